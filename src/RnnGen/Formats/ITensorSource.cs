@@ -1,0 +1,21 @@
+using System;
+
+namespace RnnGen.Formats;
+
+/// <summary>Named float tensors to read from, a file as a rule: what <c>Load</c> of every emitted type takes.</summary>
+public interface ITensorSource
+{
+    /// <summary>Where the tensors come from (a path as a rule), for error messages.</summary>
+    string Name { get; }
+
+    /// <summary>Whether the source has a tensor of this name.</summary>
+    /// <param name="name">The tensor's full name.</param>
+    bool Contains(string name);
+
+    /// <summary>Reads a whole tensor, row-major, converted to float.</summary>
+    /// <param name="name">The tensor's full name.</param>
+    /// <param name="shape">The shape that the tensor must have.</param>
+    /// <param name="destination">As many elements as <paramref name="shape"/> has.</param>
+    /// <exception cref="TensorFormatException">The tensor is missing, or its type or shape is not the wanted one.</exception>
+    void Read(string name, ReadOnlySpan<int> shape, Span<float> destination);
+}

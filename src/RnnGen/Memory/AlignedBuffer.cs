@@ -1,0 +1,51 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace RnnGen.Memory;
+
+/// <summary>
+/// A fixed number of floats that start on a cache line (64 bytes) and never move: where emitted cells keep their parameters. The memory is
+/// managed (a pinned array), so nothing needs disposing.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Advanced)]
+public sealed class AlignedBuffer
+{
+    /// <summary>The alignment of the first element, in bytes.</summary>
+    public const int Alignment = 64;
+
+    private const int FloatsPerLine = Alignment / sizeof(float);
+
+    private readonly float[] _array;
+    private readonly int _offset;
+
+    /// <summary>Creates a buffer of zeros.</summary>
+    /// <param name="length">Floats it holds.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    public AlignedBuffer(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        Length = length;
+        _array = GC.AllocateArray<float>(length + FloatsPerLine, pinned: true);
+        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0);
+        _offset = (int)(-(address / sizeof(float)) & (FloatsPerLine - 1));
+    }
+
+    /// <summary>Floats it holds.</summary>
+    public int Length { get; }
+
+    /// <summary>The first float.</summary>
+    public ref float First
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _offset);
+    }
+
+    /// <summary>All floats.</summary>
+    public Span<float> Span
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => MemoryMarshal.CreateSpan(ref First, Length);
+    }
+}
