@@ -1,0 +1,100 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace RnnGen.Cells;
+
+/// <summary>
+/// The argument checks of emitted cells: each buffer once, at the public entry. A message names the argument, the size it has and the size it
+/// needs. Past them emitted code does no bounds checks.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class CellArguments
+{
+    /// <summary>Checks the input of one step of one stream.</summary>
+    /// <param name="input">[inputSize]</param>
+    /// <param name="inputSize">Floats a step takes.</param>
+    /// <exception cref="ArgumentException"><paramref name="input"/> is not one step long.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CheckStep(ReadOnlySpan<float> input, int inputSize)
+    {
+        if (input.Length != inputSize)
+        {
+            ThrowSize(nameof(input), input.Length, inputSize, $"one step of {inputSize}");
+        }
+    }
+
+    /// <summary>Checks the inputs of one step of many streams.</summary>
+    /// <param name="inputs">[streams, inputSize]</param>
+    /// <param name="streams">Streams: the length of the states.</param>
+    /// <param name="inputSize">Floats a step takes.</param>
+    /// <exception cref="ArgumentException"><paramref name="inputs"/> is not one step of every stream.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CheckStreams(ReadOnlySpan<float> inputs, int streams, int inputSize)
+    {
+        if (inputs.Length != (long)streams * inputSize)
+        {
+            ThrowSize(nameof(inputs), inputs.Length, (long)streams * inputSize, $"{streams} streams (states) of {inputSize}");
+        }
+    }
+
+    /// <summary>Checks the buffers of a sequence and gives its length.</summary>
+    /// <param name="inputs">[steps, streams, inputSize]</param>
+    /// <param name="outputs">[steps, streams, hiddenSize]</param>
+    /// <param name="streams">Streams, at least one.</param>
+    /// <param name="inputSize">Floats a step takes.</param>
+    /// <param name="hiddenSize">Floats a step gives.</param>
+    /// <returns>Steps.</returns>
+    /// <exception cref="ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int CheckSequence(ReadOnlySpan<float> inputs, Span<float> outputs, int streams, int inputSize, int hiddenSize)
+    {
+        long stepInputs = (long)streams * inputSize;
+        long steps = streams == 0 ? 0 : inputs.Length / stepInputs;
+        if (inputs.Length != steps * stepInputs)
+        {
+            ThrowSteps(inputs.Length, streams, inputSize);
+        }
+
+        if (outputs.Length != steps * streams * hiddenSize)
+        {
+            ThrowSize(nameof(outputs), outputs.Length, steps * streams * hiddenSize, $"{steps} steps of {streams} streams of {hiddenSize}");
+        }
+
+        if (inputs.Overlaps(outputs))
+        {
+            ThrowOverlap();
+        }
+
+        return (int)steps;
+    }
+
+    /// <summary>Checks that a workspace is there and wide enough.</summary>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="capacity">The most streams it serves.</param>
+    /// <param name="streams">Streams: the length of the states.</param>
+    /// <exception cref="ArgumentException">The workspace serves fewer streams.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CheckWorkspace(object workspace, int capacity, int streams)
+    {
+        if (capacity < streams)
+        {
+            ThrowSize(nameof(workspace), capacity, streams, "streams (states), counted in streams");
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowSize(string argument, long actual, long needed, string meaning) =>
+        throw new ArgumentException($"'{argument}' has size {actual}; it needs {needed}: {meaning}.", argument);
+
+    [DoesNotReturn]
+    private static void ThrowSteps(int length, int streams, int inputSize) =>
+        throw new ArgumentException(
+            $"'inputs' has size {length}; it needs a multiple of {(long)streams * inputSize}: steps of {streams} streams (states) of {inputSize}.",
+            "inputs");
+
+    [DoesNotReturn]
+    private static void ThrowOverlap() =>
+        throw new ArgumentException("'outputs' overlaps 'inputs': inputs are read after outputs are written.", "outputs");
+}
