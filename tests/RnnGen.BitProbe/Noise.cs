@@ -2,7 +2,9 @@ using System;
 
 namespace RnnGen.BitProbe;
 
-/// <summary>Floats that are the same on every machine: integer arithmetic (SplitMix64, Steele et al. 2014) and exact conversions only.</summary>
+/// <summary>
+/// Floats that are the same on every machine: integer arithmetic (SplitMix64, Steele et al. 2014) and exact conversions only.
+/// </summary>
 /// <param name="seed">Every seed gives its own sequence.</param>
 internal struct Noise(ulong seed)
 {

@@ -43,8 +43,8 @@ Probe[] probes =
 
 using TextWriter output = new StreamWriter(Console.OpenStandardOutput());
 bool fma = Fma.IsSupported || AdvSimd.IsSupported;
-output.WriteLine($"# {RuntimeInformation.ProcessArchitecture} Vector128={Vector128.IsHardwareAccelerated} Vector256={Vector256.IsHardwareAccelerated} "
-    + $"Vector512={Vector512.IsHardwareAccelerated} Fma={fma}");
+output.WriteLine($"# {RuntimeInformation.ProcessArchitecture} Vector128={Vector128.IsHardwareAccelerated} "
+    + $"Vector256={Vector256.IsHardwareAccelerated} Vector512={Vector512.IsHardwareAccelerated} Fma={fma}");
 
 int exitCode = 0;
 foreach (Probe probe in probes)

@@ -36,7 +36,8 @@ if ! emulation_is_installed; then
     command -v apt-get > /dev/null || skip "$wanted, and there is no apt-get to install them."
     [[ "$(id -u)" == 0 ]] || skip "$wanted, and only root can install them."
     echo "installing qemu-user-static, libc6:arm64, libstdc++6:arm64 ..."
-    install_emulation > "$work/install.log" 2>&1 < /dev/null || skip "$wanted, and installing them failed: $(tail -n 1 "$work/install.log")"
+    install_emulation > "$work/install.log" 2>&1 < /dev/null \
+        || skip "$wanted, and installing them failed: $(tail -n 1 "$work/install.log")"
     emulation_is_installed || skip "$wanted, though apt-get installed them: not where Debian puts them."
 fi
 

@@ -19,7 +19,8 @@ internal sealed record BitProbeRun(string Header, IReadOnlyList<string> Lines)
     /// <summary>The runtime's settings that choose instructions. The tests' own process may have been started with some.</summary>
     private static readonly string[] InstructionSettings =
     [
-        "PreferredVectorBitWidth", "MaxVectorTBitWidth", "EnableHWIntrinsic", "EnableAVX", "EnableAVX2", "EnableAVX512", "EnableAVX512v2", "EnableAVX512v3",
+        "PreferredVectorBitWidth", "MaxVectorTBitWidth", "EnableHWIntrinsic", "EnableAVX", "EnableAVX2",
+        "EnableAVX512", "EnableAVX512v2", "EnableAVX512v3",
     ];
 
     /// <summary>Runs the probe to its end, which must be a success.</summary>
@@ -59,7 +60,8 @@ internal sealed record BitProbeRun(string Header, IReadOnlyList<string> Lines)
             Assert.Fail($"The probe ({setting ?? "no setting"}) had not ended after {Patience}.");
         }
 
-        Assert.True(process.ExitCode == 0, $"The probe ({setting ?? "no setting"}) ended with {process.ExitCode}: {error.GetAwaiter().GetResult()}");
+        string problem = error.GetAwaiter().GetResult();
+        Assert.True(process.ExitCode == 0, $"The probe ({setting ?? "no setting"}) ended with {process.ExitCode}: {problem}");
         string[] lines = output.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("# ", lines[0], StringComparison.Ordinal);
         return new BitProbeRun(lines[0], [.. lines.Skip(1)]);

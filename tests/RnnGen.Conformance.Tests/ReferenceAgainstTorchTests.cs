@@ -5,8 +5,8 @@ using Xunit;
 namespace RnnGen.Conformance.Tests;
 
 /// <summary>
-/// The reference in double against PyTorch in float64. PyTorch's results were rounded to float32 when stored, so the bound is half a unit in
-/// the last place of the stored float: everything else about the two agrees to some 1e-15.
+/// The reference in double against PyTorch in float64. PyTorch's results were rounded to float32 when stored, so the bound is half a unit
+/// in the last place of the stored float: everything else about the two agrees to some 1e-15.
 /// </summary>
 public sealed class ReferenceAgainstTorchTests
 {
@@ -23,7 +23,7 @@ public sealed class ReferenceAgainstTorchTests
     [InlineData("B_lstm_L2_bi_bias_bf_7x13_T4B5")]
     public void Outputs_and_final_states_agree(string name)
     {
-        TorchCase torch = TorchCase.Open(name);
+        using TorchCase torch = TorchCase.Open(name);
         for (int stream = 0; stream < torch.Streams; stream++)
         {
             double[] sequence = ToDouble(torch.Input(stream));
@@ -38,7 +38,9 @@ public sealed class ReferenceAgainstTorchTests
         }
     }
 
-    /// <summary>One layer in all its directions over a whole sequence, [step, width] to [step, direction x hidden], with its final states checked.</summary>
+    /// <summary>
+    /// One layer in all its directions over a whole sequence, [step, width] to [step, direction x hidden], with its final states checked.
+    /// </summary>
     private static double[] RunLayer(TorchCase torch, int layer, int stream, double[] inputs, int width)
     {
         double[] outputs = new double[torch.Steps * torch.OutputSize];
@@ -60,8 +62,9 @@ public sealed class ReferenceAgainstTorchTests
                     .CopyTo(outputs.AsSpan((step * torch.OutputSize) + (direction * torch.HiddenSize)));
             }
 
-            AssertStoredAs(torch.State("hn", layer, direction, stream), hidden, $"hn of layer {layer}, direction {direction}, stream {stream}");
-            AssertStoredAs(torch.State("cn", layer, direction, stream), cell, $"cn of layer {layer}, direction {direction}, stream {stream}");
+            string where = $"layer {layer}, direction {direction}, stream {stream}";
+            AssertStoredAs(torch.State("hn", layer, direction, stream), hidden, $"hn of {where}");
+            AssertStoredAs(torch.State("cn", layer, direction, stream), cell, $"cn of {where}");
         }
 
         return outputs;
@@ -99,7 +102,7 @@ public sealed class ReferenceAgainstTorchTests
             double difference = Math.Abs(computed[i] - stored[i]);
             Assert.True(
                 difference <= halfUlp + DoubleTolerance,
-                $"{what}, element {i}: {computed[i]:R} is {difference:E1} from PyTorch's {stored[i]:R}; half a unit in its last place is {halfUlp:E1}.");
+                $"{what}, element {i}: {computed[i]:R} is {difference:E1} from PyTorch's {stored[i]:R}, whose last place is {2 * halfUlp:E1}.");
         }
     }
 }

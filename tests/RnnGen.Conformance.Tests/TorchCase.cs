@@ -7,17 +7,17 @@ using RnnGen.Formats;
 namespace RnnGen.Conformance.Tests;
 
 /// <summary>An LSTM module that PyTorch ran (see Cases/README.md): its parameters, what went in and what came out.</summary>
-internal sealed class TorchCase
+internal sealed class TorchCase : IDisposable
 {
     private const int GateCount = 4;
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Cases");
 
-    private readonly ITensorSource _tensors;
+    private readonly SafetensorsFile _tensors;
     private readonly bool _bias;
     private readonly bool _batchFirst;
 
-    private TorchCase(ITensorSource tensors, JsonElement row)
+    private TorchCase(SafetensorsFile tensors, JsonElement row)
     {
         _tensors = tensors;
         InputSize = row.GetProperty("input_size").GetInt32();
@@ -55,7 +55,8 @@ internal sealed class TorchCase
     }
 
     /// <summary>A layer's input weights, [4 hidden, <paramref name="width"/>].</summary>
-    public float[] WeightIh(int layer, int direction, int width) => Read("weight_ih" + Suffix(layer, direction), GateCount * HiddenSize, width);
+    public float[] WeightIh(int layer, int direction, int width) =>
+        Read("weight_ih" + Suffix(layer, direction), GateCount * HiddenSize, width);
 
     /// <summary>A layer's recurrent weights, [4 hidden, hidden].</summary>
     public float[] WeightHh(int layer, int direction) => Read("weight_hh" + Suffix(layer, direction), GateCount * HiddenSize, HiddenSize);
@@ -86,6 +87,8 @@ internal sealed class TorchCase
         int row = (((layer * Directions) + direction) * Streams) + stream;
         return states[(row * HiddenSize)..((row + 1) * HiddenSize)];
     }
+
+    public void Dispose() => _tensors.Dispose();
 
     private static string Suffix(int layer, int direction) => direction == 0 ? $"_l{layer}" : $"_l{layer}_reverse";
 
