@@ -15,6 +15,9 @@ internal sealed class LstmProbe<TCell, TState, TWorkspace> : Probe
     /// <summary>Streams take turns in the magnitude of their inputs, so that gates also saturate: 1, 2, 4, 8.</summary>
     private const int Magnitudes = 4;
 
+    /// <summary>Streams that are also run one by one: two of each magnitude.</summary>
+    private const int SingleRuns = 2 * Magnitudes;
+
     private static readonly int[] BatchSizes = [1, 2, 3, 5, 8, 17, Streams];
 
     private readonly TCell _cell = new();
@@ -77,9 +80,10 @@ internal sealed class LstmProbe<TCell, TState, TWorkspace> : Probe
 
     private float[][] RunSingly(int cut)
     {
-        float[][] traces = new float[Streams][];
-        for (int stream = 0; stream < Streams; stream++)
+        float[][] traces = new float[SingleRuns][];
+        for (int i = 0; i < SingleRuns; i++)
         {
+            int stream = Streams - SingleRuns + i;
             TState state = _initialStates[stream];
             Span<float> inputs = _inputs[stream];
             float[] outputs = new float[Steps * TCell.HiddenSize];
@@ -87,7 +91,7 @@ internal sealed class LstmProbe<TCell, TState, TWorkspace> : Probe
             int cutOutputs = cut * TCell.HiddenSize;
             _cell.Run(inputs[..cutInputs], outputs.AsSpan(0, cutOutputs), ref state);
             _cell.Run(inputs[cutInputs..], outputs.AsSpan(cutOutputs), ref state);
-            traces[stream] = Trace(outputs, ref state);
+            traces[i] = Trace(outputs, ref state);
         }
 
         return traces;
