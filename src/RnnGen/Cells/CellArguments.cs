@@ -54,7 +54,7 @@ public static class CellArguments
         long steps = streams == 0 ? 0 : inputs.Length / stepInputs;
         if (inputs.Length != steps * stepInputs)
         {
-            ThrowSteps(inputs.Length, streams, inputSize);
+            ThrowSteps(nameof(inputs), inputs.Length, streams, inputSize);
         }
 
         if (outputs.Length != steps * streams * hiddenSize)
@@ -64,7 +64,7 @@ public static class CellArguments
 
         if (inputs.Overlaps(outputs))
         {
-            ThrowOverlap();
+            ThrowOverlap(nameof(outputs));
         }
 
         return (int)steps;
@@ -89,12 +89,12 @@ public static class CellArguments
         throw new ArgumentException($"'{argument}' has size {actual}; it needs {needed}: {meaning}.", argument);
 
     [DoesNotReturn]
-    private static void ThrowSteps(int length, int streams, int inputSize) =>
+    private static void ThrowSteps(string argument, int length, int streams, int inputSize) =>
         throw new ArgumentException(
-            $"'inputs' has size {length}; it needs a multiple of {(long)streams * inputSize}: steps of {streams} streams (states) of {inputSize}.",
-            "inputs");
+            $"'{argument}' has size {length}; it needs a multiple of {(long)streams * inputSize}: steps of {streams} streams (states) of {inputSize}.",
+            argument);
 
     [DoesNotReturn]
-    private static void ThrowOverlap() =>
-        throw new ArgumentException("'outputs' overlaps 'inputs': inputs are read after outputs are written.", "outputs");
+    private static void ThrowOverlap(string argument) =>
+        throw new ArgumentException($"'{argument}' overlaps 'inputs': inputs are read after outputs are written.", argument);
 }

@@ -1,0 +1,32 @@
+using Microsoft.CodeAnalysis;
+
+namespace RnnGen.Generator.Diagnostics;
+
+/// <summary>Every diagnostic of RnnGen. Ids are never reused.</summary>
+internal static class DiagnosticDescriptors
+{
+    private const string Category = "RnnGen";
+
+    public static readonly DiagnosticDescriptor NotPartial = Error(
+        "RNN0001",
+        "A cell type and the types around it must be partial",
+        "'{0}' must be partial so that the cell '{1}' can be generated: add the 'partial' modifier to it");
+
+    public static readonly DiagnosticDescriptor StaticType = Error(
+        "RNN0002",
+        "A cell type cannot be static",
+        "'{0}' is static, but a cell is an object that holds its parameters: remove the 'static' modifier");
+
+    public static readonly DiagnosticDescriptor SizeOutOfRange = Error(
+        "RNN0003",
+        "A size is out of range",
+        "'{0}' is {1}; it must be from {2} to {3}");
+
+    public static readonly DiagnosticDescriptor UndefinedValue = Error(
+        "RNN0004",
+        "A value is not defined by its enum",
+        "'{0}' has the value {1}, which its enum does not define: use one of the enum's members");
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+}

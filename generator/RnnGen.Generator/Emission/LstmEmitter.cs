@@ -1,0 +1,469 @@
+using System.Globalization;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+using RnnGen.Generator.Text;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>The members of a long short-term memory cell.</summary>
+internal static class LstmEmitter
+{
+    public static string Emit(CellSpec spec, CellPlan plan)
+    {
+        string self = spec.Type.Declaration.Self;
+        return CellFrame.Write(
+            spec.Type,
+            $"RnnGen: long short-term memory cell, {Count(spec.Input, "input")}, {Count(spec.Hidden, "hidden unit")}, accuracy {spec.Accuracy}.",
+            $"global::RnnGen.IRecurrentCell<{self}, {self}.State, {self}.Workspace>",
+            writer =>
+            {
+                WriteConstants(writer, spec, plan);
+                WriteParameters(writer, spec, plan);
+                WriteStep(writer, spec, plan);
+                WriteRun(writer, spec, plan);
+                WriteBatch(writer, plan);
+                WriteInterface(writer, spec);
+                LstmKernels.Write(writer, spec, plan);
+                WriteState(writer, spec, plan);
+                WriteWorkspace(writer, plan);
+            });
+    }
+
+    private static void WriteConstants(SourceWriter writer, CellSpec spec, CellPlan plan)
+    {
+        long multiplyAdds = (long)plan.Gates * spec.Hidden * (spec.Input + spec.Hidden);
+        writer.WriteLine($$"""
+            // i  = sigmoid(Wxi x + Whi h + bi)      x:  [{{spec.Input}}]
+            // f  = sigmoid(Wxf x + Whf h + bf)      h, c: [{{spec.Hidden}}]
+            // g  = tanh   (Wxg x + Whg h + bg)      Wx: [{{spec.Hidden}}, {{spec.Input}}] a gate
+            // o  = sigmoid(Wxo x + Who h + bo)      Wh: [{{spec.Hidden}}, {{spec.Hidden}}] a gate
+            // c' = f * c + i * g                    b:  [{{spec.Hidden}}] a gate
+            // h' = o * tanh(c')
+            //
+            // {{Grouped(plan.ParameterCount)}} parameters ({{Grouped(4L * plan.ParameterCount)}} bytes); {{Grouped(multiplyAdds)}} multiply-adds a step.
+
+            /// <summary>Floats that a step takes: {{spec.Input}}.</summary>
+            {{CellFrame.GeneratedCode}}
+            public const int InputSize = {{Plain(spec.Input)}};
+
+            /// <summary>Hidden units, and floats that a step gives: {{spec.Hidden}}.</summary>
+            {{CellFrame.GeneratedCode}}
+            public const int HiddenSize = {{Plain(spec.Hidden)}};
+
+            /// <summary>Trained numbers: 4 gates of {{spec.Hidden}} units, each {{spec.Input}} input weights, {{spec.Hidden}} recurrent weights and a bias.</summary>
+            {{CellFrame.GeneratedCode}}
+            public const int ParameterCount = {{Plain(plan.ParameterCount)}};
+
+            """);
+    }
+
+    private static void WriteParameters(SourceWriter writer, CellSpec spec, CellPlan plan)
+    {
+        string layout = $"new RnnCells::PanelLayout(gates: {plan.Gates}, InputSize, HiddenSize, fullBlocks: {plan.FullBlocks}, tailLanes: {plan.TailLanes})";
+        writer.WriteLine($$"""
+            // Blocks of 16 hidden units{{(plan.TailLanes > 0 ? ", the last of 8" : "")}}; in a block a panel a gate (i, f, g, o); in a panel {{Count(plan.Rows, "row")}}, a float a unit:
+            // the bias, {{Count(spec.Input, "input weight")}}, {{Count(spec.Hidden, "recurrent weight")}}. {{Padding(spec, plan)}}
+            private readonly global::RnnGen.Memory.AlignedBuffer _parameters = new({{Plain(plan.ParameterFloats)}});
+
+            /// <summary>
+            /// All parameters as one flat span of {{Plain(plan.ParameterFloats)}} floats, in the order in which the kernels read them. {{Padding(spec, plan)}}
+            /// </summary>
+            {{CellFrame.GeneratedCode}}
+            public global::System.Span<float> Parameters => _parameters.Span;
+
+            /// <summary>Whether any parameter is NaN or infinite.</summary>
+            {{CellFrame.GeneratedCode}}
+            public bool HasNonFiniteParameters => RnnCells::ParameterChecks.HasNonFinite(_parameters.Span);
+
+            /// <summary>Draws every parameter uniformly from +-1/sqrt({{spec.Hidden}}), PyTorch's default.</summary>
+            /// <param name="seed">The same seed gives the same parameters on every machine.</param>
+            {{CellFrame.GeneratedCode}}
+            public void Initialize(int seed) => Layout.Initialize(seed, _parameters.Span);
+
+            /// <summary>
+            /// Loads <c>weight_ih_l0</c> [{{4 * spec.Hidden}}, {{spec.Input}}], <c>weight_hh_l0</c> [{{4 * spec.Hidden}}, {{spec.Hidden}}] and, where they are there, <c>bias_ih_l0</c> and
+            /// <c>bias_hh_l0</c> [{{4 * spec.Hidden}}], whose sum is the bias; gates in PyTorch's order i, f, g, o.
+            /// </summary>
+            /// <param name="source">Where from.</param>
+            /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>
+            /// <exception cref="global::System.ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is null.</exception>
+            /// <exception cref="global::RnnGen.Formats.TensorFormatException">
+            /// A tensor is missing or not what it should be; the cell is as it was.
+            /// </exception>
+            {{CellFrame.GeneratedCode}}
+            public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
+
+            /// <summary>
+            /// Saves <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c> (the whole bias) and <c>bias_hh_l0</c> (zeros), as PyTorch loads them.
+            /// </summary>
+            /// <param name="sink">Where to.</param>
+            /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>
+            /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
+            {{CellFrame.GeneratedCode}}
+            public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
+
+            private static RnnCells::PanelLayout Layout => {{layout}};
+
+            """);
+    }
+
+    private static void WriteStep(SourceWriter writer, CellSpec spec, CellPlan plan)
+    {
+        writer.WriteLine($$"""
+            /// <summary>One step of one stream.</summary>
+            /// <param name="input">x: [{{spec.Input}}]</param>
+            /// <param name="state">h and c, read and replaced; h is the output.</param>
+            /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not {{Count(spec.Input, "float")}} long.</exception>
+            {{CellFrame.GeneratedCode}}
+            {{CellFrame.Kernel}}
+            public void Step(global::System.ReadOnlySpan<float> input, ref State state)
+            """);
+        using (writer.WriteBlock())
+        {
+            writer.WriteLine("""
+                RnnCells::CellArguments.CheckStep(input, InputSize);
+                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                """);
+            if (!plan.FusesInput)
+            {
+                writer.WriteLine("""
+                    var sums = default(SumRow);
+                    InputSums(ref x, 1, ref sums.First);
+                    """);
+            }
+
+            WriteAdvanceState(writer, plan, plan.FusesInput ? "x" : "sums.First");
+        }
+
+        writer.WriteLine();
+    }
+
+    /// <summary>One step on a state in place.</summary>
+    private static void WriteAdvanceState(SourceWriter writer, CellPlan plan, string source)
+    {
+        if (plan.WritesHiddenInPlace)
+        {
+            writer.WriteLine($"Advance(ref {source}, ref _parameters.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);");
+            return;
+        }
+
+        writer.WriteLine($"""
+            var next = default(Lanes);
+            Advance(ref {source}, ref _parameters.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref next.First);
+            state.HiddenLanes = next;
+            """);
+    }
+
+    private static void WriteRun(SourceWriter writer, CellSpec spec, CellPlan plan)
+    {
+        writer.WriteLine($$"""
+            /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+            /// <param name="inputs">x of every step: [steps, {{spec.Input}}]</param>
+            /// <param name="outputs">h of every step: [steps, {{spec.Hidden}}]; must not overlap <paramref name="inputs"/>.</param>
+            /// <param name="state">h and c, read and replaced.</param>
+            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
+            {{CellFrame.GeneratedCode}}
+            {{CellFrame.Kernel}}
+            public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
+            """);
+        using (writer.WriteBlock())
+        {
+            writer.WriteLine("""
+                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, HiddenSize);
+                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
+                ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
+                """);
+            bool outputHoldsLanes = spec.Hidden == plan.PaddedHidden;
+            writer.WriteLine(outputHoldsLanes ? "ref float h = ref state.HiddenLanes.First;" : "var next = default(Lanes);");
+            if (plan.FusesInput)
+            {
+                using (writer.WriteBlock("for (int step = 0; step < steps; step++)"))
+                {
+                    WriteRunStep(writer, outputHoldsLanes, "x");
+                    writer.WriteLine("x = ref RnnCompiler::Unsafe.Add(ref x, InputSize);");
+                }
+            }
+            else
+            {
+                writer.WriteLine($"""
+
+                    // The input sums of up to {plan.StackRows} steps in one product, then the recurrence through them.
+                    var rows = default(SumRows);
+                    """);
+                using (writer.WriteBlock($"for (int first = 0; first < steps; first += {plan.StackRows})"))
+                {
+                    writer.WriteLine($"""
+                        int count = global::System.Math.Min({plan.StackRows}, steps - first);
+                        InputSums(ref x, count, ref rows.First);
+                        x = ref RnnCompiler::Unsafe.Add(ref x, count * InputSize);
+                        """);
+                    using (writer.WriteBlock("for (int step = 0; step < count; step++)"))
+                    {
+                        writer.WriteLine($"ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * {plan.SumFloats});");
+                        WriteRunStep(writer, outputHoldsLanes, "sums");
+                    }
+                }
+            }
+
+            if (outputHoldsLanes)
+            {
+                writer.WriteLine();
+                using (writer.WriteBlock("if (steps > 0)"))
+                {
+                    writer.WriteLine("outputs[^HiddenSize..].CopyTo(state.Hidden);");
+                }
+            }
+        }
+
+        writer.WriteLine();
+    }
+
+    private static void WriteRunStep(SourceWriter writer, bool outputHoldsLanes, string source)
+    {
+        writer.WriteLine(outputHoldsLanes
+            ? $"""
+                Advance(ref {source}, ref _parameters.First, ref h, ref state.CellLanes.First, ref y);
+                h = ref y;
+                y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
+                """
+            : $"""
+                Advance(ref {source}, ref _parameters.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref next.First);
+                state.HiddenLanes = next;
+                state.Hidden.CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, HiddenSize));
+                y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
+                """);
+    }
+
+    private static void WriteBatch(SourceWriter writer, CellPlan plan)
+    {
+        writer.WriteLine($$"""
+            /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+            /// <param name="inputs">x of every stream: [streams, InputSize]</param>
+            /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
+            /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream.</exception>
+            {{CellFrame.GeneratedCode}}
+            {{CellFrame.Kernel}}
+            public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
+            """);
+        using (writer.WriteBlock())
+        {
+            writer.WriteLine("RnnCells::CellArguments.CheckStreams(inputs, states.Length, InputSize);");
+            if (plan.BatchesByProduct)
+            {
+                writer.WriteLine("ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);");
+                writer.WriteLine("var rows = default(SumRows);");
+                using (writer.WriteBlock($"for (int first = 0; first < states.Length; first += {plan.StackRows})"))
+                {
+                    writer.WriteLine($"""
+                        global::System.Span<State> group = states.Slice(first, global::System.Math.Min({plan.StackRows}, states.Length - first));
+                        InputSums(ref RnnCompiler::Unsafe.Add(ref x, first * InputSize), group.Length, ref rows.First);
+                        AdvanceStreams(group, ref rows.First);
+                        """);
+                }
+            }
+            else
+            {
+                using (writer.WriteBlock("for (int stream = 0; stream < states.Length; stream++)"))
+                {
+                    writer.WriteLine("Step(inputs.Slice(stream * InputSize, InputSize), ref states[stream]);");
+                }
+            }
+        }
+
+        writer.WriteLine();
+        writer.WriteLine($$"""
+            /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+            /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
+            /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/>.</param>
+            /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
+            /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
+            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
+            /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
+            {{CellFrame.GeneratedCode}}
+            {{CellFrame.Kernel}}
+            public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
+            """);
+        using (writer.WriteBlock())
+        {
+            writer.WriteLine("""
+                global::System.ArgumentNullException.ThrowIfNull(workspace);
+                int streams = states.Length;
+                RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, streams);
+                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, HiddenSize);
+                """);
+            if (plan.BatchesByProduct)
+            {
+                using (writer.WriteBlock("if (streams == 1)"))
+                {
+                    writer.WriteLine("Run(inputs, outputs, ref states[0]);");
+                    writer.WriteLine("return;");
+                }
+
+                writer.WriteLine($$"""
+
+                    // The input sums of several steps of all streams in one product, then the recurrence through them.
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
+                    ref float rows = ref workspace.Sums.First;
+                    int stepsAtOnce = streams == 0 ? 1 : workspace.Rows / streams;
+                    for (int first = 0; first < steps; first += stepsAtOnce)
+                    {
+                        int count = global::System.Math.Min(stepsAtOnce, steps - first);
+                        InputSums(ref x, count * streams, ref rows);
+                        x = ref RnnCompiler::Unsafe.Add(ref x, count * streams * InputSize);
+                        for (int step = 0; step < count; step++)
+                        {
+                            AdvanceStreams(states, ref RnnCompiler::Unsafe.Add(ref rows, step * streams * {{plan.SumFloats}}));
+                            for (int stream = 0; stream < streams; stream++)
+                            {
+                                states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * HiddenSize, HiddenSize));
+                            }
+                        }
+                    }
+                    """);
+            }
+            else
+            {
+                writer.WriteLine("""
+                    for (int step = 0; step < steps; step++)
+                    {
+                        for (int stream = 0; stream < streams; stream++)
+                        {
+                            int row = (step * streams) + stream;
+                            Step(inputs.Slice(row * InputSize, InputSize), ref states[stream]);
+                            states[stream].Hidden.CopyTo(outputs.Slice(row * HiddenSize, HiddenSize));
+                        }
+                    }
+                    """);
+            }
+        }
+
+        writer.WriteLine();
+    }
+
+    private static void WriteInterface(SourceWriter writer, CellSpec spec)
+    {
+        string self = spec.Type.Declaration.Self;
+        string cell = $"global::RnnGen.IRecurrentCell<{self}, {self}.State, {self}.Workspace>";
+        writer.WriteLine($"""
+            /// <inheritdoc/>
+            {CellFrame.GeneratedCode}
+            static int {cell}.InputSize => InputSize;
+
+            /// <inheritdoc/>
+            {CellFrame.GeneratedCode}
+            static int {cell}.HiddenSize => HiddenSize;
+
+            /// <inheritdoc/>
+            {CellFrame.GeneratedCode}
+            static int {cell}.ParameterCount => ParameterCount;
+
+            /// <inheritdoc/>
+            {CellFrame.GeneratedCode}
+            static Workspace {cell}.CreateWorkspace(int streams) => new(streams);
+
+            """);
+    }
+
+    private static void WriteState(SourceWriter writer, CellSpec spec, CellPlan plan)
+    {
+        writer.WriteLine($$"""
+            /// <summary>
+            /// What one stream carries from step to step: h and c, {{8 * plan.PaddedHidden}} bytes in place, no heap. The default is zeros. One for every stream.
+            /// </summary>
+            {{CellFrame.GeneratedCode}}
+            public struct State : global::RnnGen.ILstmState
+            {
+                internal Lanes HiddenLanes;
+                internal Lanes CellLanes;
+
+                /// <summary>The hidden state h, which is also the output of the last step: [{{spec.Hidden}}]</summary>
+                [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+                public global::System.Span<float> Hidden => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+
+                /// <summary>The cell state c: [{{spec.Hidden}}]</summary>
+                [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+                public global::System.Span<float> Cell => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
+            }
+
+            """);
+        WriteInlineArray(writer, "Lanes", plan.PaddedHidden, "One float a hidden unit, with padding.", "internal");
+        if (!plan.FusesInput)
+        {
+            WriteInlineArray(writer, "SumRow", plan.SumFloats, "The gate sums of one step.", "private");
+        }
+
+        if (!plan.FusesInput || plan.BatchesByProduct)
+        {
+            WriteInlineArray(writer, "SumRows", plan.StackRows * plan.SumFloats, $"The gate sums of {plan.StackRows} steps or streams.", "private");
+        }
+    }
+
+    private static void WriteInlineArray(SourceWriter writer, string name, int length, string summary, string accessibility)
+    {
+        writer.WriteLine($$"""
+            /// <summary>{{summary}}</summary>
+            [RnnCompiler::InlineArray({{Plain(length)}})]
+            {{accessibility}} struct {{name}}
+            {
+                [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+                internal ref float First => ref RnnCompiler::Unsafe.As<{{name}}, float>(ref this);
+
+                private float _element;
+            }
+
+            """);
+    }
+
+    private static void WriteWorkspace(SourceWriter writer, CellPlan plan)
+    {
+        writer.WriteLine($$"""
+            /// <summary>Scratch memory for sequences of many streams: made once, used by one caller at a time.</summary>
+            {{CellFrame.GeneratedCode}}
+            public sealed class Workspace
+            {
+            """);
+        writer.WriteLine(plan.BatchesByProduct
+            ? $$"""
+                    internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
+
+                    /// <summary>Creates a workspace.</summary>
+                    /// <param name="streams">The most streams it will serve at once.</param>
+                    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="streams"/> is less than one.</exception>
+                    public Workspace(int streams)
+                    {
+                        global::System.ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
+                        Streams = streams;
+                        Rows = global::System.Math.Max(streams, {{plan.WorkspaceRows}});
+                        Sums = new(Rows * {{plan.SumFloats}});
+                    }
+
+                    /// <summary>The most streams it serves at once.</summary>
+                    public int Streams { get; }
+
+                    internal int Rows { get; }
+                """
+            : $$"""
+                    /// <summary>Creates a workspace.</summary>
+                    /// <param name="streams">The most streams it will serve at once.</param>
+                    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="streams"/> is less than one.</exception>
+                    public Workspace(int streams)
+                    {
+                        global::System.ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
+                        Streams = streams;
+                    }
+
+                    /// <summary>The most streams it serves at once.</summary>
+                    public int Streams { get; }
+                """);
+        writer.WriteLine("}");
+    }
+
+    private static string Padding(CellSpec spec, CellPlan plan) =>
+        plan.PaddedHidden == spec.Hidden ? "No padding." : $"{Count(plan.PaddedHidden - spec.Hidden, "unit")} at the end {(plan.PaddedHidden - spec.Hidden == 1 ? "is" : "are")} padding: zeros that must stay zeros.";
+
+    private static string Count(int count, string noun) => $"{Grouped(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    private static string Plain(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,75 @@
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>Every number that emission needs; it decides nothing itself.</summary>
+internal sealed record CellPlan
+{
+    /// <summary>Gates, each with a panel of weights.</summary>
+    public required int Gates { get; init; }
+
+    /// <summary>Hidden units with padding.</summary>
+    public required int PaddedHidden { get; init; }
+
+    /// <summary>Blocks of <see cref="CellPlanner.BlockLanes"/> units.</summary>
+    public required int FullBlocks { get; init; }
+
+    /// <summary>Units of the tail block: 0 or <see cref="CellPlanner.TailLanes"/>.</summary>
+    public required int TailLanes { get; init; }
+
+    /// <summary>Rows of a panel: the bias, the inputs, the hidden units.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Whether a step reads its inputs inside the kernel; else their sums are computed first, and the kernel reads those.</summary>
+    public required bool FusesInput { get; init; }
+
+    /// <summary>Whether the recurrent sums are written out term by term, without a loop.</summary>
+    public required bool UnrollsRecurrence { get; init; }
+
+    /// <summary>Whether many streams share one matrix product; else they go one by one through the kernels of one stream.</summary>
+    public required bool BatchesByProduct { get; init; }
+
+    /// <summary>Rows of gate sums that a call may keep on the stack.</summary>
+    public required int StackRows { get; init; }
+
+    /// <summary>Rows of gate sums that a workspace has at least, so that few streams still fill the product's tiles.</summary>
+    public required int WorkspaceRows { get; init; }
+
+    /// <summary>Trained numbers, padding not counted.</summary>
+    public required int ParameterCount { get; init; }
+
+    /// <summary>The passes of a step at each vector width, widest first; the last is plain floats.</summary>
+    public required EquatableArray<WidthPlan> Widths { get; init; }
+
+    /// <summary>Floats of a full panel.</summary>
+    public int PanelFloats => Rows * CellPlanner.BlockLanes;
+
+    /// <summary>Floats of all gates' panels of a full block.</summary>
+    public int BlockFloats => Gates * PanelFloats;
+
+    /// <summary>Floats of a tail panel.</summary>
+    public int TailPanelFloats => Rows * TailLanes;
+
+    /// <summary>Floats of a row of gate sums.</summary>
+    public int SumFloats => Gates * PaddedHidden;
+
+    /// <summary>Floats of the parameters with padding.</summary>
+    public int ParameterFloats => Rows * SumFloats;
+
+    /// <summary>Whether one kernel call reads all of the old hidden state before any of the new is written, at every width.</summary>
+    public bool WritesHiddenInPlace
+    {
+        get
+        {
+            foreach (WidthPlan width in Widths)
+            {
+                if (width.Passes.Count > 1 || width.Passes[0].Calls * width.Passes[0].PartsPerBlock > 1)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>One vector of every gate in a kernel: where it lies from the first, in floats.</summary>
+/// <param name="Weight">In a row of weights.</param>
+/// <param name="Sum">In a row of gate sums.</param>
+/// <param name="Unit">In the state.</param>
+internal sealed record VectorPlan(int Weight, int Sum, int Unit);
+
+/// <summary>
+/// One kernel: for some hidden units, both sums of every gate in registers, then the gates, the new cell state and the output.
+/// </summary>
+/// <param name="Name">The emitted method.</param>
+/// <param name="Bits">Vector width in bits; 32 is a plain float.</param>
+/// <param name="Vectors">Vectors of every gate.</param>
+/// <param name="Lanes">Floats in a row of weights.</param>
+/// <param name="PanelFloats">Floats from one gate's panel to the next.</param>
+/// <param name="Splits">Interleaved recurrent sums a lane.</param>
+internal sealed record KernelPlan(string Name, int Bits, EquatableArray<VectorPlan> Vectors, int Lanes, int PanelFloats, int Splits)
+{
+    /// <summary>Floats in a vector.</summary>
+    public int VectorFloats => Bits / 32;
+
+    /// <summary>Hidden units that one call computes.</summary>
+    public int Units => VectorFloats * Vectors.Count;
+
+    /// <summary>Recurrent sums in flight: eight hide the latency of a fused multiply-add on two pipes.</summary>
+    public int Accumulators(int gates) => gates * Vectors.Count * Splits;
+}
+
+/// <summary>Calls of one kernel over neighbouring blocks.</summary>
+/// <param name="Kernel">The kernel.</param>
+/// <param name="FirstBlock">The first block.</param>
+/// <param name="Calls">Calls, from block to block.</param>
+/// <param name="BlocksPerCall">Blocks that one call covers.</param>
+/// <param name="PartsPerBlock">Calls that one block takes.</param>
+internal sealed record PassPlan(KernelPlan Kernel, int FirstBlock, int Calls, int BlocksPerCall, int PartsPerBlock);
+
+/// <summary>All passes of a step at one vector width.</summary>
+/// <param name="Bits">The width that must be accelerated; 32 where nothing is.</param>
+/// <param name="Passes">In the order of the units.</param>
+internal sealed record WidthPlan(int Bits, EquatableArray<PassPlan> Passes);

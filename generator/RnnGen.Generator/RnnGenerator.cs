@@ -1,0 +1,31 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using RnnGen.Generator.Emission;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Parsing;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator;
+
+/// <summary>The pipeline, and nothing else: attribute -> parse -> plan -> emit. Invalid declarations are skipped here; the analyzer reports them.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class RnnGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<CellSpec> lstmCells = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                WellKnownNames.LstmCellAttribute,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (context, cancellation) => CellParser.Parse((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], report: null, cancellation))
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => spec!)
+            .WithTrackingName(TrackingNames.Spec);
+
+        context.RegisterSourceOutput(lstmCells, static (production, spec) =>
+            production.AddSource(spec.Type.HintName, SourceText.From(LstmEmitter.Emit(spec, CellPlanner.Plan(spec)), Encoding.UTF8)));
+    }
+}
