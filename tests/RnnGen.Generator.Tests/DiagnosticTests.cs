@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Tests.Infrastructure;
+using Xunit;
+
+namespace RnnGen.Generator.Tests;
+
+/// <summary>For every id: one hit with its span, one near miss, one suppression, and no other diagnostics; and nothing is emitted for a hit.</summary>
+public class DiagnosticTests
+{
+    [Theory]
+    [InlineData("RNN0001", "Cell", "[RnnGen.LstmCell(input: 3, hidden: 5)] class Cell { }")]
+    [InlineData("RNN0001", "Outer", "class Outer { [RnnGen.LstmCell(hidden: 5)] partial class Cell { } }")]
+    [InlineData("RNN0002", "Cell", "[RnnGen.LstmCell(hidden: 5)] static partial class Cell { }")]
+    [InlineData("RNN0003", "hidden: 0", "[RnnGen.LstmCell(input: 3, hidden: 0)] partial class Cell { }")]
+    [InlineData("RNN0003", "input: 4097", "[RnnGen.LstmCell(input: 4097, hidden: 4096)] partial class Cell { }")]
+    [InlineData("RNN0003", "-1", "[RnnGen.LstmCell(-1)] partial class Cell { }")]
+    [InlineData("RNN0003", "hidden: Size", "[RnnGen.LstmCell(hidden: Size, input: 1)] partial class Cell { const int Size = 5000; }")]
+    [InlineData("RNN0004", "Accuracy = (RnnGen.Accuracy)7", "[RnnGen.LstmCell(3, 5, Accuracy = (RnnGen.Accuracy)7)] partial class Cell { }")]
+    public async Task HitsAtTheSpanAtFault(string id, string span, string source)
+    {
+        Diagnostic diagnostic = Assert.Single(await GeneratorRun.Analyze(source));
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
+        Assert.Equal(span, diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
+        Assert.Empty(Emitted(source));
+    }
+
+    [Theory]
+    [InlineData("[RnnGen.LstmCell(input: 3, hidden: 5)] partial class Cell { }")]
+    [InlineData("partial class Outer { [RnnGen.LstmCell(hidden: 1)] partial class Cell { } }")]
+    [InlineData("[RnnGen.LstmCell(input: 4096, hidden: 1, Accuracy = RnnGen.Accuracy.Fast)] abstract partial class Cell { }")]
+    [InlineData("static partial class Outer { [RnnGen.LstmCell(1, 4096)] private partial class Cell { } }")]
+    public async Task NearMissesAreSilentAndEmitted(string source)
+    {
+        Assert.Empty(await GeneratorRun.Analyze(source));
+        Assert.Single(Emitted(source));
+    }
+
+    [Theory]
+    [InlineData("RNN0001", "[RnnGen.LstmCell(input: 3, hidden: 5)] class Cell { }")]
+    [InlineData("RNN0002", "[RnnGen.LstmCell(hidden: 5)] static partial class Cell { }")]
+    [InlineData("RNN0003", "[RnnGen.LstmCell(input: 3, hidden: 0)] partial class Cell { }")]
+    [InlineData("RNN0004", "[RnnGen.LstmCell(3, 5, Accuracy = (RnnGen.Accuracy)7)] partial class Cell { }")]
+    public async Task PragmaSuppresses(string id, string source) =>
+        Assert.Empty(await GeneratorRun.Analyze($"#pragma warning disable {id}\n{source}"));
+
+    [Fact]
+    public async Task EveryFaultOfADeclarationIsReported()
+    {
+        IReadOnlyList<Diagnostic> diagnostics = await GeneratorRun.Analyze("[RnnGen.LstmCell(input: 0, hidden: 9999)] static class Cell { }");
+        Assert.Equal(["RNN0003", "RNN0003", "RNN0001", "RNN0002"], diagnostics.Select(static diagnostic => diagnostic.Id));
+    }
+
+    private static IEnumerable<SyntaxTree> Emitted(string source) =>
+        GeneratorRun.Driver().RunGenerators(GeneratorRun.Compile(source)).GetRunResult().GeneratedTrees;
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Tests.Infrastructure;
+using Xunit;
+
+namespace RnnGen.Generator.Tests;
+
+/// <summary>Emitted code in whatever project it lands: it never causes a warning or an error (see <see cref="GeneratorRun"/> for how strict).</summary>
+public class EmissionTests
+{
+    [Theory]
+    [InlineData("[RnnGen.LstmCell(3, 5)] partial class Cell;")]
+    [InlineData("namespace N; [RnnGen.LstmCell(3, 5)] internal sealed partial class Cell;")]
+    [InlineData("namespace N.@event { [RnnGen.LstmCell(3, 5)] internal sealed partial class @class { } }")]
+    [InlineData("namespace N { public partial class Outer<T> where T : struct { [RnnGen.LstmCell(3, 5)] private protected sealed partial class Cell { } } }")]
+    [InlineData("partial struct A { partial interface B { partial record C { partial record struct D { [RnnGen.LstmCell(3, 5)] private partial class Cell; } } } }")]
+    [InlineData("[RnnGen.LstmCell(3, 5)] partial class Cell<T, @in>;")]
+    [InlineData("[RnnGen.LstmCell(3, 5)] sealed partial record Cell;")]
+    [InlineData("[RnnGen.LstmCell(3, 5)] abstract partial class Cell { protected Cell(int x) { X = x; } protected int X { get; } }")]
+    [InlineData("namespace N; class System { } class Span { } class Vector256 { } class RnnGen { } [global::RnnGen.LstmCell(1, 40)] partial class Cell;")]
+    [InlineData("namespace A { [RnnGen.LstmCell(3, 5)] partial class Cell; } namespace B { [RnnGen.LstmCell(3, 5)] partial class Cell; }")]
+    [InlineData("namespace N { [RnnGen.LstmCell(3, 5)] partial class Cell; [RnnGen.LstmCell(3, 5)] partial class Cell<T>; partial class Outer { [RnnGen.LstmCell(3, 5)] partial class Cell; } }")]
+    [InlineData("class Base { } interface I { } [RnnGen.LstmCell(3, 5)] partial class Cell : Base, I; partial class Cell { }")]
+    public void CompilesWithoutADiagnostic(string source) => Assert.NotEmpty(GeneratorRun.Emit(source).Result.GeneratedTrees);
+
+    [Fact]
+    public void LongNamesGetShortFileNames()
+    {
+        string name = string.Concat(Enumerable.Repeat("VeryLongNameOfACell", 20));
+        string hint = GeneratorRun.Emit($"[RnnGen.LstmCell(3, 5)] partial class {name};").Result.Results.Single().GeneratedSources.Single().HintName;
+        Assert.InRange(hint.Length, 1, 140);
+    }
+
+    [Fact]
+    public void TheCultureDoesNotShow()
+    {
+        const string source = "[RnnGen.LstmCell(100, 256)] partial class Cell;";
+        string hostile = GeneratorRun.Emit(source).Result.GeneratedTrees.Single().ToString();
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        string invariant = GeneratorRun.Driver().RunGenerators(GeneratorRun.Compile(source)).GetRunResult().GeneratedTrees.Single().ToString();
+        Assert.Equal(invariant, hostile);
+        Assert.DoesNotContain('\r', hostile);
+    }
+
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(7, 19)]
+    [InlineData(100, 256)]
+    [InlineData(4096, 4096)]
+    public void TextStaysSmall(int input, int hidden)
+    {
+        SyntaxTree tree = GeneratorRun.Emit($"[RnnGen.LstmCell({input}, {hidden})] partial class Cell;").Result.GeneratedTrees.Single();
+        Assert.InRange(tree.Length, 1, 64 * 1024);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using RnnGen.Generator.Tests.Infrastructure;
+using Xunit;
+
+namespace RnnGen.Generator.Tests;
+
+/// <summary>What an edit makes the pipeline do again, and above all what it does not.</summary>
+public class IncrementalityTests
+{
+    private const string Encoder = """
+        [RnnGen.LstmCell(input: 3, hidden: 5)]
+        public sealed partial class Encoder
+        {
+        }
+        """;
+
+    private const string Decoder = """
+        [RnnGen.LstmCell(hidden: 8)]
+        public sealed partial class Decoder;
+        """;
+
+    [Fact]
+    public void CloneOfTheSameCompilationIsCached()
+    {
+        CSharpCompilation compilation = GeneratorRun.Compile(Encoder);
+        AssertReasons(compilation, compilation.Clone(), spec: [IncrementalStepRunReason.Cached], output: [IncrementalStepRunReason.Cached]);
+    }
+
+    [Fact]
+    public void EditInAnUnrelatedFileIsCached()
+    {
+        CSharpCompilation compilation = GeneratorRun.Compile(Encoder, "class Other { }");
+        CSharpCompilation edited = Replace(compilation, 1, "class Other { void Keystroke() { } }");
+        AssertReasons(
+            compilation, edited, spec: [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged], output: [IncrementalStepRunReason.Cached]);
+    }
+
+    [Fact]
+    public void CommentInsideTheTypeLeavesTheModelUnchanged()
+    {
+        CSharpCompilation compilation = GeneratorRun.Compile(Encoder);
+        CSharpCompilation edited = Replace(compilation, 0, Encoder.Replace("{\n", "{\n    // a comment\n"));
+        AssertReasons(compilation, edited, spec: [IncrementalStepRunReason.Unchanged], output: [IncrementalStepRunReason.Cached]);
+    }
+
+    [Fact]
+    public void ChangedArgumentIsModified()
+    {
+        CSharpCompilation compilation = GeneratorRun.Compile(Encoder);
+        CSharpCompilation edited = Replace(compilation, 0, Encoder.Replace("hidden: 5", "hidden: 6"));
+        AssertReasons(compilation, edited, spec: [IncrementalStepRunReason.Modified], output: [IncrementalStepRunReason.Modified]);
+    }
+
+    [Fact]
+    public void AddedCellIsNewAndTheFirstIsCached()
+    {
+        CSharpCompilation compilation = GeneratorRun.Compile(Encoder);
+        CSharpCompilation edited = compilation.AddSyntaxTrees(GeneratorRun.Compile(Decoder).SyntaxTrees);
+        (IncrementalStepRunReason[] spec, IncrementalStepRunReason[] output) = SecondRun(compilation, edited);
+        Assert.Equal(2, spec.Length);
+        Assert.Contains(spec[0], (IncrementalStepRunReason[])[IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged]);
+        Assert.Equal(IncrementalStepRunReason.New, spec[1]);
+        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.New], output);
+    }
+
+    [Fact]
+    public void RemovedCellIsRemovedAndTheOtherIsCached()
+    {
+        CSharpCompilation compilation = GeneratorRun.Compile(Encoder, Decoder);
+        CSharpCompilation edited = compilation.RemoveSyntaxTrees(compilation.SyntaxTrees[1]);
+        (_, IncrementalStepRunReason[] output) = SecondRun(compilation, edited);
+        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Removed], output);
+    }
+
+    private static CSharpCompilation Replace(CSharpCompilation compilation, int index, string text)
+    {
+        SyntaxTree old = compilation.SyntaxTrees[index];
+        return compilation.ReplaceSyntaxTree(old, old.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(text, System.Text.Encoding.UTF8)));
+    }
+
+    private static void AssertReasons(
+        CSharpCompilation first, CSharpCompilation second, IncrementalStepRunReason[] spec, IncrementalStepRunReason[] output)
+    {
+        (IncrementalStepRunReason[] actualSpec, IncrementalStepRunReason[] actualOutput) = SecondRun(first, second);
+        Assert.NotEmpty(actualSpec);
+        Assert.All(actualSpec, reason => Assert.Contains(reason, spec));
+        Assert.NotEmpty(actualOutput);
+        Assert.All(actualOutput, reason => Assert.Contains(reason, output));
+    }
+
+    private static (IncrementalStepRunReason[] Spec, IncrementalStepRunReason[] Output) SecondRun(CSharpCompilation first, CSharpCompilation second)
+    {
+        GeneratorRunResult result = GeneratorRun.Driver().RunGenerators(first).RunGenerators(second).GetRunResult().Results.Single();
+        return (Reasons(result.TrackedSteps[TrackingNames.Spec]), Reasons(result.TrackedOutputSteps.SelectMany(static steps => steps.Value)));
+    }
+
+    private static IncrementalStepRunReason[] Reasons(IEnumerable<IncrementalGeneratorRunStep> steps) =>
+        [.. steps.SelectMany(static step => step.Outputs).Select(static output => output.Reason)];
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Tests.Infrastructure;
+using Xunit;
+
+namespace RnnGen.Generator.Tests;
+
+/// <summary>The contract of the pipeline's models: equal by value, and nothing of Roslyn's in them.</summary>
+public class ModelTests
+{
+    private const string Source = """
+        namespace A.B;
+        public partial class Outer<T>
+        {
+            [RnnGen.LstmCell(input: 3, hidden: 5, Accuracy = RnnGen.Accuracy.Fast)]
+            public sealed partial class Cell;
+        }
+        """;
+
+    [Fact]
+    public void TwoParsesOfTheSameTextAreEqualButNotTheSame()
+    {
+        object first = Assert.Single(Specs(Source));
+        object second = Assert.Single(Specs(Source));
+        Assert.NotSame(first, second);
+        Assert.Equal(first, second);
+        Assert.Equal(first.GetHashCode(), second.GetHashCode());
+    }
+
+    [Theory]
+    [InlineData("input: 3", "input: 4")]
+    [InlineData("hidden: 5", "hidden: 6")]
+    [InlineData("Accuracy.Fast", "Accuracy.Precise")]
+    [InlineData("class Cell", "class Tell")]
+    [InlineData("A.B", "A.C")]
+    [InlineData("Outer<T>", "Outer<U>")]
+    public void DifferentTextsGiveUnequalModels(string old, string @new) =>
+        Assert.NotEqual(Assert.Single(Specs(Source)), Assert.Single(Specs(Source.Replace(old, @new, StringComparison.Ordinal))));
+
+    [Fact]
+    public void NoModelHoldsAnythingOfRoslyn() => Assert.Empty(RoslynObjectsIn(Assert.Single(Specs(Source))));
+
+    /// <summary>The walk itself must be able to fail: it finds a symbol, a tree, a location or text hidden in a record, a list or a field.</summary>
+    [Fact]
+    public void TheWalkFindsWhatMustNotBeThere()
+    {
+        var compilation = GeneratorRun.Compile(Source);
+        ISymbol symbol = compilation.GetTypeByMetadataName("A.B.Outer`1")!;
+        Assert.NotEmpty(RoslynObjectsIn(new { Hidden = (object)symbol }));
+        Assert.NotEmpty(RoslynObjectsIn(new List<object> { new { Inner = compilation.SyntaxTrees[0] } }));
+        Assert.NotEmpty(RoslynObjectsIn(new { Hidden = (object)compilation }));
+        Assert.NotEmpty(RoslynObjectsIn(Tuple.Create(symbol.Locations[0])));
+        Assert.NotEmpty(RoslynObjectsIn(new object[] { SourceText.From("") }));
+    }
+
+    [Fact]
+    public void AccuracyKindsAreTheRuntimeLibrarys() =>
+        Assert.Equal(Enum.GetValues<Accuracy>().Select(static value => (value.ToString(), (int)value)), Enum.GetValues<AccuracyKind>().Select(static value => (value.ToString(), (int)value)));
+
+    [Fact]
+    public void AttributeNamesAreTheRuntimeLibrarys() => Assert.Equal(typeof(LstmCellAttribute).FullName, WellKnownNames.LstmCellAttribute);
+
+    private static IEnumerable<object> Specs(string source)
+    {
+        GeneratorRunResult result = GeneratorRun.Driver().RunGenerators(GeneratorRun.Compile(source)).GetRunResult().Results.Single();
+        return result.TrackedSteps[TrackingNames.Spec].SelectMany(static step => step.Outputs).Select(static output => output.Value);
+    }
+
+    private static List<string> RoslynObjectsIn(object root)
+    {
+        var found = new List<string>();
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        Walk(root, "root");
+        return found;
+
+        void Walk(object? value, string path)
+        {
+            if (value is null or string || value.GetType().IsPrimitive || value.GetType().IsEnum || !seen.Add(value))
+            {
+                return;
+            }
+
+            if (value is ISymbol or Compilation or SyntaxNode or SyntaxTree or SyntaxReference or Location or SourceText or SemanticModel or AttributeData
+                || value.GetType().Assembly.GetName().Name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
+            {
+                found.Add($"{path}: {value.GetType()}");
+                return;
+            }
+
+            if (value is IEnumerable items)
+            {
+                foreach (object? item in items)
+                {
+                    Walk(item, path + "[]");
+                }
+            }
+
+            for (Type? type = value.GetType(); type is not null && type != typeof(object); type = type.BaseType)
+            {
+                foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                {
+                    if (!field.FieldType.IsPointer)
+                    {
+                        Walk(field.GetValue(value), $"{path}.{field.Name}");
+                    }
+                }
+            }
+        }
+    }
+}

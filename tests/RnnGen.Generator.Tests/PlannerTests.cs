@@ -1,0 +1,91 @@
+using System.Linq;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+using Xunit;
+
+namespace RnnGen.Generator.Tests;
+
+/// <summary>The plan as data: what each shape gets, and what holds for every shape.</summary>
+public class PlannerTests
+{
+    [Theory]
+    [InlineData(1, 1, 8, 0, 8)]
+    [InlineData(1, 8, 8, 0, 8)]
+    [InlineData(1, 9, 16, 1, 0)]
+    [InlineData(1, 16, 16, 1, 0)]
+    [InlineData(1, 17, 24, 1, 8)]
+    [InlineData(1, 40, 40, 2, 8)]
+    [InlineData(100, 256, 256, 16, 0)]
+    [InlineData(4096, 4096, 4096, 256, 0)]
+    public void UnitsArePaddedToBlocksAndATail(int input, int hidden, int padded, int blocks, int tail)
+    {
+        CellPlan plan = Plan(input, hidden);
+        Assert.Equal((padded, blocks, tail), (plan.PaddedHidden, plan.FullBlocks, plan.TailLanes));
+    }
+
+    [Theory]
+    [InlineData(1, 8, "256: TailUnits8By256 x1x1 | 128: TailUnits4By128 x1x2 | 32: TailOneUnit x1x8")]
+    [InlineData(1, 16, "256: Units16By256 x1x1 | 128: Units8By128 x1x2 | 32: OneUnit x1x16")]
+    [InlineData(
+        1, 56, "512: Units32By512 x1x1, Units16By256 x1x1, TailUnits8By256 x1x1 | 256: Units16By256 x3x1, TailUnits8By256 x1x1 "
+            + "| 128: Units8By128 x3x2, TailUnits4By128 x1x2 | 32: OneUnit x3x16, TailOneUnit x1x8")]
+    [InlineData(100, 256, "512: Units32By512 x8x1 | 256: Units16By256 x16x1 | 128: Units8By128 x16x2 | 32: OneUnit x16x16")]
+    public void EveryWidthHasItsPasses(int input, int hidden, string expected) =>
+        Assert.Equal(expected, string.Join(" | ", Plan(input, hidden).Widths.Select(static width =>
+            $"{width.Bits}: {string.Join(", ", width.Passes.Select(static pass => $"{pass.Kernel.Name} x{pass.Calls}x{pass.PartsPerBlock}"))}")));
+
+    [Theory]
+    [InlineData(1, 8, true, true, false)]
+    [InlineData(1, 16, true, false, false)]
+    [InlineData(4, 40, true, false, true)]
+    [InlineData(16, 64, false, false, true)]
+    [InlineData(100, 256, false, false, true)]
+    public void SmallCellsAreFusedAndUnrolled(int input, int hidden, bool fused, bool unrolled, bool product)
+    {
+        CellPlan plan = Plan(input, hidden);
+        Assert.Equal((fused, unrolled, product), (plan.FusesInput, plan.UnrollsRecurrence, plan.BatchesByProduct));
+    }
+
+    [Fact]
+    public void WhatHoldsForEveryShape()
+    {
+        foreach (int hidden in Enumerable.Range(1, 300).Concat([511, 512, 513, 1000, 2047, 4095, 4096]))
+        {
+            foreach (int input in (int[])[1, 4, 5, 100, 4096])
+            {
+                CellPlan plan = Plan(input, hidden);
+                Assert.Equal(4 * hidden * (1 + input + hidden), plan.ParameterCount);
+                Assert.InRange(plan.PaddedHidden - hidden, 0, 7);
+                Assert.Equal(plan.PaddedHidden, (plan.FullBlocks * CellPlanner.BlockLanes) + plan.TailLanes);
+                Assert.InRange(plan.StackRows * plan.SumFloats * sizeof(float), 1, 64 * 1024);
+                Assert.Equal(32, plan.Widths[^1].Bits);
+                foreach (WidthPlan width in plan.Widths)
+                {
+                    // Every unit exactly once, in order.
+                    int next = 0;
+                    foreach (PassPlan pass in width.Passes)
+                    {
+                        Assert.Equal(next, pass.FirstBlock * CellPlanner.BlockLanes);
+                        next += pass.Calls * pass.PartsPerBlock * pass.Kernel.Units;
+                        Assert.InRange(pass.Kernel.Bits, 32, width.Bits);
+
+                        // A split sum belongs to the shape, not to the width; and vector kernels keep eight sums in flight.
+                        Assert.Equal(pass.Kernel.Lanes == CellPlanner.TailLanes ? 2 : 1, pass.Kernel.Splits);
+                        Assert.True(pass.Kernel.Bits == 32 || pass.Kernel.Accumulators(plan.Gates) == 8);
+                    }
+
+                    Assert.Equal(plan.PaddedHidden, next);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void TheSameSpecGivesTheSamePlan() => Assert.Equal(Plan(7, 19), Plan(7, 19));
+
+    private static CellPlan Plan(int input, int hidden)
+    {
+        var type = new TypeSpec("", new EquatableArray<TypeDeclarationSpec>([]), new TypeDeclarationSpec("class", "Cell", ""), "Cell.g.cs");
+        return CellPlanner.Plan(new CellSpec(type, input, hidden, AccuracyKind.Standard));
+    }
+}

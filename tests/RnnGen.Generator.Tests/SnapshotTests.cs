@@ -1,0 +1,54 @@
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using RnnGen.Generator.Tests.Infrastructure;
+using Xunit;
+
+namespace RnnGen.Generator.Tests;
+
+/// <summary>A handful of whole files, reviewed as code.</summary>
+public class SnapshotTests
+{
+    [Fact]
+    public void TinyCell() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        namespace Audio;
+
+        /// <summary>A tiny cell: no loops.</summary>
+        [RnnGen.LstmCell(input: 1, hidden: 8)]
+        public sealed partial class Amplifier;
+        """).Result);
+
+    [Fact]
+    public void OddCell() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        namespace Sensors;
+
+        /// <summary>A container.</summary>
+        public static partial class Models
+        {
+            /// <summary>Odd sizes: a full block, a tail block, padding, an odd number of terms.</summary>
+            [RnnGen.LstmCell(input: 7, hidden: 19, Accuracy = RnnGen.Accuracy.Precise)]
+            internal sealed partial class Odd;
+        }
+        """).Result);
+
+    [Fact]
+    public void EncoderCell() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        /// <summary>The size of nn.LSTM(100, 256).</summary>
+        [RnnGen.LstmCell(input: 100, hidden: 256)]
+        public sealed partial class Encoder;
+        """).Result);
+
+    [Fact]
+    public void EverySnapshotBelongsToATest()
+    {
+        string directory = Path.GetDirectoryName(ThisFile())!;
+        string[] tests = [.. typeof(SnapshotTests).Assembly.GetTypes()
+            .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(method => $"{type.Name}.{method.Name}"))];
+        string[] snapshots = [.. Directory.GetFiles(directory, "*.verified.*", SearchOption.AllDirectories).Select(static path => Path.GetFileName(path).Split('#')[0])];
+        Assert.NotEmpty(snapshots);
+        Assert.All(snapshots, snapshot => Assert.Contains(snapshot, tests));
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}
