@@ -21,9 +21,8 @@ public sealed class RnnGenerator : IIncrementalGenerator
                 WellKnownNames.LstmCellAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
                 static (context, cancellation) => CellParser.Parse((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], report: null, cancellation))
-            .Where(static spec => spec is not null)
-            .Select(static (spec, _) => spec!)
-            .WithTrackingName(TrackingNames.Spec);
+            .WithTrackingName(TrackingNames.Spec)
+            .Where(static spec => spec is not null)!;
 
         context.RegisterSourceOutput(lstmCells, static (production, spec) =>
             production.AddSource(spec.Type.HintName, SourceText.From(LstmEmitter.Emit(spec, CellPlanner.Plan(spec)), Encoding.UTF8)));

@@ -13,7 +13,7 @@ public class EmissionTests
     [InlineData("[RnnGen.LstmCell(3, 5)] partial class Cell;")]
     [InlineData("namespace N; [RnnGen.LstmCell(3, 5)] internal sealed partial class Cell;")]
     [InlineData("namespace N.@event { [RnnGen.LstmCell(3, 5)] internal sealed partial class @class { } }")]
-    [InlineData("namespace N { public partial class Outer<T> where T : struct { [RnnGen.LstmCell(3, 5)] private protected sealed partial class Cell { } } }")]
+    [InlineData("namespace N { internal partial class Outer<T> where T : struct { [RnnGen.LstmCell(3, 5)] private protected sealed partial class Cell { } } }")]
     [InlineData("partial struct A { partial interface B { partial record C { partial record struct D { [RnnGen.LstmCell(3, 5)] private partial class Cell; } } } }")]
     [InlineData("[RnnGen.LstmCell(3, 5)] partial class Cell<T, @in>;")]
     [InlineData("[RnnGen.LstmCell(3, 5)] sealed partial record Cell;")]

@@ -64,7 +64,7 @@ public class ModelTests
         Assert.Equal(Enum.GetValues<Accuracy>().Select(static value => (value.ToString(), (int)value)), Enum.GetValues<AccuracyKind>().Select(static value => (value.ToString(), (int)value)));
 
     [Fact]
-    public void AttributeNamesAreTheRuntimeLibrarys() => Assert.Equal(typeof(LstmCellAttribute).FullName, WellKnownNames.LstmCellAttribute);
+    public void AttributeNamesAreTheRuntimeLibrarys() => Assert.Equal(WellKnownNames.LstmCellAttribute, typeof(LstmCellAttribute).FullName);
 
     private static IEnumerable<object> Specs(string source)
     {

@@ -50,8 +50,8 @@ internal static class TypeParser
     private static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     /// <summary>
-    /// Namespace, containing types and arity: <c>Ns.Outer_1.Cell.g.cs</c>. Types whose names differ only in case, or long ones, get a hash of the
-    /// exact metadata name, since file systems would join or refuse them.
+    /// Namespace, containing types and arity: <c>Ns.Outer_1.Cell.g.cs</c>. A long name is cut, and gets a hash of the whole, since file systems
+    /// would refuse it.
     /// </summary>
     private static string HintName(INamedTypeSymbol type)
     {
@@ -62,7 +62,7 @@ internal static class TypeParser
         }
 
         name.Insert(0, type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString());
-        string full = name.ToString().TrimStart('.');
+        string full = name.Replace("@", "").ToString().TrimStart('.');
         return full.Length <= MaxHintLength ? full + ".g.cs" : $"{full.Substring(full.Length - MaxHintLength)}.{StableHash(full)}.g.cs";
     }
 

@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 
 namespace RnnGen.Formats;
 
-/// <summary>Turns floats into stored elements. Narrowing rounds to the nearest, ties to even; what is too large becomes an infinity.</summary>
+/// <summary>
+/// Turns floats into stored elements. Narrowing rounds to the nearest, ties to even; what is too large becomes an infinity.
+/// </summary>
 internal static class ElementEncoder
 {
     /// <summary>Encodes all of <paramref name="source"/>.</summary>

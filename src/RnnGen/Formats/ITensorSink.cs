@@ -7,7 +7,8 @@ public interface ITensorSink
 {
     /// <summary>Adds a whole tensor. The values are copied before the call returns.</summary>
     /// <param name="name">The tensor's full name; each name once.</param>
-    /// <param name="shape">The tensor's shape.</param>
-    /// <param name="values">Its elements, row-major.</param>
+    /// <param name="shape">The tensor's shape; empty for a scalar.</param>
+    /// <param name="values">Its elements, row-major: as many as <paramref name="shape"/> has.</param>
+    /// <exception cref="ArgumentException">The name is taken or not allowed, or the number of values is not that of the shape.</exception>
     void Write(string name, ReadOnlySpan<int> shape, ReadOnlySpan<float> values);
 }

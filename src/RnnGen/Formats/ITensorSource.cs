@@ -17,5 +17,6 @@ public interface ITensorSource
     /// <param name="shape">The shape that the tensor must have.</param>
     /// <param name="destination">As many elements as <paramref name="shape"/> has.</param>
     /// <exception cref="TensorFormatException">The tensor is missing, or its type or shape is not the wanted one.</exception>
+    /// <exception cref="ArgumentException">The length of <paramref name="destination"/> is not that of the shape.</exception>
     void Read(string name, ReadOnlySpan<int> shape, Span<float> destination);
 }

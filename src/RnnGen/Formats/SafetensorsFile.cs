@@ -11,16 +11,16 @@ namespace RnnGen.Formats;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The format: 8 bytes, the little-endian length of a header; the header, a JSON object in UTF-8, which may be padded with spaces; the data.
-/// The header maps each tensor's name to <c>{"dtype":"F32","shape":[20,5],"data_offsets":[0,400]}</c>, the offsets counted from the start of
-/// the data. Elements are little-endian and row-major. The tensors cover the data from its start to its end, each byte once. The key
-/// <c>__metadata__</c> maps texts to texts instead. (https://github.com/huggingface/safetensors)
+/// The format: 8 bytes, the little-endian length of a header; the header, a JSON object in UTF-8, which may be padded with spaces; the
+/// data. The header maps each tensor's name to <c>{"dtype":"F32","shape":[20,5],"data_offsets":[0,400]}</c>, the offsets counted from the
+/// start of the data. Elements are little-endian and row-major. The tensors cover the data from its start to its end, each byte once. The
+/// key <c>__metadata__</c> maps texts to texts instead. (https://github.com/huggingface/safetensors)
 /// </para>
 /// <para>
 /// <see cref="Open"/> checks all of that, so that a file that opens can be read; it allocates nothing in proportion to a size that the file
 /// merely claims. The data is mapped into memory and read when it is asked for. While it is open the file must keep its length: one that
-/// another process cuts short meanwhile can end the program, as with any memory map. (<see cref="SafetensorsWriter.Save"/> never does that: it
-/// puts a new file in the place of the old, which stays readable here.)
+/// another process cuts short meanwhile can end the program, as with any memory map. (<see cref="SafetensorsWriter.Save"/> never does
+/// that: it puts a new file in the place of the old, which stays readable here.)
 /// </para>
 /// <para>Any number of threads may read at once. A <see cref="Dispose"/> meanwhile lets reads that have begun finish.</para>
 /// </remarks>
@@ -113,8 +113,8 @@ public sealed class SafetensorsFile : ITensorSource, IDisposable
     }
 
     /// <summary>
-    /// Reads a whole tensor of <c>F32</c>, <c>F64</c>, <c>F16</c> or <c>BF16</c>, row-major, as floats. <c>F64</c> is rounded to the nearest
-    /// float; the others are exact. Values that are not finite are read like any other.
+    /// Reads a whole tensor of <c>F32</c>, <c>F64</c>, <c>F16</c> or <c>BF16</c>, row-major, as floats. <c>F64</c> is rounded to the
+    /// nearest float; the others are exact. Values that are not finite are read like any other.
     /// </summary>
     /// <param name="name">The tensor's full name.</param>
     /// <param name="shape">The shape that the tensor must have; empty for a scalar.</param>
@@ -122,14 +122,18 @@ public sealed class SafetensorsFile : ITensorSource, IDisposable
     /// <exception cref="TensorFormatException">
     /// The tensor is missing, or its type or shape is not the wanted one. <paramref name="destination"/> is as it was.
     /// </exception>
-    /// <exception cref="ArgumentException">The length of <paramref name="destination"/> is not that of <paramref name="shape"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The length of <paramref name="destination"/> is not that of <paramref name="shape"/>.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The file is closed.</exception>
     public void Read(string name, ReadOnlySpan<int> shape, Span<float> destination) =>
         Read(name, shape, destination, ElementDecoder.IsFloatingPoint, ElementDecoder.ToSingles);
 
     /// <summary>Like <see cref="Read(string, ReadOnlySpan{int}, Span{float})"/>, into a new array, whatever the tensor's shape.</summary>
     /// <param name="name">The tensor's full name.</param>
-    /// <exception cref="TensorFormatException">The tensor is missing, its type is not one of those, or it is too large for an array.</exception>
+    /// <exception cref="TensorFormatException">
+    /// The tensor is missing, its type is not one of those, or it is too large for an array.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The file is closed.</exception>
     public float[] Read(string name) => Read<float>(name, ElementDecoder.IsFloatingPoint, ElementDecoder.ToSingles);
 
@@ -138,7 +142,9 @@ public sealed class SafetensorsFile : ITensorSource, IDisposable
     public void ReadDoubles(string name, ReadOnlySpan<int> shape, Span<double> destination) =>
         Read(name, shape, destination, ElementDecoder.IsFloatingPoint, ElementDecoder.ToDoubles);
 
-    /// <summary>Like <see cref="ReadDoubles(string, ReadOnlySpan{int}, Span{double})"/>, into a new array, whatever the tensor's shape.</summary>
+    /// <summary>
+    /// Like <see cref="ReadDoubles(string, ReadOnlySpan{int}, Span{double})"/>, into a new array, whatever the tensor's shape.
+    /// </summary>
     /// <inheritdoc cref="Read(string)"/>
     public double[] ReadDoubles(string name) => Read<double>(name, ElementDecoder.IsFloatingPoint, ElementDecoder.ToDoubles);
 
@@ -149,7 +155,9 @@ public sealed class SafetensorsFile : ITensorSource, IDisposable
     public void ReadInt64s(string name, ReadOnlySpan<int> shape, Span<long> destination) =>
         Read(name, shape, destination, ElementDecoder.IsInteger, ElementDecoder.ToInt64s);
 
-    /// <summary>Like <see cref="ReadInt64s(string, ReadOnlySpan{int}, Span{long})"/>, into a new array, whatever the tensor's shape.</summary>
+    /// <summary>
+    /// Like <see cref="ReadInt64s(string, ReadOnlySpan{int}, Span{long})"/>, into a new array, whatever the tensor's shape.
+    /// </summary>
     /// <inheritdoc cref="Read(string)"/>
     public long[] ReadInt64s(string name) => Read<long>(name, ElementDecoder.IsInteger, ElementDecoder.ToInt64s);
 
@@ -182,7 +190,8 @@ public sealed class SafetensorsFile : ITensorSource, IDisposable
         if (destination.Length != wanted)
         {
             throw new ArgumentException(
-                $"The destination has {destination.Length} elements, the shape {TensorShape.Describe(shape)} needs {wanted}.", nameof(destination));
+                $"The destination has {destination.Length} elements, the shape {TensorShape.Describe(shape)} needs {wanted}.",
+                nameof(destination));
         }
 
         TensorInfo tensor = GetTensor(name, typeof(T).Name, accepts);

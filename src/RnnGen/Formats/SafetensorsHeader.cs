@@ -7,8 +7,8 @@ using System.Text.Unicode;
 namespace RnnGen.Formats;
 
 /// <summary>
-/// The checked header of a safetensors file: where each tensor lies. Everything in it is known to be inside the file, so that reading needs no
-/// checks of its own. The format is described at <see cref="SafetensorsFile"/>.
+/// The checked header of a safetensors file: where each tensor lies. Everything in it is known to be inside the file, so that reading
+/// needs no checks of its own. The format is described at <see cref="SafetensorsFile"/>.
 /// </summary>
 internal sealed class SafetensorsHeader
 {
@@ -59,7 +59,8 @@ internal sealed class SafetensorsHeader
     {
         if (fileLength < LengthSize)
         {
-            throw Invalid(file, fileLength == 0 ? "the file is empty" : $"the file has only {fileLength} bytes, not even a header's length");
+            throw Invalid(
+                file, fileLength == 0 ? "the file is empty" : $"the file has only {fileLength} bytes, not even a header's length");
         }
 
         ulong textLength = BinaryPrimitives.ReadUInt64LittleEndian(start);
@@ -80,7 +81,8 @@ internal sealed class SafetensorsHeader
 
         if (textLength > (ulong)(fileLength - LengthSize))
         {
-            throw Invalid(file, $"the header's length is {textLength}, but only {fileLength - LengthSize} bytes follow: the file is cut short");
+            throw Invalid(
+                file, $"the header's length is {textLength}, but only {fileLength - LengthSize} bytes follow: the file is cut short");
         }
 
         ReadOnlySpan<byte> text = start.Slice(LengthSize, (int)textLength);

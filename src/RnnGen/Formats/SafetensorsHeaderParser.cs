@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace RnnGen.Formats;
 
-/// <summary>One pass over a header's JSON text. It knows at every point which tensor and field it is in, so that each failure names them.</summary>
+/// <summary>
+/// One pass over a header's JSON text. It knows at every point which tensor and field it is in, so that each failure names them.
+/// </summary>
 internal ref struct SafetensorsHeaderParser
 {
     /// <summary>Far above the 3 levels of a valid header; fields that a later version of the format may add can be nested.</summary>
@@ -257,7 +259,8 @@ internal ref struct SafetensorsHeaderParser
 
         return end == _dataLength
             ? arranged
-            : throw Invalid($"the tensors' data ends at {end}, but the file's at {_dataLength}: {_dataLength - end} bytes belong to no tensor");
+            : throw Invalid(
+                $"the tensors' data ends at {end}, but the file's at {_dataLength}: {_dataLength - end} bytes belong to no tensor");
     }
 
     private static string Describe(TensorInfo? previous) =>

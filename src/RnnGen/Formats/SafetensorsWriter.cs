@@ -11,8 +11,8 @@ using System.Text.Json;
 namespace RnnGen.Formats;
 
 /// <summary>
-/// Collects tensors and saves them as a safetensors file (the format is described at <see cref="SafetensorsFile"/>). The same tensors give the same
-/// bytes, in whatever order they were added: widest elements first, which keeps every element aligned, then by name.
+/// Collects tensors and saves them as a safetensors file (the format is described at <see cref="SafetensorsFile"/>). The same tensors
+/// give the same bytes, in whatever order they were added: widest elements first, which keeps every element aligned, then by name.
 /// </summary>
 /// <remarks>Not safe for use by several threads at once.</remarks>
 public sealed class SafetensorsWriter : ITensorSink
@@ -37,16 +37,16 @@ public sealed class SafetensorsWriter : ITensorSink
     public void Write(string name, ReadOnlySpan<int> shape, ReadOnlySpan<float> values) => Write(name, shape, values, ElementType.F32);
 
     /// <summary>
-    /// Adds a whole tensor, stored as <c>F32</c>, <c>F64</c>, <c>F16</c> or <c>BF16</c>. The last two round to the nearest, ties to even; what is
-    /// too large for them becomes an infinity. The values are copied before the call returns.
+    /// Adds a whole tensor, stored as <c>F32</c>, <c>F64</c>, <c>F16</c> or <c>BF16</c>. The last two round to the nearest, ties to even;
+    /// what is too large for them becomes an infinity. The values are copied before the call returns.
     /// </summary>
     /// <param name="name">The tensor's full name; each name once.</param>
     /// <param name="shape">The tensor's shape; empty for a scalar.</param>
     /// <param name="values">Its elements, row-major: as many as <paramref name="shape"/> has.</param>
     /// <param name="elementType">What to store for each element.</param>
     /// <exception cref="ArgumentException">
-    /// The name is taken, reserved (<c>__metadata__</c>) or not valid Unicode, or the number of values is not that of the shape, or the tensor takes
-    /// more than 2 GB.
+    /// The name is taken, reserved (<c>__metadata__</c>) or not valid Unicode, or the number of values is not that of the shape, or the
+    /// tensor takes more than 2 GB.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is negative, or the element type is none of the four.</exception>
     public void Write(string name, ReadOnlySpan<int> shape, ReadOnlySpan<float> values, ElementType elementType)
@@ -94,16 +94,20 @@ public sealed class SafetensorsWriter : ITensorSink
     }
 
     /// <summary>
-    /// Writes all that was collected. The path holds, whatever happens, either the old file or the whole new one: the new one is written beside
-    /// it, flushed to the disk, and renamed over it. More may be added, and saved again, afterwards.
+    /// Writes all that was collected. The path holds, whatever happens, either the old file or the whole new one: the new one is written
+    /// beside it, flushed to the disk, and renamed over it. More may be added, and saved again, afterwards.
     /// </summary>
     /// <param name="path">
     /// The file to make or to replace. A link there is replaced, not followed. (Windows does not replace a file that is open in a
     /// <see cref="SafetensorsFile"/>; other systems do.)
     /// </param>
     /// <exception cref="IOException">The directory is not there, the disk is full, ...; the old file, if any, is as it was.</exception>
-    /// <exception cref="UnauthorizedAccessException">The directory may not be written, or <paramref name="path"/> is a directory.</exception>
-    /// <exception cref="InvalidOperationException">The names take more than the 100 MB that readers of the format accept as a header.</exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// The directory may not be written, or <paramref name="path"/> is a directory.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The names take more than the 100 MB that readers of the format accept as a header.
+    /// </exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

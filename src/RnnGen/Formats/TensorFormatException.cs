@@ -5,7 +5,9 @@ namespace RnnGen.Formats;
 /// <summary>A tensor file, or a tensor in it, is not what it should be. Whatever was being loaded is as it was before.</summary>
 public sealed class TensorFormatException : FormatException
 {
-    /// <summary>Creates the exception; its message names all that is known, on one line, with long or unprintable names shortened.</summary>
+    /// <summary>
+    /// Creates the exception; its message names all that is known, on one line, with long or unprintable names shortened.
+    /// </summary>
     /// <param name="file">The file (or other source) at fault.</param>
     /// <param name="tensor">The tensor at fault, or null where it is the file as a whole.</param>
     /// <param name="field">

@@ -126,8 +126,8 @@ internal sealed record BadSafetensorsFile(string What, byte[] Bytes, string? Ten
             "hole", $"{Named("b", 8)},{Named("a")}", 12, "b", "data_offsets", "begins at 8, which leaves a hole behind tensor 'a'");
         yield return Tensors("hole at the start", Named("a", 4), 8, "a", "data_offsets", "a hole behind the start of the data");
         yield return Tensors(
-            "empty tensor inside another", $$"""{{Named("a")}},"b":{"dtype":"U8","shape":[0],"data_offsets":[2,2]}""", 4, "b", "data_offsets",
-            "overlaps tensor 'a'");
+            "empty tensor inside another", $$"""{{Named("a")}},"b":{"dtype":"U8","shape":[0],"data_offsets":[2,2]}""", 4,
+            "b", "data_offsets", "overlaps tensor 'a'");
         yield return Tensors(
             "data of no tensor", Named("a"), 5, null, "data_offsets", "ends at 4, but the file's at 5: 1 bytes belong to no tensor");
         yield return Tensors("data without tensors", "", 4, null, "data_offsets", "4 bytes belong to no tensor");
@@ -135,7 +135,8 @@ internal sealed record BadSafetensorsFile(string What, byte[] Bytes, string? Ten
         // Metadata.
         yield return Tensors("metadata is a text", "\"__metadata__\":\"x\"", 0, null, "__metadata__", "a text, not an object");
         yield return Tensors("metadata is null", "\"__metadata__\":null", 0, null, "__metadata__", "null, not an object");
-        yield return Tensors("metadata with a number", """ "__metadata__":{"a":1} """, 0, null, "__metadata__", "value of 'a' is 1, not a text");
+        yield return Tensors(
+            "metadata with a number", """ "__metadata__":{"a":1} """, 0, null, "__metadata__", "value of 'a' is 1, not a text");
         yield return Tensors(
             "metadata like a tensor", """ "__metadata__":{"dtype":"F32","shape":[1],"data_offsets":[0,4]} """, 4, null, "__metadata__",
             "value of 'shape' is an array");

@@ -197,8 +197,8 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         string Entry(string name, int count, int begin, int end) =>
             $$""" "{{name}}":{"dtype":"U8","shape":[{{count}}],"data_offsets":[{{begin}},{{end}}]} """;
-        string header = $"{{{Entry("b", 2, 0, 2)},{Entry("e3", 0, 3, 3)},{Entry("e0", 0, 0, 0)},{Entry("e2", 0, 2, 2)},{Entry("c", 1, 2, 3)}}}";
-        using SafetensorsFile file = Open(SafetensorsBytes.FromHeader(header, 1, 2, 3));
+        string[] entries = [Entry("b", 2, 0, 2), Entry("e3", 0, 3, 3), Entry("e0", 0, 0, 0), Entry("e2", 0, 2, 2), Entry("c", 1, 2, 3)];
+        using SafetensorsFile file = Open(SafetensorsBytes.FromHeader($"{{{string.Join(',', entries)}}}", 1, 2, 3));
 
         Assert.Equal(["e0", "b", "e2", "c", "e3"], file.Tensors.Select(tensor => tensor.Name));
     }
@@ -216,6 +216,28 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Equal([1, 2, 3, 4], file.ReadInt64s("a\n"));
         Assert.Empty(file.ReadInt64s(""));
         Assert.Equal<long>([long.MaxValue, 0], file.GetTensor("").Shape);
+    }
+
+    [Fact]
+    public void Header_of_very_many_entries_takes_memory_in_proportion()
+    {
+        const int Count = 20_000;
+        var text = new StringBuilder("{\"__metadata__\":{").AppendJoin(',', Enumerable.Range(0, Count).Select(i => $"\"{i:x}\":\"\""));
+        text.Append('}');
+        foreach (int i in Enumerable.Range(0, Count))
+        {
+            text.Append($$""","{{i:x}}":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}""");
+        }
+
+        byte[] bytes = SafetensorsBytes.FromHeader(text.Append('}').ToString());
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var header = SafetensorsHeader.Parse(bytes, bytes.Length, "many");
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(Count, header.Tensors.Length);
+        Assert.Equal(Count, header.Metadata.Count);
+        // A dictionary's slot and two short strings for each 10 bytes of metadata are the worst that there is.
+        Assert.InRange(allocated, 0, 24L * bytes.Length);
     }
 
     [Fact]

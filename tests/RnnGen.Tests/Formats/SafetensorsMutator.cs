@@ -9,8 +9,8 @@ using RnnGen.Formats;
 namespace RnnGen.Tests.Formats;
 
 /// <summary>
-/// Damages valid safetensors files in the ways that faults and attackers do: bits, bytes, cuts, pieces of JSON in the wrong place, other numbers, other
-/// lengths. The mutant of a number is always the same.
+/// Damages valid safetensors files in the ways that faults and attackers do: bits, bytes, cuts, pieces of JSON in the wrong place, other
+/// numbers, other lengths. The mutant of a number is always the same.
 /// </summary>
 internal sealed class SafetensorsMutator
 {
@@ -19,18 +19,42 @@ internal sealed class SafetensorsMutator
     private static readonly byte[][] Tokens = Array.ConvertAll(
         (string[])
         [
-            "{", "}", "[", "]", ",", ":", "\"", "\\", "null", "true", "-", "-1", "0", "1.5", "1e5", "\"x\"", "\"\"", "{}", "[]", "[1]", " ", "\n",
-            "\\u0000", "\\ud800", "\\u0061", "\u00E9", "//", "\0", ",\"dtype\":\"F32\"", ",\"dtype\":\"F16\"", ",\"shape\":[]", ",\"shape\":[0]",
-            ",\"data_offsets\":[0,0]", "\"__metadata__\":{},", "\"__metadata__\":{\"a\":\"b\"},", "\"a\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]},",
-            ",\"x\":{\"y\":[1,2]}", ",\"x\":" + new string('[', 70), new string('[', 200), "{\"a\":{\"a\":{\"a\":",
+            "{", "}", "[", "]", ",", ":", "\"", "\\", "null", "true", "-", "-1", "0", "1.5", "1e5", " ", "\n", "\0", "//", "\u00E9",
+            "\"x\"", "\"\"", "{}", "[]", "[1]", @"\u0000", @"\ud800", @"\u0061",
+            """
+            ,"dtype":"F32"
+            """,
+            """
+            ,"shape":[]
+            """,
+            """
+            ,"data_offsets":[0,0]
+            """,
+            """
+            "__metadata__":{},
+            """,
+            """
+            "__metadata__":{"a":"b"},
+            """,
+            """
+            "a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},
+            """,
+            """
+            ,"x":{"y":[1,2]}
+            """,
+            """
+            {"a":{"a":{"a":
+            """,
+            ",\"x\":" + new string('[', 70), new string('[', 200),
             "\"data_offsets\"", "\"shape\"", "\"dtype\"", "\"F32\"", "\"F64\"", "\"BF16\"", "\"I64\"", "\"F4\"", "\"F99\"",
         ],
         Encoding.UTF8.GetBytes);
 
     private static readonly string[] Numbers =
     [
-        "-1", "-0", "0", "1", "2", "7", "8", "255", "65536", "2147483647", "2147483648", "4294967295", "4294967296", "9223372036854775807",
-        "9223372036854775808", "18446744073709551615", "18446744073709551616", "1e3", "1e999", "0.5", "00", "0x10", "99999999999999999999999999",
+        "-1", "-0", "0", "1", "2", "7", "8", "255", "65536", "2147483647", "2147483648", "4294967295", "4294967296",
+        "9223372036854775807", "9223372036854775808", "18446744073709551615", "18446744073709551616", "99999999999999999999999999",
+        "1e3", "1e999", "0.5", "00", "0x10",
     ];
 
     private readonly byte[][] _originals;
