@@ -1,0 +1,133 @@
+using System;
+using System.Numerics;
+
+namespace RnnGen.Reference;
+
+/// <summary>
+/// A long short-term memory cell (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000) of any size, one stream at a
+/// time, in plain loops written like the equations:
+/// <code>
+/// i = sigmoid(Wxi x + Whi h + bi)
+/// f = sigmoid(Wxf x + Whf h + bf)
+/// g = tanh   (Wxg x + Whg h + bg)
+/// o = sigmoid(Wxo x + Who h + bo)
+/// c' = f * c + i * g
+/// h' = o * tanh(c')
+/// </code>
+/// </summary>
+/// <remarks>
+/// <para>
+/// Roundings are part of the definition. A gate sum is its input sum (the bias, then the inputs ascending) plus its recurrent sum (from
+/// zero, the hidden units ascending), every term added by a fused multiply-add. In c' the product i * g is rounded, then f * c is added to
+/// it by a fused multiply-add.
+/// </para>
+/// <para>Parameters are laid out as in PyTorch's <c>nn.LSTM</c>: row-major, gates in the order i, f, g, o, zero in a new cell.</para>
+/// </remarks>
+/// <typeparam name="T">The arithmetic: <see cref="double"/> for the truth, <see cref="float"/> for emitted code's bits.</typeparam>
+public sealed class LstmCell<T>
+    where T : IFloatingPointIeee754<T>
+{
+    /// <summary>Gates: i, f, g, o.</summary>
+    public const int GateCount = 4;
+
+    private readonly Activations<T> _activations;
+
+    /// <summary>Creates a cell of zero parameters with the exact activation functions.</summary>
+    /// <param name="inputSize">Inputs a step, at least 1.</param>
+    /// <param name="hiddenSize">Hidden units, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
+    public LstmCell(int inputSize, int hiddenSize)
+        : this(inputSize, hiddenSize, Activations.Exact<T>())
+    {
+    }
+
+    /// <summary>Creates a cell of zero parameters.</summary>
+    /// <param name="inputSize">Inputs a step, at least 1.</param>
+    /// <param name="hiddenSize">Hidden units, at least 1.</param>
+    /// <param name="activations">The functions used as sigmoid and tanh.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="activations"/> is null.</exception>
+    public LstmCell(int inputSize, int hiddenSize, Activations<T> activations)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
+        ArgumentNullException.ThrowIfNull(activations);
+        InputSize = inputSize;
+        HiddenSize = hiddenSize;
+        _activations = activations;
+        WeightIh = new T[checked(GateCount * hiddenSize * inputSize)];
+        WeightHh = new T[checked(GateCount * hiddenSize * hiddenSize)];
+        Bias = new T[checked(GateCount * hiddenSize)];
+    }
+
+    /// <summary>Inputs a step.</summary>
+    public int InputSize { get; }
+
+    /// <summary>Hidden units.</summary>
+    public int HiddenSize { get; }
+
+    /// <summary>The weights of the inputs, [4 hidden, input]: PyTorch's <c>weight_ih</c>.</summary>
+    public T[] WeightIh { get; }
+
+    /// <summary>The weights of the hidden state, [4 hidden, hidden]: PyTorch's <c>weight_hh</c>.</summary>
+    public T[] WeightHh { get; }
+
+    /// <summary>The bias, [4 hidden]: the sum of PyTorch's <c>bias_ih</c> and <c>bias_hh</c>.</summary>
+    public T[] Bias { get; }
+
+    /// <summary>Advances one stream by one step.</summary>
+    /// <param name="input">x, [input].</param>
+    /// <param name="hidden">h, [hidden]: on return h', which is the step's output.</param>
+    /// <param name="cell">c, [hidden]: on return c'.</param>
+    /// <exception cref="ArgumentException">A size is wrong.</exception>
+    public void Step(ReadOnlySpan<T> input, Span<T> hidden, Span<T> cell)
+    {
+        ArgumentSize.Check(input.Length, InputSize, "input", nameof(input));
+        ArgumentSize.Check(hidden.Length, HiddenSize, "hidden", nameof(hidden));
+        ArgumentSize.Check(cell.Length, HiddenSize, "hidden", nameof(cell));
+
+        T[] inputSums = GateSums.Input(WeightIh, Bias, input);
+        T[] recurrentSums = GateSums.Recurrent(WeightHh, hidden);
+        for (int unit = 0; unit < HiddenSize; unit++)
+        {
+            T i = _activations.Sigmoid(GateSum(0, unit));
+            T f = _activations.Sigmoid(GateSum(1, unit));
+            T g = _activations.Tanh(GateSum(2, unit));
+            T o = _activations.Sigmoid(GateSum(3, unit));
+            T c = T.FusedMultiplyAdd(f, cell[unit], i * g);
+            cell[unit] = c;
+            hidden[unit] = o * _activations.Tanh(c);
+        }
+
+        T GateSum(int gate, int unit)
+        {
+            int row = (gate * HiddenSize) + unit;
+            return inputSums[row] + recurrentSums[row];
+        }
+    }
+
+    /// <summary>Advances one stream by any number of steps.</summary>
+    /// <param name="inputs">[step, input]: its length says how many steps.</param>
+    /// <param name="outputs">[step, hidden]: h' of every step.</param>
+    /// <param name="hidden">The initial h, [hidden]: on return the final one.</param>
+    /// <param name="cell">The initial c, [hidden]: on return the final one.</param>
+    /// <exception cref="ArgumentException">A size is wrong.</exception>
+    public void Run(ReadOnlySpan<T> inputs, Span<T> outputs, Span<T> hidden, Span<T> cell)
+    {
+        (int steps, int rest) = Math.DivRem(inputs.Length, InputSize);
+        if (rest != 0)
+        {
+            throw new ArgumentException($"has {inputs.Length} elements; needs a multiple of {InputSize} ([step, input]).", nameof(inputs));
+        }
+
+        ArgumentSize.Check(outputs.Length, checked(steps * HiddenSize), "[step, hidden]", nameof(outputs));
+        ArgumentSize.Check(hidden.Length, HiddenSize, "hidden", nameof(hidden));
+        ArgumentSize.Check(cell.Length, HiddenSize, "hidden", nameof(cell));
+
+        for (int step = 0; step < steps; step++)
+        {
+            Step(inputs.Slice(step * InputSize, InputSize), hidden, cell);
+            hidden.CopyTo(outputs.Slice(step * HiddenSize, HiddenSize));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.Intrinsics;
+
+namespace RnnGen.AccuracyWalk;
+
+/// <summary>One function of <see cref="Numerics.Activation"/> with what is claimed of it.</summary>
+internal interface IActivation
+{
+    /// <summary>Its name.</summary>
+    static abstract string Name { get; }
+
+    /// <summary>Whether it stands for tanh; else for the sigmoid.</summary>
+    static abstract bool IsTanh { get; }
+
+    /// <summary>The largest absolute error claimed.</summary>
+    static abstract double AbsoluteBound { get; }
+
+    /// <summary>The largest error claimed, in units in the last place, from <see cref="UlpsFrom"/> on; infinite where nothing is claimed.</summary>
+    static abstract double UlpsBound { get; }
+
+    /// <summary>The first x for which <see cref="UlpsBound"/> is claimed.</summary>
+    static abstract float UlpsFrom { get; }
+
+    static abstract float Apply(float x);
+
+    static abstract Vector128<float> Apply(Vector128<float> x);
+
+    static abstract Vector256<float> Apply(Vector256<float> x);
+
+    static abstract Vector512<float> Apply(Vector512<float> x);
+}

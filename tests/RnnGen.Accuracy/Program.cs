@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using RnnGen.AccuracyWalk;
+
+// Walks every float (2^32) through the six functions of RnnGen.Numerics.Activation at every width and holds what it finds against
+// RnnGen.Numerics.ActivationError. Takes some minutes; --quick walks a stratified sample in seconds.
+const int Threads = 2;
+const uint QuickPerExponent = 1 << 15;
+const ulong AllFloats = 1ul << 32;
+
+if (args is not ([] or ["--quick"]))
+{
+    Console.Error.WriteLine("usage: RnnGen.Accuracy [--quick]");
+    return 2;
+}
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var stopwatch = Stopwatch.StartNew();
+List<AllActivations> walks = args.Length > 0 ? [WalkSample()] : WalkAll();
+
+bool failed = false;
+foreach (var results in walks.SelectMany(walk => walk.Results).GroupBy(result => result.Name))
+{
+    var findings = new Findings();
+    foreach (var result in results)
+    {
+        findings.Merge(result.Findings);
+    }
+
+    var claim = results.First();
+    bool broken = findings.Violations > 0 || findings.AbsoluteError > claim.AbsoluteBound || findings.Ulps > claim.UlpsBound;
+    failed |= broken;
+    Console.WriteLine($"{claim.Name,-15} {findings}; claimed absolute {claim.AbsoluteBound:E2}, ulp {claim.UlpsBound}{(broken ? "  BROKEN" : "")}");
+}
+
+Console.WriteLine($"{walks.Sum(walk => walk.Results.First().Findings.Values)} values in {stopwatch.Elapsed.TotalSeconds:F0} s");
+return failed ? 1 : 0;
+
+static AllActivations WalkSample()
+{
+    var walk = new AllActivations();
+    walk.Stratified(QuickPerExponent);
+    return walk;
+}
+
+static List<AllActivations> WalkAll()
+{
+    // Exponents differ in cost, so the threads take small pieces as they come; maxima and counts do not depend on who took which.
+    const ulong Piece = 1 << 20;
+    long next = 0;
+    List<AllActivations> walks = [.. Enumerable.Range(0, Threads).Select(_ => new AllActivations())];
+    List<Thread> threads = [.. walks.Select(walk => new Thread(() =>
+    {
+        for (ulong piece; (piece = (ulong)(Interlocked.Increment(ref next) - 1) * Piece) < AllFloats;)
+        {
+            for (ulong first = piece; first < piece + Piece; first += AllActivations.BlockSize)
+            {
+                walk.Block((uint)first, 1);
+            }
+        }
+    }))];
+    threads.ForEach(thread => thread.Start());
+    threads.ForEach(thread => thread.Join());
+    return walks;
+}

@@ -1,0 +1,26 @@
+using System.Runtime.Intrinsics;
+using RnnGen.Numerics;
+
+namespace RnnGen.AccuracyWalk;
+
+/// <inheritdoc cref="Activation.Sigmoid(float)"/>
+internal readonly struct SigmoidActivation : IActivation
+{
+    public static string Name => nameof(Activation.Sigmoid);
+
+    public static bool IsTanh => false;
+
+    public static double AbsoluteBound => ActivationError.Sigmoid;
+
+    public static double UlpsBound => double.PositiveInfinity;
+
+    public static float UlpsFrom => float.NegativeInfinity;
+
+    public static float Apply(float x) => Activation.Sigmoid(x);
+
+    public static Vector128<float> Apply(Vector128<float> x) => Activation.Sigmoid(x);
+
+    public static Vector256<float> Apply(Vector256<float> x) => Activation.Sigmoid(x);
+
+    public static Vector512<float> Apply(Vector512<float> x) => Activation.Sigmoid(x);
+}

@@ -1,0 +1,26 @@
+using System.Runtime.Intrinsics;
+using RnnGen.Numerics;
+
+namespace RnnGen.AccuracyWalk;
+
+/// <inheritdoc cref="Activation.SigmoidFast(float)"/>
+internal readonly struct SigmoidFastActivation : IActivation
+{
+    public static string Name => nameof(Activation.SigmoidFast);
+
+    public static bool IsTanh => false;
+
+    public static double AbsoluteBound => ActivationError.SigmoidFast;
+
+    public static double UlpsBound => double.PositiveInfinity;
+
+    public static float UlpsFrom => float.NegativeInfinity;
+
+    public static float Apply(float x) => Activation.SigmoidFast(x);
+
+    public static Vector128<float> Apply(Vector128<float> x) => Activation.SigmoidFast(x);
+
+    public static Vector256<float> Apply(Vector256<float> x) => Activation.SigmoidFast(x);
+
+    public static Vector512<float> Apply(Vector512<float> x) => Activation.SigmoidFast(x);
+}

@@ -1,0 +1,26 @@
+using System.Runtime.Intrinsics;
+using RnnGen.Numerics;
+
+namespace RnnGen.AccuracyWalk;
+
+/// <inheritdoc cref="Activation.Tanh(float)"/>
+internal readonly struct TanhActivation : IActivation
+{
+    public static string Name => nameof(Activation.Tanh);
+
+    public static bool IsTanh => true;
+
+    public static double AbsoluteBound => ActivationError.Tanh;
+
+    public static double UlpsBound => ActivationError.TanhUlps;
+
+    public static float UlpsFrom => float.NegativeInfinity;
+
+    public static float Apply(float x) => Activation.Tanh(x);
+
+    public static Vector128<float> Apply(Vector128<float> x) => Activation.Tanh(x);
+
+    public static Vector256<float> Apply(Vector256<float> x) => Activation.Tanh(x);
+
+    public static Vector512<float> Apply(Vector512<float> x) => Activation.Tanh(x);
+}

@@ -1,0 +1,26 @@
+using System.Runtime.Intrinsics;
+using RnnGen.Numerics;
+
+namespace RnnGen.AccuracyWalk;
+
+/// <inheritdoc cref="Activation.TanhFast(float)"/>
+internal readonly struct TanhFastActivation : IActivation
+{
+    public static string Name => nameof(Activation.TanhFast);
+
+    public static bool IsTanh => true;
+
+    public static double AbsoluteBound => ActivationError.TanhFast;
+
+    public static double UlpsBound => double.PositiveInfinity;
+
+    public static float UlpsFrom => float.NegativeInfinity;
+
+    public static float Apply(float x) => Activation.TanhFast(x);
+
+    public static Vector128<float> Apply(Vector128<float> x) => Activation.TanhFast(x);
+
+    public static Vector256<float> Apply(Vector256<float> x) => Activation.TanhFast(x);
+
+    public static Vector512<float> Apply(Vector512<float> x) => Activation.TanhFast(x);
+}

@@ -1,0 +1,50 @@
+namespace RnnGen.BitProbe;
+
+/// <summary>The cells under probe: sizes below, at and above vector boundaries, sums short and long, every accuracy.</summary>
+internal static partial class Cells
+{
+    [LstmCell(input: 1, hidden: 1)]
+    public sealed partial class Lstm1x1;
+
+    [LstmCell(input: 1, hidden: 3)]
+    public sealed partial class Lstm1x3;
+
+    [LstmCell(input: 1, hidden: 8)]
+    public sealed partial class Lstm1x8;
+
+    [LstmCell(input: 1, hidden: 16)]
+    public sealed partial class Lstm1x16;
+
+    [LstmCell(input: 1, hidden: 17)]
+    public sealed partial class Lstm1x17;
+
+    [LstmCell(input: 1, hidden: 24)]
+    public sealed partial class Lstm1x24;
+
+    [LstmCell(input: 1, hidden: 32)]
+    public sealed partial class Lstm1x32;
+
+    [LstmCell(input: 1, hidden: 40)]
+    public sealed partial class Lstm1x40;
+
+    [LstmCell(input: 3, hidden: 5)]
+    public sealed partial class Lstm3x5;
+
+    [LstmCell(input: 7, hidden: 13)]
+    public sealed partial class Lstm7x13;
+
+    [LstmCell(input: 7, hidden: 13, Accuracy = Accuracy.Precise)]
+    public sealed partial class Lstm7x13Precise;
+
+    [LstmCell(input: 7, hidden: 13, Accuracy = Accuracy.Fast)]
+    public sealed partial class Lstm7x13Fast;
+
+    [LstmCell(input: 16, hidden: 64)]
+    public sealed partial class Lstm16x64;
+
+    [LstmCell(input: 17, hidden: 31)]
+    public sealed partial class Lstm17x31;
+
+    [LstmCell(input: 100, hidden: 256)]
+    public sealed partial class Lstm100x256;
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+
+namespace RnnGen.BitProbe;
+
+/// <summary>
+/// Computes the same streams in every way that a cell offers. What a stream gives is its trace: [step, hidden] outputs, then the final
+/// hidden state, then the final cell state.
+/// </summary>
+internal abstract class Probe
+{
+    /// <summary>Streams computed; the largest batch.</summary>
+    public const int Streams = 64;
+
+    /// <summary>Steps of every stream: no multiple of any tile's height.</summary>
+    protected const int Steps = 13;
+
+    /// <summary>The cell's name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How much of a trace is outputs.</summary>
+    public abstract int OutputLength { get; }
+
+    /// <summary>Every stream's trace by single steps, which all other ways must equal.</summary>
+    public abstract float[][] RunBySteps();
+
+    /// <summary>The names and traces of the other ways, each one's streams being the last so many.</summary>
+    public abstract IEnumerable<(string Way, float[][] Traces)> RunInOtherWays();
+
+    /// <summary>Compares all other ways with single steps, bit for bit.</summary>
+    /// <param name="expected">The traces by single steps.</param>
+    /// <returns>What differs, one line a way.</returns>
+    public IEnumerable<string> FindDifferences(float[][] expected)
+    {
+        foreach ((string way, float[][] traces) in RunInOtherWays())
+        {
+            int firstStream = Streams - traces.Length;
+            for (int i = 0; i < traces.Length; i++)
+            {
+                ReadOnlySpan<uint> expectedBits = MemoryMarshal.Cast<float, uint>(expected[firstStream + i]);
+                ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(traces[i]);
+                int equal = bits.CommonPrefixLength(expectedBits);
+                if (equal < bits.Length)
+                {
+                    yield return $"{Name}: {way}, stream {firstStream + i}, float {equal} of its trace: 0x{bits[equal]:X8}; "
+                        + $"by single steps 0x{expectedBits[equal]:X8}";
+                    break;
+                }
+            }
+        }
+    }
+}
