@@ -1,0 +1,32 @@
+using System;
+
+namespace RnnGen.Benchmarks.Cases;
+
+/// <summary>What is computed: everything a peer needs to know to do the same.</summary>
+/// <param name="Cell">Which equations.</param>
+/// <param name="Input">Inputs a step.</param>
+/// <param name="Hidden">Hidden units of each layer.</param>
+/// <param name="Layers">Layers on top of each other.</param>
+/// <param name="Steps">Time steps a call.</param>
+/// <param name="Batch">Streams a call.</param>
+internal sealed record CaseShape(CellKind Cell, int Input, int Hidden, int Layers, int Steps, int Batch)
+{
+    /// <summary>Whether a call is one step that carries its state on to the next call; else it starts from zero states.</summary>
+    public bool IsSingleStep => Steps == 1;
+
+    /// <summary>Bytes of weights that one step of all layers cannot avoid reading: both matrices and one bias a gate.</summary>
+    public long WeightBytes => sizeof(float) * GateRows(static (input, hidden) => input + hidden + 1);
+
+    /// <summary>Floating-point operations of one call, the two of a multiply-add counted as two; activations are not counted.</summary>
+    public long FloatingPointOperations => 2L * Steps * Batch * GateRows(static (input, hidden) => input + hidden);
+
+    /// <summary>As in <c>LSTM 100->256</c>.</summary>
+    public override string ToString() =>
+        $"{Cell.DisplayName()} {Input}->{Hidden}{(Layers == 1 ? "" : $" x{Layers}")}";
+
+    private long GateRows(Func<int, int, long> columns)
+    {
+        long rows = (long)Cell.Gates() * Hidden;
+        return (rows * columns(Input, Hidden)) + ((Layers - 1) * rows * columns(Hidden, Hidden));
+    }
+}

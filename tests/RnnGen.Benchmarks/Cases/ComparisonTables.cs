@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using RnnGen.Benchmarks.Cells;
+using RnnGen.Benchmarks.Contestants;
+
+namespace RnnGen.Benchmarks.Cases;
+
+/// <summary>The tables of <c>compare</c>, and the lines of each.</summary>
+internal static class ComparisonTables
+{
+    private const string Step = "step";
+    private const string Sequence = "sequence";
+    private const string Batch = "batch";
+
+    private const int SequenceSteps = 100;
+    private const int BatchStreams = 32;
+
+    /// <summary>The tables' names, in the order in which they are measured.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Step, Sequence, Batch];
+
+    /// <summary>The lines of a table.</summary>
+    /// <param name="table">One of <see cref="Names"/>.</param>
+    public static IReadOnlyList<ComparisonCase> Cases(string table) => table switch
+    {
+        Step =>
+        [
+            StepOf<Lstm1x8, Lstm1x8.State, Lstm1x8.Workspace>(CellKind.Lstm),
+            StepOf<Lstm1x16, Lstm1x16.State, Lstm1x16.Workspace>(CellKind.Lstm),
+            StepOf<Lstm1x32, Lstm1x32.State, Lstm1x32.Workspace>(CellKind.Lstm),
+            StepOf<Lstm1x40, Lstm1x40.State, Lstm1x40.Workspace>(CellKind.Lstm),
+            StepOf<Lstm16x64, Lstm16x64.State, Lstm16x64.Workspace>(CellKind.Lstm),
+            StepOf<Lstm100x256, Lstm100x256.State, Lstm100x256.Workspace>(CellKind.Lstm),
+            StepOf<Lstm256x512, Lstm256x512.State, Lstm256x512.Workspace>(CellKind.Lstm),
+        ],
+        Sequence =>
+        [
+            SequenceOf<Lstm1x32, Lstm1x32.State, Lstm1x32.Workspace>(CellKind.Lstm),
+            SequenceOf<Lstm16x64, Lstm16x64.State, Lstm16x64.Workspace>(CellKind.Lstm),
+            SequenceOf<Lstm100x256, Lstm100x256.State, Lstm100x256.Workspace>(CellKind.Lstm),
+        ],
+        Batch =>
+        [
+            BatchOf<Lstm1x32, Lstm1x32.State, Lstm1x32.Workspace>(CellKind.Lstm),
+            BatchOf<Lstm16x64, Lstm16x64.State, Lstm16x64.Workspace>(CellKind.Lstm),
+            BatchOf<Lstm100x256, Lstm100x256.State, Lstm100x256.Workspace>(CellKind.Lstm),
+        ],
+        _ => throw new ArgumentOutOfRangeException(nameof(table), table, null),
+    };
+
+    private static ComparisonCase StepOf<TCell, TState, TWorkspace>(CellKind kind)
+        where TCell : class, IRecurrentCell<TCell, TState, TWorkspace>, new()
+        where TState : struct, IRecurrentState
+        where TWorkspace : class =>
+        new(Step, new CaseShape(kind, TCell.InputSize, TCell.HiddenSize, 1, 1, 1),
+            static () => new OurStep<TCell, TState, TWorkspace>());
+
+    private static ComparisonCase SequenceOf<TCell, TState, TWorkspace>(CellKind kind)
+        where TCell : class, IRecurrentCell<TCell, TState, TWorkspace>, new()
+        where TState : struct, IRecurrentState
+        where TWorkspace : class =>
+        new(Sequence, new CaseShape(kind, TCell.InputSize, TCell.HiddenSize, 1, SequenceSteps, 1),
+            static () => new OurSequence<TCell, TState, TWorkspace>(SequenceSteps));
+
+    private static ComparisonCase BatchOf<TCell, TState, TWorkspace>(CellKind kind)
+        where TCell : class, IRecurrentCell<TCell, TState, TWorkspace>, new()
+        where TState : struct, IRecurrentState
+        where TWorkspace : class =>
+        new(Batch, new CaseShape(kind, TCell.InputSize, TCell.HiddenSize, 1, SequenceSteps, BatchStreams),
+            static () => new OurBatch<TCell, TState, TWorkspace>(SequenceSteps, BatchStreams));
+}

@@ -1,0 +1,44 @@
+using System;
+using RnnGen.Benchmarks.Contestants;
+
+namespace RnnGen.Benchmarks.Measurement;
+
+/// <summary>Times two contestants in turn, so that whatever the machine does besides falls on both.</summary>
+/// <param name="repetitions">Stretches of each.</param>
+/// <param name="warmUp">How long each warms up.</param>
+/// <param name="stretch">How long a stretch is.</param>
+internal sealed class Duel(int repetitions, TimeSpan warmUp, TimeSpan stretch)
+{
+    /// <summary>A measurement: stretches so short that on a shared machine, too, some of them are left alone.</summary>
+    public static Duel Full { get; } = new(41, TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(5));
+
+    /// <summary>Enough to see that everything works.</summary>
+    public static Duel Quick { get; } = new(3, TimeSpan.FromMilliseconds(150), TimeSpan.FromMilliseconds(5));
+
+    /// <summary>Times both.</summary>
+    /// <param name="ours">The one whose allocations count.</param>
+    /// <param name="theirs">The other.</param>
+    public DuelResult Run(IContestant ours, IContestant theirs)
+    {
+        int ourCalls = Stretch.WarmUp(ours.Repeat, warmUp, stretch);
+        int theirCalls = Stretch.WarmUp(theirs.Repeat, warmUp, stretch);
+        var ourTimes = new double[repetitions];
+        var theirTimes = new double[repetitions];
+        for (int i = 0; i < repetitions; i++)
+        {
+            ourTimes[i] = Stretch.Time(ours.Repeat, ourCalls);
+            theirTimes[i] = Stretch.Time(theirs.Repeat, theirCalls);
+        }
+
+        return new DuelResult(Timing.Of(ourTimes), Timing.Of(theirTimes), AllocatedBytes(ours, ourCalls));
+    }
+
+    // Rounded up: one byte in a thousand calls is not nothing.
+    private static long AllocatedBytes(IContestant contestant, int calls)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        contestant.Repeat(calls);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        return (allocated + calls - 1) / calls;
+    }
+}

@@ -1,0 +1,21 @@
+using System;
+using RnnGen.Benchmarks.Cases;
+using RnnGen.Benchmarks.Contestants;
+
+namespace RnnGen.Benchmarks.Peers;
+
+/// <summary>Another library that has loaded and is set to one thread.</summary>
+internal interface IPeer
+{
+    /// <summary>Its name in reports and JSON rows.</summary>
+    string Name { get; }
+
+    /// <summary>Its version, for people.</summary>
+    string Version { get; }
+
+    /// <summary>Builds what computes a case with the given weights.</summary>
+    /// <param name="shape">What is computed.</param>
+    /// <param name="weights">With which weights.</param>
+    /// <exception cref="NotSupportedException">The peer has nothing of the kind.</exception>
+    IContestant Create(CaseShape shape, CellWeights weights);
+}

@@ -1,0 +1,103 @@
+using System;
+using System.Linq;
+using RnnGen.Benchmarks.Cases;
+using RnnGen.Benchmarks.Contestants;
+
+namespace RnnGen.Benchmarks.Peers.Onnx;
+
+/// <summary>
+/// One recurrent operator (https://onnx.ai/onnx/operators/onnx__LSTM.html) with PyTorch's weights: gates reordered, both biases summed
+/// into the first.
+/// </summary>
+internal static class OnnxRecurrentModel
+{
+    /// <summary>The input tensor's name, [step, stream, input].</summary>
+    public const string Inputs = "X";
+
+    /// <summary>The name of all hidden states, [step, 1, stream, hidden].</summary>
+    public const string Outputs = "Y";
+
+    /// <summary>The names of the states that a step reads, each [1, stream, hidden].</summary>
+    /// <param name="cell">The cell.</param>
+    public static string[] InitialStates(CellKind cell) => cell switch
+    {
+        CellKind.Lstm => ["initial_h", "initial_c"],
+        _ => throw NotSupported(cell),
+    };
+
+    /// <summary>The names of the states that a step leaves, in the order and with the shapes of <see cref="InitialStates"/>.</summary>
+    /// <param name="cell">The cell.</param>
+    public static string[] FinalStates(CellKind cell) => cell switch
+    {
+        CellKind.Lstm => ["Y_h", "Y_c"],
+        _ => throw NotSupported(cell),
+    };
+
+    /// <summary>Whole sequences from zero states: X to Y.</summary>
+    /// <param name="shape">The sizes.</param>
+    /// <param name="weights">The weights.</param>
+    public static byte[] OfSequences(CaseShape shape, CellWeights weights)
+    {
+        OnnxModel model = Create(shape, weights, states: [], outputs: [Outputs]);
+        model.AddOutput(Outputs, [shape.Steps, 1, shape.Batch, shape.Hidden]);
+        return model.ToArray();
+    }
+
+    /// <summary>Single steps with the state handed in and out: X and the initial states to the final states.</summary>
+    /// <param name="shape">The sizes.</param>
+    /// <param name="weights">The weights.</param>
+    public static byte[] OfSteps(CaseShape shape, CellWeights weights)
+    {
+        string[] initial = InitialStates(shape.Cell);
+        string[] final = FinalStates(shape.Cell);
+        OnnxModel model = Create(shape, weights, initial, outputs: ["", .. final]);
+        for (int i = 0; i < initial.Length; i++)
+        {
+            model.AddInput(initial[i], [1, shape.Batch, shape.Hidden]);
+            model.AddOutput(final[i], [1, shape.Batch, shape.Hidden]);
+        }
+
+        return model.ToArray();
+    }
+
+    private static OnnxModel Create(CaseShape shape, CellWeights weights, string[] states, string[] outputs)
+    {
+        if (shape.Layers != 1)
+        {
+            throw new NotSupportedException($"{shape.Layers} layers: ONNX models are built for one");
+        }
+
+        // The empty name leaves out sequence_lens, which stands between the bias and the states.
+        string[] inputs = states.Length == 0 ? [Inputs, "W", "R", "B"] : [Inputs, "W", "R", "B", "", .. states];
+        var model = new OnnxModel(OperatorType(shape.Cell), inputs, outputs, [("hidden_size", shape.Hidden)]);
+        int[] gates = GatesInOnnxOrder(shape.Cell);
+        int rows = gates.Length * shape.Hidden;
+        float[] bias = [.. weights.Values("bias_ih_l0").Zip(weights.Values("bias_hh_l0"), static (input, recurrent) => input + recurrent)];
+        model.AddConstant("W", [1, rows, shape.Input], Reordered(weights.Values("weight_ih_l0"), gates));
+        model.AddConstant("R", [1, rows, shape.Hidden], Reordered(weights.Values("weight_hh_l0"), gates));
+        model.AddConstant("B", [1, 2 * rows], [.. Reordered(bias, gates), .. new float[rows]]);
+        model.AddInput(Inputs, [shape.Steps, shape.Batch, shape.Input]);
+        return model;
+    }
+
+    private static string OperatorType(CellKind cell) => cell switch
+    {
+        CellKind.Lstm => "LSTM",
+        _ => throw NotSupported(cell),
+    };
+
+    // Where ONNX's gates stand in PyTorch's matrices: ONNX has i, o, f, c where PyTorch has i, f, g, o.
+    private static int[] GatesInOnnxOrder(CellKind cell) => cell switch
+    {
+        CellKind.Lstm => [0, 3, 1, 2],
+        _ => throw NotSupported(cell),
+    };
+
+    private static float[] Reordered(float[] values, int[] gates)
+    {
+        int gateLength = values.Length / gates.Length;
+        return [.. gates.SelectMany(gate => values.AsSpan(gate * gateLength, gateLength).ToArray())];
+    }
+
+    private static NotSupportedException NotSupported(CellKind cell) => new($"no ONNX operator is known here for {cell.DisplayName()}");
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Runtime.InteropServices;
+using RnnGen.Benchmarks.Cases;
+using RnnGen.Benchmarks.Contestants;
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace RnnGen.Benchmarks.Peers.Torch;
+
+/// <summary>TorchSharp on the CPU, as fast as it goes: inference mode, one thread, results disposed of at once.</summary>
+internal sealed class TorchSharpPeer : IPeer
+{
+    private TorchSharpPeer(string version) => Version = version;
+
+    /// <inheritdoc/>
+    public string Name => "torchsharp";
+
+    /// <inheritdoc/>
+    public string Version { get; }
+
+    /// <summary>Loads the native libraries.</summary>
+    public static IPeer Load()
+    {
+        OlderLibstdcxx.Allow();
+
+        // Before TorchSharp tries, and prints a page and copies half a gigabyte about when it fails.
+        NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, searchPath: null);
+        torch.InitializeDeviceType(DeviceType.CPU);
+        torch.set_num_threads(1);
+        torch.set_num_interop_threads(1);
+        Version version = typeof(torch).Assembly.GetName().Version!;
+        return new TorchSharpPeer($"{version.ToString(3)} on libtorch {torch.__version__}");
+    }
+
+    /// <inheritdoc/>
+    public IContestant Create(CaseShape shape, CellWeights weights) => shape switch
+    {
+        { Layers: not 1 } => throw new NotSupportedException($"{shape.Layers} layers: modules are built for one"),
+        { Cell: CellKind.Lstm, IsSingleStep: true } => new TorchSharpLstmStep(shape, weights),
+        { Cell: CellKind.Lstm } => new TorchSharpLstmSequence(shape, weights),
+        _ => throw new NotSupportedException($"no module is known here for {shape.Cell.DisplayName()}"),
+    };
+
+    /// <summary>Copies the weights into a module of one layer.</summary>
+    /// <param name="module">The module, whose parameters have PyTorch's names: <c>weight_ih</c> or <c>weight_ih_l0</c>.</param>
+    /// <param name="weights">The weights.</param>
+    internal static void LoadWeights(torch.nn.Module module, CellWeights weights)
+    {
+        const string layer = "_l0";
+        using IDisposable _ = torch.no_grad();
+        foreach ((string name, Parameter parameter) in module.named_parameters())
+        {
+            string tensorName = name.EndsWith(layer, StringComparison.Ordinal) ? name : name + layer;
+            using torch.Tensor values = torch.tensor(weights.Values(tensorName), weights.Shape(tensorName));
+            parameter.copy_(values);
+        }
+    }
+}

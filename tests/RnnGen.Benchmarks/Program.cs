@@ -1,0 +1,50 @@
+using System;
+using RnnGen.Benchmarks.Commands;
+
+namespace RnnGen.Benchmarks;
+
+/// <summary>Picks the command; each has a file of its own under Commands/.</summary>
+internal static class Program
+{
+    private const int BadArguments = 2;
+
+    private const string Usage = """
+        usage: dotnet run -c Release --project tests/RnnGen.Benchmarks -- <command>
+
+          compare [step|sequence|batch] [--quick] [--json FILE]
+                     ours and every peer that loads, side by side; without a table name, all tables
+                     --quick      three short repetitions: shows that everything works, measures nothing
+                     --json FILE  also writes the rows to FILE
+          limits     what this core can do at most: multiply-adds, and reads from each cache level and memory
+
+        Pin it to one core: taskset -c 1 dotnet run ... ; exit code 1: a peer gave another result, 2: bad arguments.
+        """;
+
+    private static int Main(string[] arguments)
+    {
+        if (arguments is ["--help" or "-h" or "help"])
+        {
+            Console.WriteLine(Usage);
+            return 0;
+        }
+
+        try
+        {
+            return arguments switch
+            {
+                ["compare", .. var rest] => CompareCommand.Run(CompareOptions.Parse(rest)),
+                ["limits"] => LimitsCommand.Run(),
+                [] => throw new UsageException("which command?"),
+                ["limits", var extra, ..] => throw new UsageException($"limits takes no arguments: '{extra}'"),
+                [var unknown, ..] => throw new UsageException($"unknown command '{unknown}'"),
+            };
+        }
+        catch (UsageException error)
+        {
+            Console.Error.WriteLine(error.Message);
+            Console.Error.WriteLine();
+            Console.Error.WriteLine(Usage);
+            return BadArguments;
+        }
+    }
+}

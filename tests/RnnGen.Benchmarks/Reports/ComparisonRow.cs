@@ -1,0 +1,20 @@
+using RnnGen.Benchmarks.Cases;
+using RnnGen.Benchmarks.Measurement;
+
+namespace RnnGen.Benchmarks.Reports;
+
+/// <summary>One measured line: ours against one peer.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Shape">What was computed.</param>
+/// <param name="Peer">The peer.</param>
+/// <param name="Ours">Our times.</param>
+/// <param name="Theirs">The peer's times.</param>
+/// <param name="AllocatedBytes">Managed bytes that one of our calls allocates.</param>
+/// <param name="PercentOfLimit">The share of the core's measured limit that ours reaches.</param>
+/// <param name="LargestDifference">Between our outputs and the peer's.</param>
+internal sealed record ComparisonRow(string Table, CaseShape Shape, string Peer, Timing Ours, Timing Theirs, long AllocatedBytes,
+    double PercentOfLimit, float LargestDifference)
+{
+    /// <summary>Our minimum over the peer's: below 1, we are faster.</summary>
+    public double Ratio => Ours.Minimum / Theirs.Minimum;
+}

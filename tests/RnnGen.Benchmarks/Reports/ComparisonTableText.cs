@@ -1,0 +1,50 @@
+using System.IO;
+using RnnGen.Benchmarks.Cases;
+
+namespace RnnGen.Benchmarks.Reports;
+
+/// <summary>The rows as plain text, one by one as they are measured.</summary>
+internal static class ComparisonTableText
+{
+    /// <summary>Prints what stands above the columns.</summary>
+    /// <param name="output">Where to.</param>
+    public static void PrintHeader(TextWriter output)
+    {
+        output.WriteLine("""
+            Times: ns a call, minimum and median over the repetitions. ratio: our minimum / the peer's. bytes: what our call allocates.
+            limit: share of the core's reads (step) or multiply-adds (sequence, batch). difference: the largest between the outputs.
+
+            """);
+        output.WriteLine($"{"table",-8} {"cell",-14} {"steps",5} {"batch",5} {"peer",-11} "
+            + $"{"ours min",12} {"median",12} {"peer min",12} {"median",12} {"ratio",7} {"bytes",5} {"limit",6} {"difference",10}");
+    }
+
+    /// <summary>Prints a measured row.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="row">The row.</param>
+    public static void PrintRow(TextWriter output, ComparisonRow row) =>
+        output.WriteLine($"{Start(row.Table, row.Shape, row.Peer)} {Time(row.Ours.Minimum),12} {Time(row.Ours.Median),12} "
+            + $"{Time(row.Theirs.Minimum),12} {Time(row.Theirs.Median),12} {row.Ratio,7:F4} {row.AllocatedBytes,5} "
+            + $"{row.PercentOfLimit,5:F1}% {row.LargestDifference,10:0.0e0}");
+
+    /// <summary>Prints a row whose peer gives another result, and is therefore not timed.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="peer">The peer.</param>
+    /// <param name="difference">The largest difference between the outputs.</param>
+    public static void PrintWrong(TextWriter output, ComparisonCase line, string peer, float difference) =>
+        output.WriteLine($"{Start(line.Table, line.Shape, peer)} WRONG, not timed: outputs differ from ours by {difference:0.0e0}");
+
+    /// <summary>Prints a row that the peer cannot compute.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="peer">The peer.</param>
+    /// <param name="reason">Why not.</param>
+    public static void PrintMissing(TextWriter output, ComparisonCase line, string peer, string reason) =>
+        output.WriteLine($"{Start(line.Table, line.Shape, peer)} not measured: {reason}");
+
+    private static string Start(string table, CaseShape shape, string peer) =>
+        $"{table,-8} {shape,-14} {shape.Steps,5} {shape.Batch,5} {peer,-11}";
+
+    private static string Time(double nanoseconds) => nanoseconds < 1000 ? $"{nanoseconds:N1}" : $"{nanoseconds:N0}";
+}
