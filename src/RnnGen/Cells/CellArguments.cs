@@ -21,7 +21,7 @@ public static class CellArguments
     {
         if (input.Length != inputSize)
         {
-            ThrowSize(nameof(input), input.Length, inputSize, $"one step of {inputSize}");
+            ThrowStep(nameof(input), input.Length, inputSize);
         }
     }
 
@@ -35,7 +35,7 @@ public static class CellArguments
     {
         if (inputs.Length != (long)streams * inputSize)
         {
-            ThrowSize(nameof(inputs), inputs.Length, (long)streams * inputSize, $"{streams} streams (states) of {inputSize}");
+            ThrowStreams(nameof(inputs), inputs.Length, streams, inputSize);
         }
     }
 
@@ -59,7 +59,7 @@ public static class CellArguments
 
         if (outputs.Length != steps * streams * hiddenSize)
         {
-            ThrowSize(nameof(outputs), outputs.Length, steps * streams * hiddenSize, $"{steps} steps of {streams} streams of {hiddenSize}");
+            ThrowSequence(nameof(outputs), outputs.Length, steps, streams, hiddenSize);
         }
 
         if (inputs.Overlaps(outputs))
@@ -80,13 +80,29 @@ public static class CellArguments
     {
         if (capacity < streams)
         {
-            ThrowSize(nameof(workspace), capacity, streams, "streams (states), counted in streams");
+            ThrowWorkspace(nameof(workspace), capacity, streams);
         }
     }
 
+    // Messages are put together here and not in the checks, which are inlined into every entry point.
     [DoesNotReturn]
-    private static void ThrowSize(string argument, long actual, long needed, string meaning) =>
-        throw new ArgumentException($"'{argument}' has size {actual}; it needs {needed}: {meaning}.", argument);
+    private static void ThrowStep(string argument, int length, int inputSize) =>
+        throw new ArgumentException($"'{argument}' has size {length}; it needs {inputSize}: one step of {inputSize}.", argument);
+
+    [DoesNotReturn]
+    private static void ThrowStreams(string argument, int length, int streams, int inputSize) =>
+        throw new ArgumentException(
+            $"'{argument}' has size {length}; it needs {(long)streams * inputSize}: {streams} streams (states) of {inputSize}.", argument);
+
+    [DoesNotReturn]
+    private static void ThrowSequence(string argument, int length, long steps, int streams, int hiddenSize) =>
+        throw new ArgumentException(
+            $"'{argument}' has size {length}; it needs {steps * streams * hiddenSize}: {steps} steps of {streams} streams of {hiddenSize}.",
+            argument);
+
+    [DoesNotReturn]
+    private static void ThrowWorkspace(string argument, int capacity, int streams) =>
+        throw new ArgumentException($"'{argument}' has size {capacity}; it needs {streams}: streams (states), counted in streams.", argument);
 
     [DoesNotReturn]
     private static void ThrowSteps(string argument, int length, int streams, int inputSize) =>

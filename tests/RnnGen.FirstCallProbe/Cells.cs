@@ -1,0 +1,29 @@
+namespace RnnGen.FirstCallProbe;
+
+/// <summary>The cells under probe: every strategy of the planner, and every accuracy.</summary>
+internal static partial class Cells
+{
+    [LstmCell(input: 1, hidden: 8)]
+    public sealed partial class Lstm1x8;
+
+    [LstmCell(input: 1, hidden: 16)]
+    public sealed partial class Lstm1x16;
+
+    [LstmCell(input: 3, hidden: 19)]
+    public sealed partial class Lstm3x19;
+
+    [LstmCell(input: 1, hidden: 40)]
+    public sealed partial class Lstm1x40;
+
+    [LstmCell(input: 16, hidden: 64)]
+    public sealed partial class Lstm16x64;
+
+    [LstmCell(input: 5, hidden: 21, Accuracy = Accuracy.Precise)]
+    public sealed partial class Lstm5x21Precise;
+
+    [LstmCell(input: 7, hidden: 45, Accuracy = Accuracy.Fast)]
+    public sealed partial class Lstm7x45Fast;
+
+    [LstmCell(input: 100, hidden: 256)]
+    public sealed partial class Lstm100x256;
+}
