@@ -21,7 +21,7 @@ public static class CellArguments
     {
         if (input.Length != inputSize)
         {
-            ThrowSize(nameof(input), input.Length, inputSize, $"one step of {inputSize}");
+            ThrowStep(nameof(input), input.Length, inputSize);
         }
     }
 
@@ -35,7 +35,7 @@ public static class CellArguments
     {
         if (inputs.Length != (long)streams * inputSize)
         {
-            ThrowSize(nameof(inputs), inputs.Length, (long)streams * inputSize, $"{streams} streams (states) of {inputSize}");
+            ThrowStreams(nameof(inputs), inputs.Length, streams, inputSize);
         }
     }
 
@@ -59,7 +59,7 @@ public static class CellArguments
 
         if (outputs.Length != steps * streams * hiddenSize)
         {
-            ThrowSize(nameof(outputs), outputs.Length, steps * streams * hiddenSize, $"{steps} steps of {streams} streams of {hiddenSize}");
+            ThrowOutputs(nameof(outputs), outputs.Length, steps, streams, hiddenSize);
         }
 
         if (inputs.Overlaps(outputs))
@@ -80,13 +80,25 @@ public static class CellArguments
     {
         if (capacity < streams)
         {
-            ThrowSize(nameof(workspace), capacity, streams, "streams (states), counted in streams");
+            ThrowWorkspace(nameof(workspace), capacity, streams);
         }
     }
 
+    // Messages are put together here, not where the check is: a hot method must not carry their code.
     [DoesNotReturn]
-    private static void ThrowSize(string argument, long actual, long needed, string meaning) =>
-        throw new ArgumentException($"'{argument}' has size {actual}; it needs {needed}: {meaning}.", argument);
+    private static void ThrowStep(string argument, int length, int inputSize) => ThrowSize(argument, length, inputSize, $"one step of {inputSize}");
+
+    [DoesNotReturn]
+    private static void ThrowStreams(string argument, int length, int streams, int inputSize) =>
+        ThrowSize(argument, length, (long)streams * inputSize, $"one step of {streams} streams (states) of {inputSize}");
+
+    [DoesNotReturn]
+    private static void ThrowOutputs(string argument, int length, long steps, int streams, int hiddenSize) =>
+        ThrowSize(argument, length, steps * streams * hiddenSize, $"{steps} steps of {streams} streams (states) of {hiddenSize}");
+
+    [DoesNotReturn]
+    private static void ThrowSize(string argument, int length, long needed, string meaning) =>
+        throw new ArgumentException($"'{argument}' has size {length}; it needs {needed}: {meaning}.", argument);
 
     [DoesNotReturn]
     private static void ThrowSteps(string argument, int length, int streams, int inputSize) =>
@@ -97,4 +109,8 @@ public static class CellArguments
     [DoesNotReturn]
     private static void ThrowOverlap(string argument) =>
         throw new ArgumentException($"'{argument}' overlaps 'inputs': inputs are read after outputs are written.", argument);
+
+    [DoesNotReturn]
+    private static void ThrowWorkspace(string argument, int capacity, int streams) =>
+        throw new ArgumentException($"'{argument}' serves {capacity} streams; it needs to serve {streams} (states).", argument);
 }
