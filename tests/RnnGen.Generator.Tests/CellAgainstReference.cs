@@ -17,11 +17,11 @@ public static class CellAgainstReference
     private const int Streams = 5;
 
     /// <summary>
-    /// One step from the same state, against the reference in double: 1e-6, and more only where gate sums are large (weights are drawn from
-    /// +-1/sqrt(hidden), so that sums, and with them their rounding, grow with sqrt(input / hidden)).
+    /// One step from the same state, against the reference in double: 1e-6, and more only where gate sums are long and large. Weights are drawn
+    /// from +-1/sqrt(hidden), so partial sums grow to sqrt(input / hidden), and the rounding of a sum of n terms to sqrt(n) times that.
     /// </summary>
     private static double StepTolerance(Declaration declaration) =>
-        (declaration.Accuracy == Accuracy.Fast ? 3e-4 : 1e-6) * Math.Max(1, Math.Sqrt((double)declaration.Input / declaration.Hidden) / 8);
+        (declaration.Accuracy == Accuracy.Fast ? 3e-4 : 1e-6) * Math.Max(1, declaration.Input / Math.Sqrt(declaration.Hidden) / 64);
 
     private static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
 

@@ -24,12 +24,12 @@ public class PlannerTests
     }
 
     [Theory]
-    [InlineData(1, 8, "256: TailUnits8By256 x1x1 | 128: TailUnits4By128 x1x2 | 32: TailOneUnit x1x8")]
-    [InlineData(1, 16, "256: Units16By256 x1x1 | 128: Units8By128 x1x2 | 32: OneUnit x1x16")]
+    [InlineData(1, 8, "256: Sum8UnitsBy256OfTail x1x1 | 128: Sum4UnitsBy128OfTail x1x2 | 32: SumOneUnitOfTail x1x8")]
+    [InlineData(1, 16, "256: Sum16UnitsBy256 x1x1 | 128: Sum8UnitsBy128 x1x2 | 32: SumOneUnit x1x16")]
     [InlineData(
-        1, 56, "512: Units32By512 x1x1, Units16By256 x1x1, TailUnits8By256 x1x1 | 256: Units16By256 x3x1, TailUnits8By256 x1x1 "
-            + "| 128: Units8By128 x3x2, TailUnits4By128 x1x2 | 32: OneUnit x3x16, TailOneUnit x1x8")]
-    [InlineData(100, 256, "512: Units32By512 x8x1 | 256: Units16By256 x16x1 | 128: Units8By128 x16x2 | 32: OneUnit x16x16")]
+        1, 56, "512: Sum32UnitsBy512 x1x1, Sum16UnitsBy256 x1x1, Sum8UnitsBy256OfTail x1x1 | 256: Sum16UnitsBy256 x3x1, Sum8UnitsBy256OfTail x1x1 "
+            + "| 128: Sum8UnitsBy128 x3x2, Sum4UnitsBy128OfTail x1x2 | 32: SumOneUnit x3x16, SumOneUnitOfTail x1x8")]
+    [InlineData(100, 256, "512: Sum32UnitsBy512 x8x1 | 256: Sum16UnitsBy256 x16x1 | 128: Sum8UnitsBy128 x16x2 | 32: SumOneUnit x16x16")]
     public void EveryWidthHasItsPasses(int input, int hidden, string expected) =>
         Assert.Equal(expected, string.Join(" | ", Plan(input, hidden).Widths.Select(static width =>
             $"{width.Bits}: {string.Join(", ", width.Passes.Select(static pass => $"{pass.Kernel.Name} x{pass.Calls}x{pass.PartsPerBlock}"))}")));

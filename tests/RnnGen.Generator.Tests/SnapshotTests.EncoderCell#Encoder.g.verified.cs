@@ -83,13 +83,11 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     public void Step(global::System.ReadOnlySpan<float> input, ref State state)
     {
+        var sums = default(SumRow);
         RnnCells::CellArguments.CheckStep(input, InputSize);
         ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-        var sums = default(SumRow);
         InputSums(ref x, 1, ref sums.First);
-        var next = default(Lanes);
-        Advance(ref sums.First, ref _parameters.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref next.First);
-        state.HiddenLanes = next;
+        Advance(ref sums.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
     }
 
     /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
@@ -101,13 +99,13 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
     {
+        var rows = default(SumRows);
         int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, HiddenSize);
         ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
         ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
         ref float h = ref state.HiddenLanes.First;
 
         // The input sums of up to 12 steps in one product, then the recurrence through them.
-        var rows = default(SumRows);
         for (int first = 0; first < steps; first += 12)
         {
             int count = global::System.Math.Min(12, steps - first);
@@ -116,7 +114,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
             for (int step = 0; step < count; step++)
             {
                 ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * 1024);
-                Advance(ref sums, ref _parameters.First, ref h, ref state.CellLanes.First, ref y);
+                Advance(ref sums, ref h, ref state.CellLanes.First, ref y);
                 h = ref y;
                 y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
             }
@@ -136,9 +134,9 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
     {
+        var rows = default(SumRows);
         RnnCells::CellArguments.CheckStreams(inputs, states.Length, InputSize);
         ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-        var rows = default(SumRows);
         for (int first = 0; first < states.Length; first += 12)
         {
             global::System.Span<State> group = states.Slice(first, global::System.Math.Min(12, states.Length - first));
@@ -204,225 +202,22 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.IRecurrentCell<Encoder, Encoder.State, Encoder.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-    /// <summary>Wx x + b of every gate for some steps or streams: the bias, then the inputs ascending.</summary>
+    /// <summary>One step, given the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+    private void Advance(ref float sums, ref float h, ref float c, ref float next)
+    {
+        AddRecurrentSums(ref _parameters.First, ref h, ref sums);
+        ApplyGates(ref sums, ref c, ref next);
+    }
+
+    /// <summary>Wx x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private void InputSums(ref float x, int count, ref float sums)
     {
         RnnNumerics::PanelProduct.InputSums(
-            ref x, InputSize, count, InputSize, ref _parameters.First, 5712, 64, 16, ref sums, 1024);
-    }
-
-    /// <summary>One step: from the input sums, h and c to the new c, in place, and the new h, in next.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-    private static void Advance(ref float sums, ref float panels, ref float h, ref float c, ref float next)
-    {
-        if (RnnSimd::Vector512.IsHardwareAccelerated)
-        {
-            for (int block = 0; block < 16; block += 2)
-            {
-                Units32By512(ref RnnCompiler::Unsafe.Add(ref sums, block * 64), ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), ref h, ref RnnCompiler::Unsafe.Add(ref c, block * 16), ref RnnCompiler::Unsafe.Add(ref next, block * 16));
-            }
-        }
-        else if (RnnSimd::Vector256.IsHardwareAccelerated)
-        {
-            for (int block = 0; block < 16; block++)
-            {
-                Units16By256(ref RnnCompiler::Unsafe.Add(ref sums, block * 64), ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), ref h, ref RnnCompiler::Unsafe.Add(ref c, block * 16), ref RnnCompiler::Unsafe.Add(ref next, block * 16));
-            }
-        }
-        else if (RnnSimd::Vector128.IsHardwareAccelerated)
-        {
-            for (int block = 0; block < 16; block++)
-            {
-                for (int lane = 0; lane < 16; lane += 8)
-                {
-                    Units8By128(ref RnnCompiler::Unsafe.Add(ref sums, (block * 64) + lane), ref RnnCompiler::Unsafe.Add(ref panels, (block * 22848) + lane), ref h, ref RnnCompiler::Unsafe.Add(ref c, (block * 16) + lane), ref RnnCompiler::Unsafe.Add(ref next, (block * 16) + lane));
-                }
-            }
-        }
-        else
-        {
-            for (int block = 0; block < 16; block++)
-            {
-                for (int lane = 0; lane < 16; lane += 1)
-                {
-                    OneUnit(ref RnnCompiler::Unsafe.Add(ref sums, (block * 64) + lane), ref RnnCompiler::Unsafe.Add(ref panels, (block * 22848) + lane), ref h, ref RnnCompiler::Unsafe.Add(ref c, (block * 16) + lane), ref RnnCompiler::Unsafe.Add(ref next, (block * 16) + lane));
-                }
-            }
-        }
-    }
-
-    /// <summary>32 hidden units, 512 bits at a time: 8 recurrent sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void Units32By512(ref float sums, ref float panel, ref float h, ref float c, ref float next)
-    {
-        // Wh h of every gate: from zero, the terms ascending.
-        var ri0 = RnnSimd::Vector512<float>.Zero;
-        var ri1 = RnnSimd::Vector512<float>.Zero;
-        var rf0 = RnnSimd::Vector512<float>.Zero;
-        var rf1 = RnnSimd::Vector512<float>.Zero;
-        var rg0 = RnnSimd::Vector512<float>.Zero;
-        var rg1 = RnnSimd::Vector512<float>.Zero;
-        var ro0 = RnnSimd::Vector512<float>.Zero;
-        var ro1 = RnnSimd::Vector512<float>.Zero;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 1616);
-        for (nint k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnSimd::Vector512.Create(RnnCompiler::Unsafe.Add(ref h, k));
-            ri0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights), ri0);
-            ri1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, 22848), ri1);
-            rf0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, 5712), rf0);
-            rf1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, 28560), rf1);
-            rg0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, 11424), rg0);
-            rg1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, 34272), rg1);
-            ro0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, 17136), ro0);
-            ro1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, 39984), ro1);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
-        }
-
-        // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-        var i0 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref sums) + ri0);
-        var i1 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref sums, 64) + ri1);
-        var f0 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref sums, 16) + rf0);
-        var f1 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref sums, 80) + rf1);
-        var g0 = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref sums, 32) + rg0);
-        var g1 = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref sums, 96) + rg1);
-        var o0 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref sums, 48) + ro0);
-        var o1 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref sums, 112) + ro1);
-
-        // c' = f * c + i * g; h' = o * tanh(c')
-        var cell0 = RnnSimd::Vector512.MultiplyAddEstimate(f0, RnnSimd::Vector512.LoadUnsafe(ref c), i0 * g0);
-        var cell1 = RnnSimd::Vector512.MultiplyAddEstimate(f1, RnnSimd::Vector512.LoadUnsafe(ref c, 16), i1 * g1);
-        RnnSimd::Vector512.StoreUnsafe(cell0, ref c);
-        RnnSimd::Vector512.StoreUnsafe(o0 * RnnNumerics::Activation.Tanh(cell0), ref next);
-        RnnSimd::Vector512.StoreUnsafe(cell1, ref c, 16);
-        RnnSimd::Vector512.StoreUnsafe(o1 * RnnNumerics::Activation.Tanh(cell1), ref next, 16);
-    }
-
-    /// <summary>16 hidden units, 256 bits at a time: 8 recurrent sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void Units16By256(ref float sums, ref float panel, ref float h, ref float c, ref float next)
-    {
-        // Wh h of every gate: from zero, the terms ascending.
-        var ri0 = RnnSimd::Vector256<float>.Zero;
-        var ri1 = RnnSimd::Vector256<float>.Zero;
-        var rf0 = RnnSimd::Vector256<float>.Zero;
-        var rf1 = RnnSimd::Vector256<float>.Zero;
-        var rg0 = RnnSimd::Vector256<float>.Zero;
-        var rg1 = RnnSimd::Vector256<float>.Zero;
-        var ro0 = RnnSimd::Vector256<float>.Zero;
-        var ro1 = RnnSimd::Vector256<float>.Zero;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 1616);
-        for (nint k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k));
-            ri0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights), ri0);
-            ri1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 8), ri1);
-            rf0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 5712), rf0);
-            rf1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 5720), rf1);
-            rg0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 11424), rg0);
-            rg1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 11432), rg1);
-            ro0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 17136), ro0);
-            ro1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 17144), ro1);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
-        }
-
-        // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-        var i0 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref sums) + ri0);
-        var i1 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref sums, 8) + ri1);
-        var f0 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref sums, 16) + rf0);
-        var f1 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref sums, 24) + rf1);
-        var g0 = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref sums, 32) + rg0);
-        var g1 = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref sums, 40) + rg1);
-        var o0 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref sums, 48) + ro0);
-        var o1 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref sums, 56) + ro1);
-
-        // c' = f * c + i * g; h' = o * tanh(c')
-        var cell0 = RnnSimd::Vector256.MultiplyAddEstimate(f0, RnnSimd::Vector256.LoadUnsafe(ref c), i0 * g0);
-        var cell1 = RnnSimd::Vector256.MultiplyAddEstimate(f1, RnnSimd::Vector256.LoadUnsafe(ref c, 8), i1 * g1);
-        RnnSimd::Vector256.StoreUnsafe(cell0, ref c);
-        RnnSimd::Vector256.StoreUnsafe(o0 * RnnNumerics::Activation.Tanh(cell0), ref next);
-        RnnSimd::Vector256.StoreUnsafe(cell1, ref c, 8);
-        RnnSimd::Vector256.StoreUnsafe(o1 * RnnNumerics::Activation.Tanh(cell1), ref next, 8);
-    }
-
-    /// <summary>8 hidden units, 128 bits at a time: 8 recurrent sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void Units8By128(ref float sums, ref float panel, ref float h, ref float c, ref float next)
-    {
-        // Wh h of every gate: from zero, the terms ascending.
-        var ri0 = RnnSimd::Vector128<float>.Zero;
-        var ri1 = RnnSimd::Vector128<float>.Zero;
-        var rf0 = RnnSimd::Vector128<float>.Zero;
-        var rf1 = RnnSimd::Vector128<float>.Zero;
-        var rg0 = RnnSimd::Vector128<float>.Zero;
-        var rg1 = RnnSimd::Vector128<float>.Zero;
-        var ro0 = RnnSimd::Vector128<float>.Zero;
-        var ro1 = RnnSimd::Vector128<float>.Zero;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 1616);
-        for (nint k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k));
-            ri0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights), ri0);
-            ri1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 4), ri1);
-            rf0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 5712), rf0);
-            rf1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 5716), rf1);
-            rg0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 11424), rg0);
-            rg1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 11428), rg1);
-            ro0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 17136), ro0);
-            ro1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 17140), ro1);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
-        }
-
-        // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-        var i0 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref sums) + ri0);
-        var i1 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref sums, 4) + ri1);
-        var f0 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref sums, 16) + rf0);
-        var f1 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref sums, 20) + rf1);
-        var g0 = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref sums, 32) + rg0);
-        var g1 = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref sums, 36) + rg1);
-        var o0 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref sums, 48) + ro0);
-        var o1 = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref sums, 52) + ro1);
-
-        // c' = f * c + i * g; h' = o * tanh(c')
-        var cell0 = RnnSimd::Vector128.MultiplyAddEstimate(f0, RnnSimd::Vector128.LoadUnsafe(ref c), i0 * g0);
-        var cell1 = RnnSimd::Vector128.MultiplyAddEstimate(f1, RnnSimd::Vector128.LoadUnsafe(ref c, 4), i1 * g1);
-        RnnSimd::Vector128.StoreUnsafe(cell0, ref c);
-        RnnSimd::Vector128.StoreUnsafe(o0 * RnnNumerics::Activation.Tanh(cell0), ref next);
-        RnnSimd::Vector128.StoreUnsafe(cell1, ref c, 4);
-        RnnSimd::Vector128.StoreUnsafe(o1 * RnnNumerics::Activation.Tanh(cell1), ref next, 4);
-    }
-
-    /// <summary>One hidden unit, without vectors.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void OneUnit(ref float sums, ref float panel, ref float h, ref float c, ref float next)
-    {
-        // Wh h of every gate: from zero, the terms ascending.
-        var ri = 0f;
-        var rf = 0f;
-        var rg = 0f;
-        var ro = 0f;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 1616);
-        for (nint k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnCompiler::Unsafe.Add(ref h, k);
-            ri = float.MultiplyAddEstimate(hk, weights, ri);
-            rf = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 5712), rf);
-            rg = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 11424), rg);
-            ro = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 17136), ro);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
-        }
-
-        // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-        var i = RnnNumerics::Activation.Sigmoid(sums + ri);
-        var f = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref sums, 16) + rf);
-        var g = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref sums, 32) + rg);
-        var o = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref sums, 48) + ro);
-
-        // c' = f * c + i * g; h' = o * tanh(c')
-        var cell = float.MultiplyAddEstimate(f, c, i * g);
-        c = cell;
-        next = o * RnnNumerics::Activation.Tanh(cell);
+            ref x, InputSize, count, InputSize,
+            ref _parameters.First, 5712, 64, 16,
+            ref sums, 1024);
     }
 
     /// <summary>One step of some streams, given their input sums: all recurrent sums in one product, then the gates of each.</summary>
@@ -431,7 +226,9 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     {
         ref State first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states);
         RnnNumerics::PanelProduct.AddRecurrentSums(
-            ref first.HiddenLanes.First, 512, states.Length, HiddenSize, ref RnnCompiler::Unsafe.Add(ref _parameters.First, 1616), 5712, 64, 16, ref sums, 1024);
+            ref first.HiddenLanes.First, 512, states.Length, HiddenSize,
+            ref RnnCompiler::Unsafe.Add(ref _parameters.First, 1616), 5712, 64, 16,
+            ref sums, 1024);
         for (int stream = 0; stream < states.Length; stream++)
         {
             ref State state = ref RnnCompiler::Unsafe.Add(ref first, stream);
@@ -439,77 +236,284 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
         }
     }
 
-    /// <summary>From complete gate sums and c to the new c and h, in place.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void ApplyGates(ref float sums, ref float c, ref float h)
+    /// <summary>Adds the recurrent sums Wh h of every gate to the input sums.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+    private static void AddRecurrentSums(ref float panels, ref float h, ref float sums)
     {
-        if (RnnSimd::Vector256.IsHardwareAccelerated)
+        if (RnnSimd::Vector512.IsHardwareAccelerated)
+        {
+            for (int block = 0; block < 16; block += 2)
+            {
+                Sum32UnitsBy512(ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), ref h, ref RnnCompiler::Unsafe.Add(ref sums, block * 64));
+            }
+        }
+        else if (RnnSimd::Vector256.IsHardwareAccelerated)
         {
             for (int block = 0; block < 16; block++)
             {
-                for (int lane = 0; lane < 16; lane += 8)
-                {
-                    ref float sum = ref RnnCompiler::Unsafe.Add(ref sums, lane);
-                    // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-                    var i = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref sum));
-                    var f = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref sum, 16));
-                    var g = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref sum, 32));
-                    var o = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref sum, 48));
-
-                    // c' = f * c + i * g; h' = o * tanh(c')
-                    var cell = RnnSimd::Vector256.MultiplyAddEstimate(f, RnnSimd::Vector256.LoadUnsafe(ref c), i * g);
-                    RnnSimd::Vector256.StoreUnsafe(cell, ref c);
-                    RnnSimd::Vector256.StoreUnsafe(o * RnnNumerics::Activation.Tanh(cell), ref h);
-                    c = ref RnnCompiler::Unsafe.Add(ref c, 8);
-                    h = ref RnnCompiler::Unsafe.Add(ref h, 8);
-                }
-                sums = ref RnnCompiler::Unsafe.Add(ref sums, 64);
+                Sum16UnitsBy256(ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), ref h, ref RnnCompiler::Unsafe.Add(ref sums, block * 64));
             }
         }
         else if (RnnSimd::Vector128.IsHardwareAccelerated)
         {
             for (int block = 0; block < 16; block++)
             {
-                for (int lane = 0; lane < 16; lane += 4)
+                for (int lane = 0; lane < 16; lane += 8)
                 {
-                    ref float sum = ref RnnCompiler::Unsafe.Add(ref sums, lane);
-                    // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-                    var i = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref sum));
-                    var f = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref sum, 16));
-                    var g = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref sum, 32));
-                    var o = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref sum, 48));
-
-                    // c' = f * c + i * g; h' = o * tanh(c')
-                    var cell = RnnSimd::Vector128.MultiplyAddEstimate(f, RnnSimd::Vector128.LoadUnsafe(ref c), i * g);
-                    RnnSimd::Vector128.StoreUnsafe(cell, ref c);
-                    RnnSimd::Vector128.StoreUnsafe(o * RnnNumerics::Activation.Tanh(cell), ref h);
-                    c = ref RnnCompiler::Unsafe.Add(ref c, 4);
-                    h = ref RnnCompiler::Unsafe.Add(ref h, 4);
+                    Sum8UnitsBy128(ref RnnCompiler::Unsafe.Add(ref panels, (block * 22848) + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, (block * 64) + lane));
                 }
-                sums = ref RnnCompiler::Unsafe.Add(ref sums, 64);
             }
         }
         else
         {
             for (int block = 0; block < 16; block++)
             {
-                for (int lane = 0; lane < 16; lane += 1)
+                for (int lane = 0; lane < 16; lane++)
                 {
-                    ref float sum = ref RnnCompiler::Unsafe.Add(ref sums, lane);
-                    // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-                    var i = RnnNumerics::Activation.Sigmoid(sum);
-                    var f = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref sum, 16));
-                    var g = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref sum, 32));
-                    var o = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref sum, 48));
-
-                    // c' = f * c + i * g; h' = o * tanh(c')
-                    var cell = float.MultiplyAddEstimate(f, c, i * g);
-                    c = cell;
-                    h = o * RnnNumerics::Activation.Tanh(cell);
-                    c = ref RnnCompiler::Unsafe.Add(ref c, 1);
-                    h = ref RnnCompiler::Unsafe.Add(ref h, 1);
+                    SumOneUnit(ref RnnCompiler::Unsafe.Add(ref panels, (block * 22848) + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, (block * 64) + lane));
                 }
-                sums = ref RnnCompiler::Unsafe.Add(ref sums, 64);
+            }
+        }
+    }
+
+    /// <summary>The gate sums of 32 hidden units, 512 bits at a time: 8 sums in registers.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private static void Sum32UnitsBy512(ref float panel, ref float h, ref float sums)
+    {
+        const int gate = 5712; // from one gate's panel to the next: 357 rows of 16
+        const int block = 22848; // from one block to the next
+
+        // Wh h of every gate: from zero, the terms ascending.
+        var i0 = RnnSimd::Vector512<float>.Zero;
+        var i1 = RnnSimd::Vector512<float>.Zero;
+        var f0 = RnnSimd::Vector512<float>.Zero;
+        var f1 = RnnSimd::Vector512<float>.Zero;
+        var g0 = RnnSimd::Vector512<float>.Zero;
+        var g1 = RnnSimd::Vector512<float>.Zero;
+        var o0 = RnnSimd::Vector512<float>.Zero;
+        var o1 = RnnSimd::Vector512<float>.Zero;
+        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 1616);
+        for (nint k = 0; k < HiddenSize; k++)
+        {
+            var hk = RnnSimd::Vector512.Create(RnnCompiler::Unsafe.Add(ref h, k));
+            i0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights), i0);
+            i1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, block), i1);
+            f0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, gate), f0);
+            f1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, gate + block), f1);
+            g0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, 2 * gate), g0);
+            g1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, (2 * gate) + block), g1);
+            o0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, 3 * gate), o0);
+            o1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, (3 * gate) + block), o1);
+            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+        }
+
+        // (Wx x + b) + Wh h
+        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums) + i0, ref sums);
+        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 64) + i1, ref sums, 64);
+        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
+        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 80) + f1, ref sums, 80);
+        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
+        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 96) + g1, ref sums, 96);
+        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
+        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 112) + o1, ref sums, 112);
+    }
+
+    /// <summary>The gate sums of 16 hidden units, 256 bits at a time: 8 sums in registers.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private static void Sum16UnitsBy256(ref float panel, ref float h, ref float sums)
+    {
+        const int gate = 5712; // from one gate's panel to the next: 357 rows of 16
+
+        // Wh h of every gate: from zero, the terms ascending.
+        var i0 = RnnSimd::Vector256<float>.Zero;
+        var i1 = RnnSimd::Vector256<float>.Zero;
+        var f0 = RnnSimd::Vector256<float>.Zero;
+        var f1 = RnnSimd::Vector256<float>.Zero;
+        var g0 = RnnSimd::Vector256<float>.Zero;
+        var g1 = RnnSimd::Vector256<float>.Zero;
+        var o0 = RnnSimd::Vector256<float>.Zero;
+        var o1 = RnnSimd::Vector256<float>.Zero;
+        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 1616);
+        for (nint k = 0; k < HiddenSize; k++)
+        {
+            var hk = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k));
+            i0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights), i0);
+            i1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 8), i1);
+            f0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate), f0);
+            f1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate + 8), f1);
+            g0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 2 * gate), g0);
+            g1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, (2 * gate) + 8), g1);
+            o0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 3 * gate), o0);
+            o1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, (3 * gate) + 8), o1);
+            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+        }
+
+        // (Wx x + b) + Wh h
+        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums) + i0, ref sums);
+        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 8) + i1, ref sums, 8);
+        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
+        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 24) + f1, ref sums, 24);
+        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
+        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 40) + g1, ref sums, 40);
+        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
+        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 56) + o1, ref sums, 56);
+    }
+
+    /// <summary>The gate sums of 8 hidden units, 128 bits at a time: 8 sums in registers.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private static void Sum8UnitsBy128(ref float panel, ref float h, ref float sums)
+    {
+        const int gate = 5712; // from one gate's panel to the next: 357 rows of 16
+
+        // Wh h of every gate: from zero, the terms ascending.
+        var i0 = RnnSimd::Vector128<float>.Zero;
+        var i1 = RnnSimd::Vector128<float>.Zero;
+        var f0 = RnnSimd::Vector128<float>.Zero;
+        var f1 = RnnSimd::Vector128<float>.Zero;
+        var g0 = RnnSimd::Vector128<float>.Zero;
+        var g1 = RnnSimd::Vector128<float>.Zero;
+        var o0 = RnnSimd::Vector128<float>.Zero;
+        var o1 = RnnSimd::Vector128<float>.Zero;
+        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 1616);
+        for (nint k = 0; k < HiddenSize; k++)
+        {
+            var hk = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k));
+            i0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights), i0);
+            i1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 4), i1);
+            f0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate), f0);
+            f1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate + 4), f1);
+            g0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 2 * gate), g0);
+            g1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, (2 * gate) + 4), g1);
+            o0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 3 * gate), o0);
+            o1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, (3 * gate) + 4), o1);
+            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+        }
+
+        // (Wx x + b) + Wh h
+        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums) + i0, ref sums);
+        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 4) + i1, ref sums, 4);
+        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
+        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 20) + f1, ref sums, 20);
+        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
+        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 36) + g1, ref sums, 36);
+        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
+        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 52) + o1, ref sums, 52);
+    }
+
+    /// <summary>The gate sums of one hidden unit, without vectors.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private static void SumOneUnit(ref float panel, ref float h, ref float sums)
+    {
+        const int gate = 5712; // from one gate's panel to the next: 357 rows of 16
+
+        // Wh h of every gate: from zero, the terms ascending.
+        var i = 0f;
+        var f = 0f;
+        var g = 0f;
+        var o = 0f;
+        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 1616);
+        for (nint k = 0; k < HiddenSize; k++)
+        {
+            var hk = RnnCompiler::Unsafe.Add(ref h, k);
+            i = float.MultiplyAddEstimate(hk, weights, i);
+            f = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, gate), f);
+            g = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 2 * gate), g);
+            o = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 3 * gate), o);
+            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+        }
+
+        // (Wx x + b) + Wh h
+        sums = sums + i;
+        RnnCompiler::Unsafe.Add(ref sums, 16) = RnnCompiler::Unsafe.Add(ref sums, 16) + f;
+        RnnCompiler::Unsafe.Add(ref sums, 32) = RnnCompiler::Unsafe.Add(ref sums, 32) + g;
+        RnnCompiler::Unsafe.Add(ref sums, 48) = RnnCompiler::Unsafe.Add(ref sums, 48) + o;
+    }
+
+    /// <summary>From the gate sums and c to the new c, in place, and the new h.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private static void ApplyGates(ref float sums, ref float c, ref float h)
+    {
+        for (int block = 0; block < 16; block++)
+        {
+            ApplyBlockGates(ref sums, ref c, ref h);
+            sums = ref RnnCompiler::Unsafe.Add(ref sums, 64);
+            c = ref RnnCompiler::Unsafe.Add(ref c, 16);
+            h = ref RnnCompiler::Unsafe.Add(ref h, 16);
+        }
+    }
+
+    /// <summary>
+    /// The gates of 16 hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
+    /// constants of one of them fit the registers.
+    /// </summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+    private static void ApplyBlockGates(ref float sums, ref float c, ref float h)
+    {
+        // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
+        ref float i = ref sums;
+        ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
+        ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
+        ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
+        if (RnnSimd::Vector512.IsHardwareAccelerated)
+        {
+            RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref i)), ref i);
+            RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref f)), ref f);
+            RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref o)), ref o);
+
+            var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref g));
+            var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref f), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
+            RnnSimd::Vector512.StoreUnsafe(cell, ref c);
+            RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref h);
+        }
+        else if (RnnSimd::Vector256.IsHardwareAccelerated)
+        {
+            for (nuint lane = 0; lane < 16; lane += 8)
+            {
+                RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref i, lane)), ref i, lane);
+                RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref f, lane)), ref f, lane);
+                RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref o, lane)), ref o, lane);
+            }
+
+            for (nuint lane = 0; lane < 16; lane += 8)
+            {
+                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref g, lane));
+                var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f, lane), RnnSimd::Vector256.LoadUnsafe(ref c, lane), RnnSimd::Vector256.LoadUnsafe(ref i, lane) * candidate);
+                RnnSimd::Vector256.StoreUnsafe(cell, ref c, lane);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref h, lane);
+            }
+        }
+        else if (RnnSimd::Vector128.IsHardwareAccelerated)
+        {
+            for (nuint lane = 0; lane < 16; lane += 4)
+            {
+                RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
+                RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
+                RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
+            }
+
+            for (nuint lane = 0; lane < 16; lane += 4)
+            {
+                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
+                var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
+                RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
+                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref h, lane);
+            }
+        }
+        else
+        {
+            for (nuint lane = 0; lane < 16; lane++)
+            {
+                RnnCompiler::Unsafe.Add(ref i, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref i, lane));
+                RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref f, lane));
+                RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref o, lane));
+            }
+
+            for (nuint lane = 0; lane < 16; lane++)
+            {
+                var candidate = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref g, lane));
+                var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
+                RnnCompiler::Unsafe.Add(ref c, lane) = cell;
+                RnnCompiler::Unsafe.Add(ref h, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(cell);
             }
         }
     }

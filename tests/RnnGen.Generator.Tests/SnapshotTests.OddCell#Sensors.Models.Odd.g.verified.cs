@@ -87,13 +87,11 @@ namespace Sensors
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             public void Step(global::System.ReadOnlySpan<float> input, ref State state)
             {
+                var sums = default(SumRow);
                 RnnCells::CellArguments.CheckStep(input, InputSize);
                 ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                var sums = default(SumRow);
                 InputSums(ref x, 1, ref sums.First);
-                var next = default(Lanes);
-                Advance(ref sums.First, ref _parameters.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref next.First);
-                state.HiddenLanes = next;
+                Advance(ref sums.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
             }
 
             /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
@@ -105,13 +103,12 @@ namespace Sensors
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
             {
+                var rows = default(SumRows);
                 int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, HiddenSize);
                 ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
                 ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
-                var next = default(Lanes);
 
                 // The input sums of up to 12 steps in one product, then the recurrence through them.
-                var rows = default(SumRows);
                 for (int first = 0; first < steps; first += 12)
                 {
                     int count = global::System.Math.Min(12, steps - first);
@@ -120,8 +117,7 @@ namespace Sensors
                     for (int step = 0; step < count; step++)
                     {
                         ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * 96);
-                        Advance(ref sums, ref _parameters.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref next.First);
-                        state.HiddenLanes = next;
+                        Advance(ref sums, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
                         state.Hidden.CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, HiddenSize));
                         y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
                     }
@@ -185,314 +181,452 @@ namespace Sensors
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Workspace global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-            /// <summary>Wx x + b of every gate for some steps or streams: the bias, then the inputs ascending.</summary>
+            /// <summary>One step, given the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            private void Advance(ref float sums, ref float h, ref float c, ref float next)
+            {
+                AddRecurrentSums(ref _parameters.First, ref h, ref sums);
+                ApplyGates(ref sums, ref c, ref next);
+            }
+
+            /// <summary>Wx x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             private void InputSums(ref float x, int count, ref float sums)
             {
                 RnnNumerics::PanelProduct.InputSums(
-                    ref x, InputSize, count, InputSize, ref _parameters.First, 432, 4, 16, ref sums, 96);
+                    ref x, InputSize, count, InputSize,
+                    ref _parameters.First, 432, 4, 16,
+                    ref sums, 96);
                 RnnNumerics::PanelProduct.InputSums(
-                    ref x, InputSize, count, InputSize, ref RnnCompiler::Unsafe.Add(ref _parameters.First, 1728), 216, 4, 8, ref RnnCompiler::Unsafe.Add(ref sums, 64), 96);
+                    ref x, InputSize, count, InputSize,
+                    ref RnnCompiler::Unsafe.Add(ref _parameters.First, 1728), 216, 4, 8,
+                    ref RnnCompiler::Unsafe.Add(ref sums, 64), 96);
             }
 
-            /// <summary>One step: from the input sums, h and c to the new c, in place, and the new h, in next.</summary>
+            /// <summary>Adds the recurrent sums Wh h of every gate to the input sums.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            private static void Advance(ref float sums, ref float panels, ref float h, ref float c, ref float next)
+            private static void AddRecurrentSums(ref float panels, ref float h, ref float sums)
             {
                 if (RnnSimd::Vector256.IsHardwareAccelerated)
                 {
-                    Units16By256(ref sums, ref panels, ref h, ref c, ref next);
-                    TailUnits8By256(ref RnnCompiler::Unsafe.Add(ref sums, 64), ref RnnCompiler::Unsafe.Add(ref panels, 1728), ref h, ref RnnCompiler::Unsafe.Add(ref c, 16), ref RnnCompiler::Unsafe.Add(ref next, 16));
+                    Sum16UnitsBy256(ref panels, ref h, ref sums);
+
+                    Sum8UnitsBy256OfTail(ref RnnCompiler::Unsafe.Add(ref panels, 1728), ref h, ref RnnCompiler::Unsafe.Add(ref sums, 64));
                 }
                 else if (RnnSimd::Vector128.IsHardwareAccelerated)
                 {
                     for (int lane = 0; lane < 16; lane += 8)
                     {
-                        Units8By128(ref RnnCompiler::Unsafe.Add(ref sums, lane), ref RnnCompiler::Unsafe.Add(ref panels, lane), ref h, ref RnnCompiler::Unsafe.Add(ref c, lane), ref RnnCompiler::Unsafe.Add(ref next, lane));
+                        Sum8UnitsBy128(ref RnnCompiler::Unsafe.Add(ref panels, lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, lane));
                     }
+
                     for (int lane = 0; lane < 8; lane += 4)
                     {
-                        TailUnits4By128(ref RnnCompiler::Unsafe.Add(ref sums, 64 + lane), ref RnnCompiler::Unsafe.Add(ref panels, 1728 + lane), ref h, ref RnnCompiler::Unsafe.Add(ref c, 16 + lane), ref RnnCompiler::Unsafe.Add(ref next, 16 + lane));
+                        Sum4UnitsBy128OfTail(ref RnnCompiler::Unsafe.Add(ref panels, 1728 + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, 64 + lane));
                     }
                 }
                 else
                 {
-                    for (int lane = 0; lane < 16; lane += 1)
+                    for (int lane = 0; lane < 16; lane++)
                     {
-                        OneUnit(ref RnnCompiler::Unsafe.Add(ref sums, lane), ref RnnCompiler::Unsafe.Add(ref panels, lane), ref h, ref RnnCompiler::Unsafe.Add(ref c, lane), ref RnnCompiler::Unsafe.Add(ref next, lane));
+                        SumOneUnit(ref RnnCompiler::Unsafe.Add(ref panels, lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, lane));
                     }
-                    for (int lane = 0; lane < 8; lane += 1)
+
+                    for (int lane = 0; lane < 8; lane++)
                     {
-                        TailOneUnit(ref RnnCompiler::Unsafe.Add(ref sums, 64 + lane), ref RnnCompiler::Unsafe.Add(ref panels, 1728 + lane), ref h, ref RnnCompiler::Unsafe.Add(ref c, 16 + lane), ref RnnCompiler::Unsafe.Add(ref next, 16 + lane));
+                        SumOneUnitOfTail(ref RnnCompiler::Unsafe.Add(ref panels, 1728 + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, 64 + lane));
                     }
                 }
             }
 
-            /// <summary>16 hidden units, 256 bits at a time: 8 recurrent sums in registers.</summary>
+            /// <summary>The gate sums of 16 hidden units, 256 bits at a time: 8 sums in registers.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void Units16By256(ref float sums, ref float panel, ref float h, ref float c, ref float next)
+            private static void Sum16UnitsBy256(ref float panel, ref float h, ref float sums)
             {
+                const int gate = 432; // from one gate's panel to the next: 27 rows of 16
+
                 // Wh h of every gate: from zero, the terms ascending.
-                var ri0 = RnnSimd::Vector256<float>.Zero;
-                var ri1 = RnnSimd::Vector256<float>.Zero;
-                var rf0 = RnnSimd::Vector256<float>.Zero;
-                var rf1 = RnnSimd::Vector256<float>.Zero;
-                var rg0 = RnnSimd::Vector256<float>.Zero;
-                var rg1 = RnnSimd::Vector256<float>.Zero;
-                var ro0 = RnnSimd::Vector256<float>.Zero;
-                var ro1 = RnnSimd::Vector256<float>.Zero;
+                var i0 = RnnSimd::Vector256<float>.Zero;
+                var i1 = RnnSimd::Vector256<float>.Zero;
+                var f0 = RnnSimd::Vector256<float>.Zero;
+                var f1 = RnnSimd::Vector256<float>.Zero;
+                var g0 = RnnSimd::Vector256<float>.Zero;
+                var g1 = RnnSimd::Vector256<float>.Zero;
+                var o0 = RnnSimd::Vector256<float>.Zero;
+                var o1 = RnnSimd::Vector256<float>.Zero;
                 ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 128);
                 for (nint k = 0; k < HiddenSize; k++)
                 {
                     var hk = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k));
-                    ri0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights), ri0);
-                    ri1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 8), ri1);
-                    rf0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 432), rf0);
-                    rf1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 440), rf1);
-                    rg0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 864), rg0);
-                    rg1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 872), rg1);
-                    ro0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 1296), ro0);
-                    ro1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 1304), ro1);
+                    i0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights), i0);
+                    i1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 8), i1);
+                    f0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate), f0);
+                    f1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate + 8), f1);
+                    g0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 2 * gate), g0);
+                    g1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, (2 * gate) + 8), g1);
+                    o0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 3 * gate), o0);
+                    o1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, (3 * gate) + 8), o1);
                     weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
                 }
 
-                // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-                var i0 = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref sums) + ri0);
-                var i1 = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref sums, 8) + ri1);
-                var f0 = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref sums, 16) + rf0);
-                var f1 = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref sums, 24) + rf1);
-                var g0 = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref sums, 32) + rg0);
-                var g1 = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref sums, 40) + rg1);
-                var o0 = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref sums, 48) + ro0);
-                var o1 = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref sums, 56) + ro1);
-
-                // c' = f * c + i * g; h' = o * tanh(c')
-                var cell0 = RnnSimd::Vector256.MultiplyAddEstimate(f0, RnnSimd::Vector256.LoadUnsafe(ref c), i0 * g0);
-                var cell1 = RnnSimd::Vector256.MultiplyAddEstimate(f1, RnnSimd::Vector256.LoadUnsafe(ref c, 8), i1 * g1);
-                RnnSimd::Vector256.StoreUnsafe(cell0, ref c);
-                RnnSimd::Vector256.StoreUnsafe(o0 * RnnNumerics::Activation.TanhPrecise(cell0), ref next);
-                RnnSimd::Vector256.StoreUnsafe(cell1, ref c, 8);
-                RnnSimd::Vector256.StoreUnsafe(o1 * RnnNumerics::Activation.TanhPrecise(cell1), ref next, 8);
+                // (Wx x + b) + Wh h
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums) + i0, ref sums);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 8) + i1, ref sums, 8);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 24) + f1, ref sums, 24);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 40) + g1, ref sums, 40);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 56) + o1, ref sums, 56);
             }
 
-            /// <summary>8 hidden units, 256 bits at a time: 8 recurrent sums in registers.</summary>
+            /// <summary>The gate sums of 8 hidden units, 256 bits at a time: 8 sums in registers.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void TailUnits8By256(ref float sums, ref float panel, ref float h, ref float c, ref float next)
+            private static void Sum8UnitsBy256OfTail(ref float panel, ref float h, ref float sums)
             {
+                const int gate = 216; // from one gate's panel to the next: 27 rows of 8
+
                 // Wh h of every gate: even and odd terms apart, each from zero and ascending.
-                var ri = RnnSimd::Vector256<float>.Zero;
-                var rf = RnnSimd::Vector256<float>.Zero;
-                var rg = RnnSimd::Vector256<float>.Zero;
-                var ro = RnnSimd::Vector256<float>.Zero;
-                var riOdd = RnnSimd::Vector256<float>.Zero;
-                var rfOdd = RnnSimd::Vector256<float>.Zero;
-                var rgOdd = RnnSimd::Vector256<float>.Zero;
-                var roOdd = RnnSimd::Vector256<float>.Zero;
+                var i = RnnSimd::Vector256<float>.Zero;
+                var f = RnnSimd::Vector256<float>.Zero;
+                var g = RnnSimd::Vector256<float>.Zero;
+                var o = RnnSimd::Vector256<float>.Zero;
+                var iOdd = RnnSimd::Vector256<float>.Zero;
+                var fOdd = RnnSimd::Vector256<float>.Zero;
+                var gOdd = RnnSimd::Vector256<float>.Zero;
+                var oOdd = RnnSimd::Vector256<float>.Zero;
                 ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 64);
                 for (nint k = 0; k < 18; k += 2)
                 {
                     var hk = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k));
-                    ri = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights), ri);
-                    rf = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 216), rf);
-                    rg = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 432), rg);
-                    ro = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 648), ro);
+                    i = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights), i);
+                    f = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate), f);
+                    g = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 2 * gate), g);
+                    o = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 3 * gate), o);
                     var hkOdd = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k + 1));
-                    riOdd = RnnSimd::Vector256.MultiplyAddEstimate(hkOdd, RnnSimd::Vector256.LoadUnsafe(ref weights, 8), riOdd);
-                    rfOdd = RnnSimd::Vector256.MultiplyAddEstimate(hkOdd, RnnSimd::Vector256.LoadUnsafe(ref weights, 224), rfOdd);
-                    rgOdd = RnnSimd::Vector256.MultiplyAddEstimate(hkOdd, RnnSimd::Vector256.LoadUnsafe(ref weights, 440), rgOdd);
-                    roOdd = RnnSimd::Vector256.MultiplyAddEstimate(hkOdd, RnnSimd::Vector256.LoadUnsafe(ref weights, 656), roOdd);
+                    iOdd = RnnSimd::Vector256.MultiplyAddEstimate(hkOdd, RnnSimd::Vector256.LoadUnsafe(ref weights, 8), iOdd);
+                    fOdd = RnnSimd::Vector256.MultiplyAddEstimate(hkOdd, RnnSimd::Vector256.LoadUnsafe(ref weights, gate + 8), fOdd);
+                    gOdd = RnnSimd::Vector256.MultiplyAddEstimate(hkOdd, RnnSimd::Vector256.LoadUnsafe(ref weights, (2 * gate) + 8), gOdd);
+                    oOdd = RnnSimd::Vector256.MultiplyAddEstimate(hkOdd, RnnSimd::Vector256.LoadUnsafe(ref weights, (3 * gate) + 8), oOdd);
                     weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
                 }
 
                 var last = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 18));
-                ri = RnnSimd::Vector256.MultiplyAddEstimate(last, RnnSimd::Vector256.LoadUnsafe(ref weights), ri);
-                rf = RnnSimd::Vector256.MultiplyAddEstimate(last, RnnSimd::Vector256.LoadUnsafe(ref weights, 216), rf);
-                rg = RnnSimd::Vector256.MultiplyAddEstimate(last, RnnSimd::Vector256.LoadUnsafe(ref weights, 432), rg);
-                ro = RnnSimd::Vector256.MultiplyAddEstimate(last, RnnSimd::Vector256.LoadUnsafe(ref weights, 648), ro);
+                i = RnnSimd::Vector256.MultiplyAddEstimate(last, RnnSimd::Vector256.LoadUnsafe(ref weights), i);
+                f = RnnSimd::Vector256.MultiplyAddEstimate(last, RnnSimd::Vector256.LoadUnsafe(ref weights, gate), f);
+                g = RnnSimd::Vector256.MultiplyAddEstimate(last, RnnSimd::Vector256.LoadUnsafe(ref weights, 2 * gate), g);
+                o = RnnSimd::Vector256.MultiplyAddEstimate(last, RnnSimd::Vector256.LoadUnsafe(ref weights, 3 * gate), o);
 
-                // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-                var i = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref sums) + (ri + riOdd));
-                var f = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref sums, 8) + (rf + rfOdd));
-                var g = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref sums, 16) + (rg + rgOdd));
-                var o = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref sums, 24) + (ro + roOdd));
-
-                // c' = f * c + i * g; h' = o * tanh(c')
-                var cell = RnnSimd::Vector256.MultiplyAddEstimate(f, RnnSimd::Vector256.LoadUnsafe(ref c), i * g);
-                RnnSimd::Vector256.StoreUnsafe(cell, ref c);
-                RnnSimd::Vector256.StoreUnsafe(o * RnnNumerics::Activation.TanhPrecise(cell), ref next);
+                // (Wx x + b) + Wh h
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums) + (i + iOdd), ref sums);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 8) + (f + fOdd), ref sums, 8);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 16) + (g + gOdd), ref sums, 16);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 24) + (o + oOdd), ref sums, 24);
             }
 
-            /// <summary>8 hidden units, 128 bits at a time: 8 recurrent sums in registers.</summary>
+            /// <summary>The gate sums of 8 hidden units, 128 bits at a time: 8 sums in registers.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void Units8By128(ref float sums, ref float panel, ref float h, ref float c, ref float next)
+            private static void Sum8UnitsBy128(ref float panel, ref float h, ref float sums)
             {
+                const int gate = 432; // from one gate's panel to the next: 27 rows of 16
+
                 // Wh h of every gate: from zero, the terms ascending.
-                var ri0 = RnnSimd::Vector128<float>.Zero;
-                var ri1 = RnnSimd::Vector128<float>.Zero;
-                var rf0 = RnnSimd::Vector128<float>.Zero;
-                var rf1 = RnnSimd::Vector128<float>.Zero;
-                var rg0 = RnnSimd::Vector128<float>.Zero;
-                var rg1 = RnnSimd::Vector128<float>.Zero;
-                var ro0 = RnnSimd::Vector128<float>.Zero;
-                var ro1 = RnnSimd::Vector128<float>.Zero;
+                var i0 = RnnSimd::Vector128<float>.Zero;
+                var i1 = RnnSimd::Vector128<float>.Zero;
+                var f0 = RnnSimd::Vector128<float>.Zero;
+                var f1 = RnnSimd::Vector128<float>.Zero;
+                var g0 = RnnSimd::Vector128<float>.Zero;
+                var g1 = RnnSimd::Vector128<float>.Zero;
+                var o0 = RnnSimd::Vector128<float>.Zero;
+                var o1 = RnnSimd::Vector128<float>.Zero;
                 ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 128);
                 for (nint k = 0; k < HiddenSize; k++)
                 {
                     var hk = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k));
-                    ri0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights), ri0);
-                    ri1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 4), ri1);
-                    rf0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 432), rf0);
-                    rf1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 436), rf1);
-                    rg0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 864), rg0);
-                    rg1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 868), rg1);
-                    ro0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 1296), ro0);
-                    ro1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 1300), ro1);
+                    i0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights), i0);
+                    i1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 4), i1);
+                    f0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate), f0);
+                    f1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate + 4), f1);
+                    g0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 2 * gate), g0);
+                    g1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, (2 * gate) + 4), g1);
+                    o0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 3 * gate), o0);
+                    o1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, (3 * gate) + 4), o1);
                     weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
                 }
 
-                // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-                var i0 = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref sums) + ri0);
-                var i1 = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref sums, 4) + ri1);
-                var f0 = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref sums, 16) + rf0);
-                var f1 = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref sums, 20) + rf1);
-                var g0 = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref sums, 32) + rg0);
-                var g1 = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref sums, 36) + rg1);
-                var o0 = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref sums, 48) + ro0);
-                var o1 = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref sums, 52) + ro1);
-
-                // c' = f * c + i * g; h' = o * tanh(c')
-                var cell0 = RnnSimd::Vector128.MultiplyAddEstimate(f0, RnnSimd::Vector128.LoadUnsafe(ref c), i0 * g0);
-                var cell1 = RnnSimd::Vector128.MultiplyAddEstimate(f1, RnnSimd::Vector128.LoadUnsafe(ref c, 4), i1 * g1);
-                RnnSimd::Vector128.StoreUnsafe(cell0, ref c);
-                RnnSimd::Vector128.StoreUnsafe(o0 * RnnNumerics::Activation.TanhPrecise(cell0), ref next);
-                RnnSimd::Vector128.StoreUnsafe(cell1, ref c, 4);
-                RnnSimd::Vector128.StoreUnsafe(o1 * RnnNumerics::Activation.TanhPrecise(cell1), ref next, 4);
+                // (Wx x + b) + Wh h
+                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums) + i0, ref sums);
+                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 4) + i1, ref sums, 4);
+                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
+                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 20) + f1, ref sums, 20);
+                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
+                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 36) + g1, ref sums, 36);
+                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
+                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 52) + o1, ref sums, 52);
             }
 
-            /// <summary>4 hidden units, 128 bits at a time: 8 recurrent sums in registers.</summary>
+            /// <summary>The gate sums of 4 hidden units, 128 bits at a time: 8 sums in registers.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void TailUnits4By128(ref float sums, ref float panel, ref float h, ref float c, ref float next)
+            private static void Sum4UnitsBy128OfTail(ref float panel, ref float h, ref float sums)
             {
+                const int gate = 216; // from one gate's panel to the next: 27 rows of 8
+
                 // Wh h of every gate: even and odd terms apart, each from zero and ascending.
-                var ri = RnnSimd::Vector128<float>.Zero;
-                var rf = RnnSimd::Vector128<float>.Zero;
-                var rg = RnnSimd::Vector128<float>.Zero;
-                var ro = RnnSimd::Vector128<float>.Zero;
-                var riOdd = RnnSimd::Vector128<float>.Zero;
-                var rfOdd = RnnSimd::Vector128<float>.Zero;
-                var rgOdd = RnnSimd::Vector128<float>.Zero;
-                var roOdd = RnnSimd::Vector128<float>.Zero;
+                var i = RnnSimd::Vector128<float>.Zero;
+                var f = RnnSimd::Vector128<float>.Zero;
+                var g = RnnSimd::Vector128<float>.Zero;
+                var o = RnnSimd::Vector128<float>.Zero;
+                var iOdd = RnnSimd::Vector128<float>.Zero;
+                var fOdd = RnnSimd::Vector128<float>.Zero;
+                var gOdd = RnnSimd::Vector128<float>.Zero;
+                var oOdd = RnnSimd::Vector128<float>.Zero;
                 ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 64);
                 for (nint k = 0; k < 18; k += 2)
                 {
                     var hk = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k));
-                    ri = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights), ri);
-                    rf = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 216), rf);
-                    rg = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 432), rg);
-                    ro = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 648), ro);
+                    i = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights), i);
+                    f = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate), f);
+                    g = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 2 * gate), g);
+                    o = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 3 * gate), o);
                     var hkOdd = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k + 1));
-                    riOdd = RnnSimd::Vector128.MultiplyAddEstimate(hkOdd, RnnSimd::Vector128.LoadUnsafe(ref weights, 8), riOdd);
-                    rfOdd = RnnSimd::Vector128.MultiplyAddEstimate(hkOdd, RnnSimd::Vector128.LoadUnsafe(ref weights, 224), rfOdd);
-                    rgOdd = RnnSimd::Vector128.MultiplyAddEstimate(hkOdd, RnnSimd::Vector128.LoadUnsafe(ref weights, 440), rgOdd);
-                    roOdd = RnnSimd::Vector128.MultiplyAddEstimate(hkOdd, RnnSimd::Vector128.LoadUnsafe(ref weights, 656), roOdd);
+                    iOdd = RnnSimd::Vector128.MultiplyAddEstimate(hkOdd, RnnSimd::Vector128.LoadUnsafe(ref weights, 8), iOdd);
+                    fOdd = RnnSimd::Vector128.MultiplyAddEstimate(hkOdd, RnnSimd::Vector128.LoadUnsafe(ref weights, gate + 8), fOdd);
+                    gOdd = RnnSimd::Vector128.MultiplyAddEstimate(hkOdd, RnnSimd::Vector128.LoadUnsafe(ref weights, (2 * gate) + 8), gOdd);
+                    oOdd = RnnSimd::Vector128.MultiplyAddEstimate(hkOdd, RnnSimd::Vector128.LoadUnsafe(ref weights, (3 * gate) + 8), oOdd);
                     weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
                 }
 
                 var last = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 18));
-                ri = RnnSimd::Vector128.MultiplyAddEstimate(last, RnnSimd::Vector128.LoadUnsafe(ref weights), ri);
-                rf = RnnSimd::Vector128.MultiplyAddEstimate(last, RnnSimd::Vector128.LoadUnsafe(ref weights, 216), rf);
-                rg = RnnSimd::Vector128.MultiplyAddEstimate(last, RnnSimd::Vector128.LoadUnsafe(ref weights, 432), rg);
-                ro = RnnSimd::Vector128.MultiplyAddEstimate(last, RnnSimd::Vector128.LoadUnsafe(ref weights, 648), ro);
+                i = RnnSimd::Vector128.MultiplyAddEstimate(last, RnnSimd::Vector128.LoadUnsafe(ref weights), i);
+                f = RnnSimd::Vector128.MultiplyAddEstimate(last, RnnSimd::Vector128.LoadUnsafe(ref weights, gate), f);
+                g = RnnSimd::Vector128.MultiplyAddEstimate(last, RnnSimd::Vector128.LoadUnsafe(ref weights, 2 * gate), g);
+                o = RnnSimd::Vector128.MultiplyAddEstimate(last, RnnSimd::Vector128.LoadUnsafe(ref weights, 3 * gate), o);
 
-                // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-                var i = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref sums) + (ri + riOdd));
-                var f = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref sums, 8) + (rf + rfOdd));
-                var g = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref sums, 16) + (rg + rgOdd));
-                var o = RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref sums, 24) + (ro + roOdd));
-
-                // c' = f * c + i * g; h' = o * tanh(c')
-                var cell = RnnSimd::Vector128.MultiplyAddEstimate(f, RnnSimd::Vector128.LoadUnsafe(ref c), i * g);
-                RnnSimd::Vector128.StoreUnsafe(cell, ref c);
-                RnnSimd::Vector128.StoreUnsafe(o * RnnNumerics::Activation.TanhPrecise(cell), ref next);
+                // (Wx x + b) + Wh h
+                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums) + (i + iOdd), ref sums);
+                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 8) + (f + fOdd), ref sums, 8);
+                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 16) + (g + gOdd), ref sums, 16);
+                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 24) + (o + oOdd), ref sums, 24);
             }
 
-            /// <summary>One hidden unit, without vectors.</summary>
+            /// <summary>The gate sums of one hidden unit, without vectors.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void OneUnit(ref float sums, ref float panel, ref float h, ref float c, ref float next)
+            private static void SumOneUnit(ref float panel, ref float h, ref float sums)
             {
+                const int gate = 432; // from one gate's panel to the next: 27 rows of 16
+
                 // Wh h of every gate: from zero, the terms ascending.
-                var ri = 0f;
-                var rf = 0f;
-                var rg = 0f;
-                var ro = 0f;
+                var i = 0f;
+                var f = 0f;
+                var g = 0f;
+                var o = 0f;
                 ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 128);
                 for (nint k = 0; k < HiddenSize; k++)
                 {
                     var hk = RnnCompiler::Unsafe.Add(ref h, k);
-                    ri = float.MultiplyAddEstimate(hk, weights, ri);
-                    rf = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 432), rf);
-                    rg = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 864), rg);
-                    ro = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 1296), ro);
+                    i = float.MultiplyAddEstimate(hk, weights, i);
+                    f = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, gate), f);
+                    g = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 2 * gate), g);
+                    o = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 3 * gate), o);
                     weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
                 }
 
-                // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-                var i = RnnNumerics::Activation.SigmoidPrecise(sums + ri);
-                var f = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref sums, 16) + rf);
-                var g = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref sums, 32) + rg);
-                var o = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref sums, 48) + ro);
-
-                // c' = f * c + i * g; h' = o * tanh(c')
-                var cell = float.MultiplyAddEstimate(f, c, i * g);
-                c = cell;
-                next = o * RnnNumerics::Activation.TanhPrecise(cell);
+                // (Wx x + b) + Wh h
+                sums = sums + i;
+                RnnCompiler::Unsafe.Add(ref sums, 16) = RnnCompiler::Unsafe.Add(ref sums, 16) + f;
+                RnnCompiler::Unsafe.Add(ref sums, 32) = RnnCompiler::Unsafe.Add(ref sums, 32) + g;
+                RnnCompiler::Unsafe.Add(ref sums, 48) = RnnCompiler::Unsafe.Add(ref sums, 48) + o;
             }
 
-            /// <summary>One hidden unit, without vectors.</summary>
+            /// <summary>The gate sums of one hidden unit, without vectors.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void TailOneUnit(ref float sums, ref float panel, ref float h, ref float c, ref float next)
+            private static void SumOneUnitOfTail(ref float panel, ref float h, ref float sums)
             {
+                const int gate = 216; // from one gate's panel to the next: 27 rows of 8
+
                 // Wh h of every gate: even and odd terms apart, each from zero and ascending.
-                var ri = 0f;
-                var rf = 0f;
-                var rg = 0f;
-                var ro = 0f;
-                var riOdd = 0f;
-                var rfOdd = 0f;
-                var rgOdd = 0f;
-                var roOdd = 0f;
+                var i = 0f;
+                var f = 0f;
+                var g = 0f;
+                var o = 0f;
+                var iOdd = 0f;
+                var fOdd = 0f;
+                var gOdd = 0f;
+                var oOdd = 0f;
                 ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 64);
                 for (nint k = 0; k < 18; k += 2)
                 {
                     var hk = RnnCompiler::Unsafe.Add(ref h, k);
-                    ri = float.MultiplyAddEstimate(hk, weights, ri);
-                    rf = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 216), rf);
-                    rg = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 432), rg);
-                    ro = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 648), ro);
+                    i = float.MultiplyAddEstimate(hk, weights, i);
+                    f = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, gate), f);
+                    g = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 2 * gate), g);
+                    o = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 3 * gate), o);
                     var hkOdd = RnnCompiler::Unsafe.Add(ref h, k + 1);
-                    riOdd = float.MultiplyAddEstimate(hkOdd, RnnCompiler::Unsafe.Add(ref weights, 8), riOdd);
-                    rfOdd = float.MultiplyAddEstimate(hkOdd, RnnCompiler::Unsafe.Add(ref weights, 224), rfOdd);
-                    rgOdd = float.MultiplyAddEstimate(hkOdd, RnnCompiler::Unsafe.Add(ref weights, 440), rgOdd);
-                    roOdd = float.MultiplyAddEstimate(hkOdd, RnnCompiler::Unsafe.Add(ref weights, 656), roOdd);
+                    iOdd = float.MultiplyAddEstimate(hkOdd, RnnCompiler::Unsafe.Add(ref weights, 8), iOdd);
+                    fOdd = float.MultiplyAddEstimate(hkOdd, RnnCompiler::Unsafe.Add(ref weights, gate + 8), fOdd);
+                    gOdd = float.MultiplyAddEstimate(hkOdd, RnnCompiler::Unsafe.Add(ref weights, (2 * gate) + 8), gOdd);
+                    oOdd = float.MultiplyAddEstimate(hkOdd, RnnCompiler::Unsafe.Add(ref weights, (3 * gate) + 8), oOdd);
                     weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
                 }
 
                 var last = RnnCompiler::Unsafe.Add(ref h, 18);
-                ri = float.MultiplyAddEstimate(last, weights, ri);
-                rf = float.MultiplyAddEstimate(last, RnnCompiler::Unsafe.Add(ref weights, 216), rf);
-                rg = float.MultiplyAddEstimate(last, RnnCompiler::Unsafe.Add(ref weights, 432), rg);
-                ro = float.MultiplyAddEstimate(last, RnnCompiler::Unsafe.Add(ref weights, 648), ro);
+                i = float.MultiplyAddEstimate(last, weights, i);
+                f = float.MultiplyAddEstimate(last, RnnCompiler::Unsafe.Add(ref weights, gate), f);
+                g = float.MultiplyAddEstimate(last, RnnCompiler::Unsafe.Add(ref weights, 2 * gate), g);
+                o = float.MultiplyAddEstimate(last, RnnCompiler::Unsafe.Add(ref weights, 3 * gate), o);
 
-                // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-                var i = RnnNumerics::Activation.SigmoidPrecise(sums + (ri + riOdd));
-                var f = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref sums, 8) + (rf + rfOdd));
-                var g = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref sums, 16) + (rg + rgOdd));
-                var o = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref sums, 24) + (ro + roOdd));
+                // (Wx x + b) + Wh h
+                sums = sums + (i + iOdd);
+                RnnCompiler::Unsafe.Add(ref sums, 8) = RnnCompiler::Unsafe.Add(ref sums, 8) + (f + fOdd);
+                RnnCompiler::Unsafe.Add(ref sums, 16) = RnnCompiler::Unsafe.Add(ref sums, 16) + (g + gOdd);
+                RnnCompiler::Unsafe.Add(ref sums, 24) = RnnCompiler::Unsafe.Add(ref sums, 24) + (o + oOdd);
+            }
 
-                // c' = f * c + i * g; h' = o * tanh(c')
-                var cell = float.MultiplyAddEstimate(f, c, i * g);
-                c = cell;
-                next = o * RnnNumerics::Activation.TanhPrecise(cell);
+            /// <summary>From the gate sums and c to the new c, in place, and the new h.</summary>
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            private static void ApplyGates(ref float sums, ref float c, ref float h)
+            {
+                ApplyBlockGates(ref sums, ref c, ref h);
+                sums = ref RnnCompiler::Unsafe.Add(ref sums, 64);
+                c = ref RnnCompiler::Unsafe.Add(ref c, 16);
+                h = ref RnnCompiler::Unsafe.Add(ref h, 16);
+
+                ApplyTailGates(ref sums, ref c, ref h);
+            }
+
+            /// <summary>
+            /// The gates of 16 hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
+            /// constants of one of them fit the registers.
+            /// </summary>
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            private static void ApplyBlockGates(ref float sums, ref float c, ref float h)
+            {
+                // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
+                ref float i = ref sums;
+                ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
+                ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
+                ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
+                if (RnnSimd::Vector512.IsHardwareAccelerated)
+                {
+                    RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector512.LoadUnsafe(ref i)), ref i);
+                    RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector512.LoadUnsafe(ref f)), ref f);
+                    RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector512.LoadUnsafe(ref o)), ref o);
+
+                    var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector512.LoadUnsafe(ref g));
+                    var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref f), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
+                    RnnSimd::Vector512.StoreUnsafe(cell, ref c);
+                    RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref h);
+                }
+                else if (RnnSimd::Vector256.IsHardwareAccelerated)
+                {
+                    for (nuint lane = 0; lane < 16; lane += 8)
+                    {
+                        RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref i, lane)), ref i, lane);
+                        RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref f, lane)), ref f, lane);
+                        RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref o, lane)), ref o, lane);
+                    }
+
+                    for (nuint lane = 0; lane < 16; lane += 8)
+                    {
+                        var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref g, lane));
+                        var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f, lane), RnnSimd::Vector256.LoadUnsafe(ref c, lane), RnnSimd::Vector256.LoadUnsafe(ref i, lane) * candidate);
+                        RnnSimd::Vector256.StoreUnsafe(cell, ref c, lane);
+                        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref h, lane);
+                    }
+                }
+                else if (RnnSimd::Vector128.IsHardwareAccelerated)
+                {
+                    for (nuint lane = 0; lane < 16; lane += 4)
+                    {
+                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
+                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
+                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
+                    }
+
+                    for (nuint lane = 0; lane < 16; lane += 4)
+                    {
+                        var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
+                        var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
+                        RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
+                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref h, lane);
+                    }
+                }
+                else
+                {
+                    for (nuint lane = 0; lane < 16; lane++)
+                    {
+                        RnnCompiler::Unsafe.Add(ref i, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref i, lane));
+                        RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref f, lane));
+                        RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref o, lane));
+                    }
+
+                    for (nuint lane = 0; lane < 16; lane++)
+                    {
+                        var candidate = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref g, lane));
+                        var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
+                        RnnCompiler::Unsafe.Add(ref c, lane) = cell;
+                        RnnCompiler::Unsafe.Add(ref h, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell);
+                    }
+                }
+            }
+
+            /// <summary>
+            /// The gates of 8 hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
+            /// constants of one of them fit the registers.
+            /// </summary>
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            private static void ApplyTailGates(ref float sums, ref float c, ref float h)
+            {
+                // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
+                ref float i = ref sums;
+                ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 8);
+                ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 16);
+                ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 24);
+                if (RnnSimd::Vector256.IsHardwareAccelerated)
+                {
+                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref i)), ref i);
+                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref f)), ref f);
+                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref o)), ref o);
+
+                    var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref g));
+                    var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f), RnnSimd::Vector256.LoadUnsafe(ref c), RnnSimd::Vector256.LoadUnsafe(ref i) * candidate);
+                    RnnSimd::Vector256.StoreUnsafe(cell, ref c);
+                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref h);
+                }
+                else if (RnnSimd::Vector128.IsHardwareAccelerated)
+                {
+                    for (nuint lane = 0; lane < 8; lane += 4)
+                    {
+                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
+                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
+                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
+                    }
+
+                    for (nuint lane = 0; lane < 8; lane += 4)
+                    {
+                        var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
+                        var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
+                        RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
+                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref h, lane);
+                    }
+                }
+                else
+                {
+                    for (nuint lane = 0; lane < 8; lane++)
+                    {
+                        RnnCompiler::Unsafe.Add(ref i, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref i, lane));
+                        RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref f, lane));
+                        RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref o, lane));
+                    }
+
+                    for (nuint lane = 0; lane < 8; lane++)
+                    {
+                        var candidate = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref g, lane));
+                        var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
+                        RnnCompiler::Unsafe.Add(ref c, lane) = cell;
+                        RnnCompiler::Unsafe.Add(ref h, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell);
+                    }
+                }
             }
 
             /// <summary>

@@ -85,11 +85,10 @@ namespace Audio
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
         public void Step(global::System.ReadOnlySpan<float> input, ref State state)
         {
+            var sums = default(SumRow);
             RnnCells::CellArguments.CheckStep(input, InputSize);
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-            var next = default(Lanes);
-            Advance(ref x, ref _parameters.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref next.First);
-            state.HiddenLanes = next;
+            Advance(ref x, ref sums.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
         }
 
         /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
@@ -101,13 +100,14 @@ namespace Audio
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
         public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
         {
+            var sums = default(SumRow);
             int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, HiddenSize);
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
             ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
             ref float h = ref state.HiddenLanes.First;
             for (int step = 0; step < steps; step++)
             {
-                Advance(ref x, ref _parameters.First, ref h, ref state.CellLanes.First, ref y);
+                Advance(ref x, ref sums.First, ref h, ref state.CellLanes.First, ref y);
                 h = ref y;
                 y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
                 x = ref RnnCompiler::Unsafe.Add(ref x, InputSize);
@@ -176,247 +176,299 @@ namespace Audio
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Workspace global::RnnGen.IRecurrentCell<Amplifier, Amplifier.State, Amplifier.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-        /// <summary>One step: from x, h and c to the new c, in place, and the new h, in next.</summary>
+        /// <summary>One step: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-        private static void Advance(ref float x, ref float panels, ref float h, ref float c, ref float next)
+        private void Advance(ref float x, ref float sums, ref float h, ref float c, ref float next)
+        {
+            AddRecurrentSums(ref x, ref _parameters.First, ref h, ref sums);
+            ApplyGates(ref sums, ref c, ref next);
+        }
+
+        /// <summary>All sums of every gate: (Wx x + b) + Wh h.</summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+        private static void AddRecurrentSums(ref float x, ref float panels, ref float h, ref float sums)
         {
             if (RnnSimd::Vector256.IsHardwareAccelerated)
             {
-                TailUnits8By256(ref x, ref panels, ref h, ref c, ref next);
+                Sum8UnitsBy256OfTail(ref x, ref panels, ref h, ref sums);
             }
             else if (RnnSimd::Vector128.IsHardwareAccelerated)
             {
                 for (int lane = 0; lane < 8; lane += 4)
                 {
-                    TailUnits4By128(ref x, ref RnnCompiler::Unsafe.Add(ref panels, lane), ref h, ref RnnCompiler::Unsafe.Add(ref c, lane), ref RnnCompiler::Unsafe.Add(ref next, lane));
+                    Sum4UnitsBy128OfTail(ref x, ref RnnCompiler::Unsafe.Add(ref panels, lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, lane));
                 }
             }
             else
             {
-                for (int lane = 0; lane < 8; lane += 1)
+                for (int lane = 0; lane < 8; lane++)
                 {
-                    TailOneUnit(ref x, ref RnnCompiler::Unsafe.Add(ref panels, lane), ref h, ref RnnCompiler::Unsafe.Add(ref c, lane), ref RnnCompiler::Unsafe.Add(ref next, lane));
+                    SumOneUnitOfTail(ref x, ref RnnCompiler::Unsafe.Add(ref panels, lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, lane));
                 }
             }
         }
 
-        /// <summary>8 hidden units, 256 bits at a time: 8 recurrent sums in registers.</summary>
+        /// <summary>The gate sums of 8 hidden units, 256 bits at a time: 8 sums in registers.</summary>
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void TailUnits8By256(ref float x, ref float panel, ref float h, ref float c, ref float next)
+        private static void Sum8UnitsBy256OfTail(ref float x, ref float panel, ref float h, ref float sums)
         {
-            // Wh h of every gate: even and odd terms apart, each from zero and ascending.
-            var ri = RnnSimd::Vector256<float>.Zero;
-            var rf = RnnSimd::Vector256<float>.Zero;
-            var rg = RnnSimd::Vector256<float>.Zero;
-            var ro = RnnSimd::Vector256<float>.Zero;
-            var riOdd = RnnSimd::Vector256<float>.Zero;
-            var rfOdd = RnnSimd::Vector256<float>.Zero;
-            var rgOdd = RnnSimd::Vector256<float>.Zero;
-            var roOdd = RnnSimd::Vector256<float>.Zero;
-            var h0 = RnnSimd::Vector256.Create(h);
-            ri = RnnSimd::Vector256.MultiplyAddEstimate(h0, RnnSimd::Vector256.LoadUnsafe(ref panel, 16), ri);
-            rf = RnnSimd::Vector256.MultiplyAddEstimate(h0, RnnSimd::Vector256.LoadUnsafe(ref panel, 96), rf);
-            rg = RnnSimd::Vector256.MultiplyAddEstimate(h0, RnnSimd::Vector256.LoadUnsafe(ref panel, 176), rg);
-            ro = RnnSimd::Vector256.MultiplyAddEstimate(h0, RnnSimd::Vector256.LoadUnsafe(ref panel, 256), ro);
-            var h1 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 1));
-            riOdd = RnnSimd::Vector256.MultiplyAddEstimate(h1, RnnSimd::Vector256.LoadUnsafe(ref panel, 24), riOdd);
-            rfOdd = RnnSimd::Vector256.MultiplyAddEstimate(h1, RnnSimd::Vector256.LoadUnsafe(ref panel, 104), rfOdd);
-            rgOdd = RnnSimd::Vector256.MultiplyAddEstimate(h1, RnnSimd::Vector256.LoadUnsafe(ref panel, 184), rgOdd);
-            roOdd = RnnSimd::Vector256.MultiplyAddEstimate(h1, RnnSimd::Vector256.LoadUnsafe(ref panel, 264), roOdd);
-            var h2 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 2));
-            ri = RnnSimd::Vector256.MultiplyAddEstimate(h2, RnnSimd::Vector256.LoadUnsafe(ref panel, 32), ri);
-            rf = RnnSimd::Vector256.MultiplyAddEstimate(h2, RnnSimd::Vector256.LoadUnsafe(ref panel, 112), rf);
-            rg = RnnSimd::Vector256.MultiplyAddEstimate(h2, RnnSimd::Vector256.LoadUnsafe(ref panel, 192), rg);
-            ro = RnnSimd::Vector256.MultiplyAddEstimate(h2, RnnSimd::Vector256.LoadUnsafe(ref panel, 272), ro);
-            var h3 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 3));
-            riOdd = RnnSimd::Vector256.MultiplyAddEstimate(h3, RnnSimd::Vector256.LoadUnsafe(ref panel, 40), riOdd);
-            rfOdd = RnnSimd::Vector256.MultiplyAddEstimate(h3, RnnSimd::Vector256.LoadUnsafe(ref panel, 120), rfOdd);
-            rgOdd = RnnSimd::Vector256.MultiplyAddEstimate(h3, RnnSimd::Vector256.LoadUnsafe(ref panel, 200), rgOdd);
-            roOdd = RnnSimd::Vector256.MultiplyAddEstimate(h3, RnnSimd::Vector256.LoadUnsafe(ref panel, 280), roOdd);
-            var h4 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 4));
-            ri = RnnSimd::Vector256.MultiplyAddEstimate(h4, RnnSimd::Vector256.LoadUnsafe(ref panel, 48), ri);
-            rf = RnnSimd::Vector256.MultiplyAddEstimate(h4, RnnSimd::Vector256.LoadUnsafe(ref panel, 128), rf);
-            rg = RnnSimd::Vector256.MultiplyAddEstimate(h4, RnnSimd::Vector256.LoadUnsafe(ref panel, 208), rg);
-            ro = RnnSimd::Vector256.MultiplyAddEstimate(h4, RnnSimd::Vector256.LoadUnsafe(ref panel, 288), ro);
-            var h5 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 5));
-            riOdd = RnnSimd::Vector256.MultiplyAddEstimate(h5, RnnSimd::Vector256.LoadUnsafe(ref panel, 56), riOdd);
-            rfOdd = RnnSimd::Vector256.MultiplyAddEstimate(h5, RnnSimd::Vector256.LoadUnsafe(ref panel, 136), rfOdd);
-            rgOdd = RnnSimd::Vector256.MultiplyAddEstimate(h5, RnnSimd::Vector256.LoadUnsafe(ref panel, 216), rgOdd);
-            roOdd = RnnSimd::Vector256.MultiplyAddEstimate(h5, RnnSimd::Vector256.LoadUnsafe(ref panel, 296), roOdd);
-            var h6 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 6));
-            ri = RnnSimd::Vector256.MultiplyAddEstimate(h6, RnnSimd::Vector256.LoadUnsafe(ref panel, 64), ri);
-            rf = RnnSimd::Vector256.MultiplyAddEstimate(h6, RnnSimd::Vector256.LoadUnsafe(ref panel, 144), rf);
-            rg = RnnSimd::Vector256.MultiplyAddEstimate(h6, RnnSimd::Vector256.LoadUnsafe(ref panel, 224), rg);
-            ro = RnnSimd::Vector256.MultiplyAddEstimate(h6, RnnSimd::Vector256.LoadUnsafe(ref panel, 304), ro);
-            var h7 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 7));
-            riOdd = RnnSimd::Vector256.MultiplyAddEstimate(h7, RnnSimd::Vector256.LoadUnsafe(ref panel, 72), riOdd);
-            rfOdd = RnnSimd::Vector256.MultiplyAddEstimate(h7, RnnSimd::Vector256.LoadUnsafe(ref panel, 152), rfOdd);
-            rgOdd = RnnSimd::Vector256.MultiplyAddEstimate(h7, RnnSimd::Vector256.LoadUnsafe(ref panel, 232), rgOdd);
-            roOdd = RnnSimd::Vector256.MultiplyAddEstimate(h7, RnnSimd::Vector256.LoadUnsafe(ref panel, 312), roOdd);
+            const int gate = 80; // from one gate's panel to the next: 10 rows of 8
 
-            // Wx x + b of every gate: the bias, then the inputs ascending.
+            // Wh h of every gate: even and odd terms apart, each from zero and ascending.
+            var i = RnnSimd::Vector256<float>.Zero;
+            var f = RnnSimd::Vector256<float>.Zero;
+            var g = RnnSimd::Vector256<float>.Zero;
+            var o = RnnSimd::Vector256<float>.Zero;
+            var iOdd = RnnSimd::Vector256<float>.Zero;
+            var fOdd = RnnSimd::Vector256<float>.Zero;
+            var gOdd = RnnSimd::Vector256<float>.Zero;
+            var oOdd = RnnSimd::Vector256<float>.Zero;
+            var h0 = RnnSimd::Vector256.Create(h);
+            i = RnnSimd::Vector256.MultiplyAddEstimate(h0, RnnSimd::Vector256.LoadUnsafe(ref panel, 16), i);
+            f = RnnSimd::Vector256.MultiplyAddEstimate(h0, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 16), f);
+            g = RnnSimd::Vector256.MultiplyAddEstimate(h0, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 16), g);
+            o = RnnSimd::Vector256.MultiplyAddEstimate(h0, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 16), o);
+            var h1 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 1));
+            iOdd = RnnSimd::Vector256.MultiplyAddEstimate(h1, RnnSimd::Vector256.LoadUnsafe(ref panel, 24), iOdd);
+            fOdd = RnnSimd::Vector256.MultiplyAddEstimate(h1, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 24), fOdd);
+            gOdd = RnnSimd::Vector256.MultiplyAddEstimate(h1, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 24), gOdd);
+            oOdd = RnnSimd::Vector256.MultiplyAddEstimate(h1, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 24), oOdd);
+            var h2 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 2));
+            i = RnnSimd::Vector256.MultiplyAddEstimate(h2, RnnSimd::Vector256.LoadUnsafe(ref panel, 32), i);
+            f = RnnSimd::Vector256.MultiplyAddEstimate(h2, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 32), f);
+            g = RnnSimd::Vector256.MultiplyAddEstimate(h2, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 32), g);
+            o = RnnSimd::Vector256.MultiplyAddEstimate(h2, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 32), o);
+            var h3 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 3));
+            iOdd = RnnSimd::Vector256.MultiplyAddEstimate(h3, RnnSimd::Vector256.LoadUnsafe(ref panel, 40), iOdd);
+            fOdd = RnnSimd::Vector256.MultiplyAddEstimate(h3, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 40), fOdd);
+            gOdd = RnnSimd::Vector256.MultiplyAddEstimate(h3, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 40), gOdd);
+            oOdd = RnnSimd::Vector256.MultiplyAddEstimate(h3, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 40), oOdd);
+            var h4 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 4));
+            i = RnnSimd::Vector256.MultiplyAddEstimate(h4, RnnSimd::Vector256.LoadUnsafe(ref panel, 48), i);
+            f = RnnSimd::Vector256.MultiplyAddEstimate(h4, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 48), f);
+            g = RnnSimd::Vector256.MultiplyAddEstimate(h4, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 48), g);
+            o = RnnSimd::Vector256.MultiplyAddEstimate(h4, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 48), o);
+            var h5 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 5));
+            iOdd = RnnSimd::Vector256.MultiplyAddEstimate(h5, RnnSimd::Vector256.LoadUnsafe(ref panel, 56), iOdd);
+            fOdd = RnnSimd::Vector256.MultiplyAddEstimate(h5, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 56), fOdd);
+            gOdd = RnnSimd::Vector256.MultiplyAddEstimate(h5, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 56), gOdd);
+            oOdd = RnnSimd::Vector256.MultiplyAddEstimate(h5, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 56), oOdd);
+            var h6 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 6));
+            i = RnnSimd::Vector256.MultiplyAddEstimate(h6, RnnSimd::Vector256.LoadUnsafe(ref panel, 64), i);
+            f = RnnSimd::Vector256.MultiplyAddEstimate(h6, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 64), f);
+            g = RnnSimd::Vector256.MultiplyAddEstimate(h6, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 64), g);
+            o = RnnSimd::Vector256.MultiplyAddEstimate(h6, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 64), o);
+            var h7 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 7));
+            iOdd = RnnSimd::Vector256.MultiplyAddEstimate(h7, RnnSimd::Vector256.LoadUnsafe(ref panel, 72), iOdd);
+            fOdd = RnnSimd::Vector256.MultiplyAddEstimate(h7, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 72), fOdd);
+            gOdd = RnnSimd::Vector256.MultiplyAddEstimate(h7, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 72), gOdd);
+            oOdd = RnnSimd::Vector256.MultiplyAddEstimate(h7, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 72), oOdd);
+
+            // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
             var x0 = RnnSimd::Vector256.Create(x);
             var xi = RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, 8), RnnSimd::Vector256.LoadUnsafe(ref panel));
-            var xf = RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, 88), RnnSimd::Vector256.LoadUnsafe(ref panel, 80));
-            var xg = RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, 168), RnnSimd::Vector256.LoadUnsafe(ref panel, 160));
-            var xo = RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, 248), RnnSimd::Vector256.LoadUnsafe(ref panel, 240));
-
-            // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-            var i = RnnNumerics::Activation.Sigmoid(xi + (ri + riOdd));
-            var f = RnnNumerics::Activation.Sigmoid(xf + (rf + rfOdd));
-            var g = RnnNumerics::Activation.Tanh(xg + (rg + rgOdd));
-            var o = RnnNumerics::Activation.Sigmoid(xo + (ro + roOdd));
-
-            // c' = f * c + i * g; h' = o * tanh(c')
-            var cell = RnnSimd::Vector256.MultiplyAddEstimate(f, RnnSimd::Vector256.LoadUnsafe(ref c), i * g);
-            RnnSimd::Vector256.StoreUnsafe(cell, ref c);
-            RnnSimd::Vector256.StoreUnsafe(o * RnnNumerics::Activation.Tanh(cell), ref next);
+            RnnSimd::Vector256.StoreUnsafe(xi + (i + iOdd), ref sums);
+            var xf = RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 8), RnnSimd::Vector256.LoadUnsafe(ref panel, gate));
+            RnnSimd::Vector256.StoreUnsafe(xf + (f + fOdd), ref sums, 8);
+            var xg = RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 8), RnnSimd::Vector256.LoadUnsafe(ref panel, 2 * gate));
+            RnnSimd::Vector256.StoreUnsafe(xg + (g + gOdd), ref sums, 16);
+            var xo = RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 8), RnnSimd::Vector256.LoadUnsafe(ref panel, 3 * gate));
+            RnnSimd::Vector256.StoreUnsafe(xo + (o + oOdd), ref sums, 24);
         }
 
-        /// <summary>4 hidden units, 128 bits at a time: 8 recurrent sums in registers.</summary>
+        /// <summary>The gate sums of 4 hidden units, 128 bits at a time: 8 sums in registers.</summary>
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void TailUnits4By128(ref float x, ref float panel, ref float h, ref float c, ref float next)
+        private static void Sum4UnitsBy128OfTail(ref float x, ref float panel, ref float h, ref float sums)
         {
-            // Wh h of every gate: even and odd terms apart, each from zero and ascending.
-            var ri = RnnSimd::Vector128<float>.Zero;
-            var rf = RnnSimd::Vector128<float>.Zero;
-            var rg = RnnSimd::Vector128<float>.Zero;
-            var ro = RnnSimd::Vector128<float>.Zero;
-            var riOdd = RnnSimd::Vector128<float>.Zero;
-            var rfOdd = RnnSimd::Vector128<float>.Zero;
-            var rgOdd = RnnSimd::Vector128<float>.Zero;
-            var roOdd = RnnSimd::Vector128<float>.Zero;
-            var h0 = RnnSimd::Vector128.Create(h);
-            ri = RnnSimd::Vector128.MultiplyAddEstimate(h0, RnnSimd::Vector128.LoadUnsafe(ref panel, 16), ri);
-            rf = RnnSimd::Vector128.MultiplyAddEstimate(h0, RnnSimd::Vector128.LoadUnsafe(ref panel, 96), rf);
-            rg = RnnSimd::Vector128.MultiplyAddEstimate(h0, RnnSimd::Vector128.LoadUnsafe(ref panel, 176), rg);
-            ro = RnnSimd::Vector128.MultiplyAddEstimate(h0, RnnSimd::Vector128.LoadUnsafe(ref panel, 256), ro);
-            var h1 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 1));
-            riOdd = RnnSimd::Vector128.MultiplyAddEstimate(h1, RnnSimd::Vector128.LoadUnsafe(ref panel, 24), riOdd);
-            rfOdd = RnnSimd::Vector128.MultiplyAddEstimate(h1, RnnSimd::Vector128.LoadUnsafe(ref panel, 104), rfOdd);
-            rgOdd = RnnSimd::Vector128.MultiplyAddEstimate(h1, RnnSimd::Vector128.LoadUnsafe(ref panel, 184), rgOdd);
-            roOdd = RnnSimd::Vector128.MultiplyAddEstimate(h1, RnnSimd::Vector128.LoadUnsafe(ref panel, 264), roOdd);
-            var h2 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 2));
-            ri = RnnSimd::Vector128.MultiplyAddEstimate(h2, RnnSimd::Vector128.LoadUnsafe(ref panel, 32), ri);
-            rf = RnnSimd::Vector128.MultiplyAddEstimate(h2, RnnSimd::Vector128.LoadUnsafe(ref panel, 112), rf);
-            rg = RnnSimd::Vector128.MultiplyAddEstimate(h2, RnnSimd::Vector128.LoadUnsafe(ref panel, 192), rg);
-            ro = RnnSimd::Vector128.MultiplyAddEstimate(h2, RnnSimd::Vector128.LoadUnsafe(ref panel, 272), ro);
-            var h3 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 3));
-            riOdd = RnnSimd::Vector128.MultiplyAddEstimate(h3, RnnSimd::Vector128.LoadUnsafe(ref panel, 40), riOdd);
-            rfOdd = RnnSimd::Vector128.MultiplyAddEstimate(h3, RnnSimd::Vector128.LoadUnsafe(ref panel, 120), rfOdd);
-            rgOdd = RnnSimd::Vector128.MultiplyAddEstimate(h3, RnnSimd::Vector128.LoadUnsafe(ref panel, 200), rgOdd);
-            roOdd = RnnSimd::Vector128.MultiplyAddEstimate(h3, RnnSimd::Vector128.LoadUnsafe(ref panel, 280), roOdd);
-            var h4 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 4));
-            ri = RnnSimd::Vector128.MultiplyAddEstimate(h4, RnnSimd::Vector128.LoadUnsafe(ref panel, 48), ri);
-            rf = RnnSimd::Vector128.MultiplyAddEstimate(h4, RnnSimd::Vector128.LoadUnsafe(ref panel, 128), rf);
-            rg = RnnSimd::Vector128.MultiplyAddEstimate(h4, RnnSimd::Vector128.LoadUnsafe(ref panel, 208), rg);
-            ro = RnnSimd::Vector128.MultiplyAddEstimate(h4, RnnSimd::Vector128.LoadUnsafe(ref panel, 288), ro);
-            var h5 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 5));
-            riOdd = RnnSimd::Vector128.MultiplyAddEstimate(h5, RnnSimd::Vector128.LoadUnsafe(ref panel, 56), riOdd);
-            rfOdd = RnnSimd::Vector128.MultiplyAddEstimate(h5, RnnSimd::Vector128.LoadUnsafe(ref panel, 136), rfOdd);
-            rgOdd = RnnSimd::Vector128.MultiplyAddEstimate(h5, RnnSimd::Vector128.LoadUnsafe(ref panel, 216), rgOdd);
-            roOdd = RnnSimd::Vector128.MultiplyAddEstimate(h5, RnnSimd::Vector128.LoadUnsafe(ref panel, 296), roOdd);
-            var h6 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 6));
-            ri = RnnSimd::Vector128.MultiplyAddEstimate(h6, RnnSimd::Vector128.LoadUnsafe(ref panel, 64), ri);
-            rf = RnnSimd::Vector128.MultiplyAddEstimate(h6, RnnSimd::Vector128.LoadUnsafe(ref panel, 144), rf);
-            rg = RnnSimd::Vector128.MultiplyAddEstimate(h6, RnnSimd::Vector128.LoadUnsafe(ref panel, 224), rg);
-            ro = RnnSimd::Vector128.MultiplyAddEstimate(h6, RnnSimd::Vector128.LoadUnsafe(ref panel, 304), ro);
-            var h7 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 7));
-            riOdd = RnnSimd::Vector128.MultiplyAddEstimate(h7, RnnSimd::Vector128.LoadUnsafe(ref panel, 72), riOdd);
-            rfOdd = RnnSimd::Vector128.MultiplyAddEstimate(h7, RnnSimd::Vector128.LoadUnsafe(ref panel, 152), rfOdd);
-            rgOdd = RnnSimd::Vector128.MultiplyAddEstimate(h7, RnnSimd::Vector128.LoadUnsafe(ref panel, 232), rgOdd);
-            roOdd = RnnSimd::Vector128.MultiplyAddEstimate(h7, RnnSimd::Vector128.LoadUnsafe(ref panel, 312), roOdd);
+            const int gate = 80; // from one gate's panel to the next: 10 rows of 8
 
-            // Wx x + b of every gate: the bias, then the inputs ascending.
+            // Wh h of every gate: even and odd terms apart, each from zero and ascending.
+            var i = RnnSimd::Vector128<float>.Zero;
+            var f = RnnSimd::Vector128<float>.Zero;
+            var g = RnnSimd::Vector128<float>.Zero;
+            var o = RnnSimd::Vector128<float>.Zero;
+            var iOdd = RnnSimd::Vector128<float>.Zero;
+            var fOdd = RnnSimd::Vector128<float>.Zero;
+            var gOdd = RnnSimd::Vector128<float>.Zero;
+            var oOdd = RnnSimd::Vector128<float>.Zero;
+            var h0 = RnnSimd::Vector128.Create(h);
+            i = RnnSimd::Vector128.MultiplyAddEstimate(h0, RnnSimd::Vector128.LoadUnsafe(ref panel, 16), i);
+            f = RnnSimd::Vector128.MultiplyAddEstimate(h0, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 16), f);
+            g = RnnSimd::Vector128.MultiplyAddEstimate(h0, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 16), g);
+            o = RnnSimd::Vector128.MultiplyAddEstimate(h0, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 16), o);
+            var h1 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 1));
+            iOdd = RnnSimd::Vector128.MultiplyAddEstimate(h1, RnnSimd::Vector128.LoadUnsafe(ref panel, 24), iOdd);
+            fOdd = RnnSimd::Vector128.MultiplyAddEstimate(h1, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 24), fOdd);
+            gOdd = RnnSimd::Vector128.MultiplyAddEstimate(h1, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 24), gOdd);
+            oOdd = RnnSimd::Vector128.MultiplyAddEstimate(h1, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 24), oOdd);
+            var h2 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 2));
+            i = RnnSimd::Vector128.MultiplyAddEstimate(h2, RnnSimd::Vector128.LoadUnsafe(ref panel, 32), i);
+            f = RnnSimd::Vector128.MultiplyAddEstimate(h2, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 32), f);
+            g = RnnSimd::Vector128.MultiplyAddEstimate(h2, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 32), g);
+            o = RnnSimd::Vector128.MultiplyAddEstimate(h2, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 32), o);
+            var h3 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 3));
+            iOdd = RnnSimd::Vector128.MultiplyAddEstimate(h3, RnnSimd::Vector128.LoadUnsafe(ref panel, 40), iOdd);
+            fOdd = RnnSimd::Vector128.MultiplyAddEstimate(h3, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 40), fOdd);
+            gOdd = RnnSimd::Vector128.MultiplyAddEstimate(h3, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 40), gOdd);
+            oOdd = RnnSimd::Vector128.MultiplyAddEstimate(h3, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 40), oOdd);
+            var h4 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 4));
+            i = RnnSimd::Vector128.MultiplyAddEstimate(h4, RnnSimd::Vector128.LoadUnsafe(ref panel, 48), i);
+            f = RnnSimd::Vector128.MultiplyAddEstimate(h4, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 48), f);
+            g = RnnSimd::Vector128.MultiplyAddEstimate(h4, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 48), g);
+            o = RnnSimd::Vector128.MultiplyAddEstimate(h4, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 48), o);
+            var h5 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 5));
+            iOdd = RnnSimd::Vector128.MultiplyAddEstimate(h5, RnnSimd::Vector128.LoadUnsafe(ref panel, 56), iOdd);
+            fOdd = RnnSimd::Vector128.MultiplyAddEstimate(h5, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 56), fOdd);
+            gOdd = RnnSimd::Vector128.MultiplyAddEstimate(h5, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 56), gOdd);
+            oOdd = RnnSimd::Vector128.MultiplyAddEstimate(h5, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 56), oOdd);
+            var h6 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 6));
+            i = RnnSimd::Vector128.MultiplyAddEstimate(h6, RnnSimd::Vector128.LoadUnsafe(ref panel, 64), i);
+            f = RnnSimd::Vector128.MultiplyAddEstimate(h6, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 64), f);
+            g = RnnSimd::Vector128.MultiplyAddEstimate(h6, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 64), g);
+            o = RnnSimd::Vector128.MultiplyAddEstimate(h6, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 64), o);
+            var h7 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 7));
+            iOdd = RnnSimd::Vector128.MultiplyAddEstimate(h7, RnnSimd::Vector128.LoadUnsafe(ref panel, 72), iOdd);
+            fOdd = RnnSimd::Vector128.MultiplyAddEstimate(h7, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 72), fOdd);
+            gOdd = RnnSimd::Vector128.MultiplyAddEstimate(h7, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 72), gOdd);
+            oOdd = RnnSimd::Vector128.MultiplyAddEstimate(h7, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 72), oOdd);
+
+            // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
             var x0 = RnnSimd::Vector128.Create(x);
             var xi = RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, 8), RnnSimd::Vector128.LoadUnsafe(ref panel));
-            var xf = RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, 88), RnnSimd::Vector128.LoadUnsafe(ref panel, 80));
-            var xg = RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, 168), RnnSimd::Vector128.LoadUnsafe(ref panel, 160));
-            var xo = RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, 248), RnnSimd::Vector128.LoadUnsafe(ref panel, 240));
-
-            // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-            var i = RnnNumerics::Activation.Sigmoid(xi + (ri + riOdd));
-            var f = RnnNumerics::Activation.Sigmoid(xf + (rf + rfOdd));
-            var g = RnnNumerics::Activation.Tanh(xg + (rg + rgOdd));
-            var o = RnnNumerics::Activation.Sigmoid(xo + (ro + roOdd));
-
-            // c' = f * c + i * g; h' = o * tanh(c')
-            var cell = RnnSimd::Vector128.MultiplyAddEstimate(f, RnnSimd::Vector128.LoadUnsafe(ref c), i * g);
-            RnnSimd::Vector128.StoreUnsafe(cell, ref c);
-            RnnSimd::Vector128.StoreUnsafe(o * RnnNumerics::Activation.Tanh(cell), ref next);
+            RnnSimd::Vector128.StoreUnsafe(xi + (i + iOdd), ref sums);
+            var xf = RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 8), RnnSimd::Vector128.LoadUnsafe(ref panel, gate));
+            RnnSimd::Vector128.StoreUnsafe(xf + (f + fOdd), ref sums, 8);
+            var xg = RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 8), RnnSimd::Vector128.LoadUnsafe(ref panel, 2 * gate));
+            RnnSimd::Vector128.StoreUnsafe(xg + (g + gOdd), ref sums, 16);
+            var xo = RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 8), RnnSimd::Vector128.LoadUnsafe(ref panel, 3 * gate));
+            RnnSimd::Vector128.StoreUnsafe(xo + (o + oOdd), ref sums, 24);
         }
 
-        /// <summary>One hidden unit, without vectors.</summary>
+        /// <summary>The gate sums of one hidden unit, without vectors.</summary>
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void TailOneUnit(ref float x, ref float panel, ref float h, ref float c, ref float next)
+        private static void SumOneUnitOfTail(ref float x, ref float panel, ref float h, ref float sums)
         {
-            // Wh h of every gate: even and odd terms apart, each from zero and ascending.
-            var ri = 0f;
-            var rf = 0f;
-            var rg = 0f;
-            var ro = 0f;
-            var riOdd = 0f;
-            var rfOdd = 0f;
-            var rgOdd = 0f;
-            var roOdd = 0f;
-            var h0 = h;
-            ri = float.MultiplyAddEstimate(h0, RnnCompiler::Unsafe.Add(ref panel, 16), ri);
-            rf = float.MultiplyAddEstimate(h0, RnnCompiler::Unsafe.Add(ref panel, 96), rf);
-            rg = float.MultiplyAddEstimate(h0, RnnCompiler::Unsafe.Add(ref panel, 176), rg);
-            ro = float.MultiplyAddEstimate(h0, RnnCompiler::Unsafe.Add(ref panel, 256), ro);
-            var h1 = RnnCompiler::Unsafe.Add(ref h, 1);
-            riOdd = float.MultiplyAddEstimate(h1, RnnCompiler::Unsafe.Add(ref panel, 24), riOdd);
-            rfOdd = float.MultiplyAddEstimate(h1, RnnCompiler::Unsafe.Add(ref panel, 104), rfOdd);
-            rgOdd = float.MultiplyAddEstimate(h1, RnnCompiler::Unsafe.Add(ref panel, 184), rgOdd);
-            roOdd = float.MultiplyAddEstimate(h1, RnnCompiler::Unsafe.Add(ref panel, 264), roOdd);
-            var h2 = RnnCompiler::Unsafe.Add(ref h, 2);
-            ri = float.MultiplyAddEstimate(h2, RnnCompiler::Unsafe.Add(ref panel, 32), ri);
-            rf = float.MultiplyAddEstimate(h2, RnnCompiler::Unsafe.Add(ref panel, 112), rf);
-            rg = float.MultiplyAddEstimate(h2, RnnCompiler::Unsafe.Add(ref panel, 192), rg);
-            ro = float.MultiplyAddEstimate(h2, RnnCompiler::Unsafe.Add(ref panel, 272), ro);
-            var h3 = RnnCompiler::Unsafe.Add(ref h, 3);
-            riOdd = float.MultiplyAddEstimate(h3, RnnCompiler::Unsafe.Add(ref panel, 40), riOdd);
-            rfOdd = float.MultiplyAddEstimate(h3, RnnCompiler::Unsafe.Add(ref panel, 120), rfOdd);
-            rgOdd = float.MultiplyAddEstimate(h3, RnnCompiler::Unsafe.Add(ref panel, 200), rgOdd);
-            roOdd = float.MultiplyAddEstimate(h3, RnnCompiler::Unsafe.Add(ref panel, 280), roOdd);
-            var h4 = RnnCompiler::Unsafe.Add(ref h, 4);
-            ri = float.MultiplyAddEstimate(h4, RnnCompiler::Unsafe.Add(ref panel, 48), ri);
-            rf = float.MultiplyAddEstimate(h4, RnnCompiler::Unsafe.Add(ref panel, 128), rf);
-            rg = float.MultiplyAddEstimate(h4, RnnCompiler::Unsafe.Add(ref panel, 208), rg);
-            ro = float.MultiplyAddEstimate(h4, RnnCompiler::Unsafe.Add(ref panel, 288), ro);
-            var h5 = RnnCompiler::Unsafe.Add(ref h, 5);
-            riOdd = float.MultiplyAddEstimate(h5, RnnCompiler::Unsafe.Add(ref panel, 56), riOdd);
-            rfOdd = float.MultiplyAddEstimate(h5, RnnCompiler::Unsafe.Add(ref panel, 136), rfOdd);
-            rgOdd = float.MultiplyAddEstimate(h5, RnnCompiler::Unsafe.Add(ref panel, 216), rgOdd);
-            roOdd = float.MultiplyAddEstimate(h5, RnnCompiler::Unsafe.Add(ref panel, 296), roOdd);
-            var h6 = RnnCompiler::Unsafe.Add(ref h, 6);
-            ri = float.MultiplyAddEstimate(h6, RnnCompiler::Unsafe.Add(ref panel, 64), ri);
-            rf = float.MultiplyAddEstimate(h6, RnnCompiler::Unsafe.Add(ref panel, 144), rf);
-            rg = float.MultiplyAddEstimate(h6, RnnCompiler::Unsafe.Add(ref panel, 224), rg);
-            ro = float.MultiplyAddEstimate(h6, RnnCompiler::Unsafe.Add(ref panel, 304), ro);
-            var h7 = RnnCompiler::Unsafe.Add(ref h, 7);
-            riOdd = float.MultiplyAddEstimate(h7, RnnCompiler::Unsafe.Add(ref panel, 72), riOdd);
-            rfOdd = float.MultiplyAddEstimate(h7, RnnCompiler::Unsafe.Add(ref panel, 152), rfOdd);
-            rgOdd = float.MultiplyAddEstimate(h7, RnnCompiler::Unsafe.Add(ref panel, 232), rgOdd);
-            roOdd = float.MultiplyAddEstimate(h7, RnnCompiler::Unsafe.Add(ref panel, 312), roOdd);
+            const int gate = 80; // from one gate's panel to the next: 10 rows of 8
 
-            // Wx x + b of every gate: the bias, then the inputs ascending.
+            // Wh h of every gate: even and odd terms apart, each from zero and ascending.
+            var i = 0f;
+            var f = 0f;
+            var g = 0f;
+            var o = 0f;
+            var iOdd = 0f;
+            var fOdd = 0f;
+            var gOdd = 0f;
+            var oOdd = 0f;
+            var h0 = h;
+            i = float.MultiplyAddEstimate(h0, RnnCompiler::Unsafe.Add(ref panel, 16), i);
+            f = float.MultiplyAddEstimate(h0, RnnCompiler::Unsafe.Add(ref panel, gate + 16), f);
+            g = float.MultiplyAddEstimate(h0, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 16), g);
+            o = float.MultiplyAddEstimate(h0, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 16), o);
+            var h1 = RnnCompiler::Unsafe.Add(ref h, 1);
+            iOdd = float.MultiplyAddEstimate(h1, RnnCompiler::Unsafe.Add(ref panel, 24), iOdd);
+            fOdd = float.MultiplyAddEstimate(h1, RnnCompiler::Unsafe.Add(ref panel, gate + 24), fOdd);
+            gOdd = float.MultiplyAddEstimate(h1, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 24), gOdd);
+            oOdd = float.MultiplyAddEstimate(h1, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 24), oOdd);
+            var h2 = RnnCompiler::Unsafe.Add(ref h, 2);
+            i = float.MultiplyAddEstimate(h2, RnnCompiler::Unsafe.Add(ref panel, 32), i);
+            f = float.MultiplyAddEstimate(h2, RnnCompiler::Unsafe.Add(ref panel, gate + 32), f);
+            g = float.MultiplyAddEstimate(h2, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 32), g);
+            o = float.MultiplyAddEstimate(h2, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 32), o);
+            var h3 = RnnCompiler::Unsafe.Add(ref h, 3);
+            iOdd = float.MultiplyAddEstimate(h3, RnnCompiler::Unsafe.Add(ref panel, 40), iOdd);
+            fOdd = float.MultiplyAddEstimate(h3, RnnCompiler::Unsafe.Add(ref panel, gate + 40), fOdd);
+            gOdd = float.MultiplyAddEstimate(h3, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 40), gOdd);
+            oOdd = float.MultiplyAddEstimate(h3, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 40), oOdd);
+            var h4 = RnnCompiler::Unsafe.Add(ref h, 4);
+            i = float.MultiplyAddEstimate(h4, RnnCompiler::Unsafe.Add(ref panel, 48), i);
+            f = float.MultiplyAddEstimate(h4, RnnCompiler::Unsafe.Add(ref panel, gate + 48), f);
+            g = float.MultiplyAddEstimate(h4, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 48), g);
+            o = float.MultiplyAddEstimate(h4, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 48), o);
+            var h5 = RnnCompiler::Unsafe.Add(ref h, 5);
+            iOdd = float.MultiplyAddEstimate(h5, RnnCompiler::Unsafe.Add(ref panel, 56), iOdd);
+            fOdd = float.MultiplyAddEstimate(h5, RnnCompiler::Unsafe.Add(ref panel, gate + 56), fOdd);
+            gOdd = float.MultiplyAddEstimate(h5, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 56), gOdd);
+            oOdd = float.MultiplyAddEstimate(h5, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 56), oOdd);
+            var h6 = RnnCompiler::Unsafe.Add(ref h, 6);
+            i = float.MultiplyAddEstimate(h6, RnnCompiler::Unsafe.Add(ref panel, 64), i);
+            f = float.MultiplyAddEstimate(h6, RnnCompiler::Unsafe.Add(ref panel, gate + 64), f);
+            g = float.MultiplyAddEstimate(h6, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 64), g);
+            o = float.MultiplyAddEstimate(h6, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 64), o);
+            var h7 = RnnCompiler::Unsafe.Add(ref h, 7);
+            iOdd = float.MultiplyAddEstimate(h7, RnnCompiler::Unsafe.Add(ref panel, 72), iOdd);
+            fOdd = float.MultiplyAddEstimate(h7, RnnCompiler::Unsafe.Add(ref panel, gate + 72), fOdd);
+            gOdd = float.MultiplyAddEstimate(h7, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 72), gOdd);
+            oOdd = float.MultiplyAddEstimate(h7, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 72), oOdd);
+
+            // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
             var x0 = x;
             var xi = float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, 8), panel);
-            var xf = float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, 88), RnnCompiler::Unsafe.Add(ref panel, 80));
-            var xg = float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, 168), RnnCompiler::Unsafe.Add(ref panel, 160));
-            var xo = float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, 248), RnnCompiler::Unsafe.Add(ref panel, 240));
+            sums = xi + (i + iOdd);
+            var xf = float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, gate + 8), RnnCompiler::Unsafe.Add(ref panel, gate));
+            RnnCompiler::Unsafe.Add(ref sums, 8) = xf + (f + fOdd);
+            var xg = float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 8), RnnCompiler::Unsafe.Add(ref panel, 2 * gate));
+            RnnCompiler::Unsafe.Add(ref sums, 16) = xg + (g + gOdd);
+            var xo = float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 8), RnnCompiler::Unsafe.Add(ref panel, 3 * gate));
+            RnnCompiler::Unsafe.Add(ref sums, 24) = xo + (o + oOdd);
+        }
 
-            // i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)
-            var i = RnnNumerics::Activation.Sigmoid(xi + (ri + riOdd));
-            var f = RnnNumerics::Activation.Sigmoid(xf + (rf + rfOdd));
-            var g = RnnNumerics::Activation.Tanh(xg + (rg + rgOdd));
-            var o = RnnNumerics::Activation.Sigmoid(xo + (ro + roOdd));
+        /// <summary>
+        /// The gates of 8 hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
+        /// constants of one of them fit the registers.
+        /// </summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        private static void ApplyGates(ref float sums, ref float c, ref float h)
+        {
+            // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
+            ref float i = ref sums;
+            ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 8);
+            ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 16);
+            ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 24);
+            if (RnnSimd::Vector256.IsHardwareAccelerated)
+            {
+                RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref i)), ref i);
+                RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref f)), ref f);
+                RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref o)), ref o);
 
-            // c' = f * c + i * g; h' = o * tanh(c')
-            var cell = float.MultiplyAddEstimate(f, c, i * g);
-            c = cell;
-            next = o * RnnNumerics::Activation.Tanh(cell);
+                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref g));
+                var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f), RnnSimd::Vector256.LoadUnsafe(ref c), RnnSimd::Vector256.LoadUnsafe(ref i) * candidate);
+                RnnSimd::Vector256.StoreUnsafe(cell, ref c);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref h);
+            }
+            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            {
+                for (nuint lane = 0; lane < 8; lane += 4)
+                {
+                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
+                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
+                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
+                }
+
+                for (nuint lane = 0; lane < 8; lane += 4)
+                {
+                    var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
+                    var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
+                    RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
+                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref h, lane);
+                }
+            }
+            else
+            {
+                for (nuint lane = 0; lane < 8; lane++)
+                {
+                    RnnCompiler::Unsafe.Add(ref i, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref i, lane));
+                    RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref f, lane));
+                    RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref o, lane));
+                }
+
+                for (nuint lane = 0; lane < 8; lane++)
+                {
+                    var candidate = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref g, lane));
+                    var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
+                    RnnCompiler::Unsafe.Add(ref c, lane) = cell;
+                    RnnCompiler::Unsafe.Add(ref h, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(cell);
+                }
+            }
         }
 
         /// <summary>
@@ -443,6 +495,16 @@ namespace Audio
         {
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             internal ref float First => ref RnnCompiler::Unsafe.As<Lanes, float>(ref this);
+
+            private float _element;
+        }
+
+        /// <summary>The gate sums of one step.</summary>
+        [RnnCompiler::InlineArray(32)]
+        private struct SumRow
+        {
+            [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+            internal ref float First => ref RnnCompiler::Unsafe.As<SumRow, float>(ref this);
 
             private float _element;
         }

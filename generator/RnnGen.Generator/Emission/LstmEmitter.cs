@@ -121,37 +121,20 @@ internal static class LstmEmitter
         using (writer.WriteBlock())
         {
             writer.WriteLine("""
+                var sums = default(SumRow);
                 RnnCells::CellArguments.CheckStep(input, InputSize);
                 ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
                 """);
             if (!plan.FusesInput)
             {
-                writer.WriteLine("""
-                    var sums = default(SumRow);
-                    InputSums(ref x, 1, ref sums.First);
-                    """);
+                writer.WriteLine("InputSums(ref x, 1, ref sums.First);");
             }
 
-            WriteAdvanceState(writer, plan, plan.FusesInput ? "x" : "sums.First");
+            writer.WriteLine(
+                $"Advance({(plan.FusesInput ? "ref x, " : "")}ref sums.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);");
         }
 
         writer.WriteLine();
-    }
-
-    /// <summary>One step on a state in place.</summary>
-    private static void WriteAdvanceState(SourceWriter writer, CellPlan plan, string source)
-    {
-        if (plan.WritesHiddenInPlace)
-        {
-            writer.WriteLine($"Advance(ref {source}, ref _parameters.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);");
-            return;
-        }
-
-        writer.WriteLine($"""
-            var next = default(Lanes);
-            Advance(ref {source}, ref _parameters.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref next.First);
-            state.HiddenLanes = next;
-            """);
     }
 
     private static void WriteRun(SourceWriter writer, CellSpec spec, CellPlan plan)
@@ -168,18 +151,24 @@ internal static class LstmEmitter
             """);
         using (writer.WriteBlock())
         {
+            // Scratch first: the JIT then clears it once, not in the prologue as well.
+            writer.WriteLine(plan.FusesInput ? "var sums = default(SumRow);" : "var rows = default(SumRows);");
             writer.WriteLine("""
                 int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, HiddenSize);
                 ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
                 ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
                 """);
             bool outputHoldsLanes = spec.Hidden == plan.PaddedHidden;
-            writer.WriteLine(outputHoldsLanes ? "ref float h = ref state.HiddenLanes.First;" : "var next = default(Lanes);");
+            if (outputHoldsLanes)
+            {
+                writer.WriteLine("ref float h = ref state.HiddenLanes.First;");
+            }
+
             if (plan.FusesInput)
             {
                 using (writer.WriteBlock("for (int step = 0; step < steps; step++)"))
                 {
-                    WriteRunStep(writer, outputHoldsLanes, "x");
+                    WriteRunStep(writer, outputHoldsLanes, "ref x, ref sums.First");
                     writer.WriteLine("x = ref RnnCompiler::Unsafe.Add(ref x, InputSize);");
                 }
             }
@@ -188,7 +177,6 @@ internal static class LstmEmitter
                 writer.WriteLine($"""
 
                     // The input sums of up to {plan.StackRows} steps in one product, then the recurrence through them.
-                    var rows = default(SumRows);
                     """);
                 using (writer.WriteBlock($"for (int first = 0; first < steps; first += {plan.StackRows})"))
                 {
@@ -200,7 +188,7 @@ internal static class LstmEmitter
                     using (writer.WriteBlock("for (int step = 0; step < count; step++)"))
                     {
                         writer.WriteLine($"ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * {plan.SumFloats});");
-                        WriteRunStep(writer, outputHoldsLanes, "sums");
+                        WriteRunStep(writer, outputHoldsLanes, "ref sums");
                     }
                 }
             }
@@ -222,13 +210,12 @@ internal static class LstmEmitter
     {
         writer.WriteLine(outputHoldsLanes
             ? $"""
-                Advance(ref {source}, ref _parameters.First, ref h, ref state.CellLanes.First, ref y);
+                Advance({source}, ref h, ref state.CellLanes.First, ref y);
                 h = ref y;
                 y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
                 """
             : $"""
-                Advance(ref {source}, ref _parameters.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref next.First);
-                state.HiddenLanes = next;
+                Advance({source}, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
                 state.Hidden.CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, HiddenSize));
                 y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
                 """);
@@ -247,11 +234,15 @@ internal static class LstmEmitter
             """);
         using (writer.WriteBlock())
         {
+            if (plan.BatchesByProduct)
+            {
+                writer.WriteLine("var rows = default(SumRows);");
+            }
+
             writer.WriteLine("RnnCells::CellArguments.CheckStreams(inputs, states.Length, InputSize);");
             if (plan.BatchesByProduct)
             {
                 writer.WriteLine("ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);");
-                writer.WriteLine("var rows = default(SumRows);");
                 using (writer.WriteBlock($"for (int first = 0; first < states.Length; first += {plan.StackRows})"))
                 {
                     writer.WriteLine($"""
@@ -387,11 +378,7 @@ internal static class LstmEmitter
 
             """);
         WriteInlineArray(writer, "Lanes", plan.PaddedHidden, "One float a hidden unit, with padding.", "internal");
-        if (!plan.FusesInput)
-        {
-            WriteInlineArray(writer, "SumRow", plan.SumFloats, "The gate sums of one step.", "private");
-        }
-
+        WriteInlineArray(writer, "SumRow", plan.SumFloats, "The gate sums of one step.", "private");
         if (!plan.FusesInput || plan.BatchesByProduct)
         {
             WriteInlineArray(writer, "SumRows", plan.StackRows * plan.SumFloats, $"The gate sums of {plan.StackRows} steps or streams.", "private");

@@ -4,6 +4,7 @@ using System.Linq;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 using RnnGen.Generator.Text;
+using static RnnGen.Generator.Emission.VectorSyntax;
 
 namespace RnnGen.Generator.Emission;
 
@@ -14,31 +15,68 @@ internal static class LstmKernels
 
     public static void Write(SourceWriter writer, CellSpec spec, CellPlan plan)
     {
+        WriteAdvance(writer, plan);
         if (!plan.FusesInput || plan.BatchesByProduct)
         {
-            WriteInputSums(writer, spec, plan);
-        }
-
-        WriteAdvance(writer, plan);
-        foreach (KernelPlan kernel in plan.Widths.SelectMany(width => width.Passes).Select(pass => pass.Kernel).Distinct())
-        {
-            WriteKernel(writer, spec, plan, kernel);
+            WriteInputSums(writer, plan);
         }
 
         if (plan.BatchesByProduct)
         {
             WriteAdvanceStreams(writer, spec, plan);
-            WriteApplyGates(writer, spec, plan);
         }
+
+        WriteAddRecurrentSums(writer, plan);
+        foreach (KernelPlan kernel in plan.Widths.SelectMany(width => width.Passes).Select(pass => pass.Kernel).Distinct())
+        {
+            WriteKernel(writer, spec, plan, kernel);
+        }
+
+        WriteApplyGates(writer, spec, plan);
     }
 
-    private static void WriteInputSums(SourceWriter writer, CellSpec spec, CellPlan plan)
+    private static void WriteAdvance(SourceWriter writer, CellPlan plan)
     {
-        writer.WriteLine("/// <summary>Wx x + b of every gate for some steps or streams: the bias, then the inputs ascending.</summary>");
+        writer.WriteLine($$"""
+            /// <summary>One step{{(plan.FusesInput ? "" : ", given the input sums")}}: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>
+            {{CellFrame.Inline}}
+            private void Advance({{(plan.FusesInput ? "ref float x, " : "")}}ref float sums, ref float h, ref float c, ref float next)
+            {
+                AddRecurrentSums({{(plan.FusesInput ? "ref x, " : "")}}ref _parameters.First, ref h, ref sums);
+                ApplyGates(ref sums, ref c, ref next);
+            }
+
+            """);
+    }
+
+    private static void WriteInputSums(SourceWriter writer, CellPlan plan)
+    {
+        writer.WriteLine("/// <summary>Wx x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>");
         writer.WriteLine(CellFrame.Kernel);
         using (writer.WriteBlock("private void InputSums(ref float x, int count, ref float sums)"))
         {
             WriteProduct(writer, plan, "InputSums", "ref x, InputSize, count, InputSize", firstRow: 0);
+        }
+
+        writer.WriteLine();
+    }
+
+    private static void WriteAdvanceStreams(SourceWriter writer, CellSpec spec, CellPlan plan)
+    {
+        writer.WriteLine("/// <summary>One step of some streams, given their input sums: all recurrent sums in one product, then the gates of each.</summary>");
+        writer.WriteLine(CellFrame.Kernel);
+        using (writer.WriteBlock("private void AdvanceStreams(global::System.Span<State> states, ref float sums)"))
+        {
+            writer.WriteLine("ref State first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states);");
+            WriteProduct(
+                writer, plan, "AddRecurrentSums", $"ref first.HiddenLanes.First, {Number(2 * plan.PaddedHidden)}, states.Length, HiddenSize", firstRow: 1 + spec.Input);
+            using (writer.WriteBlock("for (int stream = 0; stream < states.Length; stream++)"))
+            {
+                writer.WriteLine($"""
+                    ref State state = ref RnnCompiler::Unsafe.Add(ref first, stream);
+                    ApplyGates(ref RnnCompiler::Unsafe.Add(ref sums, stream * {Number(plan.SumFloats)}), ref state.CellLanes.First, ref state.HiddenLanes.First);
+                    """);
+            }
         }
 
         writer.WriteLine();
@@ -60,23 +98,30 @@ internal static class LstmKernels
 
         void Write(int panelFloats, int panels, int lanes, int firstPanel, int firstSum) => writer.WriteLine($"""
             RnnNumerics::PanelProduct.{method}(
-                {rows}, ref {At("_parameters.First", firstPanel + (firstRow * lanes))}, {panelFloats}, {panels}, {lanes}, ref {At("sums", firstSum)}, {plan.SumFloats});
+                {rows},
+                ref {Element("_parameters.First", firstPanel + (firstRow * lanes))}, {Number(panelFloats)}, {Number(panels)}, {Number(lanes)},
+                ref {Element("sums", firstSum)}, {Number(plan.SumFloats)});
             """);
     }
 
-    private static void WriteAdvance(SourceWriter writer, CellPlan plan)
+    private static void WriteAddRecurrentSums(SourceWriter writer, CellPlan plan)
     {
-        string source = SourceName(plan);
-        writer.WriteLine($"""
-            /// <summary>One step: from {(plan.FusesInput ? "x" : "the input sums")}, h and c to the new c, in place, and the new h, in next.</summary>
-            {CellFrame.Inline}
-            """);
-        using (writer.WriteBlock($"private static void Advance(ref float {source}, ref float panels, ref float h, ref float c, ref float next)"))
+        writer.WriteLine(plan.FusesInput
+            ? "/// <summary>All sums of every gate: (Wx x + b) + Wh h.</summary>"
+            : "/// <summary>Adds the recurrent sums Wh h of every gate to the input sums.</summary>");
+        writer.WriteLine(CellFrame.Inline);
+        string source = plan.FusesInput ? "ref float x, " : "";
+        using (writer.WriteBlock($"private static void AddRecurrentSums({source}ref float panels, ref float h, ref float sums)"))
         {
             WriteByWidth(writer, plan.Widths, width => width.Bits, width =>
             {
                 foreach (PassPlan pass in width.Passes)
                 {
+                    if (pass != width.Passes[0])
+                    {
+                        writer.WriteLine();
+                    }
+
                     WritePass(writer, plan, pass);
                 }
             });
@@ -103,70 +148,56 @@ internal static class LstmKernels
 
     private static void WritePass(SourceWriter writer, CellPlan plan, PassPlan pass)
     {
-        bool isTail = pass.Kernel.Lanes == CellPlanner.TailLanes;
-        int blockUnits = isTail ? CellPlanner.TailLanes : CellPlanner.BlockLanes;
-        int firstUnit = pass.FirstBlock * CellPlanner.BlockLanes;
+        int blockUnits = pass.Kernel.Lanes;
         var loops = new Stack<SourceWriter.Block>();
-        string block = "", part = "";
+        string block = Number(pass.FirstBlock);
         if (pass.Calls > 1)
         {
             int last = pass.FirstBlock + (pass.Calls * pass.BlocksPerCall);
-            string step = pass.BlocksPerCall == 1 ? "block++" : $"block += {pass.BlocksPerCall}";
-            loops.Push(writer.WriteBlock($"for (int block = {pass.FirstBlock}; block < {last}; {step})"));
+            string step = pass.BlocksPerCall == 1 ? "block++" : $"block += {Number(pass.BlocksPerCall)}";
+            loops.Push(writer.WriteBlock($"for (int block = {block}; block < {Number(last)}; {step})"));
             block = "block";
         }
 
+        string lane = "0";
         if (pass.PartsPerBlock > 1)
         {
-            loops.Push(writer.WriteBlock($"for (int lane = 0; lane < {blockUnits}; lane += {pass.Kernel.Units})"));
-            part = "lane";
+            string step = pass.Kernel.Units == 1 ? "lane++" : $"lane += {Number(pass.Kernel.Units)}";
+            loops.Push(writer.WriteBlock($"for (int lane = 0; lane < {Number(blockUnits)}; {step})"));
+            lane = "lane";
         }
 
-        string panel = Place("panels", plan.BlockFloats, pass.FirstBlock * plan.BlockFloats);
-        string source = plan.FusesInput ? "x" : Place("sums", plan.Gates * CellPlanner.BlockLanes, plan.Gates * firstUnit);
-        string cell = Place("c", CellPlanner.BlockLanes, firstUnit);
-        string next = Place("next", CellPlanner.BlockLanes, firstUnit);
-        writer.WriteLine($"{pass.Kernel.Name}(ref {source}, ref {panel}, ref h, ref {cell}, ref {next});");
+        string panel = Element("panels", Sum(Offset(plan.BlockFloats), lane));
+        string sums = Element("sums", Sum(Offset(plan.Gates * CellPlanner.BlockLanes), lane));
+        writer.WriteLine($"{pass.Kernel.Name}({(plan.FusesInput ? "ref x, " : "")}ref {panel}, ref h, ref {sums});");
         while (loops.Count > 0)
         {
             loops.Pop().Dispose();
         }
 
-        string Place(string reference, int blockStride, int constant)
-        {
-            string[] terms = block.Length > 0 && part.Length > 0 ? [$"(block * {blockStride})", part]
-                : block.Length > 0 ? [$"block * {blockStride}"]
-                : part.Length > 0 && constant > 0 ? [Number(constant), part]
-                : part.Length > 0 ? [part]
-                : [];
-            return terms.Length == 0 ? At(reference, constant) : $"RnnCompiler::Unsafe.Add(ref {reference}, {string.Join(" + ", terms)})";
-        }
+        string Offset(int stride) => block == "block" ? $"block * {Number(stride)}" : Number(pass.FirstBlock * stride);
     }
 
     private static void WriteKernel(SourceWriter writer, CellSpec spec, CellPlan plan, KernelPlan kernel)
     {
         var vector = new VectorSyntax(kernel.Bits);
-        string what = kernel.Bits == 32 ? "One hidden unit, without vectors"
-            : $"{kernel.Units} hidden units, {kernel.Bits} bits at a time: {kernel.Accumulators(plan.Gates)} recurrent sums in registers";
-        writer.WriteLine($"/// <summary>{what}.</summary>");
+        string what = kernel.Bits == 32 ? "one hidden unit, without vectors"
+            : $"{kernel.Units} hidden units, {kernel.Bits} bits at a time: {kernel.Accumulators(plan.Gates)} sums in registers";
+        writer.WriteLine($"/// <summary>The gate sums of {what}.</summary>");
         writer.WriteLine(CellFrame.Kernel);
-        using (writer.WriteBlock(
-            $"private static void {kernel.Name}(ref float {SourceName(plan)}, ref float panel, ref float h, ref float c, ref float next)"))
+        string source = plan.FusesInput ? "ref float x, " : "";
+        using (writer.WriteBlock($"private static void {kernel.Name}({source}ref float panel, ref float h, ref float sums)"))
         {
-            WriteRecurrentSums(writer, spec, plan, kernel, vector);
-            if (plan.FusesInput)
+            writer.WriteLine($"const int gate = {Number(kernel.PanelFloats)}; // from one gate's panel to the next: {Number(plan.Rows)} rows of {kernel.Lanes}");
+            if (kernel.Vectors.Any(v => v.Block > 0))
             {
-                WriteFusedInputSums(writer, spec, kernel, vector);
+                writer.WriteLine($"const int block = {Number(plan.BlockFloats)}; // from one block to the next");
             }
 
             writer.WriteLine();
-            string InputSum(char gate, int v) => plan.FusesInput
-                ? Name('x', gate, v, kernel)
-                : vector.Load("sums", GateSum(gate, kernel) + kernel.Vectors[v].Sum);
-            string Sum(char gate, int v) => kernel.Splits == 1
-                ? $"{InputSum(gate, v)} + {Name('r', gate, v, kernel)}"
-                : $"{InputSum(gate, v)} + ({Name('r', gate, v, kernel)} + {Name('r', gate, v, kernel)}Odd)";
-            WriteGates(writer, spec, kernel.Vectors, vector, Sum, "next");
+            WriteRecurrentSums(writer, spec, plan, kernel, vector);
+            writer.WriteLine();
+            WriteSums(writer, spec, plan, kernel, vector);
         }
 
         writer.WriteLine();
@@ -180,7 +211,7 @@ internal static class LstmKernels
             : "// Wh h of every gate: even and odd terms apart, each from zero and ascending.");
         foreach ((char gate, int v, string suffix) in Accumulators(kernel))
         {
-            writer.WriteLine($"var {Name('r', gate, v, kernel)}{suffix} = {vector.Zero};");
+            writer.WriteLine($"var {Name(gate, v, kernel)}{suffix} = {vector.Zero};");
         }
 
         int firstRow = (1 + spec.Input) * kernel.Lanes;
@@ -188,15 +219,15 @@ internal static class LstmKernels
         {
             for (int k = 0; k < spec.Hidden; k++)
             {
-                writer.WriteLine($"var h{Number(k)} = {vector.Broadcast(VectorSyntax.Element("h", k))};");
+                writer.WriteLine($"var h{Number(k)} = {vector.Broadcast(Element("h", k))};");
                 WriteTerms(writer, kernel, vector, "panel", firstRow + (k * kernel.Lanes), "h" + Number(k), k % kernel.Splits == 0 ? "" : "Odd");
             }
 
             return;
         }
 
-        writer.WriteLine($"ref float weights = ref {At("panel", firstRow)};");
-        string header = kernel.Splits == 1 ? "for (nint k = 0; k < HiddenSize; k++)" : $"for (nint k = 0; k < {spec.Hidden / 2 * 2}; k += 2)";
+        writer.WriteLine($"ref float weights = ref {Element("panel", firstRow)};");
+        string header = kernel.Splits == 1 ? "for (nint k = 0; k < HiddenSize; k++)" : $"for (nint k = 0; k < {Number(spec.Hidden / 2 * 2)}; k += 2)";
         using (writer.WriteBlock(header))
         {
             writer.WriteLine($"var hk = {vector.Broadcast("RnnCompiler::Unsafe.Add(ref h, k)")};");
@@ -207,13 +238,13 @@ internal static class LstmKernels
                 WriteTerms(writer, kernel, vector, "weights", kernel.Lanes, "hkOdd", "Odd");
             }
 
-            writer.WriteLine($"weights = ref RnnCompiler::Unsafe.Add(ref weights, {kernel.Splits * kernel.Lanes});");
+            writer.WriteLine($"weights = ref RnnCompiler::Unsafe.Add(ref weights, {Number(kernel.Splits * kernel.Lanes)});");
         }
 
         if (kernel.Splits == 2 && spec.Hidden % 2 == 1)
         {
             writer.WriteLine();
-            writer.WriteLine($"var last = {vector.Broadcast(VectorSyntax.Element("h", spec.Hidden - 1))};");
+            writer.WriteLine($"var last = {vector.Broadcast(Element("h", spec.Hidden - 1))};");
             WriteTerms(writer, kernel, vector, "weights", 0, "last", "");
         }
     }
@@ -224,133 +255,137 @@ internal static class LstmKernels
     {
         foreach ((char gate, int v, _) in Accumulators(kernel).Where(accumulator => accumulator.Suffix == suffix))
         {
-            string sum = Name('r', gate, v, kernel) + suffix;
-            string weights = vector.Load(reference, offset + GatePanel(gate, kernel) + kernel.Vectors[v].Weight);
-            writer.WriteLine($"{sum} = {vector.MultiplyAdd(factor, weights, sum)};");
+            string sum = Name(gate, v, kernel) + suffix;
+            writer.WriteLine($"{sum} = {vector.MultiplyAdd(factor, vector.Load(reference, WeightOffset(gate, kernel.Vectors[v], offset)), sum)};");
         }
     }
 
-    /// <summary>Wx x + b of every gate inside the kernel: the bias, then the inputs ascending.</summary>
-    private static void WriteFusedInputSums(SourceWriter writer, CellSpec spec, KernelPlan kernel, VectorSyntax vector)
+    /// <summary>The input sum (computed here, or read) plus the recurrent sum of every gate.</summary>
+    private static void WriteSums(SourceWriter writer, CellSpec spec, CellPlan plan, KernelPlan kernel, VectorSyntax vector)
     {
-        writer.WriteLine();
-        writer.WriteLine("// Wx x + b of every gate: the bias, then the inputs ascending.");
-        for (int k = 0; k < spec.Input; k++)
+        writer.WriteLine(plan.FusesInput
+            ? "// (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum."
+            : "// (Wx x + b) + Wh h");
+        for (int k = 0; plan.FusesInput && k < spec.Input; k++)
         {
-            writer.WriteLine($"var x{Number(k)} = {vector.Broadcast(VectorSyntax.Element("x", k))};");
+            writer.WriteLine($"var x{Number(k)} = {vector.Broadcast(Element("x", k))};");
         }
 
         foreach (char gate in Gates)
         {
             for (int v = 0; v < kernel.Vectors.Count; v++)
             {
-                int offset = GatePanel(gate, kernel) + kernel.Vectors[v].Weight;
-                string sum = vector.Load("panel", offset);
-                for (int k = 0; k < spec.Input; k++)
+                VectorPlan plannedVector = kernel.Vectors[v];
+                int lane = (plannedVector.Block * plan.Gates * kernel.Lanes) + (Gates.IndexOf(gate) * kernel.Lanes) + plannedVector.Lane;
+                string recurrent = Name(gate, v, kernel);
+                recurrent = kernel.Splits == 1 ? recurrent : $"({recurrent} + {recurrent}Odd)";
+                string input = vector.Load(plan.FusesInput ? "panel" : "sums", plan.FusesInput ? WeightOffset(gate, plannedVector, 0) : Number(lane));
+                for (int k = 0; plan.FusesInput && k < spec.Input; k++)
                 {
-                    sum = vector.MultiplyAdd("x" + Number(k), vector.Load("panel", offset + ((1 + k) * kernel.Lanes)), sum);
+                    input = vector.MultiplyAdd("x" + Number(k), vector.Load("panel", WeightOffset(gate, plannedVector, (1 + k) * kernel.Lanes)), input);
                 }
 
-                writer.WriteLine($"var {Name('x', gate, v, kernel)} = {sum};");
+                if (plan.FusesInput)
+                {
+                    writer.WriteLine($"var x{Name(gate, v, kernel)} = {input};");
+                    input = "x" + Name(gate, v, kernel);
+                }
+
+                writer.WriteLine(vector.Store($"{input} + {recurrent}", "sums", Number(lane)));
             }
         }
-    }
-
-    /// <summary>The equations after the sums, for vectors of every gate.</summary>
-    private static void WriteGates(
-        SourceWriter writer, CellSpec spec, IReadOnlyList<VectorPlan> vectors, VectorSyntax vector, Func<char, int, string> sum, string next)
-    {
-        string Index(int v) => vectors.Count == 1 ? "" : Number(v);
-        writer.WriteLine("// i, f, o = sigmoid(Wx x + b + Wh h); g = tanh(Wx x + b + Wh h)");
-        foreach (char gate in Gates)
-        {
-            for (int v = 0; v < vectors.Count; v++)
-            {
-                string function = gate == 'g' ? "Tanh" : "Sigmoid";
-                writer.WriteLine($"var {gate}{Index(v)} = {Activation(function, spec.Accuracy)}({sum(gate, v)});");
-            }
-        }
-
-        writer.WriteLine();
-        writer.WriteLine("// c' = f * c + i * g; h' = o * tanh(c')");
-        for (int v = 0; v < vectors.Count; v++)
-        {
-            writer.WriteLine($"var cell{Index(v)} = {vector.MultiplyAdd("f" + Index(v), vector.Load("c", vectors[v].Unit), $"i{Index(v)} * g{Index(v)}")};");
-        }
-
-        for (int v = 0; v < vectors.Count; v++)
-        {
-            writer.WriteLine(vector.Store("cell" + Index(v), "c", vectors[v].Unit));
-            writer.WriteLine(vector.Store($"o{Index(v)} * {Activation("Tanh", spec.Accuracy)}(cell{Index(v)})", next, vectors[v].Unit));
-        }
-    }
-
-    private static void WriteAdvanceStreams(SourceWriter writer, CellSpec spec, CellPlan plan)
-    {
-        writer.WriteLine("/// <summary>One step of some streams, given their input sums: all recurrent sums in one product, then the gates of each.</summary>");
-        writer.WriteLine(CellFrame.Kernel);
-        using (writer.WriteBlock("private void AdvanceStreams(global::System.Span<State> states, ref float sums)"))
-        {
-            writer.WriteLine("ref State first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states);");
-            WriteProduct(
-                writer, plan, "AddRecurrentSums", $"ref first.HiddenLanes.First, {2 * plan.PaddedHidden}, states.Length, HiddenSize", firstRow: 1 + spec.Input);
-            using (writer.WriteBlock("for (int stream = 0; stream < states.Length; stream++)"))
-            {
-                writer.WriteLine($"""
-                    ref State state = ref RnnCompiler::Unsafe.Add(ref first, stream);
-                    ApplyGates(ref RnnCompiler::Unsafe.Add(ref sums, stream * {plan.SumFloats}), ref state.CellLanes.First, ref state.HiddenLanes.First);
-                    """);
-            }
-        }
-
-        writer.WriteLine();
     }
 
     private static void WriteApplyGates(SourceWriter writer, CellSpec spec, CellPlan plan)
     {
-        writer.WriteLine("/// <summary>From complete gate sums and c to the new c and h, in place.</summary>");
-        writer.WriteLine(CellFrame.Kernel);
-        using (writer.WriteBlock("private static void ApplyGates(ref float sums, ref float c, ref float h)"))
+        const string arguments = "(ref float sums, ref float c, ref float h)";
+        if (plan.FullBlocks + (plan.TailLanes > 0 ? 1 : 0) == 1)
         {
-            WriteByWidth(writer, [256, 128, 32], bits => bits, bits =>
+            WriteBlockGates(writer, spec, $"private static void ApplyGates{arguments}", CellFrame.Kernel, Math.Max(plan.TailLanes, plan.FullBlocks * CellPlanner.BlockLanes));
+            return;
+        }
+
+        writer.WriteLine("/// <summary>From the gate sums and c to the new c, in place, and the new h.</summary>");
+        writer.WriteLine(CellFrame.Kernel);
+        using (writer.WriteBlock($"private static void ApplyGates{arguments}"))
+        {
+            string header = $"for (int block = 0; block < {Number(plan.FullBlocks)}; block++)";
+            using (plan.FullBlocks == 1 ? null : (IDisposable)writer.WriteBlock(header))
             {
-                if (plan.FullBlocks > 0)
-                {
-                    string header = $"for (int block = 0; block < {plan.FullBlocks}; block++)";
-                    using (writer.WriteBlock(header))
-                    {
-                        WriteBlockGates(writer, spec, plan, bits, CellPlanner.BlockLanes);
-                        writer.WriteLine($"sums = ref RnnCompiler::Unsafe.Add(ref sums, {plan.Gates * CellPlanner.BlockLanes});");
-                    }
-                }
+                string calls = $"""
+                    ApplyBlockGates(ref sums, ref c, ref h);
+                    sums = ref RnnCompiler::Unsafe.Add(ref sums, {Number(plan.Gates * CellPlanner.BlockLanes)});
+                    c = ref RnnCompiler::Unsafe.Add(ref c, {Number(CellPlanner.BlockLanes)});
+                    h = ref RnnCompiler::Unsafe.Add(ref h, {Number(CellPlanner.BlockLanes)});
+                    """;
+                writer.WriteLine(calls);
+            }
 
-                if (plan.TailLanes > 0)
-                {
-                    if (plan.FullBlocks > 0)
-                    {
-                        writer.WriteLine();
-                    }
+            if (plan.TailLanes > 0)
+            {
+                writer.WriteLine();
+                writer.WriteLine("ApplyTailGates(ref sums, ref c, ref h);");
+            }
+        }
 
-                    WriteBlockGates(writer, spec, plan, bits, plan.TailLanes);
-                }
-            });
+        writer.WriteLine();
+        WriteBlockGates(writer, spec, $"private static void ApplyBlockGates{arguments}", CellFrame.Inline, CellPlanner.BlockLanes);
+        if (plan.TailLanes > 0)
+        {
+            WriteBlockGates(writer, spec, $"private static void ApplyTailGates{arguments}", CellFrame.Inline, plan.TailLanes);
+        }
+    }
+
+    private static void WriteBlockGates(SourceWriter writer, CellSpec spec, string header, string attribute, int lanes)
+    {
+        writer.WriteLine($"""
+            /// <summary>
+            /// The gates of {lanes} hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
+            /// constants of one of them fit the registers.
+            /// </summary>
+            """);
+        writer.WriteLine(attribute);
+        using (writer.WriteBlock(header))
+        {
+            writer.WriteLine($"""
+                // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
+                ref float i = ref sums;
+                ref float f = ref {Element("sums", lanes)};
+                ref float g = ref {Element("sums", 2 * lanes)};
+                ref float o = ref {Element("sums", 3 * lanes)};
+                """);
+            int[] widths = lanes == CellPlanner.BlockLanes ? [512, 256, 128, 32] : [256, 128, 32];
+            WriteByWidth(writer, widths, bits => bits, bits => WriteGates(writer, spec, bits, lanes));
         }
 
         writer.WriteLine();
     }
 
-    private static void WriteBlockGates(SourceWriter writer, CellSpec spec, CellPlan plan, int bits, int lanes)
+    /// <summary>The equations after the sums, for the units of one block.</summary>
+    private static void WriteGates(SourceWriter writer, CellSpec spec, int bits, int lanes)
     {
         var vector = new VectorSyntax(bits);
         int floats = bits / 32;
-        using (writer.WriteBlock($"for (int lane = 0; lane < {lanes}; lane += {floats})"))
+        string step = floats == 1 ? "lane++" : $"lane += {Number(floats)}";
+        string header = $"for (nuint lane = 0; lane < {Number(lanes)}; {step})";
+        bool loops = floats < lanes;
+        string lane = loops ? "lane" : "0";
+        using (loops ? (IDisposable)writer.WriteBlock(header) : null)
         {
-            writer.WriteLine("ref float sum = ref RnnCompiler::Unsafe.Add(ref sums, lane);");
-            WriteGates(
-                writer, spec, [new VectorPlan(0, 0, 0)], vector, (gate, _) => vector.Load("sum", Gates.IndexOf(gate) * lanes), "h");
+            foreach (string gate in new[] { "i", "f", "o" })
+            {
+                writer.WriteLine(vector.Store($"{Activation("Sigmoid", spec)}({vector.Load(gate, lane)})", gate, lane));
+            }
+        }
+
+        writer.WriteLine();
+        using (loops ? (IDisposable)writer.WriteBlock(header) : null)
+        {
             writer.WriteLine($"""
-                c = ref RnnCompiler::Unsafe.Add(ref c, {floats});
-                h = ref RnnCompiler::Unsafe.Add(ref h, {floats});
+                var candidate = {Activation("Tanh", spec)}({vector.Load("g", lane)});
+                var cell = {vector.MultiplyAdd(vector.Load("f", lane), vector.Load("c", lane), $"{vector.Load("i", lane)} * candidate")};
+                {vector.Store("cell", "c", lane)}
+                {vector.Store($"{vector.Load("o", lane)} * {Activation("Tanh", spec)}(cell)", "h", lane)}
                 """);
         }
     }
@@ -361,18 +396,11 @@ internal static class LstmKernels
         from v in Enumerable.Range(0, kernel.Vectors.Count)
         select (gate, v, suffix);
 
-    private static string Activation(string function, AccuracyKind accuracy) =>
-        $"RnnNumerics::Activation.{function}{(accuracy == AccuracyKind.Standard ? "" : accuracy.ToString())}";
+    private static string Activation(string function, CellSpec spec) =>
+        $"RnnNumerics::Activation.{function}{(spec.Accuracy == AccuracyKind.Standard ? "" : spec.Accuracy.ToString())}";
 
-    private static string Name(char kind, char gate, int v, KernelPlan kernel) => $"{kind}{gate}{(kernel.Vectors.Count == 1 ? "" : Number(v))}";
+    private static string Name(char gate, int v, KernelPlan kernel) => $"{gate}{(kernel.Vectors.Count == 1 ? "" : Number(v))}";
 
-    private static int GatePanel(char gate, KernelPlan kernel) => Gates.IndexOf(gate) * kernel.PanelFloats;
-
-    private static int GateSum(char gate, KernelPlan kernel) => Gates.IndexOf(gate) * kernel.Lanes;
-
-    private static string SourceName(CellPlan plan) => plan.FusesInput ? "x" : "sums";
-
-    private static string At(string reference, int offset) => VectorSyntax.At(reference, offset);
-
-    private static string Number(int value) => VectorSyntax.Number(value);
+    private static string WeightOffset(char gate, VectorPlan vector, int row) =>
+        Sum(Times(Gates.IndexOf(gate), "gate"), Times(vector.Block, "block"), Number(row + vector.Lane));
 }

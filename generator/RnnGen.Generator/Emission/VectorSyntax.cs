@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 
 namespace RnnGen.Generator.Emission;
 
@@ -13,27 +14,47 @@ internal readonly struct VectorSyntax(int bits)
 
     public string IsAccelerated => _class + ".IsHardwareAccelerated";
 
-    public string Load(string reference, int offset) =>
+    public string Load(string reference, string offset) =>
         _isScalar ? Element(reference, offset)
-        : offset == 0 ? $"{_class}.LoadUnsafe(ref {reference})"
-        : $"{_class}.LoadUnsafe(ref {reference}, {Number(offset)})";
+        : offset == "0" ? $"{_class}.LoadUnsafe(ref {reference})"
+        : $"{_class}.LoadUnsafe(ref {reference}, {offset})";
 
-    public string Store(string value, string reference, int offset) =>
+    public string Store(string value, string reference, string offset) =>
         _isScalar ? $"{Element(reference, offset)} = {value};"
-        : offset == 0 ? $"{_class}.StoreUnsafe({value}, ref {reference});"
-        : $"{_class}.StoreUnsafe({value}, ref {reference}, {Number(offset)});";
+        : offset == "0" ? $"{_class}.StoreUnsafe({value}, ref {reference});"
+        : $"{_class}.StoreUnsafe({value}, ref {reference}, {offset});";
 
     public string Broadcast(string scalar) => _isScalar ? scalar : $"{_class}.Create({scalar})";
 
     public string MultiplyAdd(string left, string right, string addend) =>
         _isScalar ? $"float.MultiplyAddEstimate({left}, {right}, {addend})" : $"{_class}.MultiplyAddEstimate({left}, {right}, {addend})";
 
-    /// <summary>One float at a constant distance.</summary>
-    public static string Element(string reference, int offset) =>
-        offset == 0 ? reference : $"RnnCompiler::Unsafe.Add(ref {reference}, {Number(offset)})";
+    /// <summary>One float at a distance; behind <c>ref</c>, a reference to it.</summary>
+    public static string Element(string reference, string offset) =>
+        offset == "0" ? reference : $"RnnCompiler::Unsafe.Add(ref {reference}, {offset})";
 
-    /// <summary>A reference at a constant distance, to be written behind <c>ref</c>.</summary>
-    public static string At(string reference, int offset) => Element(reference, offset);
+    /// <inheritdoc cref="Element(string, string)"/>
+    public static string Element(string reference, int offset) => Element(reference, Number(offset));
+
+    /// <summary>A sum of terms as written: without those that are zero, products in parentheses where there are others.</summary>
+    public static string Sum(params string[] terms)
+    {
+        string[] written = [.. terms.Where(static term => term is not ("0" or ""))];
+        return written.Length switch
+        {
+            0 => "0",
+            1 => written[0],
+            _ => string.Join(" + ", written.Select(static term => term.Contains('*') ? $"({term})" : term)),
+        };
+    }
+
+    /// <summary>A multiple of a name as written.</summary>
+    public static string Times(int factor, string name) => factor switch
+    {
+        0 => "0",
+        1 => name,
+        _ => $"{Number(factor)} * {name}",
+    };
 
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -55,21 +55,4 @@ internal sealed record CellPlan
 
     /// <summary>Floats of the parameters with padding.</summary>
     public int ParameterFloats => Rows * SumFloats;
-
-    /// <summary>Whether one kernel call reads all of the old hidden state before any of the new is written, at every width.</summary>
-    public bool WritesHiddenInPlace
-    {
-        get
-        {
-            foreach (WidthPlan width in Widths)
-            {
-                if (width.Passes.Count > 1 || width.Passes[0].Calls * width.Passes[0].PartsPerBlock > 1)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
 }

@@ -101,13 +101,12 @@ internal static class CellPlanner
     /// <summary>Two blocks, each one 512-bit vector a gate.</summary>
     private static KernelPlan PairKernel(int rows)
     {
-        int panel = rows * BlockLanes;
         var vectors = new EquatableArray<VectorPlan>(
         [
-            new VectorPlan(Weight: 0, Sum: 0, Unit: 0),
-            new VectorPlan(Weight: LstmGates * panel, Sum: LstmGates * BlockLanes, Unit: BlockLanes),
+            new VectorPlan(Block: 0, Lane: 0),
+            new VectorPlan(Block: 1, Lane: 0),
         ]);
-        return new KernelPlan("Units32By512", 512, vectors, BlockLanes, panel, Splits: 1);
+        return new KernelPlan("Sum32UnitsBy512", 512, vectors, BlockLanes, rows * BlockLanes, Splits: 1);
     }
 
     /// <summary>A block, or a part of it: as many vectors as make eight accumulators.</summary>
@@ -119,10 +118,10 @@ internal static class CellPlanner
         var vectors = new List<VectorPlan>();
         for (int vector = 0; vector < count; vector++)
         {
-            vectors.Add(new VectorPlan(vector * floats, vector * floats, vector * floats));
+            vectors.Add(new VectorPlan(Block: 0, Lane: vector * floats));
         }
 
-        string name = bits == 32 ? "OneUnit" : $"Units{count * floats}By{bits}";
-        return new KernelPlan(lanes == TailLanes ? "Tail" + name : name, bits, new EquatableArray<VectorPlan>(vectors), lanes, rows * lanes, splits);
+        string name = bits == 32 ? "SumOneUnit" : $"Sum{count * floats}UnitsBy{bits}";
+        return new KernelPlan(lanes == TailLanes ? name + "OfTail" : name, bits, new EquatableArray<VectorPlan>(vectors), lanes, rows * lanes, splits);
     }
 }

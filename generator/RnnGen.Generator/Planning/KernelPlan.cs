@@ -3,14 +3,11 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Planning;
 
 /// <summary>One vector of every gate in a kernel: where it lies from the first, in floats.</summary>
-/// <param name="Weight">In a row of weights.</param>
-/// <param name="Sum">In a row of gate sums.</param>
-/// <param name="Unit">In the state.</param>
-internal sealed record VectorPlan(int Weight, int Sum, int Unit);
+/// <param name="Block">Blocks further on.</param>
+/// <param name="Lane">Lanes further on.</param>
+internal sealed record VectorPlan(int Block, int Lane);
 
-/// <summary>
-/// One kernel: for some hidden units, both sums of every gate in registers, then the gates, the new cell state and the output.
-/// </summary>
+/// <summary>One kernel: the recurrent sums of every gate of some hidden units, in registers from the first term to the last.</summary>
 /// <param name="Name">The emitted method.</param>
 /// <param name="Bits">Vector width in bits; 32 is a plain float.</param>
 /// <param name="Vectors">Vectors of every gate.</param>

@@ -59,7 +59,7 @@ public static class CellArguments
 
         if (outputs.Length != steps * streams * hiddenSize)
         {
-            ThrowSequence(nameof(outputs), outputs.Length, steps, streams, hiddenSize);
+            ThrowOutputs(nameof(outputs), outputs.Length, steps, streams, hiddenSize);
         }
 
         if (inputs.Overlaps(outputs))
@@ -84,25 +84,21 @@ public static class CellArguments
         }
     }
 
-    // Messages are put together here and not in the checks, which are inlined into every entry point.
+    // Messages are put together here, not where the check is: a hot method must not carry their code.
     [DoesNotReturn]
-    private static void ThrowStep(string argument, int length, int inputSize) =>
-        throw new ArgumentException($"'{argument}' has size {length}; it needs {inputSize}: one step of {inputSize}.", argument);
+    private static void ThrowStep(string argument, int length, int inputSize) => ThrowSize(argument, length, inputSize, $"one step of {inputSize}");
 
     [DoesNotReturn]
     private static void ThrowStreams(string argument, int length, int streams, int inputSize) =>
-        throw new ArgumentException(
-            $"'{argument}' has size {length}; it needs {(long)streams * inputSize}: {streams} streams (states) of {inputSize}.", argument);
+        ThrowSize(argument, length, (long)streams * inputSize, $"one step of {streams} streams (states) of {inputSize}");
 
     [DoesNotReturn]
-    private static void ThrowSequence(string argument, int length, long steps, int streams, int hiddenSize) =>
-        throw new ArgumentException(
-            $"'{argument}' has size {length}; it needs {steps * streams * hiddenSize}: {steps} steps of {streams} streams of {hiddenSize}.",
-            argument);
+    private static void ThrowOutputs(string argument, int length, long steps, int streams, int hiddenSize) =>
+        ThrowSize(argument, length, steps * streams * hiddenSize, $"{steps} steps of {streams} streams (states) of {hiddenSize}");
 
     [DoesNotReturn]
-    private static void ThrowWorkspace(string argument, int capacity, int streams) =>
-        throw new ArgumentException($"'{argument}' has size {capacity}; it needs {streams}: streams (states), counted in streams.", argument);
+    private static void ThrowSize(string argument, int length, long needed, string meaning) =>
+        throw new ArgumentException($"'{argument}' has size {length}; it needs {needed}: {meaning}.", argument);
 
     [DoesNotReturn]
     private static void ThrowSteps(string argument, int length, int streams, int inputSize) =>
@@ -113,4 +109,8 @@ public static class CellArguments
     [DoesNotReturn]
     private static void ThrowOverlap(string argument) =>
         throw new ArgumentException($"'{argument}' overlaps 'inputs': inputs are read after outputs are written.", argument);
+
+    [DoesNotReturn]
+    private static void ThrowWorkspace(string argument, int capacity, int streams) =>
+        throw new ArgumentException($"'{argument}' serves {capacity} streams; it needs to serve {streams} (states).", argument);
 }
