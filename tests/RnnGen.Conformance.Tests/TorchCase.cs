@@ -74,6 +74,9 @@ internal sealed class TorchCase : IDisposable
         return [.. ih.Zip(hh, (a, b) => (double)a + b)];
     }
 
+    /// <summary>A layer's parameters in one direction, under the names of a first layer in its only direction.</summary>
+    public ITensorSource Layer(int layer, int direction) => new TorchLayer(_tensors, Suffix(layer, direction));
+
     /// <summary>One stream's input, [step, input].</summary>
     public float[] Input(int stream) => Sequence("input", InputSize, stream);
 

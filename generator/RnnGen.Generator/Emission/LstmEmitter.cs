@@ -369,11 +369,19 @@ internal static class LstmEmitter
 
                 /// <summary>The hidden state h, which is also the output of the last step: [{{spec.Hidden}}]</summary>
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                public global::System.Span<float> Hidden => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+                public global::System.Span<float> Hidden
+                {
+                    {{CellFrame.Inline}}
+                    get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+                }
 
                 /// <summary>The cell state c: [{{spec.Hidden}}]</summary>
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                public global::System.Span<float> Cell => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
+                public global::System.Span<float> Cell
+                {
+                    {{CellFrame.Inline}}
+                    get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
+                }
             }
 
             """);
@@ -393,7 +401,11 @@ internal static class LstmEmitter
             {{accessibility}} struct {{name}}
             {
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                internal ref float First => ref RnnCompiler::Unsafe.As<{{name}}, float>(ref this);
+                internal ref float First
+                {
+                    {{CellFrame.Inline}}
+                    get => ref RnnCompiler::Unsafe.As<{{name}}, float>(ref this);
+                }
 
                 private float _element;
             }

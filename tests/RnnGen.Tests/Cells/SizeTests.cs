@@ -147,6 +147,28 @@ public sealed class SizeTests
         Bits.AssertEqual(expected, memory.AsSpan(inputs), "outputs");
     }
 
+    /// <summary>Padded units have no place in the outputs: nothing before or after them may be written, whatever the hidden size.</summary>
+    [Theory]
+    [MemberData(nameof(CellStreams.Shapes), MemberType = typeof(CellStreams))]
+    public void Nothing_is_written_beside_the_outputs(string shape)
+    {
+        const int guard = 64;
+        CellStreams cell = CellStreams.CreateRandom(shape, Streams);
+        foreach (int steps in (int[])[1, 2, 5, 13])
+        {
+            float[] inputs = Noise.Create(seed: 1, steps * Streams * cell.InputSize);
+            int length = steps * cell.HiddenSize;
+            float[] memory = NewOutputs(guard + length + guard);
+            cell.Run(inputs.AsSpan(0, steps * cell.InputSize), memory.AsSpan(guard, length));
+            AssertOnlyWritten(memory, guard, length);
+
+            length = Streams * steps * cell.HiddenSize;
+            memory = NewOutputs(guard + length + guard);
+            cell.RunStreams(inputs, memory.AsSpan(guard, length));
+            AssertOnlyWritten(memory, guard, length);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(CellStreams.Shapes), MemberType = typeof(CellStreams))]
     public void Workspace_must_serve_all_streams(string shape)
@@ -211,11 +233,18 @@ public sealed class SizeTests
 
     private static void AssertUntouched(ReadOnlySpan<float> outputs) => Assert.Equal(-1, outputs.IndexOfAnyExcept(Untouched));
 
+    private static void AssertOnlyWritten(ReadOnlySpan<float> memory, int start, int length)
+    {
+        AssertUntouched(memory[..start]);
+        Assert.Equal(-1, memory.Slice(start, length).IndexOf(Untouched));
+        AssertUntouched(memory[(start + length)..]);
+    }
+
     private static void AssertRefused(CellStreams cell, string argument, int size, int needed, Action call) =>
         AssertUnchanged(cell, () =>
         {
             ArgumentException exception = Assert.Throws<ArgumentException>(argument, call);
-            Assert.StartsWith($"'{argument}' has size {Format(size)}; it needs ", exception.Message, StringComparison.Ordinal);
+            Assert.Matches($"^'{argument}' (has size|serves) {Format(size)}\\b.*; it needs ", exception.Message);
             Assert.Matches($" {Format(needed)}\\b", exception.Message[exception.Message.IndexOf(';', StringComparison.Ordinal)..]);
         });
 
