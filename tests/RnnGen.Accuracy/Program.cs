@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using RnnGen.AccuracyWalk;
+using RnnGen.Numerics;
 
 // Walks every float (2^32) through the six functions of RnnGen.Numerics.Activation at every width and holds what it finds against
 // RnnGen.Numerics.ActivationError. Takes some minutes; --quick walks a stratified sample in seconds.
@@ -37,6 +38,9 @@ foreach (var results in walks.SelectMany(walk => walk.Results).GroupBy(result =>
     Console.WriteLine($"{claim.Name,-15} {findings}; claimed absolute {claim.AbsoluteBound:E2}, ulp {claim.UlpsBound}{(broken ? "  BROKEN" : "")}");
 }
 
+Console.WriteLine(Claims.HasFusedMultiplyAdd
+    ? "Fused multiply-add: yes"
+    : $"Fused multiply-add: no; the claims above are {ActivationError.FactorWithoutFusedMultiplyAdd} times those for hardware with it");
 Console.WriteLine($"{walks.Sum(walk => walk.Results.First().Findings.Values)} values in {stopwatch.Elapsed.TotalSeconds:F0} s");
 return failed ? 1 : 0;
 
