@@ -24,7 +24,7 @@ internal sealed class AllActivations
         Result(_sigmoid), Result(_sigmoidPrecise), Result(_sigmoidFast), Result(_tanh), Result(_tanhPrecise), Result(_tanhFast),
     ];
 
-    /// <summary>Walks every float whose bits are <paramref name="first"/> plus a multiple of <paramref name="stride"/>, a block of them.</summary>
+    /// <summary>Walks a block of floats, whose bits are <paramref name="first"/> plus multiples of <paramref name="stride"/>.</summary>
     public void Block(uint first, uint stride)
     {
         for (uint i = 0; i < BlockSize; i++)
