@@ -33,14 +33,15 @@ public class ActivationTests
         Assert.True(findings.Violations == 0, findings.ToString());
     }
 
-    /// <summary>A bound far above what is found would let a regression pass.</summary>
+    /// <summary>A bound far above what is found would let a regression pass. Rounding errors have rare maxima: a sample misses them.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public void Documented_errors_are_no_more_than_a_quarter_above_the_sample_s(string name)
+    public void Documented_errors_are_no_more_than_half_above_the_sample_s(string name)
     {
         var (_, findings, absoluteBound, ulpsBound) = Sample.Results.Single(result => result.Name == name);
-        Assert.True(findings.AbsoluteError >= absoluteBound / Claims.Allowance / 1.25, findings.ToString());
-        Assert.True(double.IsInfinity(ulpsBound) || findings.Ulps >= ulpsBound / Claims.Allowance / 1.25, findings.ToString());
+        Assert.True(findings.AbsoluteError >= absoluteBound / Claims.Allowance / 1.5, findings.ToString());
+        Assert.True(double.IsInfinity(ulpsBound) || findings.Ulps >= ulpsBound / Claims.Allowance / 1.5, findings.ToString());
     }
 
     // With literals the compiler may fold the whole function: another path than the one through memory that the sample takes.
