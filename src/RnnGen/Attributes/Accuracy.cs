@@ -1,8 +1,8 @@
 namespace RnnGen;
 
 /// <summary>How closely a cell's sigmoid and tanh follow the exact functions.</summary>
-/// <remarks>Every choice gives the same bits at every vector width. The errors are the largest over all floats, on hardware with fused multiply-add, as stated by
-/// <see cref="Numerics.ActivationError"/>; without it they are at most half as large again.</remarks>
+/// <remarks>Every choice gives the same bits at every vector width. The errors are the largest over all floats, on hardware
+/// with fused multiply-add, as stated by <see cref="Numerics.ActivationError"/>; without it they are at most half as large again.</remarks>
 public enum Accuracy
 {
     /// <summary>Rational approximations near float precision, the default: absolute error at most 1.65e-7 (sigmoid) and 2.95e-7 (tanh).

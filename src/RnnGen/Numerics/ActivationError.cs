@@ -2,7 +2,8 @@ namespace RnnGen.Numerics;
 
 /// <summary>The largest errors of <see cref="Activation"/> over all floats, on hardware with fused multiply-add.</summary>
 /// <remarks>Bounds just above what tests/RnnGen.Accuracy found by walking every float against double arithmetic (the values in
-/// brackets), asserted there and, on a sample, in the unit tests. A unit in the last place (ulp) is the distance of the floats around the exact result.</remarks>
+/// brackets), asserted there and, on a sample, in the unit tests. A unit in the last place (ulp) is the distance of the floats around
+/// the exact result.</remarks>
 public static class ActivationError
 {
     /// <summary>Where there is no fused multiply-add, each product is rounded once more: the errors are at most this many times those
