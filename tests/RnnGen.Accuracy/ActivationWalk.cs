@@ -25,15 +25,15 @@ internal sealed class ActivationWalk<TActivation>
         ApplyScalar(x, _scalar);
         Measure(x, exact, _scalar);
         Apply128(x, _vector);
-        CompareWidths(x);
+        Findings.WidthMismatches += Differences(x);
         Apply256(x, _vector);
-        CompareWidths(x);
+        Findings.WidthMismatches += Differences(x);
         Apply512(x, _vector);
-        CompareWidths(x);
+        Findings.WidthMismatches += Differences(x);
         if (TActivation.IsTanh)
         {
-            ApplyNegated(x, _vector);
-            CompareNegated(x);
+            ApplyReflected(x, _vector);
+            Findings.OddViolations += Differences(x);
         }
     }
 
@@ -74,11 +74,11 @@ internal sealed class ActivationWalk<TActivation>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void ApplyNegated(ReadOnlySpan<float> x, Span<float> y)
+    private static void ApplyReflected(ReadOnlySpan<float> x, Span<float> y)
     {
-        for (int i = 0; i < x.Length; i++)
+        for (int i = 0; i < x.Length; i += Vector256<float>.Count)
         {
-            y[i] = TActivation.Apply(-x[i]);
+            (-TActivation.Apply(-Vector256.Create(x[i..]))).CopyTo(y[i..]);
         }
     }
 
@@ -87,48 +87,55 @@ internal sealed class ActivationWalk<TActivation>
         float low = TActivation.IsTanh ? -1 : 0;
         for (int i = 0; i < x.Length; i++)
         {
-            if (float.IsNaN(x[i]) || float.IsNaN(y[i]))
+            if (x[i] == 0 || !float.IsFinite(x[i]))
             {
-                Findings.NaNViolations += Violation(x[i], float.IsNaN(x[i]) != float.IsNaN(y[i]));
-                continue;
+                Special(x[i], y[i], low);
             }
-
-            double error = Math.Abs(y[i] - exact[i]);
-            Findings.AddError(x[i], error, x[i] >= TActivation.UlpsFrom ? error / Exact.Ulp(exact[i]) : 0);
-            Findings.RangeViolations += Violation(x[i], y[i] < low || y[i] > 1);
-            if (float.IsInfinity(x[i]))
+            else if (y[i] >= low && y[i] <= 1)
             {
-                Findings.InfinityViolations += Violation(x[i], y[i] != (x[i] < 0 ? low : 1));
+                double error = Math.Abs(y[i] - exact[i]);
+                Findings.AddError(x[i], error, x[i] >= TActivation.UlpsFrom ? error / Exact.Ulp(exact[i]) : 0);
             }
-            else if (x[i] == 0)
+            else
             {
-                bool right = TActivation.IsTanh ? SameBits(y[i], x[i]) : y[i] == 0.5f;
-                Findings.ZeroViolations += Violation(x[i], !right);
+                Findings.NaNViolations += Violation(x[i], float.IsNaN(y[i]));
+                Findings.RangeViolations += Violation(x[i], !float.IsNaN(y[i]));
             }
         }
     }
 
-    private void CompareWidths(ReadOnlySpan<float> x)
+    private void Special(float x, float y, float low)
+    {
+        if (float.IsNaN(x))
+        {
+            Findings.NaNViolations += Violation(x, !float.IsNaN(y));
+        }
+        else if (x == 0)
+        {
+            Findings.ZeroViolations += Violation(x, !SameBits(y, TActivation.IsTanh ? x : 0.5f));
+        }
+        else
+        {
+            Findings.InfinityViolations += Violation(x, y != (x < 0 ? low : 1));
+        }
+    }
+
+    /// <returns>How many values' results in the two buffers differ in a bit. Which NaN it is may differ.</returns>
+    private long Differences(ReadOnlySpan<float> x)
     {
         if (MemoryMarshal.AsBytes<float>(_scalar).SequenceEqual(MemoryMarshal.AsBytes<float>(_vector)))
         {
-            return;
+            return 0;
         }
 
+        long count = 0;
         for (int i = 0; i < x.Length; i++)
         {
-            // Which NaN it is may differ.
             bool same = SameBits(_scalar[i], _vector[i]) || (float.IsNaN(_scalar[i]) && float.IsNaN(_vector[i]));
-            Findings.WidthMismatches += Violation(x[i], !same);
+            count += Violation(x[i], !same);
         }
-    }
 
-    private void CompareNegated(ReadOnlySpan<float> x)
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            Findings.OddViolations += Violation(x[i], !float.IsNaN(x[i]) && !SameBits(_scalar[i], -_vector[i]));
-        }
+        return count;
     }
 
     private long Violation(float x, bool violated)

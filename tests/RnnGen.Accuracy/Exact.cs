@@ -10,7 +10,7 @@ internal static class Exact
         double a = Math.Abs(x);
         if (a < 1.0 / 4096)
         {
-            // The next term, 2/15 x^5, is below 2^-50 of the sum; and Math.Tanh is slow.
+            // The next term is 2/15 x^5, below 2^-50 of the sum; and Math.Tanh is slow.
             return x - (x * x * x / 3);
         }
 
@@ -19,12 +19,18 @@ internal static class Exact
 
     public static double Sigmoid(double x)
     {
-        if (Math.Abs(x) > 750)
+        double a = Math.Abs(x);
+        if (a < 1.0 / 4096)
+        {
+            return 0.5 + (x / 4) - (x * x * x / 48);
+        }
+
+        if (a > 750)
         {
             return x < 0 ? 0 : 1;
         }
 
-        double e = Math.Exp(-Math.Abs(x));
+        double e = Math.Exp(-a);
         return (x < 0 ? e : 1) / (1 + e);
     }
 

@@ -73,7 +73,9 @@ internal sealed class Findings
 
     public override string ToString()
     {
-        string text = string.Create(CultureInfo.InvariantCulture, $"absolute {AbsoluteError:E3} at {AbsoluteErrorAt:R}, ulp {Ulps:F3} at {UlpsAt:R}");
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"absolute {AbsoluteError:E3} at {AbsoluteErrorAt:R}, ulp {Ulps:F3} at {UlpsAt:R}");
         text += string.Create(
             CultureInfo.InvariantCulture,
             $"; violations: width {WidthMismatches}, NaN {NaNViolations}, infinity {InfinityViolations}, zero {ZeroViolations}");

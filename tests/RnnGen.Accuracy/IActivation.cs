@@ -14,7 +14,7 @@ internal interface IActivation
     /// <summary>The largest absolute error claimed.</summary>
     static abstract double AbsoluteBound { get; }
 
-    /// <summary>The largest error claimed, in units in the last place, from <see cref="UlpsFrom"/> on; infinite where nothing is claimed.</summary>
+    /// <summary>The largest error claimed, in units in the last place, from <see cref="UlpsFrom"/> on; infinite where none is.</summary>
     static abstract double UlpsBound { get; }
 
     /// <summary>The first x for which <see cref="UlpsBound"/> is claimed.</summary>

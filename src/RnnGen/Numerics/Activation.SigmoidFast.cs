@@ -7,15 +7,15 @@ public static partial class Activation
 {
     // As Sigmoid, of degree 2/2 in the absolute error on abs(x) <= 10.48: tests/RnnGen.Accuracy/coefficients.py sigmoid-fast.
     private const float SigmoidFastEnd = 109.8304f;
-    private const float SigmoidFastP0 = 0.24993911f;
-    private const float SigmoidFastP1 = 6.3068327e-3f;
-    private const float SigmoidFastP2 = 9.872246e-6f;
-    private const float SigmoidFastQ0 = 1f;
-    private const float SigmoidFastQ1 = 0.1083891f;
-    private const float SigmoidFastQ2 = 7.750301e-4f;
+    private const float SigmoidFastP0 = 0.37490866f;
+    private const float SigmoidFastP1 = 9.460249e-3f;
+    private const float SigmoidFastP2 = 1.4808368e-5f;
+    private const float SigmoidFastQ0 = 1.5f;
+    private const float SigmoidFastQ1 = 0.16258365f;
+    private const float SigmoidFastQ2 = 1.1625452e-3f;
 
     /// <summary>1 / (1 + exp(-x)), by a short rational approximation.</summary>
-    /// <remarks>Absolute error at most <see cref="ActivationError.SigmoidFast"/>: @F.</remarks>
+    /// <remarks>The absolute error is at most <see cref="ActivationError.SigmoidFast"/> (2.9e-5).</remarks>
     /// <param name="x">Any value: NaN gives NaN, an infinity gives the limit.</param>
     /// <returns>A value in [0, 1].</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,7 +18,9 @@ public static partial class Activation
     private const float SigmoidPreciseH4 = 1.3814539e-3f;
 
     /// <summary>1 / (1 + exp(-x)), with a small relative error wherever the result is a normal number.</summary>
-    /// <remarks>Error at most <see cref="ActivationError.SigmoidPreciseUlps"/> units in the last place for x of -87 and above: @P.</remarks>
+    /// <remarks>The error is at most <see cref="ActivationError.SigmoidPreciseUlps"/> (2.6) units in the last place for x of -87
+    /// and above, where the result is a normal number, and
+    /// <see cref="ActivationError.SigmoidPrecise"/> (9.5e-8) absolute. Below -88.4 the result is 0.</remarks>
     /// <param name="x">Any value: NaN gives NaN, an infinity gives the limit.</param>
     /// <returns>A value in [0, 1].</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
