@@ -4,8 +4,8 @@ using RnnGen.Formats;
 namespace Quickstart;
 
 /// <summary>
-/// A character language model: embedding, LSTM, linear layer. It holds parameters only, so that any number of streams, each with a state of its
-/// own, can share it.
+/// A character language model: embedding, LSTM, linear layer. It holds parameters only, so that any number of streams, each with a state of
+/// its own, can share it.
 /// </summary>
 internal sealed class CharacterModel
 {

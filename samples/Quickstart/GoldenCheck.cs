@@ -9,8 +9,8 @@ namespace Quickstart;
 /// <param name="LogitDifference">The largest difference of a logit, at any step.</param>
 /// <param name="HiddenDifference">The largest difference of the final hidden state.</param>
 /// <param name="CellDifference">
-/// The largest difference of the final cell state, as a share of its largest float: unlike the others the cell state is a running sum and has
-/// no bound (here it reaches 125).
+/// The largest difference of the final cell state, as a share of its largest float: unlike the hidden state it is a running sum and has no
+/// bound (here it reaches 125).
 /// </param>
 internal readonly record struct GoldenCheck(int Steps, double LogitDifference, double HiddenDifference, double CellDifference)
 {

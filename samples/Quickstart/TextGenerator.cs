@@ -17,7 +17,9 @@ internal sealed class TextGenerator
     /// <summary>Creates a generator.</summary>
     /// <param name="model">The model.</param>
     /// <param name="seed">The same seed gives the same text.</param>
-    /// <param name="temperature">Divides the logits: below 1 for safer texts, above for wilder ones, 0 for the most likely character always.</param>
+    /// <param name="temperature">
+    /// Divides the logits: below 1 for safer texts, above for wilder ones, 0 for the most likely character always.
+    /// </param>
     /// <param name="topK">Only so many of the most likely characters are drawn from.</param>
     public TextGenerator(CharacterModel model, int seed, double temperature, int topK)
     {

@@ -12,6 +12,9 @@ internal static class ChildProcess
     /// <summary>Far beyond what it takes: for a hang to end at some time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    /// <summary>The <c>dotnet</c> that runs these tests.</summary>
+    public static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     /// <summary>Runs <c>dotnet</c>. No build server outlives it: one would hold its output, and the files under test, open.</summary>
     /// <param name="directory">The working directory.</param>
     /// <param name="command">What is to be done: <c>pack</c>, <c>build</c>, <c>publish</c>.</param>
@@ -19,7 +22,7 @@ internal static class ChildProcess
     /// <returns>What it wrote to stdout.</returns>
     public static string RunDotnet(string directory, string command, params ReadOnlySpan<string> arguments) => Run(
         directory,
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        Dotnet,
         [command, .. arguments, "-nodeReuse:false", "-p:UseSharedCompilation=false", "--nologo"]);
 
     /// <summary>Runs a program.</summary>

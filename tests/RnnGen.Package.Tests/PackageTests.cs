@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
@@ -8,8 +9,8 @@ using Xunit.Abstractions;
 namespace RnnGen.Package.Tests;
 
 /// <summary>
-/// What a user gets: the packages hold what they should, and a strict project outside this tree builds from them, runs, and gives the same floats
-/// as native code.
+/// What a user gets: the packages hold what they should, and a strict project outside this tree builds from them, runs, and gives the same
+/// floats as native code.
 /// </summary>
 public sealed class PackageTests(PackedPackages packages, ITestOutputHelper log) : IClassFixture<PackedPackages>
 {
@@ -87,7 +88,8 @@ public sealed class PackageTests(PackedPackages packages, ITestOutputHelper log)
         Assert.InRange(difference, 0, Tolerance);
     }
 
-    private static string Value(XElement metadata, string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
+    private static string Value(XElement metadata, string name) =>
+        metadata.Elements().Single(element => element.Name.LocalName == name).Value;
 
     /// <summary>The files in a package, in ordinal order.</summary>
     private string[] Contents(string id)
@@ -96,8 +98,8 @@ public sealed class PackageTests(PackedPackages packages, ITestOutputHelper log)
         return
         [
             .. package.Entries.Select(entry => entry.FullName)
-                .Where(name => !PackagingParts.Any(part => name.StartsWith(part, System.StringComparison.Ordinal)))
-                .Order(System.StringComparer.Ordinal),
+                .Where(name => !PackagingParts.Any(part => name.StartsWith(part, StringComparison.Ordinal)))
+                .Order(StringComparer.Ordinal),
         ];
     }
 }

@@ -6,8 +6,8 @@ using System.Linq;
 namespace RnnGen.Package.Tests;
 
 /// <summary>
-/// The packages, packed from this tree as from a fresh clone (outputs and intermediate files in a directory of their own), and a user's project
-/// that gets them from there.
+/// The packages, packed from this tree as from a fresh clone (outputs and intermediate files in a directory of their own), and a user's
+/// project that gets them from there.
 /// </summary>
 public sealed class PackedPackages : IDisposable
 {
@@ -22,7 +22,8 @@ public sealed class PackedPackages : IDisposable
         {
             string path = Path.Combine(FindRepository(), "src", project);
             ChildProcess.RunDotnet(
-                _root, "pack", path, "-c", "Release", "-o", PackageDirectory, "--artifacts-path", Path.Combine(_root, "artifacts"), $"-p:Version={Version}");
+                _root, "pack", path, "-c", "Release", $"-p:Version={Version}", "-o", PackageDirectory,
+                "--artifacts-path", Path.Combine(_root, "artifacts"));
         }
 
         Directory.CreateDirectory(ConsumerDirectory);
@@ -54,8 +55,10 @@ public sealed class PackedPackages : IDisposable
     {
         string output = Path.Combine(_root, "native-" + (instructionSet ?? "default"));
         ChildProcess.RunDotnet(
-            ConsumerDirectory, "publish", "-c", "Release", "-o", output, $"-p:RnnGenVersion={Version}", "-p:PublishAot=true", $"-p:IlcInstructionSet={instructionSet}");
-        return ConsumerOutput.Parse(ChildProcess.Run(_root, Path.Combine(output, OperatingSystem.IsWindows() ? "Consumer.exe" : "Consumer")));
+            ConsumerDirectory, "publish", "-c", "Release", $"-p:RnnGenVersion={Version}", "-o", output,
+            "-p:PublishAot=true", $"-p:IlcInstructionSet={instructionSet}");
+        string program = OperatingSystem.IsWindows() ? "Consumer.exe" : "Consumer";
+        return ConsumerOutput.Parse(ChildProcess.Run(_root, Path.Combine(output, program)));
     }
 
     public void Dispose()
@@ -84,6 +87,6 @@ public sealed class PackedPackages : IDisposable
     {
         ChildProcess.RunDotnet(ConsumerDirectory, "build", "-c", "Release", $"-p:RnnGenVersion={Version}");
         string program = Path.Combine(ConsumerDirectory, "bin", "Release", "net10.0", "Consumer.dll");
-        return ConsumerOutput.Parse(ChildProcess.Run(_root, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec", program));
+        return ConsumerOutput.Parse(ChildProcess.Run(_root, ChildProcess.Dotnet, "exec", program));
     }
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# NativeAOT links with clang or gcc: where neither is here, installs clang (root and apt). RnnGen.Package.Tests skips its native tests without.
+# NativeAOT links with clang or gcc: where neither is here, installs clang (root and apt). Without one RnnGen.Package.Tests skips its native
+# tests.
 #
 # Exit code 0 always: a linker is here now; or the reason why not is printed.
 set -euo pipefail

@@ -95,7 +95,8 @@ internal static class CellRun
         {
             if (!(Math.Abs(outputs[i] - expected[i]) <= Tolerance))
             {
-                throw new InvalidOperationException($"output {i} of {inputSize} -> {hiddenSize} is {outputs[i]}; the reference gives {expected[i]}.");
+                throw new InvalidOperationException(
+                    $"output {i} of {inputSize} -> {hiddenSize} is {outputs[i]}; the reference gives {expected[i]}.");
             }
         }
     }
