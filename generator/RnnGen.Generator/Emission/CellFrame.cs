@@ -19,7 +19,7 @@ internal static class CellFrame
     /// <summary>The attribute on every emitted member.</summary>
     public static string GeneratedCode { get; } = $"[global::System.CodeDom.Compiler.GeneratedCode(\"RnnGen\", \"{Version}\")]";
 
-    public static string Write(TypeSpec type, string summary, string baseList, Action<SourceWriter> members)
+    public static string Write(TypeSpec type, string summary, string remarks, string baseList, Action<SourceWriter> members)
     {
         var writer = new SourceWriter();
         writer.WriteLine($"""
@@ -30,6 +30,7 @@ internal static class CellFrame
             // Aliases, so that no type of the project can stand in the way of a name.
             using RnnCells = global::RnnGen.Cells;
             using RnnCompiler = global::System.Runtime.CompilerServices;
+            using RnnMemory = global::System.Runtime.InteropServices;
             using RnnNumerics = global::RnnGen.Numerics;
             using RnnSimd = global::System.Runtime.Intrinsics;
 
@@ -45,6 +46,7 @@ internal static class CellFrame
             open.Push(writer.WriteBlock($"partial {container.Keyword} {container.Self}"));
         }
 
+        writer.WriteLine(remarks);
         open.Push(writer.WriteBlock($"partial {type.Declaration.Keyword} {type.Declaration.Self} : {baseList}"));
         members(writer);
         while (open.Count > 0)

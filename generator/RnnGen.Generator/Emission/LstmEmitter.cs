@@ -14,6 +14,7 @@ internal static class LstmEmitter
         return CellFrame.Write(
             spec.Type,
             $"RnnGen: long short-term memory cell, {Count(spec.Input, "input")}, {Count(spec.Hidden, "hidden unit")}, accuracy {spec.Accuracy}.",
+            Remarks(spec, plan),
             $"global::RnnGen.IRecurrentCell<{self}, {self}.State, {self}.Workspace>",
             writer =>
             {
@@ -29,19 +30,25 @@ internal static class LstmEmitter
             });
     }
 
+    /// <summary>The equations with their shapes and costs: what a user sees who hovers over the type.</summary>
+    private static string Remarks(CellSpec spec, CellPlan plan) => $"""
+        /// <remarks>
+        /// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), gates in PyTorch's order:
+        /// <code>
+        /// i  = sigmoid(Wxi x + Whi h + bi)      x: [{spec.Input}]; h, c: [{spec.Hidden}]
+        /// f  = sigmoid(Wxf x + Whf h + bf)      Wx: [{spec.Hidden}, {spec.Input}] a gate
+        /// g  = tanh   (Wxg x + Whg h + bg)      Wh: [{spec.Hidden}, {spec.Hidden}] a gate
+        /// o  = sigmoid(Wxo x + Who h + bo)      b: [{spec.Hidden}] a gate
+        /// c' = f * c + i * g
+        /// h' = o * tanh(c')
+        /// </code>
+        /// {Grouped(plan.ParameterCount)} parameters, {Grouped(4L * plan.ParameterCount)} bytes; {Grouped(MultiplyAdds(spec, plan))} multiply-adds a step.
+        /// </remarks>
+        """;
+
     private static void WriteConstants(SourceWriter writer, CellSpec spec, CellPlan plan)
     {
-        long multiplyAdds = (long)plan.Gates * spec.Hidden * (spec.Input + spec.Hidden);
         writer.WriteLine($$"""
-            // i  = sigmoid(Wxi x + Whi h + bi)      x:  [{{spec.Input}}]
-            // f  = sigmoid(Wxf x + Whf h + bf)      h, c: [{{spec.Hidden}}]
-            // g  = tanh   (Wxg x + Whg h + bg)      Wx: [{{spec.Hidden}}, {{spec.Input}}] a gate
-            // o  = sigmoid(Wxo x + Who h + bo)      Wh: [{{spec.Hidden}}, {{spec.Hidden}}] a gate
-            // c' = f * c + i * g                    b:  [{{spec.Hidden}}] a gate
-            // h' = o * tanh(c')
-            //
-            // {{Grouped(plan.ParameterCount)}} parameters ({{Grouped(4L * plan.ParameterCount)}} bytes); {{Grouped(multiplyAdds)}} multiply-adds a step.
-
             /// <summary>Floats that a step takes: {{spec.Input}}.</summary>
             {{CellFrame.GeneratedCode}}
             public const int InputSize = {{Plain(spec.Input)}};
@@ -50,12 +57,17 @@ internal static class LstmEmitter
             {{CellFrame.GeneratedCode}}
             public const int HiddenSize = {{Plain(spec.Hidden)}};
 
-            /// <summary>Trained numbers: 4 gates of {{spec.Hidden}} units, each {{spec.Input}} input weights, {{spec.Hidden}} recurrent weights and a bias.</summary>
+            /// <summary>
+            /// Trained numbers, {{Grouped(plan.ParameterCount)}} ({{Grouped(4L * plan.ParameterCount)}} bytes): {{plan.Gates}} gates of {{Count(spec.Hidden, "unit")}}, each with {{Count(spec.Input, "input weight")}}, {{Count(spec.Hidden, "recurrent weight")}}
+            /// and one bias (the sum of PyTorch's two).
+            /// </summary>
             {{CellFrame.GeneratedCode}}
             public const int ParameterCount = {{Plain(plan.ParameterCount)}};
 
             """);
     }
+
+    private static long MultiplyAdds(CellSpec spec, CellPlan plan) => (long)plan.Gates * spec.Hidden * (spec.Input + spec.Hidden);
 
     private static void WriteParameters(SourceWriter writer, CellSpec spec, CellPlan plan)
     {
@@ -110,7 +122,7 @@ internal static class LstmEmitter
     private static void WriteStep(SourceWriter writer, CellSpec spec, CellPlan plan)
     {
         writer.WriteLine($$"""
-            /// <summary>One step of one stream.</summary>
+            /// <summary>One step of one stream: {{Grouped(MultiplyAdds(spec, plan))}} multiply-adds, and every parameter read once.</summary>
             /// <param name="input">x: [{{spec.Input}}]</param>
             /// <param name="state">h and c, read and replaced; h is the output.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not {{Count(spec.Input, "float")}} long.</exception>
@@ -123,7 +135,7 @@ internal static class LstmEmitter
             writer.WriteLine("""
                 var sums = default(SumRow);
                 RnnCells::CellArguments.CheckStep(input, InputSize);
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
                 """);
             if (!plan.FusesInput)
             {
@@ -155,8 +167,8 @@ internal static class LstmEmitter
             writer.WriteLine(plan.FusesInput ? "var sums = default(SumRow);" : "var rows = default(SumRows);");
             writer.WriteLine("""
                 int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, HiddenSize);
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-                ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
+                ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
+                ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
                 """);
             bool outputHoldsLanes = spec.Hidden == plan.PaddedHidden;
             if (outputHoldsLanes)
@@ -216,7 +228,7 @@ internal static class LstmEmitter
                 """
             : $"""
                 Advance({source}, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
-                state.Hidden.CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, HiddenSize));
+                state.Hidden.CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref y, HiddenSize));
                 y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
                 """);
     }
@@ -242,7 +254,7 @@ internal static class LstmEmitter
             writer.WriteLine("RnnCells::CellArguments.CheckStreams(inputs, states.Length, InputSize);");
             if (plan.BatchesByProduct)
             {
-                writer.WriteLine("ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);");
+                writer.WriteLine("ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);");
                 using (writer.WriteBlock($"for (int first = 0; first < states.Length; first += {plan.StackRows})"))
                 {
                     writer.WriteLine($"""
@@ -293,7 +305,7 @@ internal static class LstmEmitter
                 writer.WriteLine($$"""
 
                     // The input sums of several steps of all streams in one product, then the recurrence through them.
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
+                    ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
                     ref float rows = ref workspace.Sums.First;
                     int stepsAtOnce = streams == 0 ? 1 : workspace.Rows / streams;
                     for (int first = 0; first < steps; first += stepsAtOnce)
@@ -372,7 +384,7 @@ internal static class LstmEmitter
                 public global::System.Span<float> Hidden
                 {
                     {{CellFrame.Inline}}
-                    get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+                    get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
                 }
 
                 /// <summary>The cell state c: [{{spec.Hidden}}]</summary>
@@ -380,7 +392,7 @@ internal static class LstmEmitter
                 public global::System.Span<float> Cell
                 {
                     {{CellFrame.Inline}}
-                    get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
+                    get => RnnMemory::MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
                 }
             }
 

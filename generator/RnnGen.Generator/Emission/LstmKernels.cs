@@ -67,7 +67,7 @@ internal static class LstmKernels
         writer.WriteLine(CellFrame.Kernel);
         using (writer.WriteBlock("private void AdvanceStreams(global::System.Span<State> states, ref float sums)"))
         {
-            writer.WriteLine("ref State first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states);");
+            writer.WriteLine("ref State first = ref RnnMemory::MemoryMarshal.GetReference(states);");
             WriteProduct(
                 writer, plan, "AddRecurrentSums", $"ref first.HiddenLanes.First, {Number(2 * plan.PaddedHidden)}, states.Length, HiddenSize", firstRow: 1 + spec.Input);
             using (writer.WriteBlock("for (int stream = 0; stream < states.Length; stream++)"))

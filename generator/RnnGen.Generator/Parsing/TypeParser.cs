@@ -50,7 +50,7 @@ internal static class TypeParser
     private static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     /// <summary>
-    /// Namespace, containing types and arity: <c>Ns.Outer_1.Cell.g.cs</c>. A long name is cut, and gets a hash of the whole, since file systems
+    /// Namespace, containing types and arity: <c>Ns.Outer-1.Cell.g.cs</c>. A long name is cut, and gets a hash of the whole, since file systems
     /// would refuse it.
     /// </summary>
     private static string HintName(INamedTypeSymbol type)
@@ -58,7 +58,7 @@ internal static class TypeParser
         var name = new StringBuilder();
         for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
         {
-            name.Insert(0, part.MetadataName.Replace('`', '_')).Insert(0, '.');
+            name.Insert(0, part.MetadataName.Replace('`', '-')).Insert(0, '.');
         }
 
         name.Insert(0, type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString());

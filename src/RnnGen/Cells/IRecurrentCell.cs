@@ -4,8 +4,8 @@ using RnnGen.Formats;
 namespace RnnGen;
 
 /// <summary>
-/// What every emitted cell can do, for code that works over any of them (trainers, tests, benchmarks). Use it as a generic constraint: calls
-/// are then direct, and sizes are constants to the compiler.
+/// What every emitted cell can do, for code that works over any of them (trainers, tests, benchmarks). Use it as a generic constraint. A call
+/// through it costs a dispatch of a nanosecond or two, once for each <c>Step</c> or <c>Run</c>; nothing inside is dispatched.
 /// </summary>
 /// <typeparam name="TSelf">The cell.</typeparam>
 /// <typeparam name="TState">The cell's state.</typeparam>
@@ -21,7 +21,7 @@ public interface IRecurrentCell<TSelf, TState, TWorkspace>
     /// <summary>Hidden units: floats that a step gives.</summary>
     static abstract int HiddenSize { get; }
 
-    /// <summary>Trained numbers in the cell, padding not counted.</summary>
+    /// <summary>Trained numbers in the cell: padding is not counted, and of PyTorch's two biases a gate only their sum.</summary>
     static abstract int ParameterCount { get; }
 
     /// <summary>All parameters as one flat span, in the order the kernels read them, with padding (zeros that must stay zeros).</summary>
