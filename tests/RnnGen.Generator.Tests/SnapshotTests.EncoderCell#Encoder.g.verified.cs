@@ -446,7 +446,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     /// The gates of 16 hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
     /// constants of one of them fit the registers.
     /// </summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining | RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private static void ApplyBlockGates(ref float sums, ref float c, ref float h)
     {
         // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
@@ -529,11 +529,19 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
 
         /// <summary>The hidden state h, which is also the output of the last step: [256]</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public global::System.Span<float> Hidden => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+        public global::System.Span<float> Hidden
+        {
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+        }
 
         /// <summary>The cell state c: [256]</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public global::System.Span<float> Cell => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
+        public global::System.Span<float> Cell
+        {
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
+        }
     }
 
     /// <summary>One float a hidden unit, with padding.</summary>
@@ -541,7 +549,11 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     internal struct Lanes
     {
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal ref float First => ref RnnCompiler::Unsafe.As<Lanes, float>(ref this);
+        internal ref float First
+        {
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            get => ref RnnCompiler::Unsafe.As<Lanes, float>(ref this);
+        }
 
         private float _element;
     }
@@ -551,7 +563,11 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     private struct SumRow
     {
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal ref float First => ref RnnCompiler::Unsafe.As<SumRow, float>(ref this);
+        internal ref float First
+        {
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            get => ref RnnCompiler::Unsafe.As<SumRow, float>(ref this);
+        }
 
         private float _element;
     }
@@ -561,7 +577,11 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     private struct SumRows
     {
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal ref float First => ref RnnCompiler::Unsafe.As<SumRows, float>(ref this);
+        internal ref float First
+        {
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            get => ref RnnCompiler::Unsafe.As<SumRows, float>(ref this);
+        }
 
         private float _element;
     }

@@ -498,7 +498,7 @@ namespace Sensors
             /// The gates of 16 hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
             /// constants of one of them fit the registers.
             /// </summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining | RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             private static void ApplyBlockGates(ref float sums, ref float c, ref float h)
             {
                 // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
@@ -574,7 +574,7 @@ namespace Sensors
             /// The gates of 8 hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
             /// constants of one of them fit the registers.
             /// </summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining | RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             private static void ApplyTailGates(ref float sums, ref float c, ref float h)
             {
                 // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
@@ -640,11 +640,19 @@ namespace Sensors
 
                 /// <summary>The hidden state h, which is also the output of the last step: [19]</summary>
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                public global::System.Span<float> Hidden => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+                public global::System.Span<float> Hidden
+                {
+                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                    get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+                }
 
                 /// <summary>The cell state c: [19]</summary>
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                public global::System.Span<float> Cell => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
+                public global::System.Span<float> Cell
+                {
+                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                    get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
+                }
             }
 
             /// <summary>One float a hidden unit, with padding.</summary>
@@ -652,7 +660,11 @@ namespace Sensors
             internal struct Lanes
             {
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                internal ref float First => ref RnnCompiler::Unsafe.As<Lanes, float>(ref this);
+                internal ref float First
+                {
+                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                    get => ref RnnCompiler::Unsafe.As<Lanes, float>(ref this);
+                }
 
                 private float _element;
             }
@@ -662,7 +674,11 @@ namespace Sensors
             private struct SumRow
             {
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                internal ref float First => ref RnnCompiler::Unsafe.As<SumRow, float>(ref this);
+                internal ref float First
+                {
+                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                    get => ref RnnCompiler::Unsafe.As<SumRow, float>(ref this);
+                }
 
                 private float _element;
             }
@@ -672,7 +688,11 @@ namespace Sensors
             private struct SumRows
             {
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                internal ref float First => ref RnnCompiler::Unsafe.As<SumRows, float>(ref this);
+                internal ref float First
+                {
+                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                    get => ref RnnCompiler::Unsafe.As<SumRows, float>(ref this);
+                }
 
                 private float _element;
             }

@@ -482,11 +482,19 @@ namespace Audio
 
             /// <summary>The hidden state h, which is also the output of the last step: [8]</summary>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            public global::System.Span<float> Hidden => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+            public global::System.Span<float> Hidden
+            {
+                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+            }
 
             /// <summary>The cell state c: [8]</summary>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            public global::System.Span<float> Cell => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
+            public global::System.Span<float> Cell
+            {
+                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
+            }
         }
 
         /// <summary>One float a hidden unit, with padding.</summary>
@@ -494,7 +502,11 @@ namespace Audio
         internal struct Lanes
         {
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            internal ref float First => ref RnnCompiler::Unsafe.As<Lanes, float>(ref this);
+            internal ref float First
+            {
+                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                get => ref RnnCompiler::Unsafe.As<Lanes, float>(ref this);
+            }
 
             private float _element;
         }
@@ -504,7 +516,11 @@ namespace Audio
         private struct SumRow
         {
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            internal ref float First => ref RnnCompiler::Unsafe.As<SumRow, float>(ref this);
+            internal ref float First
+            {
+                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                get => ref RnnCompiler::Unsafe.As<SumRow, float>(ref this);
+            }
 
             private float _element;
         }
