@@ -329,10 +329,10 @@ internal static class LstmKernels
         }
 
         writer.WriteLine();
-        WriteBlockGates(writer, spec, $"private static void ApplyBlockGates{arguments}", CellFrame.Inline, CellPlanner.BlockLanes);
+        WriteBlockGates(writer, spec, $"private static void ApplyBlockGates{arguments}", CellFrame.InlineKernel, CellPlanner.BlockLanes);
         if (plan.TailLanes > 0)
         {
-            WriteBlockGates(writer, spec, $"private static void ApplyTailGates{arguments}", CellFrame.Inline, plan.TailLanes);
+            WriteBlockGates(writer, spec, $"private static void ApplyTailGates{arguments}", CellFrame.InlineKernel, plan.TailLanes);
         }
     }
 

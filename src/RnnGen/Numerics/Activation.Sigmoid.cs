@@ -25,7 +25,7 @@ public static partial class Activation
     /// <remarks>The absolute error is at most <see cref="ActivationError.Sigmoid"/> (1.65e-7).</remarks>
     /// <param name="x">Any value: NaN gives NaN, an infinity gives the limit.</param>
     /// <returns>A value in [0, 1].</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static float Sigmoid(float x)
     {
         float s = float.MinNative(x * x, SigmoidEnd);
@@ -43,7 +43,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="Sigmoid(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector128<float> Sigmoid(Vector128<float> x)
     {
         Vector128<float> s = Vector128.MinNative(x * x, Vector128.Create(SigmoidEnd));
@@ -61,7 +61,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="Sigmoid(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector256<float> Sigmoid(Vector256<float> x)
     {
         Vector256<float> s = Vector256.MinNative(x * x, Vector256.Create(SigmoidEnd));
@@ -79,7 +79,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="Sigmoid(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> Sigmoid(Vector512<float> x)
     {
         Vector512<float> s = Vector512.MinNative(x * x, Vector512.Create(SigmoidEnd));

@@ -18,7 +18,7 @@ public static partial class Activation
     /// <remarks>The absolute error is at most <see cref="ActivationError.SigmoidFast"/> (2.9e-5).</remarks>
     /// <param name="x">Any value: NaN gives NaN, an infinity gives the limit.</param>
     /// <returns>A value in [0, 1].</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static float SigmoidFast(float x)
     {
         float s = float.MinNative(x * x, SigmoidFastEnd);
@@ -33,7 +33,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="SigmoidFast(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector128<float> SigmoidFast(Vector128<float> x)
     {
         Vector128<float> s = Vector128.MinNative(x * x, Vector128.Create(SigmoidFastEnd));
@@ -48,7 +48,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="SigmoidFast(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector256<float> SigmoidFast(Vector256<float> x)
     {
         Vector256<float> s = Vector256.MinNative(x * x, Vector256.Create(SigmoidFastEnd));
@@ -63,7 +63,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="SigmoidFast(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> SigmoidFast(Vector512<float> x)
     {
         Vector512<float> s = Vector512.MinNative(x * x, Vector512.Create(SigmoidFastEnd));

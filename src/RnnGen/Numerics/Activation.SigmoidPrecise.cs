@@ -23,7 +23,7 @@ public static partial class Activation
     /// <see cref="ActivationError.SigmoidPrecise"/> (9.5e-8) absolute. Below -88.4 the result is 0.</remarks>
     /// <param name="x">Any value: NaN gives NaN, an infinity gives the limit.</param>
     /// <returns>A value in [0, 1].</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static float SigmoidPrecise(float x)
     {
         x = float.MinNative(SigmoidPreciseMax, float.MaxNative(SigmoidPreciseMin, x));
@@ -43,7 +43,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="SigmoidPrecise(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector128<float> SigmoidPrecise(Vector128<float> x)
     {
         x = Vector128.MinNative(Vector128.Create(SigmoidPreciseMax), Vector128.MaxNative(Vector128.Create(SigmoidPreciseMin), x));
@@ -63,7 +63,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="SigmoidPrecise(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector256<float> SigmoidPrecise(Vector256<float> x)
     {
         x = Vector256.MinNative(Vector256.Create(SigmoidPreciseMax), Vector256.MaxNative(Vector256.Create(SigmoidPreciseMin), x));
@@ -83,7 +83,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="SigmoidPrecise(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> SigmoidPrecise(Vector512<float> x)
     {
         x = Vector512.MinNative(Vector512.Create(SigmoidPreciseMax), Vector512.MaxNative(Vector512.Create(SigmoidPreciseMin), x));

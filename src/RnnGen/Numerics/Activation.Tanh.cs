@@ -26,7 +26,7 @@ public static partial class Activation
     /// <see cref="ActivationError.TanhUlps"/> (5) units in the last place.</remarks>
     /// <param name="x">Any value: NaN gives NaN, an infinity gives the limit.</param>
     /// <returns>A value in [-1, 1] with the sign of <paramref name="x"/>; a zero gives itself.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static float Tanh(float x)
     {
         float s = float.MinNative(x * x, TanhEnd);
@@ -44,7 +44,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="Tanh(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector128<float> Tanh(Vector128<float> x)
     {
         Vector128<float> s = Vector128.MinNative(x * x, Vector128.Create(TanhEnd));
@@ -62,7 +62,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="Tanh(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector256<float> Tanh(Vector256<float> x)
     {
         Vector256<float> s = Vector256.MinNative(x * x, Vector256.Create(TanhEnd));
@@ -80,7 +80,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="Tanh(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> Tanh(Vector512<float> x)
     {
         Vector512<float> s = Vector512.MinNative(x * x, Vector512.Create(TanhEnd));

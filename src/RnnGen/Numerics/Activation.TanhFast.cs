@@ -18,7 +18,7 @@ public static partial class Activation
     /// <remarks>The absolute error is at most <see cref="ActivationError.TanhFast"/> (5.7e-5).</remarks>
     /// <param name="x">Any value: NaN gives NaN, an infinity gives the limit.</param>
     /// <returns>A value in [-1, 1] with the sign of <paramref name="x"/>; a zero gives itself.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static float TanhFast(float x)
     {
         float s = float.MinNative(x * x, TanhFastEnd);
@@ -33,7 +33,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="TanhFast(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector128<float> TanhFast(Vector128<float> x)
     {
         Vector128<float> s = Vector128.MinNative(x * x, Vector128.Create(TanhFastEnd));
@@ -48,7 +48,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="TanhFast(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector256<float> TanhFast(Vector256<float> x)
     {
         Vector256<float> s = Vector256.MinNative(x * x, Vector256.Create(TanhFastEnd));
@@ -63,7 +63,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="TanhFast(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> TanhFast(Vector512<float> x)
     {
         Vector512<float> s = Vector512.MinNative(x * x, Vector512.Create(TanhFastEnd));

@@ -21,7 +21,7 @@ public static partial class Activation
     /// <see cref="ActivationError.TanhPrecise"/> (9.5e-8) absolute.</remarks>
     /// <param name="x">Any value: NaN gives NaN, an infinity gives the limit.</param>
     /// <returns>A value in [-1, 1] with the sign of <paramref name="x"/>; a zero gives itself.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static float TanhPrecise(float x)
     {
         float a = float.MinNative(TanhPreciseMax, float.Abs(x));
@@ -43,7 +43,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="TanhPrecise(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector128<float> TanhPrecise(Vector128<float> x)
     {
         Vector128<float> a = Vector128.MinNative(Vector128.Create(TanhPreciseMax), Vector128.Abs(x));
@@ -65,7 +65,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="TanhPrecise(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector256<float> TanhPrecise(Vector256<float> x)
     {
         Vector256<float> a = Vector256.MinNative(Vector256.Create(TanhPreciseMax), Vector256.Abs(x));
@@ -87,7 +87,7 @@ public static partial class Activation
     }
 
     /// <inheritdoc cref="TanhPrecise(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> TanhPrecise(Vector512<float> x)
     {
         Vector512<float> a = Vector512.MinNative(Vector512.Create(TanhPreciseMax), Vector512.Abs(x));

@@ -10,6 +10,9 @@ namespace RnnGen.Numerics;
 /// </remarks>
 public static partial class Activation
 {
+    // AggressiveInlining and AggressiveOptimization on every form: inlined, and where the JIT's inliner gives up (its budget is the
+    // caller's) called, but never as tier-0 code.
+
     // 1/ln 2, and ln 2 in two pieces; the first has 12 bits, so that its product with any exponent is exact without fused multiply-add too.
     private const float Log2E = 1.442695f;
     private const float Ln2High = 0.69311523f;

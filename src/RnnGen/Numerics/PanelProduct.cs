@@ -346,7 +346,7 @@ public static class PanelProduct
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyAdd<TLanes, TVector>(float x, float y, TVector even, TVector odd, ref TVector a, ref TVector b)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -355,7 +355,7 @@ public static class PanelProduct
         b = TLanes.MultiplyAdd(TLanes.Broadcast(y), odd, b);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyAdd<TSum, TLanes, TVector>(float x, TVector first, TVector second, ref TVector a, ref TVector b)
         where TSum : struct, IPanelSum
         where TLanes : struct, ILanes<TVector>
@@ -369,7 +369,7 @@ public static class PanelProduct
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Store<TSum, TLanes, TVector>(TVector a, TVector b, ref float sums, nint second)
         where TSum : struct, IPanelSum
         where TLanes : struct, ILanes<TVector>
