@@ -6,20 +6,24 @@
 // Aliases, so that no type of the project can stand in the way of a name.
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
+using RnnMemory = global::System.Runtime.InteropServices;
 using RnnNumerics = global::RnnGen.Numerics;
 using RnnSimd = global::System.Runtime.Intrinsics;
 
+/// <remarks>
+/// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), gates in PyTorch's order:
+/// <code>
+/// i  = sigmoid(Wxi x + Whi h + bi)      x: [100]; h, c: [256]
+/// f  = sigmoid(Wxf x + Whf h + bf)      Wx: [256, 100] a gate
+/// g  = tanh   (Wxg x + Whg h + bg)      Wh: [256, 256] a gate
+/// o  = sigmoid(Wxo x + Who h + bo)      b: [256] a gate
+/// c' = f * c + i * g
+/// h' = o * tanh(c')
+/// </code>
+/// 365,568 parameters, 1,462,272 bytes; 364,544 multiply-adds a step.
+/// </remarks>
 partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, Encoder.Workspace>
 {
-    // i  = sigmoid(Wxi x + Whi h + bi)      x:  [100]
-    // f  = sigmoid(Wxf x + Whf h + bf)      h, c: [256]
-    // g  = tanh   (Wxg x + Whg h + bg)      Wx: [256, 100] a gate
-    // o  = sigmoid(Wxo x + Who h + bo)      Wh: [256, 256] a gate
-    // c' = f * c + i * g                    b:  [256] a gate
-    // h' = o * tanh(c')
-    //
-    // 365,568 parameters (1,462,272 bytes); 364,544 multiply-adds a step.
-
     /// <summary>Floats that a step takes: 100.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int InputSize = 100;
@@ -28,7 +32,10 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int HiddenSize = 256;
 
-    /// <summary>Trained numbers: 4 gates of 256 units, each 100 input weights, 256 recurrent weights and a bias.</summary>
+    /// <summary>
+    /// Trained numbers, 365,568 (1,462,272 bytes): 4 gates of 256 units, each with 100 input weights, 256 recurrent weights
+    /// and one bias (the sum of PyTorch's two).
+    /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int ParameterCount = 365568;
 
@@ -75,7 +82,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
 
     private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 16, tailLanes: 0);
 
-    /// <summary>One step of one stream.</summary>
+    /// <summary>One step of one stream: 364,544 multiply-adds, and every parameter read once.</summary>
     /// <param name="input">x: [100]</param>
     /// <param name="state">h and c, read and replaced; h is the output.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 100 floats long.</exception>
@@ -85,7 +92,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     {
         var sums = default(SumRow);
         RnnCells::CellArguments.CheckStep(input, InputSize);
-        ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+        ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
         InputSums(ref x, 1, ref sums.First);
         Advance(ref sums.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
     }
@@ -101,8 +108,8 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     {
         var rows = default(SumRows);
         int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, HiddenSize);
-        ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-        ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
+        ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
+        ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
         ref float h = ref state.HiddenLanes.First;
 
         // The input sums of up to 12 steps in one product, then the recurrence through them.
@@ -136,7 +143,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     {
         var rows = default(SumRows);
         RnnCells::CellArguments.CheckStreams(inputs, states.Length, InputSize);
-        ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
+        ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
         for (int first = 0; first < states.Length; first += 12)
         {
             global::System.Span<State> group = states.Slice(first, global::System.Math.Min(12, states.Length - first));
@@ -167,7 +174,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
         }
 
         // The input sums of several steps of all streams in one product, then the recurrence through them.
-        ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
+        ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
         ref float rows = ref workspace.Sums.First;
         int stepsAtOnce = streams == 0 ? 1 : workspace.Rows / streams;
         for (int first = 0; first < steps; first += stepsAtOnce)
@@ -224,7 +231,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private void AdvanceStreams(global::System.Span<State> states, ref float sums)
     {
-        ref State first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states);
+        ref State first = ref RnnMemory::MemoryMarshal.GetReference(states);
         RnnNumerics::PanelProduct.AddRecurrentSums(
             ref first.HiddenLanes.First, 512, states.Length, HiddenSize,
             ref RnnCompiler::Unsafe.Add(ref _parameters.First, 1616), 5712, 64, 16,
@@ -429,92 +436,86 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
         RnnCompiler::Unsafe.Add(ref sums, 48) = RnnCompiler::Unsafe.Add(ref sums, 48) + o;
     }
 
-    /// <summary>From the gate sums and c to the new c, in place, and the new h.</summary>
+    /// <summary>
+    /// The gates of 256 hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
+    /// constants of one of them fit the registers.
+    /// </summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private static void ApplyGates(ref float sums, ref float c, ref float h)
     {
         for (int block = 0; block < 16; block++)
         {
-            ApplyBlockGates(ref sums, ref c, ref h);
+            // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
+            ref float i = ref sums;
+            ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
+            ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
+            ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
+            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            {
+                RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref i)), ref i);
+                RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref f)), ref f);
+                RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref o)), ref o);
+
+                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref g));
+                var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref f), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
+                RnnSimd::Vector512.StoreUnsafe(cell, ref c);
+                RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref h);
+            }
+            else if (RnnSimd::Vector256.IsHardwareAccelerated)
+            {
+                for (nuint lane = 0; lane < 16; lane += 8)
+                {
+                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref i, lane)), ref i, lane);
+                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref f, lane)), ref f, lane);
+                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref o, lane)), ref o, lane);
+                }
+
+                for (nuint lane = 0; lane < 16; lane += 8)
+                {
+                    var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref g, lane));
+                    var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f, lane), RnnSimd::Vector256.LoadUnsafe(ref c, lane), RnnSimd::Vector256.LoadUnsafe(ref i, lane) * candidate);
+                    RnnSimd::Vector256.StoreUnsafe(cell, ref c, lane);
+                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref h, lane);
+                }
+            }
+            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            {
+                for (nuint lane = 0; lane < 16; lane += 4)
+                {
+                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
+                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
+                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
+                }
+
+                for (nuint lane = 0; lane < 16; lane += 4)
+                {
+                    var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
+                    var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
+                    RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
+                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref h, lane);
+                }
+            }
+            else
+            {
+                for (nuint lane = 0; lane < 16; lane++)
+                {
+                    RnnCompiler::Unsafe.Add(ref i, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref i, lane));
+                    RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref f, lane));
+                    RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref o, lane));
+                }
+
+                for (nuint lane = 0; lane < 16; lane++)
+                {
+                    var candidate = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref g, lane));
+                    var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
+                    RnnCompiler::Unsafe.Add(ref c, lane) = cell;
+                    RnnCompiler::Unsafe.Add(ref h, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(cell);
+                }
+            }
+
             sums = ref RnnCompiler::Unsafe.Add(ref sums, 64);
             c = ref RnnCompiler::Unsafe.Add(ref c, 16);
             h = ref RnnCompiler::Unsafe.Add(ref h, 16);
-        }
-    }
-
-    /// <summary>
-    /// The gates of 16 hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
-    /// constants of one of them fit the registers.
-    /// </summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining | RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void ApplyBlockGates(ref float sums, ref float c, ref float h)
-    {
-        // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
-        ref float i = ref sums;
-        ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-        ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
-        ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
-        if (RnnSimd::Vector512.IsHardwareAccelerated)
-        {
-            RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref i)), ref i);
-            RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref f)), ref f);
-            RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref o)), ref o);
-
-            var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref g));
-            var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref f), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
-            RnnSimd::Vector512.StoreUnsafe(cell, ref c);
-            RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref h);
-        }
-        else if (RnnSimd::Vector256.IsHardwareAccelerated)
-        {
-            for (nuint lane = 0; lane < 16; lane += 8)
-            {
-                RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref i, lane)), ref i, lane);
-                RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref f, lane)), ref f, lane);
-                RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref o, lane)), ref o, lane);
-            }
-
-            for (nuint lane = 0; lane < 16; lane += 8)
-            {
-                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref g, lane));
-                var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f, lane), RnnSimd::Vector256.LoadUnsafe(ref c, lane), RnnSimd::Vector256.LoadUnsafe(ref i, lane) * candidate);
-                RnnSimd::Vector256.StoreUnsafe(cell, ref c, lane);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref h, lane);
-            }
-        }
-        else if (RnnSimd::Vector128.IsHardwareAccelerated)
-        {
-            for (nuint lane = 0; lane < 16; lane += 4)
-            {
-                RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
-                RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
-                RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
-            }
-
-            for (nuint lane = 0; lane < 16; lane += 4)
-            {
-                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
-                var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
-                RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref h, lane);
-            }
-        }
-        else
-        {
-            for (nuint lane = 0; lane < 16; lane++)
-            {
-                RnnCompiler::Unsafe.Add(ref i, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref i, lane));
-                RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref f, lane));
-                RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref o, lane));
-            }
-
-            for (nuint lane = 0; lane < 16; lane++)
-            {
-                var candidate = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref g, lane));
-                var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
-                RnnCompiler::Unsafe.Add(ref c, lane) = cell;
-                RnnCompiler::Unsafe.Add(ref h, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(cell);
-            }
         }
     }
 
@@ -532,7 +533,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
         public global::System.Span<float> Hidden
         {
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+            get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
         }
 
         /// <summary>The cell state c: [256]</summary>
@@ -540,7 +541,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
         public global::System.Span<float> Cell
         {
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
+            get => RnnMemory::MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
         }
     }
 

@@ -6,6 +6,7 @@
 // Aliases, so that no type of the project can stand in the way of a name.
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
+using RnnMemory = global::System.Runtime.InteropServices;
 using RnnNumerics = global::RnnGen.Numerics;
 using RnnSimd = global::System.Runtime.Intrinsics;
 
@@ -13,17 +14,20 @@ namespace Sensors
 {
     partial class Models
     {
+        /// <remarks>
+        /// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), gates in PyTorch's order:
+        /// <code>
+        /// i  = sigmoid(Wxi x + Whi h + bi)      x: [7]; h, c: [19]
+        /// f  = sigmoid(Wxf x + Whf h + bf)      Wx: [19, 7] a gate
+        /// g  = tanh   (Wxg x + Whg h + bg)      Wh: [19, 19] a gate
+        /// o  = sigmoid(Wxo x + Who h + bo)      b: [19] a gate
+        /// c' = f * c + i * g
+        /// h' = o * tanh(c')
+        /// </code>
+        /// 2,052 parameters, 8,208 bytes; 1,976 multiply-adds a step.
+        /// </remarks>
         partial class Odd : global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>
         {
-            // i  = sigmoid(Wxi x + Whi h + bi)      x:  [7]
-            // f  = sigmoid(Wxf x + Whf h + bf)      h, c: [19]
-            // g  = tanh   (Wxg x + Whg h + bg)      Wx: [19, 7] a gate
-            // o  = sigmoid(Wxo x + Who h + bo)      Wh: [19, 19] a gate
-            // c' = f * c + i * g                    b:  [19] a gate
-            // h' = o * tanh(c')
-            //
-            // 2,052 parameters (8,208 bytes); 1,976 multiply-adds a step.
-
             /// <summary>Floats that a step takes: 7.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int InputSize = 7;
@@ -32,7 +36,10 @@ namespace Sensors
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int HiddenSize = 19;
 
-            /// <summary>Trained numbers: 4 gates of 19 units, each 7 input weights, 19 recurrent weights and a bias.</summary>
+            /// <summary>
+            /// Trained numbers, 2,052 (8,208 bytes): 4 gates of 19 units, each with 7 input weights, 19 recurrent weights
+            /// and one bias (the sum of PyTorch's two).
+            /// </summary>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int ParameterCount = 2052;
 
@@ -79,7 +86,7 @@ namespace Sensors
 
             private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 1, tailLanes: 8);
 
-            /// <summary>One step of one stream.</summary>
+            /// <summary>One step of one stream: 1,976 multiply-adds, and every parameter read once.</summary>
             /// <param name="input">x: [7]</param>
             /// <param name="state">h and c, read and replaced; h is the output.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 7 floats long.</exception>
@@ -89,7 +96,7 @@ namespace Sensors
             {
                 var sums = default(SumRow);
                 RnnCells::CellArguments.CheckStep(input, InputSize);
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
                 InputSums(ref x, 1, ref sums.First);
                 Advance(ref sums.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
             }
@@ -105,8 +112,8 @@ namespace Sensors
             {
                 var rows = default(SumRows);
                 int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, HiddenSize);
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-                ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
+                ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
+                ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
 
                 // The input sums of up to 12 steps in one product, then the recurrence through them.
                 for (int first = 0; first < steps; first += 12)
@@ -118,7 +125,7 @@ namespace Sensors
                     {
                         ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * 96);
                         Advance(ref sums, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
-                        state.Hidden.CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, HiddenSize));
+                        state.Hidden.CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref y, HiddenSize));
                         y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
                     }
                 }
@@ -483,22 +490,21 @@ namespace Sensors
             }
 
             /// <summary>From the gate sums and c to the new c, in place, and the new h.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
             private static void ApplyGates(ref float sums, ref float c, ref float h)
             {
                 ApplyBlockGates(ref sums, ref c, ref h);
-                sums = ref RnnCompiler::Unsafe.Add(ref sums, 64);
-                c = ref RnnCompiler::Unsafe.Add(ref c, 16);
-                h = ref RnnCompiler::Unsafe.Add(ref h, 16);
-
-                ApplyTailGates(ref sums, ref c, ref h);
+                ApplyTailGates(
+                    ref RnnCompiler::Unsafe.Add(ref sums, 64),
+                    ref RnnCompiler::Unsafe.Add(ref c, 16),
+                    ref RnnCompiler::Unsafe.Add(ref h, 16));
             }
 
             /// <summary>
             /// The gates of 16 hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
             /// constants of one of them fit the registers.
             /// </summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining | RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             private static void ApplyBlockGates(ref float sums, ref float c, ref float h)
             {
                 // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
@@ -574,7 +580,7 @@ namespace Sensors
             /// The gates of 8 hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
             /// constants of one of them fit the registers.
             /// </summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining | RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             private static void ApplyTailGates(ref float sums, ref float c, ref float h)
             {
                 // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
@@ -643,7 +649,7 @@ namespace Sensors
                 public global::System.Span<float> Hidden
                 {
                     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                    get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+                    get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
                 }
 
                 /// <summary>The cell state c: [19]</summary>
@@ -651,7 +657,7 @@ namespace Sensors
                 public global::System.Span<float> Cell
                 {
                     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                    get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
+                    get => RnnMemory::MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
                 }
             }
 

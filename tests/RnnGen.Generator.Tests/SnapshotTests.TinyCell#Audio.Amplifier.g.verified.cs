@@ -6,22 +6,26 @@
 // Aliases, so that no type of the project can stand in the way of a name.
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
+using RnnMemory = global::System.Runtime.InteropServices;
 using RnnNumerics = global::RnnGen.Numerics;
 using RnnSimd = global::System.Runtime.Intrinsics;
 
 namespace Audio
 {
+    /// <remarks>
+    /// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), gates in PyTorch's order:
+    /// <code>
+    /// i  = sigmoid(Wxi x + Whi h + bi)      x: [1]; h, c: [8]
+    /// f  = sigmoid(Wxf x + Whf h + bf)      Wx: [8, 1] a gate
+    /// g  = tanh   (Wxg x + Whg h + bg)      Wh: [8, 8] a gate
+    /// o  = sigmoid(Wxo x + Who h + bo)      b: [8] a gate
+    /// c' = f * c + i * g
+    /// h' = o * tanh(c')
+    /// </code>
+    /// 320 parameters, 1,280 bytes; 288 multiply-adds a step.
+    /// </remarks>
     partial class Amplifier : global::RnnGen.IRecurrentCell<Amplifier, Amplifier.State, Amplifier.Workspace>
     {
-        // i  = sigmoid(Wxi x + Whi h + bi)      x:  [1]
-        // f  = sigmoid(Wxf x + Whf h + bf)      h, c: [8]
-        // g  = tanh   (Wxg x + Whg h + bg)      Wx: [8, 1] a gate
-        // o  = sigmoid(Wxo x + Who h + bo)      Wh: [8, 8] a gate
-        // c' = f * c + i * g                    b:  [8] a gate
-        // h' = o * tanh(c')
-        //
-        // 320 parameters (1,280 bytes); 288 multiply-adds a step.
-
         /// <summary>Floats that a step takes: 1.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int InputSize = 1;
@@ -30,7 +34,10 @@ namespace Audio
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int HiddenSize = 8;
 
-        /// <summary>Trained numbers: 4 gates of 8 units, each 1 input weights, 8 recurrent weights and a bias.</summary>
+        /// <summary>
+        /// Trained numbers, 320 (1,280 bytes): 4 gates of 8 units, each with 1 input weight, 8 recurrent weights
+        /// and one bias (the sum of PyTorch's two).
+        /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int ParameterCount = 320;
 
@@ -77,7 +84,7 @@ namespace Audio
 
         private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8);
 
-        /// <summary>One step of one stream.</summary>
+        /// <summary>One step of one stream: 288 multiply-adds, and every parameter read once.</summary>
         /// <param name="input">x: [1]</param>
         /// <param name="state">h and c, read and replaced; h is the output.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 1 float long.</exception>
@@ -87,7 +94,7 @@ namespace Audio
         {
             var sums = default(SumRow);
             RnnCells::CellArguments.CheckStep(input, InputSize);
-            ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+            ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
             Advance(ref x, ref sums.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
         }
 
@@ -102,8 +109,8 @@ namespace Audio
         {
             var sums = default(SumRow);
             int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, HiddenSize);
-            ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            ref float y = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs);
+            ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
+            ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
             ref float h = ref state.HiddenLanes.First;
             for (int step = 0; step < steps; step++)
             {
@@ -485,7 +492,7 @@ namespace Audio
             public global::System.Span<float> Hidden
             {
                 [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+                get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
             }
 
             /// <summary>The cell state c: [8]</summary>
@@ -493,7 +500,7 @@ namespace Audio
             public global::System.Span<float> Cell
             {
                 [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                get => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
+                get => RnnMemory::MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
             }
         }
 

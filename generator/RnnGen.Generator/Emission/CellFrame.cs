@@ -14,13 +14,6 @@ internal static class CellFrame
     /// <summary>The attribute on small methods that belong into their callers.</summary>
     public const string Inline = "[RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]";
 
-    /// <summary>
-    /// The attribute on larger methods that belong into their callers: where the JIT's inliner gives up (its budget is the caller's), they are
-    /// called, but never as tier-0 code.
-    /// </summary>
-    public const string InlineKernel =
-        "[RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining | RnnCompiler::MethodImplOptions.AggressiveOptimization)]";
-
     private static readonly string Version = typeof(CellFrame).Assembly.GetName().Version.ToString(3);
 
     /// <summary>The attribute on every emitted member.</summary>

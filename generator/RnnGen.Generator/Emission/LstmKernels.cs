@@ -298,64 +298,69 @@ internal static class LstmKernels
 
     private static void WriteApplyGates(SourceWriter writer, CellSpec spec, CellPlan plan)
     {
-        const string arguments = "(ref float sums, ref float c, ref float h)";
-        if (plan.FullBlocks + (plan.TailLanes > 0 ? 1 : 0) == 1)
+        bool both = plan.FullBlocks > 0 && plan.TailLanes > 0;
+        if (both)
         {
-            WriteBlockGates(writer, spec, $"private static void ApplyGates{arguments}", CellFrame.Kernel, Math.Max(plan.TailLanes, plan.FullBlocks * CellPlanner.BlockLanes));
-            return;
-        }
-
-        writer.WriteLine("/// <summary>From the gate sums and c to the new c, in place, and the new h.</summary>");
-        writer.WriteLine(CellFrame.Kernel);
-        using (writer.WriteBlock($"private static void ApplyGates{arguments}"))
-        {
-            string header = $"for (int block = 0; block < {Number(plan.FullBlocks)}; block++)";
-            using (plan.FullBlocks == 1 ? null : (IDisposable)writer.WriteBlock(header))
-            {
-                string calls = $"""
+            // Two methods, not one: the JIT's inliner has a budget for each caller, and must not run out before the last activation.
+            int blocks = plan.FullBlocks;
+            writer.WriteLine($$"""
+                /// <summary>From the gate sums and c to the new c, in place, and the new h.</summary>
+                {{CellFrame.Inline}}
+                private static void ApplyGates(ref float sums, ref float c, ref float h)
+                {
                     ApplyBlockGates(ref sums, ref c, ref h);
-                    sums = ref RnnCompiler::Unsafe.Add(ref sums, {Number(plan.Gates * CellPlanner.BlockLanes)});
-                    c = ref RnnCompiler::Unsafe.Add(ref c, {Number(CellPlanner.BlockLanes)});
-                    h = ref RnnCompiler::Unsafe.Add(ref h, {Number(CellPlanner.BlockLanes)});
-                    """;
-                writer.WriteLine(calls);
-            }
+                    ApplyTailGates(
+                        ref {{Element("sums", plan.Gates * blocks * CellPlanner.BlockLanes)}},
+                        ref {{Element("c", blocks * CellPlanner.BlockLanes)}},
+                        ref {{Element("h", blocks * CellPlanner.BlockLanes)}});
+                }
 
-            if (plan.TailLanes > 0)
-            {
-                writer.WriteLine();
-                writer.WriteLine("ApplyTailGates(ref sums, ref c, ref h);");
-            }
+                """);
         }
 
-        writer.WriteLine();
-        WriteBlockGates(writer, spec, $"private static void ApplyBlockGates{arguments}", CellFrame.InlineKernel, CellPlanner.BlockLanes);
+        if (plan.FullBlocks > 0)
+        {
+            WriteBlockGates(writer, spec, both ? "ApplyBlockGates" : "ApplyGates", plan.FullBlocks, CellPlanner.BlockLanes);
+        }
+
         if (plan.TailLanes > 0)
         {
-            WriteBlockGates(writer, spec, $"private static void ApplyTailGates{arguments}", CellFrame.InlineKernel, plan.TailLanes);
+            WriteBlockGates(writer, spec, both ? "ApplyTailGates" : "ApplyGates", blocks: 1, plan.TailLanes);
         }
     }
 
-    private static void WriteBlockGates(SourceWriter writer, CellSpec spec, string header, string attribute, int lanes)
+    private static void WriteBlockGates(SourceWriter writer, CellSpec spec, string name, int blocks, int lanes)
     {
         writer.WriteLine($"""
             /// <summary>
-            /// The gates of {lanes} hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
+            /// The gates of {blocks * lanes} hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
             /// constants of one of them fit the registers.
             /// </summary>
             """);
-        writer.WriteLine(attribute);
-        using (writer.WriteBlock(header))
+        writer.WriteLine(CellFrame.Kernel);
+        using (writer.WriteBlock($"private static void {name}(ref float sums, ref float c, ref float h)"))
         {
-            writer.WriteLine($"""
-                // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
-                ref float i = ref sums;
-                ref float f = ref {Element("sums", lanes)};
-                ref float g = ref {Element("sums", 2 * lanes)};
-                ref float o = ref {Element("sums", 3 * lanes)};
-                """);
-            int[] widths = lanes == CellPlanner.BlockLanes ? [512, 256, 128, 32] : [256, 128, 32];
-            WriteByWidth(writer, widths, bits => bits, bits => WriteGates(writer, spec, bits, lanes));
+            using (blocks == 1 ? null : (IDisposable)writer.WriteBlock($"for (int block = 0; block < {Number(blocks)}; block++)"))
+            {
+                writer.WriteLine($"""
+                    // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
+                    ref float i = ref sums;
+                    ref float f = ref {Element("sums", lanes)};
+                    ref float g = ref {Element("sums", 2 * lanes)};
+                    ref float o = ref {Element("sums", 3 * lanes)};
+                    """);
+                int[] widths = lanes == CellPlanner.BlockLanes ? [512, 256, 128, 32] : [256, 128, 32];
+                WriteByWidth(writer, widths, bits => bits, bits => WriteGates(writer, spec, bits, lanes));
+                if (blocks > 1)
+                {
+                    writer.WriteLine($"""
+
+                        sums = ref {Element("sums", 4 * lanes)};
+                        c = ref {Element("c", lanes)};
+                        h = ref {Element("h", lanes)};
+                        """);
+                }
+            }
         }
 
         writer.WriteLine();
