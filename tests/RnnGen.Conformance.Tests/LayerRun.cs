@@ -8,7 +8,8 @@ internal static class LayerRun
 {
     /// <summary>Picks the emitted cell of a size.</summary>
     public static void Compute(
-        WayToRun way, ITensorSource parameters, int inputSize, int hiddenSize, float[] inputs, float[] outputs, float[][] hidden, float[][] cell)
+        WayToRun way, ITensorSource parameters, int inputSize, int hiddenSize,
+        float[] inputs, float[] outputs, float[][] hidden, float[][] cell)
     {
         switch ((inputSize, hiddenSize))
         {

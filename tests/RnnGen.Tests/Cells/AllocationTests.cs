@@ -37,10 +37,12 @@ public sealed class AllocationTests
         int times = Math.Max(2, MultiplyAdds / (cell.ParameterCount * Steps * Streams));
 
         Assert.Equal(0, AllocatedBy(times * Steps, () => cell.Step(inputs.AsSpan(0, cell.InputSize))));
-        Assert.Equal(0, AllocatedBy(times, () => cell.Run(inputs.AsSpan(0, Steps * cell.InputSize), outputs.AsSpan(0, Steps * cell.HiddenSize))));
+        Assert.Equal(0, AllocatedBy(
+            times, () => cell.Run(inputs.AsSpan(0, Steps * cell.InputSize), outputs.AsSpan(0, Steps * cell.HiddenSize))));
         Assert.Equal(0, AllocatedBy(times, () => cell.StepStreams(inputs.AsSpan(0, stepInputs))));
         Assert.Equal(0, AllocatedBy(times, () => cell.RunStreams(inputs, outputs)));
-        Assert.Equal(0, AllocatedBy(times, () => cell.RunStreams(inputs.AsSpan(0, cell.InputSize), outputs.AsSpan(0, cell.HiddenSize), count: 1)));
+        Assert.Equal(0, AllocatedBy(
+            times, () => cell.RunStreams(inputs.AsSpan(0, cell.InputSize), outputs.AsSpan(0, cell.HiddenSize), count: 1)));
         Assert.Equal(0, AllocatedBy(times, () => cell.RunStreams([], [], count: 0)));
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -17,7 +18,9 @@ internal sealed record FirstCallRun(
     /// <summary>Far beyond what it takes: for a hang to end at some time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>Runs the probe to its end, which must be a success. It inherits the settings of the runtime that this process has.</summary>
+    /// <summary>
+    /// Runs the probe to its end, which must be a success. It inherits the settings of the runtime that this process has.
+    /// </summary>
     public static FirstCallRun Start()
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
@@ -37,9 +40,13 @@ internal sealed record FirstCallRun(
         }
 
         Assert.True(process.ExitCode == 0, $"The probe ended with {process.ExitCode}: {error.GetAwaiter().GetResult()}");
-        string[][] lines = [.. output.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 3))];
+        string[] lines = output.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return new FirstCallRun(
-            lines.Where(line => line[0] == "allocated").ToDictionary(line => $"{line[1]}.{line[2].Split(' ')[0]}", line => long.Parse(line[2].Split(' ')[1], null)),
-            [.. lines.Where(line => line[0] == "compiled").Select(line => (line[1], line[2].TrimEnd('\r')))]);
+            lines.Select(line => line.Split(' '))
+                .Where(words => words[0] == "allocated")
+                .ToDictionary(words => $"{words[1]}.{words[2]}", words => long.Parse(words[3], CultureInfo.InvariantCulture)),
+            [.. lines.Select(line => line.TrimEnd('\r').Split(' ', 3))
+                .Where(words => words[0] == "compiled")
+                .Select(words => (words[1], words[2]))]);
     }
 }

@@ -10,7 +10,8 @@ public sealed class InitializeTests
 {
     [Theory]
     [MemberData(nameof(CellStreams.Shapes), MemberType = typeof(CellStreams))]
-    public void New_cell_is_zeros(string shape) => Assert.All(CellStreams.Create(shape).Parameters.ToArray(), value => Assert.Equal(0, value));
+    public void New_cell_is_zeros(string shape) =>
+        Assert.All(CellStreams.Create(shape).Parameters.ToArray(), value => Assert.Equal(0, value));
 
     [Theory]
     [MemberData(nameof(CellStreams.Shapes), MemberType = typeof(CellStreams))]
@@ -61,7 +62,9 @@ public sealed class InitializeTests
         Assert.Equal($"{hash:x16}", $"{Hash(TrainedParameters(cell)):x16}");
     }
 
-    /// <summary>The generator's published first output for seed 0 is E220A8397B1DCDAF; a weight is its upper 24 bits, scaled to the bounds.</summary>
+    /// <summary>
+    /// The generator's published first output for seed 0 is E220A8397B1DCDAF; a weight is its upper 24 bits, scaled to the bounds.
+    /// </summary>
     [Fact]
     public void First_weight_is_the_first_output_of_SplitMix64()
     {
@@ -71,7 +74,7 @@ public sealed class InitializeTests
         Assert.Equal(((0xE220A8 / (float)(1 << 23)) - 1) * (1 / MathF.Sqrt(8)), TrainedParameters(cell).First());
     }
 
-    /// <summary>The parameters in the order of PyTorch's tensors, which unlike the layout in memory has nothing to do with kernels.</summary>
+    /// <summary>The parameters in the order of PyTorch's tensors, which has nothing to do with how kernels read them.</summary>
     private static IEnumerable<float> TrainedParameters(CellStreams cell)
     {
         var saved = new MemoryTensors();
@@ -81,5 +84,7 @@ public sealed class InitializeTests
 
     /// <summary>FNV-1a, 64 bits, over the bits of each.</summary>
     private static ulong Hash(IEnumerable<float> values) =>
-        values.Aggregate(14695981039346656037UL, (hash, value) => unchecked((hash ^ BitConverter.SingleToUInt32Bits(value)) * 1099511628211UL));
+        values.Aggregate(
+            14695981039346656037UL,
+            (hash, value) => unchecked((hash ^ BitConverter.SingleToUInt32Bits(value)) * 1099511628211UL));
 }

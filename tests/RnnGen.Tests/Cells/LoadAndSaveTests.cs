@@ -147,7 +147,9 @@ public sealed class LoadAndSaveTests : IDisposable
         Dictionary<string, (int[] Shape, float[] Values)> tensors = SavedTensors(cell);
         CellStreams other = CellStreams.Create(Shape);
 
-        Load(other, Write(tensors.ToDictionary(tensor => "cell." + tensor.Key.Replace("_l0", "", StringComparison.Ordinal), tensor => tensor.Value)), "cell");
+        string path = Write(tensors.ToDictionary(
+            tensor => "cell." + tensor.Key.Replace("_l0", "", StringComparison.Ordinal), tensor => tensor.Value));
+        Load(other, path, "cell");
 
         Bits.AssertEqual(cell.Parameters, other.Parameters, "parameters");
     }

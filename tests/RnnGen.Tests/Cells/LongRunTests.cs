@@ -15,7 +15,9 @@ public sealed class LongRunTests(ITestOutputHelper log)
 
     private static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
 
-    /// <summary>The recurrent sums of 16 units are not split, so the reference in float, with the same sigmoid and tanh, gives the very bits.</summary>
+    /// <summary>
+    /// The recurrent sums of 16 units are not split, so the reference in float, with the same sigmoid and tanh, gives the very bits.
+    /// </summary>
     [Fact]
     public void A_hundred_thousand_steps_have_the_bits_of_the_reference()
     {
