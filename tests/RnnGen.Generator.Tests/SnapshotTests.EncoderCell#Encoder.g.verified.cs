@@ -99,7 +99,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
 
     /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step: [steps, 100]</param>
-    /// <param name="outputs">h of every step: [steps, 256]; must not overlap <paramref name="inputs"/>.</param>
+    /// <param name="outputs">h of every step: [steps, 256]; must not overlap <paramref name="inputs"/> or the state.</param>
     /// <param name="state">h and c, read and replaced.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -154,7 +154,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
 
     /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
-    /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/>.</param>
+    /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/> or the states.</param>
     /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
     /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
@@ -437,29 +437,23 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     }
 
     /// <summary>
-    /// The gates of 256 hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
-    /// constants of one of them fit the registers.
+    /// The gates of 256 hidden units: from their sums and c to the new c, in place, and the new h. All sigmoids first, then the tanhs: the
+    /// constants of one of them fit the registers, and many that do not wait for each other are in flight.
     /// </summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private static void ApplyGates(ref float sums, ref float c, ref float h)
     {
+        // i, f, o = sigmoid(sum)
         for (int block = 0; block < 16; block++)
         {
-            // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
             ref float i = ref sums;
             ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-            ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
             ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
             if (RnnSimd::Vector512.IsHardwareAccelerated)
             {
                 RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref i)), ref i);
                 RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref f)), ref f);
                 RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref o)), ref o);
-
-                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref g));
-                var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref f), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
-                RnnSimd::Vector512.StoreUnsafe(cell, ref c);
-                RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref h);
             }
             else if (RnnSimd::Vector256.IsHardwareAccelerated)
             {
@@ -469,7 +463,46 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
                     RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref f, lane)), ref f, lane);
                     RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref o, lane)), ref o, lane);
                 }
+            }
+            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            {
+                for (nuint lane = 0; lane < 16; lane += 4)
+                {
+                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
+                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
+                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
+                }
+            }
+            else
+            {
+                for (nuint lane = 0; lane < 16; lane++)
+                {
+                    RnnCompiler::Unsafe.Add(ref i, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref i, lane));
+                    RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref f, lane));
+                    RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref o, lane));
+                }
+            }
 
+            sums = ref RnnCompiler::Unsafe.Add(ref sums, 64);
+        }
+        sums = ref RnnCompiler::Unsafe.Subtract(ref sums, 1024);
+
+        // g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
+        for (int block = 0; block < 16; block++)
+        {
+            ref float i = ref sums;
+            ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
+            ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
+            ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
+            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            {
+                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref g));
+                var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref f), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
+                RnnSimd::Vector512.StoreUnsafe(cell, ref c);
+                RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref h);
+            }
+            else if (RnnSimd::Vector256.IsHardwareAccelerated)
+            {
                 for (nuint lane = 0; lane < 16; lane += 8)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref g, lane));
@@ -482,13 +515,6 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
             {
                 for (nuint lane = 0; lane < 16; lane += 4)
                 {
-                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
-                }
-
-                for (nuint lane = 0; lane < 16; lane += 4)
-                {
                     var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
                     var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
                     RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
@@ -497,13 +523,6 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
             }
             else
             {
-                for (nuint lane = 0; lane < 16; lane++)
-                {
-                    RnnCompiler::Unsafe.Add(ref i, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref i, lane));
-                    RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref f, lane));
-                    RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref o, lane));
-                }
-
                 for (nuint lane = 0; lane < 16; lane++)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref g, lane));
@@ -595,10 +614,13 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
 
         /// <summary>Creates a workspace.</summary>
         /// <param name="streams">The most streams it will serve at once.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="streams"/> is less than one.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">
+        /// <paramref name="streams"/> is less than one, or more than 2,097,151 (their sums would not fit one array).
+        /// </exception>
         public Workspace(int streams)
         {
             global::System.ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
+            global::System.ArgumentOutOfRangeException.ThrowIfGreaterThan(streams, 2097151);
             Streams = streams;
             Rows = global::System.Math.Max(streams, 24);
             Sums = new(Rows * 1024);

@@ -103,7 +103,7 @@ namespace Sensors
 
             /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step: [steps, 7]</param>
-            /// <param name="outputs">h of every step: [steps, 19]; must not overlap <paramref name="inputs"/>.</param>
+            /// <param name="outputs">h of every step: [steps, 19]; must not overlap <paramref name="inputs"/> or the state.</param>
             /// <param name="state">h and c, read and replaced.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -148,7 +148,7 @@ namespace Sensors
 
             /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
-            /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/>.</param>
+            /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/> or the states.</param>
             /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
             /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
@@ -501,27 +501,21 @@ namespace Sensors
             }
 
             /// <summary>
-            /// The gates of 16 hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
-            /// constants of one of them fit the registers.
+            /// The gates of 16 hidden units: from their sums and c to the new c, in place, and the new h. All sigmoids first, then the tanhs: the
+            /// constants of one of them fit the registers, and many that do not wait for each other are in flight.
             /// </summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             private static void ApplyBlockGates(ref float sums, ref float c, ref float h)
             {
-                // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
+                // i, f, o = sigmoid(sum)
                 ref float i = ref sums;
                 ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-                ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
                 ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
                 if (RnnSimd::Vector512.IsHardwareAccelerated)
                 {
                     RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector512.LoadUnsafe(ref i)), ref i);
                     RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector512.LoadUnsafe(ref f)), ref f);
                     RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector512.LoadUnsafe(ref o)), ref o);
-
-                    var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector512.LoadUnsafe(ref g));
-                    var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref f), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
-                    RnnSimd::Vector512.StoreUnsafe(cell, ref c);
-                    RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref h);
                 }
                 else if (RnnSimd::Vector256.IsHardwareAccelerated)
                 {
@@ -531,7 +525,37 @@ namespace Sensors
                         RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref f, lane)), ref f, lane);
                         RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref o, lane)), ref o, lane);
                     }
+                }
+                else if (RnnSimd::Vector128.IsHardwareAccelerated)
+                {
+                    for (nuint lane = 0; lane < 16; lane += 4)
+                    {
+                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
+                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
+                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
+                    }
+                }
+                else
+                {
+                    for (nuint lane = 0; lane < 16; lane++)
+                    {
+                        RnnCompiler::Unsafe.Add(ref i, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref i, lane));
+                        RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref f, lane));
+                        RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref o, lane));
+                    }
+                }
 
+                // g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
+                ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
+                if (RnnSimd::Vector512.IsHardwareAccelerated)
+                {
+                    var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector512.LoadUnsafe(ref g));
+                    var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref f), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
+                    RnnSimd::Vector512.StoreUnsafe(cell, ref c);
+                    RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref h);
+                }
+                else if (RnnSimd::Vector256.IsHardwareAccelerated)
+                {
                     for (nuint lane = 0; lane < 16; lane += 8)
                     {
                         var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref g, lane));
@@ -544,13 +568,6 @@ namespace Sensors
                 {
                     for (nuint lane = 0; lane < 16; lane += 4)
                     {
-                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
-                    }
-
-                    for (nuint lane = 0; lane < 16; lane += 4)
-                    {
                         var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
                         var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
                         RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
@@ -559,13 +576,6 @@ namespace Sensors
                 }
                 else
                 {
-                    for (nuint lane = 0; lane < 16; lane++)
-                    {
-                        RnnCompiler::Unsafe.Add(ref i, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref i, lane));
-                        RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref f, lane));
-                        RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref o, lane));
-                    }
-
                     for (nuint lane = 0; lane < 16; lane++)
                     {
                         var candidate = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref g, lane));
@@ -577,27 +587,21 @@ namespace Sensors
             }
 
             /// <summary>
-            /// The gates of 8 hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
-            /// constants of one of them fit the registers.
+            /// The gates of 8 hidden units: from their sums and c to the new c, in place, and the new h. All sigmoids first, then the tanhs: the
+            /// constants of one of them fit the registers, and many that do not wait for each other are in flight.
             /// </summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             private static void ApplyTailGates(ref float sums, ref float c, ref float h)
             {
-                // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
+                // i, f, o = sigmoid(sum)
                 ref float i = ref sums;
                 ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 8);
-                ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 16);
                 ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 24);
                 if (RnnSimd::Vector256.IsHardwareAccelerated)
                 {
                     RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref i)), ref i);
                     RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref f)), ref f);
                     RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref o)), ref o);
-
-                    var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref g));
-                    var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f), RnnSimd::Vector256.LoadUnsafe(ref c), RnnSimd::Vector256.LoadUnsafe(ref i) * candidate);
-                    RnnSimd::Vector256.StoreUnsafe(cell, ref c);
-                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref h);
                 }
                 else if (RnnSimd::Vector128.IsHardwareAccelerated)
                 {
@@ -606,14 +610,6 @@ namespace Sensors
                         RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
                         RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
                         RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
-                    }
-
-                    for (nuint lane = 0; lane < 8; lane += 4)
-                    {
-                        var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
-                        var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
-                        RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref h, lane);
                     }
                 }
                 else
@@ -624,7 +620,29 @@ namespace Sensors
                         RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref f, lane));
                         RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref o, lane));
                     }
+                }
 
+                // g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
+                ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 16);
+                if (RnnSimd::Vector256.IsHardwareAccelerated)
+                {
+                    var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref g));
+                    var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f), RnnSimd::Vector256.LoadUnsafe(ref c), RnnSimd::Vector256.LoadUnsafe(ref i) * candidate);
+                    RnnSimd::Vector256.StoreUnsafe(cell, ref c);
+                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref h);
+                }
+                else if (RnnSimd::Vector128.IsHardwareAccelerated)
+                {
+                    for (nuint lane = 0; lane < 8; lane += 4)
+                    {
+                        var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
+                        var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
+                        RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
+                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref h, lane);
+                    }
+                }
+                else
+                {
                     for (nuint lane = 0; lane < 8; lane++)
                     {
                         var candidate = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref g, lane));

@@ -100,7 +100,7 @@ namespace Audio
 
         /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every step: [steps, 1]</param>
-        /// <param name="outputs">h of every step: [steps, 8]; must not overlap <paramref name="inputs"/>.</param>
+        /// <param name="outputs">h of every step: [steps, 8]; must not overlap <paramref name="inputs"/> or the state.</param>
         /// <param name="state">h and c, read and replaced.</param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -143,7 +143,7 @@ namespace Audio
 
         /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
-        /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/>.</param>
+        /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/> or the states.</param>
         /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
         /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
@@ -420,27 +420,21 @@ namespace Audio
         }
 
         /// <summary>
-        /// The gates of 8 hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
-        /// constants of one of them fit the registers.
+        /// The gates of 8 hidden units: from their sums and c to the new c, in place, and the new h. All sigmoids first, then the tanhs: the
+        /// constants of one of them fit the registers, and many that do not wait for each other are in flight.
         /// </summary>
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
         private static void ApplyGates(ref float sums, ref float c, ref float h)
         {
-            // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
+            // i, f, o = sigmoid(sum)
             ref float i = ref sums;
             ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 8);
-            ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 16);
             ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 24);
             if (RnnSimd::Vector256.IsHardwareAccelerated)
             {
                 RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref i)), ref i);
                 RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref f)), ref f);
                 RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref o)), ref o);
-
-                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref g));
-                var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f), RnnSimd::Vector256.LoadUnsafe(ref c), RnnSimd::Vector256.LoadUnsafe(ref i) * candidate);
-                RnnSimd::Vector256.StoreUnsafe(cell, ref c);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref h);
             }
             else if (RnnSimd::Vector128.IsHardwareAccelerated)
             {
@@ -449,14 +443,6 @@ namespace Audio
                     RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
                     RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
                     RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
-                }
-
-                for (nuint lane = 0; lane < 8; lane += 4)
-                {
-                    var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
-                    var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
-                    RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref h, lane);
                 }
             }
             else
@@ -467,7 +453,29 @@ namespace Audio
                     RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref f, lane));
                     RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref o, lane));
                 }
+            }
 
+            // g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
+            ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 16);
+            if (RnnSimd::Vector256.IsHardwareAccelerated)
+            {
+                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref g));
+                var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f), RnnSimd::Vector256.LoadUnsafe(ref c), RnnSimd::Vector256.LoadUnsafe(ref i) * candidate);
+                RnnSimd::Vector256.StoreUnsafe(cell, ref c);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref h);
+            }
+            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            {
+                for (nuint lane = 0; lane < 8; lane += 4)
+                {
+                    var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
+                    var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
+                    RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
+                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref h, lane);
+                }
+            }
+            else
+            {
                 for (nuint lane = 0; lane < 8; lane++)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref g, lane));

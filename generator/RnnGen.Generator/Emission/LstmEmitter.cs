@@ -154,7 +154,7 @@ internal static class LstmEmitter
         writer.WriteLine($$"""
             /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step: [steps, {{spec.Input}}]</param>
-            /// <param name="outputs">h of every step: [steps, {{spec.Hidden}}]; must not overlap <paramref name="inputs"/>.</param>
+            /// <param name="outputs">h of every step: [steps, {{spec.Hidden}}]; must not overlap <paramref name="inputs"/> or the state.</param>
             /// <param name="state">h and c, read and replaced.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
             {{CellFrame.GeneratedCode}}
@@ -277,7 +277,7 @@ internal static class LstmEmitter
         writer.WriteLine($$"""
             /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
-            /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/>.</param>
+            /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/> or the states.</param>
             /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
             /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
@@ -439,10 +439,13 @@ internal static class LstmEmitter
 
                     /// <summary>Creates a workspace.</summary>
                     /// <param name="streams">The most streams it will serve at once.</param>
-                    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="streams"/> is less than one.</exception>
+                    /// <exception cref="global::System.ArgumentOutOfRangeException">
+                    /// <paramref name="streams"/> is less than one, or more than {{Grouped(MaxWorkspaceStreams(plan))}} (their sums would not fit one array).
+                    /// </exception>
                     public Workspace(int streams)
                     {
                         global::System.ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
+                        global::System.ArgumentOutOfRangeException.ThrowIfGreaterThan(streams, {{Plain(MaxWorkspaceStreams(plan))}});
                         Streams = streams;
                         Rows = global::System.Math.Max(streams, {{plan.WorkspaceRows}});
                         Sums = new(Rows * {{plan.SumFloats}});
@@ -468,6 +471,8 @@ internal static class LstmEmitter
                 """);
         writer.WriteLine("}");
     }
+
+    private static int MaxWorkspaceStreams(CellPlan plan) => (int.MaxValue - 64) / plan.SumFloats;
 
     private static string Padding(CellSpec spec, CellPlan plan) =>
         plan.PaddedHidden == spec.Hidden ? "No padding." : $"{Count(plan.PaddedHidden - spec.Hidden, "unit")} at the end {(plan.PaddedHidden - spec.Hidden == 1 ? "is" : "are")} padding: zeros that must stay zeros.";

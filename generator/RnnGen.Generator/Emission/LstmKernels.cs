@@ -333,67 +333,76 @@ internal static class LstmKernels
     {
         writer.WriteLine($"""
             /// <summary>
-            /// The gates of {blocks * lanes} hidden units: from their sums and c to the new c, in place, and the new h. Sigmoids first, then tanhs, so that the
-            /// constants of one of them fit the registers.
+            /// The gates of {blocks * lanes} hidden units: from their sums and c to the new c, in place, and the new h. All sigmoids first, then the tanhs: the
+            /// constants of one of them fit the registers, and many that do not wait for each other are in flight.
             /// </summary>
             """);
         writer.WriteLine(CellFrame.Kernel);
         using (writer.WriteBlock($"private static void {name}(ref float sums, ref float c, ref float h)"))
         {
+            writer.WriteLine("// i, f, o = sigmoid(sum)");
+            WriteBlocks(["i", "f", "o"], ["sums"], WriteSigmoids);
+            if (blocks > 1)
+            {
+                writer.WriteLine($"sums = ref RnnCompiler::Unsafe.Subtract(ref sums, {Number(blocks * 4 * lanes)});");
+            }
+
+            writer.WriteLine();
+            writer.WriteLine("// g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')");
+            WriteBlocks(["i", "f", "g", "o"], ["sums", "c", "h"], WriteUpdate);
+        }
+
+        writer.WriteLine();
+
+        void WriteBlocks(string[] gates, string[] advancing, Action<SourceWriter, CellSpec, VectorSyntax, string> body)
+        {
             using (blocks == 1 ? null : (IDisposable)writer.WriteBlock($"for (int block = 0; block < {Number(blocks)}; block++)"))
             {
-                writer.WriteLine($"""
-                    // i, f, o = sigmoid(sum); g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
-                    ref float i = ref sums;
-                    ref float f = ref {Element("sums", lanes)};
-                    ref float g = ref {Element("sums", 2 * lanes)};
-                    ref float o = ref {Element("sums", 3 * lanes)};
-                    """);
+                // In one block, without a loop, i, f and o of the first part are still in scope in the second.
+                foreach (string gate in blocks == 1 && gates.Contains("g") ? ["g"] : gates)
+                {
+                    writer.WriteLine($"ref float {gate} = ref {Element("sums", Gates.IndexOf(gate[0]) * lanes)};");
+                }
+
                 int[] widths = lanes == CellPlanner.BlockLanes ? [512, 256, 128, 32] : [256, 128, 32];
-                WriteByWidth(writer, widths, bits => bits, bits => WriteGates(writer, spec, bits, lanes));
+                WriteByWidth(writer, widths, bits => bits, bits => WriteLanes(writer, bits, lanes, lane => body(writer, spec, new VectorSyntax(bits), lane)));
                 if (blocks > 1)
                 {
-                    writer.WriteLine($"""
-
-                        sums = ref {Element("sums", 4 * lanes)};
-                        c = ref {Element("c", lanes)};
-                        h = ref {Element("h", lanes)};
-                        """);
+                    writer.WriteLine();
+                    foreach (string reference in advancing)
+                    {
+                        writer.WriteLine($"{reference} = ref {Element(reference, reference == "sums" ? 4 * lanes : lanes)};");
+                    }
                 }
             }
         }
-
-        writer.WriteLine();
     }
 
-    /// <summary>The equations after the sums, for the units of one block.</summary>
-    private static void WriteGates(SourceWriter writer, CellSpec spec, int bits, int lanes)
+    /// <summary>A loop over the lanes of a block, or, where one vector is the whole block, no loop.</summary>
+    private static void WriteLanes(SourceWriter writer, int bits, int lanes, Action<string> body)
     {
-        var vector = new VectorSyntax(bits);
         int floats = bits / 32;
         string step = floats == 1 ? "lane++" : $"lane += {Number(floats)}";
-        string header = $"for (nuint lane = 0; lane < {Number(lanes)}; {step})";
-        bool loops = floats < lanes;
-        string lane = loops ? "lane" : "0";
-        using (loops ? (IDisposable)writer.WriteBlock(header) : null)
+        using (floats == lanes ? null : (IDisposable)writer.WriteBlock($"for (nuint lane = 0; lane < {Number(lanes)}; {step})"))
         {
-            foreach (string gate in new[] { "i", "f", "o" })
-            {
-                writer.WriteLine(vector.Store($"{Activation("Sigmoid", spec)}({vector.Load(gate, lane)})", gate, lane));
-            }
-        }
-
-        writer.WriteLine();
-        using (loops ? (IDisposable)writer.WriteBlock(header) : null)
-        {
-            writer.WriteLine($"""
-                var candidate = {Activation("Tanh", spec)}({vector.Load("g", lane)});
-                var cell = {vector.MultiplyAdd(vector.Load("f", lane), vector.Load("c", lane), $"{vector.Load("i", lane)} * candidate")};
-                {vector.Store("cell", "c", lane)}
-                {vector.Store($"{vector.Load("o", lane)} * {Activation("Tanh", spec)}(cell)", "h", lane)}
-                """);
+            body(floats == lanes ? "0" : "lane");
         }
     }
+
+    private static void WriteSigmoids(SourceWriter writer, CellSpec spec, VectorSyntax vector, string lane)
+    {
+        foreach (string gate in new[] { "i", "f", "o" })
+        {
+            writer.WriteLine(vector.Store($"{Activation("Sigmoid", spec)}({vector.Load(gate, lane)})", gate, lane));
+        }
+    }
+
+    private static void WriteUpdate(SourceWriter writer, CellSpec spec, VectorSyntax vector, string lane) => writer.WriteLine($"""
+        var candidate = {Activation("Tanh", spec)}({vector.Load("g", lane)});
+        var cell = {vector.MultiplyAdd(vector.Load("f", lane), vector.Load("c", lane), $"{vector.Load("i", lane)} * candidate")};
+        {vector.Store("cell", "c", lane)}
+        {vector.Store($"{vector.Load("o", lane)} * {Activation("Tanh", spec)}(cell)", "h", lane)}
+        """);
 
     private static IEnumerable<(char Gate, int Vector, string Suffix)> Accumulators(KernelPlan kernel) =>
         from suffix in kernel.Splits == 1 ? new[] { "" } : ["", "Odd"]

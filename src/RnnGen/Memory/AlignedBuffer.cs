@@ -22,10 +22,11 @@ public sealed class AlignedBuffer
 
     /// <summary>Creates a buffer of zeros.</summary>
     /// <param name="length">Floats it holds.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative, or more than an array holds.</exception>
     public AlignedBuffer(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Array.MaxLength - FloatsPerLine);
         Length = length;
         _array = GC.AllocateArray<float>(length + FloatsPerLine, pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0);

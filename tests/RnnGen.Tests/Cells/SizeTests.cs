@@ -183,6 +183,7 @@ public sealed class SizeTests
         AssertUntouched(outputs);
         Assert.Throws<ArgumentOutOfRangeException>("streams", () => cell.CreateWorkspace(0));
         Assert.Throws<ArgumentOutOfRangeException>("streams", () => cell.CreateWorkspace(-1));
+        Assert.Throws<ArgumentOutOfRangeException>("streams", () => cell.CreateWorkspace(int.MaxValue));
 
         // Larger than needed is fine, and changes nothing.
         CellStreams other = cell.Fork();
