@@ -183,7 +183,11 @@ public sealed class SizeTests
         AssertUntouched(outputs);
         Assert.Throws<ArgumentOutOfRangeException>("streams", () => cell.CreateWorkspace(0));
         Assert.Throws<ArgumentOutOfRangeException>("streams", () => cell.CreateWorkspace(-1));
-        Assert.Throws<ArgumentOutOfRangeException>("streams", () => cell.CreateWorkspace(int.MaxValue));
+        if (cell.HiddenSize > 32)
+        {
+            // (Smaller cells go through their streams one by one: their workspaces hold nothing, and have no limit.)
+            Assert.Throws<ArgumentOutOfRangeException>("streams", () => cell.CreateWorkspace(int.MaxValue));
+        }
 
         // Larger than needed is fine, and changes nothing.
         CellStreams other = cell.Fork();
