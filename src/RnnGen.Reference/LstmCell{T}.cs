@@ -114,12 +114,7 @@ public sealed class LstmCell<T>
     /// <exception cref="ArgumentException">A size is wrong.</exception>
     public void Run(ReadOnlySpan<T> inputs, Span<T> outputs, Span<T> hidden, Span<T> cell)
     {
-        (int steps, int rest) = Math.DivRem(inputs.Length, InputSize);
-        if (rest != 0)
-        {
-            throw new ArgumentException($"has {inputs.Length} elements; needs a multiple of {InputSize} ([step, input]).", nameof(inputs));
-        }
-
+        int steps = ArgumentSize.CheckSteps(inputs.Length, InputSize, nameof(inputs));
         ArgumentSize.Check(outputs.Length, checked(steps * HiddenSize), "[step, hidden]", nameof(outputs));
         ArgumentSize.Check(hidden.Length, HiddenSize, "hidden", nameof(hidden));
         ArgumentSize.Check(cell.Length, HiddenSize, "hidden", nameof(cell));

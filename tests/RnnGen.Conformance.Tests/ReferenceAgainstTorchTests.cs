@@ -1,5 +1,5 @@
 using System;
-using RnnGen.Reference;
+using System.Linq;
 using Xunit;
 
 namespace RnnGen.Conformance.Tests;
@@ -20,7 +20,19 @@ public sealed class ReferenceAgainstTorchTests
     [InlineData("A_lstm_17x31")]
     [InlineData("A_lstm_100x256")]
     [InlineData("B_lstm_L2_uni_bias_tf_3x5_T1B1")]
+    [InlineData("A_gru_1x8")]
+    [InlineData("A_gru_3x5")]
+    [InlineData("A_gru_7x13")]
+    [InlineData("A_gru_17x31")]
+    [InlineData("A_rnn_tanh_3x5")]
+    [InlineData("A_rnn_relu_7x13")]
     [InlineData("B_lstm_L2_bi_bias_bf_7x13_T4B5")]
+    [InlineData("B_gru_L2_uni_bias_tf_3x5_T12B4")]
+    [InlineData("B_gru_L2_bi_bias_bf_7x13_T1B1")]
+    [InlineData("B_rnn_tanh_L2_bi_bias_tf_3x5_T9B2")]
+    [InlineData("B_rnn_tanh_L2_bi_bias_bf_7x13_T1B1")]
+    [InlineData("B_rnn_tanh_L2_bi_nobias_tf_1x8_T6B3")]
+    [InlineData("B_rnn_tanh_L2_bi_nobias_bf_3x5_T12B4")]
     public void Outputs_and_final_states_agree(string name)
     {
         using TorchCase torch = TorchCase.Open(name);
@@ -47,13 +59,12 @@ public sealed class ReferenceAgainstTorchTests
         for (int direction = 0; direction < torch.Directions; direction++)
         {
             bool reverse = direction == 1;
-            LstmCell<double> lstm = CreateCell(torch, layer, direction, width);
-            double[] hidden = ToDouble(torch.State("h0", layer, direction, stream));
-            double[] cell = ToDouble(torch.State("c0", layer, direction, stream));
+            ReferenceCell cell = ReferenceCell.Create(torch, layer, direction, width);
+            double[][] states = [.. torch.States.Select(state => ToDouble(torch.State(state + "0", layer, direction, stream)))];
             double[] directed = reverse ? ReverseSteps(inputs, width) : inputs;
             double[] directedOutputs = new double[torch.Steps * torch.HiddenSize];
 
-            lstm.Run(directed, directedOutputs, hidden, cell);
+            cell.Run(directed, directedOutputs, states);
 
             directedOutputs = reverse ? ReverseSteps(directedOutputs, torch.HiddenSize) : directedOutputs;
             for (int step = 0; step < torch.Steps; step++)
@@ -63,20 +74,13 @@ public sealed class ReferenceAgainstTorchTests
             }
 
             string where = $"layer {layer}, direction {direction}, stream {stream}";
-            AssertStoredAs(torch.State("hn", layer, direction, stream), hidden, $"hn of {where}");
-            AssertStoredAs(torch.State("cn", layer, direction, stream), cell, $"cn of {where}");
+            foreach ((string state, double[] final) in torch.States.Zip(states))
+            {
+                AssertStoredAs(torch.State(state + "n", layer, direction, stream), final, $"{state}n of {where}");
+            }
         }
 
         return outputs;
-    }
-
-    private static LstmCell<double> CreateCell(TorchCase torch, int layer, int direction, int width)
-    {
-        var cell = new LstmCell<double>(width, torch.HiddenSize);
-        ToDouble(torch.WeightIh(layer, direction, width)).CopyTo(cell.WeightIh, 0);
-        ToDouble(torch.WeightHh(layer, direction)).CopyTo(cell.WeightHh, 0);
-        torch.Bias(layer, direction).CopyTo(cell.Bias, 0);
-        return cell;
     }
 
     private static double[] ToDouble(float[] values) => Array.ConvertAll(values, value => (double)value);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -6,11 +7,12 @@ using RnnGen.Formats;
 
 namespace RnnGen.Conformance.Tests;
 
-/// <summary>An LSTM module that PyTorch ran (see Cases/README.md): its parameters, what went in and what came out.</summary>
+/// <summary>
+/// A recurrent module that PyTorch ran and differentiated (see Cases/README.md): its parameters, what went in, what came out, and the
+/// gradients.
+/// </summary>
 internal sealed class TorchCase : IDisposable
 {
-    private const int GateCount = 4;
-
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Cases");
 
     private readonly SafetensorsFile _tensors;
@@ -20,6 +22,7 @@ internal sealed class TorchCase : IDisposable
     private TorchCase(SafetensorsFile tensors, JsonElement row)
     {
         _tensors = tensors;
+        Kind = row.GetProperty("kind").GetString()!;
         InputSize = row.GetProperty("input_size").GetInt32();
         HiddenSize = row.GetProperty("hidden_size").GetInt32();
         Layers = row.GetProperty("num_layers").GetInt32();
@@ -29,6 +32,12 @@ internal sealed class TorchCase : IDisposable
         _bias = row.GetProperty("bias").GetBoolean();
         _batchFirst = row.GetProperty("batch_first").GetBoolean();
     }
+
+    /// <summary><c>lstm</c>, <c>gru</c>, <c>rnn_tanh</c> or <c>rnn_relu</c>.</summary>
+    public string Kind { get; }
+
+    /// <summary>What the names of its states begin with: <c>h</c>, and <c>c</c> in an LSTM.</summary>
+    public IReadOnlyList<string> States => Kind == "lstm" ? ["h", "c"] : ["h"];
 
     public int InputSize { get; }
 
@@ -46,6 +55,13 @@ internal sealed class TorchCase : IDisposable
     /// <summary>The width of the last layer's output: the hidden units of every direction, one after the other.</summary>
     public int OutputSize => Directions * HiddenSize;
 
+    private int GateCount => Kind switch
+    {
+        "lstm" => 4,
+        "gru" => 3,
+        _ => 1,
+    };
+
     /// <summary>Opens a case by its name in the index.</summary>
     public static TorchCase Open(string name)
     {
@@ -54,25 +70,17 @@ internal sealed class TorchCase : IDisposable
         return new TorchCase(SafetensorsFile.Open(Path.Combine(Folder, name + ".safetensors")), row);
     }
 
-    /// <summary>A layer's input weights, [4 hidden, <paramref name="width"/>].</summary>
-    public float[] WeightIh(int layer, int direction, int width) =>
-        Read("weight_ih" + Suffix(layer, direction), GateCount * HiddenSize, width);
+    /// <summary>A layer's parameters in one direction.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    /// <param name="direction">The direction, from 0.</param>
+    /// <param name="width">The layer's inputs a step.</param>
+    public TorchParameters Parameters(int layer, int direction, int width) => ReadParameters("", layer, direction, width);
 
-    /// <summary>A layer's recurrent weights, [4 hidden, hidden].</summary>
-    public float[] WeightHh(int layer, int direction) => Read("weight_hh" + Suffix(layer, direction), GateCount * HiddenSize, HiddenSize);
-
-    /// <summary>The sum of a layer's two biases, [4 hidden].</summary>
-    public double[] Bias(int layer, int direction)
-    {
-        if (!_bias)
-        {
-            return new double[GateCount * HiddenSize];
-        }
-
-        float[] ih = Read("bias_ih" + Suffix(layer, direction), GateCount * HiddenSize);
-        float[] hh = Read("bias_hh" + Suffix(layer, direction), GateCount * HiddenSize);
-        return [.. ih.Zip(hh, (a, b) => (double)a + b)];
-    }
+    /// <summary>The gradients of <see cref="Parameters"/>.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    /// <param name="direction">The direction, from 0.</param>
+    /// <param name="width">The layer's inputs a step.</param>
+    public TorchParameters ParameterGradients(int layer, int direction, int width) => ReadParameters("grad.", layer, direction, width);
 
     /// <summary>A layer's parameters in one direction, under the names of a first layer in its only direction.</summary>
     public ITensorSource Layer(int layer, int direction) => new TorchLayer(_tensors, Suffix(layer, direction));
@@ -83,7 +91,16 @@ internal sealed class TorchCase : IDisposable
     /// <summary>One stream's output of the last layer, [step, output].</summary>
     public float[] Output(int stream) => Sequence("output", OutputSize, stream);
 
-    /// <summary>One stream's <c>h0</c>, <c>c0</c>, <c>hn</c> or <c>cn</c> in one layer and direction, [hidden].</summary>
+    /// <summary>The gradients of one stream's input, [step, input].</summary>
+    public float[] InputGradients(int stream) => Sequence("grad.input", InputSize, stream);
+
+    /// <summary>The gradients of one stream's output of the last layer, [step, output]: given, not computed.</summary>
+    public float[] OutputGradients(int stream) => Sequence("G", OutputSize, stream);
+
+    /// <summary>
+    /// One stream's <c>h0</c>, <c>c0</c>, <c>hn</c> or <c>cn</c> in one layer and direction, or their gradients <c>grad.h0</c>,
+    /// <c>grad.c0</c>, <c>Gh</c>, <c>Gc</c>; [hidden].
+    /// </summary>
     public float[] State(string name, int layer, int direction, int stream)
     {
         float[] states = Read(name, Layers * Directions, Streams, HiddenSize);
@@ -94,6 +111,17 @@ internal sealed class TorchCase : IDisposable
     public void Dispose() => _tensors.Dispose();
 
     private static string Suffix(int layer, int direction) => direction == 0 ? $"_l{layer}" : $"_l{layer}_reverse";
+
+    private TorchParameters ReadParameters(string prefix, int layer, int direction, int width)
+    {
+        string suffix = Suffix(layer, direction);
+        int rows = GateCount * HiddenSize;
+        return new TorchParameters(
+            WeightIh: Read($"{prefix}weight_ih{suffix}", rows, width),
+            WeightHh: Read($"{prefix}weight_hh{suffix}", rows, HiddenSize),
+            BiasIh: _bias ? Read($"{prefix}bias_ih{suffix}", rows) : null,
+            BiasHh: _bias ? Read($"{prefix}bias_hh{suffix}", rows) : null);
+    }
 
     private float[] Sequence(string name, int size, int stream)
     {
