@@ -214,7 +214,7 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
         ApplyActivation(ref sums, ref next);
     }
 
-    /// <summary>Wx x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
+    /// <summary>W x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private void InputSums(ref float x, int count, ref float sums)
     {
@@ -241,7 +241,7 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
         }
     }
 
-    /// <summary>Adds the recurrent sums Wh h of every gate to the input sums.</summary>
+    /// <summary>Adds the recurrent sums U h of every gate to the input sums.</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
     private static void AddRecurrentSums(ref float panels, ref float h, ref float sums)
     {
@@ -274,7 +274,7 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
     {
         const int block = 1168; // from one block to the next
 
-        // Wh h: from zero, the terms ascending.
+        // U h: from zero, the terms ascending.
         var a0 = RnnSimd::Vector256<float>.Zero;
         var a1 = RnnSimd::Vector256<float>.Zero;
         var a2 = RnnSimd::Vector256<float>.Zero;
@@ -298,7 +298,7 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
             weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
         }
 
-        // (Wx x + b) + Wh h
+        // (W x + b) + U h
         RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums) + a0, ref sums);
         RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 8) + a1, ref sums, 8);
         RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 16) + a2, ref sums, 16);
@@ -315,7 +315,7 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
     {
         const int block = 1168; // from one block to the next
 
-        // Wh h: from zero, the terms ascending.
+        // U h: from zero, the terms ascending.
         var a0 = RnnSimd::Vector128<float>.Zero;
         var a1 = RnnSimd::Vector128<float>.Zero;
         var a2 = RnnSimd::Vector128<float>.Zero;
@@ -339,7 +339,7 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
             weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
         }
 
-        // (Wx x + b) + Wh h
+        // (W x + b) + U h
         RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums) + a0, ref sums);
         RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 4) + a1, ref sums, 4);
         RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 8) + a2, ref sums, 8);
@@ -355,7 +355,7 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
     private static void SumOneUnit(ref float panel, ref float h, ref float sums)
     {
 
-        // Wh h: from zero, the terms ascending.
+        // U h: from zero, the terms ascending.
         var a = 0f;
         ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 144);
         for (nint k = 0; k < HiddenSize; k++)
@@ -365,7 +365,7 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
             weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
         }
 
-        // (Wx x + b) + Wh h
+        // (W x + b) + U h
         sums = sums + a;
     }
 

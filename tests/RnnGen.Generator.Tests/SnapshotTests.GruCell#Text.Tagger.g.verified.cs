@@ -219,7 +219,7 @@ namespace Text
             ApplyGates(ref sums, ref extra, ref h, ref next);
         }
 
-        /// <summary>Wx x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
+        /// <summary>W x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
         private void InputSums(ref float x, int count, ref float sums)
         {
@@ -246,6 +246,7 @@ namespace Text
                     ref RnnCompiler::Unsafe.Add(ref _parameters.First, (block * 3552) + 544), 1184, 2, 16,
                     ref RnnCompiler::Unsafe.Add(ref sums, block * 48), 160);
             }
+
             RnnNumerics::PanelProduct.AddRecurrentSums(
                 ref first.HiddenLanes.First, 40, states.Length, HiddenSize,
                 ref RnnCompiler::Unsafe.Add(ref _parameters.First, 7376), 592, 2, 8,
@@ -260,6 +261,7 @@ namespace Text
                     ref RnnCompiler::Unsafe.Add(ref _parameters.First, (block * 3552) + 2912), 1184, 1, 16,
                     ref RnnCompiler::Unsafe.Add(ref extra, block * 16), 160);
             }
+
             RnnNumerics::PanelProduct.AddRecurrentSums(
                 ref first.HiddenLanes.First, 40, states.Length, HiddenSize,
                 ref RnnCompiler::Unsafe.Add(ref _parameters.First, 8560), 592, 1, 8,
@@ -284,13 +286,14 @@ namespace Text
                     ref float sums = ref RnnCompiler::Unsafe.Add(ref RnnCompiler::Unsafe.Add(ref extra, stream * 160), block * 16);
                     RnnMemory::MemoryMarshal.CreateSpan(ref bias, 16).CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref sums, 16));
                 }
+
                 ref float tailBias = ref RnnCompiler::Unsafe.Add(ref _parameters.First, 8552);
                 ref float tailSums = ref RnnCompiler::Unsafe.Add(ref RnnCompiler::Unsafe.Add(ref extra, stream * 160), 32);
                 RnnMemory::MemoryMarshal.CreateSpan(ref tailBias, 8).CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref tailSums, 8));
             }
         }
 
-        /// <summary>Adds the recurrent sums Wh h of every gate to the input sums.</summary>
+        /// <summary>Adds the recurrent sums U h of every gate to the input sums.</summary>
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
         private static void AddRecurrentSums(ref float panels, ref float h, ref float sums, ref float extra)
         {
@@ -348,7 +351,7 @@ namespace Text
             const int gate = 1184; // from one gate's panel to the next: 74 rows of 16
             const int block = 3552; // from one block to the next
 
-            // Wh h: from zero, the terms ascending.
+            // U h: from zero, the terms ascending.
             var r0 = RnnSimd::Vector512<float>.Zero;
             var r1 = RnnSimd::Vector512<float>.Zero;
             var z0 = RnnSimd::Vector512<float>.Zero;
@@ -368,7 +371,7 @@ namespace Text
                 weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
             }
 
-            // (Wx x + b) + Wh h
+            // (W x + b) + U h
             RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums) + r0, ref sums);
             RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 48) + r1, ref sums, 48);
             RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 16) + z0, ref sums, 16);
@@ -383,7 +386,7 @@ namespace Text
         {
             const int gate = 592; // from one gate's panel to the next: 74 rows of 8
 
-            // Wh h: even and odd terms apart, each from zero and ascending.
+            // U h: even and odd terms apart, each from zero and ascending.
             var r = RnnSimd::Vector256<float>.Zero;
             var z = RnnSimd::Vector256<float>.Zero;
             var n = RnnSimd::Vector256<float>.Zero;
@@ -404,7 +407,7 @@ namespace Text
                 weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
             }
 
-            // (Wx x + b) + Wh h
+            // (W x + b) + U h
             RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums) + (r + rOdd), ref sums);
             RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 8) + (z + zOdd), ref sums, 8);
             RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 264) + (n + nOdd), ref extra);
@@ -416,7 +419,7 @@ namespace Text
         {
             const int gate = 1184; // from one gate's panel to the next: 74 rows of 16
 
-            // Wh h: from zero, the terms ascending.
+            // U h: from zero, the terms ascending.
             var r0 = RnnSimd::Vector256<float>.Zero;
             var r1 = RnnSimd::Vector256<float>.Zero;
             var z0 = RnnSimd::Vector256<float>.Zero;
@@ -436,7 +439,7 @@ namespace Text
                 weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
             }
 
-            // (Wx x + b) + Wh h
+            // (W x + b) + U h
             RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums) + r0, ref sums);
             RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 8) + r1, ref sums, 8);
             RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 16) + z0, ref sums, 16);
@@ -451,7 +454,7 @@ namespace Text
         {
             const int gate = 1184; // from one gate's panel to the next: 74 rows of 16
 
-            // Wh h: from zero, the terms ascending.
+            // U h: from zero, the terms ascending.
             var r0 = RnnSimd::Vector128<float>.Zero;
             var r1 = RnnSimd::Vector128<float>.Zero;
             var z0 = RnnSimd::Vector128<float>.Zero;
@@ -471,7 +474,7 @@ namespace Text
                 weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
             }
 
-            // (Wx x + b) + Wh h
+            // (W x + b) + U h
             RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums) + r0, ref sums);
             RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 4) + r1, ref sums, 4);
             RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 16) + z0, ref sums, 16);
@@ -486,7 +489,7 @@ namespace Text
         {
             const int gate = 592; // from one gate's panel to the next: 74 rows of 8
 
-            // Wh h: even and odd terms apart, each from zero and ascending.
+            // U h: even and odd terms apart, each from zero and ascending.
             var r = RnnSimd::Vector128<float>.Zero;
             var z = RnnSimd::Vector128<float>.Zero;
             var n = RnnSimd::Vector128<float>.Zero;
@@ -507,7 +510,7 @@ namespace Text
                 weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
             }
 
-            // (Wx x + b) + Wh h
+            // (W x + b) + U h
             RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums) + (r + rOdd), ref sums);
             RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 8) + (z + zOdd), ref sums, 8);
             RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 264) + (n + nOdd), ref extra);
@@ -519,7 +522,7 @@ namespace Text
         {
             const int gate = 1184; // from one gate's panel to the next: 74 rows of 16
 
-            // Wh h: from zero, the terms ascending.
+            // U h: from zero, the terms ascending.
             var r = 0f;
             var z = 0f;
             var n = 0f;
@@ -533,7 +536,7 @@ namespace Text
                 weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
             }
 
-            // (Wx x + b) + Wh h
+            // (W x + b) + U h
             sums = sums + r;
             RnnCompiler::Unsafe.Add(ref sums, 16) = RnnCompiler::Unsafe.Add(ref sums, 16) + z;
             extra = RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 528) + n;
@@ -545,7 +548,7 @@ namespace Text
         {
             const int gate = 592; // from one gate's panel to the next: 74 rows of 8
 
-            // Wh h: even and odd terms apart, each from zero and ascending.
+            // U h: even and odd terms apart, each from zero and ascending.
             var r = 0f;
             var z = 0f;
             var n = 0f;
@@ -566,7 +569,7 @@ namespace Text
                 weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
             }
 
-            // (Wx x + b) + Wh h
+            // (W x + b) + U h
             sums = sums + (r + rOdd);
             RnnCompiler::Unsafe.Add(ref sums, 8) = RnnCompiler::Unsafe.Add(ref sums, 8) + (z + zOdd);
             extra = RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 264) + (n + nOdd);

@@ -191,7 +191,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
         ApplyUpdate(ref sums, ref h, ref next);
     }
 
-    /// <summary>The sums of r, z: (Wx x + b) + Wh h.</summary>
+    /// <summary>The sums of r, z: (W x + b) + U h.</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
     private static void AddGateSums(ref float x, ref float panels, ref float h, ref float sums)
     {
@@ -218,7 +218,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
     {
         const int gate = 304; // from one gate's panel to the next: 19 rows of 16
 
-        // Wh h: from zero, the terms ascending.
+        // U h: from zero, the terms ascending.
         var r0 = RnnSimd::Vector256<float>.Zero;
         var r1 = RnnSimd::Vector256<float>.Zero;
         var z0 = RnnSimd::Vector256<float>.Zero;
@@ -234,7 +234,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
             weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
         }
 
-        // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
+        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
         var x0 = RnnSimd::Vector256.Create(x);
         var x1 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref x, 1));
         var xr0 = RnnSimd::Vector256.MultiplyAddEstimate(x1, RnnSimd::Vector256.LoadUnsafe(ref panel, 32), RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, 16), RnnSimd::Vector256.LoadUnsafe(ref panel)));
@@ -253,7 +253,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
     {
         const int gate = 304; // from one gate's panel to the next: 19 rows of 16
 
-        // Wh h: from zero, the terms ascending.
+        // U h: from zero, the terms ascending.
         var r0 = RnnSimd::Vector128<float>.Zero;
         var r1 = RnnSimd::Vector128<float>.Zero;
         var r2 = RnnSimd::Vector128<float>.Zero;
@@ -277,7 +277,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
             weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
         }
 
-        // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
+        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
         var x0 = RnnSimd::Vector128.Create(x);
         var x1 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref x, 1));
         var xr0 = RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, 32), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, 16), RnnSimd::Vector128.LoadUnsafe(ref panel)));
@@ -304,7 +304,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
     {
         const int gate = 304; // from one gate's panel to the next: 19 rows of 16
 
-        // Wh h: from zero, the terms ascending.
+        // U h: from zero, the terms ascending.
         var r = 0f;
         var z = 0f;
         ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 48);
@@ -316,7 +316,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
             weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
         }
 
-        // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
+        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
         var x0 = x;
         var x1 = RnnCompiler::Unsafe.Add(ref x, 1);
         var xr = float.MultiplyAddEstimate(x1, RnnCompiler::Unsafe.Add(ref panel, 32), float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, 16), panel));
@@ -325,7 +325,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
         RnnCompiler::Unsafe.Add(ref sums, 16) = xz + z;
     }
 
-    /// <summary>The sums of n: (Wx x + b) + Wh h.</summary>
+    /// <summary>The sums of n: (W x + b) + U h.</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
     private static void AddCandidateSums(ref float x, ref float panels, ref float h, ref float sums)
     {
@@ -352,7 +352,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
     {
         const int gate = 304; // from one gate's panel to the next: 19 rows of 16
 
-        // Wh h: from zero, the terms ascending.
+        // U h: from zero, the terms ascending.
         var n0 = RnnSimd::Vector256<float>.Zero;
         var n1 = RnnSimd::Vector256<float>.Zero;
         ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 48);
@@ -364,7 +364,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
             weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
         }
 
-        // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
+        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
         var x0 = RnnSimd::Vector256.Create(x);
         var x1 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref x, 1));
         var xn0 = RnnSimd::Vector256.MultiplyAddEstimate(x1, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 32), RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 16), RnnSimd::Vector256.LoadUnsafe(ref panel, 2 * gate)));
@@ -379,7 +379,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
     {
         const int gate = 304; // from one gate's panel to the next: 19 rows of 16
 
-        // Wh h: from zero, the terms ascending.
+        // U h: from zero, the terms ascending.
         var n0 = RnnSimd::Vector128<float>.Zero;
         var n1 = RnnSimd::Vector128<float>.Zero;
         var n2 = RnnSimd::Vector128<float>.Zero;
@@ -395,7 +395,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
             weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
         }
 
-        // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
+        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
         var x0 = RnnSimd::Vector128.Create(x);
         var x1 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref x, 1));
         var xn0 = RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 32), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 16), RnnSimd::Vector128.LoadUnsafe(ref panel, 2 * gate)));
@@ -414,7 +414,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
     {
         const int gate = 304; // from one gate's panel to the next: 19 rows of 16
 
-        // Wh h: from zero, the terms ascending.
+        // U h: from zero, the terms ascending.
         var n = 0f;
         ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 48);
         for (nint k = 0; k < HiddenSize; k++)
@@ -424,7 +424,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
             weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
         }
 
-        // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
+        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
         var x0 = x;
         var x1 = RnnCompiler::Unsafe.Add(ref x, 1);
         var xn = float.MultiplyAddEstimate(x1, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 32), float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 16), RnnCompiler::Unsafe.Add(ref panel, 2 * gate)));

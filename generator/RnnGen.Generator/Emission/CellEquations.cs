@@ -26,6 +26,12 @@ internal abstract class CellEquations
     /// <summary>Whether the state has a cell state c besides h.</summary>
     public virtual bool HasCellState => false;
 
+    /// <summary>The input sum as its equations write it.</summary>
+    public virtual string InputSum => "W x + b";
+
+    /// <summary>The recurrent sum as its equations write it.</summary>
+    public virtual string RecurrentSum => "U h";
+
     /// <summary>Where the cell comes from, and which variant it is.</summary>
     public abstract string Source(CellSpec spec);
 

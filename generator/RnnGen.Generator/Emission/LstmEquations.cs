@@ -14,6 +14,10 @@ internal sealed class LstmEquations : CellEquations
 
     public override bool HasCellState => true;
 
+    public override string InputSum => "Wx x + b";
+
+    public override string RecurrentSum => "Wh h";
+
     public override string Source(CellSpec spec) => "Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000)";
 
     public override IEnumerable<string> Equations(CellSpec spec) =>

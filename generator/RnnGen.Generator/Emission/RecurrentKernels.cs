@@ -78,7 +78,7 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
 
     private void WriteInputSums()
     {
-        writer.WriteLine("/// <summary>Wx x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>");
+        writer.WriteLine($"/// <summary>{equations.InputSum} of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>");
         writer.WriteLine(CellFrame.Kernel);
         using (writer.WriteBlock("private void InputSums(ref float x, int count, ref float sums)"))
         {
@@ -154,6 +154,11 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
                     """);
             }
 
+            if (plan.FullBlocks > 0 && plan.TailLanes > 0)
+            {
+                writer.WriteLine();
+            }
+
             if (plan.TailLanes > 0)
             {
                 int place = (plan.FullBlocks * plan.BlockFloats) + (plan.SeparateGate * plan.TailPanelFloats) + (bias * plan.TailLanes);
@@ -212,6 +217,11 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
 
         if (plan.TailLanes > 0)
         {
+            if (!isWhole && blocks > 1)
+            {
+                writer.WriteLine();
+            }
+
             int lanes = plan.TailLanes;
             Write(
                 Number((blocks * plan.BlockFloats) + (firstRow * lanes) + (firstGate * plan.TailPanelFloats)),
@@ -232,8 +242,8 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
         ProductPlan product = part.Product!;
         string gates = product.Gates == plan.Gates ? "every gate" : string.Join(", ", _gates.Substring(product.FirstGate, product.Gates).ToCharArray());
         writer.WriteLine(plan.FusesInput
-            ? $"/// <summary>The sums of {gates}: (Wx x + b) + Wh h.</summary>"
-            : $"/// <summary>Adds the recurrent sums Wh h of {gates} to the input sums.</summary>");
+            ? $"/// <summary>The sums of {gates}: ({equations.InputSum}) + {equations.RecurrentSum}.</summary>"
+            : $"/// <summary>Adds the recurrent sums {equations.RecurrentSum} of {gates} to the input sums.</summary>");
         writer.WriteLine(CellFrame.Inline);
         using (writer.WriteBlock($"private static void {part.Method}({SumParameters(product, "panels")})"))
         {
@@ -318,12 +328,12 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
         writer.WriteLine();
     }
 
-    /// <summary>Wh h of every gate: its own sum, from zero, the terms ascending; split into even and odd terms where the plan says so.</summary>
+    /// <summary>The recurrent sum of every gate: its own, from zero, the terms ascending; split into even and odd terms where the plan says so.</summary>
     private void WriteRecurrentSums(ProductPlan product, KernelPlan kernel, VectorSyntax vector)
     {
         writer.WriteLine(kernel.Splits == 1
-            ? "// Wh h: from zero, the terms ascending."
-            : "// Wh h: even and odd terms apart, each from zero and ascending.");
+            ? $"// {equations.RecurrentSum}: from zero, the terms ascending."
+            : $"// {equations.RecurrentSum}: even and odd terms apart, each from zero and ascending.");
         foreach ((char gate, int v, string suffix) in Accumulators(product, kernel))
         {
             writer.WriteLine($"var {Name(gate, v, kernel)}{suffix} = {vector.Zero};");
@@ -378,8 +388,8 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
     private void WriteStores(ProductPlan product, KernelPlan kernel, VectorSyntax vector)
     {
         writer.WriteLine(plan.FusesInput
-            ? "// (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum."
-            : "// (Wx x + b) + Wh h");
+            ? $"// ({equations.InputSum}) + {equations.RecurrentSum}: the bias, then the inputs ascending, then the recurrent sum."
+            : $"// ({equations.InputSum}) + {equations.RecurrentSum}");
         for (int k = 0; plan.FusesInput && k < spec.Input; k++)
         {
             writer.WriteLine($"var x{Number(k)} = {vector.Broadcast(Element("x", k))};");
