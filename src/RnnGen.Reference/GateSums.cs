@@ -5,7 +5,8 @@ namespace RnnGen.Reference;
 
 /// <summary>
 /// The weighted sums that gates are functions of, each in the one canonical order of its terms, so that they can be compared with emitted
-/// code bit for bit. Every term is added with one rounding (a fused multiply-add).
+/// code bit for bit: every term is added with one rounding (a fused multiply-add). Beside them their backward pass, whose order is nobody's
+/// contract.
 /// </summary>
 internal static class GateSums
 {
@@ -32,6 +33,42 @@ internal static class GateSums
         T[] sums = new T[weights.Length / hidden.Length];
         AddProduct(weights, hidden, sums);
         return sums;
+    }
+
+    /// <summary>
+    /// The backward pass of either sum, s = b + W v: from ds, adds ds v^T to dW and W^T ds to dv. (db = ds.)
+    /// </summary>
+    /// <param name="weights">W, [rows, columns]</param>
+    /// <param name="vector">v, [columns]</param>
+    /// <param name="sumGradients">ds, [rows]</param>
+    /// <param name="weightGradients">dW, [rows, columns]</param>
+    /// <param name="vectorGradients">dv, [columns]</param>
+    public static void Backward<T>(
+        ReadOnlySpan<T> weights, ReadOnlySpan<T> vector, ReadOnlySpan<T> sumGradients, Span<T> weightGradients, Span<T> vectorGradients)
+        where T : IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < sumGradients.Length; row++)
+        {
+            T ds = sumGradients[row];
+            for (int column = 0; column < vector.Length; column++)
+            {
+                int weight = (row * vector.Length) + column;
+                weightGradients[weight] += ds * vector[column];
+                vectorGradients[column] += weights[weight] * ds;
+            }
+        }
+    }
+
+    /// <summary>Adds gradients to others of the same quantities.</summary>
+    /// <param name="gradients">[rows]</param>
+    /// <param name="sums">[rows]</param>
+    public static void Accumulate<T>(ReadOnlySpan<T> gradients, Span<T> sums)
+        where T : IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < gradients.Length; row++)
+        {
+            sums[row] += gradients[row];
+        }
     }
 
     /// <summary>sums[r] = sums[r] + w[r, 0] v[0] + w[r, 1] v[1] + ..., in this order.</summary>

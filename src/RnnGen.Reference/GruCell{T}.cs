@@ -101,12 +101,6 @@ public sealed class GruCell<T>
     /// </summary>
     public T[] RecurrentBias { get; }
 
-    /// <summary>The recurrent weights of the gates r and z, [2 hidden, hidden].</summary>
-    private ReadOnlySpan<T> GateWeightHh => WeightHh.AsSpan(0, 2 * HiddenSize * HiddenSize);
-
-    /// <summary>The recurrent weights Un of the candidate, [hidden, hidden].</summary>
-    private ReadOnlySpan<T> CandidateWeightHh => WeightHh.AsSpan(2 * HiddenSize * HiddenSize);
-
     /// <summary>Advances one stream by one step.</summary>
     /// <param name="input">x, [input].</param>
     /// <param name="hidden">h, [hidden]: on return h', which is the step's output.</param>
@@ -116,30 +110,7 @@ public sealed class GruCell<T>
         ArgumentSize.Check(input.Length, InputSize, "input", nameof(input));
         ArgumentSize.Check(hidden.Length, HiddenSize, "hidden", nameof(hidden));
 
-        T[] inputSums = GateSums.Input(WeightIh, Bias, input);
-        T[] gateRecurrentSums = GateSums.Recurrent(GateWeightHh, hidden);
-        T[] r = new T[HiddenSize];
-        T[] z = new T[HiddenSize];
-        for (int unit = 0; unit < HiddenSize; unit++)
-        {
-            int zRow = HiddenSize + unit;
-            r[unit] = _activations.Sigmoid(inputSums[unit] + gateRecurrentSums[unit]);
-            z[unit] = _activations.Sigmoid(inputSums[zRow] + gateRecurrentSums[zRow]);
-        }
-
-        T[] candidateRecurrentSums = CandidateRecurrentSums(r, hidden);
-        for (int unit = 0; unit < HiddenSize; unit++)
-        {
-            T inputSum = inputSums[(2 * HiddenSize) + unit];
-            T recurrentSum = candidateRecurrentSums[unit];
-            T h = hidden[unit];
-            T n = _activations.Tanh(Variant == GruVariant.ResetAfter
-                ? T.FusedMultiplyAdd(r[unit], recurrentSum, inputSum)
-                : inputSum + recurrentSum);
-            hidden[unit] = Variant == GruVariant.ComplementReset
-                ? T.FusedMultiplyAdd(z[unit], n - h, h)
-                : T.FusedMultiplyAdd(z[unit], h - n, n);
-        }
+        Advance(input, hidden);
     }
 
     /// <summary>Advances one stream by any number of steps.</summary>
@@ -160,27 +131,197 @@ public sealed class GruCell<T>
         }
     }
 
-    /// <summary>Un h + cn, Un (r * h) or Un ((1 - r) * h): the candidate's recurrent sums, [hidden].</summary>
-    private T[] CandidateRecurrentSums(ReadOnlySpan<T> r, ReadOnlySpan<T> hidden)
+    /// <summary>Advances one stream by any number of steps, as <see cref="Run"/> does, and records what the backward pass needs.</summary>
+    /// <param name="inputs">[step, input]: its length says how many steps.</param>
+    /// <param name="outputs">[step, hidden]: h' of every step.</param>
+    /// <param name="hidden">The initial h, [hidden]: on return the final one.</param>
+    /// <returns>[step]: the tape for <see cref="Backward"/>.</returns>
+    /// <exception cref="ArgumentException">A size is wrong.</exception>
+    public GruStep<T>[] Forward(ReadOnlySpan<T> inputs, Span<T> outputs, Span<T> hidden)
     {
-        if (Variant == GruVariant.ResetAfter)
-        {
-            T[] sums = GateSums.Recurrent(CandidateWeightHh, hidden);
-            for (int unit = 0; unit < HiddenSize; unit++)
-            {
-                sums[unit] = RecurrentBias[unit] + sums[unit];
-            }
+        int steps = ArgumentSize.CheckSteps(inputs.Length, InputSize, nameof(inputs));
+        ArgumentSize.Check(outputs.Length, checked(steps * HiddenSize), "[step, hidden]", nameof(outputs));
+        ArgumentSize.Check(hidden.Length, HiddenSize, "hidden", nameof(hidden));
 
-            return sums;
+        var tape = new GruStep<T>[steps];
+        for (int step = 0; step < steps; step++)
+        {
+            tape[step] = Advance(inputs.Slice(step * InputSize, InputSize), hidden);
+            hidden.CopyTo(outputs.Slice(step * HiddenSize, HiddenSize));
         }
 
-        T[] kept = new T[HiddenSize];
+        return tape;
+    }
+
+    /// <summary>
+    /// Backpropagation through time over a whole tape: the gradients of some loss by everything that went in, given its gradients by
+    /// everything that came out. The parameters must be those of the forward pass.
+    /// </summary>
+    /// <param name="outputGradients">The gradients of the outputs, [step, hidden].</param>
+    /// <param name="tape">What <see cref="Forward"/> returned: read only.</param>
+    /// <param name="gradients">The gradients of the parameters, to which the tape's are added.</param>
+    /// <param name="inputGradients">[step, input]: replaced by the gradients of the inputs.</param>
+    /// <param name="hiddenGradients">The gradients of the final h, [hidden]: on return those of the initial one.</param>
+    /// <exception cref="ArgumentException">A size is wrong.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="gradients"/> is null.</exception>
+    public void Backward(
+        ReadOnlySpan<T> outputGradients,
+        ReadOnlySpan<GruStep<T>> tape,
+        GruGradients<T> gradients,
+        Span<T> inputGradients,
+        Span<T> hiddenGradients)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        ArgumentSize.Check(outputGradients.Length, checked(tape.Length * HiddenSize), "[step, hidden]", nameof(outputGradients));
+        ArgumentSize.Check(gradients.WeightIh.Length, WeightIh.Length, "[3 hidden, input]", nameof(gradients));
+        ArgumentSize.Check(gradients.WeightHh.Length, WeightHh.Length, "[3 hidden, hidden]", nameof(gradients));
+        ArgumentSize.Check(gradients.RecurrentBias.Length, RecurrentBias.Length, "hidden in ResetAfter, else none", nameof(gradients));
+        ArgumentSize.Check(inputGradients.Length, checked(tape.Length * InputSize), "[step, input]", nameof(inputGradients));
+        ArgumentSize.Check(hiddenGradients.Length, HiddenSize, "hidden", nameof(hiddenGradients));
+
+        inputGradients.Clear();
+        for (int step = tape.Length - 1; step >= 0; step--)
+        {
+            BackwardStep(
+                outputGradients.Slice(step * HiddenSize, HiddenSize),
+                tape[step],
+                gradients,
+                inputGradients.Slice(step * InputSize, InputSize),
+                hiddenGradients);
+        }
+    }
+
+    private GruStep<T> Advance(ReadOnlySpan<T> input, Span<T> hidden)
+    {
+        T[] old = hidden.ToArray();
+        T[] inputSums = GateSums.Input(WeightIh, Bias, input);
+        T[] gateRecurrentSums = GateSums.Recurrent<T>(GatePart(WeightHh), old);
+        T[] r = new T[HiddenSize];
+        T[] z = new T[HiddenSize];
         for (int unit = 0; unit < HiddenSize; unit++)
         {
-            T share = Variant == GruVariant.ComplementReset ? T.One - r[unit] : r[unit];
-            kept[unit] = share * hidden[unit];
+            int zRow = HiddenSize + unit;
+            r[unit] = _activations.Sigmoid(inputSums[unit] + gateRecurrentSums[unit]);
+            z[unit] = _activations.Sigmoid(inputSums[zRow] + gateRecurrentSums[zRow]);
         }
 
-        return GateSums.Recurrent(CandidateWeightHh, kept);
+        T[] seen = Seen(r, old);
+        T[] recurrentSums = GateSums.Recurrent(CandidatePart(WeightHh), seen);
+        for (int unit = 0; unit < RecurrentBias.Length; unit++)
+        {
+            recurrentSums[unit] = RecurrentBias[unit] + recurrentSums[unit];
+        }
+
+        T[] n = new T[HiddenSize];
+        for (int unit = 0; unit < HiddenSize; unit++)
+        {
+            T inputSum = inputSums[(2 * HiddenSize) + unit];
+            T recurrentSum = recurrentSums[unit];
+            T h = old[unit];
+            n[unit] = _activations.Tanh(Variant == GruVariant.ResetAfter
+                ? T.FusedMultiplyAdd(r[unit], recurrentSum, inputSum)
+                : inputSum + recurrentSum);
+            hidden[unit] = Variant == GruVariant.ComplementReset
+                ? T.FusedMultiplyAdd(z[unit], n[unit] - h, h)
+                : T.FusedMultiplyAdd(z[unit], h - n[unit], n[unit]);
+        }
+
+        return new GruStep<T>(input.ToArray(), old, r, z, n, seen, recurrentSums);
     }
+
+    /// <summary>What the candidate sees of the old state: h, r * h or (1 - r) * h.</summary>
+    private T[] Seen(ReadOnlySpan<T> r, ReadOnlySpan<T> hidden)
+    {
+        T[] seen = hidden.ToArray();
+        for (int unit = 0; unit < HiddenSize; unit++)
+        {
+            seen[unit] = Variant switch
+            {
+                GruVariant.ResetBefore => r[unit] * hidden[unit],
+                GruVariant.ComplementReset => (T.One - r[unit]) * hidden[unit],
+                _ => hidden[unit],
+            };
+        }
+
+        return seen;
+    }
+
+    private void BackwardStep(
+        ReadOnlySpan<T> outputGradients,
+        GruStep<T> step,
+        GruGradients<T> gradients,
+        Span<T> inputGradients,
+        Span<T> hiddenGradients)
+    {
+        ArgumentSize.Check(step.Input.Length, InputSize, "input", "tape");
+        ArgumentSize.Check(step.Hidden.Length, HiddenSize, "hidden", "tape");
+
+        T[] sumGradients = new T[GateCount * HiddenSize];
+        Span<T> rSumGradients = sumGradients.AsSpan(0, HiddenSize);
+        Span<T> zSumGradients = sumGradients.AsSpan(HiddenSize, HiddenSize);
+        Span<T> nSumGradients = sumGradients.AsSpan(2 * HiddenSize);
+        T[] recurrentSumGradients = new T[HiddenSize];
+        for (int unit = 0; unit < HiddenSize; unit++)
+        {
+            T r = step.R[unit];
+            T z = step.Z[unit];
+            T n = step.N[unit];
+            T h = step.Hidden[unit];
+
+            // h' is the step's output and the next step's h.
+            T dh = outputGradients[unit] + hiddenGradients[unit];
+
+            // h' = (1 - z) * n + z * h, or (1 - z) * h + z * n
+            (T dz, T dn, hiddenGradients[unit]) = Variant == GruVariant.ComplementReset
+                ? (dh * (n - h), dh * z, dh * (T.One - z))
+                : (dh * (h - n), dh * (T.One - z), dh * z);
+
+            // sigmoid' = sigmoid (1 - sigmoid), tanh' = 1 - tanh^2
+            zSumGradients[unit] = dz * z * (T.One - z);
+            nSumGradients[unit] = dn * (T.One - (n * n));
+
+            // n = tanh(Wn x + bn + r * s) in ResetAfter, else tanh(Wn x + bn + s)
+            recurrentSumGradients[unit] = Variant == GruVariant.ResetAfter ? nSumGradients[unit] * r : nSumGradients[unit];
+        }
+
+        // s = Un v + cn in ResetAfter, else Un v
+        T[] seenGradients = new T[HiddenSize];
+        GateSums.Backward(CandidatePart(WeightHh), step.Seen, recurrentSumGradients, CandidatePart(gradients.WeightHh), seenGradients);
+        if (Variant == GruVariant.ResetAfter)
+        {
+            GateSums.Accumulate(recurrentSumGradients, gradients.RecurrentBias);
+        }
+
+        for (int unit = 0; unit < HiddenSize; unit++)
+        {
+            T r = step.R[unit];
+            T h = step.Hidden[unit];
+            T dv = seenGradients[unit];
+            (T dr, T dh) = Variant switch
+            {
+                // v = r * h
+                GruVariant.ResetBefore => (dv * h, dv * r),
+
+                // v = (1 - r) * h
+                GruVariant.ComplementReset => (-dv * h, dv * (T.One - r)),
+
+                // v = h, and r acts on s as above
+                _ => (nSumGradients[unit] * step.RecurrentSum[unit], dv),
+            };
+            rSumGradients[unit] = dr * r * (T.One - r);
+            hiddenGradients[unit] += dh;
+        }
+
+        // a = W x + b, and for r and z also + U h
+        GateSums.Backward(WeightIh, step.Input, sumGradients, gradients.WeightIh, inputGradients);
+        GateSums.Backward(
+            GatePart(WeightHh), step.Hidden, sumGradients.AsSpan(0, 2 * HiddenSize), GatePart(gradients.WeightHh), hiddenGradients);
+        GateSums.Accumulate(sumGradients, gradients.Bias);
+    }
+
+    /// <summary>The rows of r and z, [2 hidden, hidden], in recurrent weights.</summary>
+    private Span<T> GatePart(T[] weightHh) => weightHh.AsSpan(0, 2 * HiddenSize * HiddenSize);
+
+    /// <summary>The rows of n, [hidden, hidden], in recurrent weights.</summary>
+    private Span<T> CandidatePart(T[] weightHh) => weightHh.AsSpan(2 * HiddenSize * HiddenSize);
 }

@@ -86,24 +86,7 @@ public sealed class LstmCell<T>
         ArgumentSize.Check(hidden.Length, HiddenSize, "hidden", nameof(hidden));
         ArgumentSize.Check(cell.Length, HiddenSize, "hidden", nameof(cell));
 
-        T[] inputSums = GateSums.Input(WeightIh, Bias, input);
-        T[] recurrentSums = GateSums.Recurrent(WeightHh, hidden);
-        for (int unit = 0; unit < HiddenSize; unit++)
-        {
-            T i = _activations.Sigmoid(GateSum(0, unit));
-            T f = _activations.Sigmoid(GateSum(1, unit));
-            T g = _activations.Tanh(GateSum(2, unit));
-            T o = _activations.Sigmoid(GateSum(3, unit));
-            T c = T.FusedMultiplyAdd(f, cell[unit], i * g);
-            cell[unit] = c;
-            hidden[unit] = o * _activations.Tanh(c);
-        }
-
-        T GateSum(int gate, int unit)
-        {
-            int row = (gate * HiddenSize) + unit;
-            return inputSums[row] + recurrentSums[row];
-        }
+        Advance(input, hidden, cell);
     }
 
     /// <summary>Advances one stream by any number of steps.</summary>
@@ -124,5 +107,152 @@ public sealed class LstmCell<T>
             Step(inputs.Slice(step * InputSize, InputSize), hidden, cell);
             hidden.CopyTo(outputs.Slice(step * HiddenSize, HiddenSize));
         }
+    }
+
+    /// <summary>Advances one stream by any number of steps, as <see cref="Run"/> does, and records what the backward pass needs.</summary>
+    /// <param name="inputs">[step, input]: its length says how many steps.</param>
+    /// <param name="outputs">[step, hidden]: h' of every step.</param>
+    /// <param name="hidden">The initial h, [hidden]: on return the final one.</param>
+    /// <param name="cell">The initial c, [hidden]: on return the final one.</param>
+    /// <returns>[step]: the tape for <see cref="Backward"/>.</returns>
+    /// <exception cref="ArgumentException">A size is wrong.</exception>
+    public LstmStep<T>[] Forward(ReadOnlySpan<T> inputs, Span<T> outputs, Span<T> hidden, Span<T> cell)
+    {
+        int steps = ArgumentSize.CheckSteps(inputs.Length, InputSize, nameof(inputs));
+        ArgumentSize.Check(outputs.Length, checked(steps * HiddenSize), "[step, hidden]", nameof(outputs));
+        ArgumentSize.Check(hidden.Length, HiddenSize, "hidden", nameof(hidden));
+        ArgumentSize.Check(cell.Length, HiddenSize, "hidden", nameof(cell));
+
+        var tape = new LstmStep<T>[steps];
+        for (int step = 0; step < steps; step++)
+        {
+            tape[step] = Advance(inputs.Slice(step * InputSize, InputSize), hidden, cell);
+            hidden.CopyTo(outputs.Slice(step * HiddenSize, HiddenSize));
+        }
+
+        return tape;
+    }
+
+    /// <summary>
+    /// Backpropagation through time over a whole tape: the gradients of some loss by everything that went in, given its gradients by
+    /// everything that came out. The parameters must be those of the forward pass.
+    /// </summary>
+    /// <param name="outputGradients">The gradients of the outputs, [step, hidden].</param>
+    /// <param name="tape">What <see cref="Forward"/> returned: read only.</param>
+    /// <param name="gradients">The gradients of the parameters, to which the tape's are added.</param>
+    /// <param name="inputGradients">[step, input]: replaced by the gradients of the inputs.</param>
+    /// <param name="hiddenGradients">The gradients of the final h, [hidden]: on return those of the initial one.</param>
+    /// <param name="cellGradients">The gradients of the final c, [hidden]: on return those of the initial one.</param>
+    /// <exception cref="ArgumentException">A size is wrong.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="gradients"/> is null.</exception>
+    public void Backward(
+        ReadOnlySpan<T> outputGradients,
+        ReadOnlySpan<LstmStep<T>> tape,
+        LstmGradients<T> gradients,
+        Span<T> inputGradients,
+        Span<T> hiddenGradients,
+        Span<T> cellGradients)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        ArgumentSize.Check(outputGradients.Length, checked(tape.Length * HiddenSize), "[step, hidden]", nameof(outputGradients));
+        ArgumentSize.Check(gradients.WeightIh.Length, WeightIh.Length, "[4 hidden, input]", nameof(gradients));
+        ArgumentSize.Check(gradients.WeightHh.Length, WeightHh.Length, "[4 hidden, hidden]", nameof(gradients));
+        ArgumentSize.Check(inputGradients.Length, checked(tape.Length * InputSize), "[step, input]", nameof(inputGradients));
+        ArgumentSize.Check(hiddenGradients.Length, HiddenSize, "hidden", nameof(hiddenGradients));
+        ArgumentSize.Check(cellGradients.Length, HiddenSize, "hidden", nameof(cellGradients));
+
+        inputGradients.Clear();
+        for (int step = tape.Length - 1; step >= 0; step--)
+        {
+            BackwardStep(
+                outputGradients.Slice(step * HiddenSize, HiddenSize),
+                tape[step],
+                gradients,
+                inputGradients.Slice(step * InputSize, InputSize),
+                hiddenGradients,
+                cellGradients);
+        }
+    }
+
+    private LstmStep<T> Advance(ReadOnlySpan<T> input, Span<T> hidden, Span<T> cell)
+    {
+        var step = new LstmStep<T>(
+            Input: input.ToArray(),
+            Hidden: hidden.ToArray(),
+            Cell: cell.ToArray(),
+            I: new T[HiddenSize],
+            F: new T[HiddenSize],
+            G: new T[HiddenSize],
+            O: new T[HiddenSize],
+            TanhNewCell: new T[HiddenSize]);
+        T[] inputSums = GateSums.Input(WeightIh, Bias, input);
+        T[] recurrentSums = GateSums.Recurrent(WeightHh, hidden);
+        for (int unit = 0; unit < HiddenSize; unit++)
+        {
+            T i = step.I[unit] = _activations.Sigmoid(GateSum(0, unit));
+            T f = step.F[unit] = _activations.Sigmoid(GateSum(1, unit));
+            T g = step.G[unit] = _activations.Tanh(GateSum(2, unit));
+            T o = step.O[unit] = _activations.Sigmoid(GateSum(3, unit));
+            T c = T.FusedMultiplyAdd(f, cell[unit], i * g);
+            T tanhC = step.TanhNewCell[unit] = _activations.Tanh(c);
+            cell[unit] = c;
+            hidden[unit] = o * tanhC;
+        }
+
+        return step;
+
+        T GateSum(int gate, int unit)
+        {
+            int row = (gate * HiddenSize) + unit;
+            return inputSums[row] + recurrentSums[row];
+        }
+    }
+
+    private void BackwardStep(
+        ReadOnlySpan<T> outputGradients,
+        LstmStep<T> step,
+        LstmGradients<T> gradients,
+        Span<T> inputGradients,
+        Span<T> hiddenGradients,
+        Span<T> cellGradients)
+    {
+        ArgumentSize.Check(step.Input.Length, InputSize, "input", "tape");
+        ArgumentSize.Check(step.Hidden.Length, HiddenSize, "hidden", "tape");
+
+        T[] sumGradients = new T[GateCount * HiddenSize];
+        for (int unit = 0; unit < HiddenSize; unit++)
+        {
+            T i = step.I[unit];
+            T f = step.F[unit];
+            T g = step.G[unit];
+            T o = step.O[unit];
+            T c = step.Cell[unit];
+            T tanhC = step.TanhNewCell[unit];
+
+            // h' is the step's output and the next step's h.
+            T dh = outputGradients[unit] + hiddenGradients[unit];
+
+            // h' = o * tanh(c')
+            T dO = dh * tanhC;
+            T dc = cellGradients[unit] + (dh * o * (T.One - (tanhC * tanhC)));
+
+            // c' = f * c + i * g
+            T di = dc * g;
+            T df = dc * c;
+            T dg = dc * i;
+            cellGradients[unit] = dc * f;
+
+            // sigmoid' = sigmoid (1 - sigmoid), tanh' = 1 - tanh^2
+            sumGradients[unit] = di * i * (T.One - i);
+            sumGradients[HiddenSize + unit] = df * f * (T.One - f);
+            sumGradients[(2 * HiddenSize) + unit] = dg * (T.One - (g * g));
+            sumGradients[(3 * HiddenSize) + unit] = dO * o * (T.One - o);
+        }
+
+        // a = Wx x + b + Wh h
+        hiddenGradients.Clear();
+        GateSums.Backward(WeightIh, step.Input, sumGradients, gradients.WeightIh, inputGradients);
+        GateSums.Backward(WeightHh, step.Hidden, sumGradients, gradients.WeightHh, hiddenGradients);
+        GateSums.Accumulate(sumGradients, gradients.Bias);
     }
 }

@@ -65,12 +65,7 @@ public sealed class RnnCell<T>
         ArgumentSize.Check(input.Length, InputSize, "input", nameof(input));
         ArgumentSize.Check(hidden.Length, HiddenSize, "hidden", nameof(hidden));
 
-        T[] inputSums = GateSums.Input(WeightIh, Bias, input);
-        T[] recurrentSums = GateSums.Recurrent(WeightHh, hidden);
-        for (int unit = 0; unit < HiddenSize; unit++)
-        {
-            hidden[unit] = _activation.Value(inputSums[unit] + recurrentSums[unit]);
-        }
+        Advance(input, hidden);
     }
 
     /// <summary>Advances one stream by any number of steps.</summary>
@@ -89,5 +84,105 @@ public sealed class RnnCell<T>
             Step(inputs.Slice(step * InputSize, InputSize), hidden);
             hidden.CopyTo(outputs.Slice(step * HiddenSize, HiddenSize));
         }
+    }
+
+    /// <summary>Advances one stream by any number of steps, as <see cref="Run"/> does, and records what the backward pass needs.</summary>
+    /// <param name="inputs">[step, input]: its length says how many steps.</param>
+    /// <param name="outputs">[step, hidden]: h' of every step.</param>
+    /// <param name="hidden">The initial h, [hidden]: on return the final one.</param>
+    /// <returns>[step]: the tape for <see cref="Backward"/>.</returns>
+    /// <exception cref="ArgumentException">A size is wrong.</exception>
+    public RnnStep<T>[] Forward(ReadOnlySpan<T> inputs, Span<T> outputs, Span<T> hidden)
+    {
+        int steps = ArgumentSize.CheckSteps(inputs.Length, InputSize, nameof(inputs));
+        ArgumentSize.Check(outputs.Length, checked(steps * HiddenSize), "[step, hidden]", nameof(outputs));
+        ArgumentSize.Check(hidden.Length, HiddenSize, "hidden", nameof(hidden));
+
+        var tape = new RnnStep<T>[steps];
+        for (int step = 0; step < steps; step++)
+        {
+            tape[step] = Advance(inputs.Slice(step * InputSize, InputSize), hidden);
+            hidden.CopyTo(outputs.Slice(step * HiddenSize, HiddenSize));
+        }
+
+        return tape;
+    }
+
+    /// <summary>
+    /// Backpropagation through time over a whole tape: the gradients of some loss by everything that went in, given its gradients by
+    /// everything that came out. The parameters must be those of the forward pass.
+    /// </summary>
+    /// <param name="outputGradients">The gradients of the outputs, [step, hidden].</param>
+    /// <param name="tape">What <see cref="Forward"/> returned: read only.</param>
+    /// <param name="gradients">The gradients of the parameters, to which the tape's are added.</param>
+    /// <param name="inputGradients">[step, input]: replaced by the gradients of the inputs.</param>
+    /// <param name="hiddenGradients">The gradients of the final h, [hidden]: on return those of the initial one.</param>
+    /// <exception cref="ArgumentException">A size is wrong.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="gradients"/> is null.</exception>
+    public void Backward(
+        ReadOnlySpan<T> outputGradients,
+        ReadOnlySpan<RnnStep<T>> tape,
+        RnnGradients<T> gradients,
+        Span<T> inputGradients,
+        Span<T> hiddenGradients)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        ArgumentSize.Check(outputGradients.Length, checked(tape.Length * HiddenSize), "[step, hidden]", nameof(outputGradients));
+        ArgumentSize.Check(gradients.WeightIh.Length, WeightIh.Length, "[hidden, input]", nameof(gradients));
+        ArgumentSize.Check(gradients.WeightHh.Length, WeightHh.Length, "[hidden, hidden]", nameof(gradients));
+        ArgumentSize.Check(inputGradients.Length, checked(tape.Length * InputSize), "[step, input]", nameof(inputGradients));
+        ArgumentSize.Check(hiddenGradients.Length, HiddenSize, "hidden", nameof(hiddenGradients));
+
+        inputGradients.Clear();
+        for (int step = tape.Length - 1; step >= 0; step--)
+        {
+            BackwardStep(
+                outputGradients.Slice(step * HiddenSize, HiddenSize),
+                tape[step],
+                gradients,
+                inputGradients.Slice(step * InputSize, InputSize),
+                hiddenGradients);
+        }
+    }
+
+    private RnnStep<T> Advance(ReadOnlySpan<T> input, Span<T> hidden)
+    {
+        var step = new RnnStep<T>(Input: input.ToArray(), Hidden: hidden.ToArray(), Sum: new T[HiddenSize]);
+        T[] inputSums = GateSums.Input(WeightIh, Bias, input);
+        T[] recurrentSums = GateSums.Recurrent(WeightHh, hidden);
+        for (int unit = 0; unit < HiddenSize; unit++)
+        {
+            T a = step.Sum[unit] = inputSums[unit] + recurrentSums[unit];
+            hidden[unit] = _activation.Value(a);
+        }
+
+        return step;
+    }
+
+    private void BackwardStep(
+        ReadOnlySpan<T> outputGradients,
+        RnnStep<T> step,
+        RnnGradients<T> gradients,
+        Span<T> inputGradients,
+        Span<T> hiddenGradients)
+    {
+        ArgumentSize.Check(step.Input.Length, InputSize, "input", "tape");
+        ArgumentSize.Check(step.Hidden.Length, HiddenSize, "hidden", "tape");
+
+        T[] sumGradients = new T[HiddenSize];
+        for (int unit = 0; unit < HiddenSize; unit++)
+        {
+            // h' is the step's output and the next step's h.
+            T dh = outputGradients[unit] + hiddenGradients[unit];
+
+            // h' = act(a)
+            sumGradients[unit] = dh * _activation.Derivative(step.Sum[unit]);
+        }
+
+        // a = W x + b + U h
+        hiddenGradients.Clear();
+        GateSums.Backward(WeightIh, step.Input, sumGradients, gradients.WeightIh, inputGradients);
+        GateSums.Backward(WeightHh, step.Hidden, sumGradients, gradients.WeightHh, hiddenGradients);
+        GateSums.Accumulate(sumGradients, gradients.Bias);
     }
 }

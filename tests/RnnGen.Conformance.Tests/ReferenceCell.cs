@@ -1,24 +1,49 @@
 using System;
+using System.Collections.Generic;
 
 namespace RnnGen.Conformance.Tests;
 
-/// <summary>A reference cell in double, as what its kinds have in common.</summary>
+/// <summary>A reference cell in double with gradients of its parameters, as what its kinds have in common.</summary>
 internal abstract class ReferenceCell
 {
+    public abstract int InputSize { get; }
+
+    public abstract int HiddenSize { get; }
+
+    /// <summary>How many vectors its state is: h, or h and c.</summary>
+    public virtual int StateCount => 1;
+
+    /// <summary>Every parameter with the gradients that backward passes have added up.</summary>
+    public abstract IReadOnlyList<(string Name, double[] Values, double[] Gradients)> Parameters { get; }
+
+    /// <summary>The gradients of the parameters as PyTorch names and divides them.</summary>
+    public abstract TorchParameters<double> TorchGradients { get; }
+
+    /// <summary>On which side of an activation's kink every sum of the latest forward pass lay; empty where activations are smooth.</summary>
+    public virtual IReadOnlyList<bool> SidesOfKinks => [];
+
     /// <summary>Creates the cell that a layer of a PyTorch module is in one direction.</summary>
     public static ReferenceCell Create(TorchCase torch, int layer, int direction, int width)
     {
-        ReferenceCell cell = torch.Kind switch
-        {
-            "lstm" => new ReferenceLstm(width, torch.HiddenSize),
-            "gru" => new ReferenceGru(width, torch.HiddenSize, Reference.GruVariant.ResetAfter),
-            "rnn_tanh" => new ReferenceRnn(width, torch.HiddenSize, Reference.ActivationFunction.Tanh<double>()),
-            "rnn_relu" => new ReferenceRnn(width, torch.HiddenSize, Reference.ActivationFunction.Relu<double>()),
-            _ => throw new ArgumentException($"There is no reference of {torch.Kind}.", nameof(torch)),
-        };
+        ReferenceCell cell = Create(torch.Kind, width, torch.HiddenSize);
         cell.Load(torch.Parameters(layer, direction, width));
         return cell;
     }
+
+    /// <summary>Creates a cell of zero parameters.</summary>
+    /// <param name="kind">One of PyTorch's, which have its equations, or <c>gru_reset_before</c> or <c>gru_complement_reset</c>.</param>
+    /// <param name="inputSize">Inputs a step.</param>
+    /// <param name="hiddenSize">Hidden units.</param>
+    public static ReferenceCell Create(string kind, int inputSize, int hiddenSize) => kind switch
+    {
+        "lstm" => new ReferenceLstm(inputSize, hiddenSize),
+        "gru" => new ReferenceGru(inputSize, hiddenSize, Reference.GruVariant.ResetAfter),
+        "gru_reset_before" => new ReferenceGru(inputSize, hiddenSize, Reference.GruVariant.ResetBefore),
+        "gru_complement_reset" => new ReferenceGru(inputSize, hiddenSize, Reference.GruVariant.ComplementReset),
+        "rnn_tanh" => new ReferenceRnn(inputSize, hiddenSize, Reference.ActivationFunction.Tanh<double>(), hasKink: false),
+        "rnn_relu" => new ReferenceRnn(inputSize, hiddenSize, Reference.ActivationFunction.Relu<double>(), hasKink: true),
+        _ => throw new ArgumentException($"There is no reference of {kind}.", nameof(kind)),
+    };
 
     /// <summary>Runs over a sequence.</summary>
     /// <param name="inputs">[step, input]</param>
@@ -26,8 +51,11 @@ internal abstract class ReferenceCell
     /// <param name="states">h (and c), [hidden] each: on return the final ones.</param>
     public abstract void Run(double[] inputs, double[] outputs, double[][] states);
 
+    /// <summary>Runs over a sequence, arguments as for <see cref="Run"/>, and returns the way back.</summary>
+    public abstract Pullback Forward(double[] inputs, double[] outputs, double[][] states);
+
     /// <summary>Takes PyTorch's parameters.</summary>
-    protected abstract void Load(TorchParameters parameters);
+    protected abstract void Load(TorchParameters<float> parameters);
 
     /// <summary>Adds a tensor, if there is one, to as many elements.</summary>
     protected static void Add(ReadOnlySpan<float> values, Span<double> sums)

@@ -1,15 +1,55 @@
+using System.Collections.Generic;
+using System.Linq;
 using RnnGen.Reference;
 
 namespace RnnGen.Conformance.Tests;
 
 /// <summary>The reference's simple recurrent cell.</summary>
-internal sealed class ReferenceRnn(int inputSize, int hiddenSize, Reference.ActivationFunction<double> activation) : ReferenceCell
+internal sealed class ReferenceRnn : ReferenceCell
 {
-    private readonly RnnCell<double> _cell = new(inputSize, hiddenSize, activation);
+    private readonly RnnCell<double> _cell;
+    private readonly RnnGradients<double> _gradients;
+    private readonly bool _hasKink;
+    private bool[] _sidesOfKinks = [];
+
+    /// <param name="inputSize">Inputs a step.</param>
+    /// <param name="hiddenSize">Hidden units.</param>
+    /// <param name="activation">The activation function.</param>
+    /// <param name="hasKink">Whether it has a kink, at 0.</param>
+    public ReferenceRnn(int inputSize, int hiddenSize, Reference.ActivationFunction<double> activation, bool hasKink)
+    {
+        _cell = new RnnCell<double>(inputSize, hiddenSize, activation);
+        _gradients = new RnnGradients<double>(_cell);
+        _hasKink = hasKink;
+    }
+
+    public override int InputSize => _cell.InputSize;
+
+    public override int HiddenSize => _cell.HiddenSize;
+
+    public override IReadOnlyList<(string Name, double[] Values, double[] Gradients)> Parameters =>
+    [
+        ("WeightIh", _cell.WeightIh, _gradients.WeightIh),
+        ("WeightHh", _cell.WeightHh, _gradients.WeightHh),
+        ("Bias", _cell.Bias, _gradients.Bias),
+    ];
+
+    public override TorchParameters<double> TorchGradients =>
+        new(_gradients.WeightIh, _gradients.WeightHh, _gradients.Bias, _gradients.Bias);
+
+    public override IReadOnlyList<bool> SidesOfKinks => _sidesOfKinks;
 
     public override void Run(double[] inputs, double[] outputs, double[][] states) => _cell.Run(inputs, outputs, states[0]);
 
-    protected override void Load(TorchParameters parameters)
+    public override Pullback Forward(double[] inputs, double[] outputs, double[][] states)
+    {
+        RnnStep<double>[] tape = _cell.Forward(inputs, outputs, states[0]);
+        _sidesOfKinks = _hasKink ? [.. tape.SelectMany(step => step.Sum).Select(sum => sum > 0)] : [];
+        return (outputGradients, inputGradients, stateGradients) =>
+            _cell.Backward(outputGradients, tape, _gradients, inputGradients, stateGradients[0]);
+    }
+
+    protected override void Load(TorchParameters<float> parameters)
     {
         Add(parameters.WeightIh, _cell.WeightIh);
         Add(parameters.WeightHh, _cell.WeightHh);

@@ -74,13 +74,13 @@ internal sealed class TorchCase : IDisposable
     /// <param name="layer">The layer, from 0.</param>
     /// <param name="direction">The direction, from 0.</param>
     /// <param name="width">The layer's inputs a step.</param>
-    public TorchParameters Parameters(int layer, int direction, int width) => ReadParameters("", layer, direction, width);
+    public TorchParameters<float> Parameters(int layer, int direction, int width) => ReadParameters("", layer, direction, width);
 
     /// <summary>The gradients of <see cref="Parameters"/>.</summary>
     /// <param name="layer">The layer, from 0.</param>
     /// <param name="direction">The direction, from 0.</param>
     /// <param name="width">The layer's inputs a step.</param>
-    public TorchParameters ParameterGradients(int layer, int direction, int width) => ReadParameters("grad.", layer, direction, width);
+    public TorchParameters<float> ParameterGradients(int layer, int direction, int width) => ReadParameters("grad.", layer, direction, width);
 
     /// <summary>A layer's parameters in one direction, under the names of a first layer in its only direction.</summary>
     public ITensorSource Layer(int layer, int direction) => new TorchLayer(_tensors, Suffix(layer, direction));
@@ -112,11 +112,11 @@ internal sealed class TorchCase : IDisposable
 
     private static string Suffix(int layer, int direction) => direction == 0 ? $"_l{layer}" : $"_l{layer}_reverse";
 
-    private TorchParameters ReadParameters(string prefix, int layer, int direction, int width)
+    private TorchParameters<float> ReadParameters(string prefix, int layer, int direction, int width)
     {
         string suffix = Suffix(layer, direction);
         int rows = GateCount * HiddenSize;
-        return new TorchParameters(
+        return new TorchParameters<float>(
             WeightIh: Read($"{prefix}weight_ih{suffix}", rows, width),
             WeightHh: Read($"{prefix}weight_hh{suffix}", rows, HiddenSize),
             BiasIh: _bias ? Read($"{prefix}bias_ih{suffix}", rows) : null,

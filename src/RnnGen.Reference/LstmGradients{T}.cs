@@ -1,0 +1,19 @@
+using System.Numerics;
+
+namespace RnnGen.Reference;
+
+/// <summary>The gradients of a cell's parameters, each laid out as the parameter; zero in a new object, added to by the backward pass.</summary>
+/// <typeparam name="T">The arithmetic.</typeparam>
+/// <param name="cell">The cell whose sizes they take.</param>
+public sealed class LstmGradients<T>(LstmCell<T> cell)
+    where T : IFloatingPointIeee754<T>
+{
+    /// <summary>[4 hidden, input]</summary>
+    public T[] WeightIh { get; } = new T[cell.WeightIh.Length];
+
+    /// <summary>[4 hidden, hidden]</summary>
+    public T[] WeightHh { get; } = new T[cell.WeightHh.Length];
+
+    /// <summary>[4 hidden]</summary>
+    public T[] Bias { get; } = new T[cell.Bias.Length];
+}
