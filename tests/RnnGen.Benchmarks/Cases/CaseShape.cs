@@ -1,5 +1,3 @@
-using System;
-
 namespace RnnGen.Benchmarks.Cases;
 
 /// <summary>What is computed: everything a peer needs to know to do the same.</summary>
@@ -14,19 +12,23 @@ internal sealed record CaseShape(CellKind Cell, int Input, int Hidden, int Layer
     /// <summary>Whether a call is one step that carries its state on to the next call; else it starts from zero states.</summary>
     public bool IsSingleStep => Steps == 1;
 
-    /// <summary>Bytes of weights that one step of all layers cannot avoid reading: both matrices and one bias a gate.</summary>
-    public long WeightBytes => sizeof(float) * GateRows(static (input, hidden) => input + hidden + 1);
+    /// <summary>Bytes of weights that one step of all layers cannot avoid reading: the matrices and the biases.</summary>
+    public long WeightBytes => sizeof(float) * (MatrixElements + ((long)Layers * Cell.Biases() * Hidden));
 
     /// <summary>Floating-point operations of one call, the two of a multiply-add counted as two; activations are not counted.</summary>
-    public long FloatingPointOperations => 2L * Steps * Batch * GateRows(static (input, hidden) => input + hidden);
+    public long FloatingPointOperations => 2L * Steps * Batch * MatrixElements;
+
+    // Of both matrices of all layers; each is one multiply-add a step.
+    private long MatrixElements
+    {
+        get
+        {
+            long rows = (long)Cell.Gates() * Hidden;
+            return (rows * (Input + Hidden)) + ((Layers - 1) * rows * (Hidden + Hidden));
+        }
+    }
 
     /// <summary>As in <c>LSTM 100->256</c>.</summary>
     public override string ToString() =>
         $"{Cell.DisplayName()} {Input}->{Hidden}{(Layers == 1 ? "" : $" x{Layers}")}";
-
-    private long GateRows(Func<int, int, long> columns)
-    {
-        long rows = (long)Cell.Gates() * Hidden;
-        return (rows * columns(Input, Hidden)) + ((Layers - 1) * rows * columns(Hidden, Hidden));
-    }
 }

@@ -31,18 +31,30 @@ internal static class ComparisonTables
             StepOf<Lstm16x64, Lstm16x64.State, Lstm16x64.Workspace>(CellKind.Lstm),
             StepOf<Lstm100x256, Lstm100x256.State, Lstm100x256.Workspace>(CellKind.Lstm),
             StepOf<Lstm256x512, Lstm256x512.State, Lstm256x512.Workspace>(CellKind.Lstm),
+            StepOf<Gru1x16, Gru1x16.State, Gru1x16.Workspace>(CellKind.Gru),
+            StepOf<Gru1x40, Gru1x40.State, Gru1x40.Workspace>(CellKind.Gru),
+            StepOf<Gru100x256, Gru100x256.State, Gru100x256.Workspace>(CellKind.Gru),
+            StepOf<Rnn1x16, Rnn1x16.State, Rnn1x16.Workspace>(CellKind.Rnn),
+            StepOf<Rnn1x40, Rnn1x40.State, Rnn1x40.Workspace>(CellKind.Rnn),
+            StepOf<Rnn100x256, Rnn100x256.State, Rnn100x256.Workspace>(CellKind.Rnn),
         ],
         Sequence =>
         [
             SequenceOf<Lstm1x32, Lstm1x32.State, Lstm1x32.Workspace>(CellKind.Lstm),
             SequenceOf<Lstm16x64, Lstm16x64.State, Lstm16x64.Workspace>(CellKind.Lstm),
             SequenceOf<Lstm100x256, Lstm100x256.State, Lstm100x256.Workspace>(CellKind.Lstm),
+            SequenceOf<Gru1x32, Gru1x32.State, Gru1x32.Workspace>(CellKind.Gru),
+            SequenceOf<Gru16x64, Gru16x64.State, Gru16x64.Workspace>(CellKind.Gru),
+            SequenceOf<Gru100x256, Gru100x256.State, Gru100x256.Workspace>(CellKind.Gru),
         ],
         Batch =>
         [
             BatchOf<Lstm1x32, Lstm1x32.State, Lstm1x32.Workspace>(CellKind.Lstm),
             BatchOf<Lstm16x64, Lstm16x64.State, Lstm16x64.Workspace>(CellKind.Lstm),
             BatchOf<Lstm100x256, Lstm100x256.State, Lstm100x256.Workspace>(CellKind.Lstm),
+            BatchOf<Gru1x32, Gru1x32.State, Gru1x32.Workspace>(CellKind.Gru),
+            BatchOf<Gru16x64, Gru16x64.State, Gru16x64.Workspace>(CellKind.Gru),
+            BatchOf<Gru100x256, Gru100x256.State, Gru100x256.Workspace>(CellKind.Gru),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(table), table, null),
     };

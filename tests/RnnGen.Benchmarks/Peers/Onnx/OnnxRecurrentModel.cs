@@ -6,8 +6,8 @@ using RnnGen.Benchmarks.Contestants;
 namespace RnnGen.Benchmarks.Peers.Onnx;
 
 /// <summary>
-/// One recurrent operator (https://onnx.ai/onnx/operators/onnx__LSTM.html) with PyTorch's weights: gates reordered, both biases summed
-/// into the first.
+/// One recurrent operator (https://onnx.ai/onnx/operators/onnx__LSTM.html, onnx__GRU.html, onnx__RNN.html) with PyTorch's weights, gates
+/// reordered.
 /// </summary>
 internal static class OnnxRecurrentModel
 {
@@ -22,6 +22,7 @@ internal static class OnnxRecurrentModel
     public static string[] InitialStates(CellKind cell) => cell switch
     {
         CellKind.Lstm => ["initial_h", "initial_c"],
+        CellKind.Gru or CellKind.Rnn => ["initial_h"],
         _ => throw NotSupported(cell),
     };
 
@@ -30,6 +31,7 @@ internal static class OnnxRecurrentModel
     public static string[] FinalStates(CellKind cell) => cell switch
     {
         CellKind.Lstm => ["Y_h", "Y_c"],
+        CellKind.Gru or CellKind.Rnn => ["Y_h"],
         _ => throw NotSupported(cell),
     };
 
@@ -69,13 +71,14 @@ internal static class OnnxRecurrentModel
 
         // The empty name leaves out sequence_lens, which stands between the bias and the states.
         string[] inputs = states.Length == 0 ? [Inputs, "W", "R", "B"] : [Inputs, "W", "R", "B", "", .. states];
-        var model = new OnnxModel(OperatorType(shape.Cell), inputs, outputs, [("hidden_size", shape.Hidden)]);
+        var model = new OnnxModel(OperatorType(shape.Cell), inputs, outputs,
+            [("hidden_size", shape.Hidden), .. AttributesOf(shape.Cell)]);
         int[] gates = GatesInOnnxOrder(shape.Cell);
         int rows = gates.Length * shape.Hidden;
-        float[] bias = [.. weights.Values("bias_ih_l0").Zip(weights.Values("bias_hh_l0"), static (input, recurrent) => input + recurrent)];
         model.AddConstant("W", [1, rows, shape.Input], Reordered(weights.Values("weight_ih_l0"), gates));
         model.AddConstant("R", [1, rows, shape.Hidden], Reordered(weights.Values("weight_hh_l0"), gates));
-        model.AddConstant("B", [1, 2 * rows], [.. Reordered(bias, gates), .. new float[rows]]);
+        model.AddConstant("B", [1, 2 * rows],
+            [.. Reordered(weights.Values("bias_ih_l0"), gates), .. Reordered(weights.Values("bias_hh_l0"), gates)]);
         model.AddInput(Inputs, [shape.Steps, shape.Batch, shape.Input]);
         return model;
     }
@@ -83,13 +86,25 @@ internal static class OnnxRecurrentModel
     private static string OperatorType(CellKind cell) => cell switch
     {
         CellKind.Lstm => "LSTM",
+        CellKind.Gru => "GRU",
+        CellKind.Rnn => "RNN",
         _ => throw NotSupported(cell),
     };
 
-    // Where ONNX's gates stand in PyTorch's matrices: ONNX has i, o, f, c where PyTorch has i, f, g, o.
+    // What makes ONNX's equations PyTorch's: by default its GRU resets the state before the product. The others agree as they are.
+    private static (string Name, long Value)[] AttributesOf(CellKind cell) => cell switch
+    {
+        CellKind.Lstm or CellKind.Rnn => [],
+        CellKind.Gru => [("linear_before_reset", 1)],
+        _ => throw NotSupported(cell),
+    };
+
+    // Where ONNX's gates stand in PyTorch's matrices: ONNX has i, o, f, c where PyTorch has i, f, g, o, and z, r, h where it has r, z, n.
     private static int[] GatesInOnnxOrder(CellKind cell) => cell switch
     {
         CellKind.Lstm => [0, 3, 1, 2],
+        CellKind.Gru => [1, 0, 2],
+        CellKind.Rnn => [0],
         _ => throw NotSupported(cell),
     };
 

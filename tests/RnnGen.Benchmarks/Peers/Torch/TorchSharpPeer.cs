@@ -38,6 +38,12 @@ internal sealed class TorchSharpPeer : IPeer
         { Layers: not 1 } => throw new NotSupportedException($"{shape.Layers} layers: modules are built for one"),
         { Cell: CellKind.Lstm, IsSingleStep: true } => new TorchSharpLstmStep(shape, weights),
         { Cell: CellKind.Lstm } => new TorchSharpLstmSequence(shape, weights),
+        { Cell: CellKind.Gru, IsSingleStep: true } =>
+            new TorchSharpSingleStateStep(torch.nn.GRUCell(shape.Input, shape.Hidden), shape, weights),
+        { Cell: CellKind.Gru } => new TorchSharpSingleStateSequence(torch.nn.GRU(shape.Input, shape.Hidden), shape, weights),
+        { Cell: CellKind.Rnn, IsSingleStep: true } =>
+            new TorchSharpSingleStateStep(torch.nn.RNNCell(shape.Input, shape.Hidden), shape, weights),
+        { Cell: CellKind.Rnn } => new TorchSharpSingleStateSequence(torch.nn.RNN(shape.Input, shape.Hidden), shape, weights),
         _ => throw new NotSupportedException($"no module is known here for {shape.Cell.DisplayName()}"),
     };
 
