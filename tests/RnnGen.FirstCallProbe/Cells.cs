@@ -1,6 +1,6 @@
 namespace RnnGen.FirstCallProbe;
 
-/// <summary>The cells under probe: every strategy of the planner, and every accuracy.</summary>
+/// <summary>The cells under probe: every strategy of the planner, every accuracy, and every equation.</summary>
 internal static partial class Cells
 {
     [LstmCell(input: 1, hidden: 8)]
@@ -26,4 +26,22 @@ internal static partial class Cells
 
     [LstmCell(input: 100, hidden: 256)]
     public sealed partial class Lstm100x256;
+
+    [GruCell(input: 1, hidden: 8)]
+    public sealed partial class Gru1x8;
+
+    [GruCell(input: 3, hidden: 19, Variant = GruVariant.ResetBefore)]
+    public sealed partial class Gru3x19ResetBefore;
+
+    [GruCell(input: 9, hidden: 48, Variant = GruVariant.ComplementReset)]
+    public sealed partial class Gru9x48ComplementReset;
+
+    [GruCell(input: 16, hidden: 64)]
+    public sealed partial class Gru16x64;
+
+    [RnnCell(input: 3, hidden: 19)]
+    public sealed partial class Rnn3x19;
+
+    [RnnCell(input: 16, hidden: 64, Activation = RnnActivation.Relu)]
+    public sealed partial class Rnn16x64Relu;
 }

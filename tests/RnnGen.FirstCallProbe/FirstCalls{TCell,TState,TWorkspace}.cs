@@ -6,7 +6,7 @@ namespace RnnGen.FirstCallProbe;
 /// <inheritdoc cref="FirstCalls"/>
 internal sealed class FirstCalls<TCell, TState, TWorkspace> : FirstCalls
     where TCell : class, IRecurrentCell<TCell, TState, TWorkspace>, new()
-    where TState : struct, ILstmState
+    where TState : struct, IRecurrentState
     where TWorkspace : class
 {
     private const int MaxStreams = 30;

@@ -21,6 +21,12 @@ FirstCalls[] cells =
     new FirstCalls<Cells.Lstm5x21Precise, Cells.Lstm5x21Precise.State, Cells.Lstm5x21Precise.Workspace>(),
     new FirstCalls<Cells.Lstm7x45Fast, Cells.Lstm7x45Fast.State, Cells.Lstm7x45Fast.Workspace>(),
     new FirstCalls<Cells.Lstm100x256, Cells.Lstm100x256.State, Cells.Lstm100x256.Workspace>(),
+    new FirstCalls<Cells.Gru1x8, Cells.Gru1x8.State, Cells.Gru1x8.Workspace>(),
+    new FirstCalls<Cells.Gru3x19ResetBefore, Cells.Gru3x19ResetBefore.State, Cells.Gru3x19ResetBefore.Workspace>(),
+    new FirstCalls<Cells.Gru9x48ComplementReset, Cells.Gru9x48ComplementReset.State, Cells.Gru9x48ComplementReset.Workspace>(),
+    new FirstCalls<Cells.Gru16x64, Cells.Gru16x64.State, Cells.Gru16x64.Workspace>(),
+    new FirstCalls<Cells.Rnn3x19, Cells.Rnn3x19.State, Cells.Rnn3x19.Workspace>(),
+    new FirstCalls<Cells.Rnn16x64Relu, Cells.Rnn16x64Relu.State, Cells.Rnn16x64Relu.Workspace>(),
 ];
 
 var allocated = new AllocatedBytes[cells.Length];

@@ -18,6 +18,9 @@ public sealed class AllocationTests
     [Theory]
     [InlineData("1x8")]
     [InlineData("2x16")]
+    [InlineData("GRU 1x8")]
+    [InlineData("GRU 4x4 ResetBefore")]
+    [InlineData("RNN 1x8")]
     public void A_million_steps_allocate_nothing(string shape)
     {
         CellStreams cell = CellStreams.CreateRandom(shape);
@@ -53,7 +56,7 @@ public sealed class AllocationTests
         CellStreams cell = CellStreams.CreateRandom(shape);
         float sum = 0;
 
-        Assert.Equal(0, AllocatedBy(1000, () => sum += cell.Hidden(0)[0] + cell.Cell(0)[0] + cell.Parameters[0]));
+        Assert.Equal(0, AllocatedBy(1000, () => sum += cell.Hidden(0)[0] + cell.Parameters[0] + (cell.Cell(0) is [float c, ..] ? c : 0)));
         Assert.Equal(0, AllocatedBy(10, () => cell.Initialize(seed: 2)));
         Assert.Equal(0, AllocatedBy(10, () => sum += cell.HasNonFiniteParameters ? 1 : 0));
         Assert.NotEqual(0, sum);

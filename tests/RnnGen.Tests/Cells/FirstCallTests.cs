@@ -71,6 +71,12 @@ public sealed class FirstCallTests(ITestOutputHelper log)
     [InlineData(typeof(TestCells.Lstm3x19))]
     [InlineData(typeof(TestCells.Lstm1x40))]
     [InlineData(typeof(TestCells.Lstm100x256))]
+    [InlineData(typeof(TestCells.Gru1x8))]
+    [InlineData(typeof(TestCells.Gru3x19ResetBefore))]
+    [InlineData(typeof(TestCells.Gru16x64))]
+    [InlineData(typeof(TestCells.Gru9x48ComplementReset))]
+    [InlineData(typeof(TestCells.Rnn3x19))]
+    [InlineData(typeof(TestCells.Rnn16x64Relu))]
     public void No_emitted_method_is_ever_compiled_at_tier_zero(Type cell)
     {
         string[] slow =

@@ -20,7 +20,7 @@ public sealed class InitializeTests
         CellStreams cell = CellStreams.Create(shape);
         cell.Initialize(seed: 5);
         double bound = 1 / Math.Sqrt(cell.HiddenSize);
-        float[] drawn = [.. TrainedParameters(cell)];
+        float[] drawn = [.. TrainedParameters(cell, shape)];
 
         Assert.Equal(cell.ParameterCount, drawn.Length);
         Assert.All(drawn, value => Assert.InRange(value, -bound * (1 + 1e-7), bound * (1 + 1e-7)));
@@ -41,7 +41,7 @@ public sealed class InitializeTests
         first.Initialize(seed: 5);
         second.Initialize(seed: 6);
         float[] ofSix = second.Parameters.ToArray();
-        Assert.All(TrainedParameters(first).Zip(TrainedParameters(second)).Take(20), pair => Assert.NotEqual(pair.First, pair.Second));
+        Assert.All(TrainedParameters(first, shape).Zip(TrainedParameters(second, shape)).Take(20), pair => Assert.NotEqual(pair.First, pair.Second));
 
         second.Initialize(seed: 5);
         Bits.AssertEqual(first.Parameters, second.Parameters, "parameters of seed 5");
@@ -54,12 +54,13 @@ public sealed class InitializeTests
     [InlineData("1x8", 0, 0x7564016e61ab744aUL)]
     [InlineData("3x19", 42, 0x6f0480ad333de9a0UL)]
     [InlineData("3x19", -1, 0xb107ac2ae8214060UL)]
+    [InlineData("GRU 3x19", 42, 0x957c94d7f52cf18fUL)]
     public void Seed_means_the_same_on_every_machine_and_in_every_version(string shape, int seed, ulong hash)
     {
         CellStreams cell = CellStreams.Create(shape);
         cell.Initialize(seed);
 
-        Assert.Equal($"{hash:x16}", $"{Hash(TrainedParameters(cell)):x16}");
+        Assert.Equal($"{hash:x16}", $"{Hash(TrainedParameters(cell, shape)):x16}");
     }
 
     /// <summary>
@@ -71,15 +72,20 @@ public sealed class InitializeTests
         CellStreams cell = CellStreams.Create("1x8");
         cell.Initialize(seed: 0);
 
-        Assert.Equal(((0xE220A8 / (float)(1 << 23)) - 1) * (1 / MathF.Sqrt(8)), TrainedParameters(cell).First());
+        Assert.Equal(((0xE220A8 / (float)(1 << 23)) - 1) * (1 / MathF.Sqrt(8)), TrainedParameters(cell, "1x8").First());
     }
 
     /// <summary>The parameters in the order of PyTorch's tensors, which has nothing to do with how kernels read them.</summary>
-    private static IEnumerable<float> TrainedParameters(CellStreams cell)
+    private static IEnumerable<float> TrainedParameters(CellStreams cell, string shape)
     {
         var saved = new MemoryTensors();
         cell.Save(saved);
-        return [.. saved.Tensors["weight_ih_l0"].Values, .. saved.Tensors["weight_hh_l0"].Values, .. saved.Tensors["bias_ih_l0"].Values];
+        float[] recurrentBias = saved.Tensors["bias_hh_l0"].Values[^(CellStreams.HasRecurrentBias(shape) ? cell.HiddenSize : 0)..];
+        return
+        [
+            .. saved.Tensors["weight_ih_l0"].Values, .. saved.Tensors["weight_hh_l0"].Values, .. saved.Tensors["bias_ih_l0"].Values,
+            .. recurrentBias,
+        ];
     }
 
     /// <summary>FNV-1a, 64 bits, over the bits of each.</summary>

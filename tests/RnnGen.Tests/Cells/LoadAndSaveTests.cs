@@ -51,7 +51,8 @@ public sealed class LoadAndSaveTests : IDisposable
     public void Saved_tensors_have_the_names_and_shapes_of_PyTorch(string shape)
     {
         CellStreams cell = CellStreams.CreateRandom(shape);
-        int units = 4 * cell.HiddenSize;
+        int units = CellStreams.GatesOf(shape) * cell.HiddenSize;
+        int recurrentBiases = CellStreams.HasRecurrentBias(shape) ? cell.HiddenSize : 0;
         var saved = new MemoryTensors();
 
         cell.Save(saved);
@@ -61,8 +62,8 @@ public sealed class LoadAndSaveTests : IDisposable
         Assert.Equal([units, cell.HiddenSize], saved.Tensors["weight_hh_l0"].Shape);
         Assert.Equal([units], saved.Tensors["bias_ih_l0"].Shape);
         Assert.Equal([units], saved.Tensors["bias_hh_l0"].Shape);
-        Assert.All(saved.Tensors["bias_hh_l0"].Values, value => Assert.Equal(0, value));
-        Assert.Equal(cell.ParameterCount, saved.Tensors.Values.Sum(tensor => tensor.Values.Length) - units);
+        Assert.All(saved.Tensors["bias_hh_l0"].Values[..^recurrentBiases], value => Assert.Equal(0, value));
+        Assert.Equal(cell.ParameterCount, saved.Tensors.Values.Sum(tensor => tensor.Values.Length) - units + recurrentBiases);
     }
 
     [Theory]
@@ -70,13 +71,14 @@ public sealed class LoadAndSaveTests : IDisposable
     public void Every_parameter_has_one_place_and_padding_stays_zero(string shape)
     {
         CellStreams cell = CellStreams.Create(shape);
-        int units = 4 * cell.HiddenSize;
+        int units = CellStreams.GatesOf(shape) * cell.HiddenSize;
+        int recurrentBiases = CellStreams.HasRecurrentBias(shape) ? cell.HiddenSize : 0;
         var writer = new SafetensorsWriter();
         int next = 1;
         AddCounted("weight_ih_l0", cell.InputSize);
         AddCounted("weight_hh_l0", cell.HiddenSize);
         writer.Write("bias_ih_l0", [units], Count(units));
-        writer.Write("bias_hh_l0", [units], new float[units]);
+        writer.Write("bias_hh_l0", [units], [.. new float[units - recurrentBiases], .. Count(recurrentBiases)]);
         Load(cell, Write(writer));
 
         // 1, 2, 3, ... are there once each, and nothing else is.
@@ -154,32 +156,52 @@ public sealed class LoadAndSaveTests : IDisposable
         Bits.AssertEqual(cell.Parameters, other.Parameters, "parameters");
     }
 
-    [Fact]
-    public void Bias_is_the_sum_of_two()
+    [Theory]
+    [MemberData(nameof(CellStreams.Shapes), MemberType = typeof(CellStreams))]
+    public void Bias_is_the_sum_of_two_but_where_the_recurrent_one_is_apart(string shape)
     {
-        CellStreams cell = CellStreams.CreateRandom(Shape);
+        CellStreams cell = CellStreams.CreateRandom(shape);
         Dictionary<string, (int[] Shape, float[] Values)> tensors = SavedTensors(cell);
-        float[] ih = Noise.Create(seed: 5, Units);
-        float[] hh = Noise.Create(seed: 6, Units);
-        tensors["bias_ih_l0"] = ([Units], ih);
-        tensors["bias_hh_l0"] = ([Units], hh);
+        int units = CellStreams.GatesOf(shape) * cell.HiddenSize;
+        int summed = units - (CellStreams.HasRecurrentBias(shape) ? cell.HiddenSize : 0);
+        float[] ih = Noise.Create(seed: 5, units);
+        float[] hh = Noise.Create(seed: 6, units);
+        tensors["bias_ih_l0"] = ([units], ih);
+        tensors["bias_hh_l0"] = ([units], hh);
 
         Load(cell, Write(tensors));
 
-        Bits.AssertEqual([.. ih.Zip(hh, (a, b) => a + b)], SavedTensors(cell)["bias_ih_l0"].Values, "bias");
+        Dictionary<string, (int[] Shape, float[] Values)> saved = SavedTensors(cell);
+        float[] sums = [.. ih.Zip(hh, (a, b) => a + b)];
+        Bits.AssertEqual([.. sums[..summed], .. ih[summed..]], saved["bias_ih_l0"].Values, "bias");
+        Bits.AssertEqual([.. new float[summed], .. hh[summed..]], saved["bias_hh_l0"].Values, "recurrent bias");
     }
 
-    [Fact]
-    public void No_bias_is_zeros()
+    [Theory]
+    [InlineData("1x8", 4 * 8 * (1 + 8 + 1))]
+    [InlineData("GRU 3x19", (3 * 19 * (3 + 19 + 1)) + 19)]
+    [InlineData("GRU 3x19 ResetBefore", 3 * 19 * (3 + 19 + 1))]
+    [InlineData("GRU 9x48 ComplementReset", 3 * 48 * (9 + 48 + 1))]
+    [InlineData("RNN 16x64 Relu", 64 * (16 + 64 + 1))]
+    public void Parameters_are_counted_without_padding(string shape, int count) =>
+        Assert.Equal(count, CellStreams.Create(shape).ParameterCount);
+
+    [Theory]
+    [InlineData(Shape)]
+    [InlineData("GRU 3x19")]
+    [InlineData("RNN 3x19")]
+    public void No_bias_is_zeros(string shape)
     {
-        CellStreams cell = CellStreams.CreateRandom(Shape);
+        CellStreams cell = CellStreams.CreateRandom(shape);
         Dictionary<string, (int[] Shape, float[] Values)> tensors = SavedTensors(cell);
+        float[] zeros = new float[CellStreams.GatesOf(shape) * cell.HiddenSize];
         tensors.Remove("bias_ih_l0");
         tensors.Remove("bias_hh_l0");
 
         Load(cell, Write(tensors));
 
-        Bits.AssertEqual(new float[Units], SavedTensors(cell)["bias_ih_l0"].Values, "bias");
+        Bits.AssertEqual(zeros, SavedTensors(cell)["bias_ih_l0"].Values, "bias");
+        Bits.AssertEqual(zeros, SavedTensors(cell)["bias_hh_l0"].Values, "recurrent bias");
         Bits.AssertEqual(tensors["weight_hh_l0"].Values, SavedTensors(cell)["weight_hh_l0"].Values, "weights");
     }
 

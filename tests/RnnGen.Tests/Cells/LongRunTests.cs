@@ -50,6 +50,31 @@ public sealed class LongRunTests(ITestOutputHelper log)
         }
     }
 
+    /// <summary>A run goes through blocks of steps and from output to output, not through the state: it never drifts from single steps.</summary>
+    [Theory]
+    [InlineData("GRU 3x19")]
+    [InlineData("GRU 3x19 ResetBefore")]
+    [InlineData("GRU 9x48 ComplementReset")]
+    [InlineData("RNN 3x19")]
+    [InlineData("RNN 16x64 Relu")]
+    public void A_run_of_a_hundred_thousand_steps_has_the_bits_of_single_steps(string shape)
+    {
+        CellStreams run = CellStreams.CreateRandom(shape);
+        CellStreams single = run.Fork();
+        float[] inputs = Noise.Create(seed: 2, Steps * run.InputSize);
+        float[] outputs = new float[Steps * run.HiddenSize];
+
+        run.Run(inputs, outputs);
+
+        for (int step = 0; step < Steps; step++)
+        {
+            single.Step(inputs.AsSpan(step * run.InputSize, run.InputSize));
+            Bits.AssertEqual(single.Hidden(0), outputs.AsSpan(step * run.HiddenSize, run.HiddenSize), $"output of step {step}");
+        }
+
+        Assert.All(run.CopyStates(), value => Assert.True(float.IsFinite(value)));
+    }
+
     private static float Sum(ReadOnlySpan<float> values)
     {
         float sum = 0;

@@ -63,6 +63,9 @@ public sealed class SizeTests
     [InlineData("3x19")]
     [InlineData("16x64")]
     [InlineData("100x256")]
+    [InlineData("GRU 3x19")]
+    [InlineData("GRU 9x48 ComplementReset")]
+    [InlineData("RNN 16x64")]
     public void Run_takes_whole_steps(string shape)
     {
         CellStreams cell = CellStreams.CreateRandom(shape, Streams);

@@ -16,18 +16,18 @@ public sealed class StateTests
         CellStreams cell = CellStreams.Create(shape);
 
         Bits.AssertEqual(new float[cell.HiddenSize], cell.Hidden(0), "hidden");
-        Bits.AssertEqual(new float[cell.HiddenSize], cell.Cell(0), "cell");
+        Bits.AssertEqual(new float[(CellStreams.StateVectorsOf(shape) - 1) * cell.HiddenSize], cell.Cell(0), "cell");
         Assert.False(cell.Hidden(0).Overlaps(cell.Cell(0)));
     }
 
     [Theory]
     [MemberData(nameof(CellStreams.Shapes), MemberType = typeof(CellStreams))]
-    public void State_is_two_vectors_padded_to_eight_floats_and_no_more(string shape)
+    public void State_is_its_vectors_padded_to_eight_floats_and_no_more(string shape)
     {
         CellStreams cell = CellStreams.Create(shape);
         int padded = (cell.HiddenSize + 7) / 8 * 8;
 
-        Assert.Equal(2 * padded * sizeof(float), cell.StateBytes);
+        Assert.Equal(CellStreams.StateVectorsOf(shape) * padded * sizeof(float), cell.StateBytes);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class StateTests
         cell.Step(Noise.Create(seed: 1, cell.InputSize), stream: 1);
 
         float[] after = cell.CopyStates();
-        int size = 2 * cell.HiddenSize;
+        int size = CellStreams.StateVectorsOf(shape) * cell.HiddenSize;
         Bits.AssertEqual(before.AsSpan(0, size), after.AsSpan(0, size), "first stream");
         Bits.AssertEqual(before.AsSpan(2 * size), after.AsSpan(2 * size), "last stream");
         Assert.NotEqual(before[size..(2 * size)], after[size..(2 * size)]);

@@ -34,4 +34,56 @@ internal static partial class TestCells
     /// <summary>A cell of some size.</summary>
     [LstmCell(input: 100, hidden: 256)]
     public sealed partial class Lstm100x256;
+
+    /// <summary>A straight line over one tail block.</summary>
+    [GruCell(input: 1, hidden: 8)]
+    public sealed partial class Gru1x8;
+
+    /// <summary>Odd sizes, padded, with a full block and a tail block.</summary>
+    [GruCell(input: 3, hidden: 19)]
+    public sealed partial class Gru3x19;
+
+    /// <summary>A candidate's product apart from that of the gates, over a full block and a tail block.</summary>
+    [GruCell(input: 3, hidden: 19, Variant = GruVariant.ResetBefore)]
+    public sealed partial class Gru3x19ResetBefore;
+
+    /// <summary>Such a cell can feed itself.</summary>
+    [GruCell(hidden: 13)]
+    public sealed partial class Gru13x13;
+
+    /// <summary>Such a cell can feed itself, and has two products a step.</summary>
+    [GruCell(hidden: 4, Variant = GruVariant.ResetBefore)]
+    public sealed partial class Gru4x4ResetBefore;
+
+    /// <summary>Streams in one product, over full blocks and a tail block.</summary>
+    [GruCell(input: 1, hidden: 40)]
+    public sealed partial class Gru1x40;
+
+    /// <summary>Streams in two products, over full blocks.</summary>
+    [GruCell(input: 9, hidden: 48, Variant = GruVariant.ComplementReset)]
+    public sealed partial class Gru9x48ComplementReset;
+
+    /// <summary>Full blocks, input sums computed first.</summary>
+    [GruCell(input: 16, hidden: 64)]
+    public sealed partial class Gru16x64;
+
+    /// <summary>One panel in all.</summary>
+    [RnnCell(input: 1, hidden: 8)]
+    public sealed partial class Rnn1x8;
+
+    /// <summary>Odd sizes, padded, with a full block and a tail block.</summary>
+    [RnnCell(input: 3, hidden: 19)]
+    public sealed partial class Rnn3x19;
+
+    /// <summary>Such a cell can feed itself.</summary>
+    [RnnCell(hidden: 13)]
+    public sealed partial class Rnn13x13;
+
+    /// <summary>Full blocks, input sums computed first.</summary>
+    [RnnCell(input: 16, hidden: 64)]
+    public sealed partial class Rnn16x64;
+
+    /// <summary>States without a bound.</summary>
+    [RnnCell(input: 16, hidden: 64, Activation = RnnActivation.Relu)]
+    public sealed partial class Rnn16x64Relu;
 }
