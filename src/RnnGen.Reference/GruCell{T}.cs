@@ -26,6 +26,7 @@ namespace RnnGen.Reference;
 /// added to the input sum by a fused multiply-add. The update is n + z * (h - n), and h + z * (n - h) in ComplementReset: the difference
 /// is rounded, then one fused multiply-add.
 /// </para>
+/// <para>The backward pass is defined but for its roundings; sigmoid and tanh are differentiated from their values.</para>
 /// <para>Parameters are laid out as in PyTorch's <c>nn.GRU</c>: row-major, gates in the order r, z, n, zero in a new cell.</para>
 /// </remarks>
 /// <typeparam name="T">The arithmetic: <see cref="double"/> for the truth, <see cref="float"/> for emitted code's bits.</typeparam>

@@ -194,7 +194,8 @@ public sealed class ReferenceAgainstTorchTests
             double difference = Math.Abs(computed[i] - stored[i]);
             Assert.True(
                 difference <= halfUlp + (DoubleTolerance * Math.Max(1, magnitude)),
-                $"{what}, element {i}: {computed[i]:R} is {difference:E1} from PyTorch's {stored[i]:R}, whose last place is {2 * halfUlp:E1}.");
+                $"{what}, element {i}: {computed[i]:R} is {difference:E1} from PyTorch's {stored[i]:R}, "
+                + $"whose last place is {2 * halfUlp:E1}.");
         }
     }
 }

@@ -80,7 +80,8 @@ internal sealed class TorchCase : IDisposable
     /// <param name="layer">The layer, from 0.</param>
     /// <param name="direction">The direction, from 0.</param>
     /// <param name="width">The layer's inputs a step.</param>
-    public TorchParameters<float> ParameterGradients(int layer, int direction, int width) => ReadParameters("grad.", layer, direction, width);
+    public TorchParameters<float> ParameterGradients(int layer, int direction, int width) =>
+        ReadParameters("grad.", layer, direction, width);
 
     /// <summary>A layer's parameters in one direction, under the names of a first layer in its only direction.</summary>
     public ITensorSource Layer(int layer, int direction) => new TorchLayer(_tensors, Suffix(layer, direction));
