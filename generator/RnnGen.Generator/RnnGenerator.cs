@@ -16,15 +16,22 @@ public sealed class RnnGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<CellSpec> lstmCells = context.SyntaxProvider
+        Register(context, CellKind.Lstm);
+        Register(context, CellKind.Gru);
+        Register(context, CellKind.Rnn);
+    }
+
+    private static void Register(IncrementalGeneratorInitializationContext context, CellKind kind)
+    {
+        IncrementalValuesProvider<CellSpec> cells = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                WellKnownNames.LstmCellAttribute,
+                WellKnownNames.AttributeOf(kind),
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (context, cancellation) => CellParser.Parse((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], report: null, cancellation))
+                (context, cancellation) => CellParser.Parse((INamedTypeSymbol)context.TargetSymbol, kind, context.Attributes[0], report: null, cancellation))
             .WithTrackingName(TrackingNames.Spec)
             .Where(static spec => spec is not null)!;
 
-        context.RegisterSourceOutput(lstmCells, static (production, spec) =>
-            production.AddSource(spec.Type.HintName, SourceText.From(LstmEmitter.Emit(spec, CellPlanner.Plan(spec)), Encoding.UTF8)));
+        context.RegisterSourceOutput(cells, static (production, spec) =>
+            production.AddSource(spec.Type.HintName, SourceText.From(CellEmitter.Emit(spec, CellPlanner.Plan(spec)), Encoding.UTF8)));
     }
 }

@@ -22,7 +22,7 @@ namespace RnnGen.Reference;
 /// <para>
 /// Roundings are part of the definition. A gate sum is its input sum (the bias, then the inputs ascending) plus its recurrent sum (from
 /// zero, the hidden units ascending), every term added by a fused multiply-add. The candidate's recurrent sum runs over the rounded
-/// products r * h, or over (1 - r) * h with both the difference and the product rounded; in ResetAfter it starts at cn, and r times it is
+/// products r * h, or over (1 - r) * h with both the difference and the product rounded; in ResetAfter cn is added to it, and r times the result is
 /// added to the input sum by a fused multiply-add. The update is n + z * (h - n), and h + z * (n - h) in ComplementReset: the difference
 /// is rounded, then one fused multiply-add.
 /// </para>
@@ -207,9 +207,12 @@ public sealed class GruCell<T>
         }
 
         T[] seen = Seen(r, old);
-        T[] recurrentSums = Variant == GruVariant.ResetAfter
-            ? GateSums.Input(CandidatePart(WeightHh), RecurrentBias, seen)
-            : GateSums.Recurrent(CandidatePart(WeightHh), seen);
+        T[] recurrentSums = GateSums.Recurrent(CandidatePart(WeightHh), seen);
+        for (int unit = 0; unit < RecurrentBias.Length; unit++)
+        {
+            recurrentSums[unit] = RecurrentBias[unit] + recurrentSums[unit];
+        }
+
         T[] n = new T[HiddenSize];
         for (int unit = 0; unit < HiddenSize; unit++)
         {

@@ -6,45 +6,114 @@ namespace RnnGen.Conformance.Tests;
 /// <summary>One layer of emitted code over whole sequences of some streams.</summary>
 internal static class LayerRun
 {
-    /// <summary>Picks the emitted cell of a size.</summary>
+    private delegate void CellStateCopy<TState>(ref TState state, float[] cell)
+        where TState : struct;
+
+    /// <summary>Picks the emitted cell of a kind (as the cases name it) and a size.</summary>
     public static void Compute(
-        WayToRun way, ITensorSource parameters, int inputSize, int hiddenSize,
+        WayToRun way, ITensorSource parameters, string kind, int inputSize, int hiddenSize,
         float[] inputs, float[] outputs, float[][] hidden, float[][] cell)
     {
-        switch ((inputSize, hiddenSize))
+        switch ((kind, inputSize, hiddenSize))
         {
-            case (1, 8):
-                Compute<TorchCells.Lstm1x8, TorchCells.Lstm1x8.State, TorchCells.Lstm1x8.Workspace>(
+            case ("lstm", 1, 8):
+                ComputeLstm<TorchCells.Lstm1x8, TorchCells.Lstm1x8.State, TorchCells.Lstm1x8.Workspace>(
                     way, parameters, inputs, outputs, hidden, cell);
                 break;
-            case (3, 5):
-                Compute<TorchCells.Lstm3x5, TorchCells.Lstm3x5.State, TorchCells.Lstm3x5.Workspace>(
+            case ("lstm", 3, 5):
+                ComputeLstm<TorchCells.Lstm3x5, TorchCells.Lstm3x5.State, TorchCells.Lstm3x5.Workspace>(
                     way, parameters, inputs, outputs, hidden, cell);
                 break;
-            case (5, 5):
-                Compute<TorchCells.Lstm5x5, TorchCells.Lstm5x5.State, TorchCells.Lstm5x5.Workspace>(
+            case ("lstm", 5, 5):
+                ComputeLstm<TorchCells.Lstm5x5, TorchCells.Lstm5x5.State, TorchCells.Lstm5x5.Workspace>(
                     way, parameters, inputs, outputs, hidden, cell);
                 break;
-            case (7, 13):
-                Compute<TorchCells.Lstm7x13, TorchCells.Lstm7x13.State, TorchCells.Lstm7x13.Workspace>(
+            case ("lstm", 7, 13):
+                ComputeLstm<TorchCells.Lstm7x13, TorchCells.Lstm7x13.State, TorchCells.Lstm7x13.Workspace>(
                     way, parameters, inputs, outputs, hidden, cell);
                 break;
-            case (26, 13):
-                Compute<TorchCells.Lstm26x13, TorchCells.Lstm26x13.State, TorchCells.Lstm26x13.Workspace>(
+            case ("lstm", 26, 13):
+                ComputeLstm<TorchCells.Lstm26x13, TorchCells.Lstm26x13.State, TorchCells.Lstm26x13.Workspace>(
                     way, parameters, inputs, outputs, hidden, cell);
                 break;
-            case (17, 31):
-                Compute<TorchCells.Lstm17x31, TorchCells.Lstm17x31.State, TorchCells.Lstm17x31.Workspace>(
+            case ("lstm", 17, 31):
+                ComputeLstm<TorchCells.Lstm17x31, TorchCells.Lstm17x31.State, TorchCells.Lstm17x31.Workspace>(
                     way, parameters, inputs, outputs, hidden, cell);
                 break;
-            case (100, 256):
-                Compute<TorchCells.Lstm100x256, TorchCells.Lstm100x256.State, TorchCells.Lstm100x256.Workspace>(
+            case ("lstm", 100, 256):
+                ComputeLstm<TorchCells.Lstm100x256, TorchCells.Lstm100x256.State, TorchCells.Lstm100x256.Workspace>(
                     way, parameters, inputs, outputs, hidden, cell);
+                break;
+            case ("gru", 1, 8):
+                Compute<TorchCells.Gru1x8, TorchCells.Gru1x8.State, TorchCells.Gru1x8.Workspace>(
+                    way, parameters, inputs, outputs, hidden);
+                break;
+            case ("gru", 3, 5):
+                Compute<TorchCells.Gru3x5, TorchCells.Gru3x5.State, TorchCells.Gru3x5.Workspace>(
+                    way, parameters, inputs, outputs, hidden);
+                break;
+            case ("gru", 5, 5):
+                Compute<TorchCells.Gru5x5, TorchCells.Gru5x5.State, TorchCells.Gru5x5.Workspace>(
+                    way, parameters, inputs, outputs, hidden);
+                break;
+            case ("gru", 7, 13):
+                Compute<TorchCells.Gru7x13, TorchCells.Gru7x13.State, TorchCells.Gru7x13.Workspace>(
+                    way, parameters, inputs, outputs, hidden);
+                break;
+            case ("gru", 26, 13):
+                Compute<TorchCells.Gru26x13, TorchCells.Gru26x13.State, TorchCells.Gru26x13.Workspace>(
+                    way, parameters, inputs, outputs, hidden);
+                break;
+            case ("gru", 17, 31):
+                Compute<TorchCells.Gru17x31, TorchCells.Gru17x31.State, TorchCells.Gru17x31.Workspace>(
+                    way, parameters, inputs, outputs, hidden);
+                break;
+            case ("rnn_tanh", 1, 8):
+                Compute<TorchCells.Rnn1x8, TorchCells.Rnn1x8.State, TorchCells.Rnn1x8.Workspace>(
+                    way, parameters, inputs, outputs, hidden);
+                break;
+            case ("rnn_tanh", 3, 5):
+                Compute<TorchCells.Rnn3x5, TorchCells.Rnn3x5.State, TorchCells.Rnn3x5.Workspace>(
+                    way, parameters, inputs, outputs, hidden);
+                break;
+            case ("rnn_tanh", 5, 5):
+                Compute<TorchCells.Rnn5x5, TorchCells.Rnn5x5.State, TorchCells.Rnn5x5.Workspace>(
+                    way, parameters, inputs, outputs, hidden);
+                break;
+            case ("rnn_tanh", 10, 5):
+                Compute<TorchCells.Rnn10x5, TorchCells.Rnn10x5.State, TorchCells.Rnn10x5.Workspace>(
+                    way, parameters, inputs, outputs, hidden);
+                break;
+            case ("rnn_tanh", 7, 13):
+                Compute<TorchCells.Rnn7x13, TorchCells.Rnn7x13.State, TorchCells.Rnn7x13.Workspace>(
+                    way, parameters, inputs, outputs, hidden);
+                break;
+            case ("rnn_tanh", 26, 13):
+                Compute<TorchCells.Rnn26x13, TorchCells.Rnn26x13.State, TorchCells.Rnn26x13.Workspace>(
+                    way, parameters, inputs, outputs, hidden);
+                break;
+            case ("rnn_tanh", 16, 8):
+                Compute<TorchCells.Rnn16x8, TorchCells.Rnn16x8.State, TorchCells.Rnn16x8.Workspace>(
+                    way, parameters, inputs, outputs, hidden);
+                break;
+            case ("rnn_relu", 7, 13):
+                Compute<TorchCells.Relu7x13, TorchCells.Relu7x13.State, TorchCells.Relu7x13.Workspace>(
+                    way, parameters, inputs, outputs, hidden);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(inputSize), $"There is no cell {inputSize} -> {hiddenSize}.");
+                throw new ArgumentOutOfRangeException(nameof(inputSize), $"There is no {kind} {inputSize} -> {hiddenSize}.");
         }
     }
+
+    private static void ComputeLstm<TCell, TState, TWorkspace>(
+        WayToRun way, ITensorSource parameters, float[] inputs, float[] outputs, float[][] hidden, float[][] cell)
+        where TCell : class, IRecurrentCell<TCell, TState, TWorkspace>, new()
+        where TState : struct, ILstmState
+        where TWorkspace : class =>
+        Compute<TCell, TState, TWorkspace>(
+            way, parameters, inputs, outputs, hidden, cell,
+            static (ref TState state, float[] from) => from.CopyTo(state.Cell),
+            static (ref TState state, float[] to) => state.Cell.CopyTo(to));
 
     /// <summary>Runs a cell.</summary>
     /// <param name="way">By which entry point.</param>
@@ -52,22 +121,25 @@ internal static class LayerRun
     /// <param name="inputs">[step, stream, input]</param>
     /// <param name="outputs">[step, stream, hidden]</param>
     /// <param name="hidden">h of every stream, read and replaced.</param>
-    /// <param name="cell">c of every stream, read and replaced.</param>
+    /// <param name="cell">c of every stream, read and replaced; of a cell that has one.</param>
+    /// <param name="load">Puts c into a state; of a cell that has one.</param>
+    /// <param name="store">Takes c out of a state; of a cell that has one.</param>
     private static void Compute<TCell, TState, TWorkspace>(
-        WayToRun way, ITensorSource parameters, float[] inputs, float[] outputs, float[][] hidden, float[][] cell)
+        WayToRun way, ITensorSource parameters, float[] inputs, float[] outputs, float[][] hidden,
+        float[][]? cell = null, CellStateCopy<TState>? load = null, CellStateCopy<TState>? store = null)
         where TCell : class, IRecurrentCell<TCell, TState, TWorkspace>, new()
-        where TState : struct, ILstmState
+        where TState : struct, IRecurrentState
         where TWorkspace : class
     {
-        var lstm = new TCell();
-        lstm.Load(parameters);
+        var emitted = new TCell();
+        emitted.Load(parameters);
         int streams = hidden.Length;
         int steps = inputs.Length / (streams * TCell.InputSize);
         var states = new TState[streams];
         for (int stream = 0; stream < streams; stream++)
         {
             hidden[stream].CopyTo(states[stream].Hidden);
-            cell[stream].CopyTo(states[stream].Cell);
+            load?.Invoke(ref states[stream], cell![stream]);
         }
 
         switch (way)
@@ -76,7 +148,7 @@ internal static class LayerRun
                 for (int row = 0; row < steps * streams; row++)
                 {
                     ref TState state = ref states[row % streams];
-                    lstm.Step(inputs.AsSpan(row * TCell.InputSize, TCell.InputSize), ref state);
+                    emitted.Step(inputs.AsSpan(row * TCell.InputSize, TCell.InputSize), ref state);
                     state.Hidden.CopyTo(outputs.AsSpan(row * TCell.HiddenSize));
                 }
 
@@ -85,7 +157,7 @@ internal static class LayerRun
                 for (int stream = 0; stream < streams; stream++)
                 {
                     float[] streamOutputs = new float[steps * TCell.HiddenSize];
-                    lstm.Run(Gather(inputs, stream, streams, TCell.InputSize), streamOutputs, ref states[stream]);
+                    emitted.Run(Gather(inputs, stream, streams, TCell.InputSize), streamOutputs, ref states[stream]);
                     Scatter(streamOutputs, outputs, stream, streams, TCell.HiddenSize);
                 }
 
@@ -93,7 +165,7 @@ internal static class LayerRun
             case WayToRun.StepStreams:
                 for (int step = 0; step < steps; step++)
                 {
-                    lstm.Step(inputs.AsSpan(step * streams * TCell.InputSize, streams * TCell.InputSize), states);
+                    emitted.Step(inputs.AsSpan(step * streams * TCell.InputSize, streams * TCell.InputSize), states);
                     for (int stream = 0; stream < streams; stream++)
                     {
                         states[stream].Hidden.CopyTo(outputs.AsSpan(((step * streams) + stream) * TCell.HiddenSize));
@@ -102,7 +174,7 @@ internal static class LayerRun
 
                 break;
             case WayToRun.RunStreams:
-                lstm.Run(inputs, outputs, states, TCell.CreateWorkspace(streams));
+                emitted.Run(inputs, outputs, states, TCell.CreateWorkspace(streams));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(way), way, null);
@@ -111,7 +183,7 @@ internal static class LayerRun
         for (int stream = 0; stream < streams; stream++)
         {
             states[stream].Hidden.CopyTo(hidden[stream]);
-            states[stream].Cell.CopyTo(cell[stream]);
+            store?.Invoke(ref states[stream], cell![stream]);
         }
     }
 

@@ -50,15 +50,15 @@ public sealed class ReferenceGruTests
     }
 
     [Fact]
-    public void Candidate_recurrent_sum_starts_at_its_own_bias_and_ascends()
+    public void Candidate_bias_is_added_to_the_whole_recurrent_sum()
     {
-        // (2^24 + 1) + 2 = 2^24 + 2 in float; 2^24 + 4 descending or with the bias last.
+        // 2^24 + (1 + 2) = 2^24 + 4 in float; were the bias the first term, (2^24 + 1) + 2 = 2^24 + 2.
         GruCell<float> cell = CellOf(Reference.GruVariant.ResetAfter, hiddenSize: 2, r: 1, z: 0, n: 0);
         cell.RecurrentBias[0] = TwoTo24;
         Candidate(cell)[0] = 1;
         Candidate(cell)[1] = 2;
 
-        Assert.Equal(TwoTo24 + 2, FirstUnit(cell, 1, 1));
+        Assert.Equal(TwoTo24 + 4, FirstUnit(cell, 1, 1));
     }
 
     [Fact]

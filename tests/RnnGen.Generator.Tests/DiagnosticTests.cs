@@ -19,6 +19,10 @@ public class DiagnosticTests
     [InlineData("RNN0003", "-1", "[RnnGen.LstmCell(-1)] partial class Cell { }")]
     [InlineData("RNN0003", "hidden: Size", "[RnnGen.LstmCell(hidden: Size, input: 1)] partial class Cell { const int Size = 5000; }")]
     [InlineData("RNN0004", "Accuracy = (RnnGen.Accuracy)7", "[RnnGen.LstmCell(3, 5, Accuracy = (RnnGen.Accuracy)7)] partial class Cell { }")]
+    [InlineData("RNN0003", "hidden: 0", "[RnnGen.GruCell(hidden: 0)] partial class Cell { }")]
+    [InlineData("RNN0004", "Variant = (RnnGen.GruVariant)3", "[RnnGen.GruCell(3, 5, Variant = (RnnGen.GruVariant)3)] partial class Cell { }")]
+    [InlineData("RNN0004", "Activation = (RnnGen.RnnActivation)(-1)", "[RnnGen.RnnCell(5, Activation = (RnnGen.RnnActivation)(-1))] partial class Cell { }")]
+    [InlineData("RNN0005", "RnnGen.GruCell(5)", "[RnnGen.LstmCell(5), RnnGen.GruCell(5)] partial class Cell { }")]
     public async Task HitsAtTheSpanAtFault(string id, string span, string source)
     {
         Diagnostic diagnostic = Assert.Single(await GeneratorRun.Analyze(source));
@@ -33,6 +37,8 @@ public class DiagnosticTests
     [InlineData("partial class Outer { [RnnGen.LstmCell(hidden: 1)] partial class Cell { } }")]
     [InlineData("[RnnGen.LstmCell(input: 4096, hidden: 1, Accuracy = RnnGen.Accuracy.Fast)] abstract partial class Cell { }")]
     [InlineData("static partial class Outer { [RnnGen.LstmCell(1, 4096)] private partial class Cell { } }")]
+    [InlineData("[RnnGen.GruCell(3, 5, Variant = RnnGen.GruVariant.ComplementReset)] partial class Cell { }")]
+    [InlineData("[RnnGen.RnnCell(3, 5), System.Obsolete] partial class Cell { }")]
     public async Task NearMissesAreSilentAndEmitted(string source)
     {
         Assert.Empty(await GeneratorRun.Analyze(source));
@@ -44,6 +50,7 @@ public class DiagnosticTests
     [InlineData("RNN0002", "[RnnGen.LstmCell(hidden: 5)] static partial class Cell { }")]
     [InlineData("RNN0003", "[RnnGen.LstmCell(input: 3, hidden: 0)] partial class Cell { }")]
     [InlineData("RNN0004", "[RnnGen.LstmCell(3, 5, Accuracy = (RnnGen.Accuracy)7)] partial class Cell { }")]
+    [InlineData("RNN0005", "[RnnGen.LstmCell(5), RnnGen.RnnCell(5)] partial class Cell { }")]
     public async Task PragmaSuppresses(string id, string source) =>
         Assert.Empty(await GeneratorRun.Analyze($"#pragma warning disable {id}\n{source}"));
 

@@ -22,6 +22,11 @@ public class EmissionTests
     [InlineData("namespace A { [RnnGen.LstmCell(3, 5)] partial class Cell; } namespace B { [RnnGen.LstmCell(3, 5)] partial class Cell; }")]
     [InlineData("namespace N { [RnnGen.LstmCell(3, 5)] partial class Cell; [RnnGen.LstmCell(3, 5)] partial class Cell<T>; partial class Outer { [RnnGen.LstmCell(3, 5)] partial class Cell; } }")]
     [InlineData("class Base { } interface I { } [RnnGen.LstmCell(3, 5)] partial class Cell : Base, I; partial class Cell { }")]
+    [InlineData("/// <summary>Public.</summary>\n[RnnGen.GruCell(3, 40)] public sealed partial class Cell;")]
+    [InlineData("/// <summary>Public.</summary>\n[RnnGen.GruCell(7, 24, Variant = RnnGen.GruVariant.ResetBefore)] public sealed partial class Cell;")]
+    [InlineData("namespace N.C; [RnnGen.GruCell(1, 5, Variant = RnnGen.GruVariant.ComplementReset)] internal partial class Cell<T>;")]
+    [InlineData("/// <summary>Public.</summary>\n[RnnGen.RnnCell(3, 5, Activation = RnnGen.RnnActivation.Relu)] public sealed partial class Cell;")]
+    [InlineData("namespace N; class System { } class Vector256 { } [RnnGen.RnnCell(3, 129)] sealed partial class Cell; [RnnGen.GruCell(3, 129)] sealed partial class Cells;")]
     public void CompilesWithoutADiagnostic(string source) => Assert.NotEmpty(GeneratorRun.Emit(source).Result.GeneratedTrees);
 
     [Fact]

@@ -14,6 +14,9 @@ namespace RnnGen.Generator.Tests;
 /// <summary>The contract of the pipeline's models: equal by value, and nothing of Roslyn's in them.</summary>
 public class ModelTests
 {
+    private const string Gru = "[RnnGen.GruCell(3, 5, Variant = RnnGen.GruVariant.ResetBefore)] partial class Cell;";
+    private const string Rnn = "[RnnGen.RnnCell(3, 5, Activation = RnnGen.RnnActivation.Relu)] partial class Cell;";
+
     private const string Source = """
         namespace A.B;
         public partial class Outer<T>
@@ -43,8 +46,18 @@ public class ModelTests
     public void DifferentTextsGiveUnequalModels(string old, string @new) =>
         Assert.NotEqual(Assert.Single(Specs(Source)), Assert.Single(Specs(Source.Replace(old, @new, StringComparison.Ordinal))));
 
-    [Fact]
-    public void NoModelHoldsAnythingOfRoslyn() => Assert.Empty(RoslynObjectsIn(Assert.Single(Specs(Source))));
+    [Theory]
+    [InlineData(Gru, "ResetBefore", "ComplementReset")]
+    [InlineData(Rnn, "Relu", "Tanh")]
+    [InlineData(Gru, "GruCell(3, 5, Variant = RnnGen.GruVariant.ResetBefore)", "LstmCell(3, 5)")]
+    public void OptionsAreInTheModel(string source, string old, string @new) =>
+        Assert.NotEqual(Assert.Single(Specs(source)), Assert.Single(Specs(source.Replace(old, @new, StringComparison.Ordinal))));
+
+    [Theory]
+    [InlineData(Source)]
+    [InlineData(Gru)]
+    [InlineData(Rnn)]
+    public void NoModelHoldsAnythingOfRoslyn(string source) => Assert.Empty(RoslynObjectsIn(Assert.Single(Specs(source))));
 
     /// <summary>The walk itself must be able to fail: it finds a symbol, a tree, a location or text hidden in a record, a list or a field.</summary>
     [Fact]
@@ -60,16 +73,25 @@ public class ModelTests
     }
 
     [Fact]
-    public void AccuracyKindsAreTheRuntimeLibrarys() =>
-        Assert.Equal(Enum.GetValues<Accuracy>().Select(static value => (value.ToString(), (int)value)), Enum.GetValues<AccuracyKind>().Select(static value => (value.ToString(), (int)value)));
+    public void EnumsAreTheRuntimeLibrarys()
+    {
+        Assert.Equal(Members<Accuracy>(), Members<AccuracyKind>());
+        Assert.Equal(Members<GruVariant>(), Members<GruVariantKind>());
+        Assert.Equal(Members<RnnActivation>(), Members<RnnActivationKind>());
+
+        static IEnumerable<(string, int)> Members<T>()
+            where T : struct, Enum => Enum.GetValues<T>().Select(static value => (value.ToString(), (int)(object)value));
+    }
 
     [Fact]
-    public void AttributeNamesAreTheRuntimeLibrarys() => Assert.Equal(WellKnownNames.LstmCellAttribute, typeof(LstmCellAttribute).FullName);
+    public void AttributeNamesAreTheRuntimeLibrarys() => Assert.Equal(
+        [typeof(LstmCellAttribute).FullName, typeof(GruCellAttribute).FullName, typeof(RnnCellAttribute).FullName],
+        Enum.GetValues<CellKind>().Select(WellKnownNames.AttributeOf));
 
     private static IEnumerable<object> Specs(string source)
     {
         GeneratorRunResult result = GeneratorRun.Driver().RunGenerators(GeneratorRun.Compile(source)).GetRunResult().Results.Single();
-        return result.TrackedSteps[TrackingNames.Spec].SelectMany(static step => step.Outputs).Select(static output => output.Value);
+        return result.TrackedSteps.GetValueOrDefault(TrackingNames.Spec, []).SelectMany(static step => step.Outputs).Select(static output => output.Value);
     }
 
     private static List<string> RoslynObjectsIn(object root)

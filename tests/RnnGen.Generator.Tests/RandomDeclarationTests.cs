@@ -24,8 +24,15 @@ public class RandomDeclarationTests(ITestOutputHelper log)
     private static readonly Gen<int> Size = Gen.Frequency(
         (6, Gen.Int[1, 20]), (4, Gen.Int[1, 70]), (1, Gen.Int[71, 300]), (2, Gen.Int[0, Boundaries.Length - 1].Select(static index => Boundaries[index])));
 
-    private static readonly Gen<Declaration> Declarations = Gen.Select(Size, Size, Gen.Enum<Accuracy>(), Gen.Int[0, int.MaxValue - 1])
-        .Select(static (input, hidden, accuracy, seed) => new Declaration(input, hidden, accuracy, seed));
+    private static readonly Gen<Declaration> Declarations =
+        from input in Size
+        from hidden in Size
+        from accuracy in Gen.Enum<Accuracy>()
+        from seed in Gen.Int[0, int.MaxValue - 1]
+        from kind in Gen.Enum<DeclaredKind>()
+        from variant in Gen.Enum<GruVariant>()
+        from activation in Gen.Enum<RnnActivation>()
+        select new Declaration(input, hidden, accuracy, seed, kind) { Variant = variant, Activation = activation };
 
     [Fact]
     public void RandomCellsEqualTheReference()
@@ -44,9 +51,17 @@ public class RandomDeclarationTests(ITestOutputHelper log)
         Assert.True(checkedCells >= Compilations * CellsPerCompilation);
     }
 
-    [Fact]
-    public void EveryHiddenSizeAroundTheVectorBoundaries() =>
-        CheckAll([.. Enumerable.Range(1, 70).Select(static hidden => new Declaration((hidden * 7 % 23) + 1, hidden, Accuracy.Standard, hidden))], LoadAsIs);
+    [Theory]
+    [InlineData(DeclaredKind.Lstm)]
+    [InlineData(DeclaredKind.Gru)]
+    [InlineData(DeclaredKind.Rnn)]
+    public void EveryHiddenSizeAroundTheVectorBoundaries(DeclaredKind kind) => CheckAll(
+        [.. Enumerable.Range(1, 70).Select(hidden => new Declaration((hidden * 7 % 23) + 1, hidden, Accuracy.Standard, hidden, kind)
+        {
+            Variant = (GruVariant)(hidden % 3),
+            Activation = (RnnActivation)(hidden % 2),
+        })],
+        LoadAsIs);
 
     [Fact]
     public void EveryInputSizeAroundTheVectorBoundaries() =>
@@ -58,7 +73,9 @@ public class RandomDeclarationTests(ITestOutputHelper log)
     /// </summary>
     [Fact]
     public void The512BitPathEqualsTheReference() => CheckAll(
-        [.. new[] { 32, 33, 40, 48, 56, 64, 100, 129 }.Select(static hidden => new Declaration((hidden % 9) + 1, hidden, (Accuracy)(hidden % 3), hidden))],
+        [.. from hidden in new[] { 32, 33, 40, 56, 64, 129, 256 }
+            from kind in Enum.GetValues<DeclaredKind>()
+            select new Declaration((hidden % 9) + 1, hidden, (Accuracy)(hidden % 3), hidden, kind) { Variant = (GruVariant)(hidden / 8 % 3) }],
         static source => GeneratorRun.LoadRewritten(
             static text =>
             {
@@ -68,10 +85,13 @@ public class RandomDeclarationTests(ITestOutputHelper log)
             source));
 
     [Theory]
-    [InlineData(4096, 1)]
-    [InlineData(1, 1024)]
-    [InlineData(1000, 513)]
-    public void LargeCellsEqualTheReference(int input, int hidden) => CheckAll([new Declaration(input, hidden, Accuracy.Standard, 1)], LoadAsIs);
+    [InlineData(4096, 1, DeclaredKind.Lstm)]
+    [InlineData(1, 1024, DeclaredKind.Lstm)]
+    [InlineData(1000, 513, DeclaredKind.Lstm)]
+    [InlineData(300, 700, DeclaredKind.Gru)]
+    [InlineData(300, 1030, DeclaredKind.Rnn)]
+    public void LargeCellsEqualTheReference(int input, int hidden, DeclaredKind kind) =>
+        CheckAll([new Declaration(input, hidden, Accuracy.Standard, 1, kind)], LoadAsIs);
 
     private static Assembly LoadAsIs(string source) => GeneratorRun.Load(source);
 
@@ -79,7 +99,7 @@ public class RandomDeclarationTests(ITestOutputHelper log)
     {
         IEnumerable<string> lines = declarations.Select(static (declaration, index) => string.Create(
             CultureInfo.InvariantCulture,
-            $"[RnnGen.LstmCell(input: {declaration.Input}, hidden: {declaration.Hidden}, Accuracy = RnnGen.Accuracy.{declaration.Accuracy})] sealed partial class Cell{index};"));
+            $"[{declaration.Attribute}] sealed partial class Cell{index};"));
         Assembly assembly = load(string.Join('\n', lines));
         for (int index = 0; index < declarations.Count; index++)
         {

@@ -72,7 +72,8 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
 
     /// <summary>
-    /// Saves <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c> (the whole bias) and <c>bias_hh_l0</c> (zeros), as PyTorch loads them.
+    /// Saves <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c>, as PyTorch loads them;
+    /// the whole bias is in the former.
     /// </summary>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>
@@ -227,7 +228,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
             ref sums, 1024);
     }
 
-    /// <summary>One step of some streams, given their input sums: all recurrent sums in one product, then the gates of each.</summary>
+    /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private void AdvanceStreams(global::System.Span<State> states, ref float sums)
     {
@@ -236,6 +237,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
             ref first.HiddenLanes.First, 512, states.Length, HiddenSize,
             ref RnnCompiler::Unsafe.Add(ref _parameters.First, 1616), 5712, 64, 16,
             ref sums, 1024);
+
         for (int stream = 0; stream < states.Length; stream++)
         {
             ref State state = ref RnnCompiler::Unsafe.Add(ref first, stream);
@@ -283,14 +285,14 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
         }
     }
 
-    /// <summary>The gate sums of 32 hidden units, 512 bits at a time: 8 sums in registers.</summary>
+    /// <summary>The sums of 32 hidden units, 512 bits at a time: 8 sums in registers.</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private static void Sum32UnitsBy512(ref float panel, ref float h, ref float sums)
     {
         const int gate = 5712; // from one gate's panel to the next: 357 rows of 16
         const int block = 22848; // from one block to the next
 
-        // Wh h of every gate: from zero, the terms ascending.
+        // Wh h: from zero, the terms ascending.
         var i0 = RnnSimd::Vector512<float>.Zero;
         var i1 = RnnSimd::Vector512<float>.Zero;
         var f0 = RnnSimd::Vector512<float>.Zero;
@@ -325,13 +327,13 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
         RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 112) + o1, ref sums, 112);
     }
 
-    /// <summary>The gate sums of 16 hidden units, 256 bits at a time: 8 sums in registers.</summary>
+    /// <summary>The sums of 16 hidden units, 256 bits at a time: 8 sums in registers.</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private static void Sum16UnitsBy256(ref float panel, ref float h, ref float sums)
     {
         const int gate = 5712; // from one gate's panel to the next: 357 rows of 16
 
-        // Wh h of every gate: from zero, the terms ascending.
+        // Wh h: from zero, the terms ascending.
         var i0 = RnnSimd::Vector256<float>.Zero;
         var i1 = RnnSimd::Vector256<float>.Zero;
         var f0 = RnnSimd::Vector256<float>.Zero;
@@ -366,13 +368,13 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
         RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 56) + o1, ref sums, 56);
     }
 
-    /// <summary>The gate sums of 8 hidden units, 128 bits at a time: 8 sums in registers.</summary>
+    /// <summary>The sums of 8 hidden units, 128 bits at a time: 8 sums in registers.</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private static void Sum8UnitsBy128(ref float panel, ref float h, ref float sums)
     {
         const int gate = 5712; // from one gate's panel to the next: 357 rows of 16
 
-        // Wh h of every gate: from zero, the terms ascending.
+        // Wh h: from zero, the terms ascending.
         var i0 = RnnSimd::Vector128<float>.Zero;
         var i1 = RnnSimd::Vector128<float>.Zero;
         var f0 = RnnSimd::Vector128<float>.Zero;
@@ -407,13 +409,13 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
         RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 52) + o1, ref sums, 52);
     }
 
-    /// <summary>The gate sums of one hidden unit, without vectors.</summary>
+    /// <summary>The sums of one hidden unit, without vectors.</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private static void SumOneUnit(ref float panel, ref float h, ref float sums)
     {
         const int gate = 5712; // from one gate's panel to the next: 357 rows of 16
 
-        // Wh h of every gate: from zero, the terms ascending.
+        // Wh h: from zero, the terms ascending.
         var i = 0f;
         var f = 0f;
         var g = 0f;
@@ -436,12 +438,9 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
         RnnCompiler::Unsafe.Add(ref sums, 48) = RnnCompiler::Unsafe.Add(ref sums, 48) + o;
     }
 
-    /// <summary>
-    /// The gates of 256 hidden units: from their sums and c to the new c, in place, and the new h. All sigmoids first, then the tanhs: the
-    /// constants of one of them fit the registers, and many that do not wait for each other are in flight.
-    /// </summary>
+    /// <summary>From the gate sums and c to the new c, in place, and the new h. 256 hidden units.</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void ApplyGates(ref float sums, ref float c, ref float h)
+    private static void ApplyGates(ref float sums, ref float c, ref float next)
     {
         // i, f, o = sigmoid(sum)
         for (int block = 0; block < 16; block++)
@@ -499,7 +498,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
                 var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref g));
                 var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref f), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
                 RnnSimd::Vector512.StoreUnsafe(cell, ref c);
-                RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref h);
+                RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref next);
             }
             else if (RnnSimd::Vector256.IsHardwareAccelerated)
             {
@@ -508,7 +507,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
                     var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref g, lane));
                     var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f, lane), RnnSimd::Vector256.LoadUnsafe(ref c, lane), RnnSimd::Vector256.LoadUnsafe(ref i, lane) * candidate);
                     RnnSimd::Vector256.StoreUnsafe(cell, ref c, lane);
-                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref h, lane);
+                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref next, lane);
                 }
             }
             else if (RnnSimd::Vector128.IsHardwareAccelerated)
@@ -518,7 +517,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
                     var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
                     var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
                     RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref h, lane);
+                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref next, lane);
                 }
             }
             else
@@ -528,18 +527,19 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
                     var candidate = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref g, lane));
                     var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
                     RnnCompiler::Unsafe.Add(ref c, lane) = cell;
-                    RnnCompiler::Unsafe.Add(ref h, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(cell);
+                    RnnCompiler::Unsafe.Add(ref next, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(cell);
                 }
             }
 
             sums = ref RnnCompiler::Unsafe.Add(ref sums, 64);
             c = ref RnnCompiler::Unsafe.Add(ref c, 16);
-            h = ref RnnCompiler::Unsafe.Add(ref h, 16);
+            next = ref RnnCompiler::Unsafe.Add(ref next, 16);
         }
     }
 
     /// <summary>
-    /// What one stream carries from step to step: h and c, 2048 bytes in place, no heap. The default is zeros. One for every stream.
+    /// What one stream carries from step to step: h and c, 2048 bytes in place, no heap. The default is zeros. One for
+    /// every stream.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public struct State : global::RnnGen.ILstmState

@@ -76,7 +76,8 @@ namespace Sensors
             public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
 
             /// <summary>
-            /// Saves <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c> (the whole bias) and <c>bias_hh_l0</c> (zeros), as PyTorch loads them.
+            /// Saves <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c>, as PyTorch loads them;
+            /// the whole bias is in the former.
             /// </summary>
             /// <param name="sink">Where to.</param>
             /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>
@@ -246,13 +247,13 @@ namespace Sensors
                 }
             }
 
-            /// <summary>The gate sums of 16 hidden units, 256 bits at a time: 8 sums in registers.</summary>
+            /// <summary>The sums of 16 hidden units, 256 bits at a time: 8 sums in registers.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             private static void Sum16UnitsBy256(ref float panel, ref float h, ref float sums)
             {
                 const int gate = 432; // from one gate's panel to the next: 27 rows of 16
 
-                // Wh h of every gate: from zero, the terms ascending.
+                // Wh h: from zero, the terms ascending.
                 var i0 = RnnSimd::Vector256<float>.Zero;
                 var i1 = RnnSimd::Vector256<float>.Zero;
                 var f0 = RnnSimd::Vector256<float>.Zero;
@@ -287,13 +288,13 @@ namespace Sensors
                 RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 56) + o1, ref sums, 56);
             }
 
-            /// <summary>The gate sums of 8 hidden units, 256 bits at a time: 8 sums in registers.</summary>
+            /// <summary>The sums of 8 hidden units, 256 bits at a time: 8 sums in registers.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             private static void Sum8UnitsBy256OfTail(ref float panel, ref float h, ref float sums)
             {
                 const int gate = 216; // from one gate's panel to the next: 27 rows of 8
 
-                // Wh h of every gate: even and odd terms apart, each from zero and ascending.
+                // Wh h: even and odd terms apart, each from zero and ascending.
                 var i = RnnSimd::Vector256<float>.Zero;
                 var f = RnnSimd::Vector256<float>.Zero;
                 var g = RnnSimd::Vector256<float>.Zero;
@@ -331,13 +332,13 @@ namespace Sensors
                 RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 24) + (o + oOdd), ref sums, 24);
             }
 
-            /// <summary>The gate sums of 8 hidden units, 128 bits at a time: 8 sums in registers.</summary>
+            /// <summary>The sums of 8 hidden units, 128 bits at a time: 8 sums in registers.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             private static void Sum8UnitsBy128(ref float panel, ref float h, ref float sums)
             {
                 const int gate = 432; // from one gate's panel to the next: 27 rows of 16
 
-                // Wh h of every gate: from zero, the terms ascending.
+                // Wh h: from zero, the terms ascending.
                 var i0 = RnnSimd::Vector128<float>.Zero;
                 var i1 = RnnSimd::Vector128<float>.Zero;
                 var f0 = RnnSimd::Vector128<float>.Zero;
@@ -372,13 +373,13 @@ namespace Sensors
                 RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 52) + o1, ref sums, 52);
             }
 
-            /// <summary>The gate sums of 4 hidden units, 128 bits at a time: 8 sums in registers.</summary>
+            /// <summary>The sums of 4 hidden units, 128 bits at a time: 8 sums in registers.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             private static void Sum4UnitsBy128OfTail(ref float panel, ref float h, ref float sums)
             {
                 const int gate = 216; // from one gate's panel to the next: 27 rows of 8
 
-                // Wh h of every gate: even and odd terms apart, each from zero and ascending.
+                // Wh h: even and odd terms apart, each from zero and ascending.
                 var i = RnnSimd::Vector128<float>.Zero;
                 var f = RnnSimd::Vector128<float>.Zero;
                 var g = RnnSimd::Vector128<float>.Zero;
@@ -416,13 +417,13 @@ namespace Sensors
                 RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 24) + (o + oOdd), ref sums, 24);
             }
 
-            /// <summary>The gate sums of one hidden unit, without vectors.</summary>
+            /// <summary>The sums of one hidden unit, without vectors.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             private static void SumOneUnit(ref float panel, ref float h, ref float sums)
             {
                 const int gate = 432; // from one gate's panel to the next: 27 rows of 16
 
-                // Wh h of every gate: from zero, the terms ascending.
+                // Wh h: from zero, the terms ascending.
                 var i = 0f;
                 var f = 0f;
                 var g = 0f;
@@ -445,13 +446,13 @@ namespace Sensors
                 RnnCompiler::Unsafe.Add(ref sums, 48) = RnnCompiler::Unsafe.Add(ref sums, 48) + o;
             }
 
-            /// <summary>The gate sums of one hidden unit, without vectors.</summary>
+            /// <summary>The sums of one hidden unit, without vectors.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             private static void SumOneUnitOfTail(ref float panel, ref float h, ref float sums)
             {
                 const int gate = 216; // from one gate's panel to the next: 27 rows of 8
 
-                // Wh h of every gate: even and odd terms apart, each from zero and ascending.
+                // Wh h: even and odd terms apart, each from zero and ascending.
                 var i = 0f;
                 var f = 0f;
                 var g = 0f;
@@ -491,21 +492,15 @@ namespace Sensors
 
             /// <summary>From the gate sums and c to the new c, in place, and the new h.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            private static void ApplyGates(ref float sums, ref float c, ref float h)
+            private static void ApplyGates(ref float sums, ref float c, ref float next)
             {
-                ApplyBlockGates(ref sums, ref c, ref h);
-                ApplyTailGates(
-                    ref RnnCompiler::Unsafe.Add(ref sums, 64),
-                    ref RnnCompiler::Unsafe.Add(ref c, 16),
-                    ref RnnCompiler::Unsafe.Add(ref h, 16));
+                ApplyGatesOfBlocks(ref sums, ref c, ref next);
+                ApplyGatesOfTail(ref RnnCompiler::Unsafe.Add(ref sums, 64), ref RnnCompiler::Unsafe.Add(ref c, 16), ref RnnCompiler::Unsafe.Add(ref next, 16));
             }
 
-            /// <summary>
-            /// The gates of 16 hidden units: from their sums and c to the new c, in place, and the new h. All sigmoids first, then the tanhs: the
-            /// constants of one of them fit the registers, and many that do not wait for each other are in flight.
-            /// </summary>
+            /// <summary>From the gate sums and c to the new c, in place, and the new h. 16 hidden units.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void ApplyBlockGates(ref float sums, ref float c, ref float h)
+            private static void ApplyGatesOfBlocks(ref float sums, ref float c, ref float next)
             {
                 // i, f, o = sigmoid(sum)
                 ref float i = ref sums;
@@ -552,7 +547,7 @@ namespace Sensors
                     var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector512.LoadUnsafe(ref g));
                     var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref f), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
                     RnnSimd::Vector512.StoreUnsafe(cell, ref c);
-                    RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref h);
+                    RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref next);
                 }
                 else if (RnnSimd::Vector256.IsHardwareAccelerated)
                 {
@@ -561,7 +556,7 @@ namespace Sensors
                         var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref g, lane));
                         var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f, lane), RnnSimd::Vector256.LoadUnsafe(ref c, lane), RnnSimd::Vector256.LoadUnsafe(ref i, lane) * candidate);
                         RnnSimd::Vector256.StoreUnsafe(cell, ref c, lane);
-                        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref h, lane);
+                        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref next, lane);
                     }
                 }
                 else if (RnnSimd::Vector128.IsHardwareAccelerated)
@@ -571,7 +566,7 @@ namespace Sensors
                         var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
                         var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
                         RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref h, lane);
+                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref next, lane);
                     }
                 }
                 else
@@ -581,17 +576,14 @@ namespace Sensors
                         var candidate = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref g, lane));
                         var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
                         RnnCompiler::Unsafe.Add(ref c, lane) = cell;
-                        RnnCompiler::Unsafe.Add(ref h, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell);
+                        RnnCompiler::Unsafe.Add(ref next, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell);
                     }
                 }
             }
 
-            /// <summary>
-            /// The gates of 8 hidden units: from their sums and c to the new c, in place, and the new h. All sigmoids first, then the tanhs: the
-            /// constants of one of them fit the registers, and many that do not wait for each other are in flight.
-            /// </summary>
+            /// <summary>From the gate sums and c to the new c, in place, and the new h. 8 hidden units.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void ApplyTailGates(ref float sums, ref float c, ref float h)
+            private static void ApplyGatesOfTail(ref float sums, ref float c, ref float next)
             {
                 // i, f, o = sigmoid(sum)
                 ref float i = ref sums;
@@ -629,7 +621,7 @@ namespace Sensors
                     var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref g));
                     var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f), RnnSimd::Vector256.LoadUnsafe(ref c), RnnSimd::Vector256.LoadUnsafe(ref i) * candidate);
                     RnnSimd::Vector256.StoreUnsafe(cell, ref c);
-                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref h);
+                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref next);
                 }
                 else if (RnnSimd::Vector128.IsHardwareAccelerated)
                 {
@@ -638,7 +630,7 @@ namespace Sensors
                         var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
                         var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
                         RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref h, lane);
+                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref next, lane);
                     }
                 }
                 else
@@ -648,13 +640,14 @@ namespace Sensors
                         var candidate = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref g, lane));
                         var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
                         RnnCompiler::Unsafe.Add(ref c, lane) = cell;
-                        RnnCompiler::Unsafe.Add(ref h, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell);
+                        RnnCompiler::Unsafe.Add(ref next, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell);
                     }
                 }
             }
 
             /// <summary>
-            /// What one stream carries from step to step: h and c, 192 bytes in place, no heap. The default is zeros. One for every stream.
+            /// What one stream carries from step to step: h and c, 192 bytes in place, no heap. The default is zeros. One for
+            /// every stream.
             /// </summary>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public struct State : global::RnnGen.ILstmState

@@ -74,7 +74,8 @@ namespace Audio
         public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
 
         /// <summary>
-        /// Saves <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c> (the whole bias) and <c>bias_hh_l0</c> (zeros), as PyTorch loads them.
+        /// Saves <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c>, as PyTorch loads them;
+        /// the whole bias is in the former.
         /// </summary>
         /// <param name="sink">Where to.</param>
         /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>
@@ -191,7 +192,7 @@ namespace Audio
             ApplyGates(ref sums, ref c, ref next);
         }
 
-        /// <summary>All sums of every gate: (Wx x + b) + Wh h.</summary>
+        /// <summary>The sums of every gate: (Wx x + b) + Wh h.</summary>
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
         private static void AddRecurrentSums(ref float x, ref float panels, ref float h, ref float sums)
         {
@@ -215,13 +216,13 @@ namespace Audio
             }
         }
 
-        /// <summary>The gate sums of 8 hidden units, 256 bits at a time: 8 sums in registers.</summary>
+        /// <summary>The sums of 8 hidden units, 256 bits at a time: 8 sums in registers.</summary>
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
         private static void Sum8UnitsBy256OfTail(ref float x, ref float panel, ref float h, ref float sums)
         {
             const int gate = 80; // from one gate's panel to the next: 10 rows of 8
 
-            // Wh h of every gate: even and odd terms apart, each from zero and ascending.
+            // Wh h: even and odd terms apart, each from zero and ascending.
             var i = RnnSimd::Vector256<float>.Zero;
             var f = RnnSimd::Vector256<float>.Zero;
             var g = RnnSimd::Vector256<float>.Zero;
@@ -283,13 +284,13 @@ namespace Audio
             RnnSimd::Vector256.StoreUnsafe(xo + (o + oOdd), ref sums, 24);
         }
 
-        /// <summary>The gate sums of 4 hidden units, 128 bits at a time: 8 sums in registers.</summary>
+        /// <summary>The sums of 4 hidden units, 128 bits at a time: 8 sums in registers.</summary>
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
         private static void Sum4UnitsBy128OfTail(ref float x, ref float panel, ref float h, ref float sums)
         {
             const int gate = 80; // from one gate's panel to the next: 10 rows of 8
 
-            // Wh h of every gate: even and odd terms apart, each from zero and ascending.
+            // Wh h: even and odd terms apart, each from zero and ascending.
             var i = RnnSimd::Vector128<float>.Zero;
             var f = RnnSimd::Vector128<float>.Zero;
             var g = RnnSimd::Vector128<float>.Zero;
@@ -351,13 +352,13 @@ namespace Audio
             RnnSimd::Vector128.StoreUnsafe(xo + (o + oOdd), ref sums, 24);
         }
 
-        /// <summary>The gate sums of one hidden unit, without vectors.</summary>
+        /// <summary>The sums of one hidden unit, without vectors.</summary>
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
         private static void SumOneUnitOfTail(ref float x, ref float panel, ref float h, ref float sums)
         {
             const int gate = 80; // from one gate's panel to the next: 10 rows of 8
 
-            // Wh h of every gate: even and odd terms apart, each from zero and ascending.
+            // Wh h: even and odd terms apart, each from zero and ascending.
             var i = 0f;
             var f = 0f;
             var g = 0f;
@@ -419,12 +420,9 @@ namespace Audio
             RnnCompiler::Unsafe.Add(ref sums, 24) = xo + (o + oOdd);
         }
 
-        /// <summary>
-        /// The gates of 8 hidden units: from their sums and c to the new c, in place, and the new h. All sigmoids first, then the tanhs: the
-        /// constants of one of them fit the registers, and many that do not wait for each other are in flight.
-        /// </summary>
+        /// <summary>From the gate sums and c to the new c, in place, and the new h. 8 hidden units.</summary>
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void ApplyGates(ref float sums, ref float c, ref float h)
+        private static void ApplyGates(ref float sums, ref float c, ref float next)
         {
             // i, f, o = sigmoid(sum)
             ref float i = ref sums;
@@ -462,7 +460,7 @@ namespace Audio
                 var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref g));
                 var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f), RnnSimd::Vector256.LoadUnsafe(ref c), RnnSimd::Vector256.LoadUnsafe(ref i) * candidate);
                 RnnSimd::Vector256.StoreUnsafe(cell, ref c);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref h);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref next);
             }
             else if (RnnSimd::Vector128.IsHardwareAccelerated)
             {
@@ -471,7 +469,7 @@ namespace Audio
                     var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
                     var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
                     RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref h, lane);
+                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref next, lane);
                 }
             }
             else
@@ -481,13 +479,14 @@ namespace Audio
                     var candidate = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref g, lane));
                     var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
                     RnnCompiler::Unsafe.Add(ref c, lane) = cell;
-                    RnnCompiler::Unsafe.Add(ref h, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(cell);
+                    RnnCompiler::Unsafe.Add(ref next, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(cell);
                 }
             }
         }
 
         /// <summary>
-        /// What one stream carries from step to step: h and c, 64 bytes in place, no heap. The default is zeros. One for every stream.
+        /// What one stream carries from step to step: h and c, 64 bytes in place, no heap. The default is zeros. One for
+        /// every stream.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public struct State : global::RnnGen.ILstmState

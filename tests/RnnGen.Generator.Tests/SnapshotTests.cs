@@ -40,6 +40,29 @@ public class SnapshotTests
         """).Result);
 
     [Fact]
+    public void GruCell() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        namespace Text;
+
+        /// <summary>PyTorch's GRU, a full block and a tail.</summary>
+        [RnnGen.GruCell(input: 32, hidden: 40)]
+        public sealed partial class Tagger;
+        """).Result);
+
+    [Fact]
+    public void GruCellThatResetsBefore() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        /// <summary>ONNX's GRU: two products.</summary>
+        [RnnGen.GruCell(input: 2, hidden: 16, Variant = RnnGen.GruVariant.ResetBefore)]
+        public sealed partial class Controller;
+        """).Result);
+
+    [Fact]
+    public void ElmanCell() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        /// <summary>Several blocks at once.</summary>
+        [RnnGen.RnnCell(input: 8, hidden: 64, Activation = RnnGen.RnnActivation.Relu)]
+        public sealed partial class Elman;
+        """).Result);
+
+    [Fact]
     public void EverySnapshotBelongsToATest()
     {
         string directory = Path.GetDirectoryName(ThisFile())!;

@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
 
 namespace RnnGen.Generator.Diagnostics;
@@ -14,7 +16,8 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.NotPartial,
         DiagnosticDescriptors.StaticType,
         DiagnosticDescriptors.SizeOutOfRange,
-        DiagnosticDescriptors.UndefinedValue);
+        DiagnosticDescriptors.UndefinedValue,
+        DiagnosticDescriptors.SeveralCells);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -23,9 +26,13 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(WellKnownNames.LstmCellAttribute) is not { } lstmCell)
+            var attributes = new Dictionary<INamedTypeSymbol, CellKind>(SymbolEqualityComparer.Default);
+            foreach (CellKind kind in new[] { CellKind.Lstm, CellKind.Gru, CellKind.Rnn })
             {
-                return;
+                if (start.Compilation.GetTypeByMetadataName(WellKnownNames.AttributeOf(kind)) is { } attribute)
+                {
+                    attributes.Add(attribute, kind);
+                }
             }
 
             start.RegisterSymbolAction(
@@ -34,9 +41,9 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
                     var type = (INamedTypeSymbol)symbol.Symbol;
                     foreach (AttributeData attribute in type.GetAttributes())
                     {
-                        if (SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, lstmCell))
+                        if (attribute.AttributeClass is { } attributeClass && attributes.TryGetValue(attributeClass, out CellKind kind))
                         {
-                            CellParser.Parse(type, attribute, symbol.ReportDiagnostic, symbol.CancellationToken);
+                            CellParser.Parse(type, kind, attribute, symbol.ReportDiagnostic, symbol.CancellationToken);
                         }
                     }
                 },

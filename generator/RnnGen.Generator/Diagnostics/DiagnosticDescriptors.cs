@@ -27,6 +27,11 @@ internal static class DiagnosticDescriptors
         "A value is not defined by its enum",
         "'{0}' has the value {1}, which its enum does not define: use one of the enum's members");
 
+    public static readonly DiagnosticDescriptor SeveralCells = Error(
+        "RNN0005",
+        "A type can be only one cell",
+        "'{0}' has more than one cell attribute: keep one of them, and declare another type for each other cell");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

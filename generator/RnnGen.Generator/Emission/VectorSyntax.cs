@@ -12,6 +12,8 @@ internal readonly struct VectorSyntax(int bits)
 
     public string Zero => _isScalar ? "0f" : _class + "<float>.Zero";
 
+    public string One => _isScalar ? "1f" : _class + "<float>.One";
+
     public string IsAccelerated => _class + ".IsHardwareAccelerated";
 
     public string Load(string reference, string offset) =>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -16,11 +17,13 @@ internal static class CellParser
 {
     /// <summary>Parses one declaration.</summary>
     /// <param name="type">The user's type.</param>
+    /// <param name="kind">Which cell the attribute declares.</param>
     /// <param name="attribute">The cell attribute on it.</param>
     /// <param name="report">Takes each problem found; null where only the model is wanted.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The model, or null if anything is wrong.</returns>
-    public static CellSpec? Parse(INamedTypeSymbol type, AttributeData attribute, Action<Diagnostic>? report, CancellationToken cancellation)
+    public static CellSpec? Parse(
+        INamedTypeSymbol type, CellKind kind, AttributeData attribute, Action<Diagnostic>? report, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         bool valid = true;
@@ -34,6 +37,16 @@ internal static class CellParser
             if (!IsPartial(part, cancellation))
             {
                 Fail(DiagnosticDescriptors.NotPartial, IdentifierLocation(part, cancellation), part.Name, type.Name);
+            }
+        }
+
+        // The second and any further cell attribute is the one at fault, but none of them is emitted.
+        if (CellAttributesOf(type) is { Count: > 1 } several)
+        {
+            valid = false;
+            if (!several[0].Equals(attribute))
+            {
+                Fail(DiagnosticDescriptors.SeveralCells, ArgumentLocation("", -1, whole: true), type.Name);
             }
         }
 
@@ -61,20 +74,32 @@ internal static class CellParser
             _ = name == "input" ? input = size : hidden = size;
         }
 
-        AccuracyKind accuracy = AccuracyKind.Standard;
-        foreach (var argument in attribute.NamedArguments)
+        AccuracyKind accuracy = NamedValue<AccuracyKind>("Accuracy");
+        GruVariantKind variant = NamedValue<GruVariantKind>("Variant");
+        RnnActivationKind activation = NamedValue<RnnActivationKind>("Activation");
+        return valid && hidden is int units
+            ? new CellSpec(TypeParser.Parse(type), kind, input ?? units, units, accuracy) { Variant = variant, Activation = activation }
+            : null;
+
+        // The value of an enum property, or its default where it is not set (or not a property of this attribute).
+        T NamedValue<T>(string name)
+            where T : struct, Enum
         {
-            if (argument.Key == "Accuracy" && argument.Value.Value is int value)
+            foreach (var argument in attribute.NamedArguments)
             {
-                accuracy = (AccuracyKind)value;
-                if (!Enum.IsDefined(typeof(AccuracyKind), accuracy))
+                if (argument.Key == name && argument.Value.Value is int value)
                 {
-                    Fail(DiagnosticDescriptors.UndefinedValue, ArgumentLocation(argument.Key, -1), argument.Key, value);
+                    if (!Enum.IsDefined(typeof(T), value))
+                    {
+                        Fail(DiagnosticDescriptors.UndefinedValue, ArgumentLocation(name, -1), name, value);
+                    }
+
+                    return (T)(object)value;
                 }
             }
-        }
 
-        return valid && hidden is int units ? new CellSpec(TypeParser.Parse(type), input ?? units, units, accuracy) : null;
+            return default;
+        }
 
         void Fail(DiagnosticDescriptor descriptor, Location location, params object[] arguments)
         {
@@ -83,10 +108,10 @@ internal static class CellParser
         }
 
         // Locations are looked up only for reports, so that the generator's transform touches no more syntax than it must.
-        Location ArgumentLocation(string name, int position)
+        Location ArgumentLocation(string name, int position, bool whole = false)
         {
             var syntax = report is null ? null : attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
-            if (syntax?.ArgumentList is null)
+            if (whole || syntax?.ArgumentList is null)
             {
                 return syntax?.GetLocation() ?? Location.None;
             }
@@ -102,6 +127,21 @@ internal static class CellParser
 
             return position >= 0 && position < arguments.Count ? arguments[position].GetLocation() : syntax.GetLocation();
         }
+    }
+
+    private static List<AttributeData> CellAttributesOf(INamedTypeSymbol type)
+    {
+        var cells = new List<AttributeData>();
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            if (attribute.AttributeClass is { ContainingNamespace: { Name: "RnnGen", ContainingNamespace.IsGlobalNamespace: true } } attributeClass
+                && "RnnGen." + attributeClass.Name is WellKnownNames.LstmCellAttribute or WellKnownNames.GruCellAttribute or WellKnownNames.RnnCellAttribute)
+            {
+                cells.Add(attribute);
+            }
+        }
+
+        return cells;
     }
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation)

@@ -5,7 +5,7 @@ namespace RnnGen.Generator.Planning;
 /// <summary>Every number that emission needs; it decides nothing itself.</summary>
 internal sealed record CellPlan
 {
-    /// <summary>Gates, each with a panel of weights.</summary>
+    /// <summary>Gates, each with a panel of weights in every block.</summary>
     public required int Gates { get; init; }
 
     /// <summary>Hidden units with padding.</summary>
@@ -17,7 +17,16 @@ internal sealed record CellPlan
     /// <summary>Units of the tail block: 0 or <see cref="CellPlanner.TailLanes"/>.</summary>
     public required int TailLanes { get; init; }
 
-    /// <summary>Rows of a panel: the bias, the inputs, the hidden units.</summary>
+    /// <summary>The one gate whose recurrent sum has a bias of its own and is not added to its input sum (a GRU's candidate), or -1.</summary>
+    public required int SeparateGate { get; init; }
+
+    /// <summary>Floats a unit behind the gate sums: the separate recurrent sum, or the vector that the second product reads.</summary>
+    public required int ExtraSums { get; init; }
+
+    /// <summary>The first row of recurrent weights in a panel: behind the bias, the inputs and, where there is one, the recurrent bias.</summary>
+    public required int FirstRecurrentRow { get; init; }
+
+    /// <summary>Rows of a panel.</summary>
     public required int Rows { get; init; }
 
     /// <summary>Whether a step reads its inputs inside the kernel; else their sums are computed first, and the kernel reads those.</summary>
@@ -38,8 +47,8 @@ internal sealed record CellPlan
     /// <summary>Trained numbers, padding not counted.</summary>
     public required int ParameterCount { get; init; }
 
-    /// <summary>The passes of a step at each vector width, widest first; the last is plain floats.</summary>
-    public required EquatableArray<WidthPlan> Widths { get; init; }
+    /// <summary>The products of a step, in order.</summary>
+    public required EquatableArray<ProductPlan> Products { get; init; }
 
     /// <summary>Floats of a full panel.</summary>
     public int PanelFloats => Rows * CellPlanner.BlockLanes;
@@ -50,9 +59,15 @@ internal sealed record CellPlan
     /// <summary>Floats of a tail panel.</summary>
     public int TailPanelFloats => Rows * TailLanes;
 
-    /// <summary>Floats of a row of gate sums.</summary>
-    public int SumFloats => Gates * PaddedHidden;
+    /// <summary>Floats of the gate sums of a full block.</summary>
+    public int BlockSums => Gates * CellPlanner.BlockLanes;
+
+    /// <summary>Where the extra sums start in a row of sums.</summary>
+    public int FirstExtraSum => Gates * PaddedHidden;
+
+    /// <summary>Floats of a row of sums.</summary>
+    public int SumFloats => (Gates + ExtraSums) * PaddedHidden;
 
     /// <summary>Floats of the parameters with padding.</summary>
-    public int ParameterFloats => Rows * SumFloats;
+    public int ParameterFloats => Rows * Gates * PaddedHidden;
 }

@@ -16,8 +16,10 @@ internal static class CellPlanner
     /// <summary>Units of a tail block; its recurrent sums are split in two, so that there are eight accumulators again.</summary>
     public const int TailLanes = 8;
 
-    private const int LstmGates = 4;
     private const int TailSplits = 2;
+
+    /// <summary>Sums in flight that hide the latency of a fused multiply-add, and leave room in sixteen registers.</summary>
+    private const int MaxAccumulators = 8;
 
     /// <summary>Up to here inputs are read inside the kernel: a separate pass over them would cost more than it saves.</summary>
     private const int MaxFusedInput = 4;
@@ -36,92 +38,118 @@ internal static class CellPlanner
 
     public static CellPlan Plan(CellSpec spec)
     {
+        int gates = spec.Kind switch { CellKind.Lstm => 4, CellKind.Gru => 3, _ => 1 };
+        bool resetsAfter = spec.Kind == CellKind.Gru && spec.Variant == GruVariantKind.ResetAfter;
         int paddedHidden = (spec.Hidden + TailLanes - 1) / TailLanes * TailLanes;
-        int fullBlocks = paddedHidden / BlockLanes;
-        int tailLanes = paddedHidden % BlockLanes;
-        int rows = 1 + spec.Input + spec.Hidden;
+        int firstRecurrentRow = 1 + spec.Input + (resetsAfter ? 1 : 0);
+        int rows = firstRecurrentRow + spec.Hidden;
+        int extraSums = spec.Kind == CellKind.Gru ? 1 : 0;
         return new CellPlan
         {
-            Gates = LstmGates,
+            Gates = gates,
             PaddedHidden = paddedHidden,
-            FullBlocks = fullBlocks,
-            TailLanes = tailLanes,
+            FullBlocks = paddedHidden / BlockLanes,
+            TailLanes = paddedHidden % BlockLanes,
+            SeparateGate = resetsAfter ? 2 : -1,
+            ExtraSums = extraSums,
+            FirstRecurrentRow = firstRecurrentRow,
             Rows = rows,
             FusesInput = spec.Input <= MaxFusedInput,
             UnrollsRecurrence = spec.Hidden <= MaxUnrolledHidden,
             BatchesByProduct = spec.Hidden > MaxHiddenByStream,
-            StackRows = Math.Max(1, Math.Min(PreferredRows, MaxStackFloats / (LstmGates * paddedHidden))),
+            StackRows = Math.Max(1, Math.Min(PreferredRows, MaxStackFloats / ((gates + extraSums) * paddedHidden))),
             WorkspaceRows = 2 * PreferredRows,
-            ParameterCount = LstmGates * spec.Hidden * rows,
-            Widths = PlanWidths(fullBlocks, tailLanes, rows),
+            ParameterCount = (gates * spec.Hidden * (1 + spec.Input + spec.Hidden)) + (resetsAfter ? spec.Hidden : 0),
+            Products = new EquatableArray<ProductPlan>(PlanProducts(spec, gates, paddedHidden, rows)),
         };
     }
 
-    private static EquatableArray<WidthPlan> PlanWidths(int fullBlocks, int tailLanes, int rows)
+    private static IEnumerable<ProductPlan> PlanProducts(CellSpec spec, int gates, int paddedHidden, int rows)
+    {
+        if (spec.Kind == CellKind.Gru && spec.Variant != GruVariantKind.ResetAfter)
+        {
+            // The candidate reads what the reset gate leaves of h, so it must wait for it.
+            yield return new ProductPlan(FirstGate: 0, Gates: 2, PlanWidths("SumGates", 2, paddedHidden, rows));
+            yield return new ProductPlan(FirstGate: 2, Gates: 1, PlanWidths("SumCandidate", 1, paddedHidden, rows));
+        }
+        else
+        {
+            yield return new ProductPlan(FirstGate: 0, gates, PlanWidths("Sum", gates, paddedHidden, rows));
+        }
+    }
+
+    private static EquatableArray<WidthPlan> PlanWidths(string name, int gates, int paddedHidden, int rows)
     {
         var widths = new List<WidthPlan>();
         foreach (int bits in new[] { 512, 256, 128, 32 })
         {
-            // 512 bits pay only for two blocks at a time: one alone would have four accumulators, too few.
-            if (bits < 512 || fullBlocks >= 2)
+            // 512 bits pay only for as many blocks at a time as give enough accumulators.
+            if (bits < 512 || paddedHidden / BlockLanes >= BlocksPerCall(gates, bits))
             {
-                widths.Add(new WidthPlan(bits, PlanPasses(bits, fullBlocks, tailLanes, rows)));
+                widths.Add(new WidthPlan(bits, new EquatableArray<PassPlan>(PlanPasses(name, gates, bits, paddedHidden, rows))));
             }
         }
 
         return new EquatableArray<WidthPlan>(widths);
     }
 
-    private static EquatableArray<PassPlan> PlanPasses(int bits, int fullBlocks, int tailLanes, int rows)
+    private static IEnumerable<PassPlan> PlanPasses(string name, int gates, int bits, int paddedHidden, int rows)
     {
-        var passes = new List<PassPlan>();
-        int pairs = bits == 512 ? fullBlocks / 2 : 0;
-        if (pairs > 0)
+        int blocks = paddedHidden / BlockLanes;
+        int block = 0;
+        for (int perCall = BlocksPerCall(gates, bits); perCall >= 1; perCall /= 2)
         {
-            passes.Add(new PassPlan(PairKernel(rows), FirstBlock: 0, Calls: pairs, BlocksPerCall: 2, PartsPerBlock: 1));
+            int calls = (blocks - block) / perCall;
+            if (calls > 0)
+            {
+                KernelPlan kernel = BlockKernel(name, gates, bits, perCall, BlockLanes, rows, splits: 1);
+                yield return new PassPlan(kernel, block, calls, perCall, PartsPerBlock: perCall * BlockLanes / kernel.Units);
+                block += calls * perCall;
+            }
+
+            if (bits == 512)
+            {
+                // What is left goes by 256 bits: twice the accumulators.
+                bits = 256;
+                perCall = 2 * BlocksPerCall(gates, bits);
+            }
         }
 
-        int narrow = Math.Min(bits, 256);
-        int singles = fullBlocks - (2 * pairs);
-        if (singles > 0)
+        if (paddedHidden % BlockLanes is int tail and > 0)
         {
-            KernelPlan kernel = BlockKernel(narrow, BlockLanes, rows, splits: 1);
-            passes.Add(new PassPlan(kernel, FirstBlock: 2 * pairs, Calls: singles, BlocksPerCall: 1, PartsPerBlock: BlockLanes / kernel.Units));
+            KernelPlan kernel = BlockKernel(name, gates, bits, blocks: 1, tail, rows, TailSplits);
+            yield return new PassPlan(kernel, block, Calls: 1, BlocksPerCall: 1, PartsPerBlock: tail / kernel.Units);
         }
-
-        if (tailLanes > 0)
-        {
-            KernelPlan kernel = BlockKernel(narrow, tailLanes, rows, TailSplits);
-            passes.Add(new PassPlan(kernel, fullBlocks, Calls: 1, BlocksPerCall: 1, PartsPerBlock: tailLanes / kernel.Units));
-        }
-
-        return new EquatableArray<PassPlan>(passes);
     }
 
-    /// <summary>Two blocks, each one 512-bit vector a gate.</summary>
-    private static KernelPlan PairKernel(int rows)
-    {
-        var vectors = new EquatableArray<VectorPlan>(
-        [
-            new VectorPlan(Block: 0, Lane: 0),
-            new VectorPlan(Block: 1, Lane: 0),
-        ]);
-        return new KernelPlan("Sum32UnitsBy512", 512, vectors, BlockLanes, rows * BlockLanes, Splits: 1);
-    }
+    /// <summary>Blocks that give a kernel its accumulators: one, or more where the gates are few.</summary>
+    private static int BlocksPerCall(int gates, int bits) =>
+        bits == 32 ? 1 : Math.Max(1, PowerOfTwoUpTo(MaxAccumulators / gates) / (BlockLanes * 32 / bits));
 
-    /// <summary>A block, or a part of it: as many vectors as make eight accumulators.</summary>
-    private static KernelPlan BlockKernel(int bits, int lanes, int rows, int splits)
+    /// <summary>Some blocks, or a part of one: as many vectors as give the accumulators.</summary>
+    private static KernelPlan BlockKernel(string name, int gates, int bits, int blocks, int lanes, int rows, int splits)
     {
-        const int accumulators = 8;
         int floats = bits / 32;
-        int count = bits == 32 ? 1 : accumulators / (LstmGates * splits);
+        int perBlock = bits == 32 ? 1 : Math.Min(lanes / floats, PowerOfTwoUpTo(MaxAccumulators / (gates * splits)));
         var vectors = new List<VectorPlan>();
-        for (int vector = 0; vector < count; vector++)
+        for (int vector = 0; vector < blocks * perBlock; vector++)
         {
-            vectors.Add(new VectorPlan(Block: 0, Lane: vector * floats));
+            vectors.Add(new VectorPlan(vector / perBlock, vector % perBlock * floats));
         }
 
-        string name = bits == 32 ? "SumOneUnit" : $"Sum{count * floats}UnitsBy{bits}";
-        return new KernelPlan(lanes == TailLanes ? name + "OfTail" : name, bits, new EquatableArray<VectorPlan>(vectors), lanes, rows * lanes, splits);
+        string units = bits == 32 ? "OneUnit" : $"{vectors.Count * floats}UnitsBy{bits}";
+        return new KernelPlan(
+            name + units + (lanes == TailLanes ? "OfTail" : ""), bits, new EquatableArray<VectorPlan>(vectors), lanes, rows * lanes, splits);
+    }
+
+    private static int PowerOfTwoUpTo(int value)
+    {
+        int power = 1;
+        while (power * 2 <= value)
+        {
+            power *= 2;
+        }
+
+        return power;
     }
 }

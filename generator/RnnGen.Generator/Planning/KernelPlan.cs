@@ -7,7 +7,7 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Lane">Lanes further on.</param>
 internal sealed record VectorPlan(int Block, int Lane);
 
-/// <summary>One kernel: the recurrent sums of every gate of some hidden units, in registers from the first term to the last.</summary>
+/// <summary>One kernel: the recurrent sums of some gates of some hidden units, in registers from the first term to the last.</summary>
 /// <param name="Name">The emitted method.</param>
 /// <param name="Bits">Vector width in bits; 32 is a plain float.</param>
 /// <param name="Vectors">Vectors of every gate.</param>
@@ -34,7 +34,13 @@ internal sealed record KernelPlan(string Name, int Bits, EquatableArray<VectorPl
 /// <param name="PartsPerBlock">Calls that one block takes.</param>
 internal sealed record PassPlan(KernelPlan Kernel, int FirstBlock, int Calls, int BlocksPerCall, int PartsPerBlock);
 
-/// <summary>All passes of a step at one vector width.</summary>
+/// <summary>All passes of a product at one vector width.</summary>
 /// <param name="Bits">The width that must be accelerated; 32 where nothing is.</param>
 /// <param name="Passes">In the order of the units.</param>
 internal sealed record WidthPlan(int Bits, EquatableArray<PassPlan> Passes);
+
+/// <summary>One product of a step: the recurrent sums of neighbouring gates, all of the same vector.</summary>
+/// <param name="FirstGate">The first gate.</param>
+/// <param name="Gates">Gates.</param>
+/// <param name="Widths">The passes at each vector width, widest first; the last is plain floats.</param>
+internal sealed record ProductPlan(int FirstGate, int Gates, EquatableArray<WidthPlan> Widths);

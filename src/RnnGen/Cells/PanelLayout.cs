@@ -11,7 +11,8 @@ namespace RnnGen.Cells;
 /// <remarks>
 /// Hidden units stand in blocks of <see cref="PanelProduct.Lanes"/>, the last one or eight of them in a tail block of
 /// <see cref="PanelProduct.TailLanes"/>; units past the last are padding, always zero. A block holds one panel a gate, gates in PyTorch's order;
-/// a panel holds rows of one float a unit: the bias, then the weights of every input, then the weights of every hidden unit.
+/// a panel holds rows of one float a unit: the bias, then the weights of every input, then (where one gate has a recurrent bias, and zero in all
+/// others) the recurrent bias, then the weights of every hidden unit.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct PanelLayout
@@ -21,23 +22,30 @@ public readonly struct PanelLayout
     private readonly int _hidden;
     private readonly int _fullBlocks;
     private readonly int _tailLanes;
+    private readonly int _recurrentBiasGate;
 
     /// <summary>Describes a layout.</summary>
-    /// <param name="gates">Gates: 4 for an LSTM.</param>
+    /// <param name="gates">Gates: 4 for an LSTM, 3 for a GRU, 1 for an Elman cell.</param>
     /// <param name="input">Inputs.</param>
     /// <param name="hidden">Hidden units.</param>
     /// <param name="fullBlocks">Blocks of <see cref="PanelProduct.Lanes"/> units.</param>
     /// <param name="tailLanes">Units of the tail block: 0 or <see cref="PanelProduct.TailLanes"/>.</param>
-    public PanelLayout(int gates, int input, int hidden, int fullBlocks, int tailLanes)
+    /// <param name="recurrentBiasGate">The one gate whose recurrent bias is apart (a GRU's candidate), or -1.</param>
+    public PanelLayout(int gates, int input, int hidden, int fullBlocks, int tailLanes, int recurrentBiasGate = -1)
     {
         _gates = gates;
         _input = input;
         _hidden = hidden;
         _fullBlocks = fullBlocks;
         _tailLanes = tailLanes;
+        _recurrentBiasGate = recurrentBiasGate;
     }
 
-    private int Rows => 1 + _input + _hidden;
+    private int FirstRecurrentRow => 1 + _input + (_recurrentBiasGate < 0 ? 0 : 1);
+
+    private int Rows => FirstRecurrentRow + _hidden;
+
+    private int RecurrentBiasRow => 1 + _input;
 
     /// <summary>Floats of the flat span.</summary>
     private int Length => _gates * Rows * ((_fullBlocks * PanelProduct.Lanes) + _tailLanes);
@@ -63,25 +71,32 @@ public readonly struct PanelLayout
         source.Read(names.WeightIh, [units, _input], tensor.AsSpan(0, units * _input));
         Pack(tensor, _input, firstRow: 1, packed);
         source.Read(names.WeightHh, [units, _hidden], tensor.AsSpan(0, units * _hidden));
-        Pack(tensor, _hidden, firstRow: 1 + _input, packed);
+        Pack(tensor, _hidden, FirstRecurrentRow, packed);
         if (source.Contains(names.BiasIh) || source.Contains(names.BiasHh))
         {
-            float[] bias = new float[units];
+            float[] recurrentBias = new float[units];
             source.Read(names.BiasIh, [units], tensor.AsSpan(0, units));
-            source.Read(names.BiasHh, [units], bias);
+            source.Read(names.BiasHh, [units], recurrentBias);
             for (int unit = 0; unit < units; unit++)
             {
-                bias[unit] += tensor[unit];
+                if (HasRecurrentBias(unit))
+                {
+                    packed[IndexOf(unit, 0)] = tensor[unit];
+                    packed[IndexOf(unit, RecurrentBiasRow)] = recurrentBias[unit];
+                }
+                else
+                {
+                    packed[IndexOf(unit, 0)] = tensor[unit] + recurrentBias[unit];
+                }
             }
-
-            Pack(bias, columns: 1, firstRow: 0, packed);
         }
 
         packed.CopyTo(parameters);
     }
 
     /// <summary>
-    /// Saves the four tensors of PyTorch's <c>state_dict</c>; the whole bias goes to <c>bias_ih_l0</c>, and <c>bias_hh_l0</c> is zeros.
+    /// Saves the four tensors of PyTorch's <c>state_dict</c>; the whole bias goes to <c>bias_ih_l0</c>, and <c>bias_hh_l0</c> is zeros but for the gate
+    /// whose recurrent bias is apart.
     /// </summary>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the names; a dot is put between where it ends in a letter or digit.</param>
@@ -94,13 +109,20 @@ public readonly struct PanelLayout
         var names = StateDictNames.OfLayer(prefix);
         int units = _gates * _hidden;
         sink.Write(names.WeightIh, [units, _input], Unpack(parameters, _input, firstRow: 1));
-        sink.Write(names.WeightHh, [units, _hidden], Unpack(parameters, _hidden, firstRow: 1 + _input));
+        sink.Write(names.WeightHh, [units, _hidden], Unpack(parameters, _hidden, FirstRecurrentRow));
         sink.Write(names.BiasIh, [units], Unpack(parameters, columns: 1, firstRow: 0));
-        sink.Write(names.BiasHh, [units], new float[units]);
+        float[] recurrentBias = new float[units];
+        for (int unit = 0; unit < units; unit++)
+        {
+            recurrentBias[unit] = HasRecurrentBias(unit) ? parameters[IndexOf(unit, RecurrentBiasRow)] : 0f;
+        }
+
+        sink.Write(names.BiasHh, [units], recurrentBias);
     }
 
     /// <summary>
-    /// Draws every parameter uniformly from +-1/sqrt(hidden), in the order of PyTorch's tensors (<c>weight_ih</c>, <c>weight_hh</c>, bias).
+    /// Draws every parameter uniformly from +-1/sqrt(hidden), in the order of PyTorch's tensors (<c>weight_ih</c>, <c>weight_hh</c>, bias,
+    /// and the recurrent bias that is apart).
     /// </summary>
     /// <param name="seed">The same seed gives the same parameters on every machine.</param>
     /// <param name="parameters">The flat span.</param>
@@ -109,8 +131,15 @@ public readonly struct PanelLayout
         var random = new SplitMix64((ulong)seed);
         float bound = 1f / MathF.Sqrt(_hidden);
         Draw(ref random, bound, _input, firstRow: 1, parameters);
-        Draw(ref random, bound, _hidden, firstRow: 1 + _input, parameters);
+        Draw(ref random, bound, _hidden, FirstRecurrentRow, parameters);
         Draw(ref random, bound, columns: 1, firstRow: 0, parameters);
+        for (int unit = 0; unit < _gates * _hidden; unit++)
+        {
+            if (HasRecurrentBias(unit))
+            {
+                parameters[IndexOf(unit, RecurrentBiasRow)] = random.NextUniform(bound);
+            }
+        }
     }
 
     private void Draw(ref SplitMix64 random, float bound, int columns, int firstRow, Span<float> parameters)
@@ -148,6 +177,8 @@ public readonly struct PanelLayout
 
         return tensor;
     }
+
+    private bool HasRecurrentBias(int gateUnit) => gateUnit / _hidden == _recurrentBiasGate;
 
     /// <summary>The place of one parameter, given its row in PyTorch's tensors (gate * hidden + unit) and its row in the panel.</summary>
     private int IndexOf(int gateUnit, int row)

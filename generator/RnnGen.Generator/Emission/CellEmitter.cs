@@ -1,52 +1,50 @@
 using System.Globalization;
+using System.Linq;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 using RnnGen.Generator.Text;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>The members of a long short-term memory cell.</summary>
-internal static class LstmEmitter
+/// <summary>The members of a cell, the same for every kind.</summary>
+internal static class CellEmitter
 {
     public static string Emit(CellSpec spec, CellPlan plan)
     {
+        CellEquations equations = CellEquations.Of(spec);
         string self = spec.Type.Declaration.Self;
         return CellFrame.Write(
             spec.Type,
-            $"RnnGen: long short-term memory cell, {Count(spec.Input, "input")}, {Count(spec.Hidden, "hidden unit")}, accuracy {spec.Accuracy}.",
-            Remarks(spec, plan),
+            $"RnnGen: {equations.Title}, {Count(spec.Input, "input")}, {Count(spec.Hidden, "hidden unit")}, accuracy {spec.Accuracy}.",
+            Remarks(spec, plan, equations),
             $"global::RnnGen.IRecurrentCell<{self}, {self}.State, {self}.Workspace>",
             writer =>
             {
-                WriteConstants(writer, spec, plan);
-                WriteParameters(writer, spec, plan);
-                WriteStep(writer, spec, plan);
-                WriteRun(writer, spec, plan);
-                WriteBatch(writer, plan);
+                var kernels = new RecurrentKernels(writer, spec, plan, equations);
+                WriteConstants(writer, spec, plan, equations);
+                WriteParameters(writer, spec, plan, equations);
+                WriteStep(writer, spec, plan, equations, kernels);
+                WriteRun(writer, spec, plan, equations, kernels);
+                WriteBatch(writer, plan, equations);
                 WriteInterface(writer, spec);
-                LstmKernels.Write(writer, spec, plan);
-                WriteState(writer, spec, plan);
+                kernels.Write();
+                WriteState(writer, spec, plan, equations);
                 WriteWorkspace(writer, plan);
             });
     }
 
     /// <summary>The equations with their shapes and costs: what a user sees who hovers over the type.</summary>
-    private static string Remarks(CellSpec spec, CellPlan plan) => $"""
+    private static string Remarks(CellSpec spec, CellPlan plan, CellEquations equations) => $"""
         /// <remarks>
-        /// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), gates in PyTorch's order:
+        /// {equations.Source(spec)}{(plan.Gates > 1 ? ", gates in PyTorch's order" : "")}:
         /// <code>
-        /// i  = sigmoid(Wxi x + Whi h + bi)      x: [{spec.Input}]; h, c: [{spec.Hidden}]
-        /// f  = sigmoid(Wxf x + Whf h + bf)      Wx: [{spec.Hidden}, {spec.Input}] a gate
-        /// g  = tanh   (Wxg x + Whg h + bg)      Wh: [{spec.Hidden}, {spec.Hidden}] a gate
-        /// o  = sigmoid(Wxo x + Who h + bo)      b: [{spec.Hidden}] a gate
-        /// c' = f * c + i * g
-        /// h' = o * tanh(c')
+        {string.Join("\n", equations.Equations(spec).Select(static line => "/// " + line))}
         /// </code>
         /// {Grouped(plan.ParameterCount)} parameters, {Grouped(4L * plan.ParameterCount)} bytes; {Grouped(MultiplyAdds(spec, plan))} multiply-adds a step.
         /// </remarks>
         """;
 
-    private static void WriteConstants(SourceWriter writer, CellSpec spec, CellPlan plan)
+    private static void WriteConstants(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations)
     {
         writer.WriteLine($$"""
             /// <summary>Floats that a step takes: {{spec.Input}}.</summary>
@@ -58,8 +56,8 @@ internal static class LstmEmitter
             public const int HiddenSize = {{Plain(spec.Hidden)}};
 
             /// <summary>
-            /// Trained numbers, {{Grouped(plan.ParameterCount)}} ({{Grouped(4L * plan.ParameterCount)}} bytes): {{plan.Gates}} gates of {{Count(spec.Hidden, "unit")}}, each with {{Count(spec.Input, "input weight")}}, {{Count(spec.Hidden, "recurrent weight")}}
-            /// and one bias (the sum of PyTorch's two).
+            /// Trained numbers, {{Grouped(plan.ParameterCount)}} ({{Grouped(4L * plan.ParameterCount)}} bytes): {{Count(plan.Gates, "gate")}} of {{Count(spec.Hidden, "unit")}}, each with {{Count(spec.Input, "input weight")}}, {{Count(spec.Hidden, "recurrent weight")}}
+            /// and {{equations.Biases(spec)}}.
             /// </summary>
             {{CellFrame.GeneratedCode}}
             public const int ParameterCount = {{Plain(plan.ParameterCount)}};
@@ -69,12 +67,18 @@ internal static class LstmEmitter
 
     private static long MultiplyAdds(CellSpec spec, CellPlan plan) => (long)plan.Gates * spec.Hidden * (spec.Input + spec.Hidden);
 
-    private static void WriteParameters(SourceWriter writer, CellSpec spec, CellPlan plan)
+    private static void WriteParameters(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations)
     {
-        string layout = $"new RnnCells::PanelLayout(gates: {plan.Gates}, InputSize, HiddenSize, fullBlocks: {plan.FullBlocks}, tailLanes: {plan.TailLanes})";
+        string layout = $"new RnnCells::PanelLayout(gates: {plan.Gates}, InputSize, HiddenSize, fullBlocks: {plan.FullBlocks}, tailLanes: {plan.TailLanes}{(plan.SeparateGate < 0 ? "" : $", recurrentBiasGate: {plan.SeparateGate}")})";
+        string gates = string.Join(", ", equations.Gates.ToCharArray());
+        string order = plan.Gates == 1 ? "" : $"; gates in PyTorch's order {gates}";
+        string biases = plan.SeparateGate < 0
+            ? "whose sum is the bias"
+            : $"whose sum is the bias of every gate but {equations.Gates[plan.SeparateGate]}, which has both";
+        int rows = plan.Gates * spec.Hidden;
         writer.WriteLine($$"""
-            // Blocks of 16 hidden units{{(plan.TailLanes > 0 ? ", the last of 8" : "")}}; in a block a panel a gate (i, f, g, o); in a panel {{Count(plan.Rows, "row")}}, a float a unit:
-            // the bias, {{Count(spec.Input, "input weight")}}, {{Count(spec.Hidden, "recurrent weight")}}. {{Padding(spec, plan)}}
+            // Blocks of 16 hidden units{{(plan.TailLanes > 0 ? ", the last of 8" : "")}}; in a block a panel a gate ({{gates}}); in a panel {{Count(plan.Rows, "row")}}, a float a unit:
+            // the bias, {{Count(spec.Input, "input weight")}}, {{(plan.SeparateGate < 0 ? "" : $"the recurrent bias (zero but of {equations.Gates[plan.SeparateGate]}), ")}}{{Count(spec.Hidden, "recurrent weight")}}. {{Padding(spec, plan)}}
             private readonly global::RnnGen.Memory.AlignedBuffer _parameters = new({{Plain(plan.ParameterFloats)}});
 
             /// <summary>
@@ -93,11 +97,11 @@ internal static class LstmEmitter
             public void Initialize(int seed) => Layout.Initialize(seed, _parameters.Span);
 
             /// <summary>
-            /// Loads <c>weight_ih_l0</c> [{{4 * spec.Hidden}}, {{spec.Input}}], <c>weight_hh_l0</c> [{{4 * spec.Hidden}}, {{spec.Hidden}}] and, where they are there, <c>bias_ih_l0</c> and
-            /// <c>bias_hh_l0</c> [{{4 * spec.Hidden}}], whose sum is the bias; gates in PyTorch's order i, f, g, o.
+            /// Loads <c>weight_ih_l0</c> [{{rows}}, {{spec.Input}}], <c>weight_hh_l0</c> [{{rows}}, {{spec.Hidden}}] and, where they are there, <c>bias_ih_l0</c> and
+            /// <c>bias_hh_l0</c> [{{rows}}], {{biases}}{{order}}.
             /// </summary>
             /// <param name="source">Where from.</param>
-            /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>
+            /// <param name="prefix">What stands before the tensor names, such as <c>{{spec.Kind.ToString().ToLowerInvariant()}}.</c></param>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is null.</exception>
             /// <exception cref="global::RnnGen.Formats.TensorFormatException">
             /// A tensor is missing or not what it should be; the cell is as it was.
@@ -106,10 +110,11 @@ internal static class LstmEmitter
             public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
 
             /// <summary>
-            /// Saves <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c> (the whole bias) and <c>bias_hh_l0</c> (zeros), as PyTorch loads them.
+            /// Saves <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c>, as PyTorch loads them;
+            /// the whole bias is in the former{{(plan.SeparateGate < 0 ? "" : $", but for {equations.Gates[plan.SeparateGate]}'s recurrent one")}}.
             /// </summary>
             /// <param name="sink">Where to.</param>
-            /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>
+            /// <param name="prefix">What stands before the tensor names, such as <c>{{spec.Kind.ToString().ToLowerInvariant()}}.</c></param>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
             {{CellFrame.GeneratedCode}}
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
@@ -119,12 +124,12 @@ internal static class LstmEmitter
             """);
     }
 
-    private static void WriteStep(SourceWriter writer, CellSpec spec, CellPlan plan)
+    private static void WriteStep(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations, RecurrentKernels kernels)
     {
         writer.WriteLine($$"""
             /// <summary>One step of one stream: {{Grouped(MultiplyAdds(spec, plan))}} multiply-adds, and every parameter read once.</summary>
             /// <param name="input">x: [{{spec.Input}}]</param>
-            /// <param name="state">h and c, read and replaced; h is the output.</param>
+            /// <param name="state">{{Carried(equations)}}, read and replaced; h is the output.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not {{Count(spec.Input, "float")}} long.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
@@ -142,20 +147,20 @@ internal static class LstmEmitter
                 writer.WriteLine("InputSums(ref x, 1, ref sums.First);");
             }
 
-            writer.WriteLine(
-                $"Advance({(plan.FusesInput ? "ref x, " : "")}ref sums.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);");
+            string c = equations.HasCellState ? "ref state.CellLanes.First, " : "";
+            writer.WriteLine($"Advance({kernels.SourceArguments("sums.First")}, ref state.HiddenLanes.First, {c}ref state.HiddenLanes.First);");
         }
 
         writer.WriteLine();
     }
 
-    private static void WriteRun(SourceWriter writer, CellSpec spec, CellPlan plan)
+    private static void WriteRun(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations, RecurrentKernels kernels)
     {
         writer.WriteLine($$"""
             /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step: [steps, {{spec.Input}}]</param>
             /// <param name="outputs">h of every step: [steps, {{spec.Hidden}}]; must not overlap <paramref name="inputs"/> or the state.</param>
-            /// <param name="state">h and c, read and replaced.</param>
+            /// <param name="state">{{Carried(equations)}}, read and replaced.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
@@ -180,7 +185,7 @@ internal static class LstmEmitter
             {
                 using (writer.WriteBlock("for (int step = 0; step < steps; step++)"))
                 {
-                    WriteRunStep(writer, outputHoldsLanes, "ref x, ref sums.First");
+                    WriteRunStep(writer, equations, outputHoldsLanes, kernels.SourceArguments("sums.First"));
                     writer.WriteLine("x = ref RnnCompiler::Unsafe.Add(ref x, InputSize);");
                 }
             }
@@ -200,7 +205,7 @@ internal static class LstmEmitter
                     using (writer.WriteBlock("for (int step = 0; step < count; step++)"))
                     {
                         writer.WriteLine($"ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * {plan.SumFloats});");
-                        WriteRunStep(writer, outputHoldsLanes, "ref sums");
+                        WriteRunStep(writer, equations, outputHoldsLanes, kernels.SourceArguments("sums"));
                     }
                 }
             }
@@ -218,27 +223,28 @@ internal static class LstmEmitter
         writer.WriteLine();
     }
 
-    private static void WriteRunStep(SourceWriter writer, bool outputHoldsLanes, string source)
+    private static void WriteRunStep(SourceWriter writer, CellEquations equations, bool outputHoldsLanes, string source)
     {
+        string c = equations.HasCellState ? "ref state.CellLanes.First, " : "";
         writer.WriteLine(outputHoldsLanes
             ? $"""
-                Advance({source}, ref h, ref state.CellLanes.First, ref y);
+                Advance({source}, ref h, {c}ref y);
                 h = ref y;
                 y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
                 """
             : $"""
-                Advance({source}, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
+                Advance({source}, ref state.HiddenLanes.First, {c}ref state.HiddenLanes.First);
                 state.Hidden.CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref y, HiddenSize));
                 y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
                 """);
     }
 
-    private static void WriteBatch(SourceWriter writer, CellPlan plan)
+    private static void WriteBatch(SourceWriter writer, CellPlan plan, CellEquations equations)
     {
         writer.WriteLine($$"""
             /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every stream: [streams, InputSize]</param>
-            /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
+            /// <param name="states">{{Carried(equations)}} of every stream: [streams], read and replaced.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
@@ -278,7 +284,7 @@ internal static class LstmEmitter
             /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
             /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/> or the states.</param>
-            /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
+            /// <param name="states">{{Carried(equations)}} of every stream: [streams], read and replaced.</param>
             /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
@@ -367,36 +373,33 @@ internal static class LstmEmitter
             """);
     }
 
-    private static void WriteState(SourceWriter writer, CellSpec spec, CellPlan plan)
+    private static void WriteState(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations)
     {
+        int parts = equations.HasCellState ? 2 : 1;
         writer.WriteLine($$"""
             /// <summary>
-            /// What one stream carries from step to step: h and c, {{8 * plan.PaddedHidden}} bytes in place, no heap. The default is zeros. One for every stream.
+            /// What one stream carries from step to step: {{Carried(equations)}}, {{4 * parts * plan.PaddedHidden}} bytes in place, no heap. The default is zeros. One for
+            /// every stream.
             /// </summary>
             {{CellFrame.GeneratedCode}}
-            public struct State : global::RnnGen.ILstmState
+            public struct State : global::RnnGen.{{(equations.HasCellState ? "ILstmState" : "IRecurrentState")}}
+            """);
+        using (writer.WriteBlock())
+        {
+            writer.WriteLine("internal Lanes HiddenLanes;");
+            if (equations.HasCellState)
             {
-                internal Lanes HiddenLanes;
-                internal Lanes CellLanes;
-
-                /// <summary>The hidden state h, which is also the output of the last step: [{{spec.Hidden}}]</summary>
-                [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                public global::System.Span<float> Hidden
-                {
-                    {{CellFrame.Inline}}
-                    get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
-                }
-
-                /// <summary>The cell state c: [{{spec.Hidden}}]</summary>
-                [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                public global::System.Span<float> Cell
-                {
-                    {{CellFrame.Inline}}
-                    get => RnnMemory::MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
-                }
+                writer.WriteLine("internal Lanes CellLanes;");
             }
 
-            """);
+            WriteStateSpan(writer, "Hidden", $"The hidden state h, which is also the output of the last step: [{spec.Hidden}]");
+            if (equations.HasCellState)
+            {
+                WriteStateSpan(writer, "Cell", $"The cell state c: [{spec.Hidden}]");
+            }
+        }
+
+        writer.WriteLine();
         WriteInlineArray(writer, "Lanes", plan.PaddedHidden, "One float a hidden unit, with padding.", "internal");
         WriteInlineArray(writer, "SumRow", plan.SumFloats, "The gate sums of one step.", "private");
         if (!plan.FusesInput || plan.BatchesByProduct)
@@ -404,6 +407,22 @@ internal static class LstmEmitter
             WriteInlineArray(writer, "SumRows", plan.StackRows * plan.SumFloats, $"The gate sums of {plan.StackRows} steps or streams.", "private");
         }
     }
+
+    private static void WriteStateSpan(SourceWriter writer, string name, string summary)
+    {
+        writer.WriteLine();
+        writer.WriteLine($$"""
+            /// <summary>{{summary}}</summary>
+            [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+            public global::System.Span<float> {{name}}
+            {
+                {{CellFrame.Inline}}
+                get => RnnMemory::MemoryMarshal.CreateSpan(ref {{name}}Lanes.First, HiddenSize);
+            }
+            """);
+    }
+
+    private static string Carried(CellEquations equations) => equations.HasCellState ? "h and c" : "h";
 
     private static void WriteInlineArray(SourceWriter writer, string name, int length, string summary, string accessibility)
     {

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 
 namespace RnnGen.BitProbe;
 
-/// <summary>Probes one LSTM cell.</summary>
-internal sealed class LstmProbe<TCell, TState, TWorkspace> : Probe
+/// <summary>Probes one cell of any kind.</summary>
+internal sealed class CellProbe<TCell, TState, TWorkspace> : Probe
     where TCell : class, IRecurrentCell<TCell, TState, TWorkspace>, new()
-    where TState : struct, ILstmState
+    where TState : struct, IRecurrentState
     where TWorkspace : class
 {
     /// <summary>Where a sequence that is run in two pieces is cut.</summary>
@@ -28,7 +28,7 @@ internal sealed class LstmProbe<TCell, TState, TWorkspace> : Probe
     /// <summary>[stream]</summary>
     private readonly TState[] _initialStates = new TState[Streams];
 
-    public LstmProbe()
+    public CellProbe()
     {
         _cell.Initialize(seed: 1);
         for (int stream = 0; stream < Streams; stream++)
@@ -37,7 +37,11 @@ internal sealed class LstmProbe<TCell, TState, TWorkspace> : Probe
             _inputs[stream] = new float[Steps * TCell.InputSize];
             noise.Fill(_inputs[stream], scale: 1 << (stream % Magnitudes));
             noise.Fill(_initialStates[stream].Hidden, scale: 1);
-            noise.Fill(_initialStates[stream].Cell, scale: 1);
+
+            // One step from there, so that a cell state is not zero either.
+            float[] input = new float[TCell.InputSize];
+            noise.Fill(input, scale: 1);
+            _cell.Step(input, ref _initialStates[stream]);
         }
     }
 
@@ -159,5 +163,7 @@ internal sealed class LstmProbe<TCell, TState, TWorkspace> : Probe
         return traces;
     }
 
-    private static float[] Trace(float[] outputs, ref TState state) => [.. outputs, .. state.Hidden, .. state.Cell];
+    /// <summary>All outputs, then the final state: h, and c where there is one.</summary>
+    private static float[] Trace(float[] outputs, ref TState state) =>
+        state is ILstmState lstm ? [.. outputs, .. state.Hidden, .. lstm.Cell] : [.. outputs, .. state.Hidden];
 }

@@ -1,0 +1,49 @@
+using System;
+
+namespace RnnGen;
+
+/// <summary>
+/// Turns a partial class into a gated recurrent unit (Cho et al. 2014): fixed-size, allocation-free, vectorised C# for exactly these sizes,
+/// emitted at compile time.
+/// </summary>
+/// <remarks>
+/// <code>
+/// r = sigmoid(Wr x + Ur h + br)
+/// z = sigmoid(Wz x + Uz h + bz)
+/// n = tanh(Wn x + bn + r * (Un h + cn))      (ResetAfter; GruVariant has the others)
+/// h' = (1 - z) * n + z * h
+/// </code>
+/// Parameters are named and ordered as in PyTorch's <c>nn.GRU</c>: <c>weight_ih_l0 [3 hidden, input]</c>, <c>weight_hh_l0 [3 hidden, hidden]</c>,
+/// <c>bias_ih_l0 [3 hidden]</c>, <c>bias_hh_l0 [3 hidden]</c>, gates in the order r, z, n.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
+public sealed class GruCellAttribute : Attribute
+{
+    /// <summary>Declares a cell whose input is as wide as its hidden state.</summary>
+    /// <param name="hidden">Hidden units, and inputs: 1 to 4096.</param>
+    public GruCellAttribute(int hidden)
+        : this(hidden, hidden)
+    {
+    }
+
+    /// <summary>Declares a cell.</summary>
+    /// <param name="input">Inputs a step: 1 to 4096.</param>
+    /// <param name="hidden">Hidden units: 1 to 4096.</param>
+    public GruCellAttribute(int input, int hidden)
+    {
+        Input = input;
+        Hidden = hidden;
+    }
+
+    /// <summary>Inputs a step.</summary>
+    public int Input { get; }
+
+    /// <summary>Hidden units.</summary>
+    public int Hidden { get; }
+
+    /// <summary>Where the reset gate acts.</summary>
+    public GruVariant Variant { get; set; }
+
+    /// <summary>How closely sigmoid and tanh follow the exact functions.</summary>
+    public Accuracy Accuracy { get; set; }
+}
