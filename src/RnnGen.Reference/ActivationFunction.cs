@@ -16,7 +16,9 @@ public static class ActivationFunction
                 return T.One - (y * y);
             });
 
-    /// <summary>The rectifier max(x, 0), with the derivative 1 above 0 and 0 from there down. NaN stays NaN, of slope 1, as in PyTorch.</summary>
+    /// <summary>
+    /// The rectifier max(x, 0), with the derivative 1 above 0 and 0 from there down. NaN stays NaN, of slope 1, as in PyTorch.
+    /// </summary>
     /// <typeparam name="T">The arithmetic.</typeparam>
     public static ActivationFunction<T> Relu<T>()
         where T : IFloatingPointIeee754<T> => new(

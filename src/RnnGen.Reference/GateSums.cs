@@ -10,7 +10,7 @@ namespace RnnGen.Reference;
 /// </summary>
 internal static class GateSums
 {
-    /// <summary>The input sums: the bias, then the inputs ascending. (A recurrent sum with a bias of its own is one too.)</summary>
+    /// <summary>The input sums: the bias, then the inputs ascending.</summary>
     /// <param name="weights">[rows, inputs]</param>
     /// <param name="bias">[rows]</param>
     /// <param name="input">[inputs]</param>

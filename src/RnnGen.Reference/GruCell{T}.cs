@@ -22,10 +22,11 @@ namespace RnnGen.Reference;
 /// <para>
 /// Roundings are part of the definition. A gate sum is its input sum (the bias, then the inputs ascending) plus its recurrent sum (from
 /// zero, the hidden units ascending), every term added by a fused multiply-add. The candidate's recurrent sum runs over the rounded
-/// products r * h, or over (1 - r) * h with both the difference and the product rounded; in ResetAfter cn is added to it, and r times the result is
-/// added to the input sum by a fused multiply-add. The update is n + z * (h - n), and h + z * (n - h) in ComplementReset: the difference
-/// is rounded, then one fused multiply-add.
+/// products r * h, or over (1 - r) * h with both the difference and the product rounded; in ResetAfter cn is added to it, and r times the
+/// result is added to the input sum by a fused multiply-add. The update is n + z * (h - n), and h + z * (n - h) in ComplementReset: the
+/// difference is rounded, then one fused multiply-add.
 /// </para>
+/// <para>The backward pass is defined but for its roundings; sigmoid and tanh are differentiated from their values.</para>
 /// <para>Parameters are laid out as in PyTorch's <c>nn.GRU</c>: row-major, gates in the order r, z, n, zero in a new cell.</para>
 /// </remarks>
 /// <typeparam name="T">The arithmetic: <see cref="double"/> for the truth, <see cref="float"/> for emitted code's bits.</typeparam>

@@ -21,6 +21,7 @@ namespace RnnGen.Reference;
 /// zero, the hidden units ascending), every term added by a fused multiply-add. In c' the product i * g is rounded, then f * c is added to
 /// it by a fused multiply-add.
 /// </para>
+/// <para>The backward pass is defined but for its roundings; sigmoid and tanh are differentiated from their values.</para>
 /// <para>Parameters are laid out as in PyTorch's <c>nn.LSTM</c>: row-major, gates in the order i, f, g, o, zero in a new cell.</para>
 /// </remarks>
 /// <typeparam name="T">The arithmetic: <see cref="double"/> for the truth, <see cref="float"/> for emitted code's bits.</typeparam>

@@ -14,6 +14,7 @@ namespace RnnGen.Reference;
 /// Roundings are part of the definition: the input sum (the bias, then the inputs ascending) plus the recurrent sum (from zero, the hidden
 /// units ascending), every term added by a fused multiply-add.
 /// </para>
+/// <para>The backward pass is defined but for its roundings.</para>
 /// <para>Parameters are laid out as in PyTorch's <c>nn.RNN</c>: row-major, zero in a new cell.</para>
 /// </remarks>
 /// <typeparam name="T">The arithmetic: <see cref="double"/> for the truth, <see cref="float"/> for emitted code's bits.</typeparam>

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace RnnGen.Reference;
 
-/// <summary>The gradients of a cell's parameters, each laid out as the parameter; zero in a new object, added to by the backward pass.</summary>
+/// <summary>
+/// The gradients of a cell's parameters, each laid out as the parameter; zero in a new object, added to by the backward pass.
+/// </summary>
 /// <typeparam name="T">The arithmetic.</typeparam>
 /// <param name="cell">The cell whose sizes they take.</param>
 public sealed class RnnGradients<T>(RnnCell<T> cell)

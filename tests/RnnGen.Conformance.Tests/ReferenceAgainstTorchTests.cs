@@ -37,6 +37,8 @@ public sealed class ReferenceAgainstTorchTests
     [InlineData("B_rnn_tanh_L2_bi_bias_bf_7x13_T1B1")]
     [InlineData("B_rnn_tanh_L2_bi_nobias_tf_1x8_T6B3")]
     [InlineData("B_rnn_tanh_L2_bi_nobias_bf_3x5_T12B4")]
+    [InlineData("D_gru_packed_sorted_L1_uni")]
+    [InlineData("D_lstm_packed_unsorted_L2_bi")]
     public void Outputs_final_states_and_gradients_agree(string name)
     {
         using TorchCase torch = TorchCase.Open(name);
@@ -86,17 +88,18 @@ public sealed class ReferenceAgainstTorchTests
     private static (double[] Outputs, Pullback[] Pullbacks) Forward(
         TorchCase torch, ReferenceCell[] cells, int layer, int stream, double[] inputs)
     {
-        double[] outputs = new double[torch.Steps * torch.OutputSize];
+        int steps = inputs.Length / Width(torch, layer);
+        double[] outputs = new double[steps * torch.OutputSize];
         var pullbacks = new Pullback[torch.Directions];
         for (int direction = 0; direction < torch.Directions; direction++)
         {
             double[][] states = [.. torch.States.Select(state => ToDouble(torch.State(state + "0", layer, direction, stream)))];
-            double[] directedOutputs = new double[torch.Steps * torch.HiddenSize];
+            double[] directedOutputs = new double[steps * torch.HiddenSize];
 
             pullbacks[direction] = cells[direction].Forward(Directed(inputs, Width(torch, layer), direction), directedOutputs, states);
 
             directedOutputs = Directed(directedOutputs, torch.HiddenSize, direction);
-            for (int step = 0; step < torch.Steps; step++)
+            for (int step = 0; step < steps; step++)
             {
                 directedOutputs.AsSpan(step * torch.HiddenSize, torch.HiddenSize)
                     .CopyTo(outputs.AsSpan((step * torch.OutputSize) + (direction * torch.HiddenSize)));
@@ -120,11 +123,12 @@ public sealed class ReferenceAgainstTorchTests
     /// </summary>
     private static double[] Backward(TorchCase torch, Pullback[] pullbacks, int layer, int stream, double[] outputGradients)
     {
-        double[] inputGradients = new double[torch.Steps * Width(torch, layer)];
+        int steps = outputGradients.Length / torch.OutputSize;
+        double[] inputGradients = new double[steps * Width(torch, layer)];
         for (int direction = 0; direction < torch.Directions; direction++)
         {
-            double[] directedGradients = new double[torch.Steps * torch.HiddenSize];
-            for (int step = 0; step < torch.Steps; step++)
+            double[] directedGradients = new double[steps * torch.HiddenSize];
+            for (int step = 0; step < steps; step++)
             {
                 outputGradients.AsSpan((step * torch.OutputSize) + (direction * torch.HiddenSize), torch.HiddenSize)
                     .CopyTo(directedGradients.AsSpan(step * torch.HiddenSize));
@@ -194,7 +198,8 @@ public sealed class ReferenceAgainstTorchTests
             double difference = Math.Abs(computed[i] - stored[i]);
             Assert.True(
                 difference <= halfUlp + (DoubleTolerance * Math.Max(1, magnitude)),
-                $"{what}, element {i}: {computed[i]:R} is {difference:E1} from PyTorch's {stored[i]:R}, whose last place is {2 * halfUlp:E1}.");
+                $"{what}, element {i}: {computed[i]:R} is {difference:E1} from PyTorch's {stored[i]:R}, "
+                + $"whose last place is {2 * halfUlp:E1}.");
         }
     }
 }

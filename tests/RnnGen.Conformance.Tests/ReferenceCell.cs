@@ -19,7 +19,9 @@ internal abstract class ReferenceCell
     /// <summary>The gradients of the parameters as PyTorch names and divides them.</summary>
     public abstract TorchParameters<double> TorchGradients { get; }
 
-    /// <summary>On which side of an activation's kink every sum of the latest forward pass lay; empty where activations are smooth.</summary>
+    /// <summary>
+    /// On which side of an activation's kink every sum of the latest forward pass lay; empty where activations are smooth.
+    /// </summary>
     public virtual IReadOnlyList<bool> SidesOfKinks => [];
 
     /// <summary>Creates the cell that a layer of a PyTorch module is in one direction.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using RnnGen.Reference;
 using Xunit;
@@ -15,8 +14,11 @@ public sealed class ReferenceGradientsTests
     /// </summary>
     private const double Epsilon = 1e-3;
 
-    /// <summary>Relative to 1 or the largest gradient of the tensor; the worst that these seeds show is some 1e-11.</summary>
+    /// <summary>Relative to 1 or the largest gradient of the tensor; the worst that these seeds show is between 1e-11 and 1e-10.</summary>
     private const double Tolerance = 1e-9;
+
+    /// <summary>Of the whole gradient of a large cell, relative; the worst that this seed shows is 3e-11.</summary>
+    private const double WholeTolerance = 1e-9;
 
     public static TheoryData<string> Kinds =>
         ["lstm", "gru", "gru_reset_before", "gru_complement_reset", "rnn_tanh", "rnn_relu"];
@@ -72,14 +74,14 @@ public sealed class ReferenceGradientsTests
         problem.Backward();
         (double[] Values, double[] Origin, double[] Direction)[] lines =
         [
-            .. problem.Variables.Select(variable =>
-                (variable.Values, variable.Values.ToArray(), GradientProblem.Fill(random, new double[variable.Values.Length], 1 / 16.0))),
+            .. problem.Variables.Select(variable => (
+                variable.Values,
+                Origin: variable.Values.ToArray(),
+                Direction: GradientProblem.Fill(random, new double[variable.Values.Length], 1 / 16.0))),
         ];
-        double expected = 0;
-        foreach ((double[] gradients, double[] direction) in problem.Variables.Zip(lines, (variable, line) => (variable.Gradients, line.Direction)))
-        {
-            expected += gradients.Zip(direction, (gradient, along) => gradient * along).Sum();
-        }
+        double expected = problem.Variables
+            .Zip(lines, (variable, line) => variable.Gradients.Zip(line.Direction, (gradient, along) => gradient * along).Sum())
+            .Sum();
 
         double? difference = problem.Difference(Epsilon, offset =>
         {
@@ -93,7 +95,7 @@ public sealed class ReferenceGradientsTests
         });
 
         Assert.NotNull(difference);
-        Assert.Equal(1, difference.Value / expected, 1e-7);
+        Assert.Equal(1, difference.Value / expected, WholeTolerance);
     }
 
     [Theory]
@@ -115,24 +117,24 @@ public sealed class ReferenceGradientsTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Gradients_of_parameters_add_up_and_a_tape_serves_again(string kind)
+    public void Gradients_of_parameters_add_up_and_those_of_inputs_are_replaced_and_a_tape_serves_again(string kind)
     {
         var problem = new GradientProblem(kind, new Random(6), inputSize: 3, hiddenSize: 4, steps: 5, parameterScale: 1);
         Pullback pullback = problem.Forward();
-        double[][] first = Pull();
+        double[][] first = Pull(into: 0);
         double[][] parameters = CopyGradients();
 
-        double[][] second = Pull();
+        double[][] second = Pull(into: 1);
 
         Assert.Equal(first, second);
         Assert.All(parameters, (values, i) => Assert.All(values, (value, j) =>
             Assert.Equal(2 * value, problem.Cell.Parameters[i].Gradients[j], 1e-12)));
         Assert.Contains(parameters, values => values.Any(value => value != 0));
 
-        double[][] Pull()
+        double[][] Pull(double into)
         {
             double[] inputGradients = new double[problem.Inputs.Length];
-            Array.Fill(inputGradients, double.NaN);
+            Array.Fill(inputGradients, into);
             double[][] stateGradients = problem.CopyFinalStateGradients();
             pullback(problem.OutputGradients, inputGradients, stateGradients);
             return [inputGradients, .. stateGradients];

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace RnnGen.Conformance.Tests;
 
-/// <summary>What the reference's simple recurrent cell promises beyond PyTorch's results: its roundings, its checks, its activations.</summary>
+/// <summary>
+/// What the reference's simple recurrent cell promises beyond PyTorch's results: its roundings, its checks, its activations.
+/// </summary>
 public sealed class ReferenceRnnTests
 {
     private const float TwoTo24 = 16777216f;

@@ -18,6 +18,7 @@ internal sealed class TorchCase : IDisposable
     private readonly SafetensorsFile _tensors;
     private readonly bool _bias;
     private readonly bool _batchFirst;
+    private readonly int[]? _lengths;
 
     private TorchCase(SafetensorsFile tensors, JsonElement row)
     {
@@ -31,6 +32,8 @@ internal sealed class TorchCase : IDisposable
         Streams = row.GetProperty("batch").GetInt32();
         _bias = row.GetProperty("bias").GetBoolean();
         _batchFirst = row.GetProperty("batch_first").GetBoolean();
+        JsonElement lengths = row.GetProperty("lengths");
+        _lengths = lengths.ValueKind == JsonValueKind.Null ? null : [.. lengths.EnumerateArray().Select(length => length.GetInt32())];
     }
 
     /// <summary><c>lstm</c>, <c>gru</c>, <c>rnn_tanh</c> or <c>rnn_relu</c>.</summary>
@@ -48,6 +51,7 @@ internal sealed class TorchCase : IDisposable
     /// <summary>1, or 2 where the second runs from the last step to the first.</summary>
     public int Directions { get; }
 
+    /// <summary>The steps of every stream; of the longest or more where their numbers differ.</summary>
     public int Steps { get; }
 
     public int Streams { get; }
@@ -80,7 +84,8 @@ internal sealed class TorchCase : IDisposable
     /// <param name="layer">The layer, from 0.</param>
     /// <param name="direction">The direction, from 0.</param>
     /// <param name="width">The layer's inputs a step.</param>
-    public TorchParameters<float> ParameterGradients(int layer, int direction, int width) => ReadParameters("grad.", layer, direction, width);
+    public TorchParameters<float> ParameterGradients(int layer, int direction, int width) =>
+        ReadParameters("grad.", layer, direction, width);
 
     /// <summary>A layer's parameters in one direction, under the names of a first layer in its only direction.</summary>
     public ITensorSource Layer(int layer, int direction) => new TorchLayer(_tensors, Suffix(layer, direction));
@@ -126,8 +131,9 @@ internal sealed class TorchCase : IDisposable
     private float[] Sequence(string name, int size, int stream)
     {
         float[] all = _batchFirst ? Read(name, Streams, Steps, size) : Read(name, Steps, Streams, size);
-        float[] sequence = new float[Steps * size];
-        for (int step = 0; step < Steps; step++)
+        int steps = _lengths is null ? Steps : _lengths[stream];
+        float[] sequence = new float[steps * size];
+        for (int step = 0; step < steps; step++)
         {
             int row = _batchFirst ? (stream * Steps) + step : (step * Streams) + stream;
             all.AsSpan(row * size, size).CopyTo(sequence.AsSpan(step * size));
