@@ -62,15 +62,26 @@ public sealed class AllocationTests
         Assert.NotEqual(0, sum);
     }
 
+    /// <summary>
+    /// Bytes that the calls allocate: the least of a few attempts. A collection that another test's thread brings about takes away what is left of
+    /// this thread's allocation buffer (up to 8 KB), and the runtime counts that as allocated; a call that allocates does so in every attempt.
+    /// </summary>
     private static long AllocatedBy(int times, Action action)
     {
+        const int attempts = 5;
         action();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < times; i++)
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < attempts && least > 0; attempt++)
         {
-            action();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < times; i++)
+            {
+                action();
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return least;
     }
 }
