@@ -17,7 +17,7 @@ internal static class CellEmitter
             spec.Type,
             $"RnnGen: {equations.Title}, {Count(spec.Input, "input")}, {Count(spec.Hidden, "hidden unit")}, accuracy {spec.Accuracy}.",
             Remarks(spec, plan, equations),
-            $"global::RnnGen.IRecurrentCell<{self}, {self}.State, {self}.Workspace>",
+            plan.Training is null ? RecurrentInterface(self) : TrainableInterface(self),
             writer =>
             {
                 var kernels = new RecurrentKernels(writer, spec, plan, equations);
@@ -26,19 +26,28 @@ internal static class CellEmitter
                 WriteStep(writer, spec, plan, equations, kernels);
                 WriteRun(writer, spec, plan, equations, kernels);
                 WriteBatch(writer, plan, equations);
+                TrainingMembers? training = plan.Training is null ? null : new TrainingMembers(writer, spec, plan, plan.Training, equations);
+                training?.WriteMethods(kernels);
                 WriteInterface(writer, spec);
                 kernels.Write();
+                training?.WriteParts();
                 WriteState(writer, spec, plan, equations);
                 WriteWorkspace(writer, plan);
+                training?.WriteTypes();
             });
     }
+
+    private static string RecurrentInterface(string self) => $"global::RnnGen.IRecurrentCell<{self}, {self}.State, {self}.Workspace>";
+
+    private static string TrainableInterface(string self) =>
+        $"global::RnnGen.ITrainableCell<{self}, {self}.State, {self}.Workspace, {self}.Tape, {self}.Gradients>";
 
     /// <summary>The equations with their shapes and costs: what a user sees who hovers over the type.</summary>
     private static string Remarks(CellSpec spec, CellPlan plan, CellEquations equations) => $"""
         /// <remarks>
-        /// {equations.Source(spec)}{(plan.Gates > 1 ? ", gates in PyTorch's order" : "")}:
+        /// {equations.Source}{(plan.Gates > 1 ? ", gates in PyTorch's order" : "")}:
         /// <code>
-        {string.Join("\n", equations.Equations(spec).Select(static line => "/// " + line))}
+        {string.Join("\n", equations.Equations.Select(static line => "/// " + line))}
         /// </code>
         /// {Grouped(plan.ParameterCount)} parameters, {Grouped(4L * plan.ParameterCount)} bytes; {Grouped(MultiplyAdds(spec, plan))} multiply-adds a step.
         /// </remarks>
@@ -51,13 +60,17 @@ internal static class CellEmitter
             {{CellFrame.GeneratedCode}}
             public const int InputSize = {{Plain(spec.Input)}};
 
-            /// <summary>Hidden units, and floats that a step gives: {{spec.Hidden}}.</summary>
+            /// <summary>Hidden units: {{spec.Hidden}}.</summary>
             {{CellFrame.GeneratedCode}}
             public const int HiddenSize = {{Plain(spec.Hidden)}};
 
+            /// <summary>Floats that a step gives: {{(spec.Projection > 0 ? $"the projection, {spec.Projection}" : "h, one a hidden unit")}}.</summary>
+            {{CellFrame.GeneratedCode}}
+            public const int OutputSize = {{(spec.Projection > 0 ? Plain(spec.Projection) : "HiddenSize")}};
+
             /// <summary>
-            /// Trained numbers, {{Grouped(plan.ParameterCount)}} ({{Grouped(4L * plan.ParameterCount)}} bytes): {{Count(plan.Gates, "gate")}} of {{Count(spec.Hidden, "unit")}}, each with {{Count(spec.Input, "input weight")}}, {{Count(spec.Hidden, "recurrent weight")}}
-            /// and {{equations.Biases(spec)}}.
+            /// Trained numbers, {{Grouped(plan.ParameterCount)}} ({{Grouped(4L * plan.ParameterCount)}} bytes): {{Count(plan.Gates, "gate")}} of {{Count(spec.Hidden, "unit")}}, each with {{Count(spec.Input, "input weight")}}, {{Count(spec.OutputSize, "recurrent weight")}}
+            /// and {{equations.Biases}}{{Others(spec, plan)}}.
             /// </summary>
             {{CellFrame.GeneratedCode}}
             public const int ParameterCount = {{Plain(plan.ParameterCount)}};
@@ -65,20 +78,47 @@ internal static class CellEmitter
             """);
     }
 
-    private static long MultiplyAdds(CellSpec spec, CellPlan plan) => (long)plan.Gates * spec.Hidden * (spec.Input + spec.Hidden);
+    /// <summary>The parameters behind the panels, in words.</summary>
+    private static string Others(CellSpec spec, CellPlan plan)
+    {
+        string[] others =
+        [
+            .. spec.Projection > 0 ? (string[])[$"a projection [{spec.Projection}, {spec.Hidden}]"] : [],
+            .. spec.Peephole ? (string[])[$"{(spec.CoupledGates ? 2 : 3)} peepholes [{spec.Hidden}]"] : [],
+            .. spec.LayerNorm ? (string[])[$"{plan.Gates + 1} gains and shifts [{spec.Hidden}]"] : [],
+        ];
+        return others.Length == 0 ? "" : "; " + string.Join(", ", others);
+    }
+
+    private static long MultiplyAdds(CellSpec spec, CellPlan plan) =>
+        ((long)plan.Gates * spec.Hidden * (spec.Input + spec.OutputSize)) + ((long)spec.Projection * spec.Hidden);
+
+    /// <summary>The library's description of where each parameter is.</summary>
+    private static string Layout(CellSpec spec, CellPlan plan)
+    {
+        string recurrentBias = plan.SeparateGate < 0 ? "" : $", recurrentBiasGate: {plan.SeparateGate}";
+        string[] options =
+        [
+            .. spec.Bias ? (string[])[] : ["HasBias = false"],
+            .. spec.Projection > 0 ? (string[])["OutputSize = OutputSize"] : [],
+            .. spec.Peephole ? (string[])[$"PeepholeGates = {(spec.CoupledGates ? 2 : 3)}"] : [],
+            .. spec.LayerNorm ? (string[])["HasLayerNorm = true"] : [],
+            .. spec.ForgetBias is float bias ? (string[])["ForgetGate = 1", $"ForgetBias = {bias.ToString("R", CultureInfo.InvariantCulture)}f"] : [],
+        ];
+        return $"new RnnCells::PanelLayout(gates: {plan.Gates}, InputSize, HiddenSize, fullBlocks: {plan.FullBlocks}, tailLanes: {plan.TailLanes}{recurrentBias})"
+            + (options.Length == 0 ? "" : $" {{ {string.Join(", ", options)} }}");
+    }
 
     private static void WriteParameters(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations)
     {
-        string layout = $"new RnnCells::PanelLayout(gates: {plan.Gates}, InputSize, HiddenSize, fullBlocks: {plan.FullBlocks}, tailLanes: {plan.TailLanes}{(plan.SeparateGate < 0 ? "" : $", recurrentBiasGate: {plan.SeparateGate}")})";
         string gates = string.Join(", ", equations.Gates.ToCharArray());
         string order = plan.Gates == 1 ? "" : $"; gates in PyTorch's order {gates}";
-        string biases = plan.SeparateGate < 0
-            ? "whose sum is the bias"
-            : $"whose sum is the bias of every gate but {equations.Gates[plan.SeparateGate]}, which has both";
-        int rows = plan.Gates * spec.Hidden;
+        string savedBiases = !spec.Bias ? ""
+            : plan.SeparateGate < 0 ? "; the whole bias is in <c>bias_ih_l0</c>"
+            : $"; the whole bias is in <c>bias_ih_l0</c>, but for {equations.Gates[plan.SeparateGate]}'s recurrent one";
         writer.WriteLine($$"""
             // Blocks of 16 hidden units{{(plan.TailLanes > 0 ? ", the last of 8" : "")}}; in a block a panel a gate ({{gates}}); in a panel {{Count(plan.Rows, "row")}}, a float a unit:
-            // the bias, {{Count(spec.Input, "input weight")}}, {{(plan.SeparateGate < 0 ? "" : $"the recurrent bias (zero but of {equations.Gates[plan.SeparateGate]}), ")}}{{Count(spec.Hidden, "recurrent weight")}}. {{Padding(spec, plan)}}
+            // the bias{{(spec.Bias ? "" : " (zero)")}}, {{Count(spec.Input, "input weight")}}, {{(plan.SeparateGate < 0 ? "" : $"the recurrent bias (zero but of {equations.Gates[plan.SeparateGate]}), ")}}{{Count(spec.OutputSize, "recurrent weight")}}. {{Padding(spec, plan)}}{{BehindPanels(plan)}}
             private readonly global::RnnGen.Memory.AlignedBuffer _parameters = new({{Plain(plan.ParameterFloats)}});
 
             /// <summary>
@@ -97,8 +137,7 @@ internal static class CellEmitter
             public void Initialize(int seed) => Layout.Initialize(seed, _parameters.Span);
 
             /// <summary>
-            /// Loads <c>weight_ih_l0</c> [{{rows}}, {{spec.Input}}], <c>weight_hh_l0</c> [{{rows}}, {{spec.Hidden}}] and, where they are there, <c>bias_ih_l0</c> and
-            /// <c>bias_hh_l0</c> [{{rows}}], {{biases}}{{order}}.
+            /// Loads {{Tensors(spec, plan)}}{{order}}.
             /// </summary>
             /// <param name="source">Where from.</param>
             /// <param name="prefix">What stands before the tensor names, such as <c>{{spec.Kind.ToString().ToLowerInvariant()}}.</c></param>
@@ -110,8 +149,7 @@ internal static class CellEmitter
             public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
 
             /// <summary>
-            /// Saves <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c>, as PyTorch loads them;
-            /// the whole bias is in the former{{(plan.SeparateGate < 0 ? "" : $", but for {equations.Gates[plan.SeparateGate]}'s recurrent one")}}.
+            /// Saves what <see cref="Load"/> loads, under PyTorch's names{{savedBiases}}.
             /// </summary>
             /// <param name="sink">Where to.</param>
             /// <param name="prefix">What stands before the tensor names, such as <c>{{spec.Kind.ToString().ToLowerInvariant()}}.</c></param>
@@ -119,9 +157,37 @@ internal static class CellEmitter
             {{CellFrame.GeneratedCode}}
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-            private static RnnCells::PanelLayout Layout => {{layout}};
+            private static RnnCells::PanelLayout Layout => {{Layout(spec, plan)}};
 
             """);
+    }
+
+    /// <summary>The tensors of a cell with their shapes, in words.</summary>
+    private static string Tensors(CellSpec spec, CellPlan plan)
+    {
+        int rows = plan.Gates * spec.Hidden;
+        string biases = plan.SeparateGate < 0
+            ? "whose sum is the bias"
+            : $"whose sum is the bias of every gate but {CellEquations.Of(spec).Gates[plan.SeparateGate]}, which has both";
+        string tensors = $"<c>weight_ih_l0</c> [{rows}, {spec.Input}], <c>weight_hh_l0</c> [{rows}, {spec.OutputSize}]";
+        if (spec.Projection > 0)
+        {
+            tensors += $", <c>weight_hr_l0</c> [{spec.Projection}, {spec.Hidden}]";
+        }
+
+        if (spec.Peephole)
+        {
+            tensors += $", <c>weight_peephole_l0</c> [{(spec.CoupledGates ? 2 : 3) * spec.Hidden}] ({(spec.CoupledGates ? "i, o" : "i, f, o")})";
+        }
+
+        if (spec.LayerNorm)
+        {
+            tensors += $",\n/// <c>layer_norm_gates_weight_l0</c> and <c>layer_norm_gates_bias_l0</c> [{rows}], <c>layer_norm_cell_weight_l0</c> and <c>layer_norm_cell_bias_l0</c> [{spec.Hidden}]";
+        }
+
+        return spec.Bias
+            ? $"{tensors} and, where they are there, <c>bias_ih_l0</c> and\n/// <c>bias_hh_l0</c> [{rows}], {biases}"
+            : $"{tensors} (no biases: a file that has them is refused)";
     }
 
     private static void WriteStep(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations, RecurrentKernels kernels)
@@ -159,7 +225,7 @@ internal static class CellEmitter
         writer.WriteLine($$"""
             /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step: [steps, {{spec.Input}}]</param>
-            /// <param name="outputs">h of every step: [steps, {{spec.Hidden}}]; must not overlap <paramref name="inputs"/> or the state.</param>
+            /// <param name="outputs">h of every step: [steps, {{spec.OutputSize}}]; must not overlap <paramref name="inputs"/> or the state.</param>
             /// <param name="state">{{Carried(equations)}}, read and replaced.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
             {{CellFrame.GeneratedCode}}
@@ -171,11 +237,11 @@ internal static class CellEmitter
             // Scratch first: the JIT then clears it once, not in the prologue as well.
             writer.WriteLine(plan.FusesInput ? "var sums = default(SumRow);" : "var rows = default(SumRows);");
             writer.WriteLine("""
-                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, HiddenSize);
+                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, OutputSize);
                 ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
                 ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
                 """);
-            bool outputHoldsLanes = spec.Hidden == plan.PaddedHidden;
+            bool outputHoldsLanes = spec.OutputSize == plan.PaddedOutput;
             if (outputHoldsLanes)
             {
                 writer.WriteLine("ref float h = ref state.HiddenLanes.First;");
@@ -215,7 +281,7 @@ internal static class CellEmitter
                 writer.WriteLine();
                 using (writer.WriteBlock("if (steps > 0)"))
                 {
-                    writer.WriteLine("outputs[^HiddenSize..].CopyTo(state.Hidden);");
+                    writer.WriteLine("outputs[^OutputSize..].CopyTo(state.Hidden);");
                 }
             }
         }
@@ -230,12 +296,12 @@ internal static class CellEmitter
             ? $"""
                 Advance({source}, ref h, {c}ref y);
                 h = ref y;
-                y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
+                y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
                 """
             : $"""
                 Advance({source}, ref state.HiddenLanes.First, {c}ref state.HiddenLanes.First);
-                state.Hidden.CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref y, HiddenSize));
-                y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
+                state.Hidden.CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref y, OutputSize));
+                y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
                 """);
     }
 
@@ -283,7 +349,7 @@ internal static class CellEmitter
         writer.WriteLine($$"""
             /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
-            /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+            /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
             /// <param name="states">{{Carried(equations)}} of every stream: [streams], read and replaced.</param>
             /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
@@ -298,7 +364,7 @@ internal static class CellEmitter
                 global::System.ArgumentNullException.ThrowIfNull(workspace);
                 int streams = states.Length;
                 RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, streams);
-                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, HiddenSize);
+                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
                 """);
             if (plan.BatchesByProduct)
             {
@@ -324,7 +390,7 @@ internal static class CellEmitter
                             AdvanceStreams(states, ref RnnCompiler::Unsafe.Add(ref rows, step * streams * {{plan.SumFloats}}));
                             for (int stream = 0; stream < streams; stream++)
                             {
-                                states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * HiddenSize, HiddenSize));
+                                states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * OutputSize, OutputSize));
                             }
                         }
                     }
@@ -339,7 +405,7 @@ internal static class CellEmitter
                         {
                             int row = (step * streams) + stream;
                             Step(inputs.Slice(row * InputSize, InputSize), ref states[stream]);
-                            states[stream].Hidden.CopyTo(outputs.Slice(row * HiddenSize, HiddenSize));
+                            states[stream].Hidden.CopyTo(outputs.Slice(row * OutputSize, OutputSize));
                         }
                     }
                     """);
@@ -352,7 +418,7 @@ internal static class CellEmitter
     private static void WriteInterface(SourceWriter writer, CellSpec spec)
     {
         string self = spec.Type.Declaration.Self;
-        string cell = $"global::RnnGen.IRecurrentCell<{self}, {self}.State, {self}.Workspace>";
+        string cell = RecurrentInterface(self);
         writer.WriteLine($"""
             /// <inheritdoc/>
             {CellFrame.GeneratedCode}
@@ -364,6 +430,10 @@ internal static class CellEmitter
 
             /// <inheritdoc/>
             {CellFrame.GeneratedCode}
+            static int {cell}.OutputSize => OutputSize;
+
+            /// <inheritdoc/>
+            {CellFrame.GeneratedCode}
             static int {cell}.ParameterCount => ParameterCount;
 
             /// <inheritdoc/>
@@ -371,14 +441,28 @@ internal static class CellEmitter
             static Workspace {cell}.CreateWorkspace(int streams) => new(streams);
 
             """);
+        if (spec.Training)
+        {
+            string trainable = TrainableInterface(self);
+            writer.WriteLine($"""
+                /// <inheritdoc/>
+                {CellFrame.GeneratedCode}
+                static Tape {trainable}.CreateTape(int steps, int streams) => new(steps, streams);
+
+                /// <inheritdoc/>
+                {CellFrame.GeneratedCode}
+                static Gradients {trainable}.CreateGradients() => new();
+
+                """);
+        }
     }
 
     private static void WriteState(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations)
     {
-        int parts = equations.HasCellState ? 2 : 1;
+        int floats = plan.PaddedOutput + (equations.HasCellState ? plan.PaddedHidden : 0);
         writer.WriteLine($$"""
             /// <summary>
-            /// What one stream carries from step to step: {{Carried(equations)}}, {{4 * parts * plan.PaddedHidden}} bytes in place, no heap. The default is zeros. One for
+            /// What one stream carries from step to step: {{Carried(equations)}}, {{4 * floats}} bytes in place, no heap. The default is zeros. One for
             /// every stream.
             /// </summary>
             {{CellFrame.GeneratedCode}}
@@ -386,21 +470,26 @@ internal static class CellEmitter
             """);
         using (writer.WriteBlock())
         {
-            writer.WriteLine("internal Lanes HiddenLanes;");
+            writer.WriteLine($"internal {CellFrame.HiddenLanes(spec)} HiddenLanes;");
             if (equations.HasCellState)
             {
                 writer.WriteLine("internal Lanes CellLanes;");
             }
 
-            WriteStateSpan(writer, "Hidden", $"The hidden state h, which is also the output of the last step: [{spec.Hidden}]");
+            WriteStateSpan(writer, "Hidden", "OutputSize", $"The hidden state h, which is also the output of the last step: [{spec.OutputSize}]");
             if (equations.HasCellState)
             {
-                WriteStateSpan(writer, "Cell", $"The cell state c: [{spec.Hidden}]");
+                WriteStateSpan(writer, "Cell", "HiddenSize", $"The cell state c: [{spec.Hidden}]");
             }
         }
 
         writer.WriteLine();
         WriteInlineArray(writer, "Lanes", plan.PaddedHidden, "One float a hidden unit, with padding.", "internal");
+        if (spec.Projection > 0)
+        {
+            WriteInlineArray(writer, CellFrame.HiddenLanes(spec), plan.PaddedOutput, "One float an output, with padding.", "internal");
+        }
+
         WriteInlineArray(writer, "SumRow", plan.SumFloats, "The gate sums of one step.", "private");
         if (!plan.FusesInput || plan.BatchesByProduct)
         {
@@ -408,7 +497,7 @@ internal static class CellEmitter
         }
     }
 
-    private static void WriteStateSpan(SourceWriter writer, string name, string summary)
+    private static void WriteStateSpan(SourceWriter writer, string name, string size, string summary)
     {
         writer.WriteLine();
         writer.WriteLine($$"""
@@ -417,7 +506,7 @@ internal static class CellEmitter
             public global::System.Span<float> {{name}}
             {
                 {{CellFrame.Inline}}
-                get => RnnMemory::MemoryMarshal.CreateSpan(ref {{name}}Lanes.First, HiddenSize);
+                get => RnnMemory::MemoryMarshal.CreateSpan(ref {{name}}Lanes.First, {{size}});
             }
             """);
     }
@@ -492,6 +581,10 @@ internal static class CellEmitter
     }
 
     private static int MaxWorkspaceStreams(CellPlan plan) => (int.MaxValue - 64) / plan.SumFloats;
+
+    /// <summary>What the flat span has behind its panels, in words.</summary>
+    private static string BehindPanels(CellPlan plan) => plan.ParameterVectors.Count == 0 ? ""
+        : $"\n// Behind the panels: {string.Join(", ", plan.ParameterVectors.Select(static vector => $"{vector.Name} at {vector.Offset}"))}.";
 
     private static string Padding(CellSpec spec, CellPlan plan) =>
         plan.PaddedHidden == spec.Hidden ? "No padding." : $"{Count(plan.PaddedHidden - spec.Hidden, "unit")} at the end {(plan.PaddedHidden - spec.Hidden == 1 ? "is" : "are")} padding: zeros that must stay zeros.";

@@ -19,6 +19,9 @@ internal static class CellFrame
     /// <summary>The attribute on every emitted member.</summary>
     public static string GeneratedCode { get; } = $"[global::System.CodeDom.Compiler.GeneratedCode(\"RnnGen\", \"{Version}\")]";
 
+    /// <summary>The emitted type of h with its padding: that of the hidden units, unless it is a projection of them.</summary>
+    public static string HiddenLanes(CellSpec spec) => spec.Projection > 0 ? "OutputLanes" : "Lanes";
+
     public static string Write(TypeSpec type, string summary, string remarks, string baseList, Action<SourceWriter> members)
     {
         var writer = new SourceWriter();

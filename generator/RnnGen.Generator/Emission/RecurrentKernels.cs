@@ -12,7 +12,7 @@ namespace RnnGen.Generator.Emission;
 internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations)
 {
     private readonly string _gates = equations.Gates;
-    private readonly StepPart[] _parts = [.. equations.Parts(spec, plan)];
+    private readonly StepPart[] _parts = [.. equations.Parts(plan)];
 
     private string CellParameter => equations.HasCellState ? "ref float c, " : "";
 
@@ -39,7 +39,7 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
             WriteSums(part);
         }
 
-        equations.WriteApplications(writer, spec, plan);
+        equations.WriteApplications(writer, plan);
     }
 
     /// <summary>The arguments of <c>Advance</c> before the state, where it is called.</summary>
@@ -52,13 +52,15 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
         writer.WriteLine(CellFrame.Inline);
         using (writer.WriteBlock($"private void Advance({(plan.FusesInput ? "ref float x, " : "")}ref float sums, ref float h, {CellParameter}ref float next)"))
         {
-            if (plan.ExtraSums > 0)
-            {
-                writer.WriteLine($"ref float extra = ref {Element("sums", plan.FirstExtraSum)};");
-            }
-
+            WriteVectors();
             foreach (StepPart part in _parts)
             {
+                if (part == StepPart.Project)
+                {
+                    WriteProjection("0", "1", "0");
+                    continue;
+                }
+
                 writer.WriteLine(part.Product is { } product
                     ? $"{part.Method}({SumArguments(product, part.Vector)});"
                     : $"{part.Method}({string.Join(", ", part.Arguments.Select(static argument => "ref " + argument))});");
@@ -68,8 +70,49 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
         writer.WriteLine();
     }
 
+    /// <summary>The vectors behind the sums and behind the panels.</summary>
+    private void WriteVectors()
+    {
+        foreach (VectorOffset extra in plan.Extras)
+        {
+            writer.WriteLine($"ref float {extra.Name} = ref {Element("sums", extra.Offset)};");
+        }
+
+        foreach (VectorOffset vector in plan.ParameterVectors)
+        {
+            writer.WriteLine($"ref float {vector.Name} = ref {Element("_parameters.First", vector.Offset)};");
+        }
+    }
+
+    /// <summary>h' = Whr m, for one row or many.</summary>
+    private void WriteProjection(string rowStride, string rows, string sumStride)
+    {
+        int blocks = plan.OutputFullBlocks;
+        writer.WriteLine("// h' = Whr (o * tanh(c')): from zero, the terms ascending.".Replace("tanh", equations.CellActivationName));
+        if (blocks > 0)
+        {
+            Write("projection", blocks, CellPlanner.BlockLanes, "next");
+        }
+
+        if (plan.OutputTailLanes > 0)
+        {
+            int lane = blocks * CellPlanner.BlockLanes;
+            Write(Element("projection", lane * spec.Hidden), 1, plan.OutputTailLanes, Element("next", lane));
+        }
+
+        void Write(string panel, int panels, int lanes, string target) => writer.WriteLine($"""
+            RnnNumerics::PanelProduct.Sums(
+                ref cellOutput, {rowStride}, {rows}, HiddenSize,
+                ref {panel}, {Number(spec.Hidden * lanes)}, {Number(panels)}, {Number(lanes)},
+                ref {target}, {sumStride});
+            """);
+    }
+
     private string SumArguments(ProductPlan product, string vector) =>
         $"{(plan.FusesInput ? "ref x, " : "")}ref _parameters.First, ref {vector}, ref sums{(IsSeparate(product) ? ", ref extra" : "")}";
+
+    /// <summary>Terms of a recurrent sum, as written.</summary>
+    private string RecurrentSize => spec.Projection > 0 ? "OutputSize" : "HiddenSize";
 
     private string SumParameters(ProductPlan product, string panels) =>
         $"{(plan.FusesInput ? "ref float x, " : "")}ref float {panels}, ref float h, ref float sums{(IsSeparate(product) ? ", ref float extra" : "")}";
@@ -90,19 +133,32 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
 
     private void WriteAdvanceStreams()
     {
-        writer.WriteLine("/// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>");
-        writer.WriteLine(CellFrame.Kernel);
-        using (writer.WriteBlock("private void AdvanceStreams(global::System.Span<State> states, ref float sums)"))
-        {
-            writer.WriteLine("ref State first = ref RnnMemory::MemoryMarshal.GetReference(states);");
-            if (plan.ExtraSums > 0)
+        string stride = Number(plan.PaddedOutput + (equations.HasCellState ? plan.PaddedHidden : 0));
+        string cell = equations.HasCellState ? $", ref first.CellLanes.First, {stride}" : "";
+        writer.WriteLine($$"""
+            /// <summary>One step of some streams, given their input sums.</summary>
+            {{CellFrame.Inline}}
+            private void AdvanceStreams(global::System.Span<State> states, ref float sums)
             {
-                writer.WriteLine($"ref float extra = ref {Element("sums", plan.FirstExtraSum)};");
+                ref State first = ref RnnMemory::MemoryMarshal.GetReference(states);
+                AdvanceRows(states.Length, ref sums, ref first.HiddenLanes.First, ref first.HiddenLanes.First, {{stride}}{{cell}});
             }
 
+            /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
+            {{CellFrame.Kernel}}
+            """);
+        string cellParameters = equations.HasCellState ? ", ref float c, int cellStride" : "";
+        using (writer.WriteBlock($"private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride{cellParameters})"))
+        {
+            WriteVectors();
             foreach (StepPart part in _parts)
             {
-                if (part.Product is { } product)
+                if (part == StepPart.Project)
+                {
+                    writer.WriteLine();
+                    WriteProjection(Number(plan.SumFloats), "streams", "stride");
+                }
+                else if (part.Product is { } product)
                 {
                     WriteStreamProduct(product, part.Vector);
                 }
@@ -118,17 +174,14 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
 
     private void WriteStreamProduct(ProductPlan product, string vector)
     {
-        int stateFloats = (equations.HasCellState ? 2 : 1) * plan.PaddedHidden;
-        string rows = vector == "h"
-            ? $"ref first.HiddenLanes.First, {Number(stateFloats)}, states.Length, HiddenSize"
-            : $"ref extra, {Number(plan.SumFloats)}, states.Length, HiddenSize";
+        string rows = vector == "h" ? $"ref h, stride, streams, {RecurrentSize}" : $"ref extra, {Number(plan.SumFloats)}, streams, HiddenSize";
         int summed = product.Gates - (IsSeparate(product) ? 1 : 0);
         WritePanelProduct("AddRecurrentSums", rows, plan.FirstRecurrentRow, product.FirstGate, summed, plan.BlockSums, "sums", 0);
         if (IsSeparate(product))
         {
             writer.WriteLine();
             writer.WriteLine("// The candidate's recurrent sums stay apart from its input sums, and have a bias of their own.");
-            writer.WriteLine("CopyRecurrentBias(ref extra, states.Length);");
+            writer.WriteLine("CopyRecurrentBias(ref extra, streams);");
             WritePanelProduct("AddRecurrentSums", rows, plan.FirstRecurrentRow, plan.SeparateGate, 1, CellPlanner.BlockLanes, "extra", plan.SeparateGate);
         }
     }
@@ -176,13 +229,13 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
     private void WriteStreamApplication(StepPart part)
     {
         writer.WriteLine();
-        using (writer.WriteBlock("for (int stream = 0; stream < states.Length; stream++)"))
+        using (writer.WriteBlock("for (int stream = 0; stream < streams; stream++)"))
         {
-            writer.WriteLine("ref State state = ref RnnCompiler::Unsafe.Add(ref first, stream);");
             IEnumerable<string> arguments = part.Arguments.Select(argument => argument switch
             {
-                "c" => "ref state.CellLanes.First",
-                "h" or "next" => "ref state.HiddenLanes.First",
+                "c" => "ref RnnCompiler::Unsafe.Add(ref c, stream * cellStride)",
+                "h" or "next" => $"ref RnnCompiler::Unsafe.Add(ref {argument}, stream * stride)",
+                _ when plan.ParameterVectors.Any(vector => vector.Name == argument) => "ref " + argument,
                 _ => $"ref RnnCompiler::Unsafe.Add(ref {argument}, stream * {Number(plan.SumFloats)})",
             });
             writer.WriteLine($"{part.Method}({string.Join(", ", arguments)});");
@@ -342,7 +395,7 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
         int firstRow = plan.FirstRecurrentRow * kernel.Lanes;
         if (plan.UnrollsRecurrence)
         {
-            for (int k = 0; k < spec.Hidden; k++)
+            for (int k = 0; k < spec.OutputSize; k++)
             {
                 writer.WriteLine($"var h{Number(k)} = {vector.Broadcast(Element("h", k))};");
                 WriteTerms(product, kernel, vector, "panel", firstRow + (k * kernel.Lanes), "h" + Number(k), k % kernel.Splits == 0 ? "" : "Odd");
@@ -352,7 +405,7 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
         }
 
         writer.WriteLine($"ref float weights = ref {Element("panel", firstRow)};");
-        string header = kernel.Splits == 1 ? "for (nint k = 0; k < HiddenSize; k++)" : $"for (nint k = 0; k < {Number(spec.Hidden / 2 * 2)}; k += 2)";
+        string header = kernel.Splits == 1 ? $"for (nint k = 0; k < {RecurrentSize}; k++)" : $"for (nint k = 0; k < {Number(spec.OutputSize / 2 * 2)}; k += 2)";
         using (writer.WriteBlock(header))
         {
             writer.WriteLine($"var hk = {vector.Broadcast("RnnCompiler::Unsafe.Add(ref h, k)")};");
@@ -366,10 +419,10 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
             writer.WriteLine($"weights = ref RnnCompiler::Unsafe.Add(ref weights, {Number(kernel.Splits * kernel.Lanes)});");
         }
 
-        if (kernel.Splits == 2 && spec.Hidden % 2 == 1)
+        if (kernel.Splits == 2 && spec.OutputSize % 2 == 1)
         {
             writer.WriteLine();
-            writer.WriteLine($"var last = {vector.Broadcast(Element("h", spec.Hidden - 1))};");
+            writer.WriteLine($"var last = {vector.Broadcast(Element("h", spec.OutputSize - 1))};");
             WriteTerms(product, kernel, vector, "weights", 0, "last", "");
         }
     }

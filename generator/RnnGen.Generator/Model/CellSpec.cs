@@ -14,9 +14,24 @@ internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hid
     /// <summary>Which gated recurrent unit; of other kinds always the default.</summary>
     public GruVariantKind Variant { get; init; }
 
-    /// <summary>The activation of an Elman cell; of other kinds always the default.</summary>
-    public RnnActivationKind Activation { get; init; }
+    /// <summary>Whether the backward pass is emitted.</summary>
+    public bool Training { get; init; } = true;
+
+    /// <summary>Whether biases are parameters.</summary>
+    public bool Bias { get; init; } = true;
+    public bool Peephole { get; init; }
+    public int Projection { get; init; }
+    public bool CoupledGates { get; init; }
+    public bool LayerNorm { get; init; }
+    public float Clip { get; init; }
+    public float? ForgetBias { get; init; }
+    public ActivationSpec GateActivation { get; init; } = new(RnnActivationKind.Sigmoid, 0, 0);
+    public ActivationSpec CandidateActivation { get; init; } = new(RnnActivationKind.Tanh, 0, 0);
+    public ActivationSpec CellActivation { get; init; } = new(RnnActivationKind.Tanh, 0, 0);
+    public int OutputSize => Projection > 0 ? Projection : Hidden;
 
     public const int MinSize = 1;
     public const int MaxSize = 4096;
 }
+
+internal sealed record ActivationSpec(RnnActivationKind Kind, float Alpha, float Beta);

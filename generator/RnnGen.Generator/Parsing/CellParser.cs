@@ -78,7 +78,7 @@ internal static class CellParser
         GruVariantKind variant = NamedValue<GruVariantKind>("Variant");
         RnnActivationKind activation = NamedValue<RnnActivationKind>("Activation");
         return valid && hidden is int units
-            ? new CellSpec(TypeParser.Parse(type), kind, input ?? units, units, accuracy) { Variant = variant, Activation = activation }
+            ? new CellSpec(TypeParser.Parse(type), kind, input ?? units, units, accuracy) { Variant = variant, CandidateActivation = new(activation, 0, 0) }
             : null;
 
         // The value of an enum property, or its default where it is not set (or not a property of this attribute).

@@ -1,3 +1,4 @@
+using System.Linq;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
@@ -20,8 +21,14 @@ internal sealed record CellPlan
     /// <summary>The one gate whose recurrent sum has a bias of its own and is not added to its input sum (a GRU's candidate), or -1.</summary>
     public required int SeparateGate { get; init; }
 
-    /// <summary>Floats a unit behind the gate sums: the separate recurrent sum, or the vector that the second product reads.</summary>
-    public required int ExtraSums { get; init; }
+    /// <summary>Outputs with padding: of a cell without projection, its hidden units.</summary>
+    public required int PaddedOutput { get; init; }
+
+    /// <summary>What stands behind the gate sums in a row of sums.</summary>
+    public required EquatableArray<VectorOffset> Extras { get; init; }
+
+    /// <summary>What stands behind the panels in the parameters.</summary>
+    public required EquatableArray<VectorOffset> ParameterVectors { get; init; }
 
     /// <summary>The first row of recurrent weights in a panel: behind the bias, the inputs and, where there is one, the recurrent bias.</summary>
     public required int FirstRecurrentRow { get; init; }
@@ -50,6 +57,9 @@ internal sealed record CellPlan
     /// <summary>The products of a step, in order.</summary>
     public required EquatableArray<ProductPlan> Products { get; init; }
 
+    /// <summary>What the backward pass needs, or null where it is not emitted.</summary>
+    public required TrainingPlan? Training { get; init; }
+
     /// <summary>Floats of a full panel.</summary>
     public int PanelFloats => Rows * CellPlanner.BlockLanes;
 
@@ -62,12 +72,24 @@ internal sealed record CellPlan
     /// <summary>Floats of the gate sums of a full block.</summary>
     public int BlockSums => Gates * CellPlanner.BlockLanes;
 
-    /// <summary>Where the extra sums start in a row of sums.</summary>
-    public int FirstExtraSum => Gates * PaddedHidden;
-
     /// <summary>Floats of a row of sums.</summary>
-    public int SumFloats => (Gates + ExtraSums) * PaddedHidden;
+    public int SumFloats => (Gates * PaddedHidden) + Extras.Sum(static extra => extra.Floats);
+
+    /// <summary>Floats of the panels of all gates.</summary>
+    public int PanelsFloats => Rows * Gates * PaddedHidden;
 
     /// <summary>Floats of the parameters with padding.</summary>
-    public int ParameterFloats => Rows * Gates * PaddedHidden;
+    public int ParameterFloats => PanelsFloats + ParameterVectors.Sum(static vector => vector.Floats);
+
+    /// <summary>The blocks of outputs, as those of hidden units.</summary>
+    public int OutputFullBlocks => PaddedOutput / CellPlanner.BlockLanes;
+
+    /// <summary>Outputs of the tail block of outputs.</summary>
+    public int OutputTailLanes => PaddedOutput % CellPlanner.BlockLanes;
 }
+
+/// <summary>Where a vector stands in a row of sums, or in the parameters.</summary>
+/// <param name="Name">Its name in emitted text.</param>
+/// <param name="Offset">Floats before it.</param>
+/// <param name="Floats">Floats in it.</param>
+internal sealed record VectorOffset(string Name, int Offset, int Floats);

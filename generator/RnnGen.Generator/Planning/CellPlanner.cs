@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
@@ -17,6 +18,9 @@ internal static class CellPlanner
     public const int TailLanes = 8;
 
     private const int TailSplits = 2;
+
+    /// <summary>Floats of a cache line.</summary>
+    private const int LineFloats = 16;
 
     /// <summary>Sums in flight that hide the latency of a fused multiply-add, and leave room in sixteen registers.</summary>
     private const int MaxAccumulators = 8;
@@ -38,29 +42,124 @@ internal static class CellPlanner
 
     public static CellPlan Plan(CellSpec spec)
     {
-        int gates = spec.Kind switch { CellKind.Lstm => 4, CellKind.Gru => 3, _ => 1 };
+        int gates = GatesOf(spec);
         bool resetsAfter = spec.Kind == CellKind.Gru && spec.Variant == GruVariantKind.ResetAfter;
-        int paddedHidden = (spec.Hidden + TailLanes - 1) / TailLanes * TailLanes;
+        int paddedHidden = RoundUp(spec.Hidden, TailLanes);
+        int paddedOutput = RoundUp(spec.OutputSize, TailLanes);
         int firstRecurrentRow = 1 + spec.Input + (resetsAfter ? 1 : 0);
-        int rows = firstRecurrentRow + spec.Hidden;
-        int extraSums = spec.Kind == CellKind.Gru ? 1 : 0;
+        int rows = firstRecurrentRow + spec.OutputSize;
+        VectorOffset[] extras = [.. Offsets(gates * paddedHidden, ExtrasOf(spec, gates, paddedHidden))];
+        int sumFloats = (gates * paddedHidden) + extras.Sum(static extra => extra.Floats);
         return new CellPlan
         {
             Gates = gates,
             PaddedHidden = paddedHidden,
+            PaddedOutput = paddedOutput,
             FullBlocks = paddedHidden / BlockLanes,
             TailLanes = paddedHidden % BlockLanes,
             SeparateGate = resetsAfter ? 2 : -1,
-            ExtraSums = extraSums,
+            Extras = new EquatableArray<VectorOffset>(extras),
+            ParameterVectors = new EquatableArray<VectorOffset>(
+                Offsets(rows * gates * paddedHidden, ParameterVectorsOf(spec, gates, paddedHidden, paddedOutput))),
             FirstRecurrentRow = firstRecurrentRow,
             Rows = rows,
             FusesInput = spec.Input <= MaxFusedInput,
-            UnrollsRecurrence = spec.Hidden <= MaxUnrolledHidden,
+            UnrollsRecurrence = spec.OutputSize <= MaxUnrolledHidden,
             BatchesByProduct = spec.Hidden > MaxHiddenByStream,
-            StackRows = Math.Max(1, Math.Min(PreferredRows, MaxStackFloats / ((gates + extraSums) * paddedHidden))),
+            StackRows = Math.Max(1, Math.Min(PreferredRows, MaxStackFloats / sumFloats)),
             WorkspaceRows = 2 * PreferredRows,
-            ParameterCount = (gates * spec.Hidden * (1 + spec.Input + spec.Hidden)) + (resetsAfter ? spec.Hidden : 0),
+            ParameterCount = ParameterCountOf(spec, gates, resetsAfter),
             Products = new EquatableArray<ProductPlan>(PlanProducts(spec, gates, paddedHidden, rows)),
+            Training = spec.Training ? PlanTraining(spec, gates, sumFloats, paddedHidden, paddedOutput, firstRecurrentRow) : null,
+        };
+    }
+
+    private static int GatesOf(CellSpec spec) => spec.Kind switch
+    {
+        CellKind.Lstm => spec.CoupledGates ? 3 : 4,
+        CellKind.Gru => 3,
+        _ => 1,
+    };
+
+    private static int PeepholesOf(CellSpec spec) => !spec.Peephole ? 0 : spec.CoupledGates ? 2 : 3;
+
+    private static int ParameterCountOf(CellSpec spec, int gates, bool resetsAfter)
+    {
+        int biases = !spec.Bias ? 0 : gates + (resetsAfter ? 1 : 0);
+        int vectors = biases + PeepholesOf(spec) + (spec.LayerNorm ? (2 * gates) + 2 : 0);
+        return (gates * spec.Hidden * (spec.Input + spec.OutputSize)) + (vectors * spec.Hidden) + (spec.Projection * spec.Hidden);
+    }
+
+    /// <summary>What stands behind the gate sums in a row of sums.</summary>
+    private static IEnumerable<(string Name, int Floats)> ExtrasOf(CellSpec spec, int gates, int paddedHidden)
+    {
+        if (spec.Kind == CellKind.Gru)
+        {
+            // The separate recurrent sum, or the vector that the second product reads.
+            yield return ("extra", paddedHidden);
+        }
+
+        if (spec.LayerNorm)
+        {
+            yield return ("normalized", gates * paddedHidden);
+            yield return ("cellNorm", paddedHidden);
+            yield return ("cellNormalized", paddedHidden);
+            yield return ("deviations", LineFloats);
+        }
+
+        if (spec.Projection > 0)
+        {
+            yield return ("cellOutput", paddedHidden);
+        }
+    }
+
+    /// <summary>What stands behind the panels in the parameters, in the order of the library's <c>PanelLayout</c> (a test compares them).</summary>
+    private static IEnumerable<(string Name, int Floats)> ParameterVectorsOf(CellSpec spec, int gates, int paddedHidden, int paddedOutput)
+    {
+        if (spec.Projection > 0)
+        {
+            yield return ("projection", spec.Hidden * paddedOutput);
+        }
+
+        if (spec.Peephole)
+        {
+            yield return ("peepholes", PeepholesOf(spec) * paddedHidden);
+        }
+
+        if (spec.LayerNorm)
+        {
+            yield return ("gateGains", gates * paddedHidden);
+            yield return ("gateShifts", gates * paddedHidden);
+            yield return ("cellGain", paddedHidden);
+            yield return ("cellShift", paddedHidden);
+        }
+    }
+
+    private static IEnumerable<VectorOffset> Offsets(int first, IEnumerable<(string Name, int Floats)> vectors)
+    {
+        foreach ((string name, int floats) in vectors)
+        {
+            yield return new VectorOffset(name, first, floats);
+            first += floats;
+        }
+    }
+
+    private static TrainingPlan PlanTraining(CellSpec spec, int gates, int sumFloats, int paddedHidden, int paddedOutput, int firstRecurrentRow)
+    {
+        int hiddenOperand = RoundUp(firstRecurrentRow, LineFloats);
+        int operandFloats = RoundUp(hiddenOperand + paddedOutput, LineFloats);
+        int gradientFloats = RoundUp(gates * paddedHidden, LineFloats) + LineFloats;
+        return new TrainingPlan
+        {
+            FirstOperand = hiddenOperand - firstRecurrentRow,
+            HiddenOperand = hiddenOperand,
+            OperandFloats = operandFloats,
+            GradientFloats = gradientFloats,
+            Groups = new EquatableArray<GradientGroup>(spec.Kind == CellKind.Gru && spec.Variant != GruVariantKind.ResetAfter
+                ? [new(0, 2, 0, 2 * paddedHidden), new(2, 1, 2 * paddedHidden, paddedHidden)]
+                : [new(0, gates, 0, gates * paddedHidden)]),
+            PaddedInput = RoundUp(spec.Input, TailLanes),
+            FloatsPerRow = Math.Max(Math.Max(operandFloats, gradientFloats), sumFloats),
         };
     }
 
@@ -141,6 +240,8 @@ internal static class CellPlanner
         return new KernelPlan(
             name + units + (lanes == TailLanes ? "OfTail" : ""), bits, new EquatableArray<VectorPlan>(vectors), lanes, rows * lanes, splits);
     }
+
+    private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 
     private static int PowerOfTwoUpTo(int value)
     {

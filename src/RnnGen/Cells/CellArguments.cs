@@ -2,6 +2,7 @@ using System;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using RnnGen.Memory;
 
 namespace RnnGen.Cells;
 
@@ -81,6 +82,72 @@ public static class CellArguments
         if (capacity < streams)
         {
             ThrowWorkspace(nameof(workspace), capacity, streams);
+        }
+    }
+
+    /// <summary>Checks that a tape can be made: steps and streams of at least one, and buffers that fit one array.</summary>
+    /// <param name="steps">The most steps it will hold.</param>
+    /// <param name="streams">The most streams it will hold.</param>
+    /// <param name="floatsPerRow">Floats that its longest buffer takes for every step and stream.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+    public static void CheckTapeSize(int steps, int streams, int floatsPerRow)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
+        long rows = (AlignedBuffer.MaxLength / floatsPerRow) - (long)streams;
+        if ((long)steps * streams > rows)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(steps), steps, $"'steps' times {streams} streams is more than a tape of this cell can hold: {Math.Max(rows, 0)}.");
+        }
+    }
+
+    /// <summary>Checks that a tape holds as many steps and streams as a forward pass will leave.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="tapeSteps">The most steps it holds.</param>
+    /// <param name="tapeStreams">The most streams it holds.</param>
+    /// <param name="steps">Steps.</param>
+    /// <param name="streams">Streams: the length of the states.</param>
+    /// <exception cref="ArgumentException">The tape holds fewer.</exception>
+    public static void CheckTape(object tape, int tapeSteps, int tapeStreams, int steps, int streams)
+    {
+        if (tapeSteps < steps || tapeStreams < streams)
+        {
+            throw new ArgumentException(
+                $"'{nameof(tape)}' holds {tapeSteps} steps of {tapeStreams} streams; it needs to hold {steps} steps (inputs) of {streams} streams (states).",
+                nameof(tape));
+        }
+    }
+
+    /// <summary>Checks the buffers of a backward pass.</summary>
+    /// <param name="outputGradients">[steps, streams, outputSize]</param>
+    /// <param name="inputGradients">[steps, streams, inputSize], or empty.</param>
+    /// <param name="stateGradients">The length of the gradients of the states: streams, or none.</param>
+    /// <param name="steps">Steps on the tape.</param>
+    /// <param name="streams">Streams on the tape.</param>
+    /// <param name="inputSize">Floats a step takes.</param>
+    /// <param name="outputSize">Floats a step gives.</param>
+    /// <exception cref="ArgumentException">A buffer has not the size it needs.</exception>
+    public static void CheckGradients(
+        ReadOnlySpan<float> outputGradients, ReadOnlySpan<float> inputGradients, int stateGradients, int steps, int streams, int inputSize, int outputSize)
+    {
+        Check(nameof(outputGradients), outputGradients.Length, outputSize);
+        if (!inputGradients.IsEmpty)
+        {
+            Check(nameof(inputGradients), inputGradients.Length, inputSize);
+        }
+
+        if (stateGradients != 0 && stateGradients != streams)
+        {
+            ThrowSize(nameof(stateGradients), stateGradients, streams, $"one of each of the tape's {streams} streams, or none");
+        }
+
+        void Check(string argument, int length, int size)
+        {
+            if (length != (long)steps * streams * size)
+            {
+                ThrowSize(argument, length, (long)steps * streams * size, $"the tape's {steps} steps of {streams} streams of {size}");
+            }
         }
     }
 

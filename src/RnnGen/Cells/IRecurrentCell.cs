@@ -18,8 +18,11 @@ public interface IRecurrentCell<TSelf, TState, TWorkspace>
     /// <summary>Floats that a step takes.</summary>
     static abstract int InputSize { get; }
 
-    /// <summary>Hidden units: floats that a step gives.</summary>
+    /// <summary>Hidden units.</summary>
     static abstract int HiddenSize { get; }
+
+    /// <summary>Floats that a step gives: the hidden units, or their projection.</summary>
+    static abstract int OutputSize { get; }
 
     /// <summary>Trained numbers in the cell: padding is not counted, and of PyTorch's two biases a gate only their sum.</summary>
     static abstract int ParameterCount { get; }

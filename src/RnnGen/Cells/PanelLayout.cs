@@ -120,6 +120,9 @@ public readonly struct PanelLayout
         sink.Write(names.BiasHh, [units], recurrentBias);
     }
 
+    /// <summary>tmp</summary>
+    public void SaveGradients(ITensorSink sink, string prefix, ReadOnlySpan<float> gradients) => Save(sink, prefix, gradients);
+
     /// <summary>
     /// Draws every parameter uniformly from +-1/sqrt(hidden), in the order of PyTorch's tensors (<c>weight_ih</c>, <c>weight_hh</c>, bias,
     /// and the recurrent bias that is apart).

@@ -17,6 +17,9 @@ public sealed class AlignedBuffer
 
     private const int FloatsPerLine = Alignment / sizeof(float);
 
+    /// <summary>The most floats a buffer holds.</summary>
+    public static int MaxLength => Array.MaxLength - FloatsPerLine;
+
     private readonly float[] _array;
     private readonly int _offset;
 
@@ -26,7 +29,7 @@ public sealed class AlignedBuffer
     public AlignedBuffer(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Array.MaxLength - FloatsPerLine);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
         Length = length;
         _array = GC.AllocateArray<float>(length + FloatsPerLine, pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0);

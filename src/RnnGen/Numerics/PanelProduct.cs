@@ -11,7 +11,7 @@ namespace RnnGen.Numerics;
 /// A tile holds the sums of 6 rows and 2 vectors in 12 registers, which leaves room for the two weight vectors and the broadcast in the 16 of
 /// AVX2. Every sum adds its own terms in ascending order by fused multiply-add, so that tile sizes and vector widths do not change its bits.
 /// </remarks>
-public static class PanelProduct
+public static partial class PanelProduct
 {
     /// <summary>Columns of a full panel: one 512-bit vector, two of 256 or four of 128 bits.</summary>
     public const int Lanes = 16;
@@ -34,32 +34,7 @@ public static class PanelProduct
     public static void InputSums(
         ref float rows, int rowStride, int count, int inner, ref float panels, int panelStride, int panelCount, int lanes, ref float sums, int sumStride)
     {
-        int panel = 0;
-        if (count == 1)
-        {
-            // One row leaves a tile with two sums, too few to hide their latency: four panels side by side have eight.
-            for (; panel + 4 <= panelCount; panel += 4)
-            {
-                ref float four = ref Unsafe.Add(ref panels, (nint)panel * panelStride);
-                ref float target = ref Unsafe.Add(ref sums, panel * lanes);
-                if (Vector256.IsHardwareAccelerated)
-                {
-                    FourPanels<Lanes256, Vector256<float>>(ref rows, inner, ref four, panelStride, lanes, ref target);
-                }
-                else if (Vector128.IsHardwareAccelerated)
-                {
-                    FourPanels<Lanes128, Vector128<float>>(ref rows, inner, ref four, panelStride, lanes, ref target);
-                }
-                else
-                {
-                    FourPanels<ScalarLane, float>(ref rows, inner, ref four, panelStride, lanes, ref target);
-                }
-            }
-        }
-
-        ref float weights = ref Unsafe.Add(ref panels, ((nint)panel * panelStride) + lanes);
-        Multiply<InputSum>(
-            ref rows, rowStride, count, inner, ref weights, panelStride, panelCount - panel, lanes, ref Unsafe.Add(ref sums, panel * lanes), sumStride);
+        Multiply<InputSum>(ref rows, rowStride, count, inner, ref Unsafe.Add(ref panels, lanes), panelStride, panelCount, lanes, ref sums, sumStride);
     }
 
     /// <summary>
@@ -90,19 +65,57 @@ public static class PanelProduct
         }
     }
 
+    /// <summary>Plain sums: <c>sums[row, panel, lane] = sum over k of rows[row, k] * panel[k, lane]</c>.</summary>
+    /// <param name="rows">[count, stride], of which the first <paramref name="inner"/> of each are read.</param>
+    /// <param name="rowStride">Floats from one row to the next.</param>
+    /// <param name="count">Rows.</param>
+    /// <param name="inner">Terms of a sum.</param>
+    /// <param name="panels">The first panel, at its first row.</param>
+    /// <param name="panelStride">Floats from one panel to the next.</param>
+    /// <param name="panelCount">Panels.</param>
+    /// <param name="lanes">Columns a panel: <see cref="Lanes"/> or <see cref="TailLanes"/>.</param>
+    /// <param name="sums">[count, stride], of which the first <paramref name="panelCount"/> * <paramref name="lanes"/> of each are written.</param>
+    /// <param name="sumStride">Floats from one row of sums to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Sums(
+        ref float rows, int rowStride, int count, int inner, ref float panels, int panelStride, int panelCount, int lanes, ref float sums, int sumStride) =>
+        Multiply<PlainSum>(ref rows, rowStride, count, inner, ref panels, panelStride, panelCount, lanes, ref sums, sumStride);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<TSum>(
         ref float rows, nint rowStride, int count, int inner, ref float panels, nint panelStride, int panelCount, int lanes, ref float sums, nint sumStride)
         where TSum : struct, IPanelSum
     {
         int panel = 0;
+        if (count == 1 && !TSum.Split)
+        {
+            // One row leaves a tile with two sums, too few to hide their latency: four panels side by side have eight.
+            for (; panel + 4 <= panelCount; panel += 4)
+            {
+                ref float four = ref Unsafe.Add(ref panels, panel * panelStride);
+                ref float target = ref Unsafe.Add(ref sums, panel * lanes);
+                if (Vector256.IsHardwareAccelerated)
+                {
+                    FourPanels<TSum, Lanes256, Vector256<float>>(ref rows, inner, ref four, panelStride, lanes, ref target);
+                }
+                else if (Vector128.IsHardwareAccelerated)
+                {
+                    FourPanels<TSum, Lanes128, Vector128<float>>(ref rows, inner, ref four, panelStride, lanes, ref target);
+                }
+                else
+                {
+                    FourPanels<TSum, ScalarLane, float>(ref rows, inner, ref four, panelStride, lanes, ref target);
+                }
+            }
+        }
+
         if (Vector512.IsHardwareAccelerated && lanes == Lanes)
         {
             // One 512-bit vector is a whole panel: a tile takes two panels.
             for (; panel + 2 <= panelCount; panel += 2)
             {
                 PanelRows<TSum, Lanes512, Vector512<float>>(
-                    ref rows, rowStride, count, inner, ref Unsafe.Add(ref panels, panel * panelStride), panelStride, lanes,
+                    ref rows, rowStride, count, 1, inner, ref Unsafe.Add(ref panels, panel * panelStride), panelStride, lanes,
                     ref Unsafe.Add(ref sums, panel * lanes), lanes, sumStride);
             }
         }
@@ -126,9 +139,10 @@ public static class PanelProduct
         }
     }
 
-    /// <summary>Input sums of one row against four panels, two vectors of each at a time (one, where a panel is one vector).</summary>
+    /// <summary>Sums of one row against four panels, two vectors of each at a time (one, where a panel is one vector).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FourPanels<TLanes, TVector>(ref float row, int inner, ref float panels, nint panelStride, int lanes, ref float sums)
+    private static void FourPanels<TSum, TLanes, TVector>(ref float row, int inner, ref float panels, nint panelStride, int lanes, ref float sums)
+        where TSum : struct, IPanelSum
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
@@ -140,11 +154,21 @@ public static class PanelProduct
             ref float panel1 = ref Unsafe.Add(ref panel0, panelStride);
             ref float panel2 = ref Unsafe.Add(ref panel1, panelStride);
             ref float panel3 = ref Unsafe.Add(ref panel2, panelStride);
-            TVector a0 = TLanes.Load(ref panel0, 0), b0 = TLanes.Load(ref panel0, second);
-            TVector a1 = TLanes.Load(ref panel1, 0), b1 = TLanes.Load(ref panel1, second);
-            TVector a2 = TLanes.Load(ref panel2, 0), b2 = TLanes.Load(ref panel2, second);
-            TVector a3 = TLanes.Load(ref panel3, 0), b3 = TLanes.Load(ref panel3, second);
-            nint offset = lanes;
+            TVector a0 = default, a1 = default, a2 = default, a3 = default;
+            TVector b0 = default, b1 = default, b2 = default, b3 = default;
+            if (TSum.FromBias)
+            {
+                a0 = TLanes.Load(ref panel0, -lanes);
+                b0 = TLanes.Load(ref panel0, second - lanes);
+                a1 = TLanes.Load(ref panel1, -lanes);
+                b1 = TLanes.Load(ref panel1, second - lanes);
+                a2 = TLanes.Load(ref panel2, -lanes);
+                b2 = TLanes.Load(ref panel2, second - lanes);
+                a3 = TLanes.Load(ref panel3, -lanes);
+                b3 = TLanes.Load(ref panel3, second - lanes);
+            }
+
+            nint offset = 0;
             for (nint k = 0; k < inner; k++)
             {
                 TVector x = TLanes.Broadcast(Unsafe.Add(ref row, k));
@@ -160,14 +184,10 @@ public static class PanelProduct
             }
 
             ref float target = ref Unsafe.Add(ref sums, column);
-            TLanes.Store(a0, ref target, 0);
-            TLanes.Store(b0, ref target, second);
-            TLanes.Store(a1, ref target, lanes);
-            TLanes.Store(b1, ref target, lanes + second);
-            TLanes.Store(a2, ref target, 2 * lanes);
-            TLanes.Store(b2, ref target, (2 * lanes) + second);
-            TLanes.Store(a3, ref target, 3 * lanes);
-            TLanes.Store(b3, ref target, (3 * lanes) + second);
+            Store<TSum, TLanes, TVector>(a0, b0, ref target, second);
+            Store<TSum, TLanes, TVector>(a1, b1, ref Unsafe.Add(ref target, lanes), second);
+            Store<TSum, TLanes, TVector>(a2, b2, ref Unsafe.Add(ref target, 2 * lanes), second);
+            Store<TSum, TLanes, TVector>(a3, b3, ref Unsafe.Add(ref target, 3 * lanes), second);
         }
     }
 
@@ -185,14 +205,14 @@ public static class PanelProduct
         for (int column = 0; column < lanes; column += columns)
         {
             PanelRows<TSum, TLanes, TVector>(
-                ref rows, rowStride, count, inner, ref Unsafe.Add(ref weights, column), second, lanes, ref Unsafe.Add(ref sums, column), second, sumStride);
+                ref rows, rowStride, count, 1, inner, ref Unsafe.Add(ref weights, column), second, lanes, ref Unsafe.Add(ref sums, column), second, sumStride);
         }
     }
 
     /// <summary>All rows against two vectors of weights: six rows a tile, then what is left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PanelRows<TSum, TLanes, TVector>(
-        ref float rows, nint rowStride, int count, int inner, ref float weights, nint secondWeights, nint weightStride,
+        ref float rows, nint rowStride, int count, nint innerStride, int inner, ref float weights, nint secondWeights, nint weightStride,
         ref float sums, nint secondSums, nint sumStride)
         where TSum : struct, IPanelSum
         where TLanes : struct, ILanes<TVector>
@@ -207,28 +227,28 @@ public static class PanelProduct
             {
                 case 1:
                     Tile<Rows1, TSum, TLanes, TVector>(
-                        ref source, rowStride, inner, ref weights, secondWeights, weightStride, ref target, secondSums, sumStride);
+                        ref source, rowStride, innerStride, inner, ref weights, secondWeights, weightStride, ref target, secondSums, sumStride);
                     row += 1;
                     break;
                 case 2:
                     Tile<Rows2, TSum, TLanes, TVector>(
-                        ref source, rowStride, inner, ref weights, secondWeights, weightStride, ref target, secondSums, sumStride);
+                        ref source, rowStride, innerStride, inner, ref weights, secondWeights, weightStride, ref target, secondSums, sumStride);
                     row += 2;
                     break;
                 case 3:
                     Tile<Rows3, TSum, TLanes, TVector>(
-                        ref source, rowStride, inner, ref weights, secondWeights, weightStride, ref target, secondSums, sumStride);
+                        ref source, rowStride, innerStride, inner, ref weights, secondWeights, weightStride, ref target, secondSums, sumStride);
                     row += 3;
                     break;
                 case 4 or 5 or 7 or 8:
                     // 7 = 4 + 3 and 8 = 4 + 4 keep more sums in flight than 6 + 1 and 6 + 2.
                     Tile<Rows4, TSum, TLanes, TVector>(
-                        ref source, rowStride, inner, ref weights, secondWeights, weightStride, ref target, secondSums, sumStride);
+                        ref source, rowStride, innerStride, inner, ref weights, secondWeights, weightStride, ref target, secondSums, sumStride);
                     row += 4;
                     break;
                 default:
                     Tile<Rows6, TSum, TLanes, TVector>(
-                        ref source, rowStride, inner, ref weights, secondWeights, weightStride, ref target, secondSums, sumStride);
+                        ref source, rowStride, innerStride, inner, ref weights, secondWeights, weightStride, ref target, secondSums, sumStride);
                     row += 6;
                     break;
             }
@@ -238,7 +258,7 @@ public static class PanelProduct
     /// <summary>Up to six rows by two vectors: every sum in a register from its first term to its last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile<TRows, TSum, TLanes, TVector>(
-        ref float rows, nint rowStride, int inner, ref float weights, nint secondWeights, nint weightStride,
+        ref float rows, nint rowStride, nint innerStride, int inner, ref float weights, nint secondWeights, nint weightStride,
         ref float sums, nint secondSums, nint sumStride)
         where TRows : struct, IRows
         where TSum : struct, IPanelSum
@@ -260,10 +280,11 @@ public static class PanelProduct
         }
 
         nint k = 0;
+        nint end = inner * innerStride;
         if (TSum.Split)
         {
-            // a: the even terms, b: the odd ones.
-            for (; k + 2 <= inner; k += 2)
+            // a: the even terms, b: the odd ones. (Rows of a split sum are always dense: innerStride is 1.)
+            for (; k + 2 <= end; k += 2)
             {
                 TVector even = TLanes.Load(ref weights, 0);
                 TVector odd = TLanes.Load(ref weights, weightStride);
@@ -293,7 +314,7 @@ public static class PanelProduct
             }
         }
 
-        for (; k < inner; k++)
+        for (; k < end; k += innerStride)
         {
             // (Of a split sum only the last even term comes here.)
             TVector first = TLanes.Load(ref weights, 0);
@@ -379,7 +400,7 @@ public static class PanelProduct
         {
             TLanes.Store(TLanes.Add(TLanes.Load(ref sums, 0), TLanes.Add(a, b)), ref sums, 0);
         }
-        else if (TSum.FromBias)
+        else if (TSum.Replaces)
         {
             TLanes.Store(a, ref sums, 0);
             TLanes.Store(b, ref sums, second);

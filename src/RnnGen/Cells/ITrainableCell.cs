@@ -1,0 +1,41 @@
+using System;
+
+namespace RnnGen;
+
+/// <summary>What every emitted cell can do that was not declared with <c>Training = false</c>.</summary>
+/// <typeparam name="TSelf">The cell.</typeparam>
+/// <typeparam name="TState">The cell's state.</typeparam>
+/// <typeparam name="TWorkspace">The cell's workspace for sequences of many streams.</typeparam>
+/// <typeparam name="TTape">What its forward pass leaves for its backward pass.</typeparam>
+/// <typeparam name="TGradients">The gradients of its parameters.</typeparam>
+public interface ITrainableCell<TSelf, TState, TWorkspace, TTape, TGradients> : IRecurrentCell<TSelf, TState, TWorkspace>
+    where TSelf : class, ITrainableCell<TSelf, TState, TWorkspace, TTape, TGradients>
+    where TState : struct, IRecurrentState
+    where TWorkspace : class
+    where TTape : class
+    where TGradients : class, ICellGradients
+{
+    /// <summary>Creates a tape.</summary>
+    /// <param name="steps">The most steps it will hold.</param>
+    /// <param name="streams">The most streams it will hold.</param>
+    static abstract TTape CreateTape(int steps, int streams = 1);
+
+    /// <summary>Creates gradients of zero.</summary>
+    static abstract TGradients CreateGradients();
+
+    /// <summary>Many steps of many streams, that leaves on the tape what <see cref="Backward"/> needs.</summary>
+    /// <param name="inputs">[step, stream, input]</param>
+    /// <param name="outputs">[step, stream, output]</param>
+    /// <param name="states">[stream], read and replaced.</param>
+    /// <param name="tape">A tape of at least as many steps and streams.</param>
+    void Forward(ReadOnlySpan<float> inputs, Span<float> outputs, Span<TState> states, TTape tape);
+
+    /// <summary>Backpropagation through time over the whole tape.</summary>
+    /// <param name="outputGradients">[step, stream, output]</param>
+    /// <param name="tape">What <see cref="Forward"/> left.</param>
+    /// <param name="gradients">The gradients of the parameters, added to.</param>
+    /// <param name="inputGradients">[step, stream, input], added to; or empty.</param>
+    /// <param name="stateGradients">[stream], on entry of the final states, on return of the initial ones; or empty.</param>
+    void Backward(
+        ReadOnlySpan<float> outputGradients, TTape tape, TGradients gradients, Span<float> inputGradients = default, Span<TState> stateGradients = default);
+}

@@ -1,0 +1,74 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace RnnGen.Cells;
+
+/// <summary>The ways between a user's dense rows and the padded rows of a tape.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class StridedRows
+{
+    /// <summary>Copies dense rows to padded ones.</summary>
+    /// <param name="source">[rows, width]</param>
+    /// <param name="width">Floats a row.</param>
+    /// <param name="destination">[rows, stride], of which the first <paramref name="width"/> of each are written.</param>
+    /// <param name="stride">Floats from one row of the destination to the next.</param>
+    public static void CopyTo(ReadOnlySpan<float> source, int width, ref float destination, int stride)
+    {
+        for (; !source.IsEmpty; source = source[width..])
+        {
+            source[..width].CopyTo(MemoryMarshal.CreateSpan(ref destination, width));
+            destination = ref Unsafe.Add(ref destination, stride);
+        }
+    }
+
+    /// <summary>Copies padded rows to dense ones.</summary>
+    /// <param name="source">[rows, stride], of which the first <paramref name="width"/> of each are read.</param>
+    /// <param name="stride">Floats from one row of the source to the next.</param>
+    /// <param name="width">Floats a row.</param>
+    /// <param name="destination">[rows, width]</param>
+    public static void CopyFrom(ref float source, int stride, int width, Span<float> destination)
+    {
+        for (; !destination.IsEmpty; destination = destination[width..])
+        {
+            MemoryMarshal.CreateReadOnlySpan(ref source, width).CopyTo(destination);
+            source = ref Unsafe.Add(ref source, stride);
+        }
+    }
+
+    /// <summary>Adds dense rows to padded ones.</summary>
+    /// <param name="source">[rows, width]</param>
+    /// <param name="width">Floats a row.</param>
+    /// <param name="destination">[rows, stride], of which the first <paramref name="width"/> of each are added to.</param>
+    /// <param name="stride">Floats from one row of the destination to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddTo(ReadOnlySpan<float> source, int width, ref float destination, int stride)
+    {
+        for (; !source.IsEmpty; source = source[width..])
+        {
+            Add(ref MemoryMarshal.GetReference(source), ref destination, width);
+            destination = ref Unsafe.Add(ref destination, stride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(ref float source, ref float destination, nint count)
+    {
+        nint index = 0;
+        if (System.Numerics.Vector.IsHardwareAccelerated)
+        {
+            for (; index + System.Numerics.Vector<float>.Count <= count; index += System.Numerics.Vector<float>.Count)
+            {
+                System.Numerics.Vector<float> sum = System.Numerics.Vector.LoadUnsafe(ref source, (nuint)index)
+                    + System.Numerics.Vector.LoadUnsafe(ref destination, (nuint)index);
+                System.Numerics.Vector.StoreUnsafe(sum, ref destination, (nuint)index);
+            }
+        }
+
+        for (; index < count; index++)
+        {
+            Unsafe.Add(ref destination, index) += Unsafe.Add(ref source, index);
+        }
+    }
+}
