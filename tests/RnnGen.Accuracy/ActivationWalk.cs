@@ -30,7 +30,7 @@ internal sealed class ActivationWalk<TActivation>
         Findings.WidthMismatches += Differences(x);
         Apply512(x, _vector);
         Findings.WidthMismatches += Differences(x);
-        if (TActivation.IsTanh)
+        if (TActivation.IsOdd)
         {
             ApplyReflected(x, _vector);
             Findings.OddViolations += Differences(x);
@@ -84,14 +84,13 @@ internal sealed class ActivationWalk<TActivation>
 
     private void Measure(ReadOnlySpan<float> x, ReadOnlySpan<double> exact, ReadOnlySpan<float> y)
     {
-        float low = TActivation.IsTanh ? -1 : 0;
         for (int i = 0; i < x.Length; i++)
         {
             if (x[i] == 0 || !float.IsFinite(x[i]))
             {
-                Special(x[i], y[i], low);
+                Special(x[i], y[i]);
             }
-            else if (y[i] >= low && y[i] <= 1)
+            else if (y[i] >= TActivation.Low && y[i] <= TActivation.High)
             {
                 double error = Math.Abs(y[i] - exact[i]);
                 Findings.AddError(x[i], error, x[i] >= TActivation.UlpsFrom ? error / Exact.Ulp(exact[i]) : 0);
@@ -104,7 +103,7 @@ internal sealed class ActivationWalk<TActivation>
         }
     }
 
-    private void Special(float x, float y, float low)
+    private void Special(float x, float y)
     {
         if (float.IsNaN(x))
         {
@@ -112,11 +111,11 @@ internal sealed class ActivationWalk<TActivation>
         }
         else if (x == 0)
         {
-            Findings.ZeroViolations += Violation(x, !SameBits(y, TActivation.IsTanh ? x : 0.5f));
+            Findings.ZeroViolations += Violation(x, !SameBits(y, TActivation.AtZero(x)));
         }
         else
         {
-            Findings.InfinityViolations += Violation(x, y != (x < 0 ? low : 1));
+            Findings.InfinityViolations += Violation(x, y != (x < 0 ? TActivation.Low : TActivation.High));
         }
     }
 

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 
 namespace RnnGen.AccuracyWalk;
 
-/// <summary>The six functions walked together, so that the costly exact results are computed once for three of them each.</summary>
+/// <summary>The nine functions walked together, so that the costly exact results of the sigmoid and of tanh are computed once for three
+/// of them each.</summary>
 internal sealed class AllActivations
 {
     /// <inheritdoc cref="ActivationWalk{TActivation}.BlockSize"/>
@@ -17,11 +18,15 @@ internal sealed class AllActivations
     private readonly ActivationWalk<TanhActivation> _tanh = new();
     private readonly ActivationWalk<TanhPreciseActivation> _tanhPrecise = new();
     private readonly ActivationWalk<TanhFastActivation> _tanhFast = new();
+    private readonly ActivationWalk<EluActivation> _elu = new();
+    private readonly ActivationWalk<SoftsignActivation> _softsign = new();
+    private readonly ActivationWalk<SoftplusActivation> _softplus = new();
 
     /// <summary>The findings so far, by function, with the claims that this hardware is held to.</summary>
     public IEnumerable<(string Name, Findings Findings, double AbsoluteBound, double UlpsBound)> Results =>
     [
         Result(_sigmoid), Result(_sigmoidPrecise), Result(_sigmoidFast), Result(_tanh), Result(_tanhPrecise), Result(_tanhFast),
+        Result(_elu), Result(_softsign), Result(_softplus),
     ];
 
     /// <summary>Walks a block of floats, whose bits are <paramref name="first"/> plus multiples of <paramref name="stride"/>.</summary>
@@ -48,6 +53,24 @@ internal sealed class AllActivations
         _tanh.Block(_x, _exact);
         _tanhPrecise.Block(_x, _exact);
         _tanhFast.Block(_x, _exact);
+        for (int i = 0; i < BlockSize; i++)
+        {
+            _exact[i] = Exact.Elu(_x[i]);
+        }
+
+        _elu.Block(_x, _exact);
+        for (int i = 0; i < BlockSize; i++)
+        {
+            _exact[i] = Exact.Softsign(_x[i]);
+        }
+
+        _softsign.Block(_x, _exact);
+        for (int i = 0; i < BlockSize; i++)
+        {
+            _exact[i] = Exact.Softplus(_x[i]);
+        }
+
+        _softplus.Block(_x, _exact);
     }
 
     /// <summary>A sample of 2^20 floats or more: each sign and exponent's own <paramref name="perExponent"/> evenly spaced fractions, the

@@ -28,13 +28,13 @@ internal sealed class Findings
     /// <summary>Infinities that did not give exactly the limit.</summary>
     public long InfinityViolations { get; set; }
 
-    /// <summary>Zeros that did not give exactly 1/2 (sigmoid), or themselves, sign included (tanh).</summary>
+    /// <summary>Zeros that did not give exactly the function's value there, sign included.</summary>
     public long ZeroViolations { get; set; }
 
-    /// <summary>Values with tanh(-x) other than -tanh(x).</summary>
+    /// <summary>Values for which an odd function gives f(-x) other than -f(x).</summary>
     public long OddViolations { get; set; }
 
-    /// <summary>Results outside [0, 1] or [-1, 1].</summary>
+    /// <summary>Results outside the function's range.</summary>
     public long RangeViolations { get; set; }
 
     /// <summary>The first x with any violation, for the message.</summary>

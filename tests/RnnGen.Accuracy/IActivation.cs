@@ -8,8 +8,14 @@ internal interface IActivation
     /// <summary>Its name.</summary>
     static abstract string Name { get; }
 
-    /// <summary>Whether it stands for tanh; else for the sigmoid.</summary>
-    static abstract bool IsTanh { get; }
+    /// <summary>Whether f(-x) is exactly -f(x).</summary>
+    static abstract bool IsOdd { get; }
+
+    /// <summary>The limit at minus infinity, which no result is below.</summary>
+    static abstract float Low { get; }
+
+    /// <summary>The limit at infinity, which no result is above.</summary>
+    static abstract float High { get; }
 
     /// <summary>The largest absolute error claimed.</summary>
     static abstract double AbsoluteBound { get; }
@@ -19,6 +25,9 @@ internal interface IActivation
 
     /// <summary>The first x for which <see cref="UlpsBound"/> is claimed.</summary>
     static abstract float UlpsFrom { get; }
+
+    /// <summary>What it must give, to the bit, for a zero of either sign.</summary>
+    static abstract float AtZero(float zero);
 
     static abstract float Apply(float x);
 

@@ -7,7 +7,7 @@ using System.Threading;
 using RnnGen.AccuracyWalk;
 using RnnGen.Numerics;
 
-// Walks every float (2^32) through the six functions of RnnGen.Numerics.Activation at every width and holds what it finds against
+// Walks every float (2^32) through the nine rounded functions of RnnGen.Numerics.Activation at every width and holds what it finds against
 // RnnGen.Numerics.ActivationError. Takes some minutes; --quick walks the unit tests' sample in a second.
 const int Threads = 2;
 const ulong AllFloats = 1ul << 32;

@@ -8,13 +8,19 @@ internal readonly struct SigmoidActivation : IActivation
 {
     public static string Name => nameof(Activation.Sigmoid);
 
-    public static bool IsTanh => false;
+    public static bool IsOdd => false;
+
+    public static float Low => 0;
+
+    public static float High => 1;
 
     public static double AbsoluteBound => ActivationError.Sigmoid;
 
     public static double UlpsBound => double.PositiveInfinity;
 
     public static float UlpsFrom => float.NegativeInfinity;
+
+    public static float AtZero(float zero) => 0.5f;
 
     public static float Apply(float x) => Activation.Sigmoid(x);
 

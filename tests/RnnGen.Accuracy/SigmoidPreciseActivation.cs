@@ -8,13 +8,19 @@ internal readonly struct SigmoidPreciseActivation : IActivation
 {
     public static string Name => nameof(Activation.SigmoidPrecise);
 
-    public static bool IsTanh => false;
+    public static bool IsOdd => false;
+
+    public static float Low => 0;
+
+    public static float High => 1;
 
     public static double AbsoluteBound => ActivationError.SigmoidPrecise;
 
     public static double UlpsBound => ActivationError.SigmoidPreciseUlps;
 
     public static float UlpsFrom => ActivationError.SigmoidPreciseUlpsFrom;
+
+    public static float AtZero(float zero) => 0.5f;
 
     public static float Apply(float x) => Activation.SigmoidPrecise(x);
 

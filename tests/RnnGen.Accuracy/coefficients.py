@@ -211,6 +211,60 @@ def tanh_precise(name, degree, seed=1, rounds=150):
     show("H", coefficients)
 
 
+def expm1(name, degree, seed=1, rounds=150):
+    """expm1 x for x <= 0 is 2^n m(r) + (2^n - 1), x = n ln 2 + r, m(r) = expm1(r) = r + r^2 h(r): h best in the relative error of m."""
+    half = mp.log(2) / 2 * mp.mpf("1.0005")
+    h, _, level = remez(
+        lambda r: (mp.expm1(r) - r) / r**2, lambda r: abs(r**2 / mp.expm1(r)), -half, half, degree - 2, 0)
+
+    def errors(c, x):
+        k = fma(x, F(1 / mp.log(2)), MAGIC)
+        n = k - MAGIC
+        r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, x))
+        scale = (k.view(np.int32) << 23).view(F)
+        m = fma((r * r).astype(F), horner(c, r), r)
+        exact = np.expm1(x.astype(D))
+        return np.abs(fma(m, scale, scale - F(1)).astype(D) - exact) / np.spacing(np.abs(exact).astype(F))
+
+    few, many = -samples(17, 20000), -samples(17, 600000)
+    coefficients, c = polish(seed, [F(v) for v in h], errors, few, many, rounds)
+    print(f"{name}: degree {degree}, approximation {mp.nstr(level, 3)} relative, in float {c:.3f} ulp")
+    show("H", coefficients)
+
+
+def softplus(name, degree_p, degree_q, exp_h, seed=1, rounds=600):
+    """softplus x = max(x, 0) + log1p(e), e = exp(-|x|) by sigmoid-precise's polynomial, log1p(e) = e - e^2 P(e)/Q(e): the quotient's
+    rounding is small beside e. P/Q best on [0, 1] in the relative error of log1p."""
+
+    def remainder(e):
+        return (e - mp.log1p(e)) / e**2 if e > mp.mpf(10) ** -15 else mp.mpf(1) / 2 - e / 3
+
+    p, q, level = remez(remainder, lambda e: e**2 / mp.log1p(e) if e > 0 else mp.mpf(0), mp.mpf("1e-3"), 1, degree_p, degree_q)
+
+    def errors(c, x):
+        a = np.abs(x)
+        k = fma(a, F(-1 / mp.log(2)), MAGIC)
+        n = k - MAGIC
+        r = fma(n, LN2_LOW, fma(n, LN2_HIGH, a))
+        e = fma(fma(horner(exp_h, r), r, F(-1)), r, F(1)) * (k.view(np.int32) << 23).view(F)
+        ratio = horner(c[: degree_p + 1], e) / horner(c[degree_p + 1 :], e)
+        exact = np.maximum(x, F(0)).astype(D) + np.log1p(np.exp(-a.astype(D)))
+        y = fma(e * -e, ratio, e) + np.maximum(x, F(0))
+        return np.abs(y.astype(D) - exact) / np.spacing(exact.astype(F))
+
+    few, many = (np.concatenate([samples(20, count), -samples(20, count), -samples(87, count)]) for count in (10000, 300000))
+    best = None
+    for k in np.linspace(1, 2, 32, endpoint=False):
+        start = [F(v * k) for v in p + q]
+        c = errors(start, many).max()
+        if best is None or c < best[0]:
+            best = (c, start)
+    coefficients, c = polish(seed, best[1], errors, few, many, rounds)
+    print(f"{name}: rational {degree_p}/{degree_q}, approximation {mp.nstr(level, 3)} relative, in float {c:.3f} ulp")
+    show("P", coefficients[: degree_p + 1])
+    show("Q", coefficients[degree_p + 1 :])
+
+
 def show(label, coefficients):
     for i, c in enumerate(coefficients):
         print(f"    {label}{i} = {np.format_float_scientific(c, unique=True)}f  // {c.view(np.uint32):#010x}")
@@ -220,6 +274,9 @@ RUNS = {
     "ln2": lambda: (show("ln2 high, low: ", [LN2_HIGH, LN2_LOW])),
     "sigmoid-precise": lambda: sigmoid_precise("sigmoid-precise", 6),
     "tanh-precise": lambda: tanh_precise("tanh-precise", 6),
+    "expm1": lambda: expm1("expm1", 6),
+    # The five are what sigmoid-precise prints.
+    "softplus": lambda: softplus("softplus", 2, 2, [F(v) for v in (0.49999994, -0.16666521, 4.166839e-2, -8.368745e-3, 1.3814539e-3)]),
     "tanh": lambda: rational("tanh", 4, 4, 8.7, False, True, seed=2),
     "sigmoid": lambda: rational("sigmoid", 4, 4, 8.5, True, True),
     "tanh-fast": lambda: rational("tanh-fast", 2, 2, 5.24, False, False, scales=2, rounds=50),

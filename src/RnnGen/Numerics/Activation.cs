@@ -1,12 +1,14 @@
 namespace RnnGen.Numerics;
 
-/// <summary>The sigmoid and the hyperbolic tangent of a cell's gates, one value or one vector at a time, in the three accuracies of
-/// <see cref="Accuracy"/>.</summary>
+/// <summary>The activation functions of a cell's gates and states, one value or one vector at a time; the sigmoid and the hyperbolic
+/// tangent in the three accuracies of <see cref="Accuracy"/>.</summary>
 /// <remarks>
 /// <para>On hardware with fused multiply-add each function gives the same bits for a value alone and for a value in a vector of any
 /// width: every form does the same operations in the same order. Without it the results differ in the last bits.</para>
-/// <para>NaN gives NaN, an infinity gives the limit (0 or 1; -1 or 1), tanh(-x) is exactly -tanh(x), and no result leaves [0, 1] or
-/// [-1, 1]. There is no branch and no table. What <see cref="ActivationError"/> states was found by walking every float.</para>
+/// <para>NaN gives NaN, an infinity gives the limit, an odd function is exactly odd, and no result leaves the function's range. There is
+/// no table, and no vector form branches. What <see cref="ActivationError"/> states was found by walking every float; functions that it
+/// does not name are exact, or round each of their one or two operations once.</para>
+/// <para>The parameters (alpha, beta, limit) are those of ONNX, the same for all lanes; constants in emitted code.</para>
 /// </remarks>
 public static partial class Activation
 {

@@ -40,4 +40,23 @@ public static class ActivationError
 
     /// <summary>Absolute, of <see cref="Activation.TanhFast(float)"/> [5.619e-5 at 3.5075738].</summary>
     public const double TanhFast = 5.7e-5;
+
+    /// <summary>Absolute, of <see cref="Activation.Elu(float, float)"/> with an alpha of 1 [4.215e-8 at -16.982107].</summary>
+    public const double Elu = 4.3e-8;
+
+    /// <summary>In units in the last place, of <see cref="Activation.Elu(float, float)"/> with an alpha of 1 [0.940 at -0.346612].</summary>
+    public const double EluUlps = 0.95;
+
+    /// <summary>Absolute, of <see cref="Activation.Softsign(float)"/> [8.936e-8 at 2047.3749].</summary>
+    public const double Softsign = 8.94e-8;
+
+    /// <summary>In units in the last place, of <see cref="Activation.Softsign(float)"/> [1.499 at 2047.3749].</summary>
+    public const double SoftsignUlps = 1.5;
+
+    /// <summary>In units in the last place, of <see cref="Activation.Softplus(float)"/> for x at least <see cref="SoftplusUlpsFrom"/>
+    /// [2.470 at -0.45011663].</summary>
+    public const double SoftplusUlps = 2.5;
+
+    /// <summary>Where <see cref="SoftplusUlps"/> begins: just before the results turn subnormal.</summary>
+    public const float SoftplusUlpsFrom = -87f;
 }

@@ -40,7 +40,7 @@ public class ActivationTests
     public void Documented_errors_are_no_more_than_half_above_the_sample_s(string name)
     {
         var (_, findings, absoluteBound, ulpsBound) = Sample.Results.Single(result => result.Name == name);
-        Assert.True(findings.AbsoluteError >= absoluteBound / Claims.Allowance / 1.5, findings.ToString());
+        Assert.True(double.IsInfinity(absoluteBound) || findings.AbsoluteError >= absoluteBound / Claims.Allowance / 1.5, findings.ToString());
         Assert.True(double.IsInfinity(ulpsBound) || findings.Ulps >= ulpsBound / Claims.Allowance / 1.5, findings.ToString());
     }
 
@@ -60,6 +60,16 @@ public class ActivationTests
         Assert.Equal(1f, Activation.Tanh(float.PositiveInfinity));
         Assert.Equal(1f, Activation.TanhPrecise(float.PositiveInfinity));
         Assert.Equal(1f, Activation.TanhFast(float.PositiveInfinity));
+        Assert.Equal(0f, Activation.HardSigmoid(float.NegativeInfinity, 0.2f, 0.5f));
+        Assert.Equal(1f, Activation.HardSigmoid(float.PositiveInfinity, 0.2f, 0.5f));
+        Assert.Equal(-1.5f, Activation.Elu(float.NegativeInfinity, 1.5f));
+        Assert.Equal(float.PositiveInfinity, Activation.Elu(float.PositiveInfinity, 1.5f));
+        Assert.Equal(-1f, Activation.Softsign(float.NegativeInfinity));
+        Assert.Equal(1f, Activation.Softsign(float.PositiveInfinity));
+        Assert.Equal(0f, Activation.Softplus(float.NegativeInfinity));
+        Assert.Equal(float.PositiveInfinity, Activation.Softplus(float.PositiveInfinity));
+        Assert.Equal(-2f, Activation.Clip(float.NegativeInfinity, 2f));
+        Assert.Equal(2f, Activation.Clip(float.PositiveInfinity, 2f));
     }
 
     [Fact]
@@ -69,6 +79,9 @@ public class ActivationTests
         [
             Activation.Sigmoid(float.NaN), Activation.SigmoidPrecise(float.NaN), Activation.SigmoidFast(float.NaN),
             Activation.Tanh(float.NaN), Activation.TanhPrecise(float.NaN), Activation.TanhFast(float.NaN),
+            Activation.HardSigmoid(float.NaN, 0.2f, 0.5f), Activation.LeakyRelu(float.NaN, 0.01f), Activation.ThresholdedRelu(float.NaN, 1f),
+            Activation.Affine(float.NaN, 1f, 0f), Activation.ScaledTanh(float.NaN, 1f, 1f), Activation.Elu(float.NaN, 1f),
+            Activation.Softsign(float.NaN), Activation.Softplus(float.NaN), Activation.Clip(float.NaN, 2f),
         ];
         Assert.All(results, result => Assert.True(float.IsNaN(result)));
     }
