@@ -14,19 +14,23 @@ using RnnSimd = global::System.Runtime.Intrinsics;
 /// Elman cell (Elman 1990), as PyTorch's nn.RNN:
 /// <code>
 /// h' = relu(W x + U h + b)      x: [8]; h, b: [64]
-///                              W: [64, 8]; U: [64, 64]
+///                               W: [64, 8]; U: [64, 64]
 /// </code>
 /// 4,672 parameters, 18,688 bytes; 4,608 multiply-adds a step.
 /// </remarks>
-partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Workspace>
+partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Workspace, Elman.Tape, Elman.Gradients>
 {
     /// <summary>Floats that a step takes: 8.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int InputSize = 8;
 
-    /// <summary>Hidden units, and floats that a step gives: 64.</summary>
+    /// <summary>Hidden units: 64.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int HiddenSize = 64;
+
+    /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    public const int OutputSize = HiddenSize;
 
     /// <summary>
     /// Trained numbers, 4,672 (18,688 bytes): 1 gate of 64 units, each with 8 input weights, 64 recurrent weights
@@ -68,8 +72,7 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
     public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
 
     /// <summary>
-    /// Saves <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c>, as PyTorch loads them;
-    /// the whole bias is in the former.
+    /// Saves what <see cref="Load"/> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>.
     /// </summary>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the tensor names, such as <c>rnn.</c></param>
@@ -104,7 +107,7 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
     {
         var rows = default(SumRows);
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, HiddenSize);
+        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, OutputSize);
         ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
         ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
         ref float h = ref state.HiddenLanes.First;
@@ -120,13 +123,13 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
                 ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * 64);
                 Advance(ref sums, ref h, ref y);
                 h = ref y;
-                y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
+                y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
             }
         }
 
         if (steps > 0)
         {
-            outputs[^HiddenSize..].CopyTo(state.Hidden);
+            outputs[^OutputSize..].CopyTo(state.Hidden);
         }
     }
 
@@ -151,7 +154,7 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
 
     /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
-    /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+    /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
     /// <param name="states">h of every stream: [streams], read and replaced.</param>
     /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
@@ -163,7 +166,7 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
         global::System.ArgumentNullException.ThrowIfNull(workspace);
         int streams = states.Length;
         RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, streams);
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, HiddenSize);
+        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
         if (streams == 1)
         {
             Run(inputs, outputs, ref states[0]);
@@ -184,10 +187,144 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
                 AdvanceStreams(states, ref RnnCompiler::Unsafe.Add(ref rows, step * streams * 64));
                 for (int stream = 0; stream < streams; stream++)
                 {
-                    states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * HiddenSize, HiddenSize));
+                    states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * OutputSize, OutputSize));
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Many steps of many streams, as <see cref="Run(global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{State}, Workspace)"/> and with its bits,
+    /// that leaves on the tape what <see cref="Backward"/> needs. For truncated BPTT call it piece by piece: the states carry on.
+    /// </summary>
+    /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
+    /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+    /// <param name="states">h of every stream: [streams], read and replaced.</param>
+    /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost.</param>
+    /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
+    /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(tape);
+        int streams = states.Length;
+        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
+        RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, streams);
+        tape.RecordedSteps = steps;
+        tape.RecordedStreams = streams;
+
+        // On the tape: x of every step and stream, and the state before the first step.
+        int rows = steps * streams;
+        ref float x = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 8);
+        ref float h = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 16);
+        RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 80);
+        for (int stream = 0; stream < streams; stream++)
+        {
+            RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, stream * 80)) = states[stream].HiddenLanes;
+        }
+
+        if (streams > 1)
+        {
+            InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);
+            for (int row = 0; row < rows; row += streams)
+            {
+                AdvanceRows(
+                    streams, ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 64),
+                    ref RnnCompiler::Unsafe.Add(ref h, row * 80), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 80), 80);
+            }
+        }
+        else
+        {
+            InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);
+            for (int row = 0; row < rows; row++)
+            {
+                Advance(
+                    ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 64),
+                    ref RnnCompiler::Unsafe.Add(ref h, row * 80), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 80));
+            }
+        }
+
+        RnnCells::StridedRows.CopyFrom(ref RnnCompiler::Unsafe.Add(ref h, streams * 80), 80, OutputSize, outputs);
+        for (int stream = 0; stream < streams; stream++)
+        {
+            states[stream].HiddenLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, (rows + stream) * 80));
+        }
+    }
+
+    /// <summary>
+    /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
+    /// gradients by the outputs and the final states. The parameters must be those of <see cref="Forward"/>.
+    /// </summary>
+    /// <param name="outputGradients">Of h of every step and stream: [steps, streams, OutputSize]</param>
+    /// <param name="tape">What <see cref="Forward"/> left; it stays, but one caller at a time may use it.</param>
+    /// <param name="gradients">Of the parameters: added to.</param>
+    /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted.</param>
+    /// <param name="stateGradients">
+    /// Of h of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted
+    /// back.
+    /// </param>
+    /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs.</exception>
+    /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    public void Backward(
+        global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
+        global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(tape);
+        global::System.ArgumentNullException.ThrowIfNull(gradients);
+        int steps = tape.RecordedSteps;
+        int streams = tape.RecordedStreams;
+        int rows = steps * streams;
+        RnnCells::CellArguments.CheckGradients(
+            outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
+        TransposeWeights(tape, !inputGradients.IsEmpty);
+
+        // dh after the last step.
+        tape.HiddenGradients.Span.Clear();
+        ref float dh = ref tape.HiddenGradients.First;
+        for (int stream = 0; stream < stateGradients.Length; stream++)
+        {
+            stateGradients[stream].Hidden.CopyTo(tape.HiddenGradients.Span.Slice(stream * 64, 64));
+        }
+
+        for (int row = rows - streams; row >= 0; row -= streams)
+        {
+            // dh of the output, on top of what came from the step after.
+            RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 64);
+
+            for (int stream = 0; stream < streams; stream++)
+            {
+                int current = row + stream;
+                int next = current + streams;
+                SumGradients(
+                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, current * 80),
+                    ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (next * 80) + 16),
+                    ref RnnCompiler::Unsafe.Add(ref dh, stream * 64));
+            }
+
+            // dh: da times the recurrent weights.
+            RnnNumerics::PanelProduct.AddRecurrentSums(
+                ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 80), 80, streams, 64,
+                ref tape.TransposedRecurrentWeights.First, 1024, 4, 16,
+                ref dh, 64);
+        }
+
+        for (int stream = 0; stream < stateGradients.Length; stream++)
+        {
+            tape.HiddenGradients.Span.Slice(stream * 64, 64)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
+        }
+
+        // dx of every step and stream: da Wx. Then dW: da times what the weights were multiplied with, summed over steps and streams.
+        if (!inputGradients.IsEmpty)
+        {
+            RnnNumerics::PanelProduct.AddInputGradients(
+                ref tape.SumGradients.First, 80, rows, 64,
+                ref tape.TransposedInputWeights.First, InputSize, ref RnnMemory::MemoryMarshal.GetReference(inputGradients));
+        }
+
+        AddWeightGradients(tape, gradients);
     }
 
     /// <inheritdoc/>
@@ -200,11 +337,23 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    static int global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Workspace>.OutputSize => OutputSize;
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Workspace>.ParameterCount => ParameterCount;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Workspace>.CreateWorkspace(int streams) => new(streams);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    static Tape global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Workspace, Elman.Tape, Elman.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    static Gradients global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Workspace, Elman.Tape, Elman.Gradients>.CreateGradients() => new();
 
     /// <summary>One step, given the input sums: from h to the new h, in next (which may be h).</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
@@ -224,20 +373,26 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
             ref sums, 64);
     }
 
-    /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    /// <summary>One step of some streams, given their input sums.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
     private void AdvanceStreams(global::System.Span<State> states, ref float sums)
     {
         ref State first = ref RnnMemory::MemoryMarshal.GetReference(states);
+        AdvanceRows(states.Length, ref sums, ref first.HiddenLanes.First, ref first.HiddenLanes.First, 64);
+    }
+
+    /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride)
+    {
         RnnNumerics::PanelProduct.AddRecurrentSums(
-            ref first.HiddenLanes.First, 64, states.Length, HiddenSize,
+            ref h, stride, streams, HiddenSize,
             ref RnnCompiler::Unsafe.Add(ref _parameters.First, 144), 1168, 4, 16,
             ref sums, 64);
 
-        for (int stream = 0; stream < states.Length; stream++)
+        for (int stream = 0; stream < streams; stream++)
         {
-            ref State state = ref RnnCompiler::Unsafe.Add(ref first, stream);
-            ApplyActivation(ref RnnCompiler::Unsafe.Add(ref sums, stream * 64), ref state.HiddenLanes.First);
+            ApplyActivation(ref RnnCompiler::Unsafe.Add(ref sums, stream * 64), ref RnnCompiler::Unsafe.Add(ref next, stream * stride));
         }
     }
 
@@ -408,6 +563,80 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
         }
     }
 
+    /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
+    private void TransposeWeights(Tape tape, bool withInputWeights)
+    {
+        RnnNumerics::PanelProduct.Transpose(
+            ref RnnCompiler::Unsafe.Add(ref _parameters.First, 144), 1168, 1168, 4, 1, 16, HiddenSize,
+            ref tape.TransposedRecurrentWeights.First, 64, 0);
+        if (withInputWeights)
+        {
+            RnnNumerics::PanelProduct.Transpose(
+                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 16), 1168, 1168, 4, 1, 16, InputSize,
+                ref tape.TransposedInputWeights.First, 64, 0);
+        }
+    }
+
+    /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+    private static void AddWeightGradients(Tape tape, Gradients gradients)
+    {
+        int rows = tape.RecordedSteps * tape.RecordedStreams;
+
+        // The biases and all weights.
+        RnnNumerics::PanelProduct.AddOuterProducts(
+            ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 7), 80, 1 + InputSize + HiddenSize,
+            ref tape.SumGradients.First, 80, rows,
+            ref gradients.Buffer.First, 1168, 1168, 4, 1, 16);
+    }
+
+    /// <summary>From dh to the gradients of the sums; dh is used up. 64 hidden units.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private static void SumGradients(ref float gradients, ref float newH, ref float dh)
+    {
+        // h' = relu(sum), whose derivative is a function of h'
+        for (int block = 0; block < 4; block++)
+        {
+            ref float dA = ref gradients;
+            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            {
+                var hidden = RnnSimd::Vector512.LoadUnsafe(ref newH);
+                RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref dh) * RnnNumerics::ActivationSlope.Relu(hidden), ref dA);
+                RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512<float>.Zero, ref dh);
+            }
+            else if (RnnSimd::Vector256.IsHardwareAccelerated)
+            {
+                for (nuint lane = 0; lane < 16; lane += 8)
+                {
+                    var hidden = RnnSimd::Vector256.LoadUnsafe(ref newH, lane);
+                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref dh, lane) * RnnNumerics::ActivationSlope.Relu(hidden), ref dA, lane);
+                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh, lane);
+                }
+            }
+            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            {
+                for (nuint lane = 0; lane < 16; lane += 4)
+                {
+                    var hidden = RnnSimd::Vector128.LoadUnsafe(ref newH, lane);
+                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref dh, lane) * RnnNumerics::ActivationSlope.Relu(hidden), ref dA, lane);
+                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
+                }
+            }
+            else
+            {
+                for (nuint lane = 0; lane < 16; lane++)
+                {
+                    var hidden = RnnCompiler::Unsafe.Add(ref newH, lane);
+                    RnnCompiler::Unsafe.Add(ref dA, lane) = RnnCompiler::Unsafe.Add(ref dh, lane) * RnnNumerics::ActivationSlope.Relu(hidden);
+                    RnnCompiler::Unsafe.Add(ref dh, lane) = 0f;
+                }
+            }
+
+            gradients = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
+            newH = ref RnnCompiler::Unsafe.Add(ref newH, 16);
+            dh = ref RnnCompiler::Unsafe.Add(ref dh, 16);
+        }
+    }
+
     /// <summary>
     /// What one stream carries from step to step: h, 256 bytes in place, no heap. The default is zeros. One for
     /// every stream.
@@ -422,7 +651,7 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
         public global::System.Span<float> Hidden
         {
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+            get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
         }
     }
 
@@ -492,5 +721,91 @@ partial class Elman : global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Wo
         public int Streams { get; }
 
         internal int Rows { get; }
+    }
+
+    /// <summary>
+    /// What <see cref="Forward"/> leaves for <see cref="Backward"/>, and the latter's scratch memory: made once, used again and again, by one caller at a
+    /// time.
+    /// </summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    public sealed class Tape
+    {
+        /// <summary>What a panel's rows were multiplied with, of every step and stream: 1 for the bias, x, h; h once more after the last step.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer Operands;
+
+        /// <summary>The gates of every step and stream, after their activations.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
+
+        /// <summary>The gradients of the gates' sums of every step and stream.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
+
+        /// <summary>dh of every stream, at the step where the backward pass is.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer HiddenGradients;
+
+        /// <summary>The recurrent weights in transposed panels.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer TransposedRecurrentWeights;
+
+        /// <summary>The input weights in transposed panels.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
+
+        /// <summary>Creates a tape: 896 bytes for every step and stream.</summary>
+        /// <param name="steps">The most steps it will hold.</param>
+        /// <param name="streams">The most streams it will hold.</param>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">
+        /// <paramref name="steps"/> or <paramref name="streams"/> is less than one, or more than fit one array together.
+        /// </exception>
+        public Tape(int steps, int streams = 1)
+        {
+            RnnCells::CellArguments.CheckTapeSize(steps, streams, 80);
+            Steps = steps;
+            Streams = streams;
+            int rows = steps * streams;
+            Operands = new((rows + streams) * 80);
+            Sums = new(rows * 64);
+            SumGradients = new(rows * 80);
+            HiddenGradients = new(streams * 64);
+            TransposedRecurrentWeights = new(4096);
+            TransposedInputWeights = new(512);
+
+            // A bias is a weight of 1.
+            for (int row = 0; row < rows; row++)
+            {
+                Operands.Span[(row * 80) + 7] = 1f;
+            }
+        }
+
+        /// <summary>The most steps it holds.</summary>
+        public int Steps { get; }
+
+        /// <summary>The most streams it holds.</summary>
+        public int Streams { get; }
+
+        /// <summary>The steps that the last <see cref="Forward"/> left.</summary>
+        public int RecordedSteps { get; internal set; }
+
+        /// <summary>The streams that the last <see cref="Forward"/> left.</summary>
+        public int RecordedStreams { get; internal set; }
+    }
+
+    /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <see cref="Backward"/>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    public sealed class Gradients : global::RnnGen.ICellGradients
+    {
+        internal readonly global::RnnGen.Memory.AlignedBuffer Buffer = new(4672);
+
+        /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
+        public global::System.Span<float> Values => Buffer.Span;
+
+        /// <summary>Sets all gradients to zero.</summary>
+        public void Clear() => Buffer.Span.Clear();
+
+        /// <summary>
+        /// Saves the gradients under the names of their parameters, as PyTorch's <c>grad</c> of each: of two biases whose sum is the parameter both have its
+        /// gradient.
+        /// </summary>
+        /// <param name="sink">Where to.</param>
+        /// <param name="prefix">What stands before the tensor names.</param>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
+        public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.SaveGradients(sink, prefix, Buffer.Span);
     }
 }

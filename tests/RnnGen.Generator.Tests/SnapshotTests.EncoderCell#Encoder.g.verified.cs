@@ -22,15 +22,19 @@ using RnnSimd = global::System.Runtime.Intrinsics;
 /// </code>
 /// 365,568 parameters, 1,462,272 bytes; 364,544 multiply-adds a step.
 /// </remarks>
-partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, Encoder.Workspace>
+partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, Encoder.Workspace, Encoder.Tape, Encoder.Gradients>
 {
     /// <summary>Floats that a step takes: 100.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int InputSize = 100;
 
-    /// <summary>Hidden units, and floats that a step gives: 256.</summary>
+    /// <summary>Hidden units: 256.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int HiddenSize = 256;
+
+    /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    public const int OutputSize = HiddenSize;
 
     /// <summary>
     /// Trained numbers, 365,568 (1,462,272 bytes): 4 gates of 256 units, each with 100 input weights, 256 recurrent weights
@@ -72,8 +76,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
 
     /// <summary>
-    /// Saves <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c>, as PyTorch loads them;
-    /// the whole bias is in the former.
+    /// Saves what <see cref="Load"/> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>.
     /// </summary>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>
@@ -108,7 +111,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
     {
         var rows = default(SumRows);
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, HiddenSize);
+        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, OutputSize);
         ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
         ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
         ref float h = ref state.HiddenLanes.First;
@@ -124,13 +127,13 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
                 ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * 1024);
                 Advance(ref sums, ref h, ref state.CellLanes.First, ref y);
                 h = ref y;
-                y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
+                y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
             }
         }
 
         if (steps > 0)
         {
-            outputs[^HiddenSize..].CopyTo(state.Hidden);
+            outputs[^OutputSize..].CopyTo(state.Hidden);
         }
     }
 
@@ -155,7 +158,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
 
     /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
-    /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+    /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
     /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
     /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
@@ -167,7 +170,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
         global::System.ArgumentNullException.ThrowIfNull(workspace);
         int streams = states.Length;
         RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, streams);
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, HiddenSize);
+        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
         if (streams == 1)
         {
             Run(inputs, outputs, ref states[0]);
@@ -188,10 +191,158 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
                 AdvanceStreams(states, ref RnnCompiler::Unsafe.Add(ref rows, step * streams * 1024));
                 for (int stream = 0; stream < streams; stream++)
                 {
-                    states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * HiddenSize, HiddenSize));
+                    states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * OutputSize, OutputSize));
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Many steps of many streams, as <see cref="Run(global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{State}, Workspace)"/> and with its bits,
+    /// that leaves on the tape what <see cref="Backward"/> needs. For truncated BPTT call it piece by piece: the states carry on.
+    /// </summary>
+    /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
+    /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+    /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
+    /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost.</param>
+    /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
+    /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(tape);
+        int streams = states.Length;
+        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
+        RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, streams);
+        tape.RecordedSteps = steps;
+        tape.RecordedStreams = streams;
+
+        // On the tape: x of every step and stream, and the state before the first step.
+        int rows = steps * streams;
+        ref float x = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 12);
+        ref float h = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 112);
+        ref float c = ref tape.Cells.First;
+        RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 368);
+        for (int stream = 0; stream < streams; stream++)
+        {
+            RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, stream * 368)) = states[stream].HiddenLanes;
+            RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, stream * 256)) = states[stream].CellLanes;
+        }
+
+        if (streams > 1)
+        {
+            InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);
+            for (int row = 0; row < rows; row += streams)
+            {
+                tape.Cells.Span.Slice(row * 256, streams * 256).CopyTo(tape.Cells.Span.Slice((row + streams) * 256));
+                AdvanceRows(
+                    streams, ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 1024),
+                    ref RnnCompiler::Unsafe.Add(ref h, row * 368), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 368), 368,
+                    ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 256), 256);
+            }
+        }
+        else
+        {
+            InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);
+            for (int row = 0; row < rows; row++)
+            {
+                ref float next = ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 256);
+                RnnCompiler::Unsafe.As<float, Lanes>(ref next) = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, row * 256));
+                Advance(
+                    ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 1024),
+                    ref RnnCompiler::Unsafe.Add(ref h, row * 368), ref next, ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 368));
+            }
+        }
+
+        RnnCells::StridedRows.CopyFrom(ref RnnCompiler::Unsafe.Add(ref h, streams * 368), 368, OutputSize, outputs);
+        for (int stream = 0; stream < streams; stream++)
+        {
+            states[stream].HiddenLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, (rows + stream) * 368));
+            states[stream].CellLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, (rows + stream) * 256));
+        }
+    }
+
+    /// <summary>
+    /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
+    /// gradients by the outputs and the final states. The parameters must be those of <see cref="Forward"/>.
+    /// </summary>
+    /// <param name="outputGradients">Of h of every step and stream: [steps, streams, OutputSize]</param>
+    /// <param name="tape">What <see cref="Forward"/> left; it stays, but one caller at a time may use it.</param>
+    /// <param name="gradients">Of the parameters: added to.</param>
+    /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted.</param>
+    /// <param name="stateGradients">
+    /// Of h and c of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted
+    /// back.
+    /// </param>
+    /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs.</exception>
+    /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    public void Backward(
+        global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
+        global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(tape);
+        global::System.ArgumentNullException.ThrowIfNull(gradients);
+        int steps = tape.RecordedSteps;
+        int streams = tape.RecordedStreams;
+        int rows = steps * streams;
+        RnnCells::CellArguments.CheckGradients(
+            outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
+        TransposeWeights(tape, !inputGradients.IsEmpty);
+
+        // dh and dc after the last step.
+        tape.HiddenGradients.Span.Clear();
+        ref float dh = ref tape.HiddenGradients.First;
+        tape.CellGradients.Span.Clear();
+        ref float dc = ref tape.CellGradients.First;
+        for (int stream = 0; stream < stateGradients.Length; stream++)
+        {
+            stateGradients[stream].Hidden.CopyTo(tape.HiddenGradients.Span.Slice(stream * 256, 256));
+            stateGradients[stream].Cell.CopyTo(tape.CellGradients.Span.Slice(stream * 256, 256));
+        }
+
+        for (int row = rows - streams; row >= 0; row -= streams)
+        {
+            // dh of the output, on top of what came from the step after.
+            RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 256);
+
+            for (int stream = 0; stream < streams; stream++)
+            {
+                int current = row + stream;
+                int next = current + streams;
+                GateGradients(
+                    ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 1024),
+                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, current * 1040),
+                    ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, current * 256),
+                    ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, next * 256),
+                    ref RnnCompiler::Unsafe.Add(ref dh, stream * 256),
+                    ref RnnCompiler::Unsafe.Add(ref dc, stream * 256));
+            }
+
+            // dh: da times the recurrent weights.
+            RnnNumerics::PanelProduct.AddRecurrentSums(
+                ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 1040), 1040, streams, 1024,
+                ref tape.TransposedRecurrentWeights.First, 16384, 16, 16,
+                ref dh, 256);
+        }
+
+        for (int stream = 0; stream < stateGradients.Length; stream++)
+        {
+            tape.HiddenGradients.Span.Slice(stream * 256, 256)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
+            tape.CellGradients.Span.Slice(stream * 256, 256)[..stateGradients[stream].Cell.Length].CopyTo(stateGradients[stream].Cell);
+        }
+
+        // dx of every step and stream: da Wx. Then dW: da times what the weights were multiplied with, summed over steps and streams.
+        if (!inputGradients.IsEmpty)
+        {
+            RnnNumerics::PanelProduct.AddInputGradients(
+                ref tape.SumGradients.First, 1040, rows, 1024,
+                ref tape.TransposedInputWeights.First, InputSize, ref RnnMemory::MemoryMarshal.GetReference(inputGradients));
+        }
+
+        AddWeightGradients(tape, gradients);
     }
 
     /// <inheritdoc/>
@@ -204,11 +355,23 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    static int global::RnnGen.IRecurrentCell<Encoder, Encoder.State, Encoder.Workspace>.OutputSize => OutputSize;
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Encoder, Encoder.State, Encoder.Workspace>.ParameterCount => ParameterCount;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.IRecurrentCell<Encoder, Encoder.State, Encoder.Workspace>.CreateWorkspace(int streams) => new(streams);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    static Tape global::RnnGen.ITrainableCell<Encoder, Encoder.State, Encoder.Workspace, Encoder.Tape, Encoder.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    static Gradients global::RnnGen.ITrainableCell<Encoder, Encoder.State, Encoder.Workspace, Encoder.Tape, Encoder.Gradients>.CreateGradients() => new();
 
     /// <summary>One step, given the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
@@ -228,20 +391,26 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
             ref sums, 1024);
     }
 
-    /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    /// <summary>One step of some streams, given their input sums.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
     private void AdvanceStreams(global::System.Span<State> states, ref float sums)
     {
         ref State first = ref RnnMemory::MemoryMarshal.GetReference(states);
+        AdvanceRows(states.Length, ref sums, ref first.HiddenLanes.First, ref first.HiddenLanes.First, 512, ref first.CellLanes.First, 512);
+    }
+
+    /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride, ref float c, int cellStride)
+    {
         RnnNumerics::PanelProduct.AddRecurrentSums(
-            ref first.HiddenLanes.First, 512, states.Length, HiddenSize,
+            ref h, stride, streams, HiddenSize,
             ref RnnCompiler::Unsafe.Add(ref _parameters.First, 1616), 5712, 64, 16,
             ref sums, 1024);
 
-        for (int stream = 0; stream < states.Length; stream++)
+        for (int stream = 0; stream < streams; stream++)
         {
-            ref State state = ref RnnCompiler::Unsafe.Add(ref first, stream);
-            ApplyGates(ref RnnCompiler::Unsafe.Add(ref sums, stream * 1024), ref state.CellLanes.First, ref state.HiddenLanes.First);
+            ApplyGates(ref RnnCompiler::Unsafe.Add(ref sums, stream * 1024), ref RnnCompiler::Unsafe.Add(ref c, stream * cellStride), ref RnnCompiler::Unsafe.Add(ref next, stream * stride));
         }
     }
 
@@ -484,6 +653,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
 
             sums = ref RnnCompiler::Unsafe.Add(ref sums, 64);
         }
+
         sums = ref RnnCompiler::Unsafe.Subtract(ref sums, 1024);
 
         // g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
@@ -496,6 +666,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
             if (RnnSimd::Vector512.IsHardwareAccelerated)
             {
                 var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref g));
+                RnnSimd::Vector512.StoreUnsafe(candidate, ref g);
                 var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref f), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
                 RnnSimd::Vector512.StoreUnsafe(cell, ref c);
                 RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref next);
@@ -505,6 +676,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
                 for (nuint lane = 0; lane < 16; lane += 8)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref g, lane));
+                    RnnSimd::Vector256.StoreUnsafe(candidate, ref g, lane);
                     var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f, lane), RnnSimd::Vector256.LoadUnsafe(ref c, lane), RnnSimd::Vector256.LoadUnsafe(ref i, lane) * candidate);
                     RnnSimd::Vector256.StoreUnsafe(cell, ref c, lane);
                     RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref next, lane);
@@ -515,6 +687,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
                 for (nuint lane = 0; lane < 16; lane += 4)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
+                    RnnSimd::Vector128.StoreUnsafe(candidate, ref g, lane);
                     var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
                     RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
                     RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref next, lane);
@@ -525,6 +698,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
                 for (nuint lane = 0; lane < 16; lane++)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref g, lane));
+                    RnnCompiler::Unsafe.Add(ref g, lane) = candidate;
                     var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
                     RnnCompiler::Unsafe.Add(ref c, lane) = cell;
                     RnnCompiler::Unsafe.Add(ref next, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(cell);
@@ -534,6 +708,142 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
             sums = ref RnnCompiler::Unsafe.Add(ref sums, 64);
             c = ref RnnCompiler::Unsafe.Add(ref c, 16);
             next = ref RnnCompiler::Unsafe.Add(ref next, 16);
+        }
+    }
+
+    /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
+    private void TransposeWeights(Tape tape, bool withInputWeights)
+    {
+        RnnNumerics::PanelProduct.Transpose(
+            ref RnnCompiler::Unsafe.Add(ref _parameters.First, 1616), 5712, 22848, 16, 4, 16, HiddenSize,
+            ref tape.TransposedRecurrentWeights.First, 1024, 0);
+        if (withInputWeights)
+        {
+            RnnNumerics::PanelProduct.Transpose(
+                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 16), 5712, 22848, 16, 4, 16, InputSize,
+                ref tape.TransposedInputWeights.First, 1024, 0);
+        }
+    }
+
+    /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+    private static void AddWeightGradients(Tape tape, Gradients gradients)
+    {
+        int rows = tape.RecordedSteps * tape.RecordedStreams;
+
+        // The biases and all weights.
+        RnnNumerics::PanelProduct.AddOuterProducts(
+            ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 11), 368, 1 + InputSize + HiddenSize,
+            ref tape.SumGradients.First, 1040, rows,
+            ref gradients.Buffer.First, 5712, 22848, 16, 4, 16);
+    }
+
+    /// <summary>From dh and dc to the gradients of the gates' sums, and the dc that goes to the step before; dh is used up. 256 hidden units.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private static void GateGradients(ref float sums, ref float gradients, ref float c, ref float newC, ref float dh, ref float dc)
+    {
+        // h' = o * tanh(c'); c' = f * c + i * g
+        for (int block = 0; block < 16; block++)
+        {
+            ref float i = ref sums;
+            ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
+            ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
+            ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
+            ref float dI = ref gradients;
+            ref float dF = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
+            ref float dG = ref RnnCompiler::Unsafe.Add(ref gradients, 32);
+            ref float dO = ref RnnCompiler::Unsafe.Add(ref gradients, 48);
+            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            {
+                var input = RnnSimd::Vector512.LoadUnsafe(ref i);
+                var forget = RnnSimd::Vector512.LoadUnsafe(ref f);
+                var candidate = RnnSimd::Vector512.LoadUnsafe(ref g);
+                var output = RnnSimd::Vector512.LoadUnsafe(ref o);
+                var hidden = RnnSimd::Vector512.LoadUnsafe(ref dh);
+                var squashed = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref newC));
+                var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
+                var cell = RnnSimd::Vector512.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector512.LoadUnsafe(ref dc));
+                RnnSimd::Vector512.StoreUnsafe(outputSum, ref dO);
+                RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512<float>.Zero, ref dh);
+                var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
+                RnnSimd::Vector512.StoreUnsafe(inputSum, ref dI);
+                var forgetSum = cell * RnnSimd::Vector512.LoadUnsafe(ref c) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                RnnSimd::Vector512.StoreUnsafe(forgetSum, ref dF);
+                RnnSimd::Vector512.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG);
+                RnnSimd::Vector512.StoreUnsafe(cell * forget, ref dc);
+            }
+            else if (RnnSimd::Vector256.IsHardwareAccelerated)
+            {
+                for (nuint lane = 0; lane < 16; lane += 8)
+                {
+                    var input = RnnSimd::Vector256.LoadUnsafe(ref i, lane);
+                    var forget = RnnSimd::Vector256.LoadUnsafe(ref f, lane);
+                    var candidate = RnnSimd::Vector256.LoadUnsafe(ref g, lane);
+                    var output = RnnSimd::Vector256.LoadUnsafe(ref o, lane);
+                    var hidden = RnnSimd::Vector256.LoadUnsafe(ref dh, lane);
+                    var squashed = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref newC, lane));
+                    var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
+                    var cell = RnnSimd::Vector256.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector256.LoadUnsafe(ref dc, lane));
+                    RnnSimd::Vector256.StoreUnsafe(outputSum, ref dO, lane);
+                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh, lane);
+                    var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
+                    RnnSimd::Vector256.StoreUnsafe(inputSum, ref dI, lane);
+                    var forgetSum = cell * RnnSimd::Vector256.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                    RnnSimd::Vector256.StoreUnsafe(forgetSum, ref dF, lane);
+                    RnnSimd::Vector256.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
+                    RnnSimd::Vector256.StoreUnsafe(cell * forget, ref dc, lane);
+                }
+            }
+            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            {
+                for (nuint lane = 0; lane < 16; lane += 4)
+                {
+                    var input = RnnSimd::Vector128.LoadUnsafe(ref i, lane);
+                    var forget = RnnSimd::Vector128.LoadUnsafe(ref f, lane);
+                    var candidate = RnnSimd::Vector128.LoadUnsafe(ref g, lane);
+                    var output = RnnSimd::Vector128.LoadUnsafe(ref o, lane);
+                    var hidden = RnnSimd::Vector128.LoadUnsafe(ref dh, lane);
+                    var squashed = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref newC, lane));
+                    var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
+                    var cell = RnnSimd::Vector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector128.LoadUnsafe(ref dc, lane));
+                    RnnSimd::Vector128.StoreUnsafe(outputSum, ref dO, lane);
+                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
+                    var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
+                    RnnSimd::Vector128.StoreUnsafe(inputSum, ref dI, lane);
+                    var forgetSum = cell * RnnSimd::Vector128.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                    RnnSimd::Vector128.StoreUnsafe(forgetSum, ref dF, lane);
+                    RnnSimd::Vector128.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
+                    RnnSimd::Vector128.StoreUnsafe(cell * forget, ref dc, lane);
+                }
+            }
+            else
+            {
+                for (nuint lane = 0; lane < 16; lane++)
+                {
+                    var input = RnnCompiler::Unsafe.Add(ref i, lane);
+                    var forget = RnnCompiler::Unsafe.Add(ref f, lane);
+                    var candidate = RnnCompiler::Unsafe.Add(ref g, lane);
+                    var output = RnnCompiler::Unsafe.Add(ref o, lane);
+                    var hidden = RnnCompiler::Unsafe.Add(ref dh, lane);
+                    var squashed = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref newC, lane));
+                    var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
+                    var cell = float.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnCompiler::Unsafe.Add(ref dc, lane));
+                    RnnCompiler::Unsafe.Add(ref dO, lane) = outputSum;
+                    RnnCompiler::Unsafe.Add(ref dh, lane) = 0f;
+                    var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
+                    RnnCompiler::Unsafe.Add(ref dI, lane) = inputSum;
+                    var forgetSum = cell * RnnCompiler::Unsafe.Add(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                    RnnCompiler::Unsafe.Add(ref dF, lane) = forgetSum;
+                    RnnCompiler::Unsafe.Add(ref dG, lane) = cell * input * RnnNumerics::ActivationSlope.Tanh(candidate);
+                    RnnCompiler::Unsafe.Add(ref dc, lane) = cell * forget;
+                }
+            }
+
+            sums = ref RnnCompiler::Unsafe.Add(ref sums, 64);
+            gradients = ref RnnCompiler::Unsafe.Add(ref gradients, 64);
+            c = ref RnnCompiler::Unsafe.Add(ref c, 16);
+            newC = ref RnnCompiler::Unsafe.Add(ref newC, 16);
+            dh = ref RnnCompiler::Unsafe.Add(ref dh, 16);
+            dc = ref RnnCompiler::Unsafe.Add(ref dc, 16);
         }
     }
 
@@ -552,7 +862,7 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
         public global::System.Span<float> Hidden
         {
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+            get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
         }
 
         /// <summary>The cell state c: [256]</summary>
@@ -630,5 +940,99 @@ partial class Encoder : global::RnnGen.IRecurrentCell<Encoder, Encoder.State, En
         public int Streams { get; }
 
         internal int Rows { get; }
+    }
+
+    /// <summary>
+    /// What <see cref="Forward"/> leaves for <see cref="Backward"/>, and the latter's scratch memory: made once, used again and again, by one caller at a
+    /// time.
+    /// </summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    public sealed class Tape
+    {
+        /// <summary>What a panel's rows were multiplied with, of every step and stream: 1 for the bias, x, h; h once more after the last step.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer Operands;
+
+        /// <summary>The gates of every step and stream, after their activations.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
+
+        /// <summary>The gradients of the gates' sums of every step and stream.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
+
+        /// <summary>dh of every stream, at the step where the backward pass is.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer HiddenGradients;
+
+        /// <summary>c before every step, and after the last.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer Cells;
+
+        /// <summary>dc of every stream, at the step where the backward pass is.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer CellGradients;
+
+        /// <summary>The recurrent weights in transposed panels.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer TransposedRecurrentWeights;
+
+        /// <summary>The input weights in transposed panels.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
+
+        /// <summary>Creates a tape: 10752 bytes for every step and stream.</summary>
+        /// <param name="steps">The most steps it will hold.</param>
+        /// <param name="streams">The most streams it will hold.</param>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">
+        /// <paramref name="steps"/> or <paramref name="streams"/> is less than one, or more than fit one array together.
+        /// </exception>
+        public Tape(int steps, int streams = 1)
+        {
+            RnnCells::CellArguments.CheckTapeSize(steps, streams, 1040);
+            Steps = steps;
+            Streams = streams;
+            int rows = steps * streams;
+            Operands = new((rows + streams) * 368);
+            Sums = new(rows * 1024);
+            SumGradients = new(rows * 1040);
+            HiddenGradients = new(streams * 256);
+            Cells = new((rows + streams) * 256);
+            CellGradients = new(streams * 256);
+            TransposedRecurrentWeights = new(262144);
+            TransposedInputWeights = new(106496);
+
+            // A bias is a weight of 1.
+            for (int row = 0; row < rows; row++)
+            {
+                Operands.Span[(row * 368) + 11] = 1f;
+            }
+        }
+
+        /// <summary>The most steps it holds.</summary>
+        public int Steps { get; }
+
+        /// <summary>The most streams it holds.</summary>
+        public int Streams { get; }
+
+        /// <summary>The steps that the last <see cref="Forward"/> left.</summary>
+        public int RecordedSteps { get; internal set; }
+
+        /// <summary>The streams that the last <see cref="Forward"/> left.</summary>
+        public int RecordedStreams { get; internal set; }
+    }
+
+    /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <see cref="Backward"/>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    public sealed class Gradients : global::RnnGen.ICellGradients
+    {
+        internal readonly global::RnnGen.Memory.AlignedBuffer Buffer = new(365568);
+
+        /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
+        public global::System.Span<float> Values => Buffer.Span;
+
+        /// <summary>Sets all gradients to zero.</summary>
+        public void Clear() => Buffer.Span.Clear();
+
+        /// <summary>
+        /// Saves the gradients under the names of their parameters, as PyTorch's <c>grad</c> of each: of two biases whose sum is the parameter both have its
+        /// gradient.
+        /// </summary>
+        /// <param name="sink">Where to.</param>
+        /// <param name="prefix">What stands before the tensor names.</param>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
+        public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.SaveGradients(sink, prefix, Buffer.Span);
     }
 }

@@ -15,22 +15,26 @@ namespace Text
     /// <remarks>
     /// Gated recurrent unit (Cho et al. 2014), the reset gate after the product: PyTorch's, cuDNN's and Keras's default, gates in PyTorch's order:
     /// <code>
-    /// r  = sigmoid(Wr x + Ur h + br)      x: [32]; h: [40]
-    /// z  = sigmoid(Wz x + Uz h + bz)      W: [40, 32] a gate; U: [40, 40] a gate
+    /// r  = sigmoid(Wr x + Ur h + br)              x: [32]; h: [40]
+    /// z  = sigmoid(Wz x + Uz h + bz)              W: [40, 32] a gate; U: [40, 40] a gate
     /// n  = tanh(Wn x + bn + r * (Un h + cn))      b: [40] a gate; cn: [40]
     /// h' = (1 - z) * n + z * h
     /// </code>
     /// 8,800 parameters, 35,200 bytes; 8,640 multiply-adds a step.
     /// </remarks>
-    partial class Tagger : global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>
+    partial class Tagger : global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape, Tagger.Gradients>
     {
         /// <summary>Floats that a step takes: 32.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int InputSize = 32;
 
-        /// <summary>Hidden units, and floats that a step gives: 40.</summary>
+        /// <summary>Hidden units: 40.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int HiddenSize = 40;
+
+        /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        public const int OutputSize = HiddenSize;
 
         /// <summary>
         /// Trained numbers, 8,800 (35,200 bytes): 3 gates of 40 units, each with 32 input weights, 40 recurrent weights
@@ -72,8 +76,7 @@ namespace Text
         public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
 
         /// <summary>
-        /// Saves <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c>, as PyTorch loads them;
-        /// the whole bias is in the former, but for n's recurrent one.
+        /// Saves what <see cref="Load"/> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>, but for n's recurrent one.
         /// </summary>
         /// <param name="sink">Where to.</param>
         /// <param name="prefix">What stands before the tensor names, such as <c>gru.</c></param>
@@ -108,7 +111,7 @@ namespace Text
         public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
         {
             var rows = default(SumRows);
-            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, HiddenSize);
+            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, OutputSize);
             ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
             ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
             ref float h = ref state.HiddenLanes.First;
@@ -124,13 +127,13 @@ namespace Text
                     ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * 160);
                     Advance(ref sums, ref h, ref y);
                     h = ref y;
-                    y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
+                    y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
                 }
             }
 
             if (steps > 0)
             {
-                outputs[^HiddenSize..].CopyTo(state.Hidden);
+                outputs[^OutputSize..].CopyTo(state.Hidden);
             }
         }
 
@@ -155,7 +158,7 @@ namespace Text
 
         /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
-        /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+        /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
         /// <param name="states">h of every stream: [streams], read and replaced.</param>
         /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
@@ -167,7 +170,7 @@ namespace Text
             global::System.ArgumentNullException.ThrowIfNull(workspace);
             int streams = states.Length;
             RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, streams);
-            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, HiddenSize);
+            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
             if (streams == 1)
             {
                 Run(inputs, outputs, ref states[0]);
@@ -188,10 +191,150 @@ namespace Text
                     AdvanceStreams(states, ref RnnCompiler::Unsafe.Add(ref rows, step * streams * 160));
                     for (int stream = 0; stream < streams; stream++)
                     {
-                        states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * HiddenSize, HiddenSize));
+                        states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * OutputSize, OutputSize));
                     }
                 }
             }
+        }
+
+        /// <summary>
+        /// Many steps of many streams, as <see cref="Run(global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{State}, Workspace)"/> and with its bits,
+        /// that leaves on the tape what <see cref="Backward"/> needs. For truncated BPTT call it piece by piece: the states carry on.
+        /// </summary>
+        /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
+        /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+        /// <param name="states">h of every stream: [streams], read and replaced.</param>
+        /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost.</param>
+        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(tape);
+            int streams = states.Length;
+            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
+            RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, streams);
+            tape.RecordedSteps = steps;
+            tape.RecordedStreams = streams;
+
+            // On the tape: x of every step and stream, and the state before the first step.
+            int rows = steps * streams;
+            ref float x = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 15);
+            ref float h = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 48);
+            RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 96);
+            for (int stream = 0; stream < streams; stream++)
+            {
+                RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, stream * 96)) = states[stream].HiddenLanes;
+            }
+
+            if (streams > 1)
+            {
+                InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);
+                for (int row = 0; row < rows; row += streams)
+                {
+                    AdvanceRows(
+                        streams, ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 160),
+                        ref RnnCompiler::Unsafe.Add(ref h, row * 96), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 96), 96);
+                }
+            }
+            else
+            {
+                InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);
+                for (int row = 0; row < rows; row++)
+                {
+                    Advance(
+                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 160),
+                        ref RnnCompiler::Unsafe.Add(ref h, row * 96), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 96));
+                }
+            }
+
+            RnnCells::StridedRows.CopyFrom(ref RnnCompiler::Unsafe.Add(ref h, streams * 96), 96, OutputSize, outputs);
+            for (int stream = 0; stream < streams; stream++)
+            {
+                states[stream].HiddenLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, (rows + stream) * 96));
+            }
+        }
+
+        /// <summary>
+        /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
+        /// gradients by the outputs and the final states. The parameters must be those of <see cref="Forward"/>.
+        /// </summary>
+        /// <param name="outputGradients">Of h of every step and stream: [steps, streams, OutputSize]</param>
+        /// <param name="tape">What <see cref="Forward"/> left; it stays, but one caller at a time may use it.</param>
+        /// <param name="gradients">Of the parameters: added to.</param>
+        /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted.</param>
+        /// <param name="stateGradients">
+        /// Of h of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted
+        /// back.
+        /// </param>
+        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs.</exception>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        public void Backward(
+            global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
+            global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(tape);
+            global::System.ArgumentNullException.ThrowIfNull(gradients);
+            int steps = tape.RecordedSteps;
+            int streams = tape.RecordedStreams;
+            int rows = steps * streams;
+            RnnCells::CellArguments.CheckGradients(
+                outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
+            TransposeWeights(tape, !inputGradients.IsEmpty);
+
+            // dh after the last step.
+            tape.HiddenGradients.Span.Clear();
+            ref float dh = ref tape.HiddenGradients.First;
+            for (int stream = 0; stream < stateGradients.Length; stream++)
+            {
+                stateGradients[stream].Hidden.CopyTo(tape.HiddenGradients.Span.Slice(stream * 40, 40));
+            }
+
+            for (int row = rows - streams; row >= 0; row -= streams)
+            {
+                // dh of the output, on top of what came from the step after.
+                RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 40);
+
+                for (int stream = 0; stream < streams; stream++)
+                {
+                    int current = row + stream;
+                    GateGradients(
+                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 160),
+                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, current * 144),
+                        ref RnnCompiler::Unsafe.Add(ref tape.InputSumGradients.First, current * 144),
+                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, (current * 160) + 120),
+                        ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (current * 96) + 48),
+                        ref RnnCompiler::Unsafe.Add(ref dh, stream * 40));
+                }
+
+                // dh: da times the recurrent weights.
+                RnnNumerics::PanelProduct.AddRecurrentSums(
+                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 144), 144, streams, 120,
+                    ref tape.TransposedRecurrentWeights.First, 1920, 2, 16,
+                    ref dh, 40);
+                RnnNumerics::PanelProduct.AddRecurrentSums(
+                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 144), 144, streams, 120,
+                    ref RnnCompiler::Unsafe.Add(ref tape.TransposedRecurrentWeights.First, 3840), 960, 1, 8,
+                    ref RnnCompiler::Unsafe.Add(ref dh, 32), 40);
+            }
+
+            for (int stream = 0; stream < stateGradients.Length; stream++)
+            {
+                tape.HiddenGradients.Span.Slice(stream * 40, 40)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
+            }
+
+            // dx of every step and stream: da Wx. Then dW: da times what the weights were multiplied with, summed over steps and streams.
+            if (!inputGradients.IsEmpty)
+            {
+                RnnNumerics::PanelProduct.AddInputGradients(
+                    ref tape.InputSumGradients.First, 144, rows, 120,
+                    ref tape.TransposedInputWeights.First, InputSize, ref RnnMemory::MemoryMarshal.GetReference(inputGradients));
+            }
+
+            AddWeightGradients(tape, gradients);
         }
 
         /// <inheritdoc/>
@@ -204,11 +347,23 @@ namespace Text
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.OutputSize => OutputSize;
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.ParameterCount => ParameterCount;
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Workspace global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.CreateWorkspace(int streams) => new(streams);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        static Tape global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape, Tagger.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        static Gradients global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape, Tagger.Gradients>.CreateGradients() => new();
 
         /// <summary>One step, given the input sums: from h to the new h, in next (which may be h).</summary>
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
@@ -233,44 +388,50 @@ namespace Text
                 ref RnnCompiler::Unsafe.Add(ref sums, 96), 160);
         }
 
-        /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        /// <summary>One step of some streams, given their input sums.</summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
         private void AdvanceStreams(global::System.Span<State> states, ref float sums)
         {
             ref State first = ref RnnMemory::MemoryMarshal.GetReference(states);
+            AdvanceRows(states.Length, ref sums, ref first.HiddenLanes.First, ref first.HiddenLanes.First, 40);
+        }
+
+        /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride)
+        {
             ref float extra = ref RnnCompiler::Unsafe.Add(ref sums, 120);
             for (int block = 0; block < 2; block++)
             {
                 RnnNumerics::PanelProduct.AddRecurrentSums(
-                    ref first.HiddenLanes.First, 40, states.Length, HiddenSize,
+                    ref h, stride, streams, HiddenSize,
                     ref RnnCompiler::Unsafe.Add(ref _parameters.First, (block * 3552) + 544), 1184, 2, 16,
                     ref RnnCompiler::Unsafe.Add(ref sums, block * 48), 160);
             }
 
             RnnNumerics::PanelProduct.AddRecurrentSums(
-                ref first.HiddenLanes.First, 40, states.Length, HiddenSize,
+                ref h, stride, streams, HiddenSize,
                 ref RnnCompiler::Unsafe.Add(ref _parameters.First, 7376), 592, 2, 8,
                 ref RnnCompiler::Unsafe.Add(ref sums, 96), 160);
 
             // The candidate's recurrent sums stay apart from its input sums, and have a bias of their own.
-            CopyRecurrentBias(ref extra, states.Length);
+            CopyRecurrentBias(ref extra, streams);
             for (int block = 0; block < 2; block++)
             {
                 RnnNumerics::PanelProduct.AddRecurrentSums(
-                    ref first.HiddenLanes.First, 40, states.Length, HiddenSize,
+                    ref h, stride, streams, HiddenSize,
                     ref RnnCompiler::Unsafe.Add(ref _parameters.First, (block * 3552) + 2912), 1184, 1, 16,
                     ref RnnCompiler::Unsafe.Add(ref extra, block * 16), 160);
             }
 
             RnnNumerics::PanelProduct.AddRecurrentSums(
-                ref first.HiddenLanes.First, 40, states.Length, HiddenSize,
+                ref h, stride, streams, HiddenSize,
                 ref RnnCompiler::Unsafe.Add(ref _parameters.First, 8560), 592, 1, 8,
                 ref RnnCompiler::Unsafe.Add(ref extra, 32), 160);
 
-            for (int stream = 0; stream < states.Length; stream++)
+            for (int stream = 0; stream < streams; stream++)
             {
-                ref State state = ref RnnCompiler::Unsafe.Add(ref first, stream);
-                ApplyGates(ref RnnCompiler::Unsafe.Add(ref sums, stream * 160), ref RnnCompiler::Unsafe.Add(ref extra, stream * 160), ref state.HiddenLanes.First, ref state.HiddenLanes.First);
+                ApplyGates(ref RnnCompiler::Unsafe.Add(ref sums, stream * 160), ref RnnCompiler::Unsafe.Add(ref extra, stream * 160), ref RnnCompiler::Unsafe.Add(ref h, stream * stride), ref RnnCompiler::Unsafe.Add(ref next, stream * stride));
             }
         }
 
@@ -624,6 +785,7 @@ namespace Text
 
                 sums = ref RnnCompiler::Unsafe.Add(ref sums, 48);
             }
+
             sums = ref RnnCompiler::Unsafe.Subtract(ref sums, 96);
 
             // n = tanh(input sum + r * recurrent sum); h' = (1 - z) * n + z * h = n + z * (h - n)
@@ -635,6 +797,7 @@ namespace Text
                 if (RnnSimd::Vector512.IsHardwareAccelerated)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref r), RnnSimd::Vector512.LoadUnsafe(ref extra), RnnSimd::Vector512.LoadUnsafe(ref n)));
+                    RnnSimd::Vector512.StoreUnsafe(candidate, ref n);
                     RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref z), RnnSimd::Vector512.LoadUnsafe(ref h) - candidate, candidate), ref next);
                 }
                 else if (RnnSimd::Vector256.IsHardwareAccelerated)
@@ -642,6 +805,7 @@ namespace Text
                     for (nuint lane = 0; lane < 16; lane += 8)
                     {
                         var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref r, lane), RnnSimd::Vector256.LoadUnsafe(ref extra, lane), RnnSimd::Vector256.LoadUnsafe(ref n, lane)));
+                        RnnSimd::Vector256.StoreUnsafe(candidate, ref n, lane);
                         RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref z, lane), RnnSimd::Vector256.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
                     }
                 }
@@ -650,6 +814,7 @@ namespace Text
                     for (nuint lane = 0; lane < 16; lane += 4)
                     {
                         var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref r, lane), RnnSimd::Vector128.LoadUnsafe(ref extra, lane), RnnSimd::Vector128.LoadUnsafe(ref n, lane)));
+                        RnnSimd::Vector128.StoreUnsafe(candidate, ref n, lane);
                         RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref z, lane), RnnSimd::Vector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
                     }
                 }
@@ -658,6 +823,7 @@ namespace Text
                     for (nuint lane = 0; lane < 16; lane++)
                     {
                         var candidate = RnnNumerics::Activation.Tanh(float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref r, lane), RnnCompiler::Unsafe.Add(ref extra, lane), RnnCompiler::Unsafe.Add(ref n, lane)));
+                        RnnCompiler::Unsafe.Add(ref n, lane) = candidate;
                         RnnCompiler::Unsafe.Add(ref next, lane) = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref z, lane), RnnCompiler::Unsafe.Add(ref h, lane) - candidate, candidate);
                     }
                 }
@@ -703,6 +869,7 @@ namespace Text
             if (RnnSimd::Vector256.IsHardwareAccelerated)
             {
                 var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref r), RnnSimd::Vector256.LoadUnsafe(ref extra), RnnSimd::Vector256.LoadUnsafe(ref n)));
+                RnnSimd::Vector256.StoreUnsafe(candidate, ref n);
                 RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref z), RnnSimd::Vector256.LoadUnsafe(ref h) - candidate, candidate), ref next);
             }
             else if (RnnSimd::Vector128.IsHardwareAccelerated)
@@ -710,6 +877,7 @@ namespace Text
                 for (nuint lane = 0; lane < 8; lane += 4)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref r, lane), RnnSimd::Vector128.LoadUnsafe(ref extra, lane), RnnSimd::Vector128.LoadUnsafe(ref n, lane)));
+                    RnnSimd::Vector128.StoreUnsafe(candidate, ref n, lane);
                     RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref z, lane), RnnSimd::Vector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
                 }
             }
@@ -718,7 +886,258 @@ namespace Text
                 for (nuint lane = 0; lane < 8; lane++)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref r, lane), RnnCompiler::Unsafe.Add(ref extra, lane), RnnCompiler::Unsafe.Add(ref n, lane)));
+                    RnnCompiler::Unsafe.Add(ref n, lane) = candidate;
                     RnnCompiler::Unsafe.Add(ref next, lane) = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref z, lane), RnnCompiler::Unsafe.Add(ref h, lane) - candidate, candidate);
+                }
+            }
+        }
+
+        /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
+        private void TransposeWeights(Tape tape, bool withInputWeights)
+        {
+            RnnNumerics::PanelProduct.Transpose(
+                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 544), 1184, 3552, 2, 3, 16, HiddenSize,
+                ref tape.TransposedRecurrentWeights.First, 120, 0);
+            RnnNumerics::PanelProduct.Transpose(
+                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 7376), 592, 0, 1, 3, 8, HiddenSize,
+                ref tape.TransposedRecurrentWeights.First, 120, 96);
+            if (withInputWeights)
+            {
+                RnnNumerics::PanelProduct.Transpose(
+                    ref RnnCompiler::Unsafe.Add(ref _parameters.First, 16), 1184, 3552, 2, 3, 16, InputSize,
+                    ref tape.TransposedInputWeights.First, 120, 0);
+                RnnNumerics::PanelProduct.Transpose(
+                    ref RnnCompiler::Unsafe.Add(ref _parameters.First, 7112), 592, 0, 1, 3, 8, InputSize,
+                    ref tape.TransposedInputWeights.First, 120, 96);
+            }
+        }
+
+        /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+        private static void AddWeightGradients(Tape tape, Gradients gradients)
+        {
+            int rows = tape.RecordedSteps * tape.RecordedStreams;
+
+            // The bias and the input weights.
+            RnnNumerics::PanelProduct.AddOuterProducts(
+                ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 14), 96, 1 + InputSize,
+                ref tape.InputSumGradients.First, 144, rows,
+                ref gradients.Buffer.First, 1184, 3552, 2, 3, 16);
+            RnnNumerics::PanelProduct.AddOuterProducts(
+                ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 14), 96, 1 + InputSize,
+                ref RnnCompiler::Unsafe.Add(ref tape.InputSumGradients.First, 96), 144, rows,
+                ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 7104), 592, 0, 1, 3, 8);
+
+            // The recurrent bias of n.
+            for (int block = 0; block < 2; block++)
+            {
+                RnnNumerics::PanelProduct.AddOuterProducts(
+                    ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 47), 96, 1,
+                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (block * 48) + 32), 144, rows,
+                    ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, (block * 3552) + 2896), 0, 0, 1, 1, 16);
+            }
+            RnnNumerics::PanelProduct.AddOuterProducts(
+                ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 47), 96, 1,
+                ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, 112), 144, rows,
+                ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 8552), 0, 0, 1, 1, 8);
+
+            // The recurrent weights.
+            RnnNumerics::PanelProduct.AddOuterProducts(
+                ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 48), 96, HiddenSize,
+                ref tape.SumGradients.First, 144, rows,
+                ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 544), 1184, 3552, 2, 3, 16);
+            RnnNumerics::PanelProduct.AddOuterProducts(
+                ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 48), 96, HiddenSize,
+                ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, 96), 144, rows,
+                ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 7376), 592, 0, 1, 3, 8);
+        }
+
+        /// <summary>From dh to the gradients of the recurrent sums (du) and of the input sums (dw), and the part of dh that goes past the gates to the step before.</summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+        private static void GateGradients(ref float sums, ref float gradients, ref float inputGradients, ref float extra, ref float h, ref float dh)
+        {
+            GateGradientsOfBlocks(ref sums, ref gradients, ref inputGradients, ref extra, ref h, ref dh);
+            GateGradientsOfTail(ref RnnCompiler::Unsafe.Add(ref sums, 96), ref RnnCompiler::Unsafe.Add(ref gradients, 96), ref RnnCompiler::Unsafe.Add(ref inputGradients, 96), ref RnnCompiler::Unsafe.Add(ref extra, 32), ref RnnCompiler::Unsafe.Add(ref h, 32), ref RnnCompiler::Unsafe.Add(ref dh, 32));
+        }
+
+        /// <summary>From dh to the gradients of the recurrent sums (du) and of the input sums (dw), and the part of dh that goes past the gates to the step before. 32 hidden units.</summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        private static void GateGradientsOfBlocks(ref float sums, ref float gradients, ref float inputGradients, ref float extra, ref float h, ref float dh)
+        {
+            // h' = n + z * (h - n); n = tanh(input sum + r * recurrent sum)
+            for (int block = 0; block < 2; block++)
+            {
+                ref float r = ref sums;
+                ref float z = ref RnnCompiler::Unsafe.Add(ref sums, 16);
+                ref float n = ref RnnCompiler::Unsafe.Add(ref sums, 32);
+                ref float duR = ref gradients;
+                ref float duZ = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
+                ref float duN = ref RnnCompiler::Unsafe.Add(ref gradients, 32);
+                ref float dwR = ref inputGradients;
+                ref float dwZ = ref RnnCompiler::Unsafe.Add(ref inputGradients, 16);
+                ref float dwN = ref RnnCompiler::Unsafe.Add(ref inputGradients, 32);
+                if (RnnSimd::Vector512.IsHardwareAccelerated)
+                {
+                    var reset = RnnSimd::Vector512.LoadUnsafe(ref r);
+                    var update = RnnSimd::Vector512.LoadUnsafe(ref z);
+                    var candidate = RnnSimd::Vector512.LoadUnsafe(ref n);
+                    var hidden = RnnSimd::Vector512.LoadUnsafe(ref dh);
+                    var direct = hidden * update;
+                    var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
+                    var resetSum = candidateSum * RnnSimd::Vector512.LoadUnsafe(ref extra) * RnnNumerics::ActivationSlope.Sigmoid(reset);
+                    var updateSum = hidden * (RnnSimd::Vector512.LoadUnsafe(ref h) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
+                    RnnSimd::Vector512.StoreUnsafe(resetSum, ref duR);
+                    RnnSimd::Vector512.StoreUnsafe(resetSum, ref dwR);
+                    RnnSimd::Vector512.StoreUnsafe(updateSum, ref duZ);
+                    RnnSimd::Vector512.StoreUnsafe(updateSum, ref dwZ);
+                    RnnSimd::Vector512.StoreUnsafe(candidateSum * reset, ref duN);
+                    RnnSimd::Vector512.StoreUnsafe(candidateSum, ref dwN);
+                    RnnSimd::Vector512.StoreUnsafe(direct, ref dh);
+                }
+                else if (RnnSimd::Vector256.IsHardwareAccelerated)
+                {
+                    for (nuint lane = 0; lane < 16; lane += 8)
+                    {
+                        var reset = RnnSimd::Vector256.LoadUnsafe(ref r, lane);
+                        var update = RnnSimd::Vector256.LoadUnsafe(ref z, lane);
+                        var candidate = RnnSimd::Vector256.LoadUnsafe(ref n, lane);
+                        var hidden = RnnSimd::Vector256.LoadUnsafe(ref dh, lane);
+                        var direct = hidden * update;
+                        var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
+                        var resetSum = candidateSum * RnnSimd::Vector256.LoadUnsafe(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
+                        var updateSum = hidden * (RnnSimd::Vector256.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
+                        RnnSimd::Vector256.StoreUnsafe(resetSum, ref duR, lane);
+                        RnnSimd::Vector256.StoreUnsafe(resetSum, ref dwR, lane);
+                        RnnSimd::Vector256.StoreUnsafe(updateSum, ref duZ, lane);
+                        RnnSimd::Vector256.StoreUnsafe(updateSum, ref dwZ, lane);
+                        RnnSimd::Vector256.StoreUnsafe(candidateSum * reset, ref duN, lane);
+                        RnnSimd::Vector256.StoreUnsafe(candidateSum, ref dwN, lane);
+                        RnnSimd::Vector256.StoreUnsafe(direct, ref dh, lane);
+                    }
+                }
+                else if (RnnSimd::Vector128.IsHardwareAccelerated)
+                {
+                    for (nuint lane = 0; lane < 16; lane += 4)
+                    {
+                        var reset = RnnSimd::Vector128.LoadUnsafe(ref r, lane);
+                        var update = RnnSimd::Vector128.LoadUnsafe(ref z, lane);
+                        var candidate = RnnSimd::Vector128.LoadUnsafe(ref n, lane);
+                        var hidden = RnnSimd::Vector128.LoadUnsafe(ref dh, lane);
+                        var direct = hidden * update;
+                        var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
+                        var resetSum = candidateSum * RnnSimd::Vector128.LoadUnsafe(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
+                        var updateSum = hidden * (RnnSimd::Vector128.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
+                        RnnSimd::Vector128.StoreUnsafe(resetSum, ref duR, lane);
+                        RnnSimd::Vector128.StoreUnsafe(resetSum, ref dwR, lane);
+                        RnnSimd::Vector128.StoreUnsafe(updateSum, ref duZ, lane);
+                        RnnSimd::Vector128.StoreUnsafe(updateSum, ref dwZ, lane);
+                        RnnSimd::Vector128.StoreUnsafe(candidateSum * reset, ref duN, lane);
+                        RnnSimd::Vector128.StoreUnsafe(candidateSum, ref dwN, lane);
+                        RnnSimd::Vector128.StoreUnsafe(direct, ref dh, lane);
+                    }
+                }
+                else
+                {
+                    for (nuint lane = 0; lane < 16; lane++)
+                    {
+                        var reset = RnnCompiler::Unsafe.Add(ref r, lane);
+                        var update = RnnCompiler::Unsafe.Add(ref z, lane);
+                        var candidate = RnnCompiler::Unsafe.Add(ref n, lane);
+                        var hidden = RnnCompiler::Unsafe.Add(ref dh, lane);
+                        var direct = hidden * update;
+                        var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
+                        var resetSum = candidateSum * RnnCompiler::Unsafe.Add(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
+                        var updateSum = hidden * (RnnCompiler::Unsafe.Add(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
+                        RnnCompiler::Unsafe.Add(ref duR, lane) = resetSum;
+                        RnnCompiler::Unsafe.Add(ref dwR, lane) = resetSum;
+                        RnnCompiler::Unsafe.Add(ref duZ, lane) = updateSum;
+                        RnnCompiler::Unsafe.Add(ref dwZ, lane) = updateSum;
+                        RnnCompiler::Unsafe.Add(ref duN, lane) = candidateSum * reset;
+                        RnnCompiler::Unsafe.Add(ref dwN, lane) = candidateSum;
+                        RnnCompiler::Unsafe.Add(ref dh, lane) = direct;
+                    }
+                }
+
+                sums = ref RnnCompiler::Unsafe.Add(ref sums, 48);
+                gradients = ref RnnCompiler::Unsafe.Add(ref gradients, 48);
+                inputGradients = ref RnnCompiler::Unsafe.Add(ref inputGradients, 48);
+                extra = ref RnnCompiler::Unsafe.Add(ref extra, 16);
+                h = ref RnnCompiler::Unsafe.Add(ref h, 16);
+                dh = ref RnnCompiler::Unsafe.Add(ref dh, 16);
+            }
+        }
+
+        /// <summary>From dh to the gradients of the recurrent sums (du) and of the input sums (dw), and the part of dh that goes past the gates to the step before. 8 hidden units.</summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        private static void GateGradientsOfTail(ref float sums, ref float gradients, ref float inputGradients, ref float extra, ref float h, ref float dh)
+        {
+            // h' = n + z * (h - n); n = tanh(input sum + r * recurrent sum)
+            ref float r = ref sums;
+            ref float z = ref RnnCompiler::Unsafe.Add(ref sums, 8);
+            ref float n = ref RnnCompiler::Unsafe.Add(ref sums, 16);
+            ref float duR = ref gradients;
+            ref float duZ = ref RnnCompiler::Unsafe.Add(ref gradients, 8);
+            ref float duN = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
+            ref float dwR = ref inputGradients;
+            ref float dwZ = ref RnnCompiler::Unsafe.Add(ref inputGradients, 8);
+            ref float dwN = ref RnnCompiler::Unsafe.Add(ref inputGradients, 16);
+            if (RnnSimd::Vector256.IsHardwareAccelerated)
+            {
+                var reset = RnnSimd::Vector256.LoadUnsafe(ref r);
+                var update = RnnSimd::Vector256.LoadUnsafe(ref z);
+                var candidate = RnnSimd::Vector256.LoadUnsafe(ref n);
+                var hidden = RnnSimd::Vector256.LoadUnsafe(ref dh);
+                var direct = hidden * update;
+                var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
+                var resetSum = candidateSum * RnnSimd::Vector256.LoadUnsafe(ref extra) * RnnNumerics::ActivationSlope.Sigmoid(reset);
+                var updateSum = hidden * (RnnSimd::Vector256.LoadUnsafe(ref h) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
+                RnnSimd::Vector256.StoreUnsafe(resetSum, ref duR);
+                RnnSimd::Vector256.StoreUnsafe(resetSum, ref dwR);
+                RnnSimd::Vector256.StoreUnsafe(updateSum, ref duZ);
+                RnnSimd::Vector256.StoreUnsafe(updateSum, ref dwZ);
+                RnnSimd::Vector256.StoreUnsafe(candidateSum * reset, ref duN);
+                RnnSimd::Vector256.StoreUnsafe(candidateSum, ref dwN);
+                RnnSimd::Vector256.StoreUnsafe(direct, ref dh);
+            }
+            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            {
+                for (nuint lane = 0; lane < 8; lane += 4)
+                {
+                    var reset = RnnSimd::Vector128.LoadUnsafe(ref r, lane);
+                    var update = RnnSimd::Vector128.LoadUnsafe(ref z, lane);
+                    var candidate = RnnSimd::Vector128.LoadUnsafe(ref n, lane);
+                    var hidden = RnnSimd::Vector128.LoadUnsafe(ref dh, lane);
+                    var direct = hidden * update;
+                    var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
+                    var resetSum = candidateSum * RnnSimd::Vector128.LoadUnsafe(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
+                    var updateSum = hidden * (RnnSimd::Vector128.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
+                    RnnSimd::Vector128.StoreUnsafe(resetSum, ref duR, lane);
+                    RnnSimd::Vector128.StoreUnsafe(resetSum, ref dwR, lane);
+                    RnnSimd::Vector128.StoreUnsafe(updateSum, ref duZ, lane);
+                    RnnSimd::Vector128.StoreUnsafe(updateSum, ref dwZ, lane);
+                    RnnSimd::Vector128.StoreUnsafe(candidateSum * reset, ref duN, lane);
+                    RnnSimd::Vector128.StoreUnsafe(candidateSum, ref dwN, lane);
+                    RnnSimd::Vector128.StoreUnsafe(direct, ref dh, lane);
+                }
+            }
+            else
+            {
+                for (nuint lane = 0; lane < 8; lane++)
+                {
+                    var reset = RnnCompiler::Unsafe.Add(ref r, lane);
+                    var update = RnnCompiler::Unsafe.Add(ref z, lane);
+                    var candidate = RnnCompiler::Unsafe.Add(ref n, lane);
+                    var hidden = RnnCompiler::Unsafe.Add(ref dh, lane);
+                    var direct = hidden * update;
+                    var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
+                    var resetSum = candidateSum * RnnCompiler::Unsafe.Add(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
+                    var updateSum = hidden * (RnnCompiler::Unsafe.Add(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
+                    RnnCompiler::Unsafe.Add(ref duR, lane) = resetSum;
+                    RnnCompiler::Unsafe.Add(ref dwR, lane) = resetSum;
+                    RnnCompiler::Unsafe.Add(ref duZ, lane) = updateSum;
+                    RnnCompiler::Unsafe.Add(ref dwZ, lane) = updateSum;
+                    RnnCompiler::Unsafe.Add(ref duN, lane) = candidateSum * reset;
+                    RnnCompiler::Unsafe.Add(ref dwN, lane) = candidateSum;
+                    RnnCompiler::Unsafe.Add(ref dh, lane) = direct;
                 }
             }
         }
@@ -737,7 +1156,7 @@ namespace Text
             public global::System.Span<float> Hidden
             {
                 [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+                get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
             }
         }
 
@@ -807,6 +1226,97 @@ namespace Text
             public int Streams { get; }
 
             internal int Rows { get; }
+        }
+
+        /// <summary>
+        /// What <see cref="Forward"/> leaves for <see cref="Backward"/>, and the latter's scratch memory: made once, used again and again, by one caller at a
+        /// time.
+        /// </summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        public sealed class Tape
+        {
+            /// <summary>What a panel's rows were multiplied with, of every step and stream: 1 for the bias, x, 1 for the recurrent bias, h; h once more after the last step.</summary>
+            internal readonly global::RnnGen.Memory.AlignedBuffer Operands;
+
+            /// <summary>The gates of every step and stream, after their activations.</summary>
+            internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
+
+            /// <summary>The gradients of the gates' sums of every step and stream.</summary>
+            internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
+
+            /// <summary>The gradients of the input sums, which differ from those of the recurrent sums by the reset gate.</summary>
+            internal readonly global::RnnGen.Memory.AlignedBuffer InputSumGradients;
+
+            /// <summary>dh of every stream, at the step where the backward pass is.</summary>
+            internal readonly global::RnnGen.Memory.AlignedBuffer HiddenGradients;
+
+            /// <summary>The recurrent weights in transposed panels.</summary>
+            internal readonly global::RnnGen.Memory.AlignedBuffer TransposedRecurrentWeights;
+
+            /// <summary>The input weights in transposed panels.</summary>
+            internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
+
+            /// <summary>Creates a tape: 2176 bytes for every step and stream.</summary>
+            /// <param name="steps">The most steps it will hold.</param>
+            /// <param name="streams">The most streams it will hold.</param>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">
+            /// <paramref name="steps"/> or <paramref name="streams"/> is less than one, or more than fit one array together.
+            /// </exception>
+            public Tape(int steps, int streams = 1)
+            {
+                RnnCells::CellArguments.CheckTapeSize(steps, streams, 160);
+                Steps = steps;
+                Streams = streams;
+                int rows = steps * streams;
+                Operands = new((rows + streams) * 96);
+                Sums = new(rows * 160);
+                SumGradients = new(rows * 144);
+                InputSumGradients = new(rows * 144);
+                HiddenGradients = new(streams * 40);
+                TransposedRecurrentWeights = new(4800);
+                TransposedInputWeights = new(3840);
+
+                // A bias is a weight of 1.
+                for (int row = 0; row < rows; row++)
+                {
+                    Operands.Span[(row * 96) + 14] = 1f;
+                    Operands.Span[(row * 96) + 47] = 1f;
+                }
+            }
+
+            /// <summary>The most steps it holds.</summary>
+            public int Steps { get; }
+
+            /// <summary>The most streams it holds.</summary>
+            public int Streams { get; }
+
+            /// <summary>The steps that the last <see cref="Forward"/> left.</summary>
+            public int RecordedSteps { get; internal set; }
+
+            /// <summary>The streams that the last <see cref="Forward"/> left.</summary>
+            public int RecordedStreams { get; internal set; }
+        }
+
+        /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <see cref="Backward"/>.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        public sealed class Gradients : global::RnnGen.ICellGradients
+        {
+            internal readonly global::RnnGen.Memory.AlignedBuffer Buffer = new(8880);
+
+            /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
+            public global::System.Span<float> Values => Buffer.Span;
+
+            /// <summary>Sets all gradients to zero.</summary>
+            public void Clear() => Buffer.Span.Clear();
+
+            /// <summary>
+            /// Saves the gradients under the names of their parameters, as PyTorch's <c>grad</c> of each: of two biases whose sum is the parameter both have its
+            /// gradient.
+            /// </summary>
+            /// <param name="sink">Where to.</param>
+            /// <param name="prefix">What stands before the tensor names.</param>
+            /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
+            public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.SaveGradients(sink, prefix, Buffer.Span);
         }
     }
 }

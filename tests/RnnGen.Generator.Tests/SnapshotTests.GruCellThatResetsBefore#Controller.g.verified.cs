@@ -13,22 +13,26 @@ using RnnSimd = global::System.Runtime.Intrinsics;
 /// <remarks>
 /// Gated recurrent unit (Cho et al. 2014), the reset gate before the product: ONNX's default, gates in PyTorch's order:
 /// <code>
-/// r  = sigmoid(Wr x + Ur h + br)      x: [2]; h: [16]
-/// z  = sigmoid(Wz x + Uz h + bz)      W: [16, 2] a gate; U: [16, 16] a gate
+/// r  = sigmoid(Wr x + Ur h + br)         x: [2]; h: [16]
+/// z  = sigmoid(Wz x + Uz h + bz)         W: [16, 2] a gate; U: [16, 16] a gate
 /// n  = tanh(Wn x + bn + Un (r * h))      b: [16] a gate
 /// h' = (1 - z) * n + z * h
 /// </code>
 /// 912 parameters, 3,648 bytes; 864 multiply-adds a step.
 /// </remarks>
-partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>
+partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.State, Controller.Workspace, Controller.Tape, Controller.Gradients>
 {
     /// <summary>Floats that a step takes: 2.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int InputSize = 2;
 
-    /// <summary>Hidden units, and floats that a step gives: 16.</summary>
+    /// <summary>Hidden units: 16.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int HiddenSize = 16;
+
+    /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    public const int OutputSize = HiddenSize;
 
     /// <summary>
     /// Trained numbers, 912 (3,648 bytes): 3 gates of 16 units, each with 2 input weights, 16 recurrent weights
@@ -70,8 +74,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
     public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
 
     /// <summary>
-    /// Saves <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c>, as PyTorch loads them;
-    /// the whole bias is in the former.
+    /// Saves what <see cref="Load"/> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>.
     /// </summary>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the tensor names, such as <c>gru.</c></param>
@@ -105,7 +108,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
     {
         var sums = default(SumRow);
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, HiddenSize);
+        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, OutputSize);
         ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
         ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
         ref float h = ref state.HiddenLanes.First;
@@ -113,13 +116,13 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
         {
             Advance(ref x, ref sums.First, ref h, ref y);
             h = ref y;
-            y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
+            y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
             x = ref RnnCompiler::Unsafe.Add(ref x, InputSize);
         }
 
         if (steps > 0)
         {
-            outputs[^HiddenSize..].CopyTo(state.Hidden);
+            outputs[^OutputSize..].CopyTo(state.Hidden);
         }
     }
 
@@ -140,7 +143,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
 
     /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
-    /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+    /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
     /// <param name="states">h of every stream: [streams], read and replaced.</param>
     /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
@@ -152,16 +155,155 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
         global::System.ArgumentNullException.ThrowIfNull(workspace);
         int streams = states.Length;
         RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, streams);
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, HiddenSize);
+        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
         for (int step = 0; step < steps; step++)
         {
             for (int stream = 0; stream < streams; stream++)
             {
                 int row = (step * streams) + stream;
                 Step(inputs.Slice(row * InputSize, InputSize), ref states[stream]);
-                states[stream].Hidden.CopyTo(outputs.Slice(row * HiddenSize, HiddenSize));
+                states[stream].Hidden.CopyTo(outputs.Slice(row * OutputSize, OutputSize));
             }
         }
+    }
+
+    /// <summary>
+    /// Many steps of many streams, as <see cref="Run(global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{State}, Workspace)"/> and with its bits,
+    /// that leaves on the tape what <see cref="Backward"/> needs. For truncated BPTT call it piece by piece: the states carry on.
+    /// </summary>
+    /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
+    /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+    /// <param name="states">h of every stream: [streams], read and replaced.</param>
+    /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost.</param>
+    /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
+    /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(tape);
+        int streams = states.Length;
+        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
+        RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, streams);
+        tape.RecordedSteps = steps;
+        tape.RecordedStreams = streams;
+
+        // On the tape: x of every step and stream, and the state before the first step.
+        int rows = steps * streams;
+        ref float x = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 14);
+        ref float h = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 16);
+        RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 32);
+        for (int stream = 0; stream < streams; stream++)
+        {
+            RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, stream * 32)) = states[stream].HiddenLanes;
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            Advance(
+                ref RnnCompiler::Unsafe.Add(ref x, row * 32), ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 64),
+                ref RnnCompiler::Unsafe.Add(ref h, row * 32), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 32));
+        }
+
+        RnnCells::StridedRows.CopyFrom(ref RnnCompiler::Unsafe.Add(ref h, streams * 32), 32, OutputSize, outputs);
+        for (int stream = 0; stream < streams; stream++)
+        {
+            states[stream].HiddenLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, (rows + stream) * 32));
+        }
+    }
+
+    /// <summary>
+    /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
+    /// gradients by the outputs and the final states. The parameters must be those of <see cref="Forward"/>.
+    /// </summary>
+    /// <param name="outputGradients">Of h of every step and stream: [steps, streams, OutputSize]</param>
+    /// <param name="tape">What <see cref="Forward"/> left; it stays, but one caller at a time may use it.</param>
+    /// <param name="gradients">Of the parameters: added to.</param>
+    /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted.</param>
+    /// <param name="stateGradients">
+    /// Of h of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted
+    /// back.
+    /// </param>
+    /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs.</exception>
+    /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    public void Backward(
+        global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
+        global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(tape);
+        global::System.ArgumentNullException.ThrowIfNull(gradients);
+        int steps = tape.RecordedSteps;
+        int streams = tape.RecordedStreams;
+        int rows = steps * streams;
+        RnnCells::CellArguments.CheckGradients(
+            outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
+        TransposeWeights(tape, !inputGradients.IsEmpty);
+
+        // dh after the last step.
+        tape.HiddenGradients.Span.Clear();
+        ref float dh = ref tape.HiddenGradients.First;
+        for (int stream = 0; stream < stateGradients.Length; stream++)
+        {
+            stateGradients[stream].Hidden.CopyTo(tape.HiddenGradients.Span.Slice(stream * 16, 16));
+        }
+
+        for (int row = rows - streams; row >= 0; row -= streams)
+        {
+            // dh of the output, on top of what came from the step after.
+            RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 16);
+
+            for (int stream = 0; stream < streams; stream++)
+            {
+                int current = row + stream;
+                UpdateGradients(
+                    ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 64),
+                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, current * 64),
+                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (current * 64) + 32),
+                    ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (current * 32) + 16),
+                    ref RnnCompiler::Unsafe.Add(ref dh, stream * 16),
+                    ref RnnCompiler::Unsafe.Add(ref tape.ResetGradients.First, stream * 16));
+            }
+
+            // dv: da of n times the recurrent weights.
+            RnnNumerics::PanelProduct.AddRecurrentSums(
+                ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row * 64) + 32), 64, streams, 16,
+                ref RnnCompiler::Unsafe.Add(ref tape.TransposedRecurrentWeights.First, 512), 256, 1, 16,
+                ref tape.ResetGradients.First, 16);
+
+            for (int stream = 0; stream < streams; stream++)
+            {
+                int current = row + stream;
+                ResetGradients(
+                    ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 64),
+                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, current * 64),
+                    ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (current * 32) + 16),
+                    ref RnnCompiler::Unsafe.Add(ref dh, stream * 16),
+                    ref RnnCompiler::Unsafe.Add(ref tape.ResetGradients.First, stream * 16));
+            }
+
+            // dh: da of r, z times the recurrent weights.
+            RnnNumerics::PanelProduct.AddRecurrentSums(
+                ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 64), 64, streams, 32,
+                ref tape.TransposedRecurrentWeights.First, 512, 1, 16,
+                ref dh, 16);
+        }
+
+        for (int stream = 0; stream < stateGradients.Length; stream++)
+        {
+            tape.HiddenGradients.Span.Slice(stream * 16, 16)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
+        }
+
+        // dx of every step and stream: da Wx. Then dW: da times what the weights were multiplied with, summed over steps and streams.
+        if (!inputGradients.IsEmpty)
+        {
+            RnnNumerics::PanelProduct.AddInputGradients(
+                ref tape.SumGradients.First, 64, rows, 48,
+                ref tape.TransposedInputWeights.First, InputSize, ref RnnMemory::MemoryMarshal.GetReference(inputGradients));
+        }
+
+        AddWeightGradients(tape, gradients);
     }
 
     /// <inheritdoc/>
@@ -174,11 +316,23 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    static int global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>.OutputSize => OutputSize;
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>.ParameterCount => ParameterCount;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>.CreateWorkspace(int streams) => new(streams);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    static Tape global::RnnGen.ITrainableCell<Controller, Controller.State, Controller.Workspace, Controller.Tape, Controller.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    static Gradients global::RnnGen.ITrainableCell<Controller, Controller.State, Controller.Workspace, Controller.Tape, Controller.Gradients>.CreateGradients() => new();
 
     /// <summary>One step: from h to the new h, in next (which may be h).</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
@@ -440,6 +594,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
         if (RnnSimd::Vector512.IsHardwareAccelerated)
         {
             var reset = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref r));
+            RnnSimd::Vector512.StoreUnsafe(reset, ref r);
             RnnSimd::Vector512.StoreUnsafe(reset * RnnSimd::Vector512.LoadUnsafe(ref h), ref extra);
         }
         else if (RnnSimd::Vector256.IsHardwareAccelerated)
@@ -447,6 +602,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
             for (nuint lane = 0; lane < 16; lane += 8)
             {
                 var reset = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref r, lane));
+                RnnSimd::Vector256.StoreUnsafe(reset, ref r, lane);
                 RnnSimd::Vector256.StoreUnsafe(reset * RnnSimd::Vector256.LoadUnsafe(ref h, lane), ref extra, lane);
             }
         }
@@ -455,6 +611,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
             for (nuint lane = 0; lane < 16; lane += 4)
             {
                 var reset = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref r, lane));
+                RnnSimd::Vector128.StoreUnsafe(reset, ref r, lane);
                 RnnSimd::Vector128.StoreUnsafe(reset * RnnSimd::Vector128.LoadUnsafe(ref h, lane), ref extra, lane);
             }
         }
@@ -463,6 +620,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
             for (nuint lane = 0; lane < 16; lane++)
             {
                 var reset = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref r, lane));
+                RnnCompiler::Unsafe.Add(ref r, lane) = reset;
                 RnnCompiler::Unsafe.Add(ref extra, lane) = reset * RnnCompiler::Unsafe.Add(ref h, lane);
             }
         }
@@ -478,7 +636,9 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
         if (RnnSimd::Vector512.IsHardwareAccelerated)
         {
             var update = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref z));
+            RnnSimd::Vector512.StoreUnsafe(update, ref z);
             var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref n));
+            RnnSimd::Vector512.StoreUnsafe(candidate, ref n);
             RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.MultiplyAddEstimate(update, RnnSimd::Vector512.LoadUnsafe(ref h) - candidate, candidate), ref next);
         }
         else if (RnnSimd::Vector256.IsHardwareAccelerated)
@@ -486,7 +646,9 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
             for (nuint lane = 0; lane < 16; lane += 8)
             {
                 var update = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref z, lane));
+                RnnSimd::Vector256.StoreUnsafe(update, ref z, lane);
                 var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref n, lane));
+                RnnSimd::Vector256.StoreUnsafe(candidate, ref n, lane);
                 RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.MultiplyAddEstimate(update, RnnSimd::Vector256.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
             }
         }
@@ -495,7 +657,9 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
             for (nuint lane = 0; lane < 16; lane += 4)
             {
                 var update = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref z, lane));
+                RnnSimd::Vector128.StoreUnsafe(update, ref z, lane);
                 var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref n, lane));
+                RnnSimd::Vector128.StoreUnsafe(candidate, ref n, lane);
                 RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.MultiplyAddEstimate(update, RnnSimd::Vector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
             }
         }
@@ -504,8 +668,164 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
             for (nuint lane = 0; lane < 16; lane++)
             {
                 var update = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref z, lane));
+                RnnCompiler::Unsafe.Add(ref z, lane) = update;
                 var candidate = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref n, lane));
+                RnnCompiler::Unsafe.Add(ref n, lane) = candidate;
                 RnnCompiler::Unsafe.Add(ref next, lane) = float.MultiplyAddEstimate(update, RnnCompiler::Unsafe.Add(ref h, lane) - candidate, candidate);
+            }
+        }
+    }
+
+    /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
+    private void TransposeWeights(Tape tape, bool withInputWeights)
+    {
+        RnnNumerics::PanelProduct.Transpose(
+            ref RnnCompiler::Unsafe.Add(ref _parameters.First, 48), 304, 912, 1, 2, 16, HiddenSize,
+            ref tape.TransposedRecurrentWeights.First, 32, 0);
+        RnnNumerics::PanelProduct.Transpose(
+            ref RnnCompiler::Unsafe.Add(ref _parameters.First, 656), 304, 912, 1, 1, 16, HiddenSize,
+            ref RnnCompiler::Unsafe.Add(ref tape.TransposedRecurrentWeights.First, 512), 16, 0);
+        if (withInputWeights)
+        {
+            RnnNumerics::PanelProduct.Transpose(
+                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 16), 304, 912, 1, 2, 16, InputSize,
+                ref tape.TransposedInputWeights.First, 48, 0);
+            RnnNumerics::PanelProduct.Transpose(
+                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 624), 304, 912, 1, 1, 16, InputSize,
+                ref tape.TransposedInputWeights.First, 48, 32);
+        }
+    }
+
+    /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+    private static void AddWeightGradients(Tape tape, Gradients gradients)
+    {
+        int rows = tape.RecordedSteps * tape.RecordedStreams;
+
+        // R and z: the biases and all weights.
+        RnnNumerics::PanelProduct.AddOuterProducts(
+            ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 13), 32, 1 + InputSize + HiddenSize,
+            ref tape.SumGradients.First, 64, rows,
+            ref gradients.Buffer.First, 304, 912, 1, 2, 16);
+
+        // N: the bias and the input weights.
+        RnnNumerics::PanelProduct.AddOuterProducts(
+            ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 13), 32, 1 + InputSize,
+            ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, 32), 64, rows,
+            ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 608), 304, 912, 1, 1, 16);
+
+        // N: the recurrent weights.
+        RnnNumerics::PanelProduct.AddOuterProducts(
+            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, 48), 64, HiddenSize,
+            ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, 32), 64, rows,
+            ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 656), 304, 912, 1, 1, 16);
+    }
+
+    /// <summary>From dh to the gradients of the sums of z and n, and the part of dh that goes past them to the step before; dv, of r * h, starts at zero. 16 hidden units.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private static void UpdateGradients(ref float sums, ref float gateGradients, ref float candidateGradients, ref float h, ref float dh, ref float dv)
+    {
+        // h' = n + z * (h - n)
+        ref float z = ref RnnCompiler::Unsafe.Add(ref sums, 16);
+        ref float n = ref RnnCompiler::Unsafe.Add(ref sums, 32);
+        ref float dZ = ref RnnCompiler::Unsafe.Add(ref gateGradients, 16);
+        ref float dN = ref candidateGradients;
+        if (RnnSimd::Vector512.IsHardwareAccelerated)
+        {
+            var update = RnnSimd::Vector512.LoadUnsafe(ref z);
+            var candidate = RnnSimd::Vector512.LoadUnsafe(ref n);
+            var hidden = RnnSimd::Vector512.LoadUnsafe(ref dh);
+            var part = hidden * update;
+            RnnSimd::Vector512.StoreUnsafe(hidden * (RnnSimd::Vector512.LoadUnsafe(ref h) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update), ref dZ);
+            RnnSimd::Vector512.StoreUnsafe((hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate), ref dN);
+            RnnSimd::Vector512.StoreUnsafe(part, ref dh);
+            RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512<float>.Zero, ref dv);
+        }
+        else if (RnnSimd::Vector256.IsHardwareAccelerated)
+        {
+            for (nuint lane = 0; lane < 16; lane += 8)
+            {
+                var update = RnnSimd::Vector256.LoadUnsafe(ref z, lane);
+                var candidate = RnnSimd::Vector256.LoadUnsafe(ref n, lane);
+                var hidden = RnnSimd::Vector256.LoadUnsafe(ref dh, lane);
+                var part = hidden * update;
+                RnnSimd::Vector256.StoreUnsafe(hidden * (RnnSimd::Vector256.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update), ref dZ, lane);
+                RnnSimd::Vector256.StoreUnsafe((hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate), ref dN, lane);
+                RnnSimd::Vector256.StoreUnsafe(part, ref dh, lane);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dv, lane);
+            }
+        }
+        else if (RnnSimd::Vector128.IsHardwareAccelerated)
+        {
+            for (nuint lane = 0; lane < 16; lane += 4)
+            {
+                var update = RnnSimd::Vector128.LoadUnsafe(ref z, lane);
+                var candidate = RnnSimd::Vector128.LoadUnsafe(ref n, lane);
+                var hidden = RnnSimd::Vector128.LoadUnsafe(ref dh, lane);
+                var part = hidden * update;
+                RnnSimd::Vector128.StoreUnsafe(hidden * (RnnSimd::Vector128.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update), ref dZ, lane);
+                RnnSimd::Vector128.StoreUnsafe((hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate), ref dN, lane);
+                RnnSimd::Vector128.StoreUnsafe(part, ref dh, lane);
+                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dv, lane);
+            }
+        }
+        else
+        {
+            for (nuint lane = 0; lane < 16; lane++)
+            {
+                var update = RnnCompiler::Unsafe.Add(ref z, lane);
+                var candidate = RnnCompiler::Unsafe.Add(ref n, lane);
+                var hidden = RnnCompiler::Unsafe.Add(ref dh, lane);
+                var part = hidden * update;
+                RnnCompiler::Unsafe.Add(ref dZ, lane) = hidden * (RnnCompiler::Unsafe.Add(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
+                RnnCompiler::Unsafe.Add(ref dN, lane) = (hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate);
+                RnnCompiler::Unsafe.Add(ref dh, lane) = part;
+                RnnCompiler::Unsafe.Add(ref dv, lane) = 0f;
+            }
+        }
+    }
+
+    /// <summary>From dv to the gradients of the reset gate's sums, and its part of dh. 16 hidden units.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private static void ResetGradients(ref float sums, ref float gateGradients, ref float h, ref float dh, ref float dv)
+    {
+        // v = r * h
+        ref float r = ref sums;
+        ref float dR = ref gateGradients;
+        if (RnnSimd::Vector512.IsHardwareAccelerated)
+        {
+            var reset = RnnSimd::Vector512.LoadUnsafe(ref r);
+            var part = RnnSimd::Vector512.LoadUnsafe(ref dv);
+            RnnSimd::Vector512.StoreUnsafe(part * RnnSimd::Vector512.LoadUnsafe(ref h) * RnnNumerics::ActivationSlope.Sigmoid(reset), ref dR);
+            RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.MultiplyAddEstimate(part, reset, RnnSimd::Vector512.LoadUnsafe(ref dh)), ref dh);
+        }
+        else if (RnnSimd::Vector256.IsHardwareAccelerated)
+        {
+            for (nuint lane = 0; lane < 16; lane += 8)
+            {
+                var reset = RnnSimd::Vector256.LoadUnsafe(ref r, lane);
+                var part = RnnSimd::Vector256.LoadUnsafe(ref dv, lane);
+                RnnSimd::Vector256.StoreUnsafe(part * RnnSimd::Vector256.LoadUnsafe(ref h, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset), ref dR, lane);
+                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.MultiplyAddEstimate(part, reset, RnnSimd::Vector256.LoadUnsafe(ref dh, lane)), ref dh, lane);
+            }
+        }
+        else if (RnnSimd::Vector128.IsHardwareAccelerated)
+        {
+            for (nuint lane = 0; lane < 16; lane += 4)
+            {
+                var reset = RnnSimd::Vector128.LoadUnsafe(ref r, lane);
+                var part = RnnSimd::Vector128.LoadUnsafe(ref dv, lane);
+                RnnSimd::Vector128.StoreUnsafe(part * RnnSimd::Vector128.LoadUnsafe(ref h, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset), ref dR, lane);
+                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.MultiplyAddEstimate(part, reset, RnnSimd::Vector128.LoadUnsafe(ref dh, lane)), ref dh, lane);
+            }
+        }
+        else
+        {
+            for (nuint lane = 0; lane < 16; lane++)
+            {
+                var reset = RnnCompiler::Unsafe.Add(ref r, lane);
+                var part = RnnCompiler::Unsafe.Add(ref dv, lane);
+                RnnCompiler::Unsafe.Add(ref dR, lane) = part * RnnCompiler::Unsafe.Add(ref h, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
+                RnnCompiler::Unsafe.Add(ref dh, lane) = float.MultiplyAddEstimate(part, reset, RnnCompiler::Unsafe.Add(ref dh, lane));
             }
         }
     }
@@ -524,7 +844,7 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
         public global::System.Span<float> Hidden
         {
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+            get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
         }
     }
 
@@ -571,5 +891,95 @@ partial class Controller : global::RnnGen.IRecurrentCell<Controller, Controller.
 
         /// <summary>The most streams it serves at once.</summary>
         public int Streams { get; }
+    }
+
+    /// <summary>
+    /// What <see cref="Forward"/> leaves for <see cref="Backward"/>, and the latter's scratch memory: made once, used again and again, by one caller at a
+    /// time.
+    /// </summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    public sealed class Tape
+    {
+        /// <summary>What a panel's rows were multiplied with, of every step and stream: 1 for the bias, x, h; h once more after the last step.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer Operands;
+
+        /// <summary>The gates of every step and stream, after their activations.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
+
+        /// <summary>The gradients of the gates' sums of every step and stream.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
+
+        /// <summary>dh of every stream, at the step where the backward pass is.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer HiddenGradients;
+
+        /// <summary>Of every stream the gradients of what the candidate's recurrent weights were multiplied with.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer ResetGradients;
+
+        /// <summary>The recurrent weights in transposed panels.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer TransposedRecurrentWeights;
+
+        /// <summary>The input weights in transposed panels.</summary>
+        internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
+
+        /// <summary>Creates a tape: 640 bytes for every step and stream.</summary>
+        /// <param name="steps">The most steps it will hold.</param>
+        /// <param name="streams">The most streams it will hold.</param>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">
+        /// <paramref name="steps"/> or <paramref name="streams"/> is less than one, or more than fit one array together.
+        /// </exception>
+        public Tape(int steps, int streams = 1)
+        {
+            RnnCells::CellArguments.CheckTapeSize(steps, streams, 64);
+            Steps = steps;
+            Streams = streams;
+            int rows = steps * streams;
+            Operands = new((rows + streams) * 32);
+            Sums = new(rows * 64);
+            SumGradients = new(rows * 64);
+            HiddenGradients = new(streams * 16);
+            ResetGradients = new(streams * 16);
+            TransposedRecurrentWeights = new(768);
+            TransposedInputWeights = new(384);
+
+            // A bias is a weight of 1.
+            for (int row = 0; row < rows; row++)
+            {
+                Operands.Span[(row * 32) + 13] = 1f;
+            }
+        }
+
+        /// <summary>The most steps it holds.</summary>
+        public int Steps { get; }
+
+        /// <summary>The most streams it holds.</summary>
+        public int Streams { get; }
+
+        /// <summary>The steps that the last <see cref="Forward"/> left.</summary>
+        public int RecordedSteps { get; internal set; }
+
+        /// <summary>The streams that the last <see cref="Forward"/> left.</summary>
+        public int RecordedStreams { get; internal set; }
+    }
+
+    /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <see cref="Backward"/>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    public sealed class Gradients : global::RnnGen.ICellGradients
+    {
+        internal readonly global::RnnGen.Memory.AlignedBuffer Buffer = new(912);
+
+        /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
+        public global::System.Span<float> Values => Buffer.Span;
+
+        /// <summary>Sets all gradients to zero.</summary>
+        public void Clear() => Buffer.Span.Clear();
+
+        /// <summary>
+        /// Saves the gradients under the names of their parameters, as PyTorch's <c>grad</c> of each: of two biases whose sum is the parameter both have its
+        /// gradient.
+        /// </summary>
+        /// <param name="sink">Where to.</param>
+        /// <param name="prefix">What stands before the tensor names.</param>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
+        public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.SaveGradients(sink, prefix, Buffer.Span);
     }
 }

@@ -26,15 +26,19 @@ namespace Sensors
         /// </code>
         /// 2,052 parameters, 8,208 bytes; 1,976 multiply-adds a step.
         /// </remarks>
-        partial class Odd : global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>
+        partial class Odd : global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>
         {
             /// <summary>Floats that a step takes: 7.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int InputSize = 7;
 
-            /// <summary>Hidden units, and floats that a step gives: 19.</summary>
+            /// <summary>Hidden units: 19.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int HiddenSize = 19;
+
+            /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            public const int OutputSize = HiddenSize;
 
             /// <summary>
             /// Trained numbers, 2,052 (8,208 bytes): 4 gates of 19 units, each with 7 input weights, 19 recurrent weights
@@ -76,8 +80,7 @@ namespace Sensors
             public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
 
             /// <summary>
-            /// Saves <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c> and <c>bias_hh_l0</c>, as PyTorch loads them;
-            /// the whole bias is in the former.
+            /// Saves what <see cref="Load"/> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>.
             /// </summary>
             /// <param name="sink">Where to.</param>
             /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>
@@ -112,7 +115,7 @@ namespace Sensors
             public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
             {
                 var rows = default(SumRows);
-                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, HiddenSize);
+                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, OutputSize);
                 ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
                 ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
 
@@ -126,8 +129,8 @@ namespace Sensors
                     {
                         ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * 96);
                         Advance(ref sums, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
-                        state.Hidden.CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref y, HiddenSize));
-                        y = ref RnnCompiler::Unsafe.Add(ref y, HiddenSize);
+                        state.Hidden.CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref y, OutputSize));
+                        y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
                     }
                 }
             }
@@ -149,7 +152,7 @@ namespace Sensors
 
             /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
-            /// <param name="outputs">h of every step and stream: [steps, streams, HiddenSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+            /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
             /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
             /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
@@ -161,16 +164,153 @@ namespace Sensors
                 global::System.ArgumentNullException.ThrowIfNull(workspace);
                 int streams = states.Length;
                 RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, streams);
-                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, HiddenSize);
+                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
                 for (int step = 0; step < steps; step++)
                 {
                     for (int stream = 0; stream < streams; stream++)
                     {
                         int row = (step * streams) + stream;
                         Step(inputs.Slice(row * InputSize, InputSize), ref states[stream]);
-                        states[stream].Hidden.CopyTo(outputs.Slice(row * HiddenSize, HiddenSize));
+                        states[stream].Hidden.CopyTo(outputs.Slice(row * OutputSize, OutputSize));
                     }
                 }
+            }
+
+            /// <summary>
+            /// Many steps of many streams, as <see cref="Run(global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{State}, Workspace)"/> and with its bits,
+            /// that leaves on the tape what <see cref="Backward"/> needs. For truncated BPTT call it piece by piece: the states carry on.
+            /// </summary>
+            /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
+            /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+            /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
+            /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost.</param>
+            /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
+            /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(tape);
+                int streams = states.Length;
+                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
+                RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, streams);
+                tape.RecordedSteps = steps;
+                tape.RecordedStreams = streams;
+
+                // On the tape: x of every step and stream, and the state before the first step.
+                int rows = steps * streams;
+                ref float x = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 9);
+                ref float h = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 16);
+                ref float c = ref tape.Cells.First;
+                RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 48);
+                for (int stream = 0; stream < streams; stream++)
+                {
+                    RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, stream * 48)) = states[stream].HiddenLanes;
+                    RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, stream * 24)) = states[stream].CellLanes;
+                }
+
+                InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);
+                for (int row = 0; row < rows; row++)
+                {
+                    ref float next = ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 24);
+                    RnnCompiler::Unsafe.As<float, Lanes>(ref next) = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, row * 24));
+                    Advance(
+                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 96),
+                        ref RnnCompiler::Unsafe.Add(ref h, row * 48), ref next, ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 48));
+                }
+
+                RnnCells::StridedRows.CopyFrom(ref RnnCompiler::Unsafe.Add(ref h, streams * 48), 48, OutputSize, outputs);
+                for (int stream = 0; stream < streams; stream++)
+                {
+                    states[stream].HiddenLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, (rows + stream) * 48));
+                    states[stream].CellLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, (rows + stream) * 24));
+                }
+            }
+
+            /// <summary>
+            /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
+            /// gradients by the outputs and the final states. The parameters must be those of <see cref="Forward"/>.
+            /// </summary>
+            /// <param name="outputGradients">Of h of every step and stream: [steps, streams, OutputSize]</param>
+            /// <param name="tape">What <see cref="Forward"/> left; it stays, but one caller at a time may use it.</param>
+            /// <param name="gradients">Of the parameters: added to.</param>
+            /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted.</param>
+            /// <param name="stateGradients">
+            /// Of h and c of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted
+            /// back.
+            /// </param>
+            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs.</exception>
+            /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            public void Backward(
+                global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
+                global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(tape);
+                global::System.ArgumentNullException.ThrowIfNull(gradients);
+                int steps = tape.RecordedSteps;
+                int streams = tape.RecordedStreams;
+                int rows = steps * streams;
+                RnnCells::CellArguments.CheckGradients(
+                    outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
+                TransposeWeights(tape, !inputGradients.IsEmpty);
+
+                // dh and dc after the last step.
+                tape.HiddenGradients.Span.Clear();
+                ref float dh = ref tape.HiddenGradients.First;
+                tape.CellGradients.Span.Clear();
+                ref float dc = ref tape.CellGradients.First;
+                for (int stream = 0; stream < stateGradients.Length; stream++)
+                {
+                    stateGradients[stream].Hidden.CopyTo(tape.HiddenGradients.Span.Slice(stream * 24, 24));
+                    stateGradients[stream].Cell.CopyTo(tape.CellGradients.Span.Slice(stream * 24, 24));
+                }
+
+                for (int row = rows - streams; row >= 0; row -= streams)
+                {
+                    // dh of the output, on top of what came from the step after.
+                    RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 24);
+
+                    for (int stream = 0; stream < streams; stream++)
+                    {
+                        int current = row + stream;
+                        int next = current + streams;
+                        GateGradients(
+                            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 96),
+                            ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, current * 112),
+                            ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, current * 24),
+                            ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, next * 24),
+                            ref RnnCompiler::Unsafe.Add(ref dh, stream * 24),
+                            ref RnnCompiler::Unsafe.Add(ref dc, stream * 24));
+                    }
+
+                    // dh: da times the recurrent weights.
+                    RnnNumerics::PanelProduct.AddRecurrentSums(
+                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 112), 112, streams, 96,
+                        ref tape.TransposedRecurrentWeights.First, 1536, 1, 16,
+                        ref dh, 24);
+                    RnnNumerics::PanelProduct.AddRecurrentSums(
+                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 112), 112, streams, 96,
+                        ref RnnCompiler::Unsafe.Add(ref tape.TransposedRecurrentWeights.First, 1536), 768, 1, 8,
+                        ref RnnCompiler::Unsafe.Add(ref dh, 16), 24);
+                }
+
+                for (int stream = 0; stream < stateGradients.Length; stream++)
+                {
+                    tape.HiddenGradients.Span.Slice(stream * 24, 24)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
+                    tape.CellGradients.Span.Slice(stream * 24, 24)[..stateGradients[stream].Cell.Length].CopyTo(stateGradients[stream].Cell);
+                }
+
+                // dx of every step and stream: da Wx. Then dW: da times what the weights were multiplied with, summed over steps and streams.
+                if (!inputGradients.IsEmpty)
+                {
+                    RnnNumerics::PanelProduct.AddInputGradients(
+                        ref tape.SumGradients.First, 112, rows, 96,
+                        ref tape.TransposedInputWeights.First, InputSize, ref RnnMemory::MemoryMarshal.GetReference(inputGradients));
+                }
+
+                AddWeightGradients(tape, gradients);
             }
 
             /// <inheritdoc/>
@@ -183,11 +323,23 @@ namespace Sensors
 
             /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            static int global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.OutputSize => OutputSize;
+
+            /// <inheritdoc/>
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.ParameterCount => ParameterCount;
 
             /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Workspace global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.CreateWorkspace(int streams) => new(streams);
+
+            /// <inheritdoc/>
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            static Tape global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
+
+            /// <inheritdoc/>
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            static Gradients global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>.CreateGradients() => new();
 
             /// <summary>One step, given the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
@@ -545,6 +697,7 @@ namespace Sensors
                 if (RnnSimd::Vector512.IsHardwareAccelerated)
                 {
                     var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector512.LoadUnsafe(ref g));
+                    RnnSimd::Vector512.StoreUnsafe(candidate, ref g);
                     var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref f), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
                     RnnSimd::Vector512.StoreUnsafe(cell, ref c);
                     RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref next);
@@ -554,6 +707,7 @@ namespace Sensors
                     for (nuint lane = 0; lane < 16; lane += 8)
                     {
                         var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref g, lane));
+                        RnnSimd::Vector256.StoreUnsafe(candidate, ref g, lane);
                         var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f, lane), RnnSimd::Vector256.LoadUnsafe(ref c, lane), RnnSimd::Vector256.LoadUnsafe(ref i, lane) * candidate);
                         RnnSimd::Vector256.StoreUnsafe(cell, ref c, lane);
                         RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref next, lane);
@@ -564,6 +718,7 @@ namespace Sensors
                     for (nuint lane = 0; lane < 16; lane += 4)
                     {
                         var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
+                        RnnSimd::Vector128.StoreUnsafe(candidate, ref g, lane);
                         var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
                         RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
                         RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref next, lane);
@@ -574,6 +729,7 @@ namespace Sensors
                     for (nuint lane = 0; lane < 16; lane++)
                     {
                         var candidate = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref g, lane));
+                        RnnCompiler::Unsafe.Add(ref g, lane) = candidate;
                         var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
                         RnnCompiler::Unsafe.Add(ref c, lane) = cell;
                         RnnCompiler::Unsafe.Add(ref next, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell);
@@ -619,6 +775,7 @@ namespace Sensors
                 if (RnnSimd::Vector256.IsHardwareAccelerated)
                 {
                     var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref g));
+                    RnnSimd::Vector256.StoreUnsafe(candidate, ref g);
                     var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f), RnnSimd::Vector256.LoadUnsafe(ref c), RnnSimd::Vector256.LoadUnsafe(ref i) * candidate);
                     RnnSimd::Vector256.StoreUnsafe(cell, ref c);
                     RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref next);
@@ -628,6 +785,7 @@ namespace Sensors
                     for (nuint lane = 0; lane < 8; lane += 4)
                     {
                         var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
+                        RnnSimd::Vector128.StoreUnsafe(candidate, ref g, lane);
                         var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
                         RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
                         RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref next, lane);
@@ -638,9 +796,232 @@ namespace Sensors
                     for (nuint lane = 0; lane < 8; lane++)
                     {
                         var candidate = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref g, lane));
+                        RnnCompiler::Unsafe.Add(ref g, lane) = candidate;
                         var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
                         RnnCompiler::Unsafe.Add(ref c, lane) = cell;
                         RnnCompiler::Unsafe.Add(ref next, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell);
+                    }
+                }
+            }
+
+            /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
+            private void TransposeWeights(Tape tape, bool withInputWeights)
+            {
+                RnnNumerics::PanelProduct.Transpose(
+                    ref RnnCompiler::Unsafe.Add(ref _parameters.First, 128), 432, 1728, 1, 4, 16, HiddenSize,
+                    ref tape.TransposedRecurrentWeights.First, 96, 0);
+                RnnNumerics::PanelProduct.Transpose(
+                    ref RnnCompiler::Unsafe.Add(ref _parameters.First, 1792), 216, 0, 1, 4, 8, HiddenSize,
+                    ref tape.TransposedRecurrentWeights.First, 96, 64);
+                if (withInputWeights)
+                {
+                    RnnNumerics::PanelProduct.Transpose(
+                        ref RnnCompiler::Unsafe.Add(ref _parameters.First, 16), 432, 1728, 1, 4, 16, InputSize,
+                        ref tape.TransposedInputWeights.First, 96, 0);
+                    RnnNumerics::PanelProduct.Transpose(
+                        ref RnnCompiler::Unsafe.Add(ref _parameters.First, 1736), 216, 0, 1, 4, 8, InputSize,
+                        ref tape.TransposedInputWeights.First, 96, 64);
+                }
+            }
+
+            /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+            private static void AddWeightGradients(Tape tape, Gradients gradients)
+            {
+                int rows = tape.RecordedSteps * tape.RecordedStreams;
+
+                // The biases and all weights.
+                RnnNumerics::PanelProduct.AddOuterProducts(
+                    ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 8), 48, 1 + InputSize + HiddenSize,
+                    ref tape.SumGradients.First, 112, rows,
+                    ref gradients.Buffer.First, 432, 1728, 1, 4, 16);
+                RnnNumerics::PanelProduct.AddOuterProducts(
+                    ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 8), 48, 1 + InputSize + HiddenSize,
+                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, 64), 112, rows,
+                    ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 1728), 216, 0, 1, 4, 8);
+            }
+
+            /// <summary>From dh and dc to the gradients of the gates' sums, and the dc that goes to the step before; dh is used up.</summary>
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            private static void GateGradients(ref float sums, ref float gradients, ref float c, ref float newC, ref float dh, ref float dc)
+            {
+                GateGradientsOfBlocks(ref sums, ref gradients, ref c, ref newC, ref dh, ref dc);
+                GateGradientsOfTail(ref RnnCompiler::Unsafe.Add(ref sums, 64), ref RnnCompiler::Unsafe.Add(ref gradients, 64), ref RnnCompiler::Unsafe.Add(ref c, 16), ref RnnCompiler::Unsafe.Add(ref newC, 16), ref RnnCompiler::Unsafe.Add(ref dh, 16), ref RnnCompiler::Unsafe.Add(ref dc, 16));
+            }
+
+            /// <summary>From dh and dc to the gradients of the gates' sums, and the dc that goes to the step before; dh is used up. 16 hidden units.</summary>
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            private static void GateGradientsOfBlocks(ref float sums, ref float gradients, ref float c, ref float newC, ref float dh, ref float dc)
+            {
+                // h' = o * tanh(c'); c' = f * c + i * g
+                ref float i = ref sums;
+                ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
+                ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
+                ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
+                ref float dI = ref gradients;
+                ref float dF = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
+                ref float dG = ref RnnCompiler::Unsafe.Add(ref gradients, 32);
+                ref float dO = ref RnnCompiler::Unsafe.Add(ref gradients, 48);
+                if (RnnSimd::Vector512.IsHardwareAccelerated)
+                {
+                    var input = RnnSimd::Vector512.LoadUnsafe(ref i);
+                    var forget = RnnSimd::Vector512.LoadUnsafe(ref f);
+                    var candidate = RnnSimd::Vector512.LoadUnsafe(ref g);
+                    var output = RnnSimd::Vector512.LoadUnsafe(ref o);
+                    var hidden = RnnSimd::Vector512.LoadUnsafe(ref dh);
+                    var squashed = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector512.LoadUnsafe(ref newC));
+                    var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
+                    var cell = RnnSimd::Vector512.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector512.LoadUnsafe(ref dc));
+                    RnnSimd::Vector512.StoreUnsafe(outputSum, ref dO);
+                    RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512<float>.Zero, ref dh);
+                    var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
+                    RnnSimd::Vector512.StoreUnsafe(inputSum, ref dI);
+                    var forgetSum = cell * RnnSimd::Vector512.LoadUnsafe(ref c) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                    RnnSimd::Vector512.StoreUnsafe(forgetSum, ref dF);
+                    RnnSimd::Vector512.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG);
+                    RnnSimd::Vector512.StoreUnsafe(cell * forget, ref dc);
+                }
+                else if (RnnSimd::Vector256.IsHardwareAccelerated)
+                {
+                    for (nuint lane = 0; lane < 16; lane += 8)
+                    {
+                        var input = RnnSimd::Vector256.LoadUnsafe(ref i, lane);
+                        var forget = RnnSimd::Vector256.LoadUnsafe(ref f, lane);
+                        var candidate = RnnSimd::Vector256.LoadUnsafe(ref g, lane);
+                        var output = RnnSimd::Vector256.LoadUnsafe(ref o, lane);
+                        var hidden = RnnSimd::Vector256.LoadUnsafe(ref dh, lane);
+                        var squashed = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref newC, lane));
+                        var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
+                        var cell = RnnSimd::Vector256.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector256.LoadUnsafe(ref dc, lane));
+                        RnnSimd::Vector256.StoreUnsafe(outputSum, ref dO, lane);
+                        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh, lane);
+                        var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
+                        RnnSimd::Vector256.StoreUnsafe(inputSum, ref dI, lane);
+                        var forgetSum = cell * RnnSimd::Vector256.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                        RnnSimd::Vector256.StoreUnsafe(forgetSum, ref dF, lane);
+                        RnnSimd::Vector256.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
+                        RnnSimd::Vector256.StoreUnsafe(cell * forget, ref dc, lane);
+                    }
+                }
+                else if (RnnSimd::Vector128.IsHardwareAccelerated)
+                {
+                    for (nuint lane = 0; lane < 16; lane += 4)
+                    {
+                        var input = RnnSimd::Vector128.LoadUnsafe(ref i, lane);
+                        var forget = RnnSimd::Vector128.LoadUnsafe(ref f, lane);
+                        var candidate = RnnSimd::Vector128.LoadUnsafe(ref g, lane);
+                        var output = RnnSimd::Vector128.LoadUnsafe(ref o, lane);
+                        var hidden = RnnSimd::Vector128.LoadUnsafe(ref dh, lane);
+                        var squashed = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref newC, lane));
+                        var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
+                        var cell = RnnSimd::Vector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector128.LoadUnsafe(ref dc, lane));
+                        RnnSimd::Vector128.StoreUnsafe(outputSum, ref dO, lane);
+                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
+                        var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
+                        RnnSimd::Vector128.StoreUnsafe(inputSum, ref dI, lane);
+                        var forgetSum = cell * RnnSimd::Vector128.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                        RnnSimd::Vector128.StoreUnsafe(forgetSum, ref dF, lane);
+                        RnnSimd::Vector128.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
+                        RnnSimd::Vector128.StoreUnsafe(cell * forget, ref dc, lane);
+                    }
+                }
+                else
+                {
+                    for (nuint lane = 0; lane < 16; lane++)
+                    {
+                        var input = RnnCompiler::Unsafe.Add(ref i, lane);
+                        var forget = RnnCompiler::Unsafe.Add(ref f, lane);
+                        var candidate = RnnCompiler::Unsafe.Add(ref g, lane);
+                        var output = RnnCompiler::Unsafe.Add(ref o, lane);
+                        var hidden = RnnCompiler::Unsafe.Add(ref dh, lane);
+                        var squashed = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref newC, lane));
+                        var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
+                        var cell = float.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnCompiler::Unsafe.Add(ref dc, lane));
+                        RnnCompiler::Unsafe.Add(ref dO, lane) = outputSum;
+                        RnnCompiler::Unsafe.Add(ref dh, lane) = 0f;
+                        var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
+                        RnnCompiler::Unsafe.Add(ref dI, lane) = inputSum;
+                        var forgetSum = cell * RnnCompiler::Unsafe.Add(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                        RnnCompiler::Unsafe.Add(ref dF, lane) = forgetSum;
+                        RnnCompiler::Unsafe.Add(ref dG, lane) = cell * input * RnnNumerics::ActivationSlope.Tanh(candidate);
+                        RnnCompiler::Unsafe.Add(ref dc, lane) = cell * forget;
+                    }
+                }
+            }
+
+            /// <summary>From dh and dc to the gradients of the gates' sums, and the dc that goes to the step before; dh is used up. 8 hidden units.</summary>
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            private static void GateGradientsOfTail(ref float sums, ref float gradients, ref float c, ref float newC, ref float dh, ref float dc)
+            {
+                // h' = o * tanh(c'); c' = f * c + i * g
+                ref float i = ref sums;
+                ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 8);
+                ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 16);
+                ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 24);
+                ref float dI = ref gradients;
+                ref float dF = ref RnnCompiler::Unsafe.Add(ref gradients, 8);
+                ref float dG = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
+                ref float dO = ref RnnCompiler::Unsafe.Add(ref gradients, 24);
+                if (RnnSimd::Vector256.IsHardwareAccelerated)
+                {
+                    var input = RnnSimd::Vector256.LoadUnsafe(ref i);
+                    var forget = RnnSimd::Vector256.LoadUnsafe(ref f);
+                    var candidate = RnnSimd::Vector256.LoadUnsafe(ref g);
+                    var output = RnnSimd::Vector256.LoadUnsafe(ref o);
+                    var hidden = RnnSimd::Vector256.LoadUnsafe(ref dh);
+                    var squashed = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref newC));
+                    var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
+                    var cell = RnnSimd::Vector256.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector256.LoadUnsafe(ref dc));
+                    RnnSimd::Vector256.StoreUnsafe(outputSum, ref dO);
+                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh);
+                    var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
+                    RnnSimd::Vector256.StoreUnsafe(inputSum, ref dI);
+                    var forgetSum = cell * RnnSimd::Vector256.LoadUnsafe(ref c) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                    RnnSimd::Vector256.StoreUnsafe(forgetSum, ref dF);
+                    RnnSimd::Vector256.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG);
+                    RnnSimd::Vector256.StoreUnsafe(cell * forget, ref dc);
+                }
+                else if (RnnSimd::Vector128.IsHardwareAccelerated)
+                {
+                    for (nuint lane = 0; lane < 8; lane += 4)
+                    {
+                        var input = RnnSimd::Vector128.LoadUnsafe(ref i, lane);
+                        var forget = RnnSimd::Vector128.LoadUnsafe(ref f, lane);
+                        var candidate = RnnSimd::Vector128.LoadUnsafe(ref g, lane);
+                        var output = RnnSimd::Vector128.LoadUnsafe(ref o, lane);
+                        var hidden = RnnSimd::Vector128.LoadUnsafe(ref dh, lane);
+                        var squashed = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref newC, lane));
+                        var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
+                        var cell = RnnSimd::Vector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector128.LoadUnsafe(ref dc, lane));
+                        RnnSimd::Vector128.StoreUnsafe(outputSum, ref dO, lane);
+                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
+                        var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
+                        RnnSimd::Vector128.StoreUnsafe(inputSum, ref dI, lane);
+                        var forgetSum = cell * RnnSimd::Vector128.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                        RnnSimd::Vector128.StoreUnsafe(forgetSum, ref dF, lane);
+                        RnnSimd::Vector128.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
+                        RnnSimd::Vector128.StoreUnsafe(cell * forget, ref dc, lane);
+                    }
+                }
+                else
+                {
+                    for (nuint lane = 0; lane < 8; lane++)
+                    {
+                        var input = RnnCompiler::Unsafe.Add(ref i, lane);
+                        var forget = RnnCompiler::Unsafe.Add(ref f, lane);
+                        var candidate = RnnCompiler::Unsafe.Add(ref g, lane);
+                        var output = RnnCompiler::Unsafe.Add(ref o, lane);
+                        var hidden = RnnCompiler::Unsafe.Add(ref dh, lane);
+                        var squashed = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref newC, lane));
+                        var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
+                        var cell = float.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnCompiler::Unsafe.Add(ref dc, lane));
+                        RnnCompiler::Unsafe.Add(ref dO, lane) = outputSum;
+                        RnnCompiler::Unsafe.Add(ref dh, lane) = 0f;
+                        var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
+                        RnnCompiler::Unsafe.Add(ref dI, lane) = inputSum;
+                        var forgetSum = cell * RnnCompiler::Unsafe.Add(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                        RnnCompiler::Unsafe.Add(ref dF, lane) = forgetSum;
+                        RnnCompiler::Unsafe.Add(ref dG, lane) = cell * input * RnnNumerics::ActivationSlope.Tanh(candidate);
+                        RnnCompiler::Unsafe.Add(ref dc, lane) = cell * forget;
                     }
                 }
             }
@@ -660,7 +1041,7 @@ namespace Sensors
                 public global::System.Span<float> Hidden
                 {
                     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                    get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, HiddenSize);
+                    get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
                 }
 
                 /// <summary>The cell state c: [19]</summary>
@@ -729,6 +1110,100 @@ namespace Sensors
 
                 /// <summary>The most streams it serves at once.</summary>
                 public int Streams { get; }
+            }
+
+            /// <summary>
+            /// What <see cref="Forward"/> leaves for <see cref="Backward"/>, and the latter's scratch memory: made once, used again and again, by one caller at a
+            /// time.
+            /// </summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            public sealed class Tape
+            {
+                /// <summary>What a panel's rows were multiplied with, of every step and stream: 1 for the bias, x, h; h once more after the last step.</summary>
+                internal readonly global::RnnGen.Memory.AlignedBuffer Operands;
+
+                /// <summary>The gates of every step and stream, after their activations.</summary>
+                internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
+
+                /// <summary>The gradients of the gates' sums of every step and stream.</summary>
+                internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
+
+                /// <summary>dh of every stream, at the step where the backward pass is.</summary>
+                internal readonly global::RnnGen.Memory.AlignedBuffer HiddenGradients;
+
+                /// <summary>c before every step, and after the last.</summary>
+                internal readonly global::RnnGen.Memory.AlignedBuffer Cells;
+
+                /// <summary>dc of every stream, at the step where the backward pass is.</summary>
+                internal readonly global::RnnGen.Memory.AlignedBuffer CellGradients;
+
+                /// <summary>The recurrent weights in transposed panels.</summary>
+                internal readonly global::RnnGen.Memory.AlignedBuffer TransposedRecurrentWeights;
+
+                /// <summary>The input weights in transposed panels.</summary>
+                internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
+
+                /// <summary>Creates a tape: 1120 bytes for every step and stream.</summary>
+                /// <param name="steps">The most steps it will hold.</param>
+                /// <param name="streams">The most streams it will hold.</param>
+                /// <exception cref="global::System.ArgumentOutOfRangeException">
+                /// <paramref name="steps"/> or <paramref name="streams"/> is less than one, or more than fit one array together.
+                /// </exception>
+                public Tape(int steps, int streams = 1)
+                {
+                    RnnCells::CellArguments.CheckTapeSize(steps, streams, 112);
+                    Steps = steps;
+                    Streams = streams;
+                    int rows = steps * streams;
+                    Operands = new((rows + streams) * 48);
+                    Sums = new(rows * 96);
+                    SumGradients = new(rows * 112);
+                    HiddenGradients = new(streams * 24);
+                    Cells = new((rows + streams) * 24);
+                    CellGradients = new(streams * 24);
+                    TransposedRecurrentWeights = new(2304);
+                    TransposedInputWeights = new(768);
+
+                    // A bias is a weight of 1.
+                    for (int row = 0; row < rows; row++)
+                    {
+                        Operands.Span[(row * 48) + 8] = 1f;
+                    }
+                }
+
+                /// <summary>The most steps it holds.</summary>
+                public int Steps { get; }
+
+                /// <summary>The most streams it holds.</summary>
+                public int Streams { get; }
+
+                /// <summary>The steps that the last <see cref="Forward"/> left.</summary>
+                public int RecordedSteps { get; internal set; }
+
+                /// <summary>The streams that the last <see cref="Forward"/> left.</summary>
+                public int RecordedStreams { get; internal set; }
+            }
+
+            /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <see cref="Backward"/>.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            public sealed class Gradients : global::RnnGen.ICellGradients
+            {
+                internal readonly global::RnnGen.Memory.AlignedBuffer Buffer = new(2592);
+
+                /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
+                public global::System.Span<float> Values => Buffer.Span;
+
+                /// <summary>Sets all gradients to zero.</summary>
+                public void Clear() => Buffer.Span.Clear();
+
+                /// <summary>
+                /// Saves the gradients under the names of their parameters, as PyTorch's <c>grad</c> of each: of two biases whose sum is the parameter both have its
+                /// gradient.
+                /// </summary>
+                /// <param name="sink">Where to.</param>
+                /// <param name="prefix">What stands before the tensor names.</param>
+                /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
+                public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.SaveGradients(sink, prefix, Buffer.Span);
             }
         }
     }
