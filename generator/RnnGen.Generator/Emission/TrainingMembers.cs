@@ -375,32 +375,18 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
         string source = At("tape.SumGradients.First", "row", training.GradientFloats, group.Offset);
         string target = part.Target == "dv" ? "tape.ResetGradients.First" : part.Target;
         writer.WriteLine($"// {part.Target}: da{gates} times the recurrent weights.");
-        bool isOutput = part.Target == "dh";
-        int units = isOutput ? plan.PaddedOutput : plan.PaddedHidden;
-        int blocks = units / CellPlanner.BlockLanes;
-        int tail = units % CellPlanner.BlockLanes;
-        int first = units * group.Offset;
-        if (blocks > 0)
-        {
-            Write(first, blocks, CellPlanner.BlockLanes, 0);
-        }
-
-        if (tail > 0)
-        {
-            Write(first + (blocks * CellPlanner.BlockLanes * group.Floats), 1, tail, blocks * CellPlanner.BlockLanes);
-        }
-
-        void Write(int panel, int panels, int lanes, int lane) => writer.WriteLine($"""
-            {Product}.AddRecurrentSums(
+        int units = part.Target == "dh" ? plan.PaddedOutput : plan.PaddedHidden;
+        writer.WriteLine($"""
+            {Product}.AddHiddenGradients(
                 ref {source}, {Number(training.GradientFloats)}, streams, {Number(group.Floats)},
-                ref {Element("tape.TransposedRecurrentWeights.First", panel)}, {Number(group.Floats * lanes)}, {Number(panels)}, {Number(lanes)},
-                ref {Element(target, lane)}, {Number(units)});
+                ref {Element("tape.TransposedRecurrentWeights.First", units * group.Offset)}, {Number(units)}, ref {target});
             """);
     }
 
     private void WriteTransposeWeights()
     {
         writer.WriteLine("/// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>");
+        writer.WriteLine(CellFrame.Kernel);
         using (writer.WriteBlock("private void TransposeWeights(Tape tape, bool withInputWeights)"))
         {
             foreach (GradientGroup group in training.Groups)
@@ -474,6 +460,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
     private void WriteAddWeightGradients()
     {
         writer.WriteLine("/// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>");
+        writer.WriteLine(CellFrame.Kernel);
         using (writer.WriteBlock("private static void AddWeightGradients(Tape tape, Gradients gradients)"))
         {
             writer.WriteLine("int rows = tape.RecordedSteps * tape.RecordedStreams;");

@@ -14,6 +14,7 @@ public static class StridedRows
     /// <param name="width">Floats a row.</param>
     /// <param name="destination">[rows, stride], of which the first <paramref name="width"/> of each are written.</param>
     /// <param name="stride">Floats from one row of the destination to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyTo(ReadOnlySpan<float> source, int width, ref float destination, int stride)
     {
         for (; !source.IsEmpty; source = source[width..])
@@ -28,6 +29,7 @@ public static class StridedRows
     /// <param name="stride">Floats from one row of the source to the next.</param>
     /// <param name="width">Floats a row.</param>
     /// <param name="destination">[rows, width]</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyFrom(ref float source, int stride, int width, Span<float> destination)
     {
         for (; !destination.IsEmpty; destination = destination[width..])
@@ -52,7 +54,7 @@ public static class StridedRows
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Add(ref float source, ref float destination, nint count)
     {
         nint index = 0;

@@ -33,6 +33,7 @@ public static partial class PanelProduct
     /// <param name="transposed">The first transposed panel.</param>
     /// <param name="transposedRows">Rows of a transposed panel.</param>
     /// <param name="firstRow">The row of a transposed panel that takes the first column.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(
         ref float panels, int panelStride, int blockStride, int blocks, int gates, int lanes, int rows, ref float transposed, int transposedRows, int firstRow)
     {
@@ -116,6 +117,56 @@ public static partial class PanelProduct
     }
 
     /// <summary>
+    /// Gradients of what was multiplied, added to padded rows: <c>destination[row, k] += sum over j of gradients[row, j] * transposed[j, k]</c>.
+    /// </summary>
+    /// <param name="gradients">The gradients of the sums: [rows, gradientStride], of which the first <paramref name="inner"/> of each.</param>
+    /// <param name="gradientStride">Floats from one row of gradients to the next.</param>
+    /// <param name="rows">Streams.</param>
+    /// <param name="inner">Rows of a transposed panel: a multiple of <see cref="TailLanes"/>.</param>
+    /// <param name="transposed">The transposed panels of <paramref name="columns"/> columns.</param>
+    /// <param name="columns">Columns, and floats from one row of the destination to the next: a multiple of <see cref="TailLanes"/>.</param>
+    /// <param name="destination">[rows, columns]</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddHiddenGradients(
+        ref float gradients, int gradientStride, int rows, int inner, ref float transposed, int columns, ref float destination)
+    {
+        (int full, int tail) = Math.DivRem(columns, Lanes);
+        if (rows == 1 && full < 4)
+        {
+            // Few panels and one row: each sum in four quarters, so that enough of them are in flight.
+            for (int column = 0; column < columns; column += Lanes)
+            {
+                int lanes = Math.Min(Lanes, columns - column);
+                ref float panel = ref Unsafe.Add(ref transposed, (nint)column * inner);
+                ref float target = ref Unsafe.Add(ref destination, column);
+                if (Vector256.IsHardwareAccelerated)
+                {
+                    Quarters<Lanes256, Vector256<float>>(ref gradients, inner / 4, ref panel, lanes, ref target);
+                }
+                else if (Vector128.IsHardwareAccelerated)
+                {
+                    Quarters<Lanes128, Vector128<float>>(ref gradients, inner / 4, ref panel, lanes, ref target);
+                }
+                else
+                {
+                    Quarters<ScalarLane, float>(ref gradients, inner / 4, ref panel, lanes, ref target);
+                }
+            }
+
+            return;
+        }
+
+        Multiply<RecurrentSum>(
+            ref gradients, gradientStride, rows, inner, ref transposed, (nint)inner * Lanes, full, Lanes, ref destination, columns);
+        if (tail > 0)
+        {
+            Multiply<SplitRecurrentSum>(
+                ref gradients, gradientStride, rows, inner, ref Unsafe.Add(ref transposed, (nint)full * inner * Lanes), 0, 1, TailLanes,
+                ref Unsafe.Add(ref destination, full * Lanes), columns);
+        }
+    }
+
+    /// <summary>
     /// Gradients of what was multiplied, added to unpadded rows: <c>destination[row, k] += sum over j of gradients[row, j] * transposed[j, k]</c>.
     /// </summary>
     /// <param name="gradients">The gradients of the sums: [rows, gradientStride], of which the first <paramref name="inner"/> of each.</param>
@@ -176,7 +227,52 @@ public static partial class PanelProduct
         }
     }
 
+    /// <summary>One row against one panel: the sum of every column in four quarters, two vectors at a time (one, where a panel is one vector).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Quarters<TLanes, TVector>(ref float row, int quarter, ref float panel, int lanes, ref float sums)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        nint second = TLanes.Count < lanes ? TLanes.Count : 0;
+        int width = second == 0 ? TLanes.Count : 2 * TLanes.Count;
+        nint panelQuarter = (nint)quarter * lanes;
+        for (int column = 0; column < lanes; column += width)
+        {
+            ref float panel0 = ref Unsafe.Add(ref panel, column);
+            ref float panel1 = ref Unsafe.Add(ref panel0, panelQuarter);
+            ref float panel2 = ref Unsafe.Add(ref panel1, panelQuarter);
+            ref float panel3 = ref Unsafe.Add(ref panel2, panelQuarter);
+            ref float row1 = ref Unsafe.Add(ref row, quarter);
+            ref float row2 = ref Unsafe.Add(ref row1, quarter);
+            ref float row3 = ref Unsafe.Add(ref row2, quarter);
+            TVector a0 = default, a1 = default, a2 = default, a3 = default;
+            TVector b0 = default, b1 = default, b2 = default, b3 = default;
+            nint offset = 0;
+            for (nint k = 0; k < quarter; k++)
+            {
+                TVector x0 = TLanes.Broadcast(Unsafe.Add(ref row, k));
+                a0 = TLanes.MultiplyAdd(x0, TLanes.Load(ref panel0, offset), a0);
+                b0 = TLanes.MultiplyAdd(x0, TLanes.Load(ref panel0, offset + second), b0);
+                TVector x1 = TLanes.Broadcast(Unsafe.Add(ref row1, k));
+                a1 = TLanes.MultiplyAdd(x1, TLanes.Load(ref panel1, offset), a1);
+                b1 = TLanes.MultiplyAdd(x1, TLanes.Load(ref panel1, offset + second), b1);
+                TVector x2 = TLanes.Broadcast(Unsafe.Add(ref row2, k));
+                a2 = TLanes.MultiplyAdd(x2, TLanes.Load(ref panel2, offset), a2);
+                b2 = TLanes.MultiplyAdd(x2, TLanes.Load(ref panel2, offset + second), b2);
+                TVector x3 = TLanes.Broadcast(Unsafe.Add(ref row3, k));
+                a3 = TLanes.MultiplyAdd(x3, TLanes.Load(ref panel3, offset), a3);
+                b3 = TLanes.MultiplyAdd(x3, TLanes.Load(ref panel3, offset + second), b3);
+                offset += lanes;
+            }
+
+            TVector a = TLanes.Add(TLanes.Add(a0, a1), TLanes.Add(a2, a3));
+            TVector b = TLanes.Add(TLanes.Add(b0, b1), TLanes.Add(b2, b3));
+            Store<RecurrentSum, TLanes, TVector>(a, b, ref Unsafe.Add(ref sums, column), second);
+        }
+    }
+
     /// <summary>Some columns of many rows, next to each other: they are read once for every six rows of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyStrip(ref float rows, int stride, int count, int width, ref float strip)
     {
         for (int row = 0; row < count; row++)
@@ -187,10 +283,11 @@ public static partial class PanelProduct
     }
 
     /// <summary>A tile of up to 16 rows of a panel into as many columns of a transposed one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose(ref float source, int lanes, int rows, ref float target, int width)
     {
         int row = 0;
-        if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
+        if (Sse2.IsSupported || AdvSimd.Arm64.IsSupported)
         {
             for (; row + 4 <= rows; row += 4)
             {
@@ -211,7 +308,7 @@ public static partial class PanelProduct
     }
 
     /// <summary>Four by four floats.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static void TransposeFour(ref float source, int sourceStride, ref float target, int targetStride)
     {
         Vector128<float> a = Vector128.LoadUnsafe(ref source);
@@ -220,21 +317,31 @@ public static partial class PanelProduct
         Vector128<float> d = Vector128.LoadUnsafe(ref source, (nuint)(3 * sourceStride));
         Vector128<double> lowAb = ZipLow(a, b).AsDouble(), highAb = ZipHigh(a, b).AsDouble();
         Vector128<double> lowCd = ZipLow(c, d).AsDouble(), highCd = ZipHigh(c, d).AsDouble();
-        Vector128.Create(lowAb.GetLower(), lowCd.GetLower()).AsSingle().StoreUnsafe(ref target);
-        Vector128.Create(lowAb.GetUpper(), lowCd.GetUpper()).AsSingle().StoreUnsafe(ref target, (nuint)targetStride);
-        Vector128.Create(highAb.GetLower(), highCd.GetLower()).AsSingle().StoreUnsafe(ref target, (nuint)(2 * targetStride));
-        Vector128.Create(highAb.GetUpper(), highCd.GetUpper()).AsSingle().StoreUnsafe(ref target, (nuint)(3 * targetStride));
+        ZipLow(lowAb, lowCd).AsSingle().StoreUnsafe(ref target);
+        ZipHigh(lowAb, lowCd).AsSingle().StoreUnsafe(ref target, (nuint)targetStride);
+        ZipLow(highAb, highCd).AsSingle().StoreUnsafe(ref target, (nuint)(2 * targetStride));
+        ZipHigh(highAb, highCd).AsSingle().StoreUnsafe(ref target, (nuint)(3 * targetStride));
     }
 
     /// <summary>The lower halves, element by element in turn.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static Vector128<float> ZipLow(Vector128<float> left, Vector128<float> right) =>
         Sse.IsSupported ? Sse.UnpackLow(left, right) : AdvSimd.Arm64.ZipLow(left, right);
 
+    /// <inheritdoc cref="ZipLow(Vector128{float}, Vector128{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static Vector128<double> ZipLow(Vector128<double> left, Vector128<double> right) =>
+        Sse2.IsSupported ? Sse2.UnpackLow(left, right) : AdvSimd.Arm64.ZipLow(left, right);
+
     /// <summary>The upper halves, element by element in turn.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static Vector128<float> ZipHigh(Vector128<float> left, Vector128<float> right) =>
         Sse.IsSupported ? Sse.UnpackHigh(left, right) : AdvSimd.Arm64.ZipHigh(left, right);
+
+    /// <inheritdoc cref="ZipHigh(Vector128{float}, Vector128{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static Vector128<double> ZipHigh(Vector128<double> left, Vector128<double> right) =>
+        Sse2.IsSupported ? Sse2.UnpackHigh(left, right) : AdvSimd.Arm64.ZipHigh(left, right);
 
     /// <summary>The gradients of two panels and a chunk of rows.</summary>
     [InlineArray(2 * Lanes * MaxChunkRows)]
