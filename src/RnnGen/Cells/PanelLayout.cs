@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
+using System.Linq;
 using RnnGen.Formats;
 using RnnGen.Numerics;
 
@@ -11,8 +13,10 @@ namespace RnnGen.Cells;
 /// <remarks>
 /// Hidden units stand in blocks of <see cref="PanelProduct.Lanes"/>, the last one or eight of them in a tail block of
 /// <see cref="PanelProduct.TailLanes"/>; units past the last are padding, always zero. A block holds one panel a gate, gates in PyTorch's order;
-/// a panel holds rows of one float a unit: the bias, then the weights of every input, then (where one gate has a recurrent bias, and zero in all
-/// others) the recurrent bias, then the weights of every hidden unit.
+/// a panel holds rows of one float a unit: the bias (zeros in a cell without), then the weights of every input, then (where one gate has a recurrent
+/// bias, and zero in all others) the recurrent bias, then the weights of every float of h. Behind the panels stand, where the cell has them: the
+/// projection, in panels of outputs with a row a hidden unit; the peepholes, a vector of the padded hidden units a gate; gains and shifts of the
+/// gates' layer normalisation, a vector a gate each; gain and shift of the cell state's.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct PanelLayout
@@ -25,7 +29,7 @@ public readonly struct PanelLayout
     private readonly int _recurrentBiasGate;
 
     /// <summary>Describes a layout.</summary>
-    /// <param name="gates">Gates: 4 for an LSTM, 3 for a GRU, 1 for an Elman cell.</param>
+    /// <param name="gates">Gates: 4 for an LSTM (3 with coupled gates), 3 for a GRU, 1 for an Elman cell.</param>
     /// <param name="input">Inputs.</param>
     /// <param name="hidden">Hidden units.</param>
     /// <param name="fullBlocks">Blocks of <see cref="PanelProduct.Lanes"/> units.</param>
@@ -39,93 +43,105 @@ public readonly struct PanelLayout
         _fullBlocks = fullBlocks;
         _tailLanes = tailLanes;
         _recurrentBiasGate = recurrentBiasGate;
+        HasBias = true;
+        OutputSize = hidden;
+        ForgetGate = -1;
     }
+
+    /// <summary>Whether biases are parameters; else their rows are zeros that must stay zeros.</summary>
+    public bool HasBias { get; init; }
+
+    /// <summary>Floats of h: the hidden units, or fewer, where h is a projection of them.</summary>
+    public int OutputSize { get; init; }
+
+    /// <summary>Gates that look at the cell state: 0, 2 (i, o) or 3 (i, f, o).</summary>
+    public int PeepholeGates { get; init; }
+
+    /// <summary>Whether the gates' sums and the cell state are normalised.</summary>
+    public bool HasLayerNorm { get; init; }
+
+    /// <summary>The gate whose bias <see cref="Initialize"/> sets to <see cref="ForgetBias"/>, or -1.</summary>
+    public int ForgetGate { get; init; }
+
+    /// <summary>The forget gate's first bias.</summary>
+    public float ForgetBias { get; init; }
+
+    /// <summary>Where the projection starts.</summary>
+    public int ProjectionOffset => _gates * Rows * PaddedHidden;
+
+    /// <summary>Where the peepholes start.</summary>
+    public int PeepholeOffset => ProjectionOffset + (HasProjection ? _hidden * RoundUp(OutputSize) : 0);
+
+    /// <summary>Where the layer normalisation's gains and shifts start.</summary>
+    public int LayerNormOffset => PeepholeOffset + (PeepholeGates * PaddedHidden);
+
+    /// <summary>Floats of the flat span.</summary>
+    public int Length => LayerNormOffset + (HasLayerNorm ? 2 * (_gates + 1) * PaddedHidden : 0);
+
+    private bool HasProjection => OutputSize != _hidden;
+
+    private int PaddedHidden => (_fullBlocks * PanelProduct.Lanes) + _tailLanes;
 
     private int FirstRecurrentRow => 1 + _input + (_recurrentBiasGate < 0 ? 0 : 1);
 
-    private int Rows => FirstRecurrentRow + _hidden;
+    private int Rows => FirstRecurrentRow + OutputSize;
 
     private int RecurrentBiasRow => 1 + _input;
 
-    /// <summary>Floats of the flat span.</summary>
-    private int Length => _gates * Rows * ((_fullBlocks * PanelProduct.Lanes) + _tailLanes);
-
     /// <summary>
-    /// Loads <c>weight_ih_l0</c> [gates * hidden, input], <c>weight_hh_l0</c> [gates * hidden, hidden] and, where they are there,
-    /// <c>bias_ih_l0</c> and <c>bias_hh_l0</c> [gates * hidden], whose sum is the bias. The names without <c>_l0</c> (<c>nn.LSTMCell</c>) will do.
+    /// Loads <c>weight_ih_l0</c> [gates * hidden, input], <c>weight_hh_l0</c> [gates * hidden, output] and, where they are there,
+    /// <c>bias_ih_l0</c> and <c>bias_hh_l0</c> [gates * hidden], whose sum is the bias; <c>weight_hr_l0</c> [output, hidden] of a projection;
+    /// <c>weight_peephole_l0</c> [peepholes * hidden]; <c>layer_norm_gates_weight_l0</c> and <c>_bias_l0</c> [gates * hidden],
+    /// <c>layer_norm_cell_weight_l0</c> and <c>_bias_l0</c> [hidden]. The names without <c>_l0</c> (<c>nn.LSTMCell</c>) will do.
     /// </summary>
     /// <param name="source">Where from.</param>
     /// <param name="prefix">What stands before the names; a dot is put between where it ends in a letter or digit.</param>
     /// <param name="parameters">The flat span; it is written only when everything has been read.</param>
     /// <exception cref="ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is null.</exception>
-    /// <exception cref="TensorFormatException">A tensor is missing or not what it should be.</exception>
+    /// <exception cref="TensorFormatException">A tensor is missing or not what it should be, or the cell has no biases and the source has.</exception>
     public void Load(ITensorSource source, string prefix, Span<float> parameters)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(prefix);
-        StateDictNames names = StateDictNames.In(source, prefix);
-        int units = _gates * _hidden;
+        var names = StateDictNames.In(source, prefix);
         float[] packed = new float[Length];
-        float[] tensor = new float[Math.Max(units * _input, units * _hidden)];
-
-        source.Read(names.WeightIh, [units, _input], tensor.AsSpan(0, units * _input));
-        Pack(tensor, _input, firstRow: 1, packed);
-        source.Read(names.WeightHh, [units, _hidden], tensor.AsSpan(0, units * _hidden));
-        Pack(tensor, _hidden, FirstRecurrentRow, packed);
-        if (source.Contains(names.BiasIh) || source.Contains(names.BiasHh))
+        foreach (Place place in Weights(names).Concat(Norms(names)))
         {
-            float[] recurrentBias = new float[units];
-            source.Read(names.BiasIh, [units], tensor.AsSpan(0, units));
-            source.Read(names.BiasHh, [units], recurrentBias);
-            for (int unit = 0; unit < units; unit++)
+            float[] tensor = new float[place.Count];
+            source.Read(place.Name, place.Shape, tensor);
+            for (int element = 0; element < tensor.Length; element++)
             {
-                if (HasRecurrentBias(unit))
-                {
-                    packed[IndexOf(unit, 0)] = tensor[unit];
-                    packed[IndexOf(unit, RecurrentBiasRow)] = recurrentBias[unit];
-                }
-                else
-                {
-                    packed[IndexOf(unit, 0)] = tensor[unit] + recurrentBias[unit];
-                }
+                packed[place.IndexOf(element)] = tensor[element];
             }
         }
 
+        LoadBiases(source, names, packed);
         packed.CopyTo(parameters);
     }
 
     /// <summary>
-    /// Saves the four tensors of PyTorch's <c>state_dict</c>; the whole bias goes to <c>bias_ih_l0</c>, and <c>bias_hh_l0</c> is zeros but for the gate
-    /// whose recurrent bias is apart.
+    /// Saves what <see cref="Load"/> loads; the whole bias goes to <c>bias_ih_l0</c>, and <c>bias_hh_l0</c> is zeros but for the gate whose recurrent
+    /// bias is apart.
     /// </summary>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the names; a dot is put between where it ends in a letter or digit.</param>
     /// <param name="parameters">The flat span.</param>
     /// <exception cref="ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
-    public void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters)
-    {
-        ArgumentNullException.ThrowIfNull(sink);
-        ArgumentNullException.ThrowIfNull(prefix);
-        var names = StateDictNames.OfLayer(prefix);
-        int units = _gates * _hidden;
-        sink.Write(names.WeightIh, [units, _input], Unpack(parameters, _input, firstRow: 1));
-        sink.Write(names.WeightHh, [units, _hidden], Unpack(parameters, _hidden, FirstRecurrentRow));
-        sink.Write(names.BiasIh, [units], Unpack(parameters, columns: 1, firstRow: 0));
-        float[] recurrentBias = new float[units];
-        for (int unit = 0; unit < units; unit++)
-        {
-            recurrentBias[unit] = HasRecurrentBias(unit) ? parameters[IndexOf(unit, RecurrentBiasRow)] : 0f;
-        }
-
-        sink.Write(names.BiasHh, [units], recurrentBias);
-    }
-
-    /// <summary>tmp</summary>
-    public void SaveGradients(ITensorSink sink, string prefix, ReadOnlySpan<float> gradients) => Save(sink, prefix, gradients);
+    public void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => Save(sink, prefix, parameters, bothBiases: false);
 
     /// <summary>
-    /// Draws every parameter uniformly from +-1/sqrt(hidden), in the order of PyTorch's tensors (<c>weight_ih</c>, <c>weight_hh</c>, bias,
-    /// and the recurrent bias that is apart).
+    /// Saves gradients under the names of their parameters, as PyTorch's <c>grad</c> of each: of two biases whose sum is the parameter both have its
+    /// gradient.
+    /// </summary>
+    /// <param name="sink">Where to.</param>
+    /// <param name="prefix">What stands before the names; a dot is put between where it ends in a letter or digit.</param>
+    /// <param name="gradients">The flat span of gradients.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
+    public void SaveGradients(ITensorSink sink, string prefix, ReadOnlySpan<float> gradients) => Save(sink, prefix, gradients, bothBiases: true);
+
+    /// <summary>
+    /// Draws every parameter uniformly from +-1/sqrt(hidden), in the order <c>weight_ih</c>, <c>weight_hh</c>, bias, the recurrent bias that is apart,
+    /// <c>weight_hr</c>, peepholes. Gains are ones and shifts zeros, and the forget gate's bias is as declared.
     /// </summary>
     /// <param name="seed">The same seed gives the same parameters on every machine.</param>
     /// <param name="parameters">The flat span.</param>
@@ -133,9 +149,115 @@ public readonly struct PanelLayout
     {
         var random = new SplitMix64((ulong)seed);
         float bound = 1f / MathF.Sqrt(_hidden);
-        Draw(ref random, bound, _input, firstRow: 1, parameters);
-        Draw(ref random, bound, _hidden, FirstRecurrentRow, parameters);
-        Draw(ref random, bound, columns: 1, firstRow: 0, parameters);
+        foreach (Place place in Weights(default).Where(static place => !place.DrawnAfterBiases))
+        {
+            Draw(ref random, bound, place, parameters);
+        }
+
+        if (HasBias)
+        {
+            DrawBiases(ref random, bound, parameters);
+        }
+
+        foreach (Place place in Weights(default).Where(static place => place.DrawnAfterBiases))
+        {
+            Draw(ref random, bound, place, parameters);
+        }
+
+        foreach (Place place in Norms(default))
+        {
+            for (int element = 0; element < place.Count; element++)
+            {
+                parameters[place.IndexOf(element)] = place.First;
+            }
+        }
+    }
+
+    private void LoadBiases(ITensorSource source, StateDictNames names, Span<float> packed)
+    {
+        bool isThere = source.Contains(names.BiasIh) || source.Contains(names.BiasHh);
+        if (isThere && !HasBias)
+        {
+            throw new TensorFormatException(
+                source.Name, source.Contains(names.BiasIh) ? names.BiasIh : names.BiasHh, null,
+                "is there, but the cell was declared without biases (Bias = false).");
+        }
+
+        if (!isThere)
+        {
+            return;
+        }
+
+        int units = _gates * _hidden;
+        float[] bias = new float[units];
+        float[] recurrentBias = new float[units];
+        source.Read(names.BiasIh, [units], bias);
+        source.Read(names.BiasHh, [units], recurrentBias);
+        for (int unit = 0; unit < units; unit++)
+        {
+            if (HasRecurrentBias(unit))
+            {
+                packed[IndexOf(unit, 0)] = bias[unit];
+                packed[IndexOf(unit, RecurrentBiasRow)] = recurrentBias[unit];
+            }
+            else
+            {
+                packed[IndexOf(unit, 0)] = bias[unit] + recurrentBias[unit];
+            }
+        }
+    }
+
+    private void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> values, bool bothBiases)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        ArgumentNullException.ThrowIfNull(prefix);
+        var names = StateDictNames.OfLayer(prefix);
+        foreach (Place place in Weights(names).Concat(Norms(names)))
+        {
+            float[] tensor = new float[place.Count];
+            for (int element = 0; element < tensor.Length; element++)
+            {
+                tensor[element] = values[place.IndexOf(element)];
+            }
+
+            sink.Write(place.Name, place.Shape, tensor);
+        }
+
+        if (!HasBias)
+        {
+            return;
+        }
+
+        int units = _gates * _hidden;
+        float[] bias = new float[units];
+        float[] recurrentBias = new float[units];
+        for (int unit = 0; unit < units; unit++)
+        {
+            bias[unit] = values[IndexOf(unit, 0)];
+            recurrentBias[unit] = HasRecurrentBias(unit) ? values[IndexOf(unit, RecurrentBiasRow)] : bothBiases ? bias[unit] : 0f;
+        }
+
+        sink.Write(names.BiasIh, [units], bias);
+        sink.Write(names.BiasHh, [units], recurrentBias);
+    }
+
+    private static void Draw(ref SplitMix64 random, float bound, Place place, Span<float> parameters)
+    {
+        for (int element = 0; element < place.Count; element++)
+        {
+            parameters[place.IndexOf(element)] = random.NextUniform(bound);
+        }
+    }
+
+    private void DrawBiases(ref SplitMix64 random, float bound, Span<float> parameters)
+    {
+        for (int unit = 0; unit < _gates * _hidden; unit++)
+        {
+            // Drawn in any case, so that what comes after does not depend on the forget gate's bias.
+            float drawn = random.NextUniform(bound);
+            parameters[IndexOf(unit, 0)] = unit / _hidden == ForgetGate ? ForgetBias : drawn;
+        }
+
         for (int unit = 0; unit < _gates * _hidden; unit++)
         {
             if (HasRecurrentBias(unit))
@@ -145,40 +267,49 @@ public readonly struct PanelLayout
         }
     }
 
-    private void Draw(ref SplitMix64 random, float bound, int columns, int firstRow, Span<float> parameters)
+    /// <summary>Everything that is drawn, but for the biases.</summary>
+    private IEnumerable<Place> Weights(StateDictNames names)
     {
-        for (int unit = 0; unit < _gates * _hidden; unit++)
+        PanelLayout layout = this;
+        yield return new Place(names.WeightIh, [_gates * _hidden, _input], element => layout.IndexOf(element / layout._input, 1 + (element % layout._input)));
+        yield return new Place(
+            names.WeightHh, [_gates * _hidden, OutputSize],
+            element => layout.IndexOf(element / layout.OutputSize, layout.FirstRecurrentRow + (element % layout.OutputSize)));
+        if (HasProjection)
         {
-            for (int column = 0; column < columns; column++)
+            yield return new Place(names.WeightHr, [OutputSize, _hidden], element => layout.ProjectionIndexOf(element / layout._hidden, element % layout._hidden))
             {
-                parameters[IndexOf(unit, firstRow + column)] = random.NextUniform(bound);
-            }
+                DrawnAfterBiases = true,
+            };
+        }
+
+        if (PeepholeGates > 0)
+        {
+            yield return new Place(names.WeightPeephole, [PeepholeGates * _hidden], element => layout.VectorIndexOf(layout.PeepholeOffset, element))
+            {
+                DrawnAfterBiases = true,
+            };
         }
     }
 
-    private void Pack(ReadOnlySpan<float> tensor, int columns, int firstRow, Span<float> parameters)
+    /// <summary>Gains and shifts.</summary>
+    private IEnumerable<Place> Norms(StateDictNames names)
     {
-        for (int unit = 0; unit < _gates * _hidden; unit++)
+        if (!HasLayerNorm)
         {
-            for (int column = 0; column < columns; column++)
-            {
-                parameters[IndexOf(unit, firstRow + column)] = tensor[(unit * columns) + column];
-            }
-        }
-    }
-
-    private float[] Unpack(ReadOnlySpan<float> parameters, int columns, int firstRow)
-    {
-        float[] tensor = new float[_gates * _hidden * columns];
-        for (int unit = 0; unit < _gates * _hidden; unit++)
-        {
-            for (int column = 0; column < columns; column++)
-            {
-                tensor[(unit * columns) + column] = parameters[IndexOf(unit, firstRow + column)];
-            }
+            yield break;
         }
 
-        return tensor;
+        PanelLayout layout = this;
+        int gates = LayerNormOffset;
+        int cell = gates + (2 * _gates * PaddedHidden);
+        yield return Vectors(names.LayerNormGatesWeight, _gates, gates, 1f);
+        yield return Vectors(names.LayerNormGatesBias, _gates, gates + (_gates * PaddedHidden), 0f);
+        yield return Vectors(names.LayerNormCellWeight, 1, cell, 1f);
+        yield return Vectors(names.LayerNormCellBias, 1, cell + PaddedHidden, 0f);
+
+        Place Vectors(string name, int count, int offset, float first) =>
+            new(name, [count * layout._hidden], element => layout.VectorIndexOf(offset, element)) { First = first };
     }
 
     private bool HasRecurrentBias(int gateUnit) => gateUnit / _hidden == _recurrentBiasGate;
@@ -191,5 +322,31 @@ public readonly struct PanelLayout
         int lanes = block < _fullBlocks ? PanelProduct.Lanes : _tailLanes;
         int panel = (block * _gates * PanelProduct.Lanes) + (gate * lanes);
         return (panel * Rows) + (row * lanes) + lane;
+    }
+
+    /// <summary>The place of the projection's weight of one output and one hidden unit.</summary>
+    private int ProjectionIndexOf(int output, int unit)
+    {
+        (int block, int lane) = Math.DivRem(output, PanelProduct.Lanes);
+        int first = block * PanelProduct.Lanes;
+        int lanes = Math.Min(PanelProduct.Lanes, RoundUp(OutputSize) - first);
+        return ProjectionOffset + (first * _hidden) + (unit * lanes) + lane;
+    }
+
+    /// <summary>The place of one element of vectors of the padded hidden units, given its place in dense ones.</summary>
+    private int VectorIndexOf(int offset, int element) => offset + (element / _hidden * PaddedHidden) + (element % _hidden);
+
+    private static int RoundUp(int units) => (units + PanelProduct.TailLanes - 1) / PanelProduct.TailLanes * PanelProduct.TailLanes;
+
+    /// <summary>A tensor and where each of its elements lies in the flat span.</summary>
+    private sealed record Place(string Name, int[] Shape, Func<int, int> IndexOf)
+    {
+        /// <summary>Whether it is drawn after the biases: what came with an option, so that the others are drawn the same without it.</summary>
+        public bool DrawnAfterBiases { get; init; }
+
+        /// <summary>The first value of what is not drawn.</summary>
+        public float First { get; init; }
+
+        public int Count => Shape.Aggregate(1, static (count, size) => count * size);
     }
 }

@@ -2,23 +2,48 @@ using RnnGen.Formats;
 
 namespace RnnGen.Cells;
 
-/// <summary>The names of a layer's four tensors in PyTorch's <c>state_dict</c>.</summary>
-internal readonly record struct StateDictNames(string WeightIh, string WeightHh, string BiasIh, string BiasHh)
+/// <summary>The names of a layer's tensors in PyTorch's <c>state_dict</c>, and, of what PyTorch has no module for, names in its manner.</summary>
+internal readonly struct StateDictNames
 {
+    private readonly string _start;
+    private readonly string _end;
+
+    private StateDictNames(string prefix, string end)
+    {
+        _start = prefix.Length > 0 && char.IsLetterOrDigit(prefix[^1]) ? prefix + "." : prefix;
+        _end = end;
+    }
+
+    public string WeightIh => Named("weight_ih");
+
+    public string WeightHh => Named("weight_hh");
+
+    public string BiasIh => Named("bias_ih");
+
+    public string BiasHh => Named("bias_hh");
+
+    public string WeightHr => Named("weight_hr");
+
+    public string WeightPeephole => Named("weight_peephole");
+
+    public string LayerNormGatesWeight => Named("layer_norm_gates_weight");
+
+    public string LayerNormGatesBias => Named("layer_norm_gates_bias");
+
+    public string LayerNormCellWeight => Named("layer_norm_cell_weight");
+
+    public string LayerNormCellBias => Named("layer_norm_cell_bias");
+
     /// <summary>The names of the first layer of an <c>nn.LSTM</c>, <c>nn.GRU</c> or <c>nn.RNN</c>.</summary>
-    public static StateDictNames OfLayer(string prefix) => Create(prefix, "_l0");
+    public static StateDictNames OfLayer(string prefix) => new(prefix, "_l0");
 
     /// <summary>The names as the source has them: a layer's, or (without <c>_l0</c>) a cell's.</summary>
     public static StateDictNames In(ITensorSource source, string prefix)
     {
-        StateDictNames layer = OfLayer(prefix);
-        StateDictNames cell = Create(prefix, "");
+        var layer = OfLayer(prefix);
+        var cell = new StateDictNames(prefix, "");
         return !source.Contains(layer.WeightIh) && source.Contains(cell.WeightIh) ? cell : layer;
     }
 
-    private static StateDictNames Create(string prefix, string suffix)
-    {
-        string start = prefix.Length > 0 && char.IsLetterOrDigit(prefix[^1]) ? prefix + "." : prefix;
-        return new($"{start}weight_ih{suffix}", $"{start}weight_hh{suffix}", $"{start}bias_ih{suffix}", $"{start}bias_hh{suffix}");
-    }
+    private string Named(string tensor) => _start + tensor + _end;
 }
