@@ -16,9 +16,10 @@ public sealed class RnnGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        Register(context, CellKind.Lstm);
-        Register(context, CellKind.Gru);
-        Register(context, CellKind.Rnn);
+        foreach (CellKind kind in WellKnownNames.CellKinds)
+        {
+            Register(context, kind);
+        }
     }
 
     private static void Register(IncrementalGeneratorInitializationContext context, CellKind kind)

@@ -17,7 +17,11 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.StaticType,
         DiagnosticDescriptors.SizeOutOfRange,
         DiagnosticDescriptors.UndefinedValue,
-        DiagnosticDescriptors.SeveralCells);
+        DiagnosticDescriptors.SeveralCells,
+        DiagnosticDescriptors.ProjectionOutOfRange,
+        DiagnosticDescriptors.OptionsThatExclude,
+        DiagnosticDescriptors.ParameterNotTaken,
+        DiagnosticDescriptors.UnusableNumber);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -27,7 +31,7 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var attributes = new Dictionary<INamedTypeSymbol, CellKind>(SymbolEqualityComparer.Default);
-            foreach (CellKind kind in new[] { CellKind.Lstm, CellKind.Gru, CellKind.Rnn })
+            foreach (CellKind kind in WellKnownNames.CellKinds)
             {
                 if (start.Compilation.GetTypeByMetadataName(WellKnownNames.AttributeOf(kind)) is { } attribute)
                 {

@@ -32,6 +32,26 @@ internal static class DiagnosticDescriptors
         "A type can be only one cell",
         "'{0}' has more than one cell attribute: keep one of them, and declare another type for each other cell");
 
+    public static readonly DiagnosticDescriptor ProjectionOutOfRange = Error(
+        "RNN0006",
+        "A projection must be smaller than the hidden state",
+        "'Projection' is {0}; it must be from 1 to {1}, less than the {2} hidden units, or left out for none");
+
+    public static readonly DiagnosticDescriptor OptionsThatExclude = Error(
+        "RNN0007",
+        "Options exclude each other",
+        "'{0}' cannot be combined with '{1}': {2}; leave one of them out");
+
+    public static readonly DiagnosticDescriptor ParameterNotTaken = Error(
+        "RNN0008",
+        "An activation does not take this parameter",
+        "'{0}' is set, but the activation {1} takes no {2}: leave it out, or choose another activation");
+
+    public static readonly DiagnosticDescriptor UnusableNumber = Error(
+        "RNN0009",
+        "A number is out of its range",
+        "'{0}' is {1}; it {2}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

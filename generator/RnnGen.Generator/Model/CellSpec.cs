@@ -11,27 +11,45 @@ namespace RnnGen.Generator.Model;
 /// <param name="Accuracy">Which sigmoid and tanh.</param>
 internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hidden, AccuracyKind Accuracy)
 {
+    public const int MinSize = 1;
+    public const int MaxSize = 4096;
+
     /// <summary>Which gated recurrent unit; of other kinds always the default.</summary>
     public GruVariantKind Variant { get; init; }
+
+    /// <summary>Whether biases are parameters.</summary>
+    public bool Bias { get; init; } = true;
+
+    /// <summary>Whether gates of an LSTM look at its cell state.</summary>
+    public bool Peephole { get; init; }
+
+    /// <summary>Floats that an LSTM's output is projected to, or 0.</summary>
+    public int Projection { get; init; }
+
+    /// <summary>Whether an LSTM's forget gate is what its input gate leaves.</summary>
+    public bool CoupledGates { get; init; }
+
+    /// <summary>Whether an LSTM's sums and cell state are normalised.</summary>
+    public bool LayerNorm { get; init; }
+
+    /// <summary>Where the arguments of activations are clipped, or 0.</summary>
+    public float Clip { get; init; }
+
+    /// <summary>The forget gate's bias after initialisation, or null, where it is drawn.</summary>
+    public float? ForgetBias { get; init; }
+
+    /// <summary>The activation of the gates.</summary>
+    public ActivationSpec GateActivation { get; init; } = ActivationSpec.Default(RnnActivationKind.Sigmoid);
+
+    /// <summary>The activation of the candidate, or of an Elman cell.</summary>
+    public ActivationSpec CandidateActivation { get; init; } = ActivationSpec.Default(RnnActivationKind.Tanh);
+
+    /// <summary>The activation of an LSTM's cell state on its way out.</summary>
+    public ActivationSpec CellActivation { get; init; } = ActivationSpec.Default(RnnActivationKind.Tanh);
 
     /// <summary>Whether the backward pass is emitted.</summary>
     public bool Training { get; init; } = true;
 
-    /// <summary>Whether biases are parameters.</summary>
-    public bool Bias { get; init; } = true;
-    public bool Peephole { get; init; }
-    public int Projection { get; init; }
-    public bool CoupledGates { get; init; }
-    public bool LayerNorm { get; init; }
-    public float Clip { get; init; }
-    public float? ForgetBias { get; init; }
-    public ActivationSpec GateActivation { get; init; } = new(RnnActivationKind.Sigmoid, 0, 0);
-    public ActivationSpec CandidateActivation { get; init; } = new(RnnActivationKind.Tanh, 0, 0);
-    public ActivationSpec CellActivation { get; init; } = new(RnnActivationKind.Tanh, 0, 0);
+    /// <summary>Floats that a step gives.</summary>
     public int OutputSize => Projection > 0 ? Projection : Hidden;
-
-    public const int MinSize = 1;
-    public const int MaxSize = 4096;
 }
-
-internal sealed record ActivationSpec(RnnActivationKind Kind, float Alpha, float Beta);

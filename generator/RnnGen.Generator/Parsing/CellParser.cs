@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -26,29 +26,8 @@ internal static class CellParser
         INamedTypeSymbol type, CellKind kind, AttributeData attribute, Action<Diagnostic>? report, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        bool valid = true;
-        if (type.IsStatic)
-        {
-            Fail(DiagnosticDescriptors.StaticType, IdentifierLocation(type, cancellation), type.Name);
-        }
-
-        for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
-        {
-            if (!IsPartial(part, cancellation))
-            {
-                Fail(DiagnosticDescriptors.NotPartial, IdentifierLocation(part, cancellation), part.Name, type.Name);
-            }
-        }
-
-        // The second and any further cell attribute is the one at fault, but none of them is emitted.
-        if (CellAttributesOf(type) is { Count: > 1 } several)
-        {
-            valid = false;
-            if (!several[0].Equals(attribute))
-            {
-                Fail(DiagnosticDescriptors.SeveralCells, ArgumentLocation("", -1, whole: true), type.Name);
-            }
-        }
+        var reader = new DeclarationReader(attribute, report, cancellation);
+        CheckType(type, attribute, reader, cancellation);
 
         // Arguments that do not bind are the compiler's to report.
         if (attribute.AttributeConstructor is not { } constructor || attribute.ConstructorArguments.Length != constructor.Parameters.Length)
@@ -68,81 +47,129 @@ internal static class CellParser
 
             if (size is < CellSpec.MinSize or > CellSpec.MaxSize)
             {
-                Fail(DiagnosticDescriptors.SizeOutOfRange, ArgumentLocation(name, index), name, size, CellSpec.MinSize, CellSpec.MaxSize);
+                reader.FailArgument(DiagnosticDescriptors.SizeOutOfRange, name, index, name, size, CellSpec.MinSize, CellSpec.MaxSize);
             }
 
             _ = name == "input" ? input = size : hidden = size;
         }
 
-        AccuracyKind accuracy = NamedValue<AccuracyKind>("Accuracy");
-        GruVariantKind variant = NamedValue<GruVariantKind>("Variant");
-        RnnActivationKind activation = NamedValue<RnnActivationKind>("Activation");
-        return valid && hidden is int units
-            ? new CellSpec(TypeParser.Parse(type), kind, input ?? units, units, accuracy) { Variant = variant, CandidateActivation = new(activation, 0, 0) }
-            : null;
-
-        // The value of an enum property, or its default where it is not set (or not a property of this attribute).
-        T NamedValue<T>(string name)
-            where T : struct, Enum
+        if (hidden is not int units)
         {
-            foreach (var argument in attribute.NamedArguments)
-            {
-                if (argument.Key == name && argument.Value.Value is int value)
-                {
-                    if (!Enum.IsDefined(typeof(T), value))
-                    {
-                        Fail(DiagnosticDescriptors.UndefinedValue, ArgumentLocation(name, -1), name, value);
-                    }
-
-                    return (T)(object)value;
-                }
-            }
-
-            return default;
+            return null;
         }
 
-        void Fail(DiagnosticDescriptor descriptor, Location location, params object[] arguments)
-        {
-            valid = false;
-            report?.Invoke(Diagnostic.Create(descriptor, location, arguments));
-        }
-
-        // Locations are looked up only for reports, so that the generator's transform touches no more syntax than it must.
-        Location ArgumentLocation(string name, int position, bool whole = false)
-        {
-            var syntax = report is null ? null : attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
-            if (whole || syntax?.ArgumentList is null)
-            {
-                return syntax?.GetLocation() ?? Location.None;
-            }
-
-            SeparatedSyntaxList<AttributeArgumentSyntax> arguments = syntax.ArgumentList.Arguments;
-            foreach (AttributeArgumentSyntax argument in arguments)
-            {
-                if ((argument.NameColon?.Name ?? argument.NameEquals?.Name)?.Identifier.ValueText == name)
-                {
-                    return argument.GetLocation();
-                }
-            }
-
-            return position >= 0 && position < arguments.Count ? arguments[position].GetLocation() : syntax.GetLocation();
-        }
+        CellSpec spec = ParseOptions(reader, new CellSpec(TypeParser.Parse(type), kind, input ?? units, units, reader.Enum<AccuracyKind>("Accuracy")));
+        return reader.IsValid ? spec : null;
     }
 
-    private static List<AttributeData> CellAttributesOf(INamedTypeSymbol type)
+    private static void CheckType(INamedTypeSymbol type, AttributeData attribute, DeclarationReader reader, CancellationToken cancellation)
     {
-        var cells = new List<AttributeData>();
-        foreach (AttributeData attribute in type.GetAttributes())
+        if (type.IsStatic)
         {
-            if (attribute.AttributeClass is { ContainingNamespace: { Name: "RnnGen", ContainingNamespace.IsGlobalNamespace: true } } attributeClass
-                && "RnnGen." + attributeClass.Name is WellKnownNames.LstmCellAttribute or WellKnownNames.GruCellAttribute or WellKnownNames.RnnCellAttribute)
+            reader.FailAt(DiagnosticDescriptors.StaticType, () => IdentifierLocation(type, cancellation), type.Name);
+        }
+
+        for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
+        {
+            INamedTypeSymbol container = part;
+            if (!IsPartial(container, cancellation))
             {
-                cells.Add(attribute);
+                reader.FailAt(DiagnosticDescriptors.NotPartial, () => IdentifierLocation(container, cancellation), container.Name, type.Name);
             }
         }
 
-        return cells;
+        // The second and any further cell attribute is the one at fault, but none of them is emitted.
+        AttributeData[] several = [.. type.GetAttributes().Where(IsCellAttribute)];
+        if (several.Length > 1)
+        {
+            reader.Reject();
+            if (!several[0].Equals(attribute))
+            {
+                reader.FailWhole(DiagnosticDescriptors.SeveralCells, type.Name);
+            }
+        }
     }
+
+    /// <summary>The named properties. What a kind of cell has no property for keeps its default.</summary>
+    private static CellSpec ParseOptions(DeclarationReader reader, CellSpec spec)
+    {
+        spec = spec with
+        {
+            Variant = reader.Enum<GruVariantKind>("Variant"),
+            Bias = reader.Bool("Bias", @default: true),
+            Peephole = reader.Bool("Peephole"),
+            Projection = reader.Int("Projection"),
+            CoupledGates = reader.Bool("CoupledGates"),
+            LayerNorm = reader.Bool("LayerNorm"),
+            Clip = reader.Float("Clip") ?? 0f,
+            ForgetBias = reader.Float("ForgetBias"),
+            Training = reader.Bool("Training", @default: true),
+            GateActivation = ParseActivation(reader, "Gate", RnnActivationKind.Sigmoid),
+            CandidateActivation = ParseActivation(reader, spec.Kind == CellKind.Rnn ? "" : "Candidate", RnnActivationKind.Tanh),
+            CellActivation = ParseActivation(reader, "Cell", RnnActivationKind.Tanh),
+        };
+        if (spec.Clip < 0)
+        {
+            reader.FailNamed(DiagnosticDescriptors.UnusableNumber, "Clip", "Clip", spec.Clip, "must be positive, or left out for no clipping");
+        }
+
+        // (Zero is the attribute's default, and what a constant says that switches it off.)
+        if (spec.Projection < 0 || (spec.Projection > 0 && spec.Projection >= spec.Hidden))
+        {
+            reader.FailNamed(DiagnosticDescriptors.ProjectionOutOfRange, "Projection", spec.Projection, spec.Hidden - 1, spec.Hidden);
+        }
+
+        Exclude(spec.LayerNorm && spec.Peephole, "Peephole", "LayerNorm", "no source says whether the peephole is normalised too");
+        Exclude(spec.LayerNorm && spec.Hidden == 1, "LayerNorm", "hidden: 1", "one unit normalised over itself is always zero");
+        Exclude(spec.ForgetBias is not null && !spec.Bias, "ForgetBias", "Bias = false", "there is no bias to set");
+        Exclude(spec.ForgetBias is not null && spec.CoupledGates, "ForgetBias", "CoupledGates", "there is no forget gate with a bias of its own");
+        return spec;
+
+        void Exclude(bool both, string option, string other, string reason)
+        {
+            if (both)
+            {
+                reader.FailNamed(DiagnosticDescriptors.OptionsThatExclude, option, option, other, reason);
+            }
+        }
+    }
+
+    private static ActivationSpec ParseActivation(DeclarationReader reader, string role, RnnActivationKind @default)
+    {
+        var activation = ActivationSpec.Default(reader.Enum(role + "Activation", @default));
+        if (reader.Float(role + "Alpha") is float alpha)
+        {
+            if (!activation.TakesAlpha)
+            {
+                reader.FailNamed(DiagnosticDescriptors.ParameterNotTaken, role + "Alpha", role + "Alpha", activation.Kind, "alpha");
+                return activation;
+            }
+
+            activation = activation with { Alpha = alpha };
+            if (activation.AlphaProblem is { } problem)
+            {
+                reader.FailNamed(
+                    DiagnosticDescriptors.UnusableNumber, role + "Alpha", role + "Alpha", alpha, $"{problem} with {activation.Kind}");
+            }
+        }
+
+        if (reader.Float(role + "Beta") is float beta)
+        {
+            if (!activation.TakesBeta)
+            {
+                reader.FailNamed(DiagnosticDescriptors.ParameterNotTaken, role + "Beta", role + "Beta", activation.Kind, "beta");
+                return activation;
+            }
+
+            activation = activation with { Beta = beta };
+        }
+
+        return activation;
+    }
+
+    private static bool IsCellAttribute(AttributeData attribute) =>
+        attribute.AttributeClass is { ContainingNamespace: { Name: WellKnownNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } } type
+        && WellKnownNames.CellKinds.Any(kind => WellKnownNames.AttributeOf(kind) == $"{WellKnownNames.Namespace}.{type.Name}");
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation)
     {

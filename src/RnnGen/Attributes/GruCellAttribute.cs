@@ -46,4 +46,33 @@ public sealed class GruCellAttribute : Attribute
 
     /// <summary>How closely sigmoid and tanh follow the exact functions.</summary>
     public Accuracy Accuracy { get; set; }
+
+    /// <summary>Whether the sums have biases: PyTorch's <c>bias</c>, Keras's <c>use_bias</c>. The default is true.</summary>
+    public bool Bias { get; set; } = true;
+
+    /// <summary>
+    /// Where the arguments of gates and candidate are clipped, to +-Clip: ONNX's <c>clip</c>, as ONNX Runtime does it. 0, the default, is nowhere.
+    /// </summary>
+    public float Clip { get; set; }
+
+    /// <summary>The activation of the gates r and z: ONNX's f, Keras's <c>recurrent_activation</c>. The default is sigmoid.</summary>
+    public RnnActivation GateActivation { get; set; } = RnnActivation.Sigmoid;
+
+    /// <summary>The alpha of <see cref="GateActivation"/>.</summary>
+    public float GateAlpha { get; set; }
+
+    /// <summary>The beta of <see cref="GateActivation"/>.</summary>
+    public float GateBeta { get; set; }
+
+    /// <summary>The activation of the candidate n: ONNX's g. The default is tanh.</summary>
+    public RnnActivation CandidateActivation { get; set; }
+
+    /// <summary>The alpha of <see cref="CandidateActivation"/>.</summary>
+    public float CandidateAlpha { get; set; }
+
+    /// <summary>The beta of <see cref="CandidateActivation"/>.</summary>
+    public float CandidateBeta { get; set; }
+
+    /// <summary>Whether <c>Forward</c>, <c>Backward</c>, <c>Tape</c> and <c>Gradients</c> are emitted. The default is true.</summary>
+    public bool Training { get; set; } = true;
 }

@@ -43,4 +43,21 @@ public sealed class RnnCellAttribute : Attribute
 
     /// <summary>How closely tanh follows the exact function.</summary>
     public Accuracy Accuracy { get; set; }
+
+    /// <summary>Whether the sum has a bias: PyTorch's <c>bias</c>, Keras's <c>use_bias</c>. The default is true.</summary>
+    public bool Bias { get; set; } = true;
+
+    /// <summary>
+    /// Where the argument of the activation is clipped, to +-Clip: ONNX's <c>clip</c>, as ONNX Runtime does it. 0, the default, is nowhere.
+    /// </summary>
+    public float Clip { get; set; }
+
+    /// <summary>The alpha of <see cref="Activation"/>.</summary>
+    public float Alpha { get; set; }
+
+    /// <summary>The beta of <see cref="Activation"/>.</summary>
+    public float Beta { get; set; }
+
+    /// <summary>Whether <c>Forward</c>, <c>Backward</c>, <c>Tape</c> and <c>Gradients</c> are emitted. The default is true.</summary>
+    public bool Training { get; set; } = true;
 }
