@@ -2,14 +2,9 @@ using System.Numerics;
 
 namespace RnnGen.Reference;
 
-/// <summary>The exact activation functions, evaluated in <c>T</c>'s own arithmetic.</summary>
+/// <summary>Functions that no type has of itself, evaluated in <c>T</c>'s own arithmetic.</summary>
 public static class Activations
 {
-    /// <summary>The exact functions as a set, which every cell takes by default.</summary>
-    /// <typeparam name="T">The arithmetic.</typeparam>
-    public static Activations<T> Exact<T>()
-        where T : IFloatingPointIeee754<T> => new(Sigmoid, T.Tanh);
-
     /// <summary>The logistic function 1 / (1 + exp(-x)), in whichever of its two forms does not overflow.</summary>
     /// <typeparam name="T">The arithmetic.</typeparam>
     /// <param name="x">Any number; NaN gives NaN.</param>

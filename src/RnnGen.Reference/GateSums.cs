@@ -12,13 +12,13 @@ internal static class GateSums
 {
     /// <summary>The input sums: the bias, then the inputs ascending.</summary>
     /// <param name="weights">[rows, inputs]</param>
-    /// <param name="bias">[rows]</param>
+    /// <param name="bias">[rows], or none, for zeros.</param>
     /// <param name="input">[inputs]</param>
     /// <returns>[rows]</returns>
     public static T[] Input<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, ReadOnlySpan<T> input)
         where T : IFloatingPointIeee754<T>
     {
-        T[] sums = bias.ToArray();
+        T[] sums = bias.IsEmpty ? new T[weights.Length / input.Length] : bias.ToArray();
         AddProduct(weights, input, sums);
         return sums;
     }
@@ -59,10 +59,22 @@ internal static class GateSums
         }
     }
 
+    /// <summary>Adds the gradients of sums to those of their biases, if there are any.</summary>
+    /// <param name="sumGradients">[rows]</param>
+    /// <param name="biasGradients">[rows], or none.</param>
+    public static void AccumulateBias<T>(ReadOnlySpan<T> sumGradients, Span<T> biasGradients)
+        where T : IFloatingPointIeee754<T>
+    {
+        if (!biasGradients.IsEmpty)
+        {
+            Accumulate(sumGradients, biasGradients);
+        }
+    }
+
     /// <summary>Adds gradients to others of the same quantities.</summary>
     /// <param name="gradients">[rows]</param>
     /// <param name="sums">[rows]</param>
-    public static void Accumulate<T>(ReadOnlySpan<T> gradients, Span<T> sums)
+    private static void Accumulate<T>(ReadOnlySpan<T> gradients, Span<T> sums)
         where T : IFloatingPointIeee754<T>
     {
         for (int row = 0; row < gradients.Length; row++)

@@ -20,13 +20,16 @@ namespace RnnGen.Reference;
 /// </summary>
 /// <remarks>
 /// <para>
+/// With <see cref="GruOptions{T}"/> other activations stand for sigmoid and tanh, and their arguments are clipped to +-Clip.
+/// </para>
+/// <para>
 /// Roundings are part of the definition. A gate sum is its input sum (the bias, then the inputs ascending) plus its recurrent sum (from
 /// zero, the hidden units ascending), every term added by a fused multiply-add. The candidate's recurrent sum runs over the rounded
 /// products r * h, or over (1 - r) * h with both the difference and the product rounded; in ResetAfter cn is added to it, and r times the
 /// result is added to the input sum by a fused multiply-add. The update is n + z * (h - n), and h + z * (n - h) in ComplementReset: the
 /// difference is rounded, then one fused multiply-add.
 /// </para>
-/// <para>The backward pass is defined but for its roundings; sigmoid and tanh are differentiated from their values.</para>
+/// <para>The backward pass is defined but for its roundings; activations are differentiated from their values.</para>
 /// <para>Parameters are laid out as in PyTorch's <c>nn.GRU</c>: row-major, gates in the order r, z, n, zero in a new cell.</para>
 /// </remarks>
 /// <typeparam name="T">The arithmetic: <see cref="double"/> for the truth, <see cref="float"/> for emitted code's bits.</typeparam>
@@ -36,7 +39,7 @@ public sealed class GruCell<T>
     /// <summary>Gates: r, z, n.</summary>
     public const int GateCount = 3;
 
-    private readonly Activations<T> _activations;
+    private readonly GruOptions<T> _options;
 
     /// <summary>Creates a cell of zero parameters with the exact activation functions.</summary>
     /// <param name="inputSize">Inputs a step, at least 1.</param>
@@ -44,7 +47,7 @@ public sealed class GruCell<T>
     /// <param name="variant">Which equations.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or there is no such variant.</exception>
     public GruCell(int inputSize, int hiddenSize, GruVariant variant)
-        : this(inputSize, hiddenSize, variant, Activations.Exact<T>())
+        : this(inputSize, hiddenSize, variant, new GruOptions<T>())
     {
     }
 
@@ -52,14 +55,14 @@ public sealed class GruCell<T>
     /// <param name="inputSize">Inputs a step, at least 1.</param>
     /// <param name="hiddenSize">Hidden units, at least 1.</param>
     /// <param name="variant">Which equations.</param>
-    /// <param name="activations">The functions used as sigmoid and tanh.</param>
+    /// <param name="options">What else it is.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or there is no such variant.</exception>
-    /// <exception cref="ArgumentNullException"><paramref name="activations"/> is null.</exception>
-    public GruCell(int inputSize, int hiddenSize, GruVariant variant, Activations<T> activations)
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    public GruCell(int inputSize, int hiddenSize, GruVariant variant, GruOptions<T> options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
-        ArgumentNullException.ThrowIfNull(activations);
+        ArgumentNullException.ThrowIfNull(options);
         if (!Enum.IsDefined(variant))
         {
             throw new ArgumentOutOfRangeException(nameof(variant), variant, "is not a variant of the gated recurrent unit.");
@@ -68,11 +71,11 @@ public sealed class GruCell<T>
         InputSize = inputSize;
         HiddenSize = hiddenSize;
         Variant = variant;
-        _activations = activations;
+        _options = options;
         WeightIh = new T[checked(GateCount * hiddenSize * inputSize)];
         WeightHh = new T[checked(GateCount * hiddenSize * hiddenSize)];
-        Bias = new T[checked(GateCount * hiddenSize)];
-        RecurrentBias = variant == GruVariant.ResetAfter ? new T[hiddenSize] : [];
+        Bias = new T[options.Bias ? checked(GateCount * hiddenSize) : 0];
+        RecurrentBias = new T[options.Bias && variant == GruVariant.ResetAfter ? hiddenSize : 0];
     }
 
     /// <summary>Inputs a step.</summary>
@@ -92,7 +95,7 @@ public sealed class GruCell<T>
 
     /// <summary>
     /// The bias b, [3 hidden]: the sum of PyTorch's <c>bias_ih</c> and <c>bias_hh</c>, but the candidate's <c>bias_ih</c> alone in
-    /// <see cref="GruVariant.ResetAfter"/>.
+    /// <see cref="GruVariant.ResetAfter"/>; none in a cell without biases.
     /// </summary>
     public T[] Bias { get; }
 
@@ -161,7 +164,7 @@ public sealed class GruCell<T>
     /// <param name="outputGradients">The gradients of the outputs, [step, hidden].</param>
     /// <param name="tape">What <see cref="Forward"/> returned: read only.</param>
     /// <param name="gradients">The gradients of the parameters, to which the tape's are added.</param>
-    /// <param name="inputGradients">[step, input]: replaced by the gradients of the inputs.</param>
+    /// <param name="inputGradients">[step, input]: the gradients of the inputs are added.</param>
     /// <param name="hiddenGradients">The gradients of the final h, [hidden]: on return those of the initial one.</param>
     /// <exception cref="ArgumentException">A size is wrong.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="gradients"/> is null.</exception>
@@ -180,7 +183,6 @@ public sealed class GruCell<T>
         ArgumentSize.Check(inputGradients.Length, checked(tape.Length * InputSize), "[step, input]", nameof(inputGradients));
         ArgumentSize.Check(hiddenGradients.Length, HiddenSize, "hidden", nameof(hiddenGradients));
 
-        inputGradients.Clear();
         for (int step = tape.Length - 1; step >= 0; step--)
         {
             BackwardStep(
@@ -197,13 +199,17 @@ public sealed class GruCell<T>
         T[] old = hidden.ToArray();
         T[] inputSums = GateSums.Input(WeightIh, Bias, input);
         T[] gateRecurrentSums = GateSums.Recurrent<T>(GatePart(WeightHh), old);
+        T clip = _options.Clip;
+        T[] arguments = new T[GateCount * HiddenSize];
         T[] r = new T[HiddenSize];
         T[] z = new T[HiddenSize];
         for (int unit = 0; unit < HiddenSize; unit++)
         {
             int zRow = HiddenSize + unit;
-            r[unit] = _activations.Sigmoid(inputSums[unit] + gateRecurrentSums[unit]);
-            z[unit] = _activations.Sigmoid(inputSums[zRow] + gateRecurrentSums[zRow]);
+            arguments[unit] = inputSums[unit] + gateRecurrentSums[unit];
+            arguments[zRow] = inputSums[zRow] + gateRecurrentSums[zRow];
+            r[unit] = _options.GateActivation.ClippedValue(clip, arguments[unit]);
+            z[unit] = _options.GateActivation.ClippedValue(clip, arguments[zRow]);
         }
 
         T[] seen = Seen(r, old);
@@ -216,18 +222,19 @@ public sealed class GruCell<T>
         T[] n = new T[HiddenSize];
         for (int unit = 0; unit < HiddenSize; unit++)
         {
-            T inputSum = inputSums[(2 * HiddenSize) + unit];
+            int nRow = (2 * HiddenSize) + unit;
             T recurrentSum = recurrentSums[unit];
             T h = old[unit];
-            n[unit] = _activations.Tanh(Variant == GruVariant.ResetAfter
-                ? T.FusedMultiplyAdd(r[unit], recurrentSum, inputSum)
-                : inputSum + recurrentSum);
+            arguments[nRow] = Variant == GruVariant.ResetAfter
+                ? T.FusedMultiplyAdd(r[unit], recurrentSum, inputSums[nRow])
+                : inputSums[nRow] + recurrentSum;
+            n[unit] = _options.CandidateActivation.ClippedValue(clip, arguments[nRow]);
             hidden[unit] = Variant == GruVariant.ComplementReset
                 ? T.FusedMultiplyAdd(z[unit], n[unit] - h, h)
                 : T.FusedMultiplyAdd(z[unit], h - n[unit], n[unit]);
         }
 
-        return new GruStep<T>(input.ToArray(), old, r, z, n, seen, recurrentSums);
+        return new GruStep<T>(input.ToArray(), old, arguments, r, z, n, seen, recurrentSums);
     }
 
     /// <summary>What the candidate sees of the old state: h, r * h or (1 - r) * h.</summary>
@@ -277,9 +284,10 @@ public sealed class GruCell<T>
                 ? (dh * (n - h), dh * z, dh * (T.One - z))
                 : (dh * (h - n), dh * (T.One - z), dh * z);
 
-            // sigmoid' = sigmoid (1 - sigmoid), tanh' = 1 - tanh^2
-            zSumGradients[unit] = dz * z * (T.One - z);
-            nSumGradients[unit] = dn * (T.One - (n * n));
+            int zRow = HiddenSize + unit;
+            int nRow = (2 * HiddenSize) + unit;
+            zSumGradients[unit] = dz * _options.GateActivation.ClippedSlope(_options.Clip, step.Arguments[zRow], z);
+            nSumGradients[unit] = dn * _options.CandidateActivation.ClippedSlope(_options.Clip, step.Arguments[nRow], n);
 
             // n = tanh(Wn x + bn + r * s) in ResetAfter, else tanh(Wn x + bn + s)
             recurrentSumGradients[unit] = Variant == GruVariant.ResetAfter ? nSumGradients[unit] * r : nSumGradients[unit];
@@ -288,10 +296,7 @@ public sealed class GruCell<T>
         // s = Un v + cn in ResetAfter, else Un v
         T[] seenGradients = new T[HiddenSize];
         GateSums.Backward(CandidatePart(WeightHh), step.Seen, recurrentSumGradients, CandidatePart(gradients.WeightHh), seenGradients);
-        if (Variant == GruVariant.ResetAfter)
-        {
-            GateSums.Accumulate(recurrentSumGradients, gradients.RecurrentBias);
-        }
+        GateSums.AccumulateBias(recurrentSumGradients, gradients.RecurrentBias);
 
         for (int unit = 0; unit < HiddenSize; unit++)
         {
@@ -309,7 +314,7 @@ public sealed class GruCell<T>
                 // v = h, and r acts on s as above
                 _ => (nSumGradients[unit] * step.RecurrentSum[unit], dv),
             };
-            rSumGradients[unit] = dr * r * (T.One - r);
+            rSumGradients[unit] = dr * _options.GateActivation.ClippedSlope(_options.Clip, step.Arguments[unit], r);
             hiddenGradients[unit] += dh;
         }
 
@@ -317,7 +322,7 @@ public sealed class GruCell<T>
         GateSums.Backward(WeightIh, step.Input, sumGradients, gradients.WeightIh, inputGradients);
         GateSums.Backward(
             GatePart(WeightHh), step.Hidden, sumGradients.AsSpan(0, 2 * HiddenSize), GatePart(gradients.WeightHh), hiddenGradients);
-        GateSums.Accumulate(sumGradients, gradients.Bias);
+        GateSums.AccumulateBias(sumGradients, gradients.Bias);
     }
 
     /// <summary>The rows of r and z, [2 hidden, hidden], in recurrent weights.</summary>

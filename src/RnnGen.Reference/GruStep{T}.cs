@@ -6,10 +6,11 @@ namespace RnnGen.Reference;
 /// <typeparam name="T">The arithmetic.</typeparam>
 /// <param name="Input">x, [input].</param>
 /// <param name="Hidden">h before the step, [hidden].</param>
+/// <param name="Arguments">What the activations of r, z and n were applied to, before it was clipped: [3 hidden].</param>
 /// <param name="R">The reset gate, [hidden].</param>
 /// <param name="Z">The update gate, [hidden].</param>
 /// <param name="N">The candidate, [hidden].</param>
 /// <param name="Seen">What Un multiplies: v = h, r * h or (1 - r) * h, by the variant; [hidden].</param>
 /// <param name="RecurrentSum">The candidate's recurrent sum: s = Un v, plus cn in <see cref="GruVariant.ResetAfter"/>; [hidden].</param>
-public sealed record GruStep<T>(T[] Input, T[] Hidden, T[] R, T[] Z, T[] N, T[] Seen, T[] RecurrentSum)
+public sealed record GruStep<T>(T[] Input, T[] Hidden, T[] Arguments, T[] R, T[] Z, T[] N, T[] Seen, T[] RecurrentSum)
     where T : IFloatingPointIeee754<T>;

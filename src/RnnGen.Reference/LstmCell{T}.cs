@@ -14,51 +14,80 @@ namespace RnnGen.Reference;
 /// c' = f * c + i * g
 /// h' = o * tanh(c')
 /// </code>
+/// and with <see cref="LstmOptions{T}"/>:
+/// <code>
+/// LayerNorm     a = LN(s) in place of each gate's sums s, and h' = o * tanh(LN(c')), LN(s) = gain * (s - mean(s)) / sqrt(var(s) + 1e-5) + shift
+/// Peephole      i and f: s + p * c; o: s + p * c'
+/// Clip          min(max(a, -Clip), Clip) in place of what goes into the gates and the candidate
+/// CoupledGates  f = 1 - i, and no sums of f
+/// Projection    h' = Whr (o * tanh(c'))
+/// </code>
 /// </summary>
 /// <remarks>
 /// <para>
 /// Roundings are part of the definition. A gate sum is its input sum (the bias, then the inputs ascending) plus its recurrent sum (from
-/// zero, the hidden units ascending), every term added by a fused multiply-add. In c' the product i * g is rounded, then f * c is added to
-/// it by a fused multiply-add.
+/// zero, the floats of h ascending), every term added by a fused multiply-add; a peephole's term is added by one more. In c' the product i * g is
+/// rounded, then f * c is added to it by a fused multiply-add. A projection's sums go from zero, the hidden units ascending. The roundings of layer
+/// normalisation are not defined.
 /// </para>
-/// <para>The backward pass is defined but for its roundings; sigmoid and tanh are differentiated from their values.</para>
-/// <para>Parameters are laid out as in PyTorch's <c>nn.LSTM</c>: row-major, gates in the order i, f, g, o, zero in a new cell.</para>
+/// <para>The backward pass is defined but for its roundings; activations are differentiated from their values.</para>
+/// <para>
+/// Parameters are laid out as in PyTorch's <c>nn.LSTM</c>: row-major, gates in the order i, f, g, o (i, g, o where they are coupled), zero in a new cell.
+/// </para>
 /// </remarks>
 /// <typeparam name="T">The arithmetic: <see cref="double"/> for the truth, <see cref="float"/> for emitted code's bits.</typeparam>
 public sealed class LstmCell<T>
     where T : IFloatingPointIeee754<T>
 {
-    /// <summary>Gates: i, f, g, o.</summary>
-    public const int GateCount = 4;
+    private const int InputGate = 0;
 
-    private readonly Activations<T> _activations;
+    private readonly LstmOptions<T> _options;
 
     /// <summary>Creates a cell of zero parameters with the exact activation functions.</summary>
     /// <param name="inputSize">Inputs a step, at least 1.</param>
     /// <param name="hiddenSize">Hidden units, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     public LstmCell(int inputSize, int hiddenSize)
-        : this(inputSize, hiddenSize, Activations.Exact<T>())
+        : this(inputSize, hiddenSize, new LstmOptions<T>())
     {
     }
 
     /// <summary>Creates a cell of zero parameters.</summary>
     /// <param name="inputSize">Inputs a step, at least 1.</param>
     /// <param name="hiddenSize">Hidden units, at least 1.</param>
-    /// <param name="activations">The functions used as sigmoid and tanh.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
-    /// <exception cref="ArgumentNullException"><paramref name="activations"/> is null.</exception>
-    public LstmCell(int inputSize, int hiddenSize, Activations<T> activations)
+    /// <param name="options">What else it is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or the projection is not smaller than the hidden state.</exception>
+    /// <exception cref="ArgumentException">Layer normalisation and peepholes exclude each other.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    public LstmCell(int inputSize, int hiddenSize, LstmOptions<T> options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
-        ArgumentNullException.ThrowIfNull(activations);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Projection < 0 || options.Projection >= hiddenSize)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.Projection, $"The projection must be less than the {hiddenSize} hidden units.");
+        }
+
+        if (options.LayerNorm && options.Peephole)
+        {
+            throw new ArgumentException("Layer normalisation and peepholes exclude each other.", nameof(options));
+        }
+
+        _options = options;
         InputSize = inputSize;
         HiddenSize = hiddenSize;
-        _activations = activations;
-        WeightIh = new T[checked(GateCount * hiddenSize * inputSize)];
-        WeightHh = new T[checked(GateCount * hiddenSize * hiddenSize)];
-        Bias = new T[checked(GateCount * hiddenSize)];
+        OutputSize = options.Projection > 0 ? options.Projection : hiddenSize;
+        int units = checked(GateCount * hiddenSize);
+        WeightIh = new T[checked(units * inputSize)];
+        WeightHh = new T[checked(units * OutputSize)];
+        Bias = new T[options.Bias ? units : 0];
+        WeightHr = new T[checked(options.Projection * hiddenSize)];
+        WeightPeephole = new T[options.Peephole ? (GateCount - 1) * hiddenSize : 0];
+        LayerNormGatesWeight = new T[options.LayerNorm ? units : 0];
+        LayerNormGatesBias = new T[options.LayerNorm ? units : 0];
+        LayerNormCellWeight = new T[options.LayerNorm ? hiddenSize : 0];
+        LayerNormCellBias = new T[options.LayerNorm ? hiddenSize : 0];
     }
 
     /// <summary>Inputs a step.</summary>
@@ -67,24 +96,55 @@ public sealed class LstmCell<T>
     /// <summary>Hidden units.</summary>
     public int HiddenSize { get; }
 
-    /// <summary>The weights of the inputs, [4 hidden, input]: PyTorch's <c>weight_ih</c>.</summary>
+    /// <summary>Floats of h: the hidden units, or their projection.</summary>
+    public int OutputSize { get; }
+
+    /// <summary>Gates: i, f, g, o, or i, g, o where they are coupled.</summary>
+    public int GateCount => _options.CoupledGates ? 3 : 4;
+
+    /// <summary>The weights of the inputs, [gates hidden, input]: PyTorch's <c>weight_ih</c>.</summary>
     public T[] WeightIh { get; }
 
-    /// <summary>The weights of the hidden state, [4 hidden, hidden]: PyTorch's <c>weight_hh</c>.</summary>
+    /// <summary>The weights of the hidden state, [gates hidden, output]: PyTorch's <c>weight_hh</c>.</summary>
     public T[] WeightHh { get; }
 
-    /// <summary>The bias, [4 hidden]: the sum of PyTorch's <c>bias_ih</c> and <c>bias_hh</c>.</summary>
+    /// <summary>The bias, [gates hidden], or none: the sum of PyTorch's <c>bias_ih</c> and <c>bias_hh</c>.</summary>
     public T[] Bias { get; }
+
+    /// <summary>The projection Whr, [output, hidden], or none: PyTorch's <c>weight_hr</c>.</summary>
+    public T[] WeightHr { get; }
+
+    /// <summary>The peepholes p, [3 hidden] in the order i, f, o, or [2 hidden], i, o, where gates are coupled, or none.</summary>
+    public T[] WeightPeephole { get; }
+
+    /// <summary>The gains of the gates' normalisation, [gates hidden], or none.</summary>
+    public T[] LayerNormGatesWeight { get; }
+
+    /// <summary>The shifts of the gates' normalisation, [gates hidden], or none.</summary>
+    public T[] LayerNormGatesBias { get; }
+
+    /// <summary>The gains of the normalisation of c', [hidden], or none.</summary>
+    public T[] LayerNormCellWeight { get; }
+
+    /// <summary>The shifts of the normalisation of c', [hidden], or none.</summary>
+    public T[] LayerNormCellBias { get; }
+
+    // Where a gate's rows are; f has none where it is coupled.
+    private int ForgetGate => _options.CoupledGates ? -1 : 1;
+
+    private int Candidate => GateCount - 2;
+
+    private int OutputGate => GateCount - 1;
 
     /// <summary>Advances one stream by one step.</summary>
     /// <param name="input">x, [input].</param>
-    /// <param name="hidden">h, [hidden]: on return h', which is the step's output.</param>
+    /// <param name="hidden">h, [output]: on return h', which is the step's output.</param>
     /// <param name="cell">c, [hidden]: on return c'.</param>
     /// <exception cref="ArgumentException">A size is wrong.</exception>
     public void Step(ReadOnlySpan<T> input, Span<T> hidden, Span<T> cell)
     {
         ArgumentSize.Check(input.Length, InputSize, "input", nameof(input));
-        ArgumentSize.Check(hidden.Length, HiddenSize, "hidden", nameof(hidden));
+        ArgumentSize.Check(hidden.Length, OutputSize, "output", nameof(hidden));
         ArgumentSize.Check(cell.Length, HiddenSize, "hidden", nameof(cell));
 
         Advance(input, hidden, cell);
@@ -92,43 +152,31 @@ public sealed class LstmCell<T>
 
     /// <summary>Advances one stream by any number of steps.</summary>
     /// <param name="inputs">[step, input]: its length says how many steps.</param>
-    /// <param name="outputs">[step, hidden]: h' of every step.</param>
-    /// <param name="hidden">The initial h, [hidden]: on return the final one.</param>
+    /// <param name="outputs">[step, output]: h' of every step.</param>
+    /// <param name="hidden">The initial h, [output]: on return the final one.</param>
     /// <param name="cell">The initial c, [hidden]: on return the final one.</param>
     /// <exception cref="ArgumentException">A size is wrong.</exception>
-    public void Run(ReadOnlySpan<T> inputs, Span<T> outputs, Span<T> hidden, Span<T> cell)
-    {
-        int steps = ArgumentSize.CheckSteps(inputs.Length, InputSize, nameof(inputs));
-        ArgumentSize.Check(outputs.Length, checked(steps * HiddenSize), "[step, hidden]", nameof(outputs));
-        ArgumentSize.Check(hidden.Length, HiddenSize, "hidden", nameof(hidden));
-        ArgumentSize.Check(cell.Length, HiddenSize, "hidden", nameof(cell));
-
-        for (int step = 0; step < steps; step++)
-        {
-            Step(inputs.Slice(step * InputSize, InputSize), hidden, cell);
-            hidden.CopyTo(outputs.Slice(step * HiddenSize, HiddenSize));
-        }
-    }
+    public void Run(ReadOnlySpan<T> inputs, Span<T> outputs, Span<T> hidden, Span<T> cell) => Forward(inputs, outputs, hidden, cell);
 
     /// <summary>Advances one stream by any number of steps, as <see cref="Run"/> does, and records what the backward pass needs.</summary>
     /// <param name="inputs">[step, input]: its length says how many steps.</param>
-    /// <param name="outputs">[step, hidden]: h' of every step.</param>
-    /// <param name="hidden">The initial h, [hidden]: on return the final one.</param>
+    /// <param name="outputs">[step, output]: h' of every step.</param>
+    /// <param name="hidden">The initial h, [output]: on return the final one.</param>
     /// <param name="cell">The initial c, [hidden]: on return the final one.</param>
     /// <returns>[step]: the tape for <see cref="Backward"/>.</returns>
     /// <exception cref="ArgumentException">A size is wrong.</exception>
     public LstmStep<T>[] Forward(ReadOnlySpan<T> inputs, Span<T> outputs, Span<T> hidden, Span<T> cell)
     {
         int steps = ArgumentSize.CheckSteps(inputs.Length, InputSize, nameof(inputs));
-        ArgumentSize.Check(outputs.Length, checked(steps * HiddenSize), "[step, hidden]", nameof(outputs));
-        ArgumentSize.Check(hidden.Length, HiddenSize, "hidden", nameof(hidden));
+        ArgumentSize.Check(outputs.Length, checked(steps * OutputSize), "[step, output]", nameof(outputs));
+        ArgumentSize.Check(hidden.Length, OutputSize, "output", nameof(hidden));
         ArgumentSize.Check(cell.Length, HiddenSize, "hidden", nameof(cell));
 
         var tape = new LstmStep<T>[steps];
         for (int step = 0; step < steps; step++)
         {
             tape[step] = Advance(inputs.Slice(step * InputSize, InputSize), hidden, cell);
-            hidden.CopyTo(outputs.Slice(step * HiddenSize, HiddenSize));
+            hidden.CopyTo(outputs.Slice(step * OutputSize, OutputSize));
         }
 
         return tape;
@@ -138,11 +186,11 @@ public sealed class LstmCell<T>
     /// Backpropagation through time over a whole tape: the gradients of some loss by everything that went in, given its gradients by
     /// everything that came out. The parameters must be those of the forward pass.
     /// </summary>
-    /// <param name="outputGradients">The gradients of the outputs, [step, hidden].</param>
+    /// <param name="outputGradients">The gradients of the outputs, [step, output].</param>
     /// <param name="tape">What <see cref="Forward"/> returned: read only.</param>
     /// <param name="gradients">The gradients of the parameters, to which the tape's are added.</param>
-    /// <param name="inputGradients">[step, input]: replaced by the gradients of the inputs.</param>
-    /// <param name="hiddenGradients">The gradients of the final h, [hidden]: on return those of the initial one.</param>
+    /// <param name="inputGradients">[step, input]: the gradients of the inputs are added.</param>
+    /// <param name="hiddenGradients">The gradients of the final h, [output]: on return those of the initial one.</param>
     /// <param name="cellGradients">The gradients of the final c, [hidden]: on return those of the initial one.</param>
     /// <exception cref="ArgumentException">A size is wrong.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="gradients"/> is null.</exception>
@@ -155,18 +203,17 @@ public sealed class LstmCell<T>
         Span<T> cellGradients)
     {
         ArgumentNullException.ThrowIfNull(gradients);
-        ArgumentSize.Check(outputGradients.Length, checked(tape.Length * HiddenSize), "[step, hidden]", nameof(outputGradients));
-        ArgumentSize.Check(gradients.WeightIh.Length, WeightIh.Length, "[4 hidden, input]", nameof(gradients));
-        ArgumentSize.Check(gradients.WeightHh.Length, WeightHh.Length, "[4 hidden, hidden]", nameof(gradients));
+        ArgumentSize.Check(outputGradients.Length, checked(tape.Length * OutputSize), "[step, output]", nameof(outputGradients));
+        ArgumentSize.Check(gradients.WeightIh.Length, WeightIh.Length, "[gates hidden, input]", nameof(gradients));
+        ArgumentSize.Check(gradients.WeightHh.Length, WeightHh.Length, "[gates hidden, output]", nameof(gradients));
         ArgumentSize.Check(inputGradients.Length, checked(tape.Length * InputSize), "[step, input]", nameof(inputGradients));
-        ArgumentSize.Check(hiddenGradients.Length, HiddenSize, "hidden", nameof(hiddenGradients));
+        ArgumentSize.Check(hiddenGradients.Length, OutputSize, "output", nameof(hiddenGradients));
         ArgumentSize.Check(cellGradients.Length, HiddenSize, "hidden", nameof(cellGradients));
 
-        inputGradients.Clear();
         for (int step = tape.Length - 1; step >= 0; step--)
         {
             BackwardStep(
-                outputGradients.Slice(step * HiddenSize, HiddenSize),
+                outputGradients.Slice(step * OutputSize, OutputSize),
                 tape[step],
                 gradients,
                 inputGradients.Slice(step * InputSize, InputSize),
@@ -177,36 +224,74 @@ public sealed class LstmCell<T>
 
     private LstmStep<T> Advance(ReadOnlySpan<T> input, Span<T> hidden, Span<T> cell)
     {
-        var step = new LstmStep<T>(
-            Input: input.ToArray(),
-            Hidden: hidden.ToArray(),
-            Cell: cell.ToArray(),
-            I: new T[HiddenSize],
-            F: new T[HiddenSize],
-            G: new T[HiddenSize],
-            O: new T[HiddenSize],
-            TanhNewCell: new T[HiddenSize]);
-        T[] inputSums = GateSums.Input(WeightIh, Bias, input);
-        T[] recurrentSums = GateSums.Recurrent(WeightHh, hidden);
+        T clip = _options.Clip;
+        T[] old = cell.ToArray();
+        T[] oldHidden = hidden.ToArray();
+        T[] arguments = Sums(input, hidden);
+        Normalized<T>[] normalizedSums = NormalizeSums(arguments);
+        T[] i = new T[HiddenSize];
+        T[] f = new T[HiddenSize];
+        T[] g = new T[HiddenSize];
+        T[] o = new T[HiddenSize];
         for (int unit = 0; unit < HiddenSize; unit++)
         {
-            T i = step.I[unit] = _activations.Sigmoid(GateSum(0, unit));
-            T f = step.F[unit] = _activations.Sigmoid(GateSum(1, unit));
-            T g = step.G[unit] = _activations.Tanh(GateSum(2, unit));
-            T o = step.O[unit] = _activations.Sigmoid(GateSum(3, unit));
-            T c = T.FusedMultiplyAdd(f, cell[unit], i * g);
-            T tanhC = step.TanhNewCell[unit] = _activations.Tanh(c);
-            cell[unit] = c;
-            hidden[unit] = o * tanhC;
+            i[unit] = Gate(InputGate, unit, old[unit]);
+            f[unit] = _options.CoupledGates ? T.One - i[unit] : Gate(ForgetGate, unit, old[unit]);
+            g[unit] = _options.CandidateActivation.ClippedValue(clip, arguments[(Candidate * HiddenSize) + unit]);
+            cell[unit] = T.FusedMultiplyAdd(f[unit], old[unit], i[unit] * g[unit]);
+            o[unit] = Gate(OutputGate, unit, cell[unit]);
         }
 
-        return step;
-
-        T GateSum(int gate, int unit)
+        T[] squashed = cell.ToArray();
+        Normalized<T>? normalizedCell = _options.LayerNorm
+            ? LayerNormalization.Apply<T>(squashed, LayerNormCellWeight, LayerNormCellBias)
+            : null;
+        T[] output = new T[HiddenSize];
+        for (int unit = 0; unit < HiddenSize; unit++)
         {
-            int row = (gate * HiddenSize) + unit;
-            return inputSums[row] + recurrentSums[row];
+            squashed[unit] = _options.CellActivation.Value(squashed[unit]);
+            output[unit] = o[unit] * squashed[unit];
         }
+
+        (_options.Projection > 0 ? GateSums.Recurrent<T>(WeightHr, output) : output).CopyTo(hidden);
+        return new LstmStep<T>(input.ToArray(), oldHidden, old, cell.ToArray(), arguments, i, f, g, o, squashed, normalizedSums, normalizedCell);
+
+        // The gate's value; with a peephole, its argument sees the cell state.
+        T Gate(int gate, int unit, T seen)
+        {
+            ref T argument = ref arguments[(gate * HiddenSize) + unit];
+            if (_options.Peephole)
+            {
+                argument = T.FusedMultiplyAdd(WeightPeephole[(PeepholeOf(gate) * HiddenSize) + unit], seen, argument);
+            }
+
+            return _options.GateActivation.ClippedValue(clip, argument);
+        }
+    }
+
+    /// <summary>The gates' sums, [gates hidden].</summary>
+    private T[] Sums(ReadOnlySpan<T> input, ReadOnlySpan<T> hidden)
+    {
+        T[] sums = GateSums.Input(WeightIh, Bias, input);
+        T[] recurrentSums = GateSums.Recurrent(WeightHh, hidden);
+        for (int row = 0; row < sums.Length; row++)
+        {
+            sums[row] += recurrentSums[row];
+        }
+
+        return sums;
+    }
+
+    /// <summary>Normalises each gate's sums in place, where the cell does.</summary>
+    private Normalized<T>[] NormalizeSums(T[] sums)
+    {
+        var normalized = new Normalized<T>[_options.LayerNorm ? GateCount : 0];
+        for (int gate = 0; gate < normalized.Length; gate++)
+        {
+            normalized[gate] = LayerNormalization.Apply<T>(Part(sums, gate), Part(LayerNormGatesWeight, gate), Part(LayerNormGatesBias, gate));
+        }
+
+        return normalized;
     }
 
     private void BackwardStep(
@@ -218,42 +303,113 @@ public sealed class LstmCell<T>
         Span<T> cellGradients)
     {
         ArgumentSize.Check(step.Input.Length, InputSize, "input", "tape");
-        ArgumentSize.Check(step.Hidden.Length, HiddenSize, "hidden", "tape");
+        ArgumentSize.Check(step.Hidden.Length, OutputSize, "output", "tape");
 
-        T[] sumGradients = new T[GateCount * HiddenSize];
-        for (int unit = 0; unit < HiddenSize; unit++)
+        // h' is the step's output and the next step's h.
+        T[] dh = new T[OutputSize];
+        for (int index = 0; index < OutputSize; index++)
         {
-            T i = step.I[unit];
-            T f = step.F[unit];
-            T g = step.G[unit];
-            T o = step.O[unit];
-            T c = step.Cell[unit];
-            T tanhC = step.TanhNewCell[unit];
-
-            // h' is the step's output and the next step's h.
-            T dh = outputGradients[unit] + hiddenGradients[unit];
-
-            // h' = o * tanh(c')
-            T dO = dh * tanhC;
-            T dc = cellGradients[unit] + (dh * o * (T.One - (tanhC * tanhC)));
-
-            // c' = f * c + i * g
-            T di = dc * g;
-            T df = dc * c;
-            T dg = dc * i;
-            cellGradients[unit] = dc * f;
-
-            // sigmoid' = sigmoid (1 - sigmoid), tanh' = 1 - tanh^2
-            sumGradients[unit] = di * i * (T.One - i);
-            sumGradients[HiddenSize + unit] = df * f * (T.One - f);
-            sumGradients[(2 * HiddenSize) + unit] = dg * (T.One - (g * g));
-            sumGradients[(3 * HiddenSize) + unit] = dO * o * (T.One - o);
+            dh[index] = outputGradients[index] + hiddenGradients[index];
         }
 
-        // a = Wx x + b + Wh h
+        // h' = m, or Whr m; m = o * tanh(c'), or o * tanh(LN(c'))
+        T[] dm = ProjectionGradients(dh, step, gradients);
+        T[] argumentGradients = new T[GateCount * HiddenSize];
+        T[] squashedGradients = new T[HiddenSize];
+        for (int unit = 0; unit < HiddenSize; unit++)
+        {
+            T squashed = step.SquashedCell[unit];
+            SetGate(OutputGate, unit, dm[unit] * squashed, step.O[unit]);
+            squashedGradients[unit] = dm[unit] * step.O[unit] * _options.CellActivation.Slope(squashed);
+        }
+
+        if (step.NormalizedCell is { } normalized)
+        {
+            LayerNormalization.Backward<T>(
+                squashedGradients, normalized, LayerNormCellWeight, gradients.LayerNormCellWeight, gradients.LayerNormCellBias);
+        }
+
+        for (int unit = 0; unit < HiddenSize; unit++)
+        {
+            T c = step.Cell[unit];
+            T dc = cellGradients[unit] + squashedGradients[unit] + Peep(OutputGate, unit, step.NewCell[unit]);
+
+            // c' = f * c + i * g
+            T di = dc * step.G[unit];
+            T df = dc * c;
+            T dg = dc * step.I[unit];
+            T before = dc * step.F[unit];
+            if (_options.CoupledGates)
+            {
+                di -= df;
+            }
+            else
+            {
+                SetGate(ForgetGate, unit, df, step.F[unit]);
+                before += Peep(ForgetGate, unit, c);
+            }
+
+            SetGate(InputGate, unit, di, step.I[unit]);
+            int row = (Candidate * HiddenSize) + unit;
+            argumentGradients[row] = dg * _options.CandidateActivation.ClippedSlope(_options.Clip, step.Arguments[row], step.G[unit]);
+            cellGradients[unit] = before + Peep(InputGate, unit, c);
+        }
+
+        for (int gate = 0; gate < step.NormalizedSums.Length; gate++)
+        {
+            LayerNormalization.Backward(
+                Part(argumentGradients, gate), step.NormalizedSums[gate], Part(LayerNormGatesWeight, gate),
+                Part(gradients.LayerNormGatesWeight, gate), Part(gradients.LayerNormGatesBias, gate));
+        }
+
+        // s = Wx x + b + Wh h
         hiddenGradients.Clear();
-        GateSums.Backward(WeightIh, step.Input, sumGradients, gradients.WeightIh, inputGradients);
-        GateSums.Backward(WeightHh, step.Hidden, sumGradients, gradients.WeightHh, hiddenGradients);
-        GateSums.Accumulate(sumGradients, gradients.Bias);
+        GateSums.Backward(WeightIh, step.Input, argumentGradients, gradients.WeightIh, inputGradients);
+        GateSums.Backward(WeightHh, step.Hidden, argumentGradients, gradients.WeightHh, hiddenGradients);
+        GateSums.AccumulateBias(argumentGradients, gradients.Bias);
+
+        void SetGate(int gate, int unit, T gradient, T value)
+        {
+            int row = (gate * HiddenSize) + unit;
+            argumentGradients[row] = gradient * _options.GateActivation.ClippedSlope(_options.Clip, step.Arguments[row], value);
+        }
+
+        // What a gate's argument passes to the cell state that it sees, and to its peephole.
+        T Peep(int gate, int unit, T seen)
+        {
+            if (!_options.Peephole)
+            {
+                return T.Zero;
+            }
+
+            T gradient = argumentGradients[(gate * HiddenSize) + unit];
+            int peephole = (PeepholeOf(gate) * HiddenSize) + unit;
+            gradients.WeightPeephole[peephole] += gradient * seen;
+            return gradient * WeightPeephole[peephole];
+        }
     }
+
+    /// <summary>From the gradients of h' to those of what it is a projection of (or is).</summary>
+    private T[] ProjectionGradients(T[] dh, LstmStep<T> step, LstmGradients<T> gradients)
+    {
+        if (_options.Projection == 0)
+        {
+            return dh;
+        }
+
+        T[] output = new T[HiddenSize];
+        for (int unit = 0; unit < HiddenSize; unit++)
+        {
+            output[unit] = step.O[unit] * step.SquashedCell[unit];
+        }
+
+        T[] dm = new T[HiddenSize];
+        GateSums.Backward<T>(WeightHr, output, dh, gradients.WeightHr, dm);
+        return dm;
+    }
+
+    /// <summary>Which of the peepholes a gate has: i, f, o or i, o.</summary>
+    private int PeepholeOf(int gate) => gate == OutputGate ? gate - 1 : gate;
+
+    private Span<T> Part(T[] vectors, int gate) => vectors.AsSpan(gate * HiddenSize, HiddenSize);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 
 namespace RnnGen.Reference;
@@ -6,16 +7,50 @@ namespace RnnGen.Reference;
 /// The gradients of a cell's parameters, each laid out as the parameter; zero in a new object, added to by the backward pass.
 /// </summary>
 /// <typeparam name="T">The arithmetic.</typeparam>
-/// <param name="cell">The cell whose sizes they take.</param>
-public sealed class LstmGradients<T>(LstmCell<T> cell)
+public sealed class LstmGradients<T>
     where T : IFloatingPointIeee754<T>
 {
-    /// <summary>[4 hidden, input]</summary>
-    public T[] WeightIh { get; } = new T[cell.WeightIh.Length];
+    /// <summary>Creates gradients of zero.</summary>
+    /// <param name="cell">The cell whose sizes they take.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="cell"/> is null.</exception>
+    public LstmGradients(LstmCell<T> cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        WeightIh = new T[cell.WeightIh.Length];
+        WeightHh = new T[cell.WeightHh.Length];
+        Bias = new T[cell.Bias.Length];
+        WeightHr = new T[cell.WeightHr.Length];
+        WeightPeephole = new T[cell.WeightPeephole.Length];
+        LayerNormGatesWeight = new T[cell.LayerNormGatesWeight.Length];
+        LayerNormGatesBias = new T[cell.LayerNormGatesBias.Length];
+        LayerNormCellWeight = new T[cell.LayerNormCellWeight.Length];
+        LayerNormCellBias = new T[cell.LayerNormCellBias.Length];
+    }
 
-    /// <summary>[4 hidden, hidden]</summary>
-    public T[] WeightHh { get; } = new T[cell.WeightHh.Length];
+    /// <summary>[gates hidden, input]</summary>
+    public T[] WeightIh { get; }
 
-    /// <summary>[4 hidden]</summary>
-    public T[] Bias { get; } = new T[cell.Bias.Length];
+    /// <summary>[gates hidden, output]</summary>
+    public T[] WeightHh { get; }
+
+    /// <summary>[gates hidden], or none.</summary>
+    public T[] Bias { get; }
+
+    /// <summary>[output, hidden], or none.</summary>
+    public T[] WeightHr { get; }
+
+    /// <summary>[3 hidden] or [2 hidden], or none.</summary>
+    public T[] WeightPeephole { get; }
+
+    /// <summary>[gates hidden], or none.</summary>
+    public T[] LayerNormGatesWeight { get; }
+
+    /// <summary>[gates hidden], or none.</summary>
+    public T[] LayerNormGatesBias { get; }
+
+    /// <summary>[hidden], or none.</summary>
+    public T[] LayerNormCellWeight { get; }
+
+    /// <summary>[hidden], or none.</summary>
+    public T[] LayerNormCellBias { get; }
 }

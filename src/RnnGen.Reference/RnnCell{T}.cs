@@ -22,6 +22,7 @@ public sealed class RnnCell<T>
     where T : IFloatingPointIeee754<T>
 {
     private readonly ActivationFunction<T> _activation;
+    private readonly RnnOptions<T> _options;
 
     /// <summary>Creates a cell of zero parameters.</summary>
     /// <param name="inputSize">Inputs a step, at least 1.</param>
@@ -30,16 +31,30 @@ public sealed class RnnCell<T>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="activation"/> is null.</exception>
     public RnnCell(int inputSize, int hiddenSize, ActivationFunction<T> activation)
+        : this(inputSize, hiddenSize, activation, new RnnOptions<T>())
+    {
+    }
+
+    /// <summary>Creates a cell of zero parameters.</summary>
+    /// <param name="inputSize">Inputs a step, at least 1.</param>
+    /// <param name="hiddenSize">Hidden units, at least 1.</param>
+    /// <param name="activation">act: <see cref="ActivationFunction.Tanh{T}"/>, <see cref="ActivationFunction.Relu{T}"/> or another.</param>
+    /// <param name="options">What else it is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="activation"/> or <paramref name="options"/> is null.</exception>
+    public RnnCell(int inputSize, int hiddenSize, ActivationFunction<T> activation, RnnOptions<T> options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
         ArgumentNullException.ThrowIfNull(activation);
+        ArgumentNullException.ThrowIfNull(options);
         InputSize = inputSize;
         HiddenSize = hiddenSize;
         _activation = activation;
+        _options = options;
         WeightIh = new T[checked(hiddenSize * inputSize)];
         WeightHh = new T[checked(hiddenSize * hiddenSize)];
-        Bias = new T[hiddenSize];
+        Bias = new T[options.Bias ? hiddenSize : 0];
     }
 
     /// <summary>Inputs a step.</summary>
@@ -54,7 +69,7 @@ public sealed class RnnCell<T>
     /// <summary>The weights U of the hidden state, [hidden, hidden]: PyTorch's <c>weight_hh</c>.</summary>
     public T[] WeightHh { get; }
 
-    /// <summary>The bias b, [hidden]: the sum of PyTorch's <c>bias_ih</c> and <c>bias_hh</c>.</summary>
+    /// <summary>The bias b, [hidden], or none: the sum of PyTorch's <c>bias_ih</c> and <c>bias_hh</c>.</summary>
     public T[] Bias { get; }
 
     /// <summary>Advances one stream by one step.</summary>
@@ -116,7 +131,7 @@ public sealed class RnnCell<T>
     /// <param name="outputGradients">The gradients of the outputs, [step, hidden].</param>
     /// <param name="tape">What <see cref="Forward"/> returned: read only.</param>
     /// <param name="gradients">The gradients of the parameters, to which the tape's are added.</param>
-    /// <param name="inputGradients">[step, input]: replaced by the gradients of the inputs.</param>
+    /// <param name="inputGradients">[step, input]: the gradients of the inputs are added.</param>
     /// <param name="hiddenGradients">The gradients of the final h, [hidden]: on return those of the initial one.</param>
     /// <exception cref="ArgumentException">A size is wrong.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="gradients"/> is null.</exception>
@@ -134,7 +149,6 @@ public sealed class RnnCell<T>
         ArgumentSize.Check(inputGradients.Length, checked(tape.Length * InputSize), "[step, input]", nameof(inputGradients));
         ArgumentSize.Check(hiddenGradients.Length, HiddenSize, "hidden", nameof(hiddenGradients));
 
-        inputGradients.Clear();
         for (int step = tape.Length - 1; step >= 0; step--)
         {
             BackwardStep(
@@ -148,13 +162,13 @@ public sealed class RnnCell<T>
 
     private RnnStep<T> Advance(ReadOnlySpan<T> input, Span<T> hidden)
     {
-        var step = new RnnStep<T>(Input: input.ToArray(), Hidden: hidden.ToArray(), Sum: new T[HiddenSize]);
+        var step = new RnnStep<T>(Input: input.ToArray(), Hidden: hidden.ToArray(), Sum: new T[HiddenSize], NewHidden: new T[HiddenSize]);
         T[] inputSums = GateSums.Input(WeightIh, Bias, input);
         T[] recurrentSums = GateSums.Recurrent(WeightHh, hidden);
         for (int unit = 0; unit < HiddenSize; unit++)
         {
             T a = step.Sum[unit] = inputSums[unit] + recurrentSums[unit];
-            hidden[unit] = _activation.Value(a);
+            hidden[unit] = step.NewHidden[unit] = _activation.ClippedValue(_options.Clip, a);
         }
 
         return step;
@@ -177,13 +191,13 @@ public sealed class RnnCell<T>
             T dh = outputGradients[unit] + hiddenGradients[unit];
 
             // h' = act(a)
-            sumGradients[unit] = dh * _activation.Derivative(step.Sum[unit]);
+            sumGradients[unit] = dh * _activation.ClippedSlope(_options.Clip, step.Sum[unit], step.NewHidden[unit]);
         }
 
         // a = W x + b + U h
         hiddenGradients.Clear();
         GateSums.Backward(WeightIh, step.Input, sumGradients, gradients.WeightIh, inputGradients);
         GateSums.Backward(WeightHh, step.Hidden, sumGradients, gradients.WeightHh, hiddenGradients);
-        GateSums.Accumulate(sumGradients, gradients.Bias);
+        GateSums.AccumulateBias(sumGradients, gradients.Bias);
     }
 }

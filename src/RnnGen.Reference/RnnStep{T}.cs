@@ -6,6 +6,7 @@ namespace RnnGen.Reference;
 /// <typeparam name="T">The arithmetic.</typeparam>
 /// <param name="Input">x, [input].</param>
 /// <param name="Hidden">h before the step, [hidden].</param>
-/// <param name="Sum">The activation's argument a = W x + b + U h, [hidden].</param>
-public sealed record RnnStep<T>(T[] Input, T[] Hidden, T[] Sum)
+/// <param name="Sum">The activation's argument a = W x + b + U h, before it was clipped, [hidden].</param>
+/// <param name="NewHidden">h after the step, [hidden].</param>
+public sealed record RnnStep<T>(T[] Input, T[] Hidden, T[] Sum, T[] NewHidden)
     where T : IFloatingPointIeee754<T>;
