@@ -1,3 +1,4 @@
+using System;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator;
@@ -5,15 +6,14 @@ namespace RnnGen.Generator;
 /// <summary>Metadata names of what the generator looks for in the user's compilation.</summary>
 internal static class WellKnownNames
 {
-    public const string LstmCellAttribute = "RnnGen.LstmCellAttribute";
-    public const string GruCellAttribute = "RnnGen.GruCellAttribute";
-    public const string RnnCellAttribute = "RnnGen.RnnCellAttribute";
+    public const string Namespace = "RnnGen";
+
+    // By CellKind: the one list of cell attributes.
+    private static readonly string[] CellAttributes = ["LstmCellAttribute", "GruCellAttribute", "RnnCellAttribute"];
 
     /// <summary>The attribute of each kind of cell.</summary>
-    public static string AttributeOf(CellKind kind) => kind switch
-    {
-        CellKind.Lstm => LstmCellAttribute,
-        CellKind.Gru => GruCellAttribute,
-        _ => RnnCellAttribute,
-    };
+    public static string AttributeOf(CellKind kind) => $"{Namespace}.{CellAttributes[(int)kind]}";
+
+    /// <summary>Whether a type of this name in <see cref="Namespace"/> declares a cell.</summary>
+    public static bool IsCellAttribute(string name) => Array.IndexOf(CellAttributes, name) >= 0;
 }

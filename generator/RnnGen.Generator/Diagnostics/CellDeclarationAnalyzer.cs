@@ -17,7 +17,12 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.StaticType,
         DiagnosticDescriptors.SizeOutOfRange,
         DiagnosticDescriptors.UndefinedValue,
-        DiagnosticDescriptors.SeveralCells);
+        DiagnosticDescriptors.SeveralCells,
+        DiagnosticDescriptors.ProjectionOutOfRange,
+        DiagnosticDescriptors.OptionsConflict,
+        DiagnosticDescriptors.ConstantNotTaken,
+        DiagnosticDescriptors.ConstantOutOfRange,
+        DiagnosticDescriptors.UnusableNumber);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

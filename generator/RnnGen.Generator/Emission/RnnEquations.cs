@@ -16,7 +16,7 @@ internal sealed class RnnEquations : CellEquations
 
     public override IEnumerable<string> Equations(CellSpec spec) =>
     [
-        $"h' = {(spec.Activation == RnnActivationKind.Relu ? "relu" : "tanh")}(W x + U h + b)      x: [{spec.Input}]; h, b: [{spec.Hidden}]",
+        $"h' = {(spec.CandidateActivation.Kind == RnnActivationKind.Relu ? "relu" : "tanh")}(W x + U h + b)      x: [{spec.Input}]; h, b: [{spec.Hidden}]",
         $"                             W: [{spec.Hidden}, {spec.Input}]; U: [{spec.Hidden}, {spec.Hidden}]",
     ];
 
@@ -28,8 +28,8 @@ internal sealed class RnnEquations : CellEquations
 
     public override void WriteApplications(SourceWriter writer, CellSpec spec, CellPlan plan)
     {
-        string function = spec.Activation == RnnActivationKind.Relu ? "RnnNumerics::Activation.Relu" : Activation("Tanh", spec);
-        string name = spec.Activation == RnnActivationKind.Relu ? "relu" : "tanh";
+        string function = spec.CandidateActivation.Kind == RnnActivationKind.Relu ? "RnnNumerics::Activation.Relu" : Activation("Tanh", spec);
+        string name = spec.CandidateActivation.Kind == RnnActivationKind.Relu ? "relu" : "tanh";
         new UnitLoops(writer, plan, Gates).WriteMethod(
             "ApplyActivation",
             "From the sums to the new h.",

@@ -5,4 +5,13 @@ internal enum RnnActivationKind
 {
     Tanh,
     Relu,
+    Sigmoid,
+    HardSigmoid,
+    LeakyRelu,
+    ThresholdedRelu,
+    Affine,
+    ScaledTanh,
+    Elu,
+    Softsign,
+    Softplus,
 }

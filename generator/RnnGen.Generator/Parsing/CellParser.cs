@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -74,32 +75,141 @@ internal static class CellParser
             _ = name == "input" ? input = size : hidden = size;
         }
 
-        AccuracyKind accuracy = NamedValue<AccuracyKind>("Accuracy");
-        GruVariantKind variant = NamedValue<GruVariantKind>("Variant");
-        RnnActivationKind activation = NamedValue<RnnActivationKind>("Activation");
+        AccuracyKind accuracy = EnumOption("Accuracy", AccuracyKind.Standard);
+        GruVariantKind variant = EnumOption("Variant", GruVariantKind.ResetAfter);
+        bool bias = Option("Bias", true);
+        bool peephole = Option("Peephole", false);
+        bool coupledGates = Option("CoupledGates", false);
+        bool layerNorm = Option("LayerNorm", false);
+        int projection = Option("Projection", 0);
+        float clip = NumberOption("Clip", nonNegative: true, "finite and not negative (0: no clipping)");
+        float forgetBias = NumberOption("ForgetBias", nonNegative: false, "finite (0: drawn as the other biases)");
+        ActivationSpec gate = ActivationOption("Gate", RnnActivationKind.Sigmoid);
+        ActivationSpec candidate = ActivationOption(kind == CellKind.Rnn ? "" : "Candidate", RnnActivationKind.Tanh);
+        ActivationSpec cell = ActivationOption("Cell", RnnActivationKind.Tanh);
+
+        // A hidden size that is out of range has been reported, and bounds no projection.
+        if (projection < 0 || (hidden is >= CellSpec.MinSize and <= CellSpec.MaxSize && projection >= hidden))
+        {
+            FailAt(DiagnosticDescriptors.ProjectionOutOfRange, "Projection", projection, hidden ?? 0);
+        }
+
+        if (layerNorm && peephole)
+        {
+            FailAt(DiagnosticDescriptors.OptionsConflict, "LayerNorm", "LayerNorm", "Peephole", "no order of the two is established");
+        }
+
+        if (layerNorm && hidden == 1)
+        {
+            FailAt(DiagnosticDescriptors.OptionsConflict, "LayerNorm", "LayerNorm", "hidden = 1", "a single unit minus its mean is always 0");
+        }
+
+        if (forgetBias != 0 && !bias)
+        {
+            FailAt(DiagnosticDescriptors.OptionsConflict, "ForgetBias", "ForgetBias", "Bias = false", "the cell then has no biases");
+        }
+
+        if (forgetBias != 0 && coupledGates)
+        {
+            FailAt(DiagnosticDescriptors.OptionsConflict, "ForgetBias", "ForgetBias", "CoupledGates", "the cell then has no forget gate of its own");
+        }
+
         return valid && hidden is int units
-            ? new CellSpec(TypeParser.Parse(type), kind, input ?? units, units, accuracy) { Variant = variant, Activation = activation }
+            ? new CellSpec(TypeParser.Parse(type), kind, input ?? units, units, accuracy)
+            {
+                Variant = variant,
+                Bias = bias,
+                Peephole = peephole,
+                Projection = projection,
+                CoupledGates = coupledGates,
+                LayerNorm = layerNorm,
+                Clip = clip,
+                ForgetBias = forgetBias == 0 ? null : forgetBias,
+                GateActivation = gate,
+                CandidateActivation = candidate,
+                CellActivation = cell,
+                Training = Option("Training", true),
+            }
             : null;
 
-        // The value of an enum property, or its default where it is not set (or not a property of this attribute).
-        T NamedValue<T>(string name)
-            where T : struct, Enum
+        // The value of a property, or its default where it is not set (or not a property of this attribute).
+        T Option<T>(string name, T otherwise)
         {
             foreach (var argument in attribute.NamedArguments)
             {
-                if (argument.Key == name && argument.Value.Value is int value)
+                if (argument.Key == name && argument.Value.Value is T value)
                 {
-                    if (!Enum.IsDefined(typeof(T), value))
-                    {
-                        Fail(DiagnosticDescriptors.UndefinedValue, ArgumentLocation(name, -1), name, value);
-                    }
-
-                    return (T)(object)value;
+                    return value;
                 }
             }
 
-            return default;
+            return otherwise;
         }
+
+        T EnumOption<T>(string name, T otherwise)
+            where T : struct, Enum
+        {
+            int value = Option(name, (int)(object)otherwise);
+            if (!Enum.IsDefined(typeof(T), value))
+            {
+                FailAt(DiagnosticDescriptors.UndefinedValue, name, name, value);
+            }
+
+            return (T)(object)value;
+        }
+
+        // A number that is 0 where it is not set; -0 becomes 0.
+        float NumberOption(string name, bool nonNegative, string requirement)
+        {
+            float value = Option(name, 0f);
+            if (!IsFinite(value) || (nonNegative && value < 0))
+            {
+                FailAt(DiagnosticDescriptors.UnusableNumber, name, name, Text(value), requirement);
+                return 0;
+            }
+
+            return value + 0f;
+        }
+
+        ActivationSpec ActivationOption(string prefix, RnnActivationKind otherwise)
+        {
+            RnnActivationKind function = EnumOption(prefix + "Activation", otherwise);
+            ActivationSpec defaults = ActivationSpec.Default(function);
+
+            // Whether an undefined function takes a constant cannot be said.
+            return Enum.IsDefined(typeof(RnnActivationKind), function)
+                ? new ActivationSpec(
+                    function,
+                    Constant(prefix + "Alpha", function, ActivationSpec.TakesAlpha(function), defaults.Alpha, AlphaRequirement(function)),
+                    Constant(prefix + "Beta", function, ActivationSpec.TakesBeta(function), defaults.Beta, (static _ => true, "finite")))
+                : defaults;
+        }
+
+        float Constant(string name, RnnActivationKind function, bool taken, float otherwise, (Func<float, bool> Allows, string Text) requirement)
+        {
+            float value = Option(name, float.NaN);
+            if (float.IsNaN(value))
+            {
+                return otherwise;
+            }
+
+            if (!taken)
+            {
+                FailAt(DiagnosticDescriptors.ConstantNotTaken, name, name, function);
+                return otherwise;
+            }
+
+            if (!IsFinite(value) || !requirement.Allows(value))
+            {
+                FailAt(DiagnosticDescriptors.ConstantOutOfRange, name, name, Text(value), function, requirement.Text);
+                return otherwise;
+            }
+
+            return value + 0f;
+        }
+
+        void FailAt(DiagnosticDescriptor descriptor, string option, params object[] arguments) =>
+            Fail(descriptor, ArgumentLocation(option, -1), arguments);
 
         void Fail(DiagnosticDescriptor descriptor, Location location, params object[] arguments)
         {
@@ -129,13 +239,26 @@ internal static class CellParser
         }
     }
 
+    /// <summary>The alphas whose function has a derivative that its output determines.</summary>
+    private static (Func<float, bool> Allows, string Text) AlphaRequirement(RnnActivationKind function) => function switch
+    {
+        RnnActivationKind.LeakyRelu or RnnActivationKind.Elu => (static alpha => alpha >= 0, "finite and not negative"),
+        RnnActivationKind.ScaledTanh => (static alpha => alpha != 0, "finite and not 0"),
+        _ => (static _ => true, "finite"),
+    };
+
+    private static bool IsFinite(float value) => !float.IsNaN(value) && !float.IsInfinity(value);
+
+    private static string Text(float value) => value.ToString("R", CultureInfo.InvariantCulture);
+
     private static List<AttributeData> CellAttributesOf(INamedTypeSymbol type)
     {
         var cells = new List<AttributeData>();
         foreach (AttributeData attribute in type.GetAttributes())
         {
-            if (attribute.AttributeClass is { ContainingNamespace: { Name: "RnnGen", ContainingNamespace.IsGlobalNamespace: true } } attributeClass
-                && "RnnGen." + attributeClass.Name is WellKnownNames.LstmCellAttribute or WellKnownNames.GruCellAttribute or WellKnownNames.RnnCellAttribute)
+            if (attribute.AttributeClass is
+                    { ContainingType: null, ContainingNamespace: { Name: WellKnownNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } } attributeClass
+                && WellKnownNames.IsCellAttribute(attributeClass.Name))
             {
                 cells.Add(attribute);
             }
