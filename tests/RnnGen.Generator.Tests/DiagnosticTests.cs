@@ -21,9 +21,13 @@ public class DiagnosticTests
     [InlineData("RNN0004", "Accuracy = (RnnGen.Accuracy)7", "[RnnGen.LstmCell(3, 5, Accuracy = (RnnGen.Accuracy)7)] partial class Cell { }")]
     [InlineData("RNN0003", "hidden: 0", "[RnnGen.GruCell(hidden: 0)] partial class Cell { }")]
     [InlineData("RNN0004", "Variant = (RnnGen.GruVariant)3", "[RnnGen.GruCell(3, 5, Variant = (RnnGen.GruVariant)3)] partial class Cell { }")]
-    [InlineData("RNN0004", "Activation = (RnnGen.RnnActivation)(-1)", "[RnnGen.RnnCell(5, Activation = (RnnGen.RnnActivation)(-1))] partial class Cell { }")]
+    [InlineData(
+        "RNN0004", "Activation = (RnnGen.RnnActivation)(-1)",
+        "[RnnGen.RnnCell(5, Activation = (RnnGen.RnnActivation)(-1))] partial class Cell { }")]
     [InlineData("RNN0005", "RnnGen.GruCell(5)", "[RnnGen.LstmCell(5), RnnGen.GruCell(5)] partial class Cell { }")]
-    [InlineData("RNN0004", "CellActivation = (RnnGen.RnnActivation)11", "[RnnGen.LstmCell(5, CellAlpha = 1, CellActivation = (RnnGen.RnnActivation)11)] partial class Cell { }")]
+    [InlineData(
+        "RNN0004", "CellActivation = (RnnGen.RnnActivation)11",
+        "[RnnGen.LstmCell(5, CellAlpha = 1, CellActivation = (RnnGen.RnnActivation)11)] partial class Cell { }")]
     [InlineData("RNN0006", "Projection = 5", "[RnnGen.LstmCell(5, Projection = 5)] partial class Cell { }")]
     [InlineData("RNN0006", "Projection = -1", "[RnnGen.LstmCell(5, Projection = -1)] partial class Cell { }")]
     [InlineData("RNN0006", "Projection = 1", "[RnnGen.LstmCell(1, Projection = 1)] partial class Cell { }")]
@@ -32,13 +36,21 @@ public class DiagnosticTests
     [InlineData("RNN0007", "ForgetBias = 1", "[RnnGen.LstmCell(5, ForgetBias = 1, Bias = false)] partial class Cell { }")]
     [InlineData("RNN0007", "ForgetBias = 1", "[RnnGen.LstmCell(5, CoupledGates = true, ForgetBias = 1)] partial class Cell { }")]
     [InlineData("RNN0008", "GateAlpha = 1", "[RnnGen.LstmCell(5, GateAlpha = 1)] partial class Cell { }")]
-    [InlineData("RNN0008", "CandidateBeta = 1", "[RnnGen.GruCell(5, CandidateActivation = RnnGen.RnnActivation.Elu, CandidateBeta = 1)] partial class Cell { }")]
+    [InlineData(
+        "RNN0008", "CandidateBeta = 1",
+        "[RnnGen.GruCell(5, CandidateActivation = RnnGen.RnnActivation.Elu, CandidateBeta = 1)] partial class Cell { }")]
     [InlineData("RNN0008", "Alpha = 1", "[RnnGen.RnnCell(5, Alpha = 1)] partial class Cell { }")]
-    [InlineData("RNN0008", "CellBeta = 0", "[RnnGen.LstmCell(5, CellActivation = RnnGen.RnnActivation.Softplus, CellBeta = 0)] partial class Cell { }")]
+    [InlineData(
+        "RNN0008", "CellBeta = 0",
+        "[RnnGen.LstmCell(5, CellActivation = RnnGen.RnnActivation.Softplus, CellBeta = 0)] partial class Cell { }")]
     [InlineData("RNN0009", "Alpha = -1", "[RnnGen.RnnCell(5, Activation = RnnGen.RnnActivation.LeakyRelu, Alpha = -1)] partial class Cell { }")]
     [InlineData("RNN0009", "GateAlpha = -1", "[RnnGen.GruCell(5, GateActivation = RnnGen.RnnActivation.Elu, GateAlpha = -1)] partial class Cell { }")]
-    [InlineData("RNN0009", "CellAlpha = 0", "[RnnGen.LstmCell(5, CellActivation = RnnGen.RnnActivation.ScaledTanh, CellAlpha = 0)] partial class Cell { }")]
-    [InlineData("RNN0009", "Beta = float.PositiveInfinity", "[RnnGen.RnnCell(5, Activation = RnnGen.RnnActivation.Affine, Beta = float.PositiveInfinity)] partial class Cell { }")]
+    [InlineData(
+        "RNN0009", "CellAlpha = 0",
+        "[RnnGen.LstmCell(5, CellActivation = RnnGen.RnnActivation.ScaledTanh, CellAlpha = 0)] partial class Cell { }")]
+    [InlineData(
+        "RNN0009", "Beta = float.PositiveInfinity",
+        "[RnnGen.RnnCell(5, Activation = RnnGen.RnnActivation.Affine, Beta = float.PositiveInfinity)] partial class Cell { }")]
     [InlineData("RNN0010", "Clip = -1", "[RnnGen.LstmCell(5, Clip = -1)] partial class Cell { }")]
     [InlineData("RNN0010", "Clip = float.NaN", "[RnnGen.GruCell(5, Clip = float.NaN)] partial class Cell { }")]
     [InlineData("RNN0010", "Clip = float.PositiveInfinity", "[RnnGen.RnnCell(5, Clip = float.PositiveInfinity)] partial class Cell { }")]

@@ -17,7 +17,8 @@ public class ModelTests
     private const string Gru = "[RnnGen.GruCell(3, 5, Variant = RnnGen.GruVariant.ResetBefore)] partial class Cell;";
     private const string Rnn = "[RnnGen.RnnCell(3, 5, Activation = RnnGen.RnnActivation.Relu)] partial class Cell;";
 
-    private const string Options = "[RnnGen.LstmCell(3, 5, ForgetBias = 1, Projection = 2, GateActivation = RnnGen.RnnActivation.HardSigmoid)] partial class Cell;";
+    private const string Options =
+        "[RnnGen.LstmCell(3, 5, ForgetBias = 1, Projection = 2, GateActivation = RnnGen.RnnActivation.HardSigmoid)] partial class Cell;";
 
     private const string Source = """
         namespace A.B;
@@ -66,14 +67,26 @@ public class ModelTests
     [InlineData("LstmCell", "ForgetBias = 0", "ForgetBias = 1")]
     [InlineData("LstmCell", "Training = true", "Training = false")]
     [InlineData("LstmCell", "GateActivation = RnnGen.RnnActivation.Relu", "GateActivation = RnnGen.RnnActivation.Softsign")]
-    [InlineData("LstmCell", "GateActivation = RnnGen.RnnActivation.Affine, GateAlpha = 1", "GateActivation = RnnGen.RnnActivation.Affine, GateAlpha = 2")]
-    [InlineData("LstmCell", "GateActivation = RnnGen.RnnActivation.Affine, GateBeta = 1", "GateActivation = RnnGen.RnnActivation.Affine, GateBeta = 2")]
+    [InlineData(
+        "LstmCell", "GateActivation = RnnGen.RnnActivation.Affine, GateAlpha = 1",
+        "GateActivation = RnnGen.RnnActivation.Affine, GateAlpha = 2")]
+    [InlineData(
+        "LstmCell", "GateActivation = RnnGen.RnnActivation.Affine, GateBeta = 1",
+        "GateActivation = RnnGen.RnnActivation.Affine, GateBeta = 2")]
     [InlineData("LstmCell", "CandidateActivation = RnnGen.RnnActivation.Relu", "CandidateActivation = RnnGen.RnnActivation.Softsign")]
-    [InlineData("LstmCell", "CandidateActivation = RnnGen.RnnActivation.Affine, CandidateAlpha = 1", "CandidateActivation = RnnGen.RnnActivation.Affine, CandidateAlpha = 2")]
-    [InlineData("LstmCell", "CandidateActivation = RnnGen.RnnActivation.Affine, CandidateBeta = 1", "CandidateActivation = RnnGen.RnnActivation.Affine, CandidateBeta = 2")]
+    [InlineData(
+        "LstmCell", "CandidateActivation = RnnGen.RnnActivation.Affine, CandidateAlpha = 1",
+        "CandidateActivation = RnnGen.RnnActivation.Affine, CandidateAlpha = 2")]
+    [InlineData(
+        "LstmCell", "CandidateActivation = RnnGen.RnnActivation.Affine, CandidateBeta = 1",
+        "CandidateActivation = RnnGen.RnnActivation.Affine, CandidateBeta = 2")]
     [InlineData("LstmCell", "CellActivation = RnnGen.RnnActivation.Relu", "CellActivation = RnnGen.RnnActivation.Softsign")]
-    [InlineData("LstmCell", "CellActivation = RnnGen.RnnActivation.Affine, CellAlpha = 1", "CellActivation = RnnGen.RnnActivation.Affine, CellAlpha = 2")]
-    [InlineData("LstmCell", "CellActivation = RnnGen.RnnActivation.Affine, CellBeta = 1", "CellActivation = RnnGen.RnnActivation.Affine, CellBeta = 2")]
+    [InlineData(
+        "LstmCell", "CellActivation = RnnGen.RnnActivation.Affine, CellAlpha = 1",
+        "CellActivation = RnnGen.RnnActivation.Affine, CellAlpha = 2")]
+    [InlineData(
+        "LstmCell", "CellActivation = RnnGen.RnnActivation.Affine, CellBeta = 1",
+        "CellActivation = RnnGen.RnnActivation.Affine, CellBeta = 2")]
     [InlineData("GruCell", "Clip = 1", "Clip = 2")]
     [InlineData("GruCell", "Bias = true", "Bias = false")]
     [InlineData("RnnCell", "Activation = RnnGen.RnnActivation.Elu, Alpha = 1", "Activation = RnnGen.RnnActivation.Elu, Alpha = 2")]
@@ -86,10 +99,15 @@ public class ModelTests
     [Theory]
     [InlineData("LstmCell", "ForgetBias = 0", "ForgetBias = -0f")]
     [InlineData("LstmCell", "Clip = 0", "Clip = -0f")]
-    [InlineData("GruCell", "GateActivation = RnnGen.RnnActivation.HardSigmoid", "GateActivation = RnnGen.RnnActivation.HardSigmoid, GateAlpha = 0.2f, GateBeta = 0.5f")]
+    [InlineData(
+        "GruCell", "GateActivation = RnnGen.RnnActivation.HardSigmoid",
+        "GateActivation = RnnGen.RnnActivation.HardSigmoid, GateAlpha = 0.2f, GateBeta = 0.5f")]
     [InlineData("RnnCell", "Activation = RnnGen.RnnActivation.LeakyRelu", "Activation = RnnGen.RnnActivation.LeakyRelu, Alpha = 0.01f")]
     [InlineData("RnnCell", "Activation = RnnGen.RnnActivation.Affine, Beta = 0", "Activation = RnnGen.RnnActivation.Affine, Alpha = 1, Beta = -0f")]
     [InlineData("LstmCell", "Training = true", "CellActivation = RnnGen.RnnActivation.Tanh, CellAlpha = float.NaN")]
+    [InlineData("RnnCell", "Activation = RnnGen.RnnActivation.ScaledTanh", "Activation = RnnGen.RnnActivation.ScaledTanh, Alpha = 1, Beta = 1")]
+    [InlineData("RnnCell", "Activation = RnnGen.RnnActivation.Elu", "Activation = RnnGen.RnnActivation.Elu, Alpha = 1")]
+    [InlineData("RnnCell", "Activation = RnnGen.RnnActivation.ThresholdedRelu", "Activation = RnnGen.RnnActivation.ThresholdedRelu, Alpha = 1")]
     public void EqualOptionsGiveEqualModels(string cell, string first, string second)
     {
         object expected = Assert.Single(Specs(Declaration(cell, first)));

@@ -257,7 +257,7 @@ internal static class CellParser
         foreach (AttributeData attribute in type.GetAttributes())
         {
             if (attribute.AttributeClass is
-                    { ContainingType: null, ContainingNamespace: { Name: WellKnownNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } } attributeClass
+                { ContainingType: null, ContainingNamespace: { Name: WellKnownNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } } attributeClass
                 && WellKnownNames.IsCellAttribute(attributeClass.Name))
             {
                 cells.Add(attribute);
