@@ -16,10 +16,9 @@ public sealed class RnnGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        foreach (CellKind kind in WellKnownNames.CellKinds)
-        {
-            Register(context, kind);
-        }
+        Register(context, CellKind.Lstm);
+        Register(context, CellKind.Gru);
+        Register(context, CellKind.Rnn);
     }
 
     private static void Register(IncrementalGeneratorInitializationContext context, CellKind kind)

@@ -1,3 +1,4 @@
+using System;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator;
@@ -7,9 +8,12 @@ internal static class WellKnownNames
 {
     public const string Namespace = "RnnGen";
 
-    /// <summary>All kinds of cells.</summary>
-    public static readonly CellKind[] CellKinds = [CellKind.Lstm, CellKind.Gru, CellKind.Rnn];
+    // By CellKind: the one list of cell attributes.
+    private static readonly string[] CellAttributes = ["LstmCellAttribute", "GruCellAttribute", "RnnCellAttribute"];
 
     /// <summary>The attribute of each kind of cell.</summary>
-    public static string AttributeOf(CellKind kind) => $"{Namespace}.{kind}CellAttribute";
+    public static string AttributeOf(CellKind kind) => $"{Namespace}.{CellAttributes[(int)kind]}";
+
+    /// <summary>Whether a type of this name in <see cref="Namespace"/> declares a cell.</summary>
+    public static bool IsCellAttribute(string name) => Array.IndexOf(CellAttributes, name) >= 0;
 }

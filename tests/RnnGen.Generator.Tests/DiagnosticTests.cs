@@ -21,8 +21,41 @@ public class DiagnosticTests
     [InlineData("RNN0004", "Accuracy = (RnnGen.Accuracy)7", "[RnnGen.LstmCell(3, 5, Accuracy = (RnnGen.Accuracy)7)] partial class Cell { }")]
     [InlineData("RNN0003", "hidden: 0", "[RnnGen.GruCell(hidden: 0)] partial class Cell { }")]
     [InlineData("RNN0004", "Variant = (RnnGen.GruVariant)3", "[RnnGen.GruCell(3, 5, Variant = (RnnGen.GruVariant)3)] partial class Cell { }")]
-    [InlineData("RNN0004", "Activation = (RnnGen.RnnActivation)(-1)", "[RnnGen.RnnCell(5, Activation = (RnnGen.RnnActivation)(-1))] partial class Cell { }")]
+    [InlineData(
+        "RNN0004", "Activation = (RnnGen.RnnActivation)(-1)",
+        "[RnnGen.RnnCell(5, Activation = (RnnGen.RnnActivation)(-1))] partial class Cell { }")]
     [InlineData("RNN0005", "RnnGen.GruCell(5)", "[RnnGen.LstmCell(5), RnnGen.GruCell(5)] partial class Cell { }")]
+    [InlineData(
+        "RNN0004", "CellActivation = (RnnGen.RnnActivation)11",
+        "[RnnGen.LstmCell(5, CellAlpha = 1, CellActivation = (RnnGen.RnnActivation)11)] partial class Cell { }")]
+    [InlineData("RNN0006", "Projection = 5", "[RnnGen.LstmCell(5, Projection = 5)] partial class Cell { }")]
+    [InlineData("RNN0006", "Projection = -1", "[RnnGen.LstmCell(5, Projection = -1)] partial class Cell { }")]
+    [InlineData("RNN0006", "Projection = 1", "[RnnGen.LstmCell(1, Projection = 1)] partial class Cell { }")]
+    [InlineData("RNN0007", "LayerNorm = true", "[RnnGen.LstmCell(5, LayerNorm = true, Peephole = true)] partial class Cell { }")]
+    [InlineData("RNN0007", "LayerNorm = true", "[RnnGen.LstmCell(1, LayerNorm = true)] partial class Cell { }")]
+    [InlineData("RNN0007", "ForgetBias = 1", "[RnnGen.LstmCell(5, ForgetBias = 1, Bias = false)] partial class Cell { }")]
+    [InlineData("RNN0007", "ForgetBias = 1", "[RnnGen.LstmCell(5, CoupledGates = true, ForgetBias = 1)] partial class Cell { }")]
+    [InlineData("RNN0008", "GateAlpha = 1", "[RnnGen.LstmCell(5, GateAlpha = 1)] partial class Cell { }")]
+    [InlineData(
+        "RNN0008", "CandidateBeta = 1",
+        "[RnnGen.GruCell(5, CandidateActivation = RnnGen.RnnActivation.Elu, CandidateBeta = 1)] partial class Cell { }")]
+    [InlineData("RNN0008", "Alpha = 1", "[RnnGen.RnnCell(5, Alpha = 1)] partial class Cell { }")]
+    [InlineData(
+        "RNN0008", "CellBeta = 0",
+        "[RnnGen.LstmCell(5, CellActivation = RnnGen.RnnActivation.Softplus, CellBeta = 0)] partial class Cell { }")]
+    [InlineData("RNN0009", "Alpha = -1", "[RnnGen.RnnCell(5, Activation = RnnGen.RnnActivation.LeakyRelu, Alpha = -1)] partial class Cell { }")]
+    [InlineData("RNN0009", "GateAlpha = -1", "[RnnGen.GruCell(5, GateActivation = RnnGen.RnnActivation.Elu, GateAlpha = -1)] partial class Cell { }")]
+    [InlineData(
+        "RNN0009", "CellAlpha = 0",
+        "[RnnGen.LstmCell(5, CellActivation = RnnGen.RnnActivation.ScaledTanh, CellAlpha = 0)] partial class Cell { }")]
+    [InlineData(
+        "RNN0009", "Beta = float.PositiveInfinity",
+        "[RnnGen.RnnCell(5, Activation = RnnGen.RnnActivation.Affine, Beta = float.PositiveInfinity)] partial class Cell { }")]
+    [InlineData("RNN0010", "Clip = -1", "[RnnGen.LstmCell(5, Clip = -1)] partial class Cell { }")]
+    [InlineData("RNN0010", "Clip = float.NaN", "[RnnGen.GruCell(5, Clip = float.NaN)] partial class Cell { }")]
+    [InlineData("RNN0010", "Clip = float.PositiveInfinity", "[RnnGen.RnnCell(5, Clip = float.PositiveInfinity)] partial class Cell { }")]
+    [InlineData("RNN0010", "ForgetBias = float.NegativeInfinity", "[RnnGen.LstmCell(5, ForgetBias = float.NegativeInfinity)] partial class Cell { }")]
+    [InlineData("RNN0010", "ForgetBias = float.NaN", "[RnnGen.LstmCell(5, Bias = false, ForgetBias = float.NaN)] partial class Cell { }")]
     public async Task HitsAtTheSpanAtFault(string id, string span, string source)
     {
         Diagnostic diagnostic = Assert.Single(await GeneratorRun.Analyze(source));
@@ -39,6 +72,20 @@ public class DiagnosticTests
     [InlineData("static partial class Outer { [RnnGen.LstmCell(1, 4096)] private partial class Cell { } }")]
     [InlineData("[RnnGen.GruCell(3, 5, Variant = RnnGen.GruVariant.ComplementReset)] partial class Cell { }")]
     [InlineData("[RnnGen.RnnCell(3, 5), System.Obsolete] partial class Cell { }")]
+    [InlineData("[RnnGen.LstmCell(5, Projection = 4)] partial class Cell { }")]
+    [InlineData("[RnnGen.LstmCell(1, Projection = 0)] partial class Cell { }")]
+    [InlineData("[RnnGen.LstmCell(2, LayerNorm = true, Peephole = false)] partial class Cell { }")]
+    [InlineData("[RnnGen.LstmCell(5, LayerNorm = true, CoupledGates = true, Bias = false, Projection = 1)] partial class Cell { }")]
+    [InlineData("[RnnGen.LstmCell(5, Peephole = true, CoupledGates = true, Projection = 2)] partial class Cell { }")]
+    [InlineData("[RnnGen.LstmCell(5, ForgetBias = 0, Bias = false)] partial class Cell { }")]
+    [InlineData("[RnnGen.LstmCell(5, ForgetBias = -1, Peephole = true)] partial class Cell { }")]
+    [InlineData("[RnnGen.LstmCell(5, GateAlpha = float.NaN)] partial class Cell { }")]
+    [InlineData("[RnnGen.RnnCell(5, Activation = RnnGen.RnnActivation.HardSigmoid, Alpha = -1, Beta = 2)] partial class Cell { }")]
+    [InlineData("[RnnGen.GruCell(5, CandidateActivation = RnnGen.RnnActivation.Elu, CandidateAlpha = 0)] partial class Cell { }")]
+    [InlineData("[RnnGen.LstmCell(5, CellActivation = RnnGen.RnnActivation.ScaledTanh, CellAlpha = -1, CellBeta = 0)] partial class Cell { }")]
+    [InlineData("[RnnGen.RnnCell(5, Activation = RnnGen.RnnActivation.ThresholdedRelu, Alpha = -1)] partial class Cell { }")]
+    [InlineData("[RnnGen.GruCell(5, Clip = 0)] partial class Cell { }")]
+    [InlineData("[RnnGen.RnnCell(5, Clip = 1e-30f)] partial class Cell { }")]
     public async Task NearMissesAreSilentAndEmitted(string source)
     {
         Assert.Empty(await GeneratorRun.Analyze(source));
@@ -51,6 +98,11 @@ public class DiagnosticTests
     [InlineData("RNN0003", "[RnnGen.LstmCell(input: 3, hidden: 0)] partial class Cell { }")]
     [InlineData("RNN0004", "[RnnGen.LstmCell(3, 5, Accuracy = (RnnGen.Accuracy)7)] partial class Cell { }")]
     [InlineData("RNN0005", "[RnnGen.LstmCell(5), RnnGen.RnnCell(5)] partial class Cell { }")]
+    [InlineData("RNN0006", "[RnnGen.LstmCell(5, Projection = 5)] partial class Cell { }")]
+    [InlineData("RNN0007", "[RnnGen.LstmCell(5, LayerNorm = true, Peephole = true)] partial class Cell { }")]
+    [InlineData("RNN0008", "[RnnGen.LstmCell(5, GateAlpha = 1)] partial class Cell { }")]
+    [InlineData("RNN0009", "[RnnGen.RnnCell(5, Activation = RnnGen.RnnActivation.LeakyRelu, Alpha = -1)] partial class Cell { }")]
+    [InlineData("RNN0010", "[RnnGen.LstmCell(5, Clip = -1)] partial class Cell { }")]
     public async Task PragmaSuppresses(string id, string source) =>
         Assert.Empty(await GeneratorRun.Analyze($"#pragma warning disable {id}\n{source}"));
 

@@ -55,6 +55,19 @@ public class IncrementalityTests
         AssertReasons(compilation, edited, spec: [IncrementalStepRunReason.Modified], output: [IncrementalStepRunReason.Modified]);
     }
 
+    /// <summary>The model is modified; what is emitted may be the same text.</summary>
+    [Theory]
+    [InlineData("Peephole = true")]
+    [InlineData("Clip = 5")]
+    [InlineData("GateActivation = RnnGen.RnnActivation.HardSigmoid")]
+    [InlineData("Training = false")]
+    public void ChangedOptionIsModified(string option)
+    {
+        CSharpCompilation compilation = GeneratorRun.Compile(Encoder);
+        CSharpCompilation edited = Replace(compilation, 0, Encoder.Replace("hidden: 5", $"hidden: 5, {option}"));
+        AssertReasons(compilation, edited, spec: [IncrementalStepRunReason.Modified], output: [IncrementalStepRunReason.Modified]);
+    }
+
     [Fact]
     public void AddedCellIsNewAndTheFirstIsCached()
     {

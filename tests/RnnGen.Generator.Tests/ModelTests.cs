@@ -17,6 +17,9 @@ public class ModelTests
     private const string Gru = "[RnnGen.GruCell(3, 5, Variant = RnnGen.GruVariant.ResetBefore)] partial class Cell;";
     private const string Rnn = "[RnnGen.RnnCell(3, 5, Activation = RnnGen.RnnActivation.Relu)] partial class Cell;";
 
+    private const string Options =
+        "[RnnGen.LstmCell(3, 5, ForgetBias = 1, Projection = 2, GateActivation = RnnGen.RnnActivation.HardSigmoid)] partial class Cell;";
+
     private const string Source = """
         namespace A.B;
         public partial class Outer<T>
@@ -54,9 +57,77 @@ public class ModelTests
         Assert.NotEqual(Assert.Single(Specs(source)), Assert.Single(Specs(source.Replace(old, @new, StringComparison.Ordinal))));
 
     [Theory]
+    [InlineData("LstmCell", "Bias = true", "Bias = false")]
+    [InlineData("LstmCell", "Peephole = false", "Peephole = true")]
+    [InlineData("LstmCell", "Projection = 2", "Projection = 3")]
+    [InlineData("LstmCell", "CoupledGates = false", "CoupledGates = true")]
+    [InlineData("LstmCell", "LayerNorm = false", "LayerNorm = true")]
+    [InlineData("LstmCell", "Clip = 1", "Clip = 2")]
+    [InlineData("LstmCell", "ForgetBias = 1", "ForgetBias = 2")]
+    [InlineData("LstmCell", "ForgetBias = 0", "ForgetBias = 1")]
+    [InlineData("LstmCell", "Training = true", "Training = false")]
+    [InlineData("LstmCell", "GateActivation = RnnGen.RnnActivation.Relu", "GateActivation = RnnGen.RnnActivation.Softsign")]
+    [InlineData(
+        "LstmCell", "GateActivation = RnnGen.RnnActivation.Affine, GateAlpha = 1",
+        "GateActivation = RnnGen.RnnActivation.Affine, GateAlpha = 2")]
+    [InlineData(
+        "LstmCell", "GateActivation = RnnGen.RnnActivation.Affine, GateBeta = 1",
+        "GateActivation = RnnGen.RnnActivation.Affine, GateBeta = 2")]
+    [InlineData("LstmCell", "CandidateActivation = RnnGen.RnnActivation.Relu", "CandidateActivation = RnnGen.RnnActivation.Softsign")]
+    [InlineData(
+        "LstmCell", "CandidateActivation = RnnGen.RnnActivation.Affine, CandidateAlpha = 1",
+        "CandidateActivation = RnnGen.RnnActivation.Affine, CandidateAlpha = 2")]
+    [InlineData(
+        "LstmCell", "CandidateActivation = RnnGen.RnnActivation.Affine, CandidateBeta = 1",
+        "CandidateActivation = RnnGen.RnnActivation.Affine, CandidateBeta = 2")]
+    [InlineData("LstmCell", "CellActivation = RnnGen.RnnActivation.Relu", "CellActivation = RnnGen.RnnActivation.Softsign")]
+    [InlineData(
+        "LstmCell", "CellActivation = RnnGen.RnnActivation.Affine, CellAlpha = 1",
+        "CellActivation = RnnGen.RnnActivation.Affine, CellAlpha = 2")]
+    [InlineData(
+        "LstmCell", "CellActivation = RnnGen.RnnActivation.Affine, CellBeta = 1",
+        "CellActivation = RnnGen.RnnActivation.Affine, CellBeta = 2")]
+    [InlineData("GruCell", "Clip = 1", "Clip = 2")]
+    [InlineData("GruCell", "Bias = true", "Bias = false")]
+    [InlineData("RnnCell", "Activation = RnnGen.RnnActivation.Elu, Alpha = 1", "Activation = RnnGen.RnnActivation.Elu, Alpha = 2")]
+    [InlineData("RnnCell", "Activation = RnnGen.RnnActivation.Affine, Beta = 0", "Activation = RnnGen.RnnActivation.Affine, Beta = 1")]
+    [InlineData("RnnCell", "Training = true", "Training = false")]
+    public void EveryOptionIsInTheModel(string cell, string first, string second) =>
+        Assert.NotEqual(Assert.Single(Specs(Declaration(cell, first))), Assert.Single(Specs(Declaration(cell, second))));
+
+    /// <summary>Defaults are resolved and -0 is 0: the same bits, hence the same emitted text.</summary>
+    [Theory]
+    [InlineData("LstmCell", "ForgetBias = 0", "ForgetBias = -0f")]
+    [InlineData("LstmCell", "Clip = 0", "Clip = -0f")]
+    [InlineData(
+        "GruCell", "GateActivation = RnnGen.RnnActivation.HardSigmoid",
+        "GateActivation = RnnGen.RnnActivation.HardSigmoid, GateAlpha = 0.2f, GateBeta = 0.5f")]
+    [InlineData("RnnCell", "Activation = RnnGen.RnnActivation.LeakyRelu", "Activation = RnnGen.RnnActivation.LeakyRelu, Alpha = 0.01f")]
+    [InlineData("RnnCell", "Activation = RnnGen.RnnActivation.Affine, Beta = 0", "Activation = RnnGen.RnnActivation.Affine, Alpha = 1, Beta = -0f")]
+    [InlineData("LstmCell", "Training = true", "CellActivation = RnnGen.RnnActivation.Tanh, CellAlpha = float.NaN")]
+    [InlineData("RnnCell", "Activation = RnnGen.RnnActivation.ScaledTanh", "Activation = RnnGen.RnnActivation.ScaledTanh, Alpha = 1, Beta = 1")]
+    [InlineData("RnnCell", "Activation = RnnGen.RnnActivation.Elu", "Activation = RnnGen.RnnActivation.Elu, Alpha = 1")]
+    [InlineData("RnnCell", "Activation = RnnGen.RnnActivation.ThresholdedRelu", "Activation = RnnGen.RnnActivation.ThresholdedRelu, Alpha = 1")]
+    public void EqualOptionsGiveEqualModels(string cell, string first, string second)
+    {
+        object expected = Assert.Single(Specs(Declaration(cell, first)));
+        object actual = Assert.Single(Specs(Declaration(cell, second)));
+        Assert.Equal(expected, actual);
+        Assert.Equal(expected.ToString(), actual.ToString());
+    }
+
+    [Fact]
+    public void OutputsAreTheProjectionsOrTheHiddenUnits()
+    {
+        Assert.Equal(2, Assert.IsType<CellSpec>(Assert.Single(Specs(Options))).OutputSize);
+        Assert.Equal(5, Assert.IsType<CellSpec>(Assert.Single(Specs(Gru))).OutputSize);
+    }
+
+    [Theory]
     [InlineData(Source)]
     [InlineData(Gru)]
     [InlineData(Rnn)]
+    [InlineData(Options)]
     public void NoModelHoldsAnythingOfRoslyn(string source) => Assert.Empty(RoslynObjectsIn(Assert.Single(Specs(source))));
 
     /// <summary>The walk itself must be able to fail: it finds a symbol, a tree, a location or text hidden in a record, a list or a field.</summary>
@@ -87,6 +158,8 @@ public class ModelTests
     public void AttributeNamesAreTheRuntimeLibrarys() => Assert.Equal(
         [typeof(LstmCellAttribute).FullName, typeof(GruCellAttribute).FullName, typeof(RnnCellAttribute).FullName],
         Enum.GetValues<CellKind>().Select(WellKnownNames.AttributeOf));
+
+    private static string Declaration(string cell, string options) => $"[RnnGen.{cell}(3, 5, {options})] partial class Cell;";
 
     private static IEnumerable<object> Specs(string source)
     {

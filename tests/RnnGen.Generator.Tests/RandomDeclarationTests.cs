@@ -31,23 +31,72 @@ public class RandomDeclarationTests(ITestOutputHelper log)
         from seed in Gen.Int[0, int.MaxValue - 1]
         from kind in Gen.Enum<DeclaredKind>()
         from variant in Gen.Enum<GruVariant>()
-        from activation in Gen.Enum<RnnActivation>()
-        select new Declaration(input, hidden, accuracy, seed, kind) { Variant = variant, Activation = activation };
+        from options in Gen.Int[0, int.MaxValue - 1]
+        select WithOptions(new Declaration(input, hidden, accuracy, seed, kind) { Variant = variant }, new Random(options));
+
+    /// <summary>Every other cell with options, of which each is as likely as not.</summary>
+    private static Declaration WithOptions(Declaration declaration, Random random)
+    {
+        if (random.Next(2) == 0)
+        {
+            return declaration;
+        }
+
+        declaration = declaration with
+        {
+            Bias = Likely(0.7),
+            Clip = Likely(0.3) ? (float)(0.05 + random.NextDouble()) : 0,
+            Training = Likely(0.9),
+            GateActivation = Activation(RnnActivation.Sigmoid),
+            CandidateActivation = Activation(RnnActivation.Tanh),
+        };
+        if (declaration.Kind != DeclaredKind.Lstm)
+        {
+            return declaration;
+        }
+
+        bool layerNorm = declaration.Hidden > 1 && Likely(0.3);
+        bool coupled = Likely(0.3);
+        return declaration with
+        {
+            LayerNorm = layerNorm,
+            Peephole = !layerNorm && Likely(0.4),
+            CoupledGates = coupled,
+            Projection = declaration.Hidden > 1 && Likely(0.4) ? random.Next(1, declaration.Hidden) : 0,
+            ForgetBias = declaration.Bias && !coupled && Likely(0.3) ? 1.5f : 0,
+            CellActivation = Activation(RnnActivation.Tanh),
+        };
+
+        bool Likely(double probability) => random.NextDouble() < probability;
+
+        DeclaredActivation Activation(RnnActivation @default)
+        {
+            RnnActivation function = Likely(0.5) ? @default : (RnnActivation)random.Next(Enum.GetValues<RnnActivation>().Length);
+            var activation = new DeclaredActivation(function, 0, 0);
+            return activation with
+            {
+                Alpha = activation.TakesAlpha ? (float)(0.1 + (0.5 * random.NextDouble())) : 0,
+                Beta = activation.TakesBeta ? (float)(0.1 + (0.5 * random.NextDouble())) : 0,
+            };
+        }
+    }
 
     [Fact]
     public void RandomCellsEqualTheReference()
     {
         // CSCHECK_SEED (printed on failure) draws the same declarations again.
         int checkedCells = 0;
+        int trainedCells = 0;
         Declarations.Array[CellsPerCompilation].Sample(
             declarations =>
             {
-                CheckAll(declarations, LoadAsIs);
+                System.Threading.Interlocked.Add(ref trainedCells, CheckAll(declarations, LoadAsIs));
                 System.Threading.Interlocked.Add(ref checkedCells, declarations.Length);
             },
             iter: Compilations,
             threads: 1);
-        log.WriteLine($"{checkedCells} declarations");
+        log.WriteLine($"{checkedCells} declarations, gradients of {trainedCells} (the others are not trained, or came too near a kink)");
+        Assert.True(trainedCells > checkedCells / 2);
         Assert.True(checkedCells >= Compilations * CellsPerCompilation);
     }
 
@@ -59,7 +108,7 @@ public class RandomDeclarationTests(ITestOutputHelper log)
         [.. Enumerable.Range(1, 70).Select(hidden => new Declaration((hidden * 7 % 23) + 1, hidden, Accuracy.Standard, hidden, kind)
         {
             Variant = (GruVariant)(hidden % 3),
-            Activation = (RnnActivation)(hidden % 2),
+            CandidateActivation = new DeclaredActivation(hidden % 2 == 0 ? RnnActivation.Tanh : RnnActivation.Relu, 0, 0),
         })],
         LoadAsIs);
 
@@ -95,18 +144,29 @@ public class RandomDeclarationTests(ITestOutputHelper log)
 
     private static Assembly LoadAsIs(string source) => GeneratorRun.Load(source);
 
-    private static void CheckAll(IReadOnlyList<Declaration> declarations, Func<string, Assembly> load)
+    /// <returns>How many had their gradients compared.</returns>
+    private static int CheckAll(IReadOnlyList<Declaration> declarations, Func<string, Assembly> load)
     {
         IEnumerable<string> lines = declarations.Select(static (declaration, index) => string.Create(
             CultureInfo.InvariantCulture,
             $"[{declaration.Attribute}] sealed partial class Cell{index};"));
         Assembly assembly = load(string.Join('\n', lines));
+        int trained = 0;
         for (int index = 0; index < declarations.Count; index++)
         {
             Type cell = assembly.GetType("Cell" + index.ToString(CultureInfo.InvariantCulture), throwOnError: true)!;
             MethodInfo check = typeof(CellAgainstReference).GetMethod(nameof(CellAgainstReference.Check))!
                 .MakeGenericMethod(cell, cell.GetNestedType("State")!, cell.GetNestedType("Workspace")!);
             check.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [declarations[index]], CultureInfo.InvariantCulture);
+            Assert.Equal(declarations[index].Training, cell.GetNestedType("Tape") is not null);
+            if (cell.GetNestedType("Tape") is { } tape)
+            {
+                MethodInfo train = typeof(CellAgainstReference).GetMethod(nameof(CellAgainstReference.CheckTraining), BindingFlags.Public | BindingFlags.Static)!
+                    .MakeGenericMethod(cell, cell.GetNestedType("State")!, cell.GetNestedType("Workspace")!, tape, cell.GetNestedType("Gradients")!);
+                trained += (bool)train.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [declarations[index]], CultureInfo.InvariantCulture)! ? 1 : 0;
+            }
         }
+
+        return trained;
     }
 }

@@ -19,8 +19,9 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.UndefinedValue,
         DiagnosticDescriptors.SeveralCells,
         DiagnosticDescriptors.ProjectionOutOfRange,
-        DiagnosticDescriptors.OptionsThatExclude,
-        DiagnosticDescriptors.ParameterNotTaken,
+        DiagnosticDescriptors.OptionsConflict,
+        DiagnosticDescriptors.ConstantNotTaken,
+        DiagnosticDescriptors.ConstantOutOfRange,
         DiagnosticDescriptors.UnusableNumber);
 
     /// <inheritdoc/>
@@ -31,7 +32,7 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var attributes = new Dictionary<INamedTypeSymbol, CellKind>(SymbolEqualityComparer.Default);
-            foreach (CellKind kind in WellKnownNames.CellKinds)
+            foreach (CellKind kind in new[] { CellKind.Lstm, CellKind.Gru, CellKind.Rnn })
             {
                 if (start.Compilation.GetTypeByMetadataName(WellKnownNames.AttributeOf(kind)) is { } attribute)
                 {

@@ -34,23 +34,28 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor ProjectionOutOfRange = Error(
         "RNN0006",
-        "A projection must be smaller than the hidden state",
-        "'Projection' is {0}; it must be from 1 to {1}, less than the {2} hidden units, or left out for none");
+        "A projection is out of range",
+        "'Projection' is {0}; it must be at least 1 and smaller than the {1} hidden units, or 0 for no projection");
 
-    public static readonly DiagnosticDescriptor OptionsThatExclude = Error(
+    public static readonly DiagnosticDescriptor OptionsConflict = Error(
         "RNN0007",
-        "Options exclude each other",
-        "'{0}' cannot be combined with '{1}': {2}; leave one of them out");
+        "Options cannot be combined",
+        "'{0}' cannot be combined with '{1}', since {2}: change one of them");
 
-    public static readonly DiagnosticDescriptor ParameterNotTaken = Error(
+    public static readonly DiagnosticDescriptor ConstantNotTaken = Error(
         "RNN0008",
-        "An activation does not take this parameter",
-        "'{0}' is set, but the activation {1} takes no {2}: leave it out, or choose another activation");
+        "An activation function does not take this constant",
+        "'{0}' is given, but {1} does not take it: remove it, or choose a function that takes it");
+
+    public static readonly DiagnosticDescriptor ConstantOutOfRange = Error(
+        "RNN0009",
+        "A constant of an activation function is out of range",
+        "'{0}' is {1}; for {2} it must be {3}");
 
     public static readonly DiagnosticDescriptor UnusableNumber = Error(
-        "RNN0009",
-        "A number is out of its range",
-        "'{0}' is {1}; it {2}");
+        "RNN0010",
+        "An option is not a usable number",
+        "'{0}' is {1}; it must be {2}");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);

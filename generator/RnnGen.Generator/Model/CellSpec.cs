@@ -2,7 +2,7 @@ namespace RnnGen.Generator.Model;
 
 /// <summary>
 /// A valid cell declaration: the cache key of the pipeline. It holds only values that are equal when their texts are; nothing of Roslyn's
-/// object model may enter (a test walks the graph).
+/// object model may enter (a test walks the graph). Its floats are finite and not -0, so that equal numbers are equal bits.
 /// </summary>
 /// <param name="Type">The user's type.</param>
 /// <param name="Kind">Which cell.</param>
@@ -11,45 +11,45 @@ namespace RnnGen.Generator.Model;
 /// <param name="Accuracy">Which sigmoid and tanh.</param>
 internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hidden, AccuracyKind Accuracy)
 {
-    public const int MinSize = 1;
-    public const int MaxSize = 4096;
-
     /// <summary>Which gated recurrent unit; of other kinds always the default.</summary>
     public GruVariantKind Variant { get; init; }
 
-    /// <summary>Whether biases are parameters.</summary>
+    /// <summary>Whether the gate sums have biases.</summary>
     public bool Bias { get; init; } = true;
 
-    /// <summary>Whether gates of an LSTM look at its cell state.</summary>
+    /// <summary>Whether an LSTM's gates see the cell state.</summary>
     public bool Peephole { get; init; }
 
-    /// <summary>Floats that an LSTM's output is projected to, or 0.</summary>
+    /// <summary>Outputs of an LSTM's projection, or 0 for none.</summary>
     public int Projection { get; init; }
 
-    /// <summary>Whether an LSTM's forget gate is what its input gate leaves.</summary>
+    /// <summary>Whether an LSTM's forget gate is 1 - i.</summary>
     public bool CoupledGates { get; init; }
 
-    /// <summary>Whether an LSTM's sums and cell state are normalised.</summary>
+    /// <summary>Whether an LSTM normalises its gate sums and its cell state.</summary>
     public bool LayerNorm { get; init; }
 
-    /// <summary>Where the arguments of activations are clipped, or 0.</summary>
+    /// <summary>The bound of the activations' arguments, or 0 for none.</summary>
     public float Clip { get; init; }
 
-    /// <summary>The forget gate's bias after initialisation, or null, where it is drawn.</summary>
+    /// <summary>The initial bias of an LSTM's forget gate, or null for a drawn one; never 0.</summary>
     public float? ForgetBias { get; init; }
 
-    /// <summary>The activation of the gates.</summary>
-    public ActivationSpec GateActivation { get; init; } = ActivationSpec.Default(RnnActivationKind.Sigmoid);
+    /// <summary>The activation of the gates (ONNX's f); of an Elman cell always the default.</summary>
+    public ActivationSpec GateActivation { get; init; } = ActivationSpec.Sigmoid;
 
-    /// <summary>The activation of the candidate, or of an Elman cell.</summary>
-    public ActivationSpec CandidateActivation { get; init; } = ActivationSpec.Default(RnnActivationKind.Tanh);
+    /// <summary>The activation of the candidate (ONNX's g), and the one activation of an Elman cell.</summary>
+    public ActivationSpec CandidateActivation { get; init; } = ActivationSpec.Tanh;
 
-    /// <summary>The activation of an LSTM's cell state on its way out.</summary>
-    public ActivationSpec CellActivation { get; init; } = ActivationSpec.Default(RnnActivationKind.Tanh);
+    /// <summary>The activation of an LSTM's cell state (ONNX's h); of other kinds always the default.</summary>
+    public ActivationSpec CellActivation { get; init; } = ActivationSpec.Tanh;
 
-    /// <summary>Whether the backward pass is emitted.</summary>
+    /// <summary>Whether the backward pass is wanted.</summary>
     public bool Training { get; init; } = true;
 
-    /// <summary>Floats that a step gives.</summary>
+    /// <summary>Floats that a step gives, and of h.</summary>
     public int OutputSize => Projection > 0 ? Projection : Hidden;
+
+    public const int MinSize = 1;
+    public const int MaxSize = 4096;
 }

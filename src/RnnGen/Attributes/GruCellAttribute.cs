@@ -15,6 +15,13 @@ namespace RnnGen;
 /// </code>
 /// Parameters are named and ordered as in PyTorch's <c>nn.GRU</c>: <c>weight_ih_l0 [3 hidden, input]</c>, <c>weight_hh_l0 [3 hidden, hidden]</c>,
 /// <c>bias_ih_l0 [3 hidden]</c>, <c>bias_hh_l0 [3 hidden]</c>, gates in the order r, z, n.
+/// <para>With every option (ResetAfter; a clip is <c>min(max(a, -Clip), Clip)</c>):</para>
+/// <code>
+/// r = gate(clip(Wr x + Ur h + br))                    GateActivation, Clip
+/// z = gate(clip(Wz x + Uz h + bz))
+/// n = candidate(clip(Wn x + bn + r * (Un h + cn)))    CandidateActivation
+/// </code>
+/// Without <see cref="Bias"/> there are no <c>bias_ih_l0</c> and <c>bias_hh_l0</c>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
 public sealed class GruCellAttribute : Attribute
@@ -47,32 +54,32 @@ public sealed class GruCellAttribute : Attribute
     /// <summary>How closely sigmoid and tanh follow the exact functions.</summary>
     public Accuracy Accuracy { get; set; }
 
-    /// <summary>Whether the sums have biases: PyTorch's <c>bias</c>, Keras's <c>use_bias</c>. The default is true.</summary>
+    /// <summary>Whether the cell has <c>bias_ih</c> and <c>bias_hh</c> (PyTorch's <c>bias</c>, Keras's <c>use_bias</c>). Without them, a file
+    /// that has them is refused.</summary>
     public bool Bias { get; set; } = true;
 
-    /// <summary>
-    /// Where the arguments of gates and candidate are clipped, to +-Clip: ONNX's <c>clip</c>, as ONNX Runtime does it. 0, the default, is nowhere.
-    /// </summary>
+    /// <summary>The bound of the arguments a of the activations of r, z and n, from -Clip to Clip (ONNX's <c>clip</c>); NaN passes, and the derivative
+    /// is 0 unless <c>|a| &lt; Clip</c>. 0, the default: no clipping.</summary>
     public float Clip { get; set; }
 
-    /// <summary>The activation of the gates r and z: ONNX's f, Keras's <c>recurrent_activation</c>. The default is sigmoid.</summary>
+    /// <summary>The activation of r and z: ONNX's f, Keras's <c>recurrent_activation</c>.</summary>
     public RnnActivation GateActivation { get; set; } = RnnActivation.Sigmoid;
 
-    /// <summary>The alpha of <see cref="GateActivation"/>.</summary>
-    public float GateAlpha { get; set; }
+    /// <summary>The alpha of <see cref="GateActivation"/>; NaN, the default, is ONNX's default for the function.</summary>
+    public float GateAlpha { get; set; } = float.NaN;
 
-    /// <summary>The beta of <see cref="GateActivation"/>.</summary>
-    public float GateBeta { get; set; }
+    /// <summary>The beta of <see cref="GateActivation"/>; NaN, the default, is ONNX's default for the function.</summary>
+    public float GateBeta { get; set; } = float.NaN;
 
-    /// <summary>The activation of the candidate n: ONNX's g. The default is tanh.</summary>
-    public RnnActivation CandidateActivation { get; set; }
+    /// <summary>The activation of n: ONNX's g, Keras's <c>activation</c>.</summary>
+    public RnnActivation CandidateActivation { get; set; } = RnnActivation.Tanh;
 
-    /// <summary>The alpha of <see cref="CandidateActivation"/>.</summary>
-    public float CandidateAlpha { get; set; }
+    /// <summary>The alpha of <see cref="CandidateActivation"/>; NaN, the default, is ONNX's default for the function.</summary>
+    public float CandidateAlpha { get; set; } = float.NaN;
 
-    /// <summary>The beta of <see cref="CandidateActivation"/>.</summary>
-    public float CandidateBeta { get; set; }
+    /// <summary>The beta of <see cref="CandidateActivation"/>; NaN, the default, is ONNX's default for the function.</summary>
+    public float CandidateBeta { get; set; } = float.NaN;
 
-    /// <summary>Whether <c>Forward</c>, <c>Backward</c>, <c>Tape</c> and <c>Gradients</c> are emitted. The default is true.</summary>
+    /// <summary>Whether the backward pass is emitted, too; false leaves a cell for inference only.</summary>
     public bool Training { get; set; } = true;
 }

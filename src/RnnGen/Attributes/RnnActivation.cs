@@ -1,41 +1,40 @@
 namespace RnnGen;
 
-/// <summary>
-/// The activation functions, as ONNX defines them for its <c>LSTM</c>, <c>GRU</c> and <c>RNN</c>. Alpha and beta are the properties of the attribute;
-/// where they are not set, ONNX's defaults hold.
-/// </summary>
+/// <summary>The activation functions of a cell, as ONNX defines them for its LSTM, GRU and RNN operators.</summary>
+/// <remarks>Alpha and beta are ONNX's <c>activation_alpha</c> and <c>activation_beta</c>; the defaults stated here are ONNX's. A constant for a
+/// function that takes none is an error (RNN0008), as is one out of the stated range (RNN0009). Every constant must be finite.</remarks>
 public enum RnnActivation
 {
-    /// <summary>tanh(x): the default of candidates, and of an Elman cell.</summary>
+    /// <summary><c>tanh(x)</c>.</summary>
     Tanh,
 
-    /// <summary>max(x, 0).</summary>
+    /// <summary><c>max(0, x)</c>; NaN stays NaN.</summary>
     Relu,
 
-    /// <summary>1 / (1 + exp(-x)): the default of gates.</summary>
+    /// <summary><c>1 / (1 + exp(-x))</c>.</summary>
     Sigmoid,
 
-    /// <summary>min(max(alpha * x + beta, 0), 1); alpha 0.2, beta 0.5.</summary>
+    /// <summary><c>min(max(alpha * x + beta, 0), 1)</c>; alpha = 0.2, beta = 0.5.</summary>
     HardSigmoid,
 
-    /// <summary>x where x >= 0, alpha * x below; alpha 0.01, not negative.</summary>
+    /// <summary><c>x &gt;= 0 ? x : alpha * x</c>; alpha = 0.01, not negative. Takes no beta.</summary>
     LeakyRelu,
 
-    /// <summary>x where x >= alpha, 0 below; alpha 1.</summary>
+    /// <summary><c>x &gt;= alpha ? x : 0</c>; alpha = 1. Takes no beta.</summary>
     ThresholdedRelu,
 
-    /// <summary>alpha * x + beta; alpha 1, beta 0.</summary>
+    /// <summary><c>alpha * x + beta</c>; alpha = 1, beta = 0.</summary>
     Affine,
 
-    /// <summary>alpha * tanh(beta * x); alpha 1, not zero, beta 1.</summary>
+    /// <summary><c>alpha * tanh(beta * x)</c>; alpha = 1, not 0; beta = 1.</summary>
     ScaledTanh,
 
-    /// <summary>x where x >= 0, alpha * (exp(x) - 1) below; alpha 1, not negative.</summary>
+    /// <summary><c>x &gt;= 0 ? x : alpha * (exp(x) - 1)</c>; alpha = 1, not negative. Takes no beta.</summary>
     Elu,
 
-    /// <summary>x / (1 + abs(x)).</summary>
+    /// <summary><c>x / (1 + |x|)</c>.</summary>
     Softsign,
 
-    /// <summary>log(1 + exp(x)).</summary>
+    /// <summary><c>log(1 + exp(x))</c>.</summary>
     Softplus,
 }
