@@ -305,10 +305,9 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
             }
 
             // dh: da times the recurrent weights.
-            RnnNumerics::PanelProduct.AddRecurrentSums(
+            RnnNumerics::PanelProduct.AddHiddenGradients(
                 ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 80), 80, streams, 64,
-                ref tape.TransposedRecurrentWeights.First, 1024, 4, 16,
-                ref dh, 64);
+                ref tape.TransposedRecurrentWeights.First, 64, ref dh);
         }
 
         for (int stream = 0; stream < stateGradients.Length; stream++)
@@ -564,6 +563,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     }
 
     /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private void TransposeWeights(Tape tape, bool withInputWeights)
     {
         RnnNumerics::PanelProduct.Transpose(
@@ -578,6 +578,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     }
 
     /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private static void AddWeightGradients(Tape tape, Gradients gradients)
     {
         int rows = tape.RecordedSteps * tape.RecordedStreams;

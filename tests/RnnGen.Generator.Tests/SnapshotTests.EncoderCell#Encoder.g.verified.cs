@@ -322,10 +322,9 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             }
 
             // dh: da times the recurrent weights.
-            RnnNumerics::PanelProduct.AddRecurrentSums(
+            RnnNumerics::PanelProduct.AddHiddenGradients(
                 ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 1040), 1040, streams, 1024,
-                ref tape.TransposedRecurrentWeights.First, 16384, 16, 16,
-                ref dh, 256);
+                ref tape.TransposedRecurrentWeights.First, 256, ref dh);
         }
 
         for (int stream = 0; stream < stateGradients.Length; stream++)
@@ -712,6 +711,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     }
 
     /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private void TransposeWeights(Tape tape, bool withInputWeights)
     {
         RnnNumerics::PanelProduct.Transpose(
@@ -726,6 +726,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     }
 
     /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private static void AddWeightGradients(Tape tape, Gradients gradients)
     {
         int rows = tape.RecordedSteps * tape.RecordedStreams;

@@ -311,14 +311,9 @@ namespace Text
                 }
 
                 // dh: da times the recurrent weights.
-                RnnNumerics::PanelProduct.AddRecurrentSums(
+                RnnNumerics::PanelProduct.AddHiddenGradients(
                     ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 144), 144, streams, 120,
-                    ref tape.TransposedRecurrentWeights.First, 1920, 2, 16,
-                    ref dh, 40);
-                RnnNumerics::PanelProduct.AddRecurrentSums(
-                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 144), 144, streams, 120,
-                    ref RnnCompiler::Unsafe.Add(ref tape.TransposedRecurrentWeights.First, 3840), 960, 1, 8,
-                    ref RnnCompiler::Unsafe.Add(ref dh, 32), 40);
+                    ref tape.TransposedRecurrentWeights.First, 40, ref dh);
             }
 
             for (int stream = 0; stream < stateGradients.Length; stream++)
@@ -893,6 +888,7 @@ namespace Text
         }
 
         /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
         private void TransposeWeights(Tape tape, bool withInputWeights)
         {
             RnnNumerics::PanelProduct.Transpose(
@@ -913,6 +909,7 @@ namespace Text
         }
 
         /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
         private static void AddWeightGradients(Tape tape, Gradients gradients)
         {
             int rows = tape.RecordedSteps * tape.RecordedStreams;

@@ -267,10 +267,9 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
             }
 
             // dv: da of n times the recurrent weights.
-            RnnNumerics::PanelProduct.AddRecurrentSums(
+            RnnNumerics::PanelProduct.AddHiddenGradients(
                 ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row * 64) + 32), 64, streams, 16,
-                ref RnnCompiler::Unsafe.Add(ref tape.TransposedRecurrentWeights.First, 512), 256, 1, 16,
-                ref tape.ResetGradients.First, 16);
+                ref RnnCompiler::Unsafe.Add(ref tape.TransposedRecurrentWeights.First, 512), 16, ref tape.ResetGradients.First);
 
             for (int stream = 0; stream < streams; stream++)
             {
@@ -284,10 +283,9 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
             }
 
             // dh: da of r, z times the recurrent weights.
-            RnnNumerics::PanelProduct.AddRecurrentSums(
+            RnnNumerics::PanelProduct.AddHiddenGradients(
                 ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 64), 64, streams, 32,
-                ref tape.TransposedRecurrentWeights.First, 512, 1, 16,
-                ref dh, 16);
+                ref tape.TransposedRecurrentWeights.First, 16, ref dh);
         }
 
         for (int stream = 0; stream < stateGradients.Length; stream++)
@@ -677,6 +675,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     }
 
     /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private void TransposeWeights(Tape tape, bool withInputWeights)
     {
         RnnNumerics::PanelProduct.Transpose(
@@ -697,6 +696,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     }
 
     /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private static void AddWeightGradients(Tape tape, Gradients gradients)
     {
         int rows = tape.RecordedSteps * tape.RecordedStreams;

@@ -286,14 +286,9 @@ namespace Sensors
                     }
 
                     // dh: da times the recurrent weights.
-                    RnnNumerics::PanelProduct.AddRecurrentSums(
+                    RnnNumerics::PanelProduct.AddHiddenGradients(
                         ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 112), 112, streams, 96,
-                        ref tape.TransposedRecurrentWeights.First, 1536, 1, 16,
-                        ref dh, 24);
-                    RnnNumerics::PanelProduct.AddRecurrentSums(
-                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 112), 112, streams, 96,
-                        ref RnnCompiler::Unsafe.Add(ref tape.TransposedRecurrentWeights.First, 1536), 768, 1, 8,
-                        ref RnnCompiler::Unsafe.Add(ref dh, 16), 24);
+                        ref tape.TransposedRecurrentWeights.First, 24, ref dh);
                 }
 
                 for (int stream = 0; stream < stateGradients.Length; stream++)
@@ -805,6 +800,7 @@ namespace Sensors
             }
 
             /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             private void TransposeWeights(Tape tape, bool withInputWeights)
             {
                 RnnNumerics::PanelProduct.Transpose(
@@ -825,6 +821,7 @@ namespace Sensors
             }
 
             /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
             private static void AddWeightGradients(Tape tape, Gradients gradients)
             {
                 int rows = tape.RecordedSteps * tape.RecordedStreams;

@@ -280,10 +280,9 @@ namespace Audio
                 }
 
                 // dh: da times the recurrent weights.
-                RnnNumerics::PanelProduct.AddRecurrentSums(
+                RnnNumerics::PanelProduct.AddHiddenGradients(
                     ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 48), 48, streams, 32,
-                    ref tape.TransposedRecurrentWeights.First, 256, 1, 8,
-                    ref dh, 8);
+                    ref tape.TransposedRecurrentWeights.First, 8, ref dh);
             }
 
             for (int stream = 0; stream < stateGradients.Length; stream++)
@@ -635,6 +634,7 @@ namespace Audio
         }
 
         /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
         private void TransposeWeights(Tape tape, bool withInputWeights)
         {
             RnnNumerics::PanelProduct.Transpose(
@@ -649,6 +649,7 @@ namespace Audio
         }
 
         /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
         private static void AddWeightGradients(Tape tape, Gradients gradients)
         {
             int rows = tape.RecordedSteps * tape.RecordedStreams;
