@@ -24,14 +24,14 @@ internal sealed class GradientProblem
         }
 
         Inputs = Fill(random, new double[steps * inputSize], 1);
-        OutputGradients = Fill(random, new double[steps * hiddenSize], 1);
+        OutputGradients = Fill(random, new double[steps * Cell.OutputSize], 1);
         InputGradients = new double[steps * inputSize];
         _initialStates = CreateStates();
         _finalStateGradients = CreateStates();
         StateGradients = CopyFinalStateGradients();
 
         double[][] CreateStates() =>
-            [.. Enumerable.Range(0, Cell.StateCount).Select(_ => Fill(random, new double[hiddenSize], 1))];
+            [.. Cell.StateSizes.Select(size => Fill(random, new double[size], 1))];
     }
 
     public ReferenceCell Cell { get; }
@@ -102,7 +102,7 @@ internal sealed class GradientProblem
     }
 
     public override string ToString() =>
-        $"{_kind} {Cell.InputSize} -> {Cell.HiddenSize} over {OutputGradients.Length / Cell.HiddenSize} steps";
+        $"{_kind} {Cell.InputSize} -> {Cell.HiddenSize} over {OutputGradients.Length / Cell.OutputSize} steps";
 
     private double Loss()
     {

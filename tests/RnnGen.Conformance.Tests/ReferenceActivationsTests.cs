@@ -33,12 +33,62 @@ public sealed class ReferenceActivationsTests
         }
     }
 
-    [Fact]
-    public void Exact_set_is_the_exact_functions()
-    {
-        Activations<double> exact = Activations.Exact<double>();
+    /// <summary>Values of ONNX's definitions, worked out by hand.</summary>
+    [Theory]
+    [InlineData("hard_sigmoid", 1, 0.7)]
+    [InlineData("hard_sigmoid", 9, 1)]
+    [InlineData("hard_sigmoid", -9, 0)]
+    [InlineData("leaky_relu", -2, -0.02)]
+    [InlineData("leaky_relu", 2, 2)]
+    [InlineData("thresholded_relu", 1, 1)]
+    [InlineData("thresholded_relu", 0.9, 0)]
+    [InlineData("affine", 3, 7.5)]
+    [InlineData("scaled_tanh", 0, 0)]
+    [InlineData("scaled_tanh", 100, 1.5)]
+    [InlineData("elu", -100, -1)]
+    [InlineData("elu", 4, 4)]
+    [InlineData("softsign", -3, -0.75)]
+    [InlineData("softplus", 0, 0.6931471805599453)]
+    [InlineData("softplus", 1000, 1000)]
+    public void Values_are_ONNXs(string name, double x, double expected) => Assert.Equal(expected, Named(name).Value(x), 1e-15);
 
-        Assert.Equal(Activations.Sigmoid(0.7), exact.Sigmoid(0.7));
-        Assert.Equal(Math.Tanh(0.7), exact.Tanh(0.7));
+    /// <summary>Away from kinks a slope, of the value, is the central difference.</summary>
+    [Theory]
+    [InlineData("sigmoid")]
+    [InlineData("tanh")]
+    [InlineData("relu")]
+    [InlineData("hard_sigmoid")]
+    [InlineData("leaky_relu")]
+    [InlineData("thresholded_relu")]
+    [InlineData("affine")]
+    [InlineData("scaled_tanh")]
+    [InlineData("elu")]
+    [InlineData("softsign")]
+    [InlineData("softplus")]
+    public void Slopes_are_central_differences(string name)
+    {
+        Reference.ActivationFunction<double> function = Named(name);
+        const double epsilon = 1e-5;
+        for (double x = -5.04; x < 5; x += 0.11)
+        {
+            double difference = (function.Value(x + epsilon) - function.Value(x - epsilon)) / (2 * epsilon);
+            Assert.Equal(difference, function.Slope(function.Value(x)), 1e-8);
+        }
     }
+
+    private static Reference.ActivationFunction<double> Named(string name) => name switch
+    {
+        "sigmoid" => Reference.ActivationFunction.Sigmoid<double>(),
+        "tanh" => Reference.ActivationFunction.Tanh<double>(),
+        "relu" => Reference.ActivationFunction.Relu<double>(),
+        "hard_sigmoid" => Reference.ActivationFunction.HardSigmoid(0.2, 0.5),
+        "leaky_relu" => Reference.ActivationFunction.LeakyRelu(0.01),
+        "thresholded_relu" => Reference.ActivationFunction.ThresholdedRelu(1.0),
+        "affine" => Reference.ActivationFunction.Affine(2, 1.5),
+        "scaled_tanh" => Reference.ActivationFunction.ScaledTanh(1.5, 0.6),
+        "elu" => Reference.ActivationFunction.Elu(1.0),
+        "softsign" => Reference.ActivationFunction.Softsign<double>(),
+        "softplus" => Reference.ActivationFunction.Softplus<double>(),
+        _ => throw new ArgumentException($"There is no activation {name}.", nameof(name)),
+    };
 }

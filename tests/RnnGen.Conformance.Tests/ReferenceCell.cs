@@ -4,14 +4,17 @@ using System.Collections.Generic;
 namespace RnnGen.Conformance.Tests;
 
 /// <summary>A reference cell in double with gradients of its parameters, as what its kinds have in common.</summary>
-internal abstract class ReferenceCell
+internal abstract class ReferenceCell : ITorchCell
 {
     public abstract int InputSize { get; }
 
     public abstract int HiddenSize { get; }
 
-    /// <summary>How many vectors its state is: h, or h and c.</summary>
-    public virtual int StateCount => 1;
+    /// <summary>Floats that a step gives.</summary>
+    public virtual int OutputSize => HiddenSize;
+
+    /// <summary>The floats of h, or of h and c.</summary>
+    public virtual IReadOnlyList<int> StateSizes => [OutputSize];
 
     /// <summary>Every parameter with the gradients that backward passes have added up.</summary>
     public abstract IReadOnlyList<(string Name, double[] Values, double[] Gradients)> Parameters { get; }
@@ -33,17 +36,20 @@ internal abstract class ReferenceCell
     }
 
     /// <summary>Creates a cell of zero parameters.</summary>
-    /// <param name="kind">One of PyTorch's, which have its equations, or <c>gru_reset_before</c> or <c>gru_complement_reset</c>.</param>
+    /// <param name="kind">
+    /// One of PyTorch's, which have its equations, or <c>gru_reset_before</c> or <c>gru_complement_reset</c>; behind it options, such as
+    /// <c>lstm peephole gate=hardsigmoid</c>.
+    /// </param>
     /// <param name="inputSize">Inputs a step.</param>
     /// <param name="hiddenSize">Hidden units.</param>
-    public static ReferenceCell Create(string kind, int inputSize, int hiddenSize) => kind switch
+    public static ReferenceCell Create(string kind, int inputSize, int hiddenSize) => kind.Split(' ')[0] switch
     {
-        "lstm" => new ReferenceLstm(inputSize, hiddenSize),
-        "gru" => new ReferenceGru(inputSize, hiddenSize, Reference.GruVariant.ResetAfter),
-        "gru_reset_before" => new ReferenceGru(inputSize, hiddenSize, Reference.GruVariant.ResetBefore),
-        "gru_complement_reset" => new ReferenceGru(inputSize, hiddenSize, Reference.GruVariant.ComplementReset),
-        "rnn_tanh" => new ReferenceRnn(inputSize, hiddenSize, Reference.ActivationFunction.Tanh<double>(), hasKink: false),
-        "rnn_relu" => new ReferenceRnn(inputSize, hiddenSize, Reference.ActivationFunction.Relu<double>(), hasKink: true),
+        "lstm" => new ReferenceLstm(inputSize, hiddenSize, new CellOptions(kind)),
+        "gru" => new ReferenceGru(inputSize, hiddenSize, Reference.GruVariant.ResetAfter, new CellOptions(kind)),
+        "gru_reset_before" => new ReferenceGru(inputSize, hiddenSize, Reference.GruVariant.ResetBefore, new CellOptions(kind)),
+        "gru_complement_reset" => new ReferenceGru(inputSize, hiddenSize, Reference.GruVariant.ComplementReset, new CellOptions(kind)),
+        "rnn_tanh" => new ReferenceRnn(inputSize, hiddenSize, new CellOptions(kind)),
+        "rnn_relu" => new ReferenceRnn(inputSize, hiddenSize, new CellOptions(kind + " candidate=relu")),
         _ => throw new ArgumentException($"There is no reference of {kind}.", nameof(kind)),
     };
 

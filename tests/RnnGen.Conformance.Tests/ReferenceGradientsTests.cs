@@ -23,20 +23,35 @@ public sealed class ReferenceGradientsTests
     public static TheoryData<string> Kinds =>
         ["lstm", "gru", "gru_reset_before", "gru_complement_reset", "rnn_tanh", "rnn_relu"];
 
+    /// <summary>What a cell can be declared with, each alone and several together.</summary>
+    public static TheoryData<string> KindsWithOptions =>
+    [
+        "lstm bias=false", "lstm peephole", "lstm coupled", "lstm coupled peephole", "lstm projection", "lstm layernorm", "lstm clip",
+        "lstm projection peephole bias=false", "lstm projection coupled layernorm", "lstm peephole clip projection", "lstm layernorm clip",
+        "lstm gate=hardsigmoid candidate=softsign cell=softplus", "lstm gate=softsign candidate=elu cell=scaledtanh peephole",
+        "lstm gate=affine candidate=leakyrelu cell=thresholdedrelu", "lstm gate=scaledtanh candidate=relu cell=sigmoid coupled clip",
+        "gru bias=false", "gru clip", "gru_reset_before clip bias=false", "gru_complement_reset clip",
+        "gru gate=hardsigmoid candidate=softplus", "gru_reset_before gate=softsign candidate=elu", "gru_complement_reset gate=affine candidate=scaledtanh",
+        "rnn_tanh bias=false", "rnn_tanh clip", "rnn_tanh candidate=softplus", "rnn_tanh candidate=hardsigmoid clip",
+    ];
+
     public static TheoryData<string> SmoothKinds =>
         ["lstm", "gru", "gru_reset_before", "gru_complement_reset", "rnn_tanh"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    [MemberData(nameof(KindsWithOptions))]
     public void Every_gradient_is_the_central_difference(string kind)
     {
+        // A normalisation of few units bends sharply: smaller steps, whose differences lose more to rounding.
+        (double epsilon, double tolerance) = kind.Contains("layernorm", StringComparison.Ordinal) ? (1e-4, 1e-7) : (Epsilon, Tolerance);
         var random = new Random(3);
         int checkedCount = 0;
         int kinkCount = 0;
         for (int shape = 0; shape < 12; shape++)
         {
             var problem = new GradientProblem(
-                kind, random, inputSize: random.Next(1, 5), hiddenSize: random.Next(1, 6), steps: random.Next(1, 6), parameterScale: 1);
+                kind, random, inputSize: random.Next(1, 5), hiddenSize: random.Next(2, 6), steps: random.Next(1, 6), parameterScale: 1);
             problem.Backward();
             foreach ((string name, double[] values, double[] gradients) in problem.Variables)
             {
@@ -44,7 +59,7 @@ public sealed class ReferenceGradientsTests
                 for (int i = 0; i < values.Length; i++)
                 {
                     double value = values[i];
-                    double? difference = problem.Difference(Epsilon, offset => values[i] = value + offset);
+                    double? difference = problem.Difference(epsilon, offset => values[i] = value + offset);
                     if (difference is not { } slope)
                     {
                         kinkCount++;
@@ -53,15 +68,15 @@ public sealed class ReferenceGradientsTests
 
                     checkedCount++;
                     Assert.True(
-                        Math.Abs(slope - gradients[i]) <= Tolerance * largest,
+                        Math.Abs(slope - gradients[i]) <= tolerance * largest,
                         $"{name}[{i}] of {problem}: the gradient is {gradients[i]:R}, the difference {slope:R}.");
                 }
             }
         }
 
-        // Where a rectifier's kink lies within the points of a difference, there is no gradient to compare it with.
-        Assert.True(kinkCount * 10 <= checkedCount, $"{kinkCount} differences span a kink, only {checkedCount} do not.");
-        Assert.True(kind == "rnn_relu" || kinkCount == 0);
+        // Where a kink lies within the points of a difference, there is no gradient to compare it with.
+        Assert.True(kinkCount * 4 <= checkedCount, $"{kinkCount} differences span a kink, only {checkedCount} do not.");
+        Assert.True(kinkCount == 0 || !SmoothKinds.Contains(kind));
     }
 
     /// <summary>Smooth activations only: of so many rectifiers, some have their kink within any points of a difference.</summary>
@@ -117,7 +132,7 @@ public sealed class ReferenceGradientsTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Gradients_of_parameters_add_up_and_those_of_inputs_are_replaced_and_a_tape_serves_again(string kind)
+    public void Gradients_add_up_and_a_tape_serves_again(string kind)
     {
         var problem = new GradientProblem(kind, new Random(6), inputSize: 3, hiddenSize: 4, steps: 5, parameterScale: 1);
         Pullback pullback = problem.Forward();
@@ -126,7 +141,7 @@ public sealed class ReferenceGradientsTests
 
         double[][] second = Pull(into: 1);
 
-        Assert.Equal(first, second);
+        Assert.All(first, (values, i) => Assert.All(values, (value, j) => Assert.Equal(value, second[i][j], 1e-12)));
         Assert.All(parameters, (values, i) => Assert.All(values, (value, j) =>
             Assert.Equal(2 * value, problem.Cell.Parameters[i].Gradients[j], 1e-12)));
         Assert.Contains(parameters, values => values.Any(value => value != 0));
@@ -137,7 +152,7 @@ public sealed class ReferenceGradientsTests
             Array.Fill(inputGradients, into);
             double[][] stateGradients = problem.CopyFinalStateGradients();
             pullback(problem.OutputGradients, inputGradients, stateGradients);
-            return [inputGradients, .. stateGradients];
+            return [[.. inputGradients.Select(gradient => gradient - into)], .. stateGradients];
         }
 
         double[][] CopyGradients() => [.. problem.Cell.Parameters.Select(parameter => parameter.Gradients.ToArray())];

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using RnnGen.Reference;
 
 namespace RnnGen.Conformance.Tests;
@@ -10,9 +11,19 @@ internal sealed class ReferenceGru : ReferenceCell
     private readonly GruCell<double> _cell;
     private readonly GruGradients<double> _gradients;
 
-    public ReferenceGru(int inputSize, int hiddenSize, Reference.GruVariant variant)
+    private readonly CellOptions _options;
+    private bool[] _sidesOfKinks = [];
+
+    public ReferenceGru(int inputSize, int hiddenSize, Reference.GruVariant variant, CellOptions options)
     {
-        _cell = new GruCell<double>(inputSize, hiddenSize, variant);
+        _options = options;
+        _cell = new GruCell<double>(inputSize, hiddenSize, variant, new GruOptions<double>
+        {
+            Bias = options.Bias,
+            Clip = options.Clip,
+            GateActivation = options.Activation("gate", "sigmoid").Function,
+            CandidateActivation = options.Activation("candidate", "tanh").Function,
+        });
         _gradients = new GruGradients<double>(_cell);
     }
 
@@ -34,11 +45,21 @@ internal sealed class ReferenceGru : ReferenceCell
         _gradients.Bias,
         [.. _gradients.Bias.AsSpan(0, 2 * _cell.HiddenSize), .. _gradients.RecurrentBias]);
 
+    public override IReadOnlyList<bool> SidesOfKinks => _sidesOfKinks;
+
     public override void Run(double[] inputs, double[] outputs, double[][] states) => _cell.Run(inputs, outputs, states[0]);
 
     public override Pullback Forward(double[] inputs, double[] outputs, double[][] states)
     {
         GruStep<double>[] tape = _cell.Forward(inputs, outputs, states[0]);
+        _sidesOfKinks =
+        [
+            .. tape.SelectMany<GruStep<double>, bool>(step =>
+            [
+                .. CellOptions.Sides(step.Arguments[..(2 * HiddenSize)], _options.Activation("gate", "sigmoid").Kinks, _options.Clip),
+                .. CellOptions.Sides(step.Arguments[(2 * HiddenSize)..], _options.Activation("candidate", "tanh").Kinks, _options.Clip),
+            ]),
+        ];
         return (outputGradients, inputGradients, stateGradients) =>
             _cell.Backward(outputGradients, tape, _gradients, inputGradients, stateGradients[0]);
     }

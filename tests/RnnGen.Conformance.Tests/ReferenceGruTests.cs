@@ -16,7 +16,11 @@ public sealed class ReferenceGruTests
     private const float SquareOfNearlyOne = 1 + (1f / 2048);
 
     /// <summary>With these, r, z and n are the bare sums.</summary>
-    private static readonly Activations<float> Identity = new(x => x, x => x);
+    private static readonly GruOptions<float> Identity = new()
+    {
+        GateActivation = new(x => x, _ => 1),
+        CandidateActivation = new(x => x, _ => 1),
+    };
 
     [Theory]
     [InlineData(

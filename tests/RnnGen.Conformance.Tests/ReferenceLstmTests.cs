@@ -10,9 +10,15 @@ public sealed class ReferenceLstmTests
     private const float TwoTo24 = 16777216f;
     private const float TwoTo25 = 33554432f;
     private const int CandidateGate = 2;
+    private const int GateCount = 4;
 
     /// <summary>With these, a step computes c' = f * c + i * g and h' = o * c' of the bare gate sums.</summary>
-    private static readonly Activations<float> Identity = new(x => x, x => x);
+    private static readonly LstmOptions<float> Identity = new()
+    {
+        GateActivation = new(x => x, _ => 1),
+        CandidateActivation = new(x => x, _ => 1),
+        CellActivation = new(x => x, _ => 1),
+    };
 
     [Fact]
     public void Input_sum_starts_at_the_bias_and_ascends()
@@ -151,7 +157,7 @@ public sealed class ReferenceLstmTests
 
     /// <summary>The candidate's rows, which are the third of four equal parts.</summary>
     private static Span<float> Candidate(float[] parameters) =>
-        parameters.AsSpan(parameters.Length / LstmCell<float>.GateCount * CandidateGate, parameters.Length / LstmCell<float>.GateCount);
+        parameters.AsSpan(parameters.Length / GateCount * CandidateGate, parameters.Length / GateCount);
 
     /// <summary>The first unit's gate sum of the candidate, by way of i = 1 and c = 0.</summary>
     private static float CandidateSum(LstmCell<float> cell, float[] input, float[] hidden)

@@ -9,18 +9,18 @@ internal sealed class ReferenceRnn : ReferenceCell
 {
     private readonly RnnCell<double> _cell;
     private readonly RnnGradients<double> _gradients;
-    private readonly bool _hasKink;
+    private readonly CellOptions _options;
     private bool[] _sidesOfKinks = [];
 
     /// <param name="inputSize">Inputs a step.</param>
     /// <param name="hiddenSize">Hidden units.</param>
-    /// <param name="activation">The activation function.</param>
-    /// <param name="hasKink">Whether it has a kink, at 0.</param>
-    public ReferenceRnn(int inputSize, int hiddenSize, Reference.ActivationFunction<double> activation, bool hasKink)
+    /// <param name="options">What else it is.</param>
+    public ReferenceRnn(int inputSize, int hiddenSize, CellOptions options)
     {
-        _cell = new RnnCell<double>(inputSize, hiddenSize, activation);
+        _options = options;
+        _cell = new RnnCell<double>(
+            inputSize, hiddenSize, options.Activation("candidate", "tanh").Function, new RnnOptions<double> { Bias = options.Bias, Clip = options.Clip });
         _gradients = new RnnGradients<double>(_cell);
-        _hasKink = hasKink;
     }
 
     public override int InputSize => _cell.InputSize;
@@ -44,7 +44,7 @@ internal sealed class ReferenceRnn : ReferenceCell
     public override Pullback Forward(double[] inputs, double[] outputs, double[][] states)
     {
         RnnStep<double>[] tape = _cell.Forward(inputs, outputs, states[0]);
-        _sidesOfKinks = _hasKink ? [.. tape.SelectMany(step => step.Sum).Select(sum => sum > 0)] : [];
+        _sidesOfKinks = [.. CellOptions.Sides(tape.SelectMany(step => step.Sum), _options.Activation("candidate", "tanh").Kinks, _options.Clip)];
         return (outputGradients, inputGradients, stateGradients) =>
             _cell.Backward(outputGradients, tape, _gradients, inputGradients, stateGradients[0]);
     }

@@ -24,6 +24,15 @@ internal static partial class TorchCells
     [LstmCell(input: 100, hidden: 256)]
     public sealed partial class Lstm100x256;
 
+    [LstmCell(input: 5, hidden: 9)]
+    public sealed partial class Lstm5x9;
+
+    [LstmCell(input: 18, hidden: 9)]
+    public sealed partial class Lstm18x9;
+
+    [GruCell(input: 5, hidden: 9)]
+    public sealed partial class Gru5x9;
+
     [GruCell(input: 1, hidden: 8)]
     public sealed partial class Gru1x8;
 

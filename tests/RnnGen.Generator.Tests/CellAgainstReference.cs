@@ -13,7 +13,7 @@ public static class CellAgainstReference
 {
     private const int Steps = 6;
     private const int Streams = 5;
-    private const double VanishedGradient = 0.05;
+    private const double VanishedGradient = 0.2;
 
     /// <summary>
     /// One step from the same state, against the reference in double: 1e-6, and more only where gate sums are long and large. Weights are drawn

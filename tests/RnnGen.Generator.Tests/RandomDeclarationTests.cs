@@ -84,7 +84,8 @@ public class RandomDeclarationTests(ITestOutputHelper log)
     [Fact]
     public void RandomCellsEqualTheReference()
     {
-        // CSCHECK_SEED (printed on failure) draws the same declarations again.
+        // RNNGEN_FRESH_DECLARATIONS=1 draws other ones; CsCheck_Seed (printed on failure) those of a run again.
+        string? fresh = Environment.GetEnvironmentVariable("RNNGEN_FRESH_DECLARATIONS");
         int checkedCells = 0;
         int trainedCells = 0;
         Declarations.Array[CellsPerCompilation].Sample(
@@ -93,6 +94,7 @@ public class RandomDeclarationTests(ITestOutputHelper log)
                 System.Threading.Interlocked.Add(ref trainedCells, CheckAll(declarations, LoadAsIs));
                 System.Threading.Interlocked.Add(ref checkedCells, declarations.Length);
             },
+            seed: fresh == "1" ? null : "5oGsA8Ctwee1",
             iter: Compilations,
             threads: 1);
         log.WriteLine($"{checkedCells} declarations, gradients of {trainedCells} (the others are not trained, or came too near a kink)");

@@ -91,7 +91,12 @@ public sealed class LongRunTests(ITestOutputHelper log)
         var saved = new MemoryTensors();
         cell.Save(saved);
         var reference = new LstmCell<float>(
-            TestCells.Lstm2x16.InputSize, TestCells.Lstm2x16.HiddenSize, new Activations<float>(Activation.Sigmoid, Activation.Tanh));
+            TestCells.Lstm2x16.InputSize, TestCells.Lstm2x16.HiddenSize, new LstmOptions<float>
+            {
+                GateActivation = ActivationFunction.Sigmoid<float>() with { Value = Activation.Sigmoid },
+                CandidateActivation = ActivationFunction.Tanh<float>() with { Value = Activation.Tanh },
+                CellActivation = ActivationFunction.Tanh<float>() with { Value = Activation.Tanh },
+            });
         saved.Tensors["weight_ih_l0"].Values.CopyTo(reference.WeightIh, 0);
         saved.Tensors["weight_hh_l0"].Values.CopyTo(reference.WeightHh, 0);
         saved.Tensors["bias_ih_l0"].Values.CopyTo(reference.Bias, 0);
