@@ -86,4 +86,33 @@ internal static partial class Cells
 
     [RnnCell(input: 16, hidden: 128)]
     public sealed partial class Rnn16x128;
+
+    [LstmCell(input: 5, hidden: 21, Peephole = true)]
+    public sealed partial class LstmPeephole5x21;
+
+    [LstmCell(input: 9, hidden: 40, Projection = 19)]
+    public sealed partial class LstmProjected9x40;
+
+    [LstmCell(input: 3, hidden: 17, CoupledGates = true, Bias = false)]
+    public sealed partial class LstmCoupled3x17;
+
+    [LstmCell(input: 7, hidden: 45, LayerNorm = true)]
+    public sealed partial class LstmNormalized7x45;
+
+    [LstmCell(input: 6, hidden: 24, Clip = 0.5f)]
+    public sealed partial class LstmClipped6x24;
+
+    [LstmCell(
+        input: 4, hidden: 20, GateActivation = RnnActivation.HardSigmoid, CandidateActivation = RnnActivation.Softsign,
+        CellActivation = RnnActivation.Elu)]
+    public sealed partial class LstmActivations4x20;
+
+    [GruCell(input: 5, hidden: 23, Clip = 2f, GateActivation = RnnActivation.Softsign, CandidateActivation = RnnActivation.ScaledTanh, CandidateAlpha = 0.8f)]
+    public sealed partial class GruActivations5x23;
+
+    [RnnCell(input: 5, hidden: 37, Activation = RnnActivation.Softplus, Clip = 3f)]
+    public sealed partial class RnnSoftplus5x37;
+
+    [LstmCell(input: 9, hidden: 43, LayerNorm = true, CoupledGates = true, Projection = 22, Clip = 1.5f, CandidateActivation = RnnActivation.LeakyRelu)]
+    public sealed partial class LstmAll9x43;
 }

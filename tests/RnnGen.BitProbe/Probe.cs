@@ -28,6 +28,11 @@ internal abstract class Probe
     /// <summary>The names and traces of the other ways, each one's streams being the last so many.</summary>
     public abstract IEnumerable<(string Way, float[][] Traces)> RunInOtherWays();
 
+    /// <summary>A forward and a backward pass over the last so many streams.</summary>
+    /// <param name="batch">Streams.</param>
+    /// <returns>The gradients of the parameters, of the inputs, and of the initial states.</returns>
+    public abstract float[][] Differentiate(int batch);
+
     /// <summary>Compares all other ways with single steps, bit for bit.</summary>
     /// <param name="expected">The traces by single steps.</param>
     /// <returns>What differs, one line a way.</returns>

@@ -12,7 +12,9 @@ using RnnGen.BitProbe;
 // Prints the bits that emitted cells give on this machine under these settings of the runtime, for comparison with another's:
 //     # architecture and vector support
 //     cell stream hash             (as a rule)
-//     cell index value             (with --values: the first stream's final state, for comparison within a tolerance)
+//     cell backward batch hash ... (of the gradients of parameters, inputs and initial states)
+//     cell index value             (with --values: the first stream's final state, and some gradients, each relative to the largest of its kind, for
+//                                  comparison within a tolerance)
 // Exit code 1 and a line to stderr if a cell's ways of computing (single steps, runs, batches) do not give the same bits.
 
 bool printValues = args is ["--values"];
@@ -24,34 +26,43 @@ if (args.Length > 0 && !printValues)
 
 Probe[] probes =
 [
-    new CellProbe<Cells.Lstm1x1, Cells.Lstm1x1.State, Cells.Lstm1x1.Workspace>(),
-    new CellProbe<Cells.Lstm1x3, Cells.Lstm1x3.State, Cells.Lstm1x3.Workspace>(),
-    new CellProbe<Cells.Lstm1x8, Cells.Lstm1x8.State, Cells.Lstm1x8.Workspace>(),
-    new CellProbe<Cells.Lstm1x16, Cells.Lstm1x16.State, Cells.Lstm1x16.Workspace>(),
-    new CellProbe<Cells.Lstm1x17, Cells.Lstm1x17.State, Cells.Lstm1x17.Workspace>(),
-    new CellProbe<Cells.Lstm1x24, Cells.Lstm1x24.State, Cells.Lstm1x24.Workspace>(),
-    new CellProbe<Cells.Lstm1x32, Cells.Lstm1x32.State, Cells.Lstm1x32.Workspace>(),
-    new CellProbe<Cells.Lstm1x40, Cells.Lstm1x40.State, Cells.Lstm1x40.Workspace>(),
-    new CellProbe<Cells.Lstm3x5, Cells.Lstm3x5.State, Cells.Lstm3x5.Workspace>(),
-    new CellProbe<Cells.Lstm7x13, Cells.Lstm7x13.State, Cells.Lstm7x13.Workspace>(),
-    new CellProbe<Cells.Lstm7x13Precise, Cells.Lstm7x13Precise.State, Cells.Lstm7x13Precise.Workspace>(),
-    new CellProbe<Cells.Lstm7x13Fast, Cells.Lstm7x13Fast.State, Cells.Lstm7x13Fast.Workspace>(),
-    new CellProbe<Cells.Lstm16x64, Cells.Lstm16x64.State, Cells.Lstm16x64.Workspace>(),
-    new CellProbe<Cells.Lstm17x31, Cells.Lstm17x31.State, Cells.Lstm17x31.Workspace>(),
-    new CellProbe<Cells.Lstm100x256, Cells.Lstm100x256.State, Cells.Lstm100x256.Workspace>(),
-    new CellProbe<Cells.Gru1x8, Cells.Gru1x8.State, Cells.Gru1x8.Workspace>(),
-    new CellProbe<Cells.Gru1x17, Cells.Gru1x17.State, Cells.Gru1x17.Workspace>(),
-    new CellProbe<Cells.Gru1x40, Cells.Gru1x40.State, Cells.Gru1x40.Workspace>(),
-    new CellProbe<Cells.Gru16x64, Cells.Gru16x64.State, Cells.Gru16x64.Workspace>(),
-    new CellProbe<Cells.Gru7x13Precise, Cells.Gru7x13Precise.State, Cells.Gru7x13Precise.Workspace>(),
-    new CellProbe<Cells.Gru1x16Before, Cells.Gru1x16Before.State, Cells.Gru1x16Before.Workspace>(),
-    new CellProbe<Cells.Gru9x77Before, Cells.Gru9x77Before.State, Cells.Gru9x77Before.Workspace>(),
-    new CellProbe<Cells.Gru3x5Complement, Cells.Gru3x5Complement.State, Cells.Gru3x5Complement.Workspace>(),
-    new CellProbe<Cells.Gru9x48Complement, Cells.Gru9x48Complement.State, Cells.Gru9x48Complement.Workspace>(),
-    new CellProbe<Cells.Rnn1x8, Cells.Rnn1x8.State, Cells.Rnn1x8.Workspace>(),
-    new CellProbe<Cells.Rnn3x40, Cells.Rnn3x40.State, Cells.Rnn3x40.Workspace>(),
-    new CellProbe<Cells.Rnn7x77Relu, Cells.Rnn7x77Relu.State, Cells.Rnn7x77Relu.Workspace>(),
-    new CellProbe<Cells.Rnn16x128, Cells.Rnn16x128.State, Cells.Rnn16x128.Workspace>(),
+    new CellProbe<Cells.Lstm1x1, Cells.Lstm1x1.State, Cells.Lstm1x1.Workspace, Cells.Lstm1x1.Tape, Cells.Lstm1x1.Gradients>(),
+    new CellProbe<Cells.Lstm1x3, Cells.Lstm1x3.State, Cells.Lstm1x3.Workspace, Cells.Lstm1x3.Tape, Cells.Lstm1x3.Gradients>(),
+    new CellProbe<Cells.Lstm1x8, Cells.Lstm1x8.State, Cells.Lstm1x8.Workspace, Cells.Lstm1x8.Tape, Cells.Lstm1x8.Gradients>(),
+    new CellProbe<Cells.Lstm1x16, Cells.Lstm1x16.State, Cells.Lstm1x16.Workspace, Cells.Lstm1x16.Tape, Cells.Lstm1x16.Gradients>(),
+    new CellProbe<Cells.Lstm1x17, Cells.Lstm1x17.State, Cells.Lstm1x17.Workspace, Cells.Lstm1x17.Tape, Cells.Lstm1x17.Gradients>(),
+    new CellProbe<Cells.Lstm1x24, Cells.Lstm1x24.State, Cells.Lstm1x24.Workspace, Cells.Lstm1x24.Tape, Cells.Lstm1x24.Gradients>(),
+    new CellProbe<Cells.Lstm1x32, Cells.Lstm1x32.State, Cells.Lstm1x32.Workspace, Cells.Lstm1x32.Tape, Cells.Lstm1x32.Gradients>(),
+    new CellProbe<Cells.Lstm1x40, Cells.Lstm1x40.State, Cells.Lstm1x40.Workspace, Cells.Lstm1x40.Tape, Cells.Lstm1x40.Gradients>(),
+    new CellProbe<Cells.Lstm3x5, Cells.Lstm3x5.State, Cells.Lstm3x5.Workspace, Cells.Lstm3x5.Tape, Cells.Lstm3x5.Gradients>(),
+    new CellProbe<Cells.Lstm7x13, Cells.Lstm7x13.State, Cells.Lstm7x13.Workspace, Cells.Lstm7x13.Tape, Cells.Lstm7x13.Gradients>(),
+    new CellProbe<Cells.Lstm7x13Precise, Cells.Lstm7x13Precise.State, Cells.Lstm7x13Precise.Workspace, Cells.Lstm7x13Precise.Tape, Cells.Lstm7x13Precise.Gradients>(),
+    new CellProbe<Cells.Lstm7x13Fast, Cells.Lstm7x13Fast.State, Cells.Lstm7x13Fast.Workspace, Cells.Lstm7x13Fast.Tape, Cells.Lstm7x13Fast.Gradients>(),
+    new CellProbe<Cells.Lstm16x64, Cells.Lstm16x64.State, Cells.Lstm16x64.Workspace, Cells.Lstm16x64.Tape, Cells.Lstm16x64.Gradients>(),
+    new CellProbe<Cells.Lstm17x31, Cells.Lstm17x31.State, Cells.Lstm17x31.Workspace, Cells.Lstm17x31.Tape, Cells.Lstm17x31.Gradients>(),
+    new CellProbe<Cells.Lstm100x256, Cells.Lstm100x256.State, Cells.Lstm100x256.Workspace, Cells.Lstm100x256.Tape, Cells.Lstm100x256.Gradients>(),
+    new CellProbe<Cells.Gru1x8, Cells.Gru1x8.State, Cells.Gru1x8.Workspace, Cells.Gru1x8.Tape, Cells.Gru1x8.Gradients>(),
+    new CellProbe<Cells.Gru1x17, Cells.Gru1x17.State, Cells.Gru1x17.Workspace, Cells.Gru1x17.Tape, Cells.Gru1x17.Gradients>(),
+    new CellProbe<Cells.Gru1x40, Cells.Gru1x40.State, Cells.Gru1x40.Workspace, Cells.Gru1x40.Tape, Cells.Gru1x40.Gradients>(),
+    new CellProbe<Cells.Gru16x64, Cells.Gru16x64.State, Cells.Gru16x64.Workspace, Cells.Gru16x64.Tape, Cells.Gru16x64.Gradients>(),
+    new CellProbe<Cells.Gru7x13Precise, Cells.Gru7x13Precise.State, Cells.Gru7x13Precise.Workspace, Cells.Gru7x13Precise.Tape, Cells.Gru7x13Precise.Gradients>(),
+    new CellProbe<Cells.Gru1x16Before, Cells.Gru1x16Before.State, Cells.Gru1x16Before.Workspace, Cells.Gru1x16Before.Tape, Cells.Gru1x16Before.Gradients>(),
+    new CellProbe<Cells.Gru9x77Before, Cells.Gru9x77Before.State, Cells.Gru9x77Before.Workspace, Cells.Gru9x77Before.Tape, Cells.Gru9x77Before.Gradients>(),
+    new CellProbe<Cells.Gru3x5Complement, Cells.Gru3x5Complement.State, Cells.Gru3x5Complement.Workspace, Cells.Gru3x5Complement.Tape, Cells.Gru3x5Complement.Gradients>(),
+    new CellProbe<Cells.Gru9x48Complement, Cells.Gru9x48Complement.State, Cells.Gru9x48Complement.Workspace, Cells.Gru9x48Complement.Tape, Cells.Gru9x48Complement.Gradients>(),
+    new CellProbe<Cells.Rnn1x8, Cells.Rnn1x8.State, Cells.Rnn1x8.Workspace, Cells.Rnn1x8.Tape, Cells.Rnn1x8.Gradients>(),
+    new CellProbe<Cells.Rnn3x40, Cells.Rnn3x40.State, Cells.Rnn3x40.Workspace, Cells.Rnn3x40.Tape, Cells.Rnn3x40.Gradients>(),
+    new CellProbe<Cells.Rnn7x77Relu, Cells.Rnn7x77Relu.State, Cells.Rnn7x77Relu.Workspace, Cells.Rnn7x77Relu.Tape, Cells.Rnn7x77Relu.Gradients>(),
+    new CellProbe<Cells.Rnn16x128, Cells.Rnn16x128.State, Cells.Rnn16x128.Workspace, Cells.Rnn16x128.Tape, Cells.Rnn16x128.Gradients>(),
+    new CellProbe<Cells.LstmPeephole5x21, Cells.LstmPeephole5x21.State, Cells.LstmPeephole5x21.Workspace, Cells.LstmPeephole5x21.Tape, Cells.LstmPeephole5x21.Gradients>(),
+    new CellProbe<Cells.LstmProjected9x40, Cells.LstmProjected9x40.State, Cells.LstmProjected9x40.Workspace, Cells.LstmProjected9x40.Tape, Cells.LstmProjected9x40.Gradients>(),
+    new CellProbe<Cells.LstmCoupled3x17, Cells.LstmCoupled3x17.State, Cells.LstmCoupled3x17.Workspace, Cells.LstmCoupled3x17.Tape, Cells.LstmCoupled3x17.Gradients>(),
+    new CellProbe<Cells.LstmNormalized7x45, Cells.LstmNormalized7x45.State, Cells.LstmNormalized7x45.Workspace, Cells.LstmNormalized7x45.Tape, Cells.LstmNormalized7x45.Gradients>(),
+    new CellProbe<Cells.LstmClipped6x24, Cells.LstmClipped6x24.State, Cells.LstmClipped6x24.Workspace, Cells.LstmClipped6x24.Tape, Cells.LstmClipped6x24.Gradients>(),
+    new CellProbe<Cells.LstmActivations4x20, Cells.LstmActivations4x20.State, Cells.LstmActivations4x20.Workspace, Cells.LstmActivations4x20.Tape, Cells.LstmActivations4x20.Gradients>(),
+    new CellProbe<Cells.GruActivations5x23, Cells.GruActivations5x23.State, Cells.GruActivations5x23.Workspace, Cells.GruActivations5x23.Tape, Cells.GruActivations5x23.Gradients>(),
+    new CellProbe<Cells.RnnSoftplus5x37, Cells.RnnSoftplus5x37.State, Cells.RnnSoftplus5x37.Workspace, Cells.RnnSoftplus5x37.Tape, Cells.RnnSoftplus5x37.Gradients>(),
+    new CellProbe<Cells.LstmAll9x43, Cells.LstmAll9x43.State, Cells.LstmAll9x43.Workspace, Cells.LstmAll9x43.Tape, Cells.LstmAll9x43.Gradients>(),
 ];
 
 using TextWriter output = new StreamWriter(Console.OpenStandardOutput());
@@ -63,7 +74,9 @@ int exitCode = 0;
 foreach (Probe probe in probes)
 {
     float[][] traces = probe.RunBySteps();
-    foreach (string line in printValues ? FinalState(probe, traces[0]) : Hashes(probe, traces))
+    foreach (string line in printValues
+        ? FinalState(probe, traces[0]).Concat(SomeGradients(probe))
+        : Hashes(probe, traces).Concat(GradientHashes(probe)))
     {
         output.WriteLine(line);
     }
@@ -82,3 +95,19 @@ static IEnumerable<string> Hashes(Probe probe, float[][] traces) =>
 
 static IEnumerable<string> FinalState(Probe probe, float[] trace) =>
     trace.Skip(probe.OutputLength).Select((value, i) => $"{probe.Name} {i} {value.ToString("R", CultureInfo.InvariantCulture)}");
+
+static IEnumerable<string> GradientHashes(Probe probe) =>
+    new[] { 1, 5 }.Select(batch => $"{probe.Name} backward {batch} {string.Join(' ', probe.Differentiate(batch).Select(static gradients => $"{BitHash.Compute(gradients):x16}"))}");
+
+static IEnumerable<string> SomeGradients(Probe probe)
+{
+    const int every = 23;
+    foreach ((int kind, float[] gradients) in probe.Differentiate(3).Index())
+    {
+        float largest = gradients.Max(Math.Abs);
+        foreach ((int i, float value) in gradients.Index().Where(static element => element.Index % every == 0))
+        {
+            yield return $"{probe.Name} gradient {kind} {i} {(value / largest).ToString("R", CultureInfo.InvariantCulture)}";
+        }
+    }
+}

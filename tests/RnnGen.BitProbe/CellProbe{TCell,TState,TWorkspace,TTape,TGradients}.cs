@@ -4,10 +4,12 @@ using System.Collections.Generic;
 namespace RnnGen.BitProbe;
 
 /// <summary>Probes one cell of any kind.</summary>
-internal sealed class CellProbe<TCell, TState, TWorkspace> : Probe
-    where TCell : class, IRecurrentCell<TCell, TState, TWorkspace>, new()
+internal sealed class CellProbe<TCell, TState, TWorkspace, TTape, TGradients> : Probe
+    where TCell : class, ITrainableCell<TCell, TState, TWorkspace, TTape, TGradients>, new()
     where TState : struct, IRecurrentState
     where TWorkspace : class
+    where TTape : class
+    where TGradients : class, ICellGradients
 {
     /// <summary>Where a sequence that is run in two pieces is cut.</summary>
     private const int Cut = 5;
@@ -47,7 +49,7 @@ internal sealed class CellProbe<TCell, TState, TWorkspace> : Probe
 
     public override string Name => typeof(TCell).Name;
 
-    public override int OutputLength => Steps * TCell.HiddenSize;
+    public override int OutputLength => Steps * TCell.OutputSize;
 
     public override float[][] RunBySteps()
     {
@@ -55,11 +57,11 @@ internal sealed class CellProbe<TCell, TState, TWorkspace> : Probe
         for (int stream = 0; stream < Streams; stream++)
         {
             TState state = _initialStates[stream];
-            float[] outputs = new float[Steps * TCell.HiddenSize];
+            float[] outputs = new float[Steps * TCell.OutputSize];
             for (int step = 0; step < Steps; step++)
             {
                 _cell.Step(StepInput(stream, step), ref state);
-                state.Hidden.CopyTo(outputs.AsSpan(step * TCell.HiddenSize));
+                state.Hidden.CopyTo(outputs.AsSpan(step * TCell.OutputSize));
             }
 
             traces[stream] = Trace(outputs, ref state);
@@ -82,6 +84,29 @@ internal sealed class CellProbe<TCell, TState, TWorkspace> : Probe
         }
     }
 
+    public override float[][] Differentiate(int batch)
+    {
+        TState[] states = _initialStates[^batch..];
+        TState[] stateGradients = _initialStates[..batch];
+        float[] inputs = BatchInputs(batch);
+        float[] outputs = new float[Steps * batch * TCell.OutputSize];
+        float[] outputGradients = new float[outputs.Length];
+        new Noise((ulong)batch).Fill(outputGradients, scale: 1);
+        float[] inputGradients = new float[inputs.Length];
+        TTape tape = TCell.CreateTape(Steps, batch);
+        TGradients gradients = TCell.CreateGradients();
+        _cell.Forward(inputs, outputs, states, tape);
+        _cell.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
+
+        float[] initialGradients = [];
+        foreach (ref TState state in stateGradients.AsSpan())
+        {
+            initialGradients = Trace(initialGradients, ref state);
+        }
+
+        return [gradients.Values.ToArray(), inputGradients, initialGradients];
+    }
+
     private float[][] RunSingly(int cut)
     {
         float[][] traces = new float[SingleRuns][];
@@ -90,9 +115,9 @@ internal sealed class CellProbe<TCell, TState, TWorkspace> : Probe
             int stream = Streams - SingleRuns + i;
             TState state = _initialStates[stream];
             Span<float> inputs = _inputs[stream];
-            float[] outputs = new float[Steps * TCell.HiddenSize];
+            float[] outputs = new float[Steps * TCell.OutputSize];
             int cutInputs = cut * TCell.InputSize;
-            int cutOutputs = cut * TCell.HiddenSize;
+            int cutOutputs = cut * TCell.OutputSize;
             _cell.Run(inputs[..cutInputs], outputs.AsSpan(0, cutOutputs), ref state);
             _cell.Run(inputs[cutInputs..], outputs.AsSpan(cutOutputs), ref state);
             traces[i] = Trace(outputs, ref state);
@@ -105,14 +130,14 @@ internal sealed class CellProbe<TCell, TState, TWorkspace> : Probe
     {
         TState[] states = _initialStates[^batch..];
         float[] inputs = BatchInputs(batch);
-        float[] outputs = new float[Steps * batch * TCell.HiddenSize];
+        float[] outputs = new float[Steps * batch * TCell.OutputSize];
         int width = batch * TCell.InputSize;
         for (int step = 0; step < Steps; step++)
         {
             _cell.Step(inputs.AsSpan(step * width, width), states);
             for (int i = 0; i < batch; i++)
             {
-                states[i].Hidden.CopyTo(outputs.AsSpan(((step * batch) + i) * TCell.HiddenSize));
+                states[i].Hidden.CopyTo(outputs.AsSpan(((step * batch) + i) * TCell.OutputSize));
             }
         }
 
@@ -122,7 +147,7 @@ internal sealed class CellProbe<TCell, TState, TWorkspace> : Probe
     private float[][] RunBatch(int batch, TWorkspace workspace)
     {
         TState[] states = _initialStates[^batch..];
-        float[] outputs = new float[Steps * batch * TCell.HiddenSize];
+        float[] outputs = new float[Steps * batch * TCell.OutputSize];
         _cell.Run(BatchInputs(batch), outputs, states, workspace);
         return BatchTraces(outputs, states);
     }
@@ -148,13 +173,13 @@ internal sealed class CellProbe<TCell, TState, TWorkspace> : Probe
     private static float[][] BatchTraces(float[] outputs, TState[] states)
     {
         float[][] traces = new float[states.Length][];
-        float[] streamOutputs = new float[Steps * TCell.HiddenSize];
+        float[] streamOutputs = new float[Steps * TCell.OutputSize];
         for (int i = 0; i < states.Length; i++)
         {
             for (int step = 0; step < Steps; step++)
             {
-                outputs.AsSpan(((step * states.Length) + i) * TCell.HiddenSize, TCell.HiddenSize)
-                    .CopyTo(streamOutputs.AsSpan(step * TCell.HiddenSize));
+                outputs.AsSpan(((step * states.Length) + i) * TCell.OutputSize, TCell.OutputSize)
+                    .CopyTo(streamOutputs.AsSpan(step * TCell.OutputSize));
             }
 
             traces[i] = Trace(streamOutputs, ref states[i]);
