@@ -7,7 +7,8 @@ namespace RnnGen.Benchmarks.Cases;
 /// <param name="Layers">Layers on top of each other.</param>
 /// <param name="Steps">Time steps a call.</param>
 /// <param name="Batch">Streams a call.</param>
-internal sealed record CaseShape(CellKind Cell, int Input, int Hidden, int Layers, int Steps, int Batch)
+/// <param name="Training">Whether a call is a forward and a backward pass, to the gradients of parameters and inputs.</param>
+internal sealed record CaseShape(CellKind Cell, int Input, int Hidden, int Layers, int Steps, int Batch, bool Training = false)
 {
     /// <summary>Whether a call is one step that carries its state on to the next call; else it starts from zero states.</summary>
     public bool IsSingleStep => Steps == 1;
@@ -15,8 +16,16 @@ internal sealed record CaseShape(CellKind Cell, int Input, int Hidden, int Layer
     /// <summary>Bytes of weights that one step of all layers cannot avoid reading: the matrices and the biases.</summary>
     public long WeightBytes => sizeof(float) * (MatrixElements + ((long)Layers * Cell.Biases() * Hidden));
 
-    /// <summary>Floating-point operations of one call, the two of a multiply-add counted as two; activations are not counted.</summary>
-    public long FloatingPointOperations => 2L * Steps * Batch * MatrixElements;
+    /// <summary>
+    /// Floating-point operations of one call, the two of a multiply-add counted as two; activations are not counted. A backward pass has as many twice:
+    /// for the gradients of the weights, and of what they were multiplied with.
+    /// </summary>
+    public long FloatingPointOperations => (Training ? 3 : 1) * 2L * Steps * Batch * MatrixElements;
+
+    /// <summary>Floats that contestants are compared by, for so many steps: the outputs, and where it is training, the gradients.</summary>
+    /// <param name="steps">Steps.</param>
+    public long ResultLength(int steps) =>
+        ((long)steps * Batch * (Hidden + (Training ? Input : 0))) + (Training ? MatrixElements + ((long)Cell.Gates() * Hidden) : 0);
 
     // Of both matrices of all layers; each is one multiply-add a step.
     private long MatrixElements

@@ -11,12 +11,13 @@ internal static class ComparisonTables
     private const string Step = "step";
     private const string Sequence = "sequence";
     private const string Batch = "batch";
+    private const string Training = "training";
 
     private const int SequenceSteps = 100;
     private const int BatchStreams = 32;
 
     /// <summary>The tables' names, in the order in which they are measured.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Step, Sequence, Batch];
+    public static IReadOnlyList<string> Names { get; } = [Step, Sequence, Batch, Training];
 
     /// <summary>The lines of a table.</summary>
     /// <param name="table">One of <see cref="Names"/>.</param>
@@ -56,6 +57,21 @@ internal static class ComparisonTables
             BatchOf<Gru16x64, Gru16x64.State, Gru16x64.Workspace>(CellKind.Gru),
             BatchOf<Gru100x256, Gru100x256.State, Gru100x256.Workspace>(CellKind.Gru),
         ],
+        Training =>
+        [
+            TrainingOf<Lstm1x32, Lstm1x32.State, Lstm1x32.Workspace, Lstm1x32.Tape, Lstm1x32.Gradients>(CellKind.Lstm, 1),
+            TrainingOf<Lstm1x32, Lstm1x32.State, Lstm1x32.Workspace, Lstm1x32.Tape, Lstm1x32.Gradients>(CellKind.Lstm, 32),
+            TrainingOf<Lstm16x64, Lstm16x64.State, Lstm16x64.Workspace, Lstm16x64.Tape, Lstm16x64.Gradients>(CellKind.Lstm, 1),
+            TrainingOf<Lstm16x64, Lstm16x64.State, Lstm16x64.Workspace, Lstm16x64.Tape, Lstm16x64.Gradients>(CellKind.Lstm, 32),
+            TrainingOf<Lstm100x256, Lstm100x256.State, Lstm100x256.Workspace, Lstm100x256.Tape, Lstm100x256.Gradients>(CellKind.Lstm, 1),
+            TrainingOf<Lstm100x256, Lstm100x256.State, Lstm100x256.Workspace, Lstm100x256.Tape, Lstm100x256.Gradients>(CellKind.Lstm, 16),
+            TrainingOf<Lstm100x256, Lstm100x256.State, Lstm100x256.Workspace, Lstm100x256.Tape, Lstm100x256.Gradients>(CellKind.Lstm, 32),
+            TrainingOf<Gru16x64, Gru16x64.State, Gru16x64.Workspace, Gru16x64.Tape, Gru16x64.Gradients>(CellKind.Gru, 1),
+            TrainingOf<Gru16x64, Gru16x64.State, Gru16x64.Workspace, Gru16x64.Tape, Gru16x64.Gradients>(CellKind.Gru, 32),
+            TrainingOf<Gru100x256, Gru100x256.State, Gru100x256.Workspace, Gru100x256.Tape, Gru100x256.Gradients>(CellKind.Gru, 32),
+            TrainingOf<Rnn16x64, Rnn16x64.State, Rnn16x64.Workspace, Rnn16x64.Tape, Rnn16x64.Gradients>(CellKind.Rnn, 1),
+            TrainingOf<Rnn16x64, Rnn16x64.State, Rnn16x64.Workspace, Rnn16x64.Tape, Rnn16x64.Gradients>(CellKind.Rnn, 32),
+        ],
         _ => throw new ArgumentOutOfRangeException(nameof(table), table, null),
     };
 
@@ -79,4 +95,13 @@ internal static class ComparisonTables
         where TWorkspace : class =>
         new(Batch, new CaseShape(kind, TCell.InputSize, TCell.HiddenSize, 1, SequenceSteps, BatchStreams),
             static () => new OurBatch<TCell, TState, TWorkspace>(SequenceSteps, BatchStreams));
+
+    private static ComparisonCase TrainingOf<TCell, TState, TWorkspace, TTape, TGradients>(CellKind kind, int streams)
+        where TCell : class, ITrainableCell<TCell, TState, TWorkspace, TTape, TGradients>, new()
+        where TState : struct, IRecurrentState
+        where TWorkspace : class
+        where TTape : class
+        where TGradients : class, ICellGradients =>
+        new(Training, new CaseShape(kind, TCell.InputSize, TCell.HiddenSize, 1, SequenceSteps, streams, Training: true),
+            () => new OurTraining<TCell, TState, TWorkspace, TTape, TGradients>(SequenceSteps, streams));
 }

@@ -76,7 +76,7 @@ internal sealed class CompareCommand
         ours.SaveWeights(weights);
         int steps = int.Max(shape.Steps, ComparedSteps);
         float[] inputs = SharedData.Inputs(steps * shape.Batch * shape.Input);
-        var expected = new float[steps * shape.Batch * shape.Hidden];
+        var expected = new float[shape.ResultLength(steps)];
         ours.Compute(inputs, expected);
         foreach (IPeer peer in _peers)
         {

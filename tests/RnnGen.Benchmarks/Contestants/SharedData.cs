@@ -9,18 +9,25 @@ internal static class SharedData
     public const int WeightSeed = 1;
 
     private const int InputSeed = 2;
+    private const int OutputGradientSeed = 3;
 
     /// <summary>Inputs between -1 and 1, the same in every run.</summary>
     /// <param name="count">How many.</param>
-    public static float[] Inputs(int count)
+    public static float[] Inputs(int count) => Uniform(InputSeed, count);
+
+    /// <summary>Gradients of outputs between -1 and 1, the same in every run.</summary>
+    /// <param name="count">How many.</param>
+    public static float[] OutputGradients(int count) => Uniform(OutputGradientSeed, count);
+
+    private static float[] Uniform(int seed, int count)
     {
-        var random = new Random(InputSeed);
-        var inputs = new float[count];
-        foreach (ref float input in inputs.AsSpan())
+        var random = new Random(seed);
+        var numbers = new float[count];
+        foreach (ref float number in numbers.AsSpan())
         {
-            input = (2 * random.NextSingle()) - 1;
+            number = (2 * random.NextSingle()) - 1;
         }
 
-        return inputs;
+        return numbers;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using Microsoft.ML.OnnxRuntime;
 using RnnGen.Benchmarks.Cases;
 using RnnGen.Benchmarks.Contestants;
@@ -20,7 +21,8 @@ internal sealed class OnnxRuntimePeer : IPeer
 
     /// <inheritdoc/>
     public IContestant Create(CaseShape shape, CellWeights weights) =>
-        shape.IsSingleStep ? new OnnxRuntimeStep(shape, weights) : new OnnxRuntimeSequence(shape, weights);
+        shape.Training ? throw new NotSupportedException("it does not train")
+        : shape.IsSingleStep ? new OnnxRuntimeStep(shape, weights) : new OnnxRuntimeSequence(shape, weights);
 
     /// <summary>A session of one thread.</summary>
     /// <param name="model">The bytes of the model.</param>

@@ -7,7 +7,7 @@ using TorchSharp.Modules;
 
 namespace RnnGen.Benchmarks.Peers.Torch;
 
-/// <summary>TorchSharp on the CPU, as fast as it goes: inference mode, one thread, results disposed of at once.</summary>
+/// <summary>TorchSharp on the CPU, as fast as it goes: inference mode (but for training), one thread, results disposed of at once.</summary>
 internal sealed class TorchSharpPeer : IPeer
 {
     private TorchSharpPeer(string version) => Version = version;
@@ -36,6 +36,7 @@ internal sealed class TorchSharpPeer : IPeer
     public IContestant Create(CaseShape shape, CellWeights weights) => shape switch
     {
         { Layers: not 1 } => throw new NotSupportedException($"{shape.Layers} layers: modules are built for one"),
+        { Training: true } => new TorchSharpTraining(shape, weights),
         { Cell: CellKind.Lstm, IsSingleStep: true } => new TorchSharpLstmStep(shape, weights),
         { Cell: CellKind.Lstm } => new TorchSharpLstmSequence(shape, weights),
         { Cell: CellKind.Gru, IsSingleStep: true } =>
