@@ -216,7 +216,6 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
                 global::System.ArgumentNullException.ThrowIfNull(gradients);
                 int steps = tape.RecordedSteps;
                 int streams = tape.RecordedStreams;
-                int rows = steps * streams;
                 RnnCells::CellArguments.CheckGradients(
                     outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
                 TransposeWeights(tape, !inputGradients.IsEmpty);
@@ -233,25 +232,37 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
 
             WriteStateGradients(static (span, buffer) => $"{span}.CopyTo({buffer});");
             writer.WriteLine();
-            using (writer.WriteBlock("for (int row = rows - streams; row >= 0; row -= streams)"))
+            writer.WriteLine($"""
+                // From the last steps to the first, so many at once that the gradients of their sums stay in the cache for the products.
+                int stepsAtOnce = global::System.Math.Max(1, {Number(training.ChunkRows)} / global::System.Math.Max(1, streams));
+                """);
+            using (writer.WriteBlock("for (int end = steps; end > 0; end -= stepsAtOnce)"))
             {
-                WriteBackwardStep();
+                writer.WriteLine("""
+                    int first = global::System.Math.Max(0, end - stepsAtOnce) * streams;
+                    int rows = (end * streams) - first;
+                    """);
+                using (writer.WriteBlock("for (int row = first + rows - streams; row >= first; row -= streams)"))
+                {
+                    WriteBackwardStep();
+                }
+
+                writer.WriteLine($$"""
+
+                    // dx: da Wx. dW: da times what the weights were multiplied with, summed over steps and streams.
+                    if (!inputGradients.IsEmpty)
+                    {
+                        {{Product}}.AddInputGradients(
+                            ref tape.{{InputSide}}.First, {{Number(training.GradientFloats)}}, rows, {{Number(GateFloats)}},
+                            ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
+                    }
+
+                    AddWeightGradients(tape, gradients, first, rows);
+                    """);
             }
 
             writer.WriteLine();
             WriteStateGradients(static (span, buffer) => $"{buffer}[..{span}.Length].CopyTo({span});");
-            writer.WriteLine($$"""
-
-                // dx of every step and stream: da Wx. Then dW: da times what the weights were multiplied with, summed over steps and streams.
-                if (!inputGradients.IsEmpty)
-                {
-                    {{Product}}.AddInputGradients(
-                        ref tape.{{InputSide}}.First, {{Number(training.GradientFloats)}}, rows, {{Number(GateFloats)}},
-                        ref tape.TransposedInputWeights.First, InputSize, ref RnnMemory::MemoryMarshal.GetReference(inputGradients));
-                }
-
-                AddWeightGradients(tape, gradients);
-                """);
         }
 
         writer.WriteLine();
@@ -300,6 +311,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
         using (writer.WriteBlock("for (int stream = 0; stream < streams; stream++)"))
         {
             writer.WriteLine("int current = row + stream;");
+            writer.WriteLine("int place = current - first;");
             if (parts.Any(static part => part.Arguments.Any(static argument => argument is "newC" or "newH")))
             {
                 writer.WriteLine("int next = current + streams;");
@@ -319,9 +331,9 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
     private string Argument(string name) => name switch
     {
         "sums" => At("tape.Sums.First", "current", plan.SumFloats),
-        "gradients" or "gateGradients" => At("tape.SumGradients.First", "current", training.GradientFloats),
-        "inputGradients" => At("tape.InputSumGradients.First", "current", training.GradientFloats),
-        "candidateGradients" => At("tape.SumGradients.First", "current", training.GradientFloats, training.Groups[1].Offset),
+        "gradients" or "gateGradients" => At("tape.SumGradients.First", "place", training.GradientFloats),
+        "inputGradients" => At("tape.InputSumGradients.First", "place", training.GradientFloats),
+        "candidateGradients" => At("tape.SumGradients.First", "place", training.GradientFloats, training.Groups[1].Offset),
         "h" => At("tape.Operands.First", "current", training.OperandFloats, training.HiddenOperand),
         "newH" => At("tape.Operands.First", "next", training.OperandFloats, training.HiddenOperand),
         "c" => At("tape.Cells.First", "current", plan.PaddedHidden),
@@ -344,7 +356,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
     {
         writer.WriteLine($"""
             // dm: dh times the projection; dh itself is kept for the projection's gradients, and what flows through the gates starts at zero.
-            tape.HiddenGradients.Span[..(streams * {Number(plan.PaddedOutput)})].CopyTo(tape.ProjectedGradients.Span[(row * {Number(plan.PaddedOutput)})..]);
+            tape.HiddenGradients.Span[..(streams * {Number(plan.PaddedOutput)})].CopyTo(tape.ProjectedGradients.Span[((row - first) * {Number(plan.PaddedOutput)})..]);
             """);
         if (plan.FullBlocks > 0)
         {
@@ -372,7 +384,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
     {
         GradientGroup group = training.Groups[part.Group];
         string gates = group.Gates == plan.Gates ? "" : $" of {string.Join(", ", equations.Gates.Substring(group.FirstGate, group.Gates).ToCharArray())}";
-        string source = At("tape.SumGradients.First", "row", training.GradientFloats, group.Offset);
+        string source = At("tape.SumGradients.First", "(row - first)", training.GradientFloats, group.Offset);
         string target = part.Target == "dv" ? "tape.ResetGradients.First" : part.Target;
         writer.WriteLine($"// {part.Target}: da{gates} times the recurrent weights.");
         int units = part.Target == "dh" ? plan.PaddedOutput : plan.PaddedHidden;
@@ -459,11 +471,11 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
 
     private void WriteAddWeightGradients()
     {
-        writer.WriteLine("/// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>");
+        writer.WriteLine("/// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>");
         writer.WriteLine(CellFrame.Kernel);
-        using (writer.WriteBlock("private static void AddWeightGradients(Tape tape, Gradients gradients)"))
+        using (writer.WriteBlock("private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)"))
         {
-            writer.WriteLine("int rows = tape.RecordedSteps * tape.RecordedStreams;");
+            writer.WriteLine($"ref float operands = ref {Element("tape.Operands.First", $"first * {Number(training.OperandFloats)}")};");
             if (HasInputGradients)
             {
                 WriteOuterProducts("the bias and the input weights", "InputSumGradients", training.Groups[0], FirstRow, FirstInputRows, Operand(FirstRow));
@@ -482,7 +494,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
                 WriteOuterProducts("n: the bias and the input weights", "SumGradients", training.Groups[1], FirstRow, rows, Operand(FirstRow));
                 WriteOuterProducts(
                     "n: the recurrent weights", "SumGradients", training.Groups[1], plan.FirstRecurrentRow, "HiddenSize",
-                    (Element("tape.Sums.First", plan.Extras[0].Offset), plan.SumFloats));
+                    (At("tape.Sums.First", "first", plan.SumFloats, plan.Extras[0].Offset), plan.SumFloats));
             }
             else
             {
@@ -508,7 +520,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
         {
             writer.WriteLine($"""
                 {Product}.AddOuterProducts(
-                    ref {Element("tape.Sums.First", operand.Offset)}, {Number(plan.SumFloats)}, HiddenSize,
+                    ref {At("tape.Sums.First", "first", plan.SumFloats, operand.Offset)}, {Number(plan.SumFloats)}, HiddenSize,
                     ref {Element("tape.ProjectedGradients.First", first)}, {Number(plan.PaddedOutput)}, rows,
                     ref {Element("gradients.Buffer.First", Projection.Offset + (first * spec.Hidden))}, 0, {Number(spec.Hidden * lanes)}, {Number(blocks)}, 1, {Number(lanes)});
                 """);
@@ -519,7 +531,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
 
     private string FirstInputRows => spec.Bias ? "1 + InputSize" : "InputSize";
 
-    private (string Reference, int Stride) Operand(int row) => (Element("tape.Operands.First", training.FirstOperand + row), training.OperandFloats);
+    private (string Reference, int Stride) Operand(int row) => (Element("operands", training.FirstOperand + row), training.OperandFloats);
 
     private void WriteOuterProducts(string what, string source, GradientGroup group, int firstRow, string rows, (string Reference, int Stride) operand)
     {
@@ -619,6 +631,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
                 Steps = steps;
                 Streams = streams;
                 int rows = steps * streams;
+                int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, {{Number(training.ChunkRows)}}));
                 """);
             foreach ((string name, string floats, string _) in Buffers)
             {
@@ -646,10 +659,10 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
             string output = Number(plan.PaddedOutput);
             yield return ("Operands", $"(rows + streams) * {Number(training.OperandFloats)}", $"What a panel's rows were multiplied with, of every step and stream: {OperandNames}; h once more after the last step.");
             yield return ("Sums", $"rows * {Number(plan.SumFloats)}", "The gates of every step and stream, after their activations.");
-            yield return ("SumGradients", $"rows * {Number(training.GradientFloats)}", "The gradients of the gates' sums of every step and stream.");
+            yield return ("SumGradients", $"gradientRows * {Number(training.GradientFloats)}", "The gradients of the gates' sums, of the steps where the backward pass is.");
             if (HasInputGradients)
             {
-                yield return ("InputSumGradients", $"rows * {Number(training.GradientFloats)}", "The gradients of the input sums, which differ from those of the recurrent sums by the reset gate.");
+                yield return ("InputSumGradients", $"gradientRows * {Number(training.GradientFloats)}", "The gradients of the input sums, which differ from those of the recurrent sums by the reset gate.");
             }
 
             yield return ("HiddenGradients", $"streams * {output}", "dh of every stream, at the step where the backward pass is.");
@@ -672,7 +685,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
             if (spec.Projection > 0)
             {
                 yield return ("CellOutputGradients", $"streams * {hidden}", "Of every stream the gradients of what is projected.");
-                yield return ("ProjectedGradients", $"rows * {output}", "dh of every step and stream.");
+                yield return ("ProjectedGradients", $"gradientRows * {output}", "dh of the steps where the backward pass is.");
                 yield return ("TransposedProjection", Number(plan.PaddedOutput * plan.PaddedHidden), "The projection in transposed panels.");
             }
 
@@ -684,7 +697,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
     private string OperandNames => plan.SeparateGate < 0 ? "1 for the bias, x, h" : "1 for the bias, x, 1 for the recurrent bias, h";
 
     private int FloatsPerStep =>
-        training.OperandFloats + plan.SumFloats + (training.GradientFloats * (HasInputGradients ? 2 : 1)) + (equations.HasCellState ? plan.PaddedHidden : 0);
+        training.OperandFloats + plan.SumFloats + (equations.HasCellState ? plan.PaddedHidden : 0);
 
     private void WriteGradients() => writer.WriteLine($$"""
 

@@ -19,6 +19,15 @@ internal static class CellPlanner
 
     private const int TailSplits = 2;
 
+    /// <summary>Gradients of sums that stay in a second-level cache, together with what they are multiplied with.</summary>
+    private const int ChunkFloats = 128 * 1024;
+
+    /// <summary>Rows that make a product of the gradients of weights worth its passes over them.</summary>
+    private const int MinChunkRows = 96;
+
+    /// <summary>Beyond this nothing is gained.</summary>
+    private const int MaxChunkRows = 256;
+
     /// <summary>Floats of a cache line.</summary>
     private const int LineFloats = 16;
 
@@ -155,6 +164,7 @@ internal static class CellPlanner
             HiddenOperand = hiddenOperand,
             OperandFloats = operandFloats,
             GradientFloats = gradientFloats,
+            ChunkRows = Math.Max(MinChunkRows, Math.Min(MaxChunkRows, ChunkFloats / gradientFloats)),
             Groups = new EquatableArray<GradientGroup>(spec.Kind == CellKind.Gru && spec.Variant != GruVariantKind.ResetAfter
                 ? [new(0, 2, 0, 2 * paddedHidden), new(2, 1, 2 * paddedHidden, paddedHidden)]
                 : [new(0, gates, 0, gates * paddedHidden)]),

@@ -27,6 +27,9 @@ internal sealed record TrainingPlan
     /// <summary>Floats of a row of gradients of the sums; a cache line more than they need, so that rows do not all meet in one set of the cache.</summary>
     public required int GradientFloats { get; init; }
 
+    /// <summary>Rows of gradients of the sums (steps times streams) that the backward pass computes before it multiplies them with what was summed.</summary>
+    public required int ChunkRows { get; init; }
+
     /// <summary>The gradients of the sums, as the products of the backward pass read them.</summary>
     public required EquatableArray<GradientGroup> Groups { get; init; }
 
