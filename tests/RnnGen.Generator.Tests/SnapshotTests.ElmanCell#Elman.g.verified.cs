@@ -226,9 +226,17 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
 
         if (streams > 1)
         {
-            InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);
+            // The input sums of so many steps at once that they are in the cache when the recurrence comes through.
+            int rowsAtOnce = global::System.Math.Max(1, 256 / streams) * streams;
             for (int row = 0; row < rows; row += streams)
             {
+                if (row % rowsAtOnce == 0)
+                {
+                    InputSums(
+                        ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(rowsAtOnce, rows - row),
+                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 64));
+                }
+
                 AdvanceRows(
                     streams, ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 64),
                     ref RnnCompiler::Unsafe.Add(ref h, row * 80), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 80), 80);
@@ -236,9 +244,15 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         }
         else
         {
-            InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);
             for (int row = 0; row < rows; row++)
             {
+                if (row % 256 == 0)
+                {
+                    InputSums(
+                        ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(256, rows - row),
+                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 64));
+                }
+
                 Advance(
                     ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 64),
                     ref RnnCompiler::Unsafe.Add(ref h, row * 80), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 80));
@@ -276,7 +290,6 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         global::System.ArgumentNullException.ThrowIfNull(gradients);
         int steps = tape.RecordedSteps;
         int streams = tape.RecordedStreams;
-        int rows = steps * streams;
         RnnCells::CellArguments.CheckGradients(
             outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
         TransposeWeights(tape, !inputGradients.IsEmpty);
@@ -289,41 +302,49 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
             stateGradients[stream].Hidden.CopyTo(tape.HiddenGradients.Span.Slice(stream * 64, 64));
         }
 
-        for (int row = rows - streams; row >= 0; row -= streams)
+        // From the last steps to the first, so many at once that the gradients of their sums stay in the cache for the products.
+        int stepsAtOnce = global::System.Math.Max(1, 256 / global::System.Math.Max(1, streams));
+        for (int end = steps; end > 0; end -= stepsAtOnce)
         {
-            // dh of the output, on top of what came from the step after.
-            RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 64);
-
-            for (int stream = 0; stream < streams; stream++)
+            int first = global::System.Math.Max(0, end - stepsAtOnce) * streams;
+            int rows = (end * streams) - first;
+            for (int row = first + rows - streams; row >= first; row -= streams)
             {
-                int current = row + stream;
-                int next = current + streams;
-                SumGradients(
-                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, current * 80),
-                    ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (next * 80) + 16),
-                    ref RnnCompiler::Unsafe.Add(ref dh, stream * 64));
+                // dh of the output, on top of what came from the step after.
+                RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 64);
+
+                for (int stream = 0; stream < streams; stream++)
+                {
+                    int current = row + stream;
+                    int place = current - first;
+                    int next = current + streams;
+                    SumGradients(
+                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 80),
+                        ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (next * 80) + 16),
+                        ref RnnCompiler::Unsafe.Add(ref dh, stream * 64));
+                }
+
+                // dh: da times the recurrent weights.
+                RnnNumerics::PanelProduct.AddHiddenGradients(
+                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row - first) * 80), 80, streams, 64,
+                    ref tape.TransposedRecurrentWeights.First, 64, ref dh);
             }
 
-            // dh: da times the recurrent weights.
-            RnnNumerics::PanelProduct.AddHiddenGradients(
-                ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 80), 80, streams, 64,
-                ref tape.TransposedRecurrentWeights.First, 64, ref dh);
+            // dx: da Wx. dW: da times what the weights were multiplied with, summed over steps and streams.
+            if (!inputGradients.IsEmpty)
+            {
+                RnnNumerics::PanelProduct.AddInputGradients(
+                    ref tape.SumGradients.First, 80, rows, 64,
+                    ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
+            }
+
+            AddWeightGradients(tape, gradients, first, rows);
         }
 
         for (int stream = 0; stream < stateGradients.Length; stream++)
         {
             tape.HiddenGradients.Span.Slice(stream * 64, 64)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
         }
-
-        // dx of every step and stream: da Wx. Then dW: da times what the weights were multiplied with, summed over steps and streams.
-        if (!inputGradients.IsEmpty)
-        {
-            RnnNumerics::PanelProduct.AddInputGradients(
-                ref tape.SumGradients.First, 80, rows, 64,
-                ref tape.TransposedInputWeights.First, InputSize, ref RnnMemory::MemoryMarshal.GetReference(inputGradients));
-        }
-
-        AddWeightGradients(tape, gradients);
     }
 
     /// <inheritdoc/>
@@ -577,15 +598,15 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         }
     }
 
-    /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+    /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void AddWeightGradients(Tape tape, Gradients gradients)
+    private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
     {
-        int rows = tape.RecordedSteps * tape.RecordedStreams;
+        ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, first * 80);
 
         // The biases and all weights.
         RnnNumerics::PanelProduct.AddOuterProducts(
-            ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 7), 80, 1 + InputSize + HiddenSize,
+            ref RnnCompiler::Unsafe.Add(ref operands, 7), 80, 1 + InputSize + HiddenSize,
             ref tape.SumGradients.First, 80, rows,
             ref gradients.Buffer.First, 1168, 1168, 4, 1, 16);
     }
@@ -737,7 +758,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         /// <summary>The gates of every step and stream, after their activations.</summary>
         internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
 
-        /// <summary>The gradients of the gates' sums of every step and stream.</summary>
+        /// <summary>The gradients of the gates' sums, of the steps where the backward pass is.</summary>
         internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
 
         /// <summary>dh of every stream, at the step where the backward pass is.</summary>
@@ -749,7 +770,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         /// <summary>The input weights in transposed panels.</summary>
         internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
 
-        /// <summary>Creates a tape: 896 bytes for every step and stream.</summary>
+        /// <summary>Creates a tape: 576 bytes for every step and stream.</summary>
         /// <param name="steps">The most steps it will hold.</param>
         /// <param name="streams">The most streams it will hold.</param>
         /// <exception cref="global::System.ArgumentOutOfRangeException">
@@ -761,9 +782,10 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
             Steps = steps;
             Streams = streams;
             int rows = steps * streams;
+            int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
             Operands = new((rows + streams) * 80);
             Sums = new(rows * 64);
-            SumGradients = new(rows * 80);
+            SumGradients = new(gradientRows * 80);
             HiddenGradients = new(streams * 64);
             TransposedRecurrentWeights = new(4096);
             TransposedInputWeights = new(512);

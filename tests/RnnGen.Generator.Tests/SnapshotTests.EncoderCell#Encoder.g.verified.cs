@@ -232,9 +232,17 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
 
         if (streams > 1)
         {
-            InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);
+            // The input sums of so many steps at once that they are in the cache when the recurrence comes through.
+            int rowsAtOnce = global::System.Math.Max(1, 126 / streams) * streams;
             for (int row = 0; row < rows; row += streams)
             {
+                if (row % rowsAtOnce == 0)
+                {
+                    InputSums(
+                        ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(rowsAtOnce, rows - row),
+                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 1024));
+                }
+
                 tape.Cells.Span.Slice(row * 256, streams * 256).CopyTo(tape.Cells.Span.Slice((row + streams) * 256));
                 AdvanceRows(
                     streams, ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 1024),
@@ -244,9 +252,15 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         }
         else
         {
-            InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);
             for (int row = 0; row < rows; row++)
             {
+                if (row % 126 == 0)
+                {
+                    InputSums(
+                        ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(126, rows - row),
+                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 1024));
+                }
+
                 ref float next = ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 256);
                 RnnCompiler::Unsafe.As<float, Lanes>(ref next) = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, row * 256));
                 Advance(
@@ -287,7 +301,6 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         global::System.ArgumentNullException.ThrowIfNull(gradients);
         int steps = tape.RecordedSteps;
         int streams = tape.RecordedStreams;
-        int rows = steps * streams;
         RnnCells::CellArguments.CheckGradients(
             outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
         TransposeWeights(tape, !inputGradients.IsEmpty);
@@ -303,28 +316,46 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             stateGradients[stream].Cell.CopyTo(tape.CellGradients.Span.Slice(stream * 256, 256));
         }
 
-        for (int row = rows - streams; row >= 0; row -= streams)
+        // From the last steps to the first, so many at once that the gradients of their sums stay in the cache for the products.
+        int stepsAtOnce = global::System.Math.Max(1, 126 / global::System.Math.Max(1, streams));
+        for (int end = steps; end > 0; end -= stepsAtOnce)
         {
-            // dh of the output, on top of what came from the step after.
-            RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 256);
-
-            for (int stream = 0; stream < streams; stream++)
+            int first = global::System.Math.Max(0, end - stepsAtOnce) * streams;
+            int rows = (end * streams) - first;
+            for (int row = first + rows - streams; row >= first; row -= streams)
             {
-                int current = row + stream;
-                int next = current + streams;
-                GateGradients(
-                    ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 1024),
-                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, current * 1040),
-                    ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, current * 256),
-                    ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, next * 256),
-                    ref RnnCompiler::Unsafe.Add(ref dh, stream * 256),
-                    ref RnnCompiler::Unsafe.Add(ref dc, stream * 256));
+                // dh of the output, on top of what came from the step after.
+                RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 256);
+
+                for (int stream = 0; stream < streams; stream++)
+                {
+                    int current = row + stream;
+                    int place = current - first;
+                    int next = current + streams;
+                    GateGradients(
+                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 1024),
+                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 1040),
+                        ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, current * 256),
+                        ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, next * 256),
+                        ref RnnCompiler::Unsafe.Add(ref dh, stream * 256),
+                        ref RnnCompiler::Unsafe.Add(ref dc, stream * 256));
+                }
+
+                // dh: da times the recurrent weights.
+                RnnNumerics::PanelProduct.AddHiddenGradients(
+                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row - first) * 1040), 1040, streams, 1024,
+                    ref tape.TransposedRecurrentWeights.First, 256, ref dh);
             }
 
-            // dh: da times the recurrent weights.
-            RnnNumerics::PanelProduct.AddHiddenGradients(
-                ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 1040), 1040, streams, 1024,
-                ref tape.TransposedRecurrentWeights.First, 256, ref dh);
+            // dx: da Wx. dW: da times what the weights were multiplied with, summed over steps and streams.
+            if (!inputGradients.IsEmpty)
+            {
+                RnnNumerics::PanelProduct.AddInputGradients(
+                    ref tape.SumGradients.First, 1040, rows, 1024,
+                    ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
+            }
+
+            AddWeightGradients(tape, gradients, first, rows);
         }
 
         for (int stream = 0; stream < stateGradients.Length; stream++)
@@ -332,16 +363,6 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             tape.HiddenGradients.Span.Slice(stream * 256, 256)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
             tape.CellGradients.Span.Slice(stream * 256, 256)[..stateGradients[stream].Cell.Length].CopyTo(stateGradients[stream].Cell);
         }
-
-        // dx of every step and stream: da Wx. Then dW: da times what the weights were multiplied with, summed over steps and streams.
-        if (!inputGradients.IsEmpty)
-        {
-            RnnNumerics::PanelProduct.AddInputGradients(
-                ref tape.SumGradients.First, 1040, rows, 1024,
-                ref tape.TransposedInputWeights.First, InputSize, ref RnnMemory::MemoryMarshal.GetReference(inputGradients));
-        }
-
-        AddWeightGradients(tape, gradients);
     }
 
     /// <inheritdoc/>
@@ -725,15 +746,15 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         }
     }
 
-    /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+    /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void AddWeightGradients(Tape tape, Gradients gradients)
+    private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
     {
-        int rows = tape.RecordedSteps * tape.RecordedStreams;
+        ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, first * 368);
 
         // The biases and all weights.
         RnnNumerics::PanelProduct.AddOuterProducts(
-            ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 11), 368, 1 + InputSize + HiddenSize,
+            ref RnnCompiler::Unsafe.Add(ref operands, 11), 368, 1 + InputSize + HiddenSize,
             ref tape.SumGradients.First, 1040, rows,
             ref gradients.Buffer.First, 5712, 22848, 16, 4, 16);
     }
@@ -956,7 +977,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         /// <summary>The gates of every step and stream, after their activations.</summary>
         internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
 
-        /// <summary>The gradients of the gates' sums of every step and stream.</summary>
+        /// <summary>The gradients of the gates' sums, of the steps where the backward pass is.</summary>
         internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
 
         /// <summary>dh of every stream, at the step where the backward pass is.</summary>
@@ -974,7 +995,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         /// <summary>The input weights in transposed panels.</summary>
         internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
 
-        /// <summary>Creates a tape: 10752 bytes for every step and stream.</summary>
+        /// <summary>Creates a tape: 6592 bytes for every step and stream.</summary>
         /// <param name="steps">The most steps it will hold.</param>
         /// <param name="streams">The most streams it will hold.</param>
         /// <exception cref="global::System.ArgumentOutOfRangeException">
@@ -986,9 +1007,10 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             Steps = steps;
             Streams = streams;
             int rows = steps * streams;
+            int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 126));
             Operands = new((rows + streams) * 368);
             Sums = new(rows * 1024);
-            SumGradients = new(rows * 1040);
+            SumGradients = new(gradientRows * 1040);
             HiddenGradients = new(streams * 256);
             Cells = new((rows + streams) * 256);
             CellGradients = new(streams * 256);

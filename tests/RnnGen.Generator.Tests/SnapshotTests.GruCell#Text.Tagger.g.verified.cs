@@ -230,9 +230,17 @@ namespace Text
 
             if (streams > 1)
             {
-                InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);
+                // The input sums of so many steps at once that they are in the cache when the recurrence comes through.
+                int rowsAtOnce = global::System.Math.Max(1, 256 / streams) * streams;
                 for (int row = 0; row < rows; row += streams)
                 {
+                    if (row % rowsAtOnce == 0)
+                    {
+                        InputSums(
+                            ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(rowsAtOnce, rows - row),
+                            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 160));
+                    }
+
                     AdvanceRows(
                         streams, ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 160),
                         ref RnnCompiler::Unsafe.Add(ref h, row * 96), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 96), 96);
@@ -240,9 +248,15 @@ namespace Text
             }
             else
             {
-                InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);
                 for (int row = 0; row < rows; row++)
                 {
+                    if (row % 256 == 0)
+                    {
+                        InputSums(
+                            ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(256, rows - row),
+                            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 160));
+                    }
+
                     Advance(
                         ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 160),
                         ref RnnCompiler::Unsafe.Add(ref h, row * 96), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 96));
@@ -280,7 +294,6 @@ namespace Text
             global::System.ArgumentNullException.ThrowIfNull(gradients);
             int steps = tape.RecordedSteps;
             int streams = tape.RecordedStreams;
-            int rows = steps * streams;
             RnnCells::CellArguments.CheckGradients(
                 outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
             TransposeWeights(tape, !inputGradients.IsEmpty);
@@ -293,43 +306,51 @@ namespace Text
                 stateGradients[stream].Hidden.CopyTo(tape.HiddenGradients.Span.Slice(stream * 40, 40));
             }
 
-            for (int row = rows - streams; row >= 0; row -= streams)
+            // From the last steps to the first, so many at once that the gradients of their sums stay in the cache for the products.
+            int stepsAtOnce = global::System.Math.Max(1, 256 / global::System.Math.Max(1, streams));
+            for (int end = steps; end > 0; end -= stepsAtOnce)
             {
-                // dh of the output, on top of what came from the step after.
-                RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 40);
-
-                for (int stream = 0; stream < streams; stream++)
+                int first = global::System.Math.Max(0, end - stepsAtOnce) * streams;
+                int rows = (end * streams) - first;
+                for (int row = first + rows - streams; row >= first; row -= streams)
                 {
-                    int current = row + stream;
-                    GateGradients(
-                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 160),
-                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, current * 144),
-                        ref RnnCompiler::Unsafe.Add(ref tape.InputSumGradients.First, current * 144),
-                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, (current * 160) + 120),
-                        ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (current * 96) + 48),
-                        ref RnnCompiler::Unsafe.Add(ref dh, stream * 40));
+                    // dh of the output, on top of what came from the step after.
+                    RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 40);
+
+                    for (int stream = 0; stream < streams; stream++)
+                    {
+                        int current = row + stream;
+                        int place = current - first;
+                        GateGradients(
+                            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 160),
+                            ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 144),
+                            ref RnnCompiler::Unsafe.Add(ref tape.InputSumGradients.First, place * 144),
+                            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, (current * 160) + 120),
+                            ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (current * 96) + 48),
+                            ref RnnCompiler::Unsafe.Add(ref dh, stream * 40));
+                    }
+
+                    // dh: da times the recurrent weights.
+                    RnnNumerics::PanelProduct.AddHiddenGradients(
+                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row - first) * 144), 144, streams, 120,
+                        ref tape.TransposedRecurrentWeights.First, 40, ref dh);
                 }
 
-                // dh: da times the recurrent weights.
-                RnnNumerics::PanelProduct.AddHiddenGradients(
-                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 144), 144, streams, 120,
-                    ref tape.TransposedRecurrentWeights.First, 40, ref dh);
+                // dx: da Wx. dW: da times what the weights were multiplied with, summed over steps and streams.
+                if (!inputGradients.IsEmpty)
+                {
+                    RnnNumerics::PanelProduct.AddInputGradients(
+                        ref tape.InputSumGradients.First, 144, rows, 120,
+                        ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
+                }
+
+                AddWeightGradients(tape, gradients, first, rows);
             }
 
             for (int stream = 0; stream < stateGradients.Length; stream++)
             {
                 tape.HiddenGradients.Span.Slice(stream * 40, 40)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
             }
-
-            // dx of every step and stream: da Wx. Then dW: da times what the weights were multiplied with, summed over steps and streams.
-            if (!inputGradients.IsEmpty)
-            {
-                RnnNumerics::PanelProduct.AddInputGradients(
-                    ref tape.InputSumGradients.First, 144, rows, 120,
-                    ref tape.TransposedInputWeights.First, InputSize, ref RnnMemory::MemoryMarshal.GetReference(inputGradients));
-            }
-
-            AddWeightGradients(tape, gradients);
         }
 
         /// <inheritdoc/>
@@ -908,19 +929,19 @@ namespace Text
             }
         }
 
-        /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+        /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void AddWeightGradients(Tape tape, Gradients gradients)
+        private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
         {
-            int rows = tape.RecordedSteps * tape.RecordedStreams;
+            ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, first * 96);
 
             // The bias and the input weights.
             RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 14), 96, 1 + InputSize,
+                ref RnnCompiler::Unsafe.Add(ref operands, 14), 96, 1 + InputSize,
                 ref tape.InputSumGradients.First, 144, rows,
                 ref gradients.Buffer.First, 1184, 3552, 2, 3, 16);
             RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 14), 96, 1 + InputSize,
+                ref RnnCompiler::Unsafe.Add(ref operands, 14), 96, 1 + InputSize,
                 ref RnnCompiler::Unsafe.Add(ref tape.InputSumGradients.First, 96), 144, rows,
                 ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 7104), 592, 0, 1, 3, 8);
 
@@ -928,22 +949,22 @@ namespace Text
             for (int block = 0; block < 2; block++)
             {
                 RnnNumerics::PanelProduct.AddOuterProducts(
-                    ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 47), 96, 1,
+                    ref RnnCompiler::Unsafe.Add(ref operands, 47), 96, 1,
                     ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (block * 48) + 32), 144, rows,
                     ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, (block * 3552) + 2896), 0, 0, 1, 1, 16);
             }
             RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 47), 96, 1,
+                ref RnnCompiler::Unsafe.Add(ref operands, 47), 96, 1,
                 ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, 112), 144, rows,
                 ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 8552), 0, 0, 1, 1, 8);
 
             // The recurrent weights.
             RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 48), 96, HiddenSize,
+                ref RnnCompiler::Unsafe.Add(ref operands, 48), 96, HiddenSize,
                 ref tape.SumGradients.First, 144, rows,
                 ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 544), 1184, 3552, 2, 3, 16);
             RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 48), 96, HiddenSize,
+                ref RnnCompiler::Unsafe.Add(ref operands, 48), 96, HiddenSize,
                 ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, 96), 144, rows,
                 ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 7376), 592, 0, 1, 3, 8);
         }
@@ -1238,7 +1259,7 @@ namespace Text
             /// <summary>The gates of every step and stream, after their activations.</summary>
             internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
 
-            /// <summary>The gradients of the gates' sums of every step and stream.</summary>
+            /// <summary>The gradients of the gates' sums, of the steps where the backward pass is.</summary>
             internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
 
             /// <summary>The gradients of the input sums, which differ from those of the recurrent sums by the reset gate.</summary>
@@ -1253,7 +1274,7 @@ namespace Text
             /// <summary>The input weights in transposed panels.</summary>
             internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
 
-            /// <summary>Creates a tape: 2176 bytes for every step and stream.</summary>
+            /// <summary>Creates a tape: 1024 bytes for every step and stream.</summary>
             /// <param name="steps">The most steps it will hold.</param>
             /// <param name="streams">The most streams it will hold.</param>
             /// <exception cref="global::System.ArgumentOutOfRangeException">
@@ -1265,10 +1286,11 @@ namespace Text
                 Steps = steps;
                 Streams = streams;
                 int rows = steps * streams;
+                int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
                 Operands = new((rows + streams) * 96);
                 Sums = new(rows * 160);
-                SumGradients = new(rows * 144);
-                InputSumGradients = new(rows * 144);
+                SumGradients = new(gradientRows * 144);
+                InputSumGradients = new(gradientRows * 144);
                 HiddenGradients = new(streams * 40);
                 TransposedRecurrentWeights = new(4800);
                 TransposedInputWeights = new(3840);

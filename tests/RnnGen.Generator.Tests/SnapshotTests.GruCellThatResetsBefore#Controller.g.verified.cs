@@ -236,7 +236,6 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         global::System.ArgumentNullException.ThrowIfNull(gradients);
         int steps = tape.RecordedSteps;
         int streams = tape.RecordedStreams;
-        int rows = steps * streams;
         RnnCells::CellArguments.CheckGradients(
             outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
         TransposeWeights(tape, !inputGradients.IsEmpty);
@@ -249,59 +248,68 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
             stateGradients[stream].Hidden.CopyTo(tape.HiddenGradients.Span.Slice(stream * 16, 16));
         }
 
-        for (int row = rows - streams; row >= 0; row -= streams)
+        // From the last steps to the first, so many at once that the gradients of their sums stay in the cache for the products.
+        int stepsAtOnce = global::System.Math.Max(1, 256 / global::System.Math.Max(1, streams));
+        for (int end = steps; end > 0; end -= stepsAtOnce)
         {
-            // dh of the output, on top of what came from the step after.
-            RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 16);
-
-            for (int stream = 0; stream < streams; stream++)
+            int first = global::System.Math.Max(0, end - stepsAtOnce) * streams;
+            int rows = (end * streams) - first;
+            for (int row = first + rows - streams; row >= first; row -= streams)
             {
-                int current = row + stream;
-                UpdateGradients(
-                    ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 64),
-                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, current * 64),
-                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (current * 64) + 32),
-                    ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (current * 32) + 16),
-                    ref RnnCompiler::Unsafe.Add(ref dh, stream * 16),
-                    ref RnnCompiler::Unsafe.Add(ref tape.ResetGradients.First, stream * 16));
+                // dh of the output, on top of what came from the step after.
+                RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 16);
+
+                for (int stream = 0; stream < streams; stream++)
+                {
+                    int current = row + stream;
+                    int place = current - first;
+                    UpdateGradients(
+                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 64),
+                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 64),
+                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (place * 64) + 32),
+                        ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (current * 32) + 16),
+                        ref RnnCompiler::Unsafe.Add(ref dh, stream * 16),
+                        ref RnnCompiler::Unsafe.Add(ref tape.ResetGradients.First, stream * 16));
+                }
+
+                // dv: da of n times the recurrent weights.
+                RnnNumerics::PanelProduct.AddHiddenGradients(
+                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, ((row - first) * 64) + 32), 64, streams, 16,
+                    ref RnnCompiler::Unsafe.Add(ref tape.TransposedRecurrentWeights.First, 512), 16, ref tape.ResetGradients.First);
+
+                for (int stream = 0; stream < streams; stream++)
+                {
+                    int current = row + stream;
+                    int place = current - first;
+                    ResetGradients(
+                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 64),
+                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 64),
+                        ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (current * 32) + 16),
+                        ref RnnCompiler::Unsafe.Add(ref dh, stream * 16),
+                        ref RnnCompiler::Unsafe.Add(ref tape.ResetGradients.First, stream * 16));
+                }
+
+                // dh: da of r, z times the recurrent weights.
+                RnnNumerics::PanelProduct.AddHiddenGradients(
+                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row - first) * 64), 64, streams, 32,
+                    ref tape.TransposedRecurrentWeights.First, 16, ref dh);
             }
 
-            // dv: da of n times the recurrent weights.
-            RnnNumerics::PanelProduct.AddHiddenGradients(
-                ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row * 64) + 32), 64, streams, 16,
-                ref RnnCompiler::Unsafe.Add(ref tape.TransposedRecurrentWeights.First, 512), 16, ref tape.ResetGradients.First);
-
-            for (int stream = 0; stream < streams; stream++)
+            // dx: da Wx. dW: da times what the weights were multiplied with, summed over steps and streams.
+            if (!inputGradients.IsEmpty)
             {
-                int current = row + stream;
-                ResetGradients(
-                    ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 64),
-                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, current * 64),
-                    ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (current * 32) + 16),
-                    ref RnnCompiler::Unsafe.Add(ref dh, stream * 16),
-                    ref RnnCompiler::Unsafe.Add(ref tape.ResetGradients.First, stream * 16));
+                RnnNumerics::PanelProduct.AddInputGradients(
+                    ref tape.SumGradients.First, 64, rows, 48,
+                    ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
             }
 
-            // dh: da of r, z times the recurrent weights.
-            RnnNumerics::PanelProduct.AddHiddenGradients(
-                ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 64), 64, streams, 32,
-                ref tape.TransposedRecurrentWeights.First, 16, ref dh);
+            AddWeightGradients(tape, gradients, first, rows);
         }
 
         for (int stream = 0; stream < stateGradients.Length; stream++)
         {
             tape.HiddenGradients.Span.Slice(stream * 16, 16)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
         }
-
-        // dx of every step and stream: da Wx. Then dW: da times what the weights were multiplied with, summed over steps and streams.
-        if (!inputGradients.IsEmpty)
-        {
-            RnnNumerics::PanelProduct.AddInputGradients(
-                ref tape.SumGradients.First, 64, rows, 48,
-                ref tape.TransposedInputWeights.First, InputSize, ref RnnMemory::MemoryMarshal.GetReference(inputGradients));
-        }
-
-        AddWeightGradients(tape, gradients);
     }
 
     /// <inheritdoc/>
@@ -695,27 +703,27 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         }
     }
 
-    /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+    /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void AddWeightGradients(Tape tape, Gradients gradients)
+    private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
     {
-        int rows = tape.RecordedSteps * tape.RecordedStreams;
+        ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, first * 32);
 
         // R and z: the biases and all weights.
         RnnNumerics::PanelProduct.AddOuterProducts(
-            ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 13), 32, 1 + InputSize + HiddenSize,
+            ref RnnCompiler::Unsafe.Add(ref operands, 13), 32, 1 + InputSize + HiddenSize,
             ref tape.SumGradients.First, 64, rows,
             ref gradients.Buffer.First, 304, 912, 1, 2, 16);
 
         // N: the bias and the input weights.
         RnnNumerics::PanelProduct.AddOuterProducts(
-            ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 13), 32, 1 + InputSize,
+            ref RnnCompiler::Unsafe.Add(ref operands, 13), 32, 1 + InputSize,
             ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, 32), 64, rows,
             ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 608), 304, 912, 1, 1, 16);
 
         // N: the recurrent weights.
         RnnNumerics::PanelProduct.AddOuterProducts(
-            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, 48), 64, HiddenSize,
+            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, (first * 64) + 48), 64, HiddenSize,
             ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, 32), 64, rows,
             ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 656), 304, 912, 1, 1, 16);
     }
@@ -906,7 +914,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         /// <summary>The gates of every step and stream, after their activations.</summary>
         internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
 
-        /// <summary>The gradients of the gates' sums of every step and stream.</summary>
+        /// <summary>The gradients of the gates' sums, of the steps where the backward pass is.</summary>
         internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
 
         /// <summary>dh of every stream, at the step where the backward pass is.</summary>
@@ -921,7 +929,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         /// <summary>The input weights in transposed panels.</summary>
         internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
 
-        /// <summary>Creates a tape: 640 bytes for every step and stream.</summary>
+        /// <summary>Creates a tape: 384 bytes for every step and stream.</summary>
         /// <param name="steps">The most steps it will hold.</param>
         /// <param name="streams">The most streams it will hold.</param>
         /// <exception cref="global::System.ArgumentOutOfRangeException">
@@ -933,9 +941,10 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
             Steps = steps;
             Streams = streams;
             int rows = steps * streams;
+            int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
             Operands = new((rows + streams) * 32);
             Sums = new(rows * 64);
-            SumGradients = new(rows * 64);
+            SumGradients = new(gradientRows * 64);
             HiddenGradients = new(streams * 16);
             ResetGradients = new(streams * 16);
             TransposedRecurrentWeights = new(768);

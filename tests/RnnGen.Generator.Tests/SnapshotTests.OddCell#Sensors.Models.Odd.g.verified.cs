@@ -209,9 +209,15 @@ namespace Sensors
                     RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, stream * 24)) = states[stream].CellLanes;
                 }
 
-                InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);
                 for (int row = 0; row < rows; row++)
                 {
+                    if (row % 256 == 0)
+                    {
+                        InputSums(
+                            ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(256, rows - row),
+                            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 96));
+                    }
+
                     ref float next = ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 24);
                     RnnCompiler::Unsafe.As<float, Lanes>(ref next) = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, row * 24));
                     Advance(
@@ -251,7 +257,6 @@ namespace Sensors
                 global::System.ArgumentNullException.ThrowIfNull(gradients);
                 int steps = tape.RecordedSteps;
                 int streams = tape.RecordedStreams;
-                int rows = steps * streams;
                 RnnCells::CellArguments.CheckGradients(
                     outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
                 TransposeWeights(tape, !inputGradients.IsEmpty);
@@ -267,28 +272,46 @@ namespace Sensors
                     stateGradients[stream].Cell.CopyTo(tape.CellGradients.Span.Slice(stream * 24, 24));
                 }
 
-                for (int row = rows - streams; row >= 0; row -= streams)
+                // From the last steps to the first, so many at once that the gradients of their sums stay in the cache for the products.
+                int stepsAtOnce = global::System.Math.Max(1, 256 / global::System.Math.Max(1, streams));
+                for (int end = steps; end > 0; end -= stepsAtOnce)
                 {
-                    // dh of the output, on top of what came from the step after.
-                    RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 24);
-
-                    for (int stream = 0; stream < streams; stream++)
+                    int first = global::System.Math.Max(0, end - stepsAtOnce) * streams;
+                    int rows = (end * streams) - first;
+                    for (int row = first + rows - streams; row >= first; row -= streams)
                     {
-                        int current = row + stream;
-                        int next = current + streams;
-                        GateGradients(
-                            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 96),
-                            ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, current * 112),
-                            ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, current * 24),
-                            ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, next * 24),
-                            ref RnnCompiler::Unsafe.Add(ref dh, stream * 24),
-                            ref RnnCompiler::Unsafe.Add(ref dc, stream * 24));
+                        // dh of the output, on top of what came from the step after.
+                        RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 24);
+
+                        for (int stream = 0; stream < streams; stream++)
+                        {
+                            int current = row + stream;
+                            int place = current - first;
+                            int next = current + streams;
+                            GateGradients(
+                                ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 96),
+                                ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 112),
+                                ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, current * 24),
+                                ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, next * 24),
+                                ref RnnCompiler::Unsafe.Add(ref dh, stream * 24),
+                                ref RnnCompiler::Unsafe.Add(ref dc, stream * 24));
+                        }
+
+                        // dh: da times the recurrent weights.
+                        RnnNumerics::PanelProduct.AddHiddenGradients(
+                            ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row - first) * 112), 112, streams, 96,
+                            ref tape.TransposedRecurrentWeights.First, 24, ref dh);
                     }
 
-                    // dh: da times the recurrent weights.
-                    RnnNumerics::PanelProduct.AddHiddenGradients(
-                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 112), 112, streams, 96,
-                        ref tape.TransposedRecurrentWeights.First, 24, ref dh);
+                    // dx: da Wx. dW: da times what the weights were multiplied with, summed over steps and streams.
+                    if (!inputGradients.IsEmpty)
+                    {
+                        RnnNumerics::PanelProduct.AddInputGradients(
+                            ref tape.SumGradients.First, 112, rows, 96,
+                            ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
+                    }
+
+                    AddWeightGradients(tape, gradients, first, rows);
                 }
 
                 for (int stream = 0; stream < stateGradients.Length; stream++)
@@ -296,16 +319,6 @@ namespace Sensors
                     tape.HiddenGradients.Span.Slice(stream * 24, 24)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
                     tape.CellGradients.Span.Slice(stream * 24, 24)[..stateGradients[stream].Cell.Length].CopyTo(stateGradients[stream].Cell);
                 }
-
-                // dx of every step and stream: da Wx. Then dW: da times what the weights were multiplied with, summed over steps and streams.
-                if (!inputGradients.IsEmpty)
-                {
-                    RnnNumerics::PanelProduct.AddInputGradients(
-                        ref tape.SumGradients.First, 112, rows, 96,
-                        ref tape.TransposedInputWeights.First, InputSize, ref RnnMemory::MemoryMarshal.GetReference(inputGradients));
-                }
-
-                AddWeightGradients(tape, gradients);
             }
 
             /// <inheritdoc/>
@@ -820,19 +833,19 @@ namespace Sensors
                 }
             }
 
-            /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+            /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
             [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void AddWeightGradients(Tape tape, Gradients gradients)
+            private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
             {
-                int rows = tape.RecordedSteps * tape.RecordedStreams;
+                ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, first * 48);
 
                 // The biases and all weights.
                 RnnNumerics::PanelProduct.AddOuterProducts(
-                    ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 8), 48, 1 + InputSize + HiddenSize,
+                    ref RnnCompiler::Unsafe.Add(ref operands, 8), 48, 1 + InputSize + HiddenSize,
                     ref tape.SumGradients.First, 112, rows,
                     ref gradients.Buffer.First, 432, 1728, 1, 4, 16);
                 RnnNumerics::PanelProduct.AddOuterProducts(
-                    ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 8), 48, 1 + InputSize + HiddenSize,
+                    ref RnnCompiler::Unsafe.Add(ref operands, 8), 48, 1 + InputSize + HiddenSize,
                     ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, 64), 112, rows,
                     ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 1728), 216, 0, 1, 4, 8);
             }
@@ -1122,7 +1135,7 @@ namespace Sensors
                 /// <summary>The gates of every step and stream, after their activations.</summary>
                 internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
 
-                /// <summary>The gradients of the gates' sums of every step and stream.</summary>
+                /// <summary>The gradients of the gates' sums, of the steps where the backward pass is.</summary>
                 internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
 
                 /// <summary>dh of every stream, at the step where the backward pass is.</summary>
@@ -1140,7 +1153,7 @@ namespace Sensors
                 /// <summary>The input weights in transposed panels.</summary>
                 internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
 
-                /// <summary>Creates a tape: 1120 bytes for every step and stream.</summary>
+                /// <summary>Creates a tape: 672 bytes for every step and stream.</summary>
                 /// <param name="steps">The most steps it will hold.</param>
                 /// <param name="streams">The most streams it will hold.</param>
                 /// <exception cref="global::System.ArgumentOutOfRangeException">
@@ -1152,9 +1165,10 @@ namespace Sensors
                     Steps = steps;
                     Streams = streams;
                     int rows = steps * streams;
+                    int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
                     Operands = new((rows + streams) * 48);
                     Sums = new(rows * 96);
-                    SumGradients = new(rows * 112);
+                    SumGradients = new(gradientRows * 112);
                     HiddenGradients = new(streams * 24);
                     Cells = new((rows + streams) * 24);
                     CellGradients = new(streams * 24);

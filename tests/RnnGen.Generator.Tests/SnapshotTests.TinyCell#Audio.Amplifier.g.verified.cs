@@ -245,7 +245,6 @@ namespace Audio
             global::System.ArgumentNullException.ThrowIfNull(gradients);
             int steps = tape.RecordedSteps;
             int streams = tape.RecordedStreams;
-            int rows = steps * streams;
             RnnCells::CellArguments.CheckGradients(
                 outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
             TransposeWeights(tape, !inputGradients.IsEmpty);
@@ -261,28 +260,46 @@ namespace Audio
                 stateGradients[stream].Cell.CopyTo(tape.CellGradients.Span.Slice(stream * 8, 8));
             }
 
-            for (int row = rows - streams; row >= 0; row -= streams)
+            // From the last steps to the first, so many at once that the gradients of their sums stay in the cache for the products.
+            int stepsAtOnce = global::System.Math.Max(1, 256 / global::System.Math.Max(1, streams));
+            for (int end = steps; end > 0; end -= stepsAtOnce)
             {
-                // dh of the output, on top of what came from the step after.
-                RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 8);
-
-                for (int stream = 0; stream < streams; stream++)
+                int first = global::System.Math.Max(0, end - stepsAtOnce) * streams;
+                int rows = (end * streams) - first;
+                for (int row = first + rows - streams; row >= first; row -= streams)
                 {
-                    int current = row + stream;
-                    int next = current + streams;
-                    GateGradients(
-                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 32),
-                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, current * 48),
-                        ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, current * 8),
-                        ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, next * 8),
-                        ref RnnCompiler::Unsafe.Add(ref dh, stream * 8),
-                        ref RnnCompiler::Unsafe.Add(ref dc, stream * 8));
+                    // dh of the output, on top of what came from the step after.
+                    RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 8);
+
+                    for (int stream = 0; stream < streams; stream++)
+                    {
+                        int current = row + stream;
+                        int place = current - first;
+                        int next = current + streams;
+                        GateGradients(
+                            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 32),
+                            ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 48),
+                            ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, current * 8),
+                            ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, next * 8),
+                            ref RnnCompiler::Unsafe.Add(ref dh, stream * 8),
+                            ref RnnCompiler::Unsafe.Add(ref dc, stream * 8));
+                    }
+
+                    // dh: da times the recurrent weights.
+                    RnnNumerics::PanelProduct.AddHiddenGradients(
+                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row - first) * 48), 48, streams, 32,
+                        ref tape.TransposedRecurrentWeights.First, 8, ref dh);
                 }
 
-                // dh: da times the recurrent weights.
-                RnnNumerics::PanelProduct.AddHiddenGradients(
-                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, row * 48), 48, streams, 32,
-                    ref tape.TransposedRecurrentWeights.First, 8, ref dh);
+                // dx: da Wx. dW: da times what the weights were multiplied with, summed over steps and streams.
+                if (!inputGradients.IsEmpty)
+                {
+                    RnnNumerics::PanelProduct.AddInputGradients(
+                        ref tape.SumGradients.First, 48, rows, 32,
+                        ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
+                }
+
+                AddWeightGradients(tape, gradients, first, rows);
             }
 
             for (int stream = 0; stream < stateGradients.Length; stream++)
@@ -290,16 +307,6 @@ namespace Audio
                 tape.HiddenGradients.Span.Slice(stream * 8, 8)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
                 tape.CellGradients.Span.Slice(stream * 8, 8)[..stateGradients[stream].Cell.Length].CopyTo(stateGradients[stream].Cell);
             }
-
-            // dx of every step and stream: da Wx. Then dW: da times what the weights were multiplied with, summed over steps and streams.
-            if (!inputGradients.IsEmpty)
-            {
-                RnnNumerics::PanelProduct.AddInputGradients(
-                    ref tape.SumGradients.First, 48, rows, 32,
-                    ref tape.TransposedInputWeights.First, InputSize, ref RnnMemory::MemoryMarshal.GetReference(inputGradients));
-            }
-
-            AddWeightGradients(tape, gradients);
         }
 
         /// <inheritdoc/>
@@ -648,15 +655,15 @@ namespace Audio
             }
         }
 
-        /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over all steps and streams.</summary>
+        /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void AddWeightGradients(Tape tape, Gradients gradients)
+        private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
         {
-            int rows = tape.RecordedSteps * tape.RecordedStreams;
+            ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, first * 32);
 
             // The biases and all weights.
             RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 14), 32, 1 + InputSize + HiddenSize,
+                ref RnnCompiler::Unsafe.Add(ref operands, 14), 32, 1 + InputSize + HiddenSize,
                 ref tape.SumGradients.First, 48, rows,
                 ref gradients.Buffer.First, 80, 0, 1, 4, 8);
         }
@@ -824,7 +831,7 @@ namespace Audio
             /// <summary>The gates of every step and stream, after their activations.</summary>
             internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
 
-            /// <summary>The gradients of the gates' sums of every step and stream.</summary>
+            /// <summary>The gradients of the gates' sums, of the steps where the backward pass is.</summary>
             internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
 
             /// <summary>dh of every stream, at the step where the backward pass is.</summary>
@@ -842,7 +849,7 @@ namespace Audio
             /// <summary>The input weights in transposed panels.</summary>
             internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
 
-            /// <summary>Creates a tape: 480 bytes for every step and stream.</summary>
+            /// <summary>Creates a tape: 288 bytes for every step and stream.</summary>
             /// <param name="steps">The most steps it will hold.</param>
             /// <param name="streams">The most streams it will hold.</param>
             /// <exception cref="global::System.ArgumentOutOfRangeException">
@@ -854,9 +861,10 @@ namespace Audio
                 Steps = steps;
                 Streams = streams;
                 int rows = steps * streams;
+                int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
                 Operands = new((rows + streams) * 32);
                 Sums = new(rows * 32);
-                SumGradients = new(rows * 48);
+                SumGradients = new(gradientRows * 48);
                 HiddenGradients = new(streams * 8);
                 Cells = new((rows + streams) * 8);
                 CellGradients = new(streams * 8);

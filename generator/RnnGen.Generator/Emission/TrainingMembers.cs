@@ -133,9 +133,18 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
     /// <summary>Step by step, all streams of a step in products.</summary>
     private void WriteForwardRows()
     {
-        writer.WriteLine("InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);");
+        writer.WriteLine($"""
+            // The input sums of so many steps at once that they are in the cache when the recurrence comes through.
+            int rowsAtOnce = global::System.Math.Max(1, {Number(training.ChunkRows)} / streams) * streams;
+            """);
         using (writer.WriteBlock("for (int row = 0; row < rows; row += streams)"))
         {
+            using (writer.WriteBlock("if (row % rowsAtOnce == 0)"))
+            {
+                WriteTapeInputSums("row", "global::System.Math.Min(rowsAtOnce, rows - row)");
+            }
+
+            writer.WriteLine();
             if (equations.HasCellState)
             {
                 writer.WriteLine($$"""
@@ -152,16 +161,29 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
         }
     }
 
+    /// <summary>The input sums of some rows into the tape.</summary>
+    private void WriteTapeInputSums(string row, string count) =>
+        writer.WriteLine($"""
+            InputSums(
+                ref RnnMemory::MemoryMarshal.GetReference(inputs[({row} * InputSize)..]), {count},
+                ref {At("tape.Sums.First", row, plan.SumFloats)});
+            """);
+
     /// <summary>Step by step, and in a step stream by stream.</summary>
     private void WriteForwardStreams(RecurrentKernels kernels)
     {
-        if (!plan.FusesInput)
-        {
-            writer.WriteLine("InputSums(ref RnnMemory::MemoryMarshal.GetReference(inputs), rows, ref tape.Sums.First);");
-        }
-
         using (writer.WriteBlock("for (int row = 0; row < rows; row++)"))
         {
+            if (!plan.FusesInput)
+            {
+                using (writer.WriteBlock($"if (row % {Number(training.ChunkRows)} == 0)"))
+                {
+                    WriteTapeInputSums("row", $"global::System.Math.Min({Number(training.ChunkRows)}, rows - row)");
+                }
+
+                writer.WriteLine();
+            }
+
             string cell = "";
             if (equations.HasCellState)
             {
