@@ -86,4 +86,20 @@ internal static partial class TestCells
     /// <summary>States without a bound.</summary>
     [RnnCell(input: 16, hidden: 64, Activation = RnnActivation.Relu)]
     public sealed partial class Rnn16x64Relu;
+
+    /// <summary>Gates that look at the cell state, over a full block and a tail block.</summary>
+    [LstmCell(input: 3, hidden: 19, Peephole = true, Bias = false)]
+    public sealed partial class Lstm3x19Peephole;
+
+    /// <summary>h narrower than c, streams in one product.</summary>
+    [LstmCell(input: 5, hidden: 40, Projection = 11)]
+    public sealed partial class Lstm5x40Projected;
+
+    /// <summary>Sums over all hidden units within a step.</summary>
+    [LstmCell(input: 5, hidden: 37, LayerNorm = true, CoupledGates = true)]
+    public sealed partial class Lstm5x37Normalized;
+
+    /// <summary>No backward pass.</summary>
+    [LstmCell(input: 2, hidden: 3, Training = false)]
+    public sealed partial class Lstm2x3Untrained;
 }
