@@ -51,6 +51,9 @@ internal static partial class TorchCells
     [GruCell(input: 17, hidden: 31)]
     public sealed partial class Gru17x31;
 
+    [GruCell(input: 100, hidden: 256)]
+    public sealed partial class Gru100x256;
+
     [RnnCell(input: 1, hidden: 8)]
     public sealed partial class Rnn1x8;
 
