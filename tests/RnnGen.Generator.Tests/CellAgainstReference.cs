@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using RnnGen.Formats;
@@ -14,6 +15,7 @@ public static class CellAgainstReference
     private const int Steps = 6;
     private const int Streams = 5;
     private const double VanishedGradient = 0.2;
+    private const double Exploded = 1e6;
 
     /// <summary>
     /// One step from the same state, against the reference in double: 1e-6, and more only where gate sums are long and large. Weights are drawn
@@ -95,6 +97,12 @@ public static class CellAgainstReference
 
         void Compare(string what, int step, ReadOnlySpan<float> actual, double[] truth, float[] bits, Func<int, bool> isSplit)
         {
+            // Activations without a bound may let a cell explode, past what floats hold.
+            if (truth.Any(static value => !(Math.Abs(value) < Exploded)))
+            {
+                return;
+            }
+
             double tolerance = StepTolerance(declaration) * Math.Max(1, truth.Select(Math.Abs).DefaultIfEmpty(0).Max()) * (declaration.LayerNorm ? 100 : 1);
             for (int unit = 0; unit < truth.Length; unit++)
             {
@@ -176,7 +184,7 @@ public static class CellAgainstReference
 
         void AssertSameBits(string way, ReadOnlySpan<float> one, ReadOnlySpan<float> other) =>
             Assert.True(
-                System.Runtime.InteropServices.MemoryMarshal.AsBytes(one).SequenceEqual(System.Runtime.InteropServices.MemoryMarshal.AsBytes(other)),
+                HaveSameBits(one, other),
                 $"{declaration}: {way} differs from Step");
     }
 
@@ -242,11 +250,11 @@ public static class CellAgainstReference
         float[] outputs2 = new float[outputGradients.Length];
         cell.Forward(inputs, outputs, states, tape);
         cell.Run(inputs, outputs2, states2, TCell.CreateWorkspace(streams));
-        Assert.True(outputs.AsSpan().SequenceEqual(outputs2), $"{declaration}: Forward differs from Run");
+        Assert.True(HaveSameBits(outputs, outputs2), $"{declaration}: Forward differs from Run");
         for (int stream = 0; stream < streams; stream++)
         {
-            Assert.True(states[stream].Hidden.SequenceEqual(states2[stream].Hidden), $"{declaration}: Forward's final h differs from Run's");
-            Assert.True(CellState(states[stream]).AsSpan().SequenceEqual(CellState(states2[stream])), $"{declaration}: Forward's final c differs from Run's");
+            Assert.True(HaveSameBits(states[stream].Hidden, states2[stream].Hidden), $"{declaration}: Forward's final h differs from Run's");
+            Assert.True(HaveSameBits(CellState(states[stream]), CellState(states2[stream])), $"{declaration}: Forward's final c differs from Run's");
         }
 
         TGradients gradients = TCell.CreateGradients();
@@ -275,7 +283,7 @@ public static class CellAgainstReference
             }
         }
 
-        if (hazards.KinkDistance < 1e-4 * hazards.Magnitude * hazards.Magnification)
+        if (!(hazards.Magnitude < Exploded) || hazards.KinkDistance < 1e-4 * hazards.Magnitude * hazards.Magnification)
         {
             return false;
         }
@@ -319,6 +327,9 @@ public static class CellAgainstReference
             }
         }
     }
+
+    /// <summary>By bits: NaN equals NaN.</summary>
+    private static bool HaveSameBits(ReadOnlySpan<float> one, ReadOnlySpan<float> other) => MemoryMarshal.AsBytes(one).SequenceEqual(MemoryMarshal.AsBytes(other));
 
     private static double[] Widen(ReadOnlySpan<float> values) => [.. values.ToArray().Select(static value => (double)value)];
 

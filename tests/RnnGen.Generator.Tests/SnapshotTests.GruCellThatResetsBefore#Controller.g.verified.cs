@@ -977,9 +977,14 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         internal readonly global::RnnGen.Memory.AlignedBuffer Buffer = new(912);
 
         /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
-        public global::System.Span<float> Values => Buffer.Span;
+        public global::System.Span<float> Values
+        {
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            get => Buffer.Span;
+        }
 
         /// <summary>Sets all gradients to zero.</summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
         public void Clear() => Buffer.Span.Clear();
 
         /// <summary>

@@ -730,9 +730,14 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
             internal readonly global::RnnGen.Memory.AlignedBuffer Buffer = new({{Number(plan.ParameterFloats)}});
 
             /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
-            public global::System.Span<float> Values => Buffer.Span;
+            public global::System.Span<float> Values
+            {
+                {{CellFrame.Inline}}
+                get => Buffer.Span;
+            }
 
             /// <summary>Sets all gradients to zero.</summary>
+            {{CellFrame.Inline}}
             public void Clear() => Buffer.Span.Clear();
 
             /// <summary>

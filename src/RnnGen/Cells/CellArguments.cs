@@ -90,6 +90,7 @@ public static class CellArguments
     /// <param name="streams">The most streams it will hold.</param>
     /// <param name="floatsPerRow">Floats that its longest buffer takes for every step and stream.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CheckTapeSize(int steps, int streams, int floatsPerRow)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
@@ -97,8 +98,7 @@ public static class CellArguments
         long rows = (AlignedBuffer.MaxLength / floatsPerRow) - (long)streams;
         if ((long)steps * streams > rows)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(steps), steps, $"'steps' times {streams} streams is more than a tape of this cell can hold: {Math.Max(rows, 0)}.");
+            ThrowTapeSize(nameof(steps), steps, streams, rows);
         }
     }
 
@@ -109,13 +109,12 @@ public static class CellArguments
     /// <param name="steps">Steps.</param>
     /// <param name="streams">Streams: the length of the states.</param>
     /// <exception cref="ArgumentException">The tape holds fewer.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void CheckTape(object tape, int tapeSteps, int tapeStreams, int steps, int streams)
     {
         if (tapeSteps < steps || tapeStreams < streams)
         {
-            throw new ArgumentException(
-                $"'{nameof(tape)}' holds {tapeSteps} steps of {tapeStreams} streams; it needs to hold {steps} steps (inputs) of {streams} streams (states).",
-                nameof(tape));
+            ThrowTape(nameof(tape), tapeSteps, tapeStreams, steps, streams);
         }
     }
 
@@ -128,26 +127,28 @@ public static class CellArguments
     /// <param name="inputSize">Floats a step takes.</param>
     /// <param name="outputSize">Floats a step gives.</param>
     /// <exception cref="ArgumentException">A buffer has not the size it needs.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CheckGradients(
         ReadOnlySpan<float> outputGradients, ReadOnlySpan<float> inputGradients, int stateGradients, int steps, int streams, int inputSize, int outputSize)
     {
-        Check(nameof(outputGradients), outputGradients.Length, outputSize);
+        CheckRows(nameof(outputGradients), outputGradients.Length, steps, streams, outputSize);
         if (!inputGradients.IsEmpty)
         {
-            Check(nameof(inputGradients), inputGradients.Length, inputSize);
+            CheckRows(nameof(inputGradients), inputGradients.Length, steps, streams, inputSize);
         }
 
         if (stateGradients != 0 && stateGradients != streams)
         {
-            ThrowSize(nameof(stateGradients), stateGradients, streams, $"one of each of the tape's {streams} streams, or none");
+            ThrowStateGradients(nameof(stateGradients), stateGradients, streams);
         }
+    }
 
-        void Check(string argument, int length, int size)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CheckRows(string argument, int length, int steps, int streams, int size)
+    {
+        if (length != (long)steps * streams * size)
         {
-            if (length != (long)steps * streams * size)
-            {
-                ThrowSize(argument, length, (long)steps * streams * size, $"the tape's {steps} steps of {streams} streams of {size}");
-            }
+            ThrowTapeRows(argument, length, steps, streams, size);
         }
     }
 
@@ -180,4 +181,22 @@ public static class CellArguments
     [DoesNotReturn]
     private static void ThrowWorkspace(string argument, int capacity, int streams) =>
         throw new ArgumentException($"'{argument}' serves {capacity} streams; it needs to serve {streams} (states).", argument);
+
+    [DoesNotReturn]
+    private static void ThrowTapeSize(string argument, int steps, int streams, long rows) =>
+        throw new ArgumentOutOfRangeException(
+            argument, steps, $"'{argument}' times {streams} streams is more than a tape of this cell can hold: {Math.Max(rows, 0)}.");
+
+    [DoesNotReturn]
+    private static void ThrowTape(string argument, int tapeSteps, int tapeStreams, int steps, int streams) =>
+        throw new ArgumentException(
+            $"'{argument}' holds {tapeSteps} steps of {tapeStreams} streams; it needs to hold {steps} steps (inputs) of {streams} streams (states).", argument);
+
+    [DoesNotReturn]
+    private static void ThrowTapeRows(string argument, int length, int steps, int streams, int size) =>
+        ThrowSize(argument, length, (long)steps * streams * size, $"the tape's {steps} steps of {streams} streams of {size}");
+
+    [DoesNotReturn]
+    private static void ThrowStateGradients(string argument, int states, int streams) =>
+        ThrowSize(argument, states, streams, $"one of each of the tape's {streams} streams, or none");
 }

@@ -78,6 +78,14 @@ public readonly struct PanelLayout
     /// <summary>Floats of the flat span.</summary>
     public int Length => LayerNormOffset + (HasLayerNorm ? 2 * (_gates + 1) * PaddedHidden : 0);
 
+    private int GateGainOffset => LayerNormOffset;
+
+    private int GateShiftOffset => GateGainOffset + (_gates * PaddedHidden);
+
+    private int CellGainOffset => GateShiftOffset + (_gates * PaddedHidden);
+
+    private int CellShiftOffset => CellGainOffset + PaddedHidden;
+
     private bool HasProjection => OutputSize != _hidden;
 
     private int PaddedHidden => (_fullBlocks * PanelProduct.Lanes) + _tailLanes;
@@ -105,7 +113,7 @@ public readonly struct PanelLayout
         ArgumentNullException.ThrowIfNull(prefix);
         var names = StateDictNames.In(source, prefix);
         float[] packed = new float[Length];
-        foreach (Place place in Weights(names).Concat(Norms(names)))
+        foreach (Place place in Places(names))
         {
             float[] tensor = new float[place.Count];
             source.Read(place.Name, place.Shape, tensor);
@@ -141,7 +149,8 @@ public readonly struct PanelLayout
 
     /// <summary>
     /// Draws every parameter uniformly from +-1/sqrt(hidden), in the order <c>weight_ih</c>, <c>weight_hh</c>, bias, the recurrent bias that is apart,
-    /// <c>weight_hr</c>, peepholes. Gains are ones and shifts zeros, and the forget gate's bias is as declared.
+    /// <c>weight_hr</c>, peepholes (in a cell without biases these two are drawn where the biases would be). Gains are ones and shifts zeros, and the
+    /// forget gate's bias is as declared. Allocates nothing.
     /// </summary>
     /// <param name="seed">The same seed gives the same parameters on every machine.</param>
     /// <param name="parameters">The flat span.</param>
@@ -149,27 +158,33 @@ public readonly struct PanelLayout
     {
         var random = new SplitMix64((ulong)seed);
         float bound = 1f / MathF.Sqrt(_hidden);
-        foreach (Place place in Weights(default).Where(static place => !place.DrawnAfterBiases))
-        {
-            Draw(ref random, bound, place, parameters);
-        }
-
+        DrawRows(ref random, bound, _input, firstRow: 1, parameters);
+        DrawRows(ref random, bound, OutputSize, FirstRecurrentRow, parameters);
         if (HasBias)
         {
             DrawBiases(ref random, bound, parameters);
         }
 
-        foreach (Place place in Weights(default).Where(static place => place.DrawnAfterBiases))
+        for (int weight = 0; HasProjection && weight < OutputSize * _hidden; weight++)
         {
-            Draw(ref random, bound, place, parameters);
+            parameters[ProjectionIndexOf(weight / _hidden, weight % _hidden)] = random.NextUniform(bound);
         }
 
-        foreach (Place place in Norms(default))
+        for (int weight = 0; weight < PeepholeGates * _hidden; weight++)
         {
-            for (int element = 0; element < place.Count; element++)
-            {
-                parameters[place.IndexOf(element)] = place.First;
-            }
+            parameters[VectorIndexOf(PeepholeOffset, weight)] = random.NextUniform(bound);
+        }
+
+        for (int unit = 0; HasLayerNorm && unit < _gates * _hidden; unit++)
+        {
+            parameters[VectorIndexOf(GateGainOffset, unit)] = 1f;
+            parameters[VectorIndexOf(GateShiftOffset, unit)] = 0f;
+        }
+
+        for (int unit = 0; HasLayerNorm && unit < _hidden; unit++)
+        {
+            parameters[CellGainOffset + unit] = 1f;
+            parameters[CellShiftOffset + unit] = 0f;
         }
     }
 
@@ -212,7 +227,7 @@ public readonly struct PanelLayout
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(prefix);
         var names = StateDictNames.OfLayer(prefix);
-        foreach (Place place in Weights(names).Concat(Norms(names)))
+        foreach (Place place in Places(names))
         {
             float[] tensor = new float[place.Count];
             for (int element = 0; element < tensor.Length; element++)
@@ -241,11 +256,14 @@ public readonly struct PanelLayout
         sink.Write(names.BiasHh, [units], recurrentBias);
     }
 
-    private static void Draw(ref SplitMix64 random, float bound, Place place, Span<float> parameters)
+    private void DrawRows(ref SplitMix64 random, float bound, int columns, int firstRow, Span<float> parameters)
     {
-        for (int element = 0; element < place.Count; element++)
+        for (int unit = 0; unit < _gates * _hidden; unit++)
         {
-            parameters[place.IndexOf(element)] = random.NextUniform(bound);
+            for (int column = 0; column < columns; column++)
+            {
+                parameters[IndexOf(unit, firstRow + column)] = random.NextUniform(bound);
+            }
         }
     }
 
@@ -267,8 +285,8 @@ public readonly struct PanelLayout
         }
     }
 
-    /// <summary>Everything that is drawn, but for the biases.</summary>
-    private IEnumerable<Place> Weights(StateDictNames names)
+    /// <summary>Every tensor but the biases, which are two for one parameter.</summary>
+    private IEnumerable<Place> Places(StateDictNames names)
     {
         PanelLayout layout = this;
         yield return new Place(names.WeightIh, [_gates * _hidden, _input], element => layout.IndexOf(element / layout._input, 1 + (element % layout._input)));
@@ -277,39 +295,24 @@ public readonly struct PanelLayout
             element => layout.IndexOf(element / layout.OutputSize, layout.FirstRecurrentRow + (element % layout.OutputSize)));
         if (HasProjection)
         {
-            yield return new Place(names.WeightHr, [OutputSize, _hidden], element => layout.ProjectionIndexOf(element / layout._hidden, element % layout._hidden))
-            {
-                DrawnAfterBiases = true,
-            };
+            yield return new Place(names.WeightHr, [OutputSize, _hidden], element => layout.ProjectionIndexOf(element / layout._hidden, element % layout._hidden));
         }
 
         if (PeepholeGates > 0)
         {
-            yield return new Place(names.WeightPeephole, [PeepholeGates * _hidden], element => layout.VectorIndexOf(layout.PeepholeOffset, element))
-            {
-                DrawnAfterBiases = true,
-            };
+            yield return Vectors(names.WeightPeephole, PeepholeGates, PeepholeOffset);
         }
-    }
 
-    /// <summary>Gains and shifts.</summary>
-    private IEnumerable<Place> Norms(StateDictNames names)
-    {
-        if (!HasLayerNorm)
+        if (HasLayerNorm)
         {
-            yield break;
+            yield return Vectors(names.LayerNormGatesWeight, _gates, GateGainOffset);
+            yield return Vectors(names.LayerNormGatesBias, _gates, GateShiftOffset);
+            yield return Vectors(names.LayerNormCellWeight, 1, CellGainOffset);
+            yield return Vectors(names.LayerNormCellBias, 1, CellShiftOffset);
         }
 
-        PanelLayout layout = this;
-        int gates = LayerNormOffset;
-        int cell = gates + (2 * _gates * PaddedHidden);
-        yield return Vectors(names.LayerNormGatesWeight, _gates, gates, 1f);
-        yield return Vectors(names.LayerNormGatesBias, _gates, gates + (_gates * PaddedHidden), 0f);
-        yield return Vectors(names.LayerNormCellWeight, 1, cell, 1f);
-        yield return Vectors(names.LayerNormCellBias, 1, cell + PaddedHidden, 0f);
-
-        Place Vectors(string name, int count, int offset, float first) =>
-            new(name, [count * layout._hidden], element => layout.VectorIndexOf(offset, element)) { First = first };
+        Place Vectors(string name, int count, int offset) =>
+            new(name, [count * layout._hidden], element => layout.VectorIndexOf(offset, element));
     }
 
     private bool HasRecurrentBias(int gateUnit) => gateUnit / _hidden == _recurrentBiasGate;
@@ -341,12 +344,6 @@ public readonly struct PanelLayout
     /// <summary>A tensor and where each of its elements lies in the flat span.</summary>
     private sealed record Place(string Name, int[] Shape, Func<int, int> IndexOf)
     {
-        /// <summary>Whether it is drawn after the biases: what came with an option, so that the others are drawn the same without it.</summary>
-        public bool DrawnAfterBiases { get; init; }
-
-        /// <summary>The first value of what is not drawn.</summary>
-        public float First { get; init; }
-
-        public int Count => Shape.Aggregate(1, static (count, size) => count * size);
+        public int Count { get; } = Shape.Aggregate(1, static (count, size) => count * size);
     }
 }

@@ -87,8 +87,8 @@ public static partial class PanelProduct
                 for (; panel + 2 <= blocks * gates; panel += 2)
                 {
                     CopyStrip(ref Unsafe.Add(ref gradient, panel * lanes), gradientStride, count, 2 * lanes, ref strip);
-                    ref float target = ref Unsafe.Add(ref panels, PanelOffset(panel));
-                    nint second = PanelOffset(panel + 1) - PanelOffset(panel);
+                    ref float target = ref Unsafe.Add(ref panels, PanelOffset(panel, gates, panelStride, blockStride));
+                    nint second = PanelOffset(panel + 1, gates, panelStride, blockStride) - PanelOffset(panel, gates, panelStride, blockStride);
                     PanelRows<RecurrentSum, Lanes512, Vector512<float>>(
                         ref operand, 1, columns, operandStride, count, ref strip, lanes, 2 * lanes, ref target, second, lanes);
                 }
@@ -97,7 +97,7 @@ public static partial class PanelProduct
             for (; panel < blocks * gates; panel++)
             {
                 CopyStrip(ref Unsafe.Add(ref gradient, panel * lanes), gradientStride, count, lanes, ref strip);
-                ref float target = ref Unsafe.Add(ref panels, PanelOffset(panel));
+                ref float target = ref Unsafe.Add(ref panels, PanelOffset(panel, gates, panelStride, blockStride));
                 if (Vector256.IsHardwareAccelerated)
                 {
                     OuterProduct<Lanes256, Vector256<float>>(ref operand, operandStride, columns, count, ref strip, lanes, ref target);
@@ -112,9 +112,12 @@ public static partial class PanelProduct
                 }
             }
         }
-
-        nint PanelOffset(int panel) => ((nint)(panel / gates) * blockStride) + ((nint)(panel % gates) * panelStride);
     }
+
+    /// <summary>Where a panel starts: panels are numbered gate by gate, block by block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static nint PanelOffset(int panel, int gates, int panelStride, int blockStride) =>
+        ((nint)(panel / gates) * blockStride) + ((nint)(panel % gates) * panelStride);
 
     /// <summary>
     /// Gradients of what was multiplied, added to padded rows: <c>destination[row, k] += sum over j of gradients[row, j] * transposed[j, k]</c>.
