@@ -48,6 +48,55 @@ public sealed class EmittedAgainstReferenceTests(ITestOutputHelper log)
         Assert.InRange(cellError, 0, Tolerance);
     }
 
+    /// <summary>Every gradient over a hundred steps, relative to the largest of its tensor.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Gradients_of_a_hundred_steps_stay_within_the_tolerance(int streams)
+    {
+        var cell = new TorchCells.Lstm100x256();
+        cell.Initialize(seed: 5);
+        var random = new Random(6);
+        float[] inputs = Draw(Steps * streams * InputSize);
+        float[] outputGradients = Draw(Steps * streams * HiddenSize);
+        float[] inputGradients = new float[inputs.Length];
+        var tape = new TorchCells.Lstm100x256.Tape(Steps, streams);
+        var gradients = new TorchCells.Lstm100x256.Gradients();
+        cell.Forward(inputs, new float[outputGradients.Length], new TorchCells.Lstm100x256.State[streams], tape);
+        cell.Backward(outputGradients, tape, gradients, inputGradients);
+        var saved = new TensorCollector();
+        gradients.Save(saved);
+
+        LstmCell<double> reference = CreateReference(cell);
+        var exact = new LstmGradients<double>(reference);
+        double inputError = 0;
+        for (int stream = 0; stream < streams; stream++)
+        {
+            double[] exactInputGradients = new double[Steps * InputSize];
+            LstmStep<double>[] exactTape = reference.Forward(
+                Widen(LayerRun.Gather(inputs, stream, streams, InputSize)), new double[Steps * HiddenSize], new double[HiddenSize], new double[HiddenSize]);
+            reference.Backward(
+                Widen(LayerRun.Gather(outputGradients, stream, streams, HiddenSize)), exactTape, exact, exactInputGradients, new double[HiddenSize], new double[HiddenSize]);
+            inputError = Math.Max(inputError, RelativeDifference(LayerRun.Gather(inputGradients, stream, streams, InputSize), exactInputGradients));
+        }
+
+        double[] errors =
+        [
+            inputError,
+            RelativeDifference(saved.Values["weight_ih_l0"], exact.WeightIh),
+            RelativeDifference(saved.Values["weight_hh_l0"], exact.WeightHh),
+            RelativeDifference(saved.Values["bias_hh_l0"], exact.Bias),
+        ];
+        log.WriteLine($"largest errors of the gradients of inputs, weight_ih, weight_hh, bias: {string.Join(", ", errors.Select(error => $"{error:E2}"))}");
+        Assert.All(errors, error => Assert.InRange(error, 0, Tolerance));
+
+        float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() * 2) - 1)];
+    }
+
+    private static double[] Widen(float[] values) => Array.ConvertAll(values, value => (double)value);
+
+    private static double RelativeDifference(float[] actual, double[] expected) => LargestDifference(actual, expected) / expected.Max(Math.Abs);
+
     private static double LargestDifference(float[] actual, double[] expected) =>
         actual.Zip(expected, (one, other) => Math.Abs(one - other)).Max();
 

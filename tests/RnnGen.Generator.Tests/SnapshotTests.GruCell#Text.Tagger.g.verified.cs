@@ -277,12 +277,12 @@ namespace Text
         /// <param name="outputGradients">Of h of every step and stream: [steps, streams, OutputSize]</param>
         /// <param name="tape">What <see cref="Forward"/> left; it stays, but one caller at a time may use it.</param>
         /// <param name="gradients">Of the parameters: added to.</param>
-        /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted.</param>
+        /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted. Must not overlap <paramref name="outputGradients"/>.</param>
         /// <param name="stateGradients">
         /// Of h of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted
         /// back.
         /// </param>
-        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the first two overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]

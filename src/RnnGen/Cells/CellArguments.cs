@@ -65,7 +65,7 @@ public static class CellArguments
 
         if (inputs.Overlaps(outputs))
         {
-            ThrowOverlap(nameof(outputs));
+            ThrowOverlap(nameof(outputs), nameof(inputs));
         }
 
         return (int)steps;
@@ -126,7 +126,7 @@ public static class CellArguments
     /// <param name="streams">Streams on the tape.</param>
     /// <param name="inputSize">Floats a step takes.</param>
     /// <param name="outputSize">Floats a step gives.</param>
-    /// <exception cref="ArgumentException">A buffer has not the size it needs.</exception>
+    /// <exception cref="ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CheckGradients(
         ReadOnlySpan<float> outputGradients, ReadOnlySpan<float> inputGradients, int stateGradients, int steps, int streams, int inputSize, int outputSize)
@@ -135,6 +135,10 @@ public static class CellArguments
         if (!inputGradients.IsEmpty)
         {
             CheckRows(nameof(inputGradients), inputGradients.Length, steps, streams, inputSize);
+            if (inputGradients.Overlaps(outputGradients))
+            {
+                ThrowOverlap(nameof(inputGradients), nameof(outputGradients));
+            }
         }
 
         if (stateGradients != 0 && stateGradients != streams)
@@ -175,8 +179,8 @@ public static class CellArguments
             argument);
 
     [DoesNotReturn]
-    private static void ThrowOverlap(string argument) =>
-        throw new ArgumentException($"'{argument}' overlaps 'inputs': inputs are read after outputs are written.", argument);
+    private static void ThrowOverlap(string argument, string other) =>
+        throw new ArgumentException($"'{argument}' overlaps '{other}', which is still read when the former is written.", argument);
 
     [DoesNotReturn]
     private static void ThrowWorkspace(string argument, int capacity, int streams) =>

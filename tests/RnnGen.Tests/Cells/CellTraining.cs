@@ -69,6 +69,8 @@ public abstract class CellTraining
 
     public abstract void ClearGradients();
 
+    public abstract void Load(ITensorSource source);
+
     public abstract void Save(ITensorSink sink);
 
     public abstract void SaveGradients(ITensorSink sink);
@@ -141,6 +143,8 @@ internal sealed class CellTraining<TCell, TState, TWorkspace, TTape, TGradients>
     public override void CreateTape(int steps, int streams) => TCell.CreateTape(steps, streams);
 
     public override void ClearGradients() => _gradients.Clear();
+
+    public override void Load(ITensorSource source) => _cell.Load(source);
 
     public override void Save(ITensorSink sink) => _cell.Save(sink);
 
