@@ -15,7 +15,12 @@ internal sealed class OnnxModel
     private const int IntermediateRepresentation = 7;
 
     private const int FloatElement = 1;
-    private const int IntegerAttribute = 2;
+
+    // AttributeProto.AttributeType.
+    private const int FloatType = 1;
+    private const int IntegerType = 2;
+    private const int FloatsType = 6;
+    private const int TextsType = 8;
 
     private readonly ProtobufMessage _graph = new();
 
@@ -23,9 +28,8 @@ internal sealed class OnnxModel
     /// <param name="operatorType">The operator, such as <c>LSTM</c>.</param>
     /// <param name="inputs">Its inputs in order, by name; an empty name leaves an optional one out.</param>
     /// <param name="outputs">Its outputs in order, by name; an empty name leaves one out.</param>
-    /// <param name="integerAttributes">Its attributes that are integers.</param>
-    public OnnxModel(string operatorType, IEnumerable<string> inputs, IEnumerable<string> outputs,
-        IEnumerable<(string Name, long Value)> integerAttributes)
+    /// <param name="attributes">Its attributes.</param>
+    public OnnxModel(string operatorType, IEnumerable<string> inputs, IEnumerable<string> outputs, IEnumerable<ProtobufMessage> attributes)
     {
         var node = new ProtobufMessage();
         foreach (string input in inputs)
@@ -39,12 +43,50 @@ internal sealed class OnnxModel
         }
 
         node.Text(4, operatorType);
-        foreach ((string name, long value) in integerAttributes)
+        foreach (ProtobufMessage attribute in attributes)
         {
-            node.Message(5, new ProtobufMessage().Text(1, name).Integer(3, value).Integer(20, IntegerAttribute));
+            node.Message(5, attribute);
         }
 
         _graph.Message(1, node).Text(2, operatorType);
+    }
+
+    /// <summary>An attribute that is an integer.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value.</param>
+    public static ProtobufMessage Attribute(string name, long value) => new ProtobufMessage().Text(1, name).Integer(3, value).Integer(20, IntegerType);
+
+    /// <summary>An attribute that is a float.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value.</param>
+    public static ProtobufMessage Attribute(string name, float value) => new ProtobufMessage().Text(1, name).Float(2, value).Integer(20, FloatType);
+
+    /// <summary>An attribute that is a list of floats.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">Its values.</param>
+    public static ProtobufMessage Attribute(string name, IEnumerable<float> values)
+    {
+        ProtobufMessage attribute = new ProtobufMessage().Text(1, name).Integer(20, FloatsType);
+        foreach (float value in values)
+        {
+            attribute.Float(7, value);
+        }
+
+        return attribute;
+    }
+
+    /// <summary>An attribute that is a list of texts.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">Its values.</param>
+    public static ProtobufMessage Attribute(string name, IEnumerable<string> values)
+    {
+        ProtobufMessage attribute = new ProtobufMessage().Text(1, name).Integer(20, TextsType);
+        foreach (string value in values)
+        {
+            attribute.Text(9, value);
+        }
+
+        return attribute;
     }
 
     /// <summary>Adds a constant tensor.</summary>

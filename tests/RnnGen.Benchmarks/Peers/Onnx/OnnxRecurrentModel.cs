@@ -72,7 +72,7 @@ internal static class OnnxRecurrentModel
         // The empty name leaves out sequence_lens, which stands between the bias and the states.
         string[] inputs = states.Length == 0 ? [Inputs, "W", "R", "B"] : [Inputs, "W", "R", "B", "", .. states];
         var model = new OnnxModel(OperatorType(shape.Cell), inputs, outputs,
-            [("hidden_size", shape.Hidden), .. AttributesOf(shape.Cell)]);
+            [OnnxModel.Attribute("hidden_size", shape.Hidden), .. AttributesOf(shape.Cell)]);
         int[] gates = GatesInOnnxOrder(shape.Cell);
         int rows = gates.Length * shape.Hidden;
         model.AddConstant("W", [1, rows, shape.Input], Reordered(weights.Values("weight_ih_l0"), gates));
@@ -92,10 +92,10 @@ internal static class OnnxRecurrentModel
     };
 
     // What makes ONNX's equations PyTorch's: by default its GRU resets the state before the product. The others agree as they are.
-    private static (string Name, long Value)[] AttributesOf(CellKind cell) => cell switch
+    private static ProtobufMessage[] AttributesOf(CellKind cell) => cell switch
     {
         CellKind.Lstm or CellKind.Rnn => [],
-        CellKind.Gru => [("linear_before_reset", 1)],
+        CellKind.Gru => [OnnxModel.Attribute("linear_before_reset", 1)],
         _ => throw NotSupported(cell),
     };
 

@@ -17,6 +17,13 @@ internal sealed class ProtobufMessage
     public ProtobufMessage Integer(int field, long value) =>
         Add(field, WireFormat.WireType.Varint, output => output.WriteInt64(value));
 
+    /// <summary>Adds a float field.</summary>
+    /// <param name="field">The field's number.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>This message.</returns>
+    public ProtobufMessage Float(int field, float value) =>
+        Add(field, WireFormat.WireType.Fixed32, output => output.WriteFloat(value));
+
     /// <summary>Adds a string field.</summary>
     /// <param name="field">The field's number.</param>
     /// <param name="value">Its value.</param>
