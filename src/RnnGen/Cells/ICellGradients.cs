@@ -12,8 +12,14 @@ public interface ICellGradients
     /// <summary>Sets all gradients to zero.</summary>
     void Clear();
 
-    /// <summary>Saves the gradients under the names of their parameters.</summary>
+    /// <summary>
+    /// Saves the gradients under the names and with the shapes of their parameters, as PyTorch's <c>grad</c> of each: the gradient of a bias goes to
+    /// <c>bias_ih_l0</c> and to <c>bias_hh_l0</c> alike, since the parameter is the sum of the two; only where a gate has both (a GRU's candidate that
+    /// resets after the product) each has its own.
+    /// </summary>
     /// <param name="sink">Where to.</param>
-    /// <param name="prefix">What stands before the tensor names.</param>
+    /// <param name="prefix">What stands before the tensor names; a dot is put between where it ends in a letter or digit.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
+    /// <exception cref="ArgumentException">The sink has a tensor of one of the names already, or does not allow it.</exception>
     void Save(ITensorSink sink, string prefix = "");
 }

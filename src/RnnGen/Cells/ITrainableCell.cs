@@ -18,6 +18,7 @@ public interface ITrainableCell<TSelf, TState, TWorkspace, TTape, TGradients> : 
     /// <summary>Creates a tape.</summary>
     /// <param name="steps">The most steps it will hold.</param>
     /// <param name="streams">The most streams it will hold.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
     static abstract TTape CreateTape(int steps, int streams = 1);
 
     /// <summary>Creates gradients of zero.</summary>
@@ -25,17 +26,23 @@ public interface ITrainableCell<TSelf, TState, TWorkspace, TTape, TGradients> : 
 
     /// <summary>Many steps of many streams, that leaves on the tape what <see cref="Backward"/> needs.</summary>
     /// <param name="inputs">[step, stream, input]</param>
-    /// <param name="outputs">[step, stream, output]</param>
+    /// <param name="outputs">[step, stream, output]; must not overlap <paramref name="inputs"/>.</param>
     /// <param name="states">[stream], read and replaced.</param>
-    /// <param name="tape">A tape of at least as many steps and streams.</param>
+    /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost.</param>
+    /// <exception cref="ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="tape"/> is null.</exception>
     void Forward(ReadOnlySpan<float> inputs, Span<float> outputs, Span<TState> states, TTape tape);
 
-    /// <summary>Backpropagation through time over the whole tape.</summary>
+    /// <summary>Backpropagation through time over the whole tape. The parameters must be those of <see cref="Forward"/>.</summary>
     /// <param name="outputGradients">[step, stream, output]</param>
     /// <param name="tape">What <see cref="Forward"/> left.</param>
     /// <param name="gradients">The gradients of the parameters, added to.</param>
-    /// <param name="inputGradients">[step, stream, input], added to; or empty.</param>
-    /// <param name="stateGradients">[stream], on entry of the final states, on return of the initial ones; or empty.</param>
+    /// <param name="inputGradients">[step, stream, input], added to; or empty, if they are not wanted.</param>
+    /// <param name="stateGradients">
+    /// [stream], read, then replaced: on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted back.
+    /// </param>
+    /// <exception cref="ArgumentException">A buffer has not the size it needs.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
     void Backward(
         ReadOnlySpan<float> outputGradients, TTape tape, TGradients gradients, Span<float> inputGradients = default, Span<TState> stateGradients = default);
 }

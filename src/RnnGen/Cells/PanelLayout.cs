@@ -113,7 +113,7 @@ public readonly struct PanelLayout
         ArgumentNullException.ThrowIfNull(prefix);
         var names = StateDictNames.In(source, prefix);
         float[] packed = new float[Length];
-        foreach (Place place in Places(names))
+        foreach (Place place in Weights(names).Concat(Options(names)))
         {
             float[] tensor = new float[place.Count];
             source.Read(place.Name, place.Shape, tensor);
@@ -128,8 +128,8 @@ public readonly struct PanelLayout
     }
 
     /// <summary>
-    /// Saves what <see cref="Load"/> loads; the whole bias goes to <c>bias_ih_l0</c>, and <c>bias_hh_l0</c> is zeros but for the gate whose recurrent
-    /// bias is apart.
+    /// Saves what <see cref="Load"/> loads, in the order of PyTorch's <c>state_dict</c> (weights, biases, <c>weight_hr_l0</c>), then what PyTorch does not
+    /// have; the whole bias goes to <c>bias_ih_l0</c>, and <c>bias_hh_l0</c> is zeros but for the gate whose recurrent bias is apart.
     /// </summary>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the names; a dot is put between where it ends in a letter or digit.</param>
@@ -149,8 +149,8 @@ public readonly struct PanelLayout
 
     /// <summary>
     /// Draws every parameter uniformly from +-1/sqrt(hidden), in the order <c>weight_ih</c>, <c>weight_hh</c>, bias, the recurrent bias that is apart,
-    /// <c>weight_hr</c>, peepholes (in a cell without biases these two are drawn where the biases would be). Gains are ones and shifts zeros, and the
-    /// forget gate's bias is as declared. Allocates nothing.
+    /// <c>weight_hr</c>, peepholes. A cell without biases draws none, so the last two differ from those of the same seed with biases. Gains are ones and
+    /// shifts zeros, and the forget gate's bias is as declared, which changes no other number. Allocates nothing.
     /// </summary>
     /// <param name="seed">The same seed gives the same parameters on every machine.</param>
     /// <param name="parameters">The flat span.</param>
@@ -227,22 +227,35 @@ public readonly struct PanelLayout
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(prefix);
         var names = StateDictNames.OfLayer(prefix);
-        foreach (Place place in Places(names))
+        foreach (Place place in Weights(names))
         {
-            float[] tensor = new float[place.Count];
-            for (int element = 0; element < tensor.Length; element++)
-            {
-                tensor[element] = values[place.IndexOf(element)];
-            }
-
-            sink.Write(place.Name, place.Shape, tensor);
+            Save(sink, place, values);
         }
 
-        if (!HasBias)
+        if (HasBias)
         {
-            return;
+            SaveBiases(sink, names, values, bothBiases);
         }
 
+        foreach (Place place in Options(names))
+        {
+            Save(sink, place, values);
+        }
+    }
+
+    private static void Save(ITensorSink sink, Place place, ReadOnlySpan<float> values)
+    {
+        float[] tensor = new float[place.Count];
+        for (int element = 0; element < tensor.Length; element++)
+        {
+            tensor[element] = values[place.IndexOf(element)];
+        }
+
+        sink.Write(place.Name, place.Shape, tensor);
+    }
+
+    private void SaveBiases(ITensorSink sink, StateDictNames names, ReadOnlySpan<float> values, bool bothBiases)
+    {
         int units = _gates * _hidden;
         float[] bias = new float[units];
         float[] recurrentBias = new float[units];
@@ -285,14 +298,20 @@ public readonly struct PanelLayout
         }
     }
 
-    /// <summary>Every tensor but the biases, which are two for one parameter.</summary>
-    private IEnumerable<Place> Places(StateDictNames names)
+    /// <summary>The weights in the panels. The biases are apart: they are two tensors for one parameter.</summary>
+    private IEnumerable<Place> Weights(StateDictNames names)
     {
         PanelLayout layout = this;
         yield return new Place(names.WeightIh, [_gates * _hidden, _input], element => layout.IndexOf(element / layout._input, 1 + (element % layout._input)));
         yield return new Place(
             names.WeightHh, [_gates * _hidden, OutputSize],
             element => layout.IndexOf(element / layout.OutputSize, layout.FirstRecurrentRow + (element % layout.OutputSize)));
+    }
+
+    /// <summary>What stands behind the panels, as PyTorch orders it: after the biases.</summary>
+    private IEnumerable<Place> Options(StateDictNames names)
+    {
+        PanelLayout layout = this;
         if (HasProjection)
         {
             yield return new Place(names.WeightHr, [OutputSize, _hidden], element => layout.ProjectionIndexOf(element / layout._hidden, element % layout._hidden));

@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RnnGen.Cells;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+using Xunit;
+
+namespace RnnGen.Generator.Tests;
+
+/// <summary>The planner and the runtime library each know where a cell's parameters lie: the two agree.</summary>
+public class LayoutTests
+{
+    private const int Specs = 1500;
+
+    [Theory]
+    [InlineData(nameof(CellKind.Lstm))]
+    [InlineData(nameof(CellKind.Gru))]
+    [InlineData(nameof(CellKind.Rnn))]
+    public void VectorsBehindThePanelsLieWhereTheLibraryHasThem(string kind)
+    {
+        foreach (CellSpec spec in RandomSpecs(Enum.Parse<CellKind>(kind)))
+        {
+            CellPlan plan = CellPlanner.Plan(spec);
+            PanelLayout layout = LayoutOf(spec, plan);
+            Assert.Equal((spec, layout.ProjectionOffset), (spec, plan.PanelsFloats));
+            Assert.Equal((spec, layout.Length), (spec, plan.ParameterFloats));
+
+            // One after the other, and those that the library names where it has them.
+            int next = layout.ProjectionOffset;
+            foreach (VectorOffset vector in plan.ParameterVectors)
+            {
+                Assert.Equal((spec, vector.Name, next), (spec, vector.Name, vector.Offset));
+                next += vector.Floats;
+            }
+
+            Assert.Equal((spec, layout.Length), (spec, next));
+            var offsets = plan.ParameterVectors.ToDictionary(static vector => vector.Name, static vector => vector.Offset);
+            Assert.Equal((spec, spec.Projection > 0 ? layout.ProjectionOffset : -1), (spec, offsets.GetValueOrDefault("projection", -1)));
+            Assert.Equal((spec, spec.Peephole ? layout.PeepholeOffset : -1), (spec, offsets.GetValueOrDefault("peepholes", -1)));
+            Assert.Equal((spec, spec.LayerNorm ? layout.LayerNormOffset : -1), (spec, offsets.GetValueOrDefault("gateGains", -1)));
+        }
+    }
+
+    [Theory]
+    [InlineData(nameof(CellKind.Lstm))]
+    [InlineData(nameof(CellKind.Gru))]
+    [InlineData(nameof(CellKind.Rnn))]
+    public void InitializeWritesAsManyNumbersAsThePlanCounts(string kind)
+    {
+        foreach (CellSpec spec in RandomSpecs(Enum.Parse<CellKind>(kind)))
+        {
+            CellPlan plan = CellPlanner.Plan(spec);
+            float[] parameters = Initialized(spec, plan);
+            Assert.Equal((spec, plan.ParameterCount), (spec, parameters.Count(static value => !float.IsNaN(value))));
+        }
+    }
+
+    [Fact]
+    public void GainsAndShiftsLieWhereTheLibraryWritesThem()
+    {
+        foreach (CellSpec spec in RandomSpecs(CellKind.Lstm).Where(static spec => spec.LayerNorm))
+        {
+            CellPlan plan = CellPlanner.Plan(spec);
+            float[] parameters = Initialized(spec, plan);
+            AssertVectors("gateGains", 1);
+            AssertVectors("gateShifts", 0);
+            AssertVectors("cellGain", 1);
+            AssertVectors("cellShift", 0);
+
+            void AssertVectors(string name, float value)
+            {
+                VectorOffset vectors = plan.ParameterVectors.Single(vector => vector.Name == name);
+                float[] padded = [.. Enumerable.Repeat(value, spec.Hidden), .. Enumerable.Repeat(float.NaN, plan.PaddedHidden - spec.Hidden)];
+                foreach (float[] vector in parameters.AsSpan(vectors.Offset, vectors.Floats).ToArray().Chunk(plan.PaddedHidden))
+                {
+                    Assert.Equal(padded, vector);
+                }
+            }
+        }
+    }
+
+    /// <summary>NaN but where <see cref="PanelLayout.Initialize"/> writes.</summary>
+    private static float[] Initialized(CellSpec spec, CellPlan plan)
+    {
+        float[] parameters = new float[plan.ParameterFloats];
+        parameters.AsSpan().Fill(float.NaN);
+        LayoutOf(spec, plan).Initialize(seed: 1, parameters);
+        return parameters;
+    }
+
+    private static PanelLayout LayoutOf(CellSpec spec, CellPlan plan) =>
+        new(plan.Gates, spec.Input, spec.Hidden, plan.FullBlocks, plan.TailLanes, plan.SeparateGate)
+        {
+            HasBias = spec.Bias,
+            OutputSize = spec.OutputSize,
+            PeepholeGates = !spec.Peephole ? 0 : spec.CoupledGates ? 2 : 3,
+            HasLayerNorm = spec.LayerNorm,
+        };
+
+    /// <summary>Valid specs of a kind, each option as likely as not.</summary>
+    private static IEnumerable<CellSpec> RandomSpecs(CellKind kind)
+    {
+        var type = new TypeSpec("", new EquatableArray<TypeDeclarationSpec>([]), new TypeDeclarationSpec("class", "Cell", ""), "Cell.g.cs");
+        var random = new Random((int)kind);
+        for (int number = 0; number < Specs; number++)
+        {
+            int hidden = random.Next(1, 71);
+            var spec = new CellSpec(type, kind, random.Next(1, 21), hidden, AccuracyKind.Standard) { Bias = Likely(), Training = Likely() };
+            if (kind == CellKind.Gru)
+            {
+                spec = spec with { Variant = Likely() ? GruVariantKind.ResetAfter : GruVariantKind.ResetBefore };
+            }
+            else if (kind == CellKind.Lstm)
+            {
+                bool layerNorm = hidden > 1 && Likely();
+                spec = spec with
+                {
+                    LayerNorm = layerNorm,
+                    Peephole = !layerNorm && Likely(),
+                    CoupledGates = Likely(),
+                    Projection = hidden > 1 && Likely() ? random.Next(1, hidden) : 0,
+                };
+            }
+
+            yield return spec;
+        }
+
+        bool Likely() => random.Next(2) == 0;
+    }
+}
