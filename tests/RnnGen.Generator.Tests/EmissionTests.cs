@@ -48,14 +48,20 @@ public class EmissionTests
         Assert.DoesNotContain('\r', hostile);
     }
 
+    /// <summary>With training and all vector widths, whatever the shape and the options.</summary>
     [Theory]
-    [InlineData(1, 8)]
-    [InlineData(7, 19)]
-    [InlineData(100, 256)]
-    [InlineData(4096, 4096)]
-    public void TextStaysSmall(int input, int hidden)
+    [InlineData("LstmCell(1, 8)")]
+    [InlineData("LstmCell(7, 19)")]
+    [InlineData("LstmCell(100, 256)")]
+    [InlineData("LstmCell(4096, 4096)")]
+    [InlineData("LstmCell(4, 56, Peephole = true, Clip = 1, CandidateActivation = RnnGen.RnnActivation.ScaledTanh)")]
+    [InlineData("LstmCell(4, 56, LayerNorm = true, Projection = 23, Clip = 1, GateActivation = RnnGen.RnnActivation.HardSigmoid)")]
+    [InlineData("GruCell(4, 56, Clip = 1, Accuracy = RnnGen.Accuracy.Precise)")]
+    [InlineData("GruCell(4, 56, Variant = RnnGen.GruVariant.ComplementReset, Clip = 1, Accuracy = RnnGen.Accuracy.Precise)")]
+    [InlineData("RnnCell(4, 56, Clip = 1)")]
+    public void TextStaysSmall(string attribute)
     {
-        SyntaxTree tree = GeneratorRun.Emit($"[RnnGen.LstmCell({input}, {hidden})] partial class Cell;").Result.GeneratedTrees.Single();
+        SyntaxTree tree = GeneratorRun.Emit($"[RnnGen.{attribute}] partial class Cell;").Result.GeneratedTrees.Single();
         Assert.InRange(tree.Length, 1, 100 * 1024);
     }
 }

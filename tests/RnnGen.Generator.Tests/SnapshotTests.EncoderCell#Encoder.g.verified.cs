@@ -11,7 +11,7 @@ using RnnNumerics = global::RnnGen.Numerics;
 using RnnSimd = global::System.Runtime.Intrinsics;
 
 /// <remarks>
-/// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), gates in PyTorch's order:
+/// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000):
 /// <code>
 /// i  = sigmoid(Wxi x + Whi h + bi)      x: [100]; h, c: [256]
 /// f  = sigmoid(Wxf x + Whf h + bf)      Wx: [256, 100] a gate
@@ -20,6 +20,8 @@ using RnnSimd = global::System.Runtime.Intrinsics;
 /// c' = f * c + i * g
 /// h' = o * tanh(c')
 /// </code>
+/// Loads and saves <c>weight_ih_l0</c> [1024, 100], <c>weight_hh_l0</c> [1024, 256] and, where they are there, <c>bias_ih_l0</c> and
+/// <c>bias_hh_l0</c> [1024], whose sum is the bias; gates in PyTorch's order i, f, g, o.
 /// 365,568 parameters, 1,462,272 bytes; 364,544 multiply-adds a step.
 /// </remarks>
 partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, Encoder.Workspace, Encoder.Tape, Encoder.Gradients>

@@ -13,13 +13,15 @@ using RnnSimd = global::System.Runtime.Intrinsics;
 namespace Text
 {
     /// <remarks>
-    /// Gated recurrent unit (Cho et al. 2014), the reset gate after the product: PyTorch's, cuDNN's and Keras's default, gates in PyTorch's order:
+    /// Gated recurrent unit (Cho et al. 2014), the reset gate after the product: PyTorch's, cuDNN's and Keras's default:
     /// <code>
     /// r  = sigmoid(Wr x + Ur h + br)              x: [32]; h: [40]
     /// z  = sigmoid(Wz x + Uz h + bz)              W: [40, 32] a gate; U: [40, 40] a gate
     /// n  = tanh(Wn x + bn + r * (Un h + cn))      b: [40] a gate; cn: [40]
     /// h' = (1 - z) * n + z * h
     /// </code>
+    /// Loads and saves <c>weight_ih_l0</c> [120, 32], <c>weight_hh_l0</c> [120, 40] and, where they are there, <c>bias_ih_l0</c> and
+    /// <c>bias_hh_l0</c> [120], whose sum is the bias of every gate but n, which has both; gates in PyTorch's order r, z, n.
     /// 8,800 parameters, 35,200 bytes; 8,640 multiply-adds a step.
     /// </remarks>
     partial class Tagger : global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape, Tagger.Gradients>

@@ -11,13 +11,15 @@ using RnnNumerics = global::RnnGen.Numerics;
 using RnnSimd = global::System.Runtime.Intrinsics;
 
 /// <remarks>
-/// Gated recurrent unit (Cho et al. 2014), the reset gate before the product: ONNX's default, gates in PyTorch's order:
+/// Gated recurrent unit (Cho et al. 2014), the reset gate before the product: ONNX's default:
 /// <code>
 /// r  = sigmoid(Wr x + Ur h + br)         x: [2]; h: [16]
 /// z  = sigmoid(Wz x + Uz h + bz)         W: [16, 2] a gate; U: [16, 16] a gate
 /// n  = tanh(Wn x + bn + Un (r * h))      b: [16] a gate
 /// h' = (1 - z) * n + z * h
 /// </code>
+/// Loads and saves <c>weight_ih_l0</c> [48, 2], <c>weight_hh_l0</c> [48, 16] and, where they are there, <c>bias_ih_l0</c> and
+/// <c>bias_hh_l0</c> [48], whose sum is the bias; gates in PyTorch's order r, z, n.
 /// 912 parameters, 3,648 bytes; 864 multiply-adds a step.
 /// </remarks>
 partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.State, Controller.Workspace, Controller.Tape, Controller.Gradients>

@@ -15,7 +15,7 @@ namespace Sensors
     partial class Models
     {
         /// <remarks>
-        /// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), gates in PyTorch's order:
+        /// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000):
         /// <code>
         /// i  = sigmoid(Wxi x + Whi h + bi)      x: [7]; h, c: [19]
         /// f  = sigmoid(Wxf x + Whf h + bf)      Wx: [19, 7] a gate
@@ -24,6 +24,8 @@ namespace Sensors
         /// c' = f * c + i * g
         /// h' = o * tanh(c')
         /// </code>
+        /// Loads and saves <c>weight_ih_l0</c> [76, 7], <c>weight_hh_l0</c> [76, 19] and, where they are there, <c>bias_ih_l0</c> and
+        /// <c>bias_hh_l0</c> [76], whose sum is the bias; gates in PyTorch's order i, f, g, o.
         /// 2,052 parameters, 8,208 bytes; 1,976 multiply-adds a step.
         /// </remarks>
         partial class Odd : global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>

@@ -13,7 +13,7 @@ using RnnSimd = global::System.Runtime.Intrinsics;
 namespace Audio
 {
     /// <remarks>
-    /// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), gates in PyTorch's order:
+    /// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000):
     /// <code>
     /// i  = sigmoid(Wxi x + Whi h + bi)      x: [1]; h, c: [8]
     /// f  = sigmoid(Wxf x + Whf h + bf)      Wx: [8, 1] a gate
@@ -22,6 +22,8 @@ namespace Audio
     /// c' = f * c + i * g
     /// h' = o * tanh(c')
     /// </code>
+    /// Loads and saves <c>weight_ih_l0</c> [32, 1], <c>weight_hh_l0</c> [32, 8] and, where they are there, <c>bias_ih_l0</c> and
+    /// <c>bias_hh_l0</c> [32], whose sum is the bias; gates in PyTorch's order i, f, g, o.
     /// 320 parameters, 1,280 bytes; 288 multiply-adds a step.
     /// </remarks>
     partial class Amplifier : global::RnnGen.ITrainableCell<Amplifier, Amplifier.State, Amplifier.Workspace, Amplifier.Tape, Amplifier.Gradients>

@@ -63,6 +63,20 @@ public class SnapshotTests
         """).Result);
 
     [Fact]
+    public void CellWithPeepholesAndProjection() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        /// <summary>As in speech recognition.</summary>
+        [RnnGen.LstmCell(input: 40, hidden: 64, Peephole = true, Projection = 24, Clip = 50)]
+        public sealed partial class Recogniser;
+        """).Result);
+
+    [Fact]
+    public void NormalizedCell() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        /// <summary>Layer normalisation, one gate for input and forgetting, no backward pass.</summary>
+        [RnnGen.LstmCell(input: 3, hidden: 32, LayerNorm = true, CoupledGates = true, Training = false)]
+        public sealed partial class Smoother;
+        """).Result);
+
+    [Fact]
     public void EverySnapshotBelongsToATest()
     {
         string directory = Path.GetDirectoryName(ThisFile())!;

@@ -45,10 +45,11 @@ internal static class CellEmitter
     /// <summary>The equations with their shapes and costs: what a user sees who hovers over the type.</summary>
     private static string Remarks(CellSpec spec, CellPlan plan, CellEquations equations) => $"""
         /// <remarks>
-        /// {equations.Source}{(plan.Gates > 1 ? ", gates in PyTorch's order" : "")}:
+        /// {equations.Source}:
         /// <code>
         {string.Join("\n", equations.Equations.Select(static line => "/// " + line))}
         /// </code>
+        /// Loads and saves {Tensors(spec, plan)}{GateOrder(spec, plan)}.
         /// {Grouped(plan.ParameterCount)} parameters, {Grouped(4L * plan.ParameterCount)} bytes; {Grouped(MultiplyAdds(spec, plan))} multiply-adds a step.
         /// </remarks>
         """;
@@ -112,7 +113,7 @@ internal static class CellEmitter
     private static void WriteParameters(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations)
     {
         string gates = string.Join(", ", equations.Gates.ToCharArray());
-        string order = plan.Gates == 1 ? "" : $"; gates in PyTorch's order {gates}";
+        string order = GateOrder(spec, plan);
         string savedBiases = !spec.Bias ? ""
             : plan.SeparateGate < 0 ? "; the whole bias is in <c>bias_ih_l0</c>"
             : $"; the whole bias is in <c>bias_ih_l0</c>, but for {equations.Gates[plan.SeparateGate]}'s recurrent one";
@@ -161,6 +162,10 @@ internal static class CellEmitter
 
             """);
     }
+
+    /// <summary>The order of the gates in a tensor, in words.</summary>
+    private static string GateOrder(CellSpec spec, CellPlan plan) =>
+        plan.Gates == 1 ? "" : $"; gates in PyTorch's order {string.Join(", ", CellEquations.Of(spec).Gates.ToCharArray())}";
 
     /// <summary>The tensors of a cell with their shapes, in words.</summary>
     private static string Tensors(CellSpec spec, CellPlan plan)

@@ -186,7 +186,8 @@ internal sealed class GruEquations(CellSpec spec) : CellEquations(spec)
                 {vector.Store(Complements ? "hidden - part" : "part", "dh", lane)}
                 {vector.Store(vector.Zero, "dv", lane)}
                 """);
-        }) { Gradients = "zn" });
+        })
+        { Gradients = "zn" });
 
     private void WriteResetGradients(SourceWriter writer, CellPlan plan) => new UnitLoops(writer, plan, Gates).WriteGradientMethod(
         "ResetGradients",
@@ -203,7 +204,8 @@ internal sealed class GruEquations(CellSpec spec) : CellEquations(spec)
                 {vector.Store($"part * {(Complements ? $"({vector.Zero} - {h})" : h)} * {GateSlope("reset")}", "dR", lane)}
                 {vector.Store(vector.MultiplyAdd("part", Complements ? $"{vector.One} - reset" : "reset", vector.Load("dh", lane)), "dh", lane)}
                 """);
-        }) { Gradients = "r" });
+        })
+        { Gradients = "r" });
 
     /// <summary>h' of the update gate, the candidate and h.</summary>
     private string Blend(VectorSyntax vector, string update, string lane)

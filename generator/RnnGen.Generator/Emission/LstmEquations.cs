@@ -196,7 +196,8 @@ internal sealed class LstmEquations(CellSpec spec) : CellEquations(spec)
             units,
             ClipBounds("Gate", "Candidate"),
             new UnitLoops.Pass(Spec.LayerNorm ? cell : $"h' = o * {Name(Spec.CellActivation)}(c'); {cell}", Gates, units, (vector, lane) =>
-                WriteGateGradients(writer, plan, vector, lane)) { Gradients = Spec.LayerNorm ? Gates.Replace("o", "") : Gates });
+                WriteGateGradients(writer, plan, vector, lane))
+            { Gradients = Spec.LayerNorm ? Gates.Replace("o", "") : Gates });
     }
 
     private string Equation(char gate, string activation)

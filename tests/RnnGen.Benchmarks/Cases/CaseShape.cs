@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace RnnGen.Benchmarks.Cases;
 
 /// <summary>What is computed: everything a peer needs to know to do the same.</summary>
@@ -22,10 +24,18 @@ internal sealed record CaseShape(CellKind Cell, int Input, int Hidden, int Layer
     /// </summary>
     public long FloatingPointOperations => (Training ? 3 : 1) * 2L * Steps * Batch * MatrixElements;
 
-    /// <summary>Floats that contestants are compared by, for so many steps: the outputs, and where it is training, the gradients.</summary>
+    /// <summary>
+    /// The lengths of the tensors that contestants are compared by, one after the other: the outputs, and where it is training, the gradients of the
+    /// inputs and of <c>weight_ih</c>, <c>weight_hh</c>, <c>bias_ih</c> and <c>bias_hh</c>.
+    /// </summary>
     /// <param name="steps">Steps.</param>
-    public long ResultLength(int steps) =>
-        ((long)steps * Batch * (Hidden + (Training ? Input : 0))) + (Training ? MatrixElements + ((long)Cell.Gates() * Hidden) : 0);
+    public IReadOnlyList<int> ResultLengths(int steps)
+    {
+        int rows = steps * Batch, gateRows = Cell.Gates() * Hidden;
+        return Training
+            ? [rows * Hidden, rows * Input, gateRows * Input, gateRows * Hidden, gateRows, gateRows]
+            : [rows * Hidden];
+    }
 
     // Of both matrices of all layers; each is one multiply-add a step.
     private long MatrixElements

@@ -76,7 +76,8 @@ internal sealed class CompareCommand
         ours.SaveWeights(weights);
         int steps = int.Max(shape.Steps, ComparedSteps);
         float[] inputs = SharedData.Inputs(steps * shape.Batch * shape.Input);
-        var expected = new float[shape.ResultLength(steps)];
+        IReadOnlyList<int> tensors = shape.ResultLengths(steps);
+        var expected = new float[tensors.Sum()];
         ours.Compute(inputs, expected);
         foreach (IPeer peer in _peers)
         {
@@ -85,7 +86,7 @@ internal sealed class CompareCommand
                 using IContestant theirs = peer.Create(shape, weights);
                 var outputs = new float[expected.Length];
                 theirs.Compute(inputs, outputs);
-                float difference = LargestDifference(expected, outputs);
+                float difference = LargestDifference(expected, outputs, tensors, relative: shape.Training);
 
                 // Not "larger than": a difference that is not a number is no agreement.
                 if (!(difference <= Tolerance))
@@ -114,10 +115,23 @@ internal sealed class CompareCommand
         return new ComparisonRow(line.Table, line.Shape, peer, result.Ours, result.Theirs, result.AllocatedBytes, percent, difference);
     }
 
-    private static float LargestDifference(float[] expected, float[] actual)
+    // Outputs lie between -1 and 1, but a gradient has any size: relative to the largest element of its tensor. A tensor of zeros has no such
+    // difference (0 / 0), and rightly agrees with nothing.
+    private static float LargestDifference(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, IReadOnlyList<int> tensors, bool relative)
     {
-        var differences = new float[expected.Length];
-        TensorPrimitives.Subtract(expected, actual, differences);
-        return float.Abs(TensorPrimitives.MaxMagnitude<float>(differences));
+        float largest = 0;
+        foreach (int length in tensors)
+        {
+            var differences = new float[length];
+            TensorPrimitives.Subtract(expected[..length], actual[..length], differences);
+            float scale = relative ? LargestMagnitude(expected[..length]) : 1;
+            largest = float.Max(largest, LargestMagnitude(differences) / scale);
+            expected = expected[length..];
+            actual = actual[length..];
+        }
+
+        return largest;
     }
+
+    private static float LargestMagnitude(ReadOnlySpan<float> values) => float.Abs(TensorPrimitives.MaxMagnitude(values));
 }

@@ -18,7 +18,6 @@ internal sealed class OurTraining<TCell, TState, TWorkspace, TTape, TGradients> 
     where TGradients : class, ICellGradients
 {
     private readonly TCell _cell = new();
-    private readonly int _rows;
     private readonly float[] _inputs;
     private readonly float[] _outputs;
     private readonly float[] _outputGradients;
@@ -33,9 +32,9 @@ internal sealed class OurTraining<TCell, TState, TWorkspace, TTape, TGradients> 
     public OurTraining(int steps, int streams)
     {
         _cell.Initialize(SharedData.WeightSeed);
-        _rows = steps * streams;
-        _inputs = new float[_rows * TCell.InputSize];
-        _outputs = new float[_rows * TCell.OutputSize];
+        int rows = steps * streams;
+        _inputs = new float[rows * TCell.InputSize];
+        _outputs = new float[rows * TCell.OutputSize];
         _outputGradients = SharedData.OutputGradients(_outputs.Length);
         _inputGradients = new float[_inputs.Length];
         _states = new TState[streams];
@@ -53,7 +52,7 @@ internal sealed class OurTraining<TCell, TState, TWorkspace, TTape, TGradients> 
         Repeat(1);
         var saved = new CellWeights();
         _gradients.Save(saved);
-        TrainingResult.Write(_rows, outputs, _outputs, _inputGradients, saved.Values("weight_ih_l0"), saved.Values("weight_hh_l0"), saved.Values("bias_hh_l0"));
+        TrainingResult.Write(outputs, _outputs, _inputGradients, saved.Values);
     }
 
     /// <inheritdoc/>

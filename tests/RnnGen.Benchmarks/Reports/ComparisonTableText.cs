@@ -12,7 +12,7 @@ internal static class ComparisonTableText
     {
         output.WriteLine("""
             Times: ns a call, minimum and median over the repetitions. ratio: our minimum / the peer's. bytes: what our call allocates.
-            limit: share of the core's reads (step) or multiply-adds (sequence, batch). difference: the largest between the outputs.
+            limit: share of the core's reads (step) or multiply-adds (the others). difference: the largest between the results.
 
             """);
         output.WriteLine($"{"table",-8} {"cell",-14} {"steps",5} {"batch",5} {"peer",-11} "
@@ -31,9 +31,9 @@ internal static class ComparisonTableText
     /// <param name="output">Where to.</param>
     /// <param name="line">The line.</param>
     /// <param name="peer">The peer.</param>
-    /// <param name="difference">The largest difference between the outputs.</param>
+    /// <param name="difference">The largest difference between the results.</param>
     public static void PrintWrong(TextWriter output, ComparisonCase line, string peer, float difference) =>
-        output.WriteLine($"{Start(line.Table, line.Shape, peer)} WRONG, not timed: outputs differ from ours by {difference:0.0e0}");
+        output.WriteLine($"{Start(line.Table, line.Shape, peer)} WRONG, not timed: results differ from ours by {difference:0.0e0}");
 
     /// <summary>Prints a row that the peer cannot compute.</summary>
     /// <param name="output">Where to.</param>

@@ -16,7 +16,6 @@ internal sealed class TorchSharpTraining : IContestant
     private readonly Func<torch.Tensor, torch.Tensor> _forward;
     private readonly torch.Tensor _inputs;
     private readonly torch.Tensor _outputGradients;
-    private readonly int _rows;
 
     /// <summary>Builds the module.</summary>
     /// <param name="shape">The sizes.</param>
@@ -26,10 +25,9 @@ internal sealed class TorchSharpTraining : IContestant
         (_module, _forward) = CreateModule(shape);
         TorchSharpPeer.LoadWeights(_module, weights);
         _module.train();
-        _rows = shape.Steps * shape.Batch;
         _inputs = torch.zeros([shape.Steps, shape.Batch, shape.Input]);
         _inputs.requires_grad = true;
-        _outputGradients = torch.tensor(SharedData.OutputGradients(_rows * shape.Hidden), [shape.Steps, shape.Batch, shape.Hidden]);
+        _outputGradients = torch.tensor(SharedData.OutputGradients(shape.Steps * shape.Batch * shape.Hidden), [shape.Steps, shape.Batch, shape.Hidden]);
     }
 
     /// <inheritdoc/>
@@ -42,8 +40,7 @@ internal sealed class TorchSharpTraining : IContestant
 
         using torch.Tensor result = Differentiate();
         using torch.Tensor detached = result.detach();
-        TrainingResult.Write(
-            _rows, outputs, Values(detached), Values(_inputs.grad!), Gradient("weight_ih_l0"), Gradient("weight_hh_l0"), Gradient("bias_hh_l0"));
+        TrainingResult.Write(outputs, Values(detached), Values(_inputs.grad!), Gradient);
     }
 
     /// <inheritdoc/>
@@ -85,7 +82,8 @@ internal sealed class TorchSharpTraining : IContestant
                     hidden.Dispose();
                     cell.Dispose();
                     return output;
-                });
+                }
+                );
             case CellKind.Gru:
                 TorchSharp.Modules.GRU gru = torch.nn.GRU(shape.Input, shape.Hidden);
                 return (gru, inputs => First(gru.forward(inputs, null)));
