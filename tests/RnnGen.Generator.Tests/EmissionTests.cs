@@ -48,20 +48,21 @@ public class EmissionTests
         Assert.DoesNotContain('\r', hostile);
     }
 
-    /// <summary>With training and all vector widths, whatever the shape and the options.</summary>
+    /// <summary>With training and all vector widths. Options that lengthen every expression, in a shape with a tail besides full blocks, take more.</summary>
     [Theory]
-    [InlineData("LstmCell(1, 8)")]
-    [InlineData("LstmCell(7, 19)")]
-    [InlineData("LstmCell(100, 256)")]
-    [InlineData("LstmCell(4096, 4096)")]
-    [InlineData("LstmCell(4, 56, Peephole = true, Clip = 1, CandidateActivation = RnnGen.RnnActivation.ScaledTanh)")]
-    [InlineData("LstmCell(4, 56, LayerNorm = true, Projection = 23, Clip = 1, GateActivation = RnnGen.RnnActivation.HardSigmoid)")]
-    [InlineData("GruCell(4, 56, Clip = 1, Accuracy = RnnGen.Accuracy.Precise)")]
-    [InlineData("GruCell(4, 56, Variant = RnnGen.GruVariant.ComplementReset, Clip = 1, Accuracy = RnnGen.Accuracy.Precise)")]
-    [InlineData("RnnCell(4, 56, Clip = 1)")]
-    public void TextStaysSmall(string attribute)
+    [InlineData("LstmCell(1, 8)", 100)]
+    [InlineData("LstmCell(7, 19)", 100)]
+    [InlineData("LstmCell(100, 256)", 100)]
+    [InlineData("LstmCell(4096, 4096)", 100)]
+    [InlineData("GruCell(7, 19)", 100)]
+    [InlineData("GruCell(4, 56, Clip = 1, Accuracy = RnnGen.Accuracy.Precise)", 100)]
+    [InlineData("RnnCell(4, 56, Clip = 1)", 100)]
+    [InlineData("LstmCell(4, 56, Peephole = true, Clip = 1, CandidateActivation = RnnGen.RnnActivation.ScaledTanh)", 125)]
+    [InlineData("LstmCell(4, 56, LayerNorm = true, Projection = 23, Clip = 1, GateActivation = RnnGen.RnnActivation.HardSigmoid)", 125)]
+    [InlineData("GruCell(4, 56, Variant = RnnGen.GruVariant.ComplementReset, Clip = 1, Accuracy = RnnGen.Accuracy.Precise)", 125)]
+    public void TextStaysSmall(string attribute, int kilobytes)
     {
         SyntaxTree tree = GeneratorRun.Emit($"[RnnGen.{attribute}] partial class Cell;").Result.GeneratedTrees.Single();
-        Assert.InRange(tree.Length, 1, 100 * 1024);
+        Assert.InRange(tree.Length, 1, kilobytes * 1024);
     }
 }
