@@ -21,10 +21,10 @@ namespace RnnGen;
 /// z = gate(clip(Wz x + Uz h + bz))
 /// n = candidate(clip(Wn x + bn + r * (Un h + cn)))    CandidateActivation
 /// </code>
-/// Without <see cref="Bias"/> there are no <c>bias_ih_l0</c> and <c>bias_hh_l0</c>.
+/// Without <see cref="GruAttribute.Bias"/> there are no <c>bias_ih_l0</c> and <c>bias_hh_l0</c>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
-public sealed class GruCellAttribute : Attribute
+public sealed class GruCellAttribute : GruAttribute
 {
     /// <summary>Declares a cell whose input is as wide as its hidden state.</summary>
     /// <param name="hidden">Hidden units, and inputs: 1 to 4096.</param>
@@ -47,38 +47,6 @@ public sealed class GruCellAttribute : Attribute
 
     /// <summary>Hidden units.</summary>
     public int Hidden { get; }
-
-    /// <summary>Where the reset gate acts.</summary>
-    public GruVariant Variant { get; set; }
-
-    /// <summary>How closely sigmoid and tanh follow the exact functions.</summary>
-    public Accuracy Accuracy { get; set; }
-
-    /// <summary>Whether the cell has <c>bias_ih</c> and <c>bias_hh</c> (PyTorch's <c>bias</c>, Keras's <c>use_bias</c>). Without them, a file
-    /// that has them is refused.</summary>
-    public bool Bias { get; set; } = true;
-
-    /// <summary>The bound of the arguments a of the activations of r, z and n, from -Clip to Clip (ONNX's <c>clip</c>); NaN passes, and the derivative
-    /// is 0 unless <c>|a| &lt; Clip</c>. 0, the default: no clipping.</summary>
-    public float Clip { get; set; }
-
-    /// <summary>The activation of r and z: ONNX's f, Keras's <c>recurrent_activation</c>.</summary>
-    public RnnActivation GateActivation { get; set; } = RnnActivation.Sigmoid;
-
-    /// <summary>The alpha of <see cref="GateActivation"/>; NaN, the default, is ONNX's default for the function.</summary>
-    public float GateAlpha { get; set; } = float.NaN;
-
-    /// <summary>The beta of <see cref="GateActivation"/>; NaN, the default, is ONNX's default for the function.</summary>
-    public float GateBeta { get; set; } = float.NaN;
-
-    /// <summary>The activation of n: ONNX's g, Keras's <c>activation</c>.</summary>
-    public RnnActivation CandidateActivation { get; set; } = RnnActivation.Tanh;
-
-    /// <summary>The alpha of <see cref="CandidateActivation"/>; NaN, the default, is ONNX's default for the function.</summary>
-    public float CandidateAlpha { get; set; } = float.NaN;
-
-    /// <summary>The beta of <see cref="CandidateActivation"/>; NaN, the default, is ONNX's default for the function.</summary>
-    public float CandidateBeta { get; set; } = float.NaN;
 
     /// <summary>Whether the backward pass is emitted, too; false leaves a cell for inference only.</summary>
     public bool Training { get; set; } = true;

@@ -12,11 +12,11 @@ namespace RnnGen;
 /// </code>
 /// Parameters are named as in PyTorch's <c>nn.RNN</c>: <c>weight_ih_l0 [hidden, input]</c>, <c>weight_hh_l0 [hidden, hidden]</c>,
 /// <c>bias_ih_l0 [hidden]</c>, <c>bias_hh_l0 [hidden]</c>.
-/// <para>With every option: <c>h' = activation(clip(W x + U h + b))</c>, a clip being <c>min(max(a, -Clip), Clip)</c>. Without <see cref="Bias"/>
+/// <para>With every option: <c>h' = activation(clip(W x + U h + b))</c>, a clip being <c>min(max(a, -Clip), Clip)</c>. Without <see cref="RnnAttribute.Bias"/>
 /// there are no <c>bias_ih_l0</c> and <c>bias_hh_l0</c>.</para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
-public sealed class RnnCellAttribute : Attribute
+public sealed class RnnCellAttribute : RnnAttribute
 {
     /// <summary>Declares a cell whose input is as wide as its hidden state.</summary>
     /// <param name="hidden">Hidden units, and inputs: 1 to 4096.</param>
@@ -39,26 +39,6 @@ public sealed class RnnCellAttribute : Attribute
 
     /// <summary>Hidden units.</summary>
     public int Hidden { get; }
-
-    /// <summary>The function of the sum: PyTorch's <c>nonlinearity</c>, Keras's <c>activation</c>, ONNX's f.</summary>
-    public RnnActivation Activation { get; set; }
-
-    /// <summary>How closely tanh follows the exact function.</summary>
-    public Accuracy Accuracy { get; set; }
-
-    /// <summary>Whether the cell has <c>bias_ih</c> and <c>bias_hh</c> (PyTorch's <c>bias</c>, Keras's <c>use_bias</c>). Without them, a file
-    /// that has them is refused.</summary>
-    public bool Bias { get; set; } = true;
-
-    /// <summary>The bound of the sum a, from -Clip to Clip, before the activation (ONNX's <c>clip</c>); NaN passes, and the derivative is 0 unless
-    /// <c>|a| &lt; Clip</c>. 0, the default: no clipping.</summary>
-    public float Clip { get; set; }
-
-    /// <summary>The alpha of <see cref="Activation"/>; NaN, the default, is ONNX's default for the function.</summary>
-    public float Alpha { get; set; } = float.NaN;
-
-    /// <summary>The beta of <see cref="Activation"/>; NaN, the default, is ONNX's default for the function.</summary>
-    public float Beta { get; set; } = float.NaN;
 
     /// <summary>Whether the backward pass is emitted, too; false leaves a cell for inference only.</summary>
     public bool Training { get; set; } = true;

@@ -46,7 +46,11 @@ public readonly struct PanelLayout
         HasBias = true;
         OutputSize = hidden;
         ForgetGate = -1;
+        Suffix = StateDictNames.FirstLayer;
     }
+
+    /// <summary>Which layer of a module it is, as its tensors' names end: <c>_l0</c>, <c>_l1_reverse</c>.</summary>
+    public string Suffix { get; init; }
 
     /// <summary>Whether biases are parameters; else their rows are zeros that must stay zeros.</summary>
     public bool HasBias { get; init; }
@@ -111,7 +115,7 @@ public readonly struct PanelLayout
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(prefix);
-        var names = StateDictNames.In(source, prefix);
+        var names = StateDictNames.In(source, prefix, Suffix);
         float[] packed = new float[Length];
         foreach (Place place in Weights(names).Concat(Options(names)))
         {
@@ -226,7 +230,7 @@ public readonly struct PanelLayout
     {
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(prefix);
-        var names = StateDictNames.OfLayer(prefix);
+        var names = StateDictNames.OfLayer(prefix, Suffix);
         foreach (Place place in Weights(names))
         {
             Save(sink, place, values);

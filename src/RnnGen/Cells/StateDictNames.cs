@@ -5,6 +5,9 @@ namespace RnnGen.Cells;
 /// <summary>The names of a layer's tensors in PyTorch's <c>state_dict</c>, and, of what PyTorch has no module for, names in its manner.</summary>
 internal readonly struct StateDictNames
 {
+    /// <summary>The suffix of the first layer.</summary>
+    public const string FirstLayer = "_l0";
+
     private readonly string _start;
     private readonly string _end;
 
@@ -34,15 +37,20 @@ internal readonly struct StateDictNames
 
     public string LayerNormCellBias => Named("layer_norm_cell_bias");
 
-    /// <summary>The names of the first layer of an <c>nn.LSTM</c>, <c>nn.GRU</c> or <c>nn.RNN</c>.</summary>
-    public static StateDictNames OfLayer(string prefix) => new(prefix, "_l0");
+    /// <summary>The names of a layer of an <c>nn.LSTM</c>, <c>nn.GRU</c> or <c>nn.RNN</c>.</summary>
+    /// <param name="prefix">What stands before the names.</param>
+    /// <param name="suffix">Which layer: <c>_l0</c>, <c>_l1_reverse</c>.</param>
+    public static StateDictNames OfLayer(string prefix, string suffix) => new(prefix, suffix);
 
-    /// <summary>The names as the source has them: a layer's, or (without <c>_l0</c>) a cell's.</summary>
-    public static StateDictNames In(ITensorSource source, string prefix)
+    /// <summary>The names as the source has them: a layer's, or, of the first, (without <c>_l0</c>) a cell's.</summary>
+    /// <param name="source">Where the tensors are.</param>
+    /// <param name="prefix">What stands before the names.</param>
+    /// <param name="suffix">Which layer.</param>
+    public static StateDictNames In(ITensorSource source, string prefix, string suffix)
     {
-        var layer = OfLayer(prefix);
+        var layer = OfLayer(prefix, suffix);
         var cell = new StateDictNames(prefix, "");
-        return !source.Contains(layer.WeightIh) && source.Contains(cell.WeightIh) ? cell : layer;
+        return suffix == FirstLayer && !source.Contains(layer.WeightIh) && source.Contains(cell.WeightIh) ? cell : layer;
     }
 
     private string Named(string tensor) => _start + tensor + _end;

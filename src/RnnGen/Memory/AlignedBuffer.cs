@@ -36,8 +36,30 @@ public sealed class AlignedBuffer
         _offset = (int)(-(address / sizeof(float)) & (FloatsPerLine - 1));
     }
 
+    private AlignedBuffer(AlignedBuffer whole, int start, int length)
+    {
+        Length = length;
+        _array = whole._array;
+        _offset = whole._offset + start;
+    }
+
     /// <summary>Floats it holds.</summary>
     public int Length { get; }
+
+    /// <summary>A part of this buffer, as a buffer of the same memory.</summary>
+    /// <param name="start">Its first float: a multiple of a cache line's 16.</param>
+    /// <param name="length">Floats it holds.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part does not start on a cache line, or is not inside.</exception>
+    public AlignedBuffer Slice(int start, int length)
+    {
+        if (start % FloatsPerLine != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(start), start, $"'{nameof(start)}' must be a multiple of {FloatsPerLine}.");
+        }
+
+        _ = Span.Slice(start, length);
+        return new AlignedBuffer(this, start, length);
+    }
 
     /// <summary>The first float.</summary>
     public ref float First

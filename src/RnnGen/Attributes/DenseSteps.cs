@@ -1,0 +1,11 @@
+namespace RnnGen;
+
+/// <summary>Where in a sequence a <see cref="DenseLayerAttribute">dense layer</see> gives outputs.</summary>
+public enum DenseSteps
+{
+    /// <summary>At every step that the layer before gives something.</summary>
+    PerStep,
+
+    /// <summary>At the last step of each sequence: as <see cref="Pooling.LastStep"/> before it.</summary>
+    LastStep,
+}

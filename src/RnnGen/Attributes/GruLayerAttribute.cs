@@ -1,0 +1,49 @@
+using System;
+
+namespace RnnGen;
+
+/// <summary>
+/// A gated recurrent unit layer of a <see cref="NetworkAttribute">network</see>, as PyTorch's <c>nn.GRU</c>: one cell or several stacked, in one direction
+/// or both. <see cref="GruCellAttribute"/> has the equations; its options are here, too, and hold for all cells of the layer.
+/// </summary>
+/// <remarks>
+/// Its parameters are PyTorch's, under the layer's name: <c>gru.weight_ih_l0</c> and so on, of layer 1 <c>_l1</c>, of the reverse direction <c>_l0_reverse</c>. Both directions' outputs stand side by side,
+/// forward first.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class GruLayerAttribute : GruAttribute
+{
+    /// <summary>Declares a layer that takes what the layer before gives (or, of the first layer, what <see cref="NetworkAttribute"/> says).</summary>
+    /// <param name="hidden">Hidden units: 1 to 4096.</param>
+    public GruLayerAttribute(int hidden) => Hidden = hidden;
+
+    /// <summary>Declares a layer and what it takes.</summary>
+    /// <param name="input">Floats a step: 1 to 4096; what the layer before gives, if there is one.</param>
+    /// <param name="hidden">Hidden units: 1 to 4096.</param>
+    public GruLayerAttribute(int input, int hidden)
+    {
+        Input = input;
+        Hidden = hidden;
+    }
+
+    /// <summary>Floats a step takes, or 0 where it was not declared.</summary>
+    public int Input { get; }
+
+    /// <summary>Hidden units.</summary>
+    public int Hidden { get; }
+
+    /// <summary>The layer's name in a <c>state_dict</c>, and in the members that are emitted for it; <c>gru</c> where it is null, and empty for
+    /// tensors without a prefix.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Cells one on top of the other (PyTorch's <c>num_layers</c>), 1 to 64: each takes the outputs of the one below.</summary>
+    public int Layers { get; set; } = 1;
+
+    /// <summary>Whether a second cell reads each sequence from its end (PyTorch's <c>bidirectional</c>). The outputs are then twice as wide, and a network
+    /// with such a layer has no <c>Step</c>, since an output depends on all inputs of the sequence.</summary>
+    public bool Bidirectional { get; set; }
+
+    /// <summary>The share of outputs of every stacked cell but the topmost that training sets to zero (PyTorch's <c>dropout</c>), 0 to below 1; the others
+    /// are divided by what is left. Needs <see cref="Layers"/> of at least 2. Only <c>Forward</c> drops anything; the tape has the seed.</summary>
+    public double Dropout { get; set; }
+}

@@ -1,0 +1,131 @@
+using System;
+using System.ComponentModel;
+using RnnGen.Formats;
+using RnnGen.Numerics;
+
+namespace RnnGen.Networks;
+
+/// <summary>Where each parameter of a dense layer lies in its flat span, and the way between that and PyTorch's tensors.</summary>
+/// <remarks>
+/// A layer of few outputs sums along its inputs: a row of weights an output, filled up with zeros to a multiple of 16, and the biases behind them. Any other
+/// sums many outputs side by side, as the cells do: panels of <see cref="PanelProduct.Lanes"/> outputs (the last of <see cref="PanelProduct.TailLanes"/>
+/// where no more are left), in each the biases, then a row an input.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct DenseLayout
+{
+    /// <summary>The most outputs that a layer sums along its inputs: side by side they would leave most lanes empty, and one long chain of additions.</summary>
+    internal const int MaxDotOutputs = 4;
+
+    /// <summary>Describes a layout.</summary>
+    /// <param name="inputs">Floats it takes.</param>
+    /// <param name="outputs">Floats it gives.</param>
+    public DenseLayout(int inputs, int outputs)
+    {
+        Inputs = inputs;
+        Outputs = outputs;
+    }
+
+    /// <summary>Floats it takes.</summary>
+    public int Inputs { get; }
+
+    /// <summary>Floats it gives.</summary>
+    public int Outputs { get; }
+
+    /// <summary>Floats of the flat span: a multiple of 16, so that the next layer's start on a cache line, too.</summary>
+    public int Length => UsesDots ? (Outputs * PaddedInputs) + FoldedSum.Lanes : RoundUp((Inputs + 1) * PaddedOutputs, FoldedSum.Lanes);
+
+    internal bool UsesDots => Outputs <= MaxDotOutputs;
+
+    internal int PaddedInputs => RoundUp(Inputs, FoldedSum.Lanes);
+
+    internal int PaddedOutputs => RoundUp(Outputs, PanelProduct.TailLanes);
+
+    internal int FullPanels => PaddedOutputs / PanelProduct.Lanes;
+
+    internal int TailLanes => PaddedOutputs % PanelProduct.Lanes;
+
+    internal int PanelFloats => (Inputs + 1) * PanelProduct.Lanes;
+
+    /// <summary>Where the bias of output 0 is.</summary>
+    internal int BiasOffset => UsesDots ? Outputs * PaddedInputs : 0;
+
+    /// <summary>Loads <c>weight</c> and <c>bias</c> into the flat span; without <c>bias</c> it is zeros.</summary>
+    /// <param name="source">Where from.</param>
+    /// <param name="prefix">What stands before the names, with its dot.</param>
+    /// <param name="parameters">The flat span.</param>
+    /// <exception cref="TensorFormatException">A tensor is missing or not what it should be; the span may have been written to.</exception>
+    public void Load(ITensorSource source, string prefix, Span<float> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        float[] weights = new float[Outputs * Inputs];
+        float[] bias = new float[Outputs];
+        source.Read(prefix + "weight", [Outputs, Inputs], weights);
+        if (source.Contains(prefix + "bias"))
+        {
+            source.Read(prefix + "bias", [Outputs], bias);
+        }
+
+        parameters.Clear();
+        for (int output = 0; output < Outputs; output++)
+        {
+            parameters[BiasOf(output)] = bias[output];
+            for (int input = 0; input < Inputs; input++)
+            {
+                parameters[WeightOf(output, input)] = weights[(output * Inputs) + input];
+            }
+        }
+    }
+
+    /// <summary>Saves <c>weight</c> [outputs, inputs] and <c>bias</c> [outputs]: parameters, or their gradients.</summary>
+    /// <param name="sink">Where to.</param>
+    /// <param name="prefix">What stands before the names, with its dot.</param>
+    /// <param name="parameters">The flat span.</param>
+    public void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        float[] weights = new float[Outputs * Inputs];
+        float[] bias = new float[Outputs];
+        for (int output = 0; output < Outputs; output++)
+        {
+            bias[output] = parameters[BiasOf(output)];
+            for (int input = 0; input < Inputs; input++)
+            {
+                weights[(output * Inputs) + input] = parameters[WeightOf(output, input)];
+            }
+        }
+
+        sink.Write(prefix + "weight", [Outputs, Inputs], weights);
+        sink.Write(prefix + "bias", [Outputs], bias);
+    }
+
+    /// <summary>Draws every parameter uniformly from +-1/sqrt(inputs), PyTorch's default: the weights, row by row, then the biases.</summary>
+    /// <param name="seed">The same seed gives the same parameters on every machine.</param>
+    /// <param name="parameters">The flat span.</param>
+    public void Initialize(int seed, Span<float> parameters)
+    {
+        var random = new SplitMix64((ulong)seed);
+        float bound = 1f / MathF.Sqrt(Inputs);
+        for (int weight = 0; weight < Outputs * Inputs; weight++)
+        {
+            parameters[WeightOf(weight / Inputs, weight % Inputs)] = random.NextUniform(bound);
+        }
+
+        for (int output = 0; output < Outputs; output++)
+        {
+            parameters[BiasOf(output)] = random.NextUniform(bound);
+        }
+    }
+
+    private int BiasOf(int output) => UsesDots ? BiasOffset + output : PlaceOf(output, 0);
+
+    private int WeightOf(int output, int input) => UsesDots ? (output * PaddedInputs) + input : PlaceOf(output, input + 1);
+
+    private int PlaceOf(int output, int row)
+    {
+        (int panel, int lane) = Math.DivRem(output, PanelProduct.Lanes);
+        return (panel * PanelFloats) + (row * (panel < FullPanels ? PanelProduct.Lanes : TailLanes)) + lane;
+    }
+
+    private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
+}

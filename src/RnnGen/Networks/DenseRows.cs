@@ -1,0 +1,197 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RnnGen.Memory;
+using RnnGen.Numerics;
+
+namespace RnnGen.Networks;
+
+/// <summary>
+/// A dense layer over rows: <c>y = W x + b</c>, and its gradients. A sum of a layer of few outputs goes along the inputs (see <see cref="FoldedSum"/>) from
+/// zero, and the bias is added to it; that of any other starts at the bias, the inputs ascending.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class DenseRows
+{
+    // Rows whose padded sums, or gradients of sums, stand in scratch.
+    private const int StackFloats = 2048;
+    private const int ChunkRows = 256;
+
+    /// <summary>Computes <c>y = W x + b</c> of every row.</summary>
+    /// <param name="layout">The sizes.</param>
+    /// <param name="parameters">The first parameter.</param>
+    /// <param name="x">[rows, inputs]</param>
+    /// <param name="y">[rows, outputs]</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Apply(DenseLayout layout, ref float parameters, ReadOnlySpan<float> x, Span<float> y)
+    {
+        int inputs = layout.Inputs, outputs = layout.Outputs;
+        int rows = y.Length / outputs;
+        ref float input = ref MemoryMarshal.GetReference(x);
+        ref float output = ref MemoryMarshal.GetReference(y);
+        if (layout.UsesDots)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                for (int o = 0; o < outputs; o++)
+                {
+                    float sum = FoldedSum.Dot(ref input, ref Unsafe.Add(ref parameters, o * layout.PaddedInputs), inputs);
+                    output = sum + Unsafe.Add(ref parameters, layout.BiasOffset + o);
+                    output = ref Unsafe.Add(ref output, 1);
+                }
+
+                input = ref Unsafe.Add(ref input, inputs);
+            }
+        }
+        else if (layout.PaddedOutputs == outputs)
+        {
+            Sums(layout, ref parameters, ref input, rows, ref output);
+        }
+        else
+        {
+            ApplyPadded(layout, ref parameters, ref input, rows, y);
+        }
+    }
+
+    /// <summary>Gradients, given those of y: of the parameters and of x, both added to.</summary>
+    /// <param name="layout">The sizes.</param>
+    /// <param name="parameters">The first parameter.</param>
+    /// <param name="x">What <see cref="Apply"/> took: [rows, inputs]</param>
+    /// <param name="outputGradients">[rows, outputs]</param>
+    /// <param name="gradients">Those of the parameters, in their layout.</param>
+    /// <param name="inputGradients">[rows, inputs], or empty.</param>
+    /// <param name="scratch">Scratch memory for this layout.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Backward(
+        DenseLayout layout, ref float parameters, ReadOnlySpan<float> x, ReadOnlySpan<float> outputGradients, ref float gradients,
+        Span<float> inputGradients, DenseScratch scratch)
+    {
+        int inputs = layout.Inputs, outputs = layout.Outputs;
+        int rows = outputGradients.Length / outputs;
+        AddBiasGradients(layout, outputGradients, ref gradients);
+        if (layout.UsesDots)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                for (int output = 0; output < outputs; output++)
+                {
+                    float gradient = outputGradients[(row * outputs) + output];
+                    int first = output * layout.PaddedInputs;
+                    RowMath.AddScaled(gradient, x.Slice(row * inputs, inputs), MemoryMarshal.CreateSpan(ref Unsafe.Add(ref gradients, first), inputs));
+                    if (!inputGradients.IsEmpty)
+                    {
+                        RowMath.AddScaled(
+                            gradient, MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref parameters, first), inputs), inputGradients.Slice(row * inputs, inputs));
+                    }
+                }
+            }
+
+            return;
+        }
+
+        ArgumentNullException.ThrowIfNull(scratch);
+        int width = layout.PaddedOutputs;
+        if (!inputGradients.IsEmpty)
+        {
+            Transpose(layout, ref parameters, ref scratch.Transposed.First);
+        }
+
+        for (int first = 0; first < rows; first += ChunkRows)
+        {
+            int count = Math.Min(ChunkRows, rows - first);
+            Cells.StridedRows.CopyTo(outputGradients.Slice(first * outputs, count * outputs), outputs, ref scratch.Gradients.First, width);
+            AddOuterProducts(layout, ref MemoryMarshal.GetReference(x.Slice(first * inputs)), ref scratch.Gradients.First, count, ref gradients);
+            if (!inputGradients.IsEmpty)
+            {
+                PanelProduct.AddInputGradients(
+                    ref scratch.Gradients.First, width, count, width, ref scratch.Transposed.First, inputs, ref inputGradients[first * inputs]);
+            }
+        }
+    }
+
+    /// <summary>Creates scratch memory for <see cref="Backward"/>.</summary>
+    /// <param name="layout">The sizes.</param>
+    public static DenseScratch CreateScratch(DenseLayout layout) => layout.UsesDots
+        ? new DenseScratch(new AlignedBuffer(0), new AlignedBuffer(0))
+        : new DenseScratch(
+            new AlignedBuffer(ChunkRows * layout.PaddedOutputs),
+            new AlignedBuffer(layout.PaddedOutputs * ((layout.Inputs + PanelProduct.Lanes - 1) / PanelProduct.Lanes * PanelProduct.Lanes)));
+
+    // Padded sums in scratch, some rows at a time.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ApplyPadded(DenseLayout layout, ref float parameters, ref float input, int rows, Span<float> y)
+    {
+        int width = layout.PaddedOutputs;
+        int rowsAtOnce = Math.Max(1, StackFloats / width);
+        Span<float> sums = stackalloc float[rowsAtOnce * width];
+        for (int first = 0; first < rows; first += rowsAtOnce)
+        {
+            int count = Math.Min(rowsAtOnce, rows - first);
+            Sums(layout, ref parameters, ref Unsafe.Add(ref input, (nint)first * layout.Inputs), count, ref MemoryMarshal.GetReference(sums));
+            Cells.StridedRows.CopyFrom(ref MemoryMarshal.GetReference(sums), width, layout.Outputs, y.Slice(first * layout.Outputs, count * layout.Outputs));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sums(DenseLayout layout, ref float parameters, ref float input, int rows, ref float sums)
+    {
+        PanelProduct.InputSums(
+            ref input, layout.Inputs, rows, layout.Inputs, ref parameters, layout.PanelFloats, layout.FullPanels, PanelProduct.Lanes,
+            ref sums, layout.PaddedOutputs);
+        if (layout.TailLanes > 0)
+        {
+            PanelProduct.InputSums(
+                ref input, layout.Inputs, rows, layout.Inputs, ref Unsafe.Add(ref parameters, layout.FullPanels * layout.PanelFloats), 0, 1, layout.TailLanes,
+                ref Unsafe.Add(ref sums, layout.FullPanels * PanelProduct.Lanes), layout.PaddedOutputs);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddOuterProducts(DenseLayout layout, ref float x, ref float sumGradients, int rows, ref float gradients)
+    {
+        PanelProduct.AddOuterProducts(
+            ref x, layout.Inputs, layout.Inputs, ref sumGradients, layout.PaddedOutputs, rows,
+            ref Unsafe.Add(ref gradients, PanelProduct.Lanes), 0, layout.PanelFloats, layout.FullPanels, 1, PanelProduct.Lanes);
+        if (layout.TailLanes > 0)
+        {
+            PanelProduct.AddOuterProducts(
+                ref x, layout.Inputs, layout.Inputs, ref Unsafe.Add(ref sumGradients, layout.FullPanels * PanelProduct.Lanes), layout.PaddedOutputs, rows,
+                ref Unsafe.Add(ref gradients, (layout.FullPanels * layout.PanelFloats) + layout.TailLanes), 0, 0, 1, 1, layout.TailLanes);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose(DenseLayout layout, ref float parameters, ref float transposed)
+    {
+        PanelProduct.Transpose(
+            ref Unsafe.Add(ref parameters, PanelProduct.Lanes), 0, layout.PanelFloats, layout.FullPanels, 1, PanelProduct.Lanes, layout.Inputs,
+            ref transposed, layout.PaddedOutputs, 0);
+        if (layout.TailLanes > 0)
+        {
+            PanelProduct.Transpose(
+                ref Unsafe.Add(ref parameters, (layout.FullPanels * layout.PanelFloats) + layout.TailLanes), 0, 0, 1, 1, layout.TailLanes, layout.Inputs,
+                ref transposed, layout.PaddedOutputs, layout.FullPanels * PanelProduct.Lanes);
+        }
+    }
+
+    // Every bias by itself, the rows ascending.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddBiasGradients(DenseLayout layout, ReadOnlySpan<float> outputGradients, ref float gradients)
+    {
+        int outputs = layout.Outputs;
+        for (; !outputGradients.IsEmpty; outputGradients = outputGradients[outputs..])
+        {
+            int panels = layout.UsesDots ? 1 : layout.FullPanels + (layout.TailLanes > 0 ? 1 : 0);
+            for (int panel = 0; panel < panels; panel++)
+            {
+                int first = panel * PanelProduct.Lanes;
+                int count = layout.UsesDots ? outputs : Math.Min(PanelProduct.Lanes, outputs - first);
+                RowMath.Add(
+                    outputGradients.Slice(first, count),
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref gradients, layout.BiasOffset + (panel * layout.PanelFloats)), count));
+            }
+        }
+    }
+}

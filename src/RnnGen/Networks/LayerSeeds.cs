@@ -1,0 +1,18 @@
+using System.ComponentModel;
+using RnnGen.Numerics;
+
+namespace RnnGen.Networks;
+
+/// <summary>Seeds for the parts of a network, from one.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class LayerSeeds
+{
+    /// <summary>The seed of one part: of the first the network's own.</summary>
+    /// <param name="seed">The network's.</param>
+    /// <param name="part">Which part.</param>
+    public static int Of(int seed, int part)
+    {
+        var random = new SplitMix64(((ulong)(uint)seed << 32) | (uint)part);
+        return part == 0 ? seed : (int)(random.Next() >> 32);
+    }
+}

@@ -1,0 +1,154 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace RnnGen.Networks;
+
+/// <summary>The argument checks of emitted networks, besides those of <see cref="SequenceBatch"/>: a message names the argument, what it is and what it
+/// must be.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class NetworkArguments
+{
+    /// <summary>Checks the size of a buffer of one step.</summary>
+    /// <param name="length">The size it has.</param>
+    /// <param name="needed">The size it needs.</param>
+    /// <param name="argument">Its name.</param>
+    /// <exception cref="ArgumentException">It has another size.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CheckSize(int length, int needed, string argument)
+    {
+        if (length != needed)
+        {
+            ThrowSize(argument, length, needed);
+        }
+    }
+
+    /// <summary>Checks a token.</summary>
+    /// <param name="inputs">Token ids.</param>
+    /// <param name="index">Which.</param>
+    /// <param name="vocabulary">Tokens.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not in the vocabulary.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CheckToken(ReadOnlySpan<int> inputs, int index, int vocabulary)
+    {
+        if ((uint)inputs[index] >= (uint)vocabulary)
+        {
+            ThrowToken(nameof(inputs), index, inputs[index], vocabulary);
+        }
+    }
+
+    /// <summary>Checks the sequence of one stream, and gives its steps.</summary>
+    /// <param name="inputs">The length of <c>inputs</c>.</param>
+    /// <param name="inputSize">Elements a step takes.</param>
+    /// <param name="outputs">The length of <c>outputs</c>.</param>
+    /// <param name="outputSize">Floats a step, or the sequence, gives.</param>
+    /// <param name="isPerStep">Whether every step has outputs.</param>
+    /// <returns>Steps.</returns>
+    /// <exception cref="ArgumentException">A buffer has not the size it needs.</exception>
+    public static int CheckSequence(int inputs, int inputSize, int outputs, int outputSize, bool isPerStep)
+    {
+        (int steps, int rest) = Math.DivRem(inputs, inputSize);
+        if (rest != 0)
+        {
+            throw new ArgumentException($"'{nameof(inputs)}' has size {inputs}; it needs a multiple of {inputSize}: steps of {inputSize}.", nameof(inputs));
+        }
+
+        long needed = isPerStep ? (long)steps * outputSize : outputSize;
+        if (outputs != needed)
+        {
+            throw new ArgumentException(
+                $"'{nameof(outputs)}' has size {outputs}; it needs {needed}: {(isPerStep ? $"{steps} steps of " : "")}{outputSize}.", nameof(outputs));
+        }
+
+        return steps;
+    }
+
+    /// <summary>Checks that inputs and outputs do not overlap.</summary>
+    /// <param name="inputs">Read to the last.</param>
+    /// <param name="outputs">Written meanwhile.</param>
+    /// <exception cref="ArgumentException">They do.</exception>
+    public static void CheckOverlap(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputs)
+    {
+        if (inputs.Overlaps(outputs))
+        {
+            throw new ArgumentException($"'{nameof(outputs)}' overlaps '{nameof(inputs)}', which is still read when the former is written.", nameof(outputs));
+        }
+    }
+
+    /// <summary>Checks that a workspace or tape can be made, and gives its packed rows.</summary>
+    /// <param name="steps">The most steps it will take.</param>
+    /// <param name="streams">The most streams it will take.</param>
+    /// <param name="floatsPerRow">Floats that its longest buffer takes for every row.</param>
+    /// <returns>Steps times streams.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+    public static int CheckCapacity(int steps, int streams, int floatsPerRow)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
+        long most = (Memory.AlignedBuffer.MaxLength / floatsPerRow) - (2L * streams);
+        if (TapeRows(steps, streams) > most)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(steps), steps, $"'{nameof(steps)}' times {streams} streams is more than fits one array: {Math.Max(most, 0)}.");
+        }
+
+        return steps * streams;
+    }
+
+    /// <summary>
+    /// The rows of a tape that holds so many steps and streams, whatever the lengths: with k different lengths, k - 1 segments repeat the state before
+    /// their first step, and are the narrower the more there are.
+    /// </summary>
+    /// <param name="steps">Steps.</param>
+    /// <param name="streams">Streams.</param>
+    public static long TapeRows(int steps, int streams)
+    {
+        long lengths = Math.Min(steps, (streams + 1) / 2);
+        return ((long)steps * streams) + ((lengths - 1) * (streams - lengths));
+    }
+
+    /// <summary>Checks the buffers of a backward pass.</summary>
+    /// <param name="batch">The sequences on the tape.</param>
+    /// <param name="outputGradients">The length of <c>outputGradients</c>.</param>
+    /// <param name="outputSize">Floats a step, or a sequence, gives.</param>
+    /// <param name="isPerStep">Whether every step has outputs.</param>
+    /// <param name="inputGradients">The length of <c>inputGradients</c>.</param>
+    /// <param name="inputSize">Floats a step takes, or 0 where inputs have no gradients.</param>
+    /// <param name="stateGradients">The length of <c>stateGradients</c>.</param>
+    /// <exception cref="ArgumentException">A buffer has not the size it needs.</exception>
+    public static void CheckGradients(
+        SequenceBatch batch, int outputGradients, int outputSize, bool isPerStep, int inputGradients, int inputSize, int stateGradients)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        long rows = (isPerStep ? (long)batch.PaddedSteps : 1) * batch.Streams;
+        if (outputGradients != rows * outputSize)
+        {
+            ThrowSize(nameof(outputGradients), outputGradients, rows * outputSize);
+        }
+
+        if (inputGradients != 0 && inputSize == 0)
+        {
+            throw new ArgumentException($"'{nameof(inputGradients)}' must be empty: token ids have no gradients.", nameof(inputGradients));
+        }
+
+        if (inputGradients != 0 && inputGradients != (long)batch.PaddedSteps * batch.Streams * inputSize)
+        {
+            ThrowSize(nameof(inputGradients), inputGradients, (long)batch.PaddedSteps * batch.Streams * inputSize);
+        }
+
+        if (stateGradients != 0 && stateGradients != batch.Streams)
+        {
+            ThrowSize(nameof(stateGradients), stateGradients, batch.Streams);
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowSize(string argument, int length, long needed) =>
+        throw new ArgumentException($"'{argument}' has size {length}; it needs {needed}.", argument);
+
+    [DoesNotReturn]
+    private static void ThrowToken(string argument, int index, int token, int vocabulary) =>
+        throw new ArgumentOutOfRangeException(
+            argument, token, $"'{argument}' has token {token} at index {index}; it must be from 0 to {vocabulary - 1}: the vocabulary has {vocabulary} tokens.");
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace RnnGen.Networks;
+
+/// <summary>Element by element, so that the vector's width does not change a bit.</summary>
+internal static class RowMath
+{
+    /// <summary>destination += source</summary>
+    public static void Add(ReadOnlySpan<float> source, Span<float> destination)
+    {
+        ref float from = ref MemoryMarshal.GetReference(source);
+        ref float to = ref MemoryMarshal.GetReference(destination);
+        nuint index = 0;
+        nuint count = (nuint)source.Length;
+        for (; Vector.IsHardwareAccelerated && index + (nuint)Vector<float>.Count <= count; index += (nuint)Vector<float>.Count)
+        {
+            (Vector.LoadUnsafe(ref from, index) + Vector.LoadUnsafe(ref to, index)).StoreUnsafe(ref to, index);
+        }
+
+        for (; index < count; index++)
+        {
+            System.Runtime.CompilerServices.Unsafe.Add(ref to, index) += System.Runtime.CompilerServices.Unsafe.Add(ref from, index);
+        }
+    }
+
+    /// <summary>destination += scale * source, fused wherever the hardware can.</summary>
+    public static void AddScaled(float scale, ReadOnlySpan<float> source, Span<float> destination)
+    {
+        ref float from = ref MemoryMarshal.GetReference(source);
+        ref float to = ref MemoryMarshal.GetReference(destination);
+        nuint index = 0;
+        nuint count = (nuint)source.Length;
+        for (; Vector.IsHardwareAccelerated && index + (nuint)Vector<float>.Count <= count; index += (nuint)Vector<float>.Count)
+        {
+            Vector.MultiplyAddEstimate(new Vector<float>(scale), Vector.LoadUnsafe(ref from, index), Vector.LoadUnsafe(ref to, index)).StoreUnsafe(ref to, index);
+        }
+
+        for (; index < count; index++)
+        {
+            ref float target = ref System.Runtime.CompilerServices.Unsafe.Add(ref to, index);
+            target = float.MultiplyAddEstimate(scale, System.Runtime.CompilerServices.Unsafe.Add(ref from, index), target);
+        }
+    }
+}
