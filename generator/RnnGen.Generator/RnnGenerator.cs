@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,6 +20,7 @@ public sealed class RnnGenerator : IIncrementalGenerator
         Register(context, CellKind.Lstm);
         Register(context, CellKind.Gru);
         Register(context, CellKind.Rnn);
+        RegisterNetworks(context);
     }
 
     private static void Register(IncrementalGeneratorInitializationContext context, CellKind kind)
@@ -33,5 +35,25 @@ public sealed class RnnGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(cells, static (production, spec) =>
             production.AddSource(spec.Type.HintName, SourceText.From(CellEmitter.Emit(spec, CellPlanner.Plan(spec)), Encoding.UTF8)));
+    }
+
+    private static void RegisterNetworks(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<NetworkSpec> networks = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                WellKnownNames.Network,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (context, cancellation) => NetworkParser.Parse((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], report: null, cancellation))
+            .WithTrackingName(TrackingNames.Spec)
+            .Where(static spec => spec is not null)!;
+
+        context.RegisterSourceOutput(networks, static (production, spec) =>
+        {
+            production.AddSource(spec.Type.HintName, SourceText.From(NetworkEmitter.Emit(spec, NetworkPlanner.Plan(spec)), Encoding.UTF8));
+            foreach (CellSpec cell in spec.Layers.OfType<RecurrentSpec>().Select(static layer => layer.Cell).Distinct())
+            {
+                production.AddSource(cell.Type.HintName, SourceText.From(CellEmitter.Emit(cell, CellPlanner.Plan(cell)), Encoding.UTF8));
+            }
+        });
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator;
@@ -8,12 +9,32 @@ internal static class WellKnownNames
 {
     public const string Namespace = "RnnGen";
 
+    /// <summary>The attribute of a network.</summary>
+    public const string Network = Namespace + "." + NetworkAttribute;
+
+    private const string NetworkAttribute = "NetworkAttribute";
+
     // By CellKind: the one list of cell attributes.
     private static readonly string[] CellAttributes = ["LstmCellAttribute", "GruCellAttribute", "RnnCellAttribute"];
+
+    // By LayerKind: the one list of layer attributes.
+    private static readonly string[] LayerAttributes =
+        ["LstmLayerAttribute", "GruLayerAttribute", "RnnLayerAttribute", "EmbeddingLayerAttribute", "DenseLayerAttribute", "PoolingLayerAttribute"];
 
     /// <summary>The attribute of each kind of cell.</summary>
     public static string AttributeOf(CellKind kind) => $"{Namespace}.{CellAttributes[(int)kind]}";
 
-    /// <summary>Whether a type of this name in <see cref="Namespace"/> declares a cell.</summary>
-    public static bool IsCellAttribute(string name) => Array.IndexOf(CellAttributes, name) >= 0;
+    /// <summary>Whether an attribute makes a type a cell or a network.</summary>
+    public static bool IsWholeType(INamedTypeSymbol? attribute) =>
+        IsOurs(attribute) && (attribute!.Name == NetworkAttribute || Array.IndexOf(CellAttributes, attribute.Name) >= 0);
+
+    /// <summary>Whether an attribute is that of a network.</summary>
+    public static bool IsNetwork(INamedTypeSymbol? attribute) => IsOurs(attribute) && attribute!.Name == NetworkAttribute;
+
+    /// <summary>The layer that an attribute declares, or null.</summary>
+    public static LayerKind? LayerOf(INamedTypeSymbol? attribute) =>
+        IsOurs(attribute) && Array.IndexOf(LayerAttributes, attribute!.Name) is >= 0 and int kind ? (LayerKind)kind : null;
+
+    private static bool IsOurs(INamedTypeSymbol? attribute) =>
+        attribute is { ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } };
 }

@@ -7,7 +7,7 @@ using RnnGen.Generator.Parsing;
 
 namespace RnnGen.Generator.Diagnostics;
 
-/// <summary>Reports what is wrong with a cell declaration, at the attribute argument or the identifier at fault.</summary>
+/// <summary>Reports what is wrong with the declaration of a cell or network, at the attribute argument or the identifier at fault.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
 {
@@ -22,7 +22,13 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.OptionsConflict,
         DiagnosticDescriptors.ConstantNotTaken,
         DiagnosticDescriptors.ConstantOutOfRange,
-        DiagnosticDescriptors.UnusableNumber);
+        DiagnosticDescriptors.UnusableNumber,
+        DiagnosticDescriptors.LayerWithoutNetwork,
+        DiagnosticDescriptors.NoLayers,
+        DiagnosticDescriptors.SizesDiffer,
+        DiagnosticDescriptors.UnknownInput,
+        DiagnosticDescriptors.LayerOrder,
+        DiagnosticDescriptors.LayerName);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -49,6 +55,14 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
                         if (attribute.AttributeClass is { } attributeClass && attributes.TryGetValue(attributeClass, out CellKind kind))
                         {
                             CellParser.Parse(type, kind, attribute, symbol.ReportDiagnostic, symbol.CancellationToken);
+                        }
+                        else if (WellKnownNames.IsNetwork(attribute.AttributeClass))
+                        {
+                            NetworkParser.Parse(type, attribute, symbol.ReportDiagnostic, symbol.CancellationToken);
+                        }
+                        else if (WellKnownNames.LayerOf(attribute.AttributeClass) is not null)
+                        {
+                            NetworkParser.CheckNetwork(type, attribute, symbol.ReportDiagnostic, symbol.CancellationToken);
                         }
                     }
                 },

@@ -10,7 +10,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor NotPartial = Error(
         "RNN0001",
         "A cell type and the types around it must be partial",
-        "'{0}' must be partial so that the cell '{1}' can be generated: add the 'partial' modifier to it");
+        "'{0}' must be partial so that '{1}' can be generated: add the 'partial' modifier to it");
 
     public static readonly DiagnosticDescriptor StaticType = Error(
         "RNN0002",
@@ -29,8 +29,8 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor SeveralCells = Error(
         "RNN0005",
-        "A type can be only one cell",
-        "'{0}' has more than one cell attribute: keep one of them, and declare another type for each other cell");
+        "A type can be only one cell, or one network",
+        "'{0}' has more than one attribute of a cell or network: keep one of them, and declare another type for each other");
 
     public static readonly DiagnosticDescriptor ProjectionOutOfRange = Error(
         "RNN0006",
@@ -56,6 +56,36 @@ internal static class DiagnosticDescriptors
         "RNN0010",
         "An option is not a usable number",
         "'{0}' is {1}; it must be {2}");
+
+    public static readonly DiagnosticDescriptor LayerWithoutNetwork = Error(
+        "RNN0011",
+        "A layer belongs to a network",
+        "'{0}' has layers, but no [Network] attribute: add it, or declare a cell instead");
+
+    public static readonly DiagnosticDescriptor NoLayers = Error(
+        "RNN0012",
+        "A network has layers",
+        "'{0}' has no layers: add a layer attribute behind [Network], such as [LstmLayer(input: 100, hidden: 256)]");
+
+    public static readonly DiagnosticDescriptor SizesDiffer = Error(
+        "RNN0013",
+        "The sizes of neighbouring layers do not meet",
+        "'{0}' is {1}, but {2} gives {3}: make them equal, or leave '{0}' out");
+
+    public static readonly DiagnosticDescriptor UnknownInput = Error(
+        "RNN0014",
+        "The first layer must know what it takes",
+        "What '{0}' takes is not known: say it, as in [Network(input: 100)], or begin with an [EmbeddingLayer]");
+
+    public static readonly DiagnosticDescriptor LayerOrder = Error(
+        "RNN0015",
+        "Layers cannot stand in this order",
+        "{0} cannot come after {1}, since {2}: change their order, or remove one of them");
+
+    public static readonly DiagnosticDescriptor LayerName = Error(
+        "RNN0016",
+        "The name of a layer cannot be used",
+        "The name '{0}' cannot be used, since {1}: choose another 'Name'");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);

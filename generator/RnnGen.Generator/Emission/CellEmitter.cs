@@ -17,6 +17,8 @@ internal static class CellEmitter
             spec.Type,
             $"RnnGen: {equations.Title}, {Count(spec.Input, "input")}, {Count(spec.Hidden, "hidden unit")}, accuracy {spec.Accuracy}.",
             Remarks(spec, plan, equations),
+            spec.IsLayer ? "public sealed partial" : "partial",
+            isNetwork: false,
             plan.Training is null ? RecurrentInterface(self) : TrainableInterface(self),
             writer =>
             {
@@ -44,7 +46,7 @@ internal static class CellEmitter
 
     /// <summary>The equations with their shapes and costs: what a user sees who hovers over the type.</summary>
     private static string Remarks(CellSpec spec, CellPlan plan, CellEquations equations) => $"""
-        /// <remarks>
+        {(spec.IsLayer ? $"/// <summary>A {equations.Title} of {Count(spec.Input, "input")} and {Count(spec.Hidden, "hidden unit")}: a layer of the network.</summary>\n" : "")}/// <remarks>
         /// {equations.Source}:
         /// <code>
         {string.Join("\n", equations.Equations.Select(static line => "/// " + line))}
@@ -120,8 +122,8 @@ internal static class CellEmitter
         writer.WriteLine($$"""
             // Blocks of 16 hidden units{{(plan.TailLanes > 0 ? ", the last of 8" : "")}}; in a block a panel a gate ({{gates}}); in a panel {{Count(plan.Rows, "row")}}, a float a unit:
             // the bias{{(spec.Bias ? "" : " (zero)")}}, {{Count(spec.Input, "input weight")}}, {{(plan.SeparateGate < 0 ? "" : $"the recurrent bias (zero but of {equations.Gates[plan.SeparateGate]}), ")}}{{Count(spec.OutputSize, "recurrent weight")}}. {{Padding(spec, plan)}}{{BehindPanels(plan)}}
-            private readonly global::RnnGen.Memory.AlignedBuffer _parameters = new({{Plain(plan.ParameterFloats)}});
-
+            private readonly global::RnnGen.Memory.AlignedBuffer _parameters{{(spec.IsLayer ? "" : $" = new({Plain(plan.ParameterFloats)})")}};
+            {{(spec.IsLayer ? $"\ninternal {spec.Type.Declaration.Name}(global::RnnGen.Memory.AlignedBuffer parameters) => _parameters = parameters;\n" : "")}}
             /// <summary>
             /// All parameters as one flat span of {{Plain(plan.ParameterFloats)}} floats, in the order in which the kernels read them. {{Padding(spec, plan)}}
             /// </summary>
@@ -158,7 +160,7 @@ internal static class CellEmitter
             {{CellFrame.GeneratedCode}}
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-            private static RnnCells::PanelLayout Layout => {{Layout(spec, plan)}};
+            {{(spec.IsLayer ? "internal" : "private")}} static RnnCells::PanelLayout Layout => {{Layout(spec, plan)}};
 
             """);
     }

@@ -22,7 +22,7 @@ internal static class CellFrame
     /// <summary>The emitted type of h with its padding: that of the hidden units, unless it is a projection of them.</summary>
     public static string HiddenLanes(CellSpec spec) => spec.Projection > 0 ? "OutputLanes" : "Lanes";
 
-    public static string Write(TypeSpec type, string summary, string remarks, string baseList, Action<SourceWriter> members)
+    public static string Write(TypeSpec type, string summary, string remarks, string modifiers, bool isNetwork, string baseList, Action<SourceWriter> members)
     {
         var writer = new SourceWriter();
         writer.WriteLine($"""
@@ -34,8 +34,7 @@ internal static class CellFrame
             using RnnCells = global::RnnGen.Cells;
             using RnnCompiler = global::System.Runtime.CompilerServices;
             using RnnMemory = global::System.Runtime.InteropServices;
-            using RnnNumerics = global::RnnGen.Numerics;
-            using RnnSimd = global::System.Runtime.Intrinsics;
+            {(isNetwork ? "using RnnNetworks = global::RnnGen.Networks;" : "using RnnNumerics = global::RnnGen.Numerics;\nusing RnnSimd = global::System.Runtime.Intrinsics;")}
 
             """);
         var open = new Stack<SourceWriter.Block>();
@@ -50,7 +49,7 @@ internal static class CellFrame
         }
 
         writer.WriteLine(remarks);
-        open.Push(writer.WriteBlock($"partial {type.Declaration.Keyword} {type.Declaration.Self} : {baseList}"));
+        open.Push(writer.WriteBlock($"{modifiers} {type.Declaration.Keyword} {type.Declaration.Self} : {baseList}"));
         members(writer);
         while (open.Count > 0)
         {

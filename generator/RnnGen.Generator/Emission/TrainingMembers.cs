@@ -27,6 +27,9 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
 
     private int GateFloats => plan.Gates * plan.PaddedHidden;
 
+    /// <summary>Of what the network around a layer calls.</summary>
+    private string Access => spec.IsLayer ? "internal" : "private";
+
     /// <summary>Writes the public methods.</summary>
     public void WriteMethods(RecurrentKernels kernels)
     {
@@ -76,15 +79,35 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
                 RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, streams);
                 tape.RecordedSteps = steps;
                 tape.RecordedStreams = streams;
+                ForwardRows(inputs, outputs, states, tape, firstRow: 0);
+                """);
+        }
 
+        writer.WriteLine();
+        WriteForwardRows(kernels);
+    }
+
+    private void WriteForwardRows(RecurrentKernels kernels)
+    {
+        writer.WriteLine($"""
+            /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
+            {CellFrame.Kernel}
+            {Access} void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
+            """);
+        using (writer.WriteBlock())
+        {
+            writer.WriteLine($"""
                 // On the tape: x of every step and stream, and the state before the first step.
-                int rows = steps * streams;
-                ref float x = ref {{Element("tape.Operands.First", training.FirstOperand + 1)}};
-                ref float h = ref {{Element("tape.Operands.First", training.HiddenOperand)}};
+                int streams = states.Length;
+                int rows = inputs.Length / InputSize;
+                ref float operands = ref {At("tape.Operands.First", "firstRow", training.OperandFloats)};
+                ref float x = ref {Element("operands", training.FirstOperand + 1)};
+                ref float h = ref {Element("operands", training.HiddenOperand)};
+                ref float sums = ref {At("tape.Sums.First", "firstRow", plan.SumFloats)};
                 """);
             if (equations.HasCellState)
             {
-                writer.WriteLine("ref float c = ref tape.Cells.First;");
+                writer.WriteLine($"ref float c = ref {At("tape.Cells.First", "firstRow", plan.PaddedHidden)};");
             }
 
             writer.WriteLine($"RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, {Number(training.OperandFloats)});");
@@ -102,7 +125,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
             {
                 using (writer.WriteBlock("if (streams > 1)"))
                 {
-                    WriteForwardRows();
+                    WriteForwardByProduct();
                 }
 
                 using (writer.WriteBlock("else"))
@@ -131,7 +154,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
     }
 
     /// <summary>Step by step, all streams of a step in products.</summary>
-    private void WriteForwardRows()
+    private void WriteForwardByProduct()
     {
         writer.WriteLine($"""
             // The input sums of so many steps at once that they are in the cache when the recurrence comes through.
@@ -148,14 +171,14 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
             if (equations.HasCellState)
             {
                 writer.WriteLine($$"""
-                    tape.Cells.Span.Slice(row * {{Number(plan.PaddedHidden)}}, streams * {{Number(plan.PaddedHidden)}}).CopyTo(tape.Cells.Span.Slice((row + streams) * {{Number(plan.PaddedHidden)}}));
+                    tape.Cells.Span.Slice((firstRow + row) * {{Number(plan.PaddedHidden)}}, streams * {{Number(plan.PaddedHidden)}}).CopyTo(tape.Cells.Span.Slice((firstRow + row + streams) * {{Number(plan.PaddedHidden)}}));
                     """);
             }
 
             string cell = equations.HasCellState ? $",\n    ref {At("c", "(row + streams)", plan.PaddedHidden)}, {Number(plan.PaddedHidden)}" : "";
             writer.WriteLine($"""
                 AdvanceRows(
-                    streams, ref {At("tape.Sums.First", "row", plan.SumFloats)},
+                    streams, ref {At("sums", "row", plan.SumFloats)},
                     ref {At("h", "row", training.OperandFloats)}, ref {At("h", "(row + streams)", training.OperandFloats)}, {Number(training.OperandFloats)}{cell});
                 """);
         }
@@ -166,7 +189,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
         writer.WriteLine($"""
             InputSums(
                 ref RnnMemory::MemoryMarshal.GetReference(inputs[({row} * InputSize)..]), {count},
-                ref {At("tape.Sums.First", row, plan.SumFloats)});
+                ref {At("sums", row, plan.SumFloats)});
             """);
 
     /// <summary>Step by step, and in a step stream by stream.</summary>
@@ -193,7 +216,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
                 cell = "ref next, ";
             }
 
-            string source = kernels.SourceArguments(At("tape.Sums.First", "row", plan.SumFloats));
+            string source = kernels.SourceArguments(At("sums", "row", plan.SumFloats));
             if (plan.FusesInput)
             {
                 source = source.Replace("ref x,", $"ref {At("x", "row", training.OperandFloats)},");
@@ -241,7 +264,26 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
                 RnnCells::CellArguments.CheckGradients(
                     outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
                 TransposeWeights(tape, !inputGradients.IsEmpty);
+                BackwardRows(outputGradients, tape, gradients, inputGradients, stateGradients, firstRow: 0, steps, streams);
+                """);
+        }
 
+        writer.WriteLine();
+        WriteBackwardRows();
+    }
+
+    private void WriteBackwardRows()
+    {
+        writer.WriteLine($$"""
+            /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
+            {{CellFrame.Kernel}}
+            {{Access}} void BackwardRows(
+                global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
+                global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
+            """);
+        using (writer.WriteBlock())
+        {
+            writer.WriteLine($$"""
                 // dh{{(equations.HasCellState ? " and dc" : "")}} after the last step.
                 tape.HiddenGradients.Span.Clear();
                 ref float dh = ref tape.HiddenGradients.First;
@@ -279,7 +321,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
                             ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
                     }
 
-                    AddWeightGradients(tape, gradients, first, rows);
+                    AddWeightGradients(tape, gradients, firstRow + first, rows);
                     """);
             }
 
@@ -332,8 +374,8 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
     {
         using (writer.WriteBlock("for (int stream = 0; stream < streams; stream++)"))
         {
-            writer.WriteLine("int current = row + stream;");
-            writer.WriteLine("int place = current - first;");
+            writer.WriteLine("int current = firstRow + row + stream;");
+            writer.WriteLine("int place = row + stream - first;");
             if (parts.Any(static part => part.Arguments.Any(static argument => argument is "newC" or "newH")))
             {
                 writer.WriteLine("int next = current + streams;");
@@ -421,7 +463,7 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
     {
         writer.WriteLine("/// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>");
         writer.WriteLine(CellFrame.Kernel);
-        using (writer.WriteBlock("private void TransposeWeights(Tape tape, bool withInputWeights)"))
+        using (writer.WriteBlock($"{Access} void TransposeWeights(Tape tape, bool withInputWeights)"))
         {
             foreach (GradientGroup group in training.Groups)
             {
@@ -646,13 +688,25 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
             /// </exception>
             public Tape(int steps, int streams = 1)
             """);
+        if (spec.IsLayer)
+        {
+            writer.WriteLine("""
+                    : this(steps, streams, moreRows: 0)
+                {
+                }
+
+                /// <summary>Creates a tape with some rows more, for sequences of different lengths.</summary>
+                internal Tape(int steps, int streams, int moreRows)
+                """);
+        }
+
         using (writer.WriteBlock())
         {
             writer.WriteLine($$"""
                 RnnCells::CellArguments.CheckTapeSize(steps, streams, {{Number(training.FloatsPerRow)}});
                 Steps = steps;
                 Streams = streams;
-                int rows = steps * streams;
+                int rows = {{(spec.IsLayer ? "(steps * streams) + moreRows" : "steps * streams")}};
                 int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, {{Number(training.ChunkRows)}}));
                 """);
             foreach ((string name, string floats, string _) in Buffers)
@@ -727,8 +781,8 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
         {{CellFrame.GeneratedCode}}
         public sealed class Gradients : global::RnnGen.ICellGradients
         {
-            internal readonly global::RnnGen.Memory.AlignedBuffer Buffer = new({{Number(plan.ParameterFloats)}});
-
+            internal readonly global::RnnGen.Memory.AlignedBuffer Buffer{{(spec.IsLayer ? "" : $" = new({Number(plan.ParameterFloats)})")}};
+            {{(spec.IsLayer ? GradientConstructors : "")}}
             /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
             public global::System.Span<float> Values
             {
@@ -750,6 +804,19 @@ internal sealed class TrainingMembers(SourceWriter writer, CellSpec spec, CellPl
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.SaveGradients(sink, prefix, Buffer.Span);
         }
         """);
+
+    /// <summary>A layer's gradients are a part of its network's, or stand alone.</summary>
+    private string GradientConstructors => $$"""
+
+            /// <summary>Creates gradients of zero.</summary>
+            public Gradients()
+                : this(new({{Number(plan.ParameterFloats)}}))
+            {
+            }
+
+            internal Gradients(global::RnnGen.Memory.AlignedBuffer buffer) => Buffer = buffer;
+
+        """;
 
     /// <summary>One row of a buffer.</summary>
     private static string At(string buffer, string row, int floats, int offset = 0) =>

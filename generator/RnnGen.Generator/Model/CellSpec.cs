@@ -44,6 +44,9 @@ internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hid
     /// <summary>The activation of an LSTM's cell state (ONNX's h); of other kinds always the default.</summary>
     public ActivationSpec CellActivation { get; init; } = ActivationSpec.Tanh;
 
+    /// <summary>Whether it is a nested type of a network, whose parameters are a part of the network's.</summary>
+    public bool IsLayer { get; init; }
+
     /// <summary>Whether the backward pass is wanted.</summary>
     public bool Training { get; init; } = true;
 

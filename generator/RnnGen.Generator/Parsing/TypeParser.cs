@@ -1,8 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
@@ -11,6 +14,38 @@ namespace RnnGen.Generator.Parsing;
 internal static class TypeParser
 {
     private const int MaxHintLength = 120;
+
+    /// <summary>Reports what of a type stands in the way of emitting a part of it.</summary>
+    /// <param name="type">The user's type.</param>
+    /// <param name="attribute">The attribute that makes it a cell or a network.</param>
+    /// <param name="reader">Reads that attribute.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static void Check(INamedTypeSymbol type, AttributeData attribute, AttributeReader reader, CancellationToken cancellation)
+    {
+        if (type.IsStatic)
+        {
+            reader.Fail(DiagnosticDescriptors.StaticType, IdentifierLocation(type, cancellation), type.Name);
+        }
+
+        for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
+        {
+            if (!IsPartial(part, cancellation))
+            {
+                reader.Fail(DiagnosticDescriptors.NotPartial, IdentifierLocation(part, cancellation), part.Name, type.Name);
+            }
+        }
+
+        // The second and any further one is at fault, but none of them is emitted.
+        AttributeData[] several = [.. type.GetAttributes().Where(static other => WellKnownNames.IsWholeType(other.AttributeClass))];
+        if (several.Length > 1)
+        {
+            reader.Invalidate();
+            if (!several[0].Equals(attribute))
+            {
+                reader.FailWhole(DiagnosticDescriptors.SeveralCells, type.Name);
+            }
+        }
+    }
 
     public static TypeSpec Parse(INamedTypeSymbol type)
     {
@@ -62,7 +97,12 @@ internal static class TypeParser
         }
 
         name.Insert(0, type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString());
-        string full = name.Replace("@", "").ToString().TrimStart('.');
+        return HintName(name.Replace("@", "").ToString().TrimStart('.'));
+    }
+
+    /// <summary>The emitted file's name of a type of this full name.</summary>
+    public static string HintName(string full)
+    {
         return full.Length <= MaxHintLength ? full + ".g.cs" : $"{full.Substring(full.Length - MaxHintLength)}.{StableHash(full)}.g.cs";
     }
 
@@ -77,4 +117,22 @@ internal static class TypeParser
 
         return hash.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
+        {
+            if (reference.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Location IdentifierLocation(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.DeclaringSyntaxReferences is [var first, ..] && first.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
+            ? declaration.Identifier.GetLocation()
+            : Location.None;
 }

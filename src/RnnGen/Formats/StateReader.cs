@@ -23,7 +23,7 @@ public ref struct StateReader
 
     /// <summary>Reads floats.</summary>
     /// <param name="values">Takes them.</param>
-    public void Read(Span<float> values)
+    public void Read(scoped Span<float> values)
     {
         for (int index = 0; index < values.Length; index++)
         {

@@ -27,7 +27,7 @@ public ref struct StateWriter
 
     /// <summary>Writes floats.</summary>
     /// <param name="values">The floats.</param>
-    public void Write(ReadOnlySpan<float> values)
+    public void Write(scoped ReadOnlySpan<float> values)
     {
         foreach (float value in values)
         {

@@ -324,6 +324,31 @@ public sealed class SequenceBatch
         }
     }
 
+    /// <summary>Adds packed rows with every sequence turned around. Of sequences that are one piece only.</summary>
+    /// <param name="source">[rows, width]</param>
+    /// <param name="width">Floats a row.</param>
+    /// <param name="destination">[rows, width], or empty where they are not wanted.</param>
+    public void AddReversed(ReadOnlySpan<float> source, int width, Span<float> destination)
+    {
+        if (destination.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (SequenceSegment segment in Segments)
+        {
+            int row = segment.FirstRow;
+            for (int step = segment.FirstStep; step < segment.FirstStep + segment.Steps; step++)
+            {
+                for (int rank = 0; rank < segment.Streams; rank++, row++)
+                {
+                    int mirrored = _stepRows[_lengths[rank] - 1 - step] + rank;
+                    RowMath.Add(source.Slice(mirrored * width, width), destination.Slice(row * width, width));
+                }
+            }
+        }
+    }
+
     /// <summary>Checks that every token of every sequence is in the vocabulary; padding may hold anything.</summary>
     /// <param name="inputs">Token ids, in the caller's layout.</param>
     /// <param name="vocabulary">Tokens.</param>

@@ -1,0 +1,929 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+using RnnGen.Generator.Text;
+using static RnnGen.Generator.Emission.VectorSyntax;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>The members of a network: its layers one after the other, over the cells that are emitted as nested types.</summary>
+internal sealed class NetworkEmitter
+{
+    private const string Floats = "global::System.Span<float>";
+    private const string ReadOnlyFloats = "global::System.ReadOnlySpan<float>";
+
+    private static readonly HashSet<string> Taken =
+    [
+        "x", "input", "output", "inputs", "outputs", "state", "states", "workspace", "lengths", "layout", "tape", "batch", "first", "count", "step", "steps", "stream", "streams",
+        "segment", "sequences", "rows", "gradients", "outputGradients", "inputGradients", "stateGradients", "index", "given", "taken", "loaded", "values",
+    ];
+
+    private readonly SourceWriter _writer;
+    private readonly NetworkSpec _spec;
+    private readonly NetworkLayout _layout;
+
+    private NetworkEmitter(SourceWriter writer, NetworkSpec spec, NetworkLayout layout)
+    {
+        _writer = writer;
+        _spec = spec;
+        _layout = layout;
+    }
+
+    public static string Emit(NetworkSpec spec, NetworkPlan plan)
+    {
+        var layout = new NetworkLayout(spec, plan);
+        string self = spec.Type.Declaration.Self;
+        string arguments = $"{self}, {layout.InputType}, {self}.State, {self}.Workspace";
+        string[] interfaces =
+        [
+            layout.IsCausal ? $"global::RnnGen.ICausalNetwork<{arguments}>" : $"global::RnnGen.INetwork<{arguments}>",
+            .. spec.Training ? (string[])[$"global::RnnGen.ITrainableNetwork<{arguments}, {self}.Tape, {self}.Gradients>"] : [],
+        ];
+        return CellFrame.Write(
+            spec.Type,
+            $"RnnGen: a network of {spec.Layers.Count} layer{(spec.Layers.Count == 1 ? "" : "s")}.",
+            Remarks(layout),
+            "partial",
+            isNetwork: true,
+            string.Join(", ", interfaces),
+            writer =>
+            {
+                var emitter = new NetworkEmitter(writer, spec, layout);
+                emitter.WriteConstants();
+                emitter.WriteParameters();
+                if (layout.IsCausal)
+                {
+                    emitter.WriteStep();
+                    emitter.WriteRun();
+                }
+
+                emitter.WriteBatch();
+                NetworkTraining? training = spec.Training ? new NetworkTraining(writer, layout) : null;
+                training?.WriteMethods();
+                emitter.WriteInterfaces(arguments);
+                emitter.WriteLayers();
+                emitter.WriteState();
+                emitter.WriteStates();
+                emitter.WriteWorkspace();
+                training?.WriteTypes();
+            });
+    }
+
+    private static string Remarks(NetworkLayout layout) => $"""
+        /// <remarks>
+        /// <code>
+        {string.Join("\n", layout.Describe().Select(static line => "/// " + line))}
+        /// </code>
+        /// {Grouped(layout.Plan.ParameterCount)} parameters, {Grouped(4L * layout.Plan.ParameterCount)} bytes.{(layout.IsCausal ? "" : " No <c>Step</c>: a layer reads every sequence from its end, too, so that no output is known before the last input.")}
+        /// </remarks>
+        """;
+
+    private void WriteConstants()
+    {
+        if (_layout.Vocabulary > 0)
+        {
+            _writer.WriteLine($"""
+                /// <summary>Tokens: ids are from 0 to below this.</summary>
+                {CellFrame.GeneratedCode}
+                public const int VocabularySize = {Number(_layout.Vocabulary)};
+
+                """);
+        }
+
+        _writer.WriteLine($"""
+            /// <summary>{(_layout.Vocabulary > 0 ? "Token ids" : "Floats")} that a step takes.</summary>
+            {CellFrame.GeneratedCode}
+            public const int InputSize = {Number(_layout.InputSize)};
+
+            /// <summary>Floats that {(_layout.IsPooled ? "a sequence" : "a step")} gives.</summary>
+            {CellFrame.GeneratedCode}
+            public const int OutputSize = {Number(_layout.OutputSize)};
+
+            /// <summary>Trained numbers: {Grouped(_layout.Plan.ParameterCount)} ({Grouped(4L * _layout.Plan.ParameterCount)} bytes).</summary>
+            {CellFrame.GeneratedCode}
+            public const int ParameterCount = {Number(_layout.Plan.ParameterCount)};
+
+            """);
+    }
+
+    private void WriteParameters()
+    {
+        _writer.WriteLine($$"""
+            private readonly Layers _layers = new();
+
+            /// <summary>
+            /// All parameters as one flat span of {{Number(_layout.Plan.ParameterFloats)}} floats, layer after layer, each in the order in which it reads them; padding is zeros
+            /// that must stay zeros.
+            /// </summary>
+            {{CellFrame.GeneratedCode}}
+            public {{Floats}} Parameters => _layers.Parameters.Span;
+
+            /// <summary>Whether any parameter is NaN or infinite.</summary>
+            {{CellFrame.GeneratedCode}}
+            public bool HasNonFiniteParameters => RnnCells::ParameterChecks.HasNonFinite(_layers.Parameters.Span);
+
+            /// <summary>Draws every parameter as PyTorch does by default: embeddings from the normal distribution, all others uniformly from +-1/sqrt of the units or inputs.</summary>
+            /// <param name="seed">The same seed gives the same parameters on every machine.</param>
+            {{CellFrame.GeneratedCode}}
+            public void Initialize(int seed)
+            """);
+        using (_writer.WriteBlock())
+        {
+            _writer.WriteLine($"{Floats} parameters = _layers.Parameters.Span;");
+            int part = 0;
+            foreach (TensorGroup group in _layout.Tensors)
+            {
+                _writer.WriteLine(group.Initialize($"RnnNetworks::LayerSeeds.Of(seed, {Number(part++)})", $"parameters.Slice({Number(group.Offset)}, {Number(group.Floats)})"));
+            }
+        }
+
+        _writer.WriteLine($$"""
+
+            /// <summary>
+            /// Loads the parameters under PyTorch's names: {{string.Join(", ", _layout.Tensors.Select(static group => $"<c>{group.Example}</c>"))}}.
+            /// </summary>
+            /// <param name="source">Where from.</param>
+            /// <param name="prefix">What stands before the layers' names.</param>
+            /// <exception cref="global::System.ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is null.</exception>
+            /// <exception cref="global::RnnGen.Formats.TensorFormatException">
+            /// A tensor is missing or not what it should be; the network is as it was.
+            /// </exception>
+            {{CellFrame.GeneratedCode}}
+            public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "")
+            """);
+        using (_writer.WriteBlock())
+        {
+            _writer.WriteLine($"""
+                global::System.ArgumentNullException.ThrowIfNull(source);
+                global::System.ArgumentNullException.ThrowIfNull(prefix);
+                {Floats} loaded = new float[{Number(_layout.Plan.ParameterFloats)}];
+                """);
+            bool isOnly = _layout.Tensors.Select(static group => group.Name).Distinct().Count() == 1;
+            foreach (TensorGroup group in _layout.Tensors)
+            {
+                string layer = isOnly
+                    ? $"RnnNetworks::TensorPrefix.OfOnly(source, prefix, \"{group.Name}\", \"{group.FirstTensor}\")"
+                    : $"RnnNetworks::TensorPrefix.Of(prefix, \"{group.Name}\")";
+                _writer.WriteLine(group.Load(layer, $"loaded.Slice({Number(group.Offset)}, {Number(group.Floats)})"));
+            }
+
+            _writer.WriteLine("loaded.CopyTo(_layers.Parameters.Span);");
+        }
+
+        _writer.WriteLine($$"""
+
+            /// <summary>Saves what <see cref="Load"/> loads, under the same names.</summary>
+            /// <param name="sink">Where to.</param>
+            /// <param name="prefix">What stands before the layers' names.</param>
+            /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
+            {{CellFrame.GeneratedCode}}
+            public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "")
+            """);
+        WriteSave(_writer, _layout, "_layers.Parameters.Span", gradients: false);
+        _writer.WriteLine();
+    }
+
+    /// <summary>The body of a method that saves parameters, or gradients in their layout.</summary>
+    public static void WriteSave(SourceWriter writer, NetworkLayout layout, string values, bool gradients)
+    {
+        using (writer.WriteBlock())
+        {
+            writer.WriteLine($"""
+                global::System.ArgumentNullException.ThrowIfNull(sink);
+                global::System.ArgumentNullException.ThrowIfNull(prefix);
+                {ReadOnlyFloats} values = {values};
+                """);
+            foreach (TensorGroup group in layout.Tensors)
+            {
+                writer.WriteLine(group.Save(
+                    $"RnnNetworks::TensorPrefix.Of(prefix, \"{group.Name}\")", $"values.Slice({Number(group.Offset)}, {Number(group.Floats)})", gradients));
+            }
+        }
+    }
+
+    private void WriteStep()
+    {
+        string input = _layout.Vocabulary > 0 ? "the token's id: [1]" : $"x: [{_layout.InputSize}]";
+        string output = _layout.IsPooled ? "Of all steps since the state was fresh" : "What the last layer gives";
+        _writer.WriteLine($$"""
+            /// <summary>One step of one stream.</summary>
+            /// <param name="input">{{Capital(input)}}</param>
+            /// <param name="output">{{output}}: [{{_layout.OutputSize}}]; must not overlap <paramref name="input"/>.</param>
+            /// <param name="state">What the stream carries, read and replaced.</param>
+            /// <exception cref="global::System.ArgumentException"><paramref name="input"/> or <paramref name="output"/> has not the size it needs.</exception>
+            """);
+        if (_layout.Vocabulary > 0)
+        {
+            _writer.WriteLine($$"""
+                /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
+                {{CellFrame.GeneratedCode}}
+                {{CellFrame.Kernel}}
+                public void Step(global::System.ReadOnlySpan<int> input, {{Floats}} output, ref State state)
+                {
+                    RnnNetworks::NetworkArguments.CheckSize(input.Length, InputSize, nameof(input));
+                    Step(input[0], output, ref state);
+                }
+
+                /// <summary>One step of one stream.</summary>
+                /// <param name="input">The token's id.</param>
+                /// <param name="output">{{output}}: [{{_layout.OutputSize}}]</param>
+                /// <param name="state">What the stream carries, read and replaced.</param>
+                /// <exception cref="global::System.ArgumentException"><paramref name="output"/> has not the size it needs.</exception>
+                /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
+                """);
+        }
+
+        _writer.WriteLine($$"""
+            {{CellFrame.GeneratedCode}}
+            {{CellFrame.Kernel}}
+            public void Step({{(_layout.Vocabulary > 0 ? "int" : ReadOnlyFloats)}} input, {{Floats}} output, ref State state)
+            """);
+        using (_writer.WriteBlock())
+        {
+            if (_layout.Vocabulary > 0)
+            {
+                _writer.WriteLine("RnnNetworks::NetworkArguments.CheckToken(new global::System.ReadOnlySpan<int>(in input), 0, VocabularySize);");
+            }
+            else
+            {
+                _writer.WriteLine("RnnNetworks::NetworkArguments.CheckSize(input.Length, InputSize, nameof(input));");
+            }
+
+            _writer.WriteLine("RnnNetworks::NetworkArguments.CheckSize(output.Length, OutputSize, nameof(output));");
+            string current = "input";
+            foreach (LayerPlan layer in _layout.Plan.Layers)
+            {
+                bool isLast = layer == _layout.Plan.Layers[_layout.Plan.Layers.Count - 1];
+                current = WriteStepLayer(layer, current, isLast);
+            }
+
+            if (current != "output")
+            {
+                _writer.WriteLine($"{current}.CopyTo(output);");
+            }
+        }
+
+        _writer.WriteLine();
+    }
+
+    /// <summary>One layer of a step; the span that holds what it gives.</summary>
+    private string WriteStepLayer(LayerPlan layer, string input, bool isLast)
+    {
+        string name = Camel(layer.Spec.Member);
+        switch (layer.Spec)
+        {
+            case EmbeddingSpec embedding:
+                _writer.WriteLine($"{ReadOnlyFloats} {name} = {NetworkLayout.Parameters(layer)}.Slice(input * {Number(embedding.Output)}, {Number(embedding.Output)});");
+                return name;
+            case RecurrentSpec recurrent:
+                _writer.WriteLine($"_layers.{recurrent.Member}.Step({input}, ref state.{recurrent.Member}State);");
+                return $"state.{recurrent.Member}State.Hidden";
+            case DenseSpec dense:
+                string target = isLast ? "output" : name;
+                if (!isLast)
+                {
+                    _writer.WriteLine($"{Floats} {name} = stackalloc float[{Number(dense.Output)}];");
+                }
+
+                WriteDense(_writer, layer, input, target);
+                return target;
+            default:
+                var pooling = (PoolingSpec)layer.Spec;
+                string result = isLast ? "output" : name;
+                _writer.WriteLine($"RnnNetworks::PoolingRows.Add({Pooling(pooling)}, {input}, state.PooledFloats, ref state.PooledCount);");
+                if (!isLast)
+                {
+                    _writer.WriteLine($"{Floats} {name} = stackalloc float[{Number(pooling.Output)}];");
+                }
+
+                _writer.WriteLine($"RnnNetworks::PoolingRows.Finish({Pooling(pooling)}, state.PooledFloats, state.PooledCount, {result});");
+                return result;
+        }
+    }
+
+    /// <summary>A dense layer over any number of rows.</summary>
+    public static void WriteDense(SourceWriter writer, LayerPlan layer, string input, string output)
+    {
+        var dense = (DenseSpec)layer.Spec;
+        writer.WriteLine($"RnnNetworks::DenseRows.Apply(Layers.{dense.Member}, ref {Element("_layers.Parameters.First", layer.Offset)}, {input}, {output});");
+        if (dense.Activation != DenseActivationKind.None)
+        {
+            writer.WriteLine($"RnnNetworks::ActivationRows.Apply({Activation(dense)}, {output}, {Number(dense.Output)});");
+        }
+    }
+
+    private void WriteRun()
+    {
+        string outputs = _layout.IsPooled ? "The outputs of all steps since the state was fresh" : "The outputs of every step";
+        _writer.WriteLine($$"""
+            /// <summary>Many steps of one stream, with the bits of <c>Step</c> called for each.</summary>
+            /// <param name="inputs">{{InputsDoc}}: [steps, {{_layout.InputSize}}]</param>
+            /// <param name="outputs">{{outputs}}: [{{(_layout.IsPooled ? "" : "steps, ")}}{{_layout.OutputSize}}]; must not overlap <paramref name="inputs"/>.</param>
+            /// <param name="state">What the stream carries, read and replaced.</param>
+            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
+            {{TokenException}}{{CellFrame.GeneratedCode}}
+            {{CellFrame.Kernel}}
+            public void Run(global::System.ReadOnlySpan<{{_layout.InputType}}> inputs, {{Floats}} outputs, ref State state)
+            """);
+        using (_writer.WriteBlock())
+        {
+            _writer.WriteLine(
+                $"int steps = RnnNetworks::NetworkArguments.CheckSequence(inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: {Bool(!_layout.IsPooled)});");
+            if (_layout.Vocabulary > 0)
+            {
+                using (_writer.WriteBlock("for (int step = 0; step < steps; step++)"))
+                {
+                    _writer.WriteLine("RnnNetworks::NetworkArguments.CheckToken(inputs, step, VocabularySize);");
+                }
+            }
+            else
+            {
+                _writer.WriteLine("RnnNetworks::NetworkArguments.CheckOverlap(inputs, outputs);");
+            }
+
+            string stackSteps = Number(_layout.Plan.StackSteps);
+            foreach (LayerPlan layer in _layout.PerStep.Where(layer => layer != _layout.LastPerStepWithoutBuffer))
+            {
+                _writer.WriteLine($"{Floats} {Camel(layer.Spec.Member)}Rows = stackalloc float[{stackSteps} * {Number(layer.Spec.Output)}];");
+            }
+
+            _writer.WriteLine();
+            _writer.WriteLine($"// {stackSteps} steps at a time through all layers, so that what is between them stays in the cache.");
+            using (_writer.WriteBlock($"for (int first = 0; first < steps; first += {stackSteps})"))
+            {
+                _writer.WriteLine($"int count = global::System.Math.Min({stackSteps}, steps - first);");
+                string current = $"inputs.Slice(first * InputSize, count * InputSize)";
+                foreach (LayerPlan layer in _layout.PerStep)
+                {
+                    string name = Camel(layer.Spec.Member);
+                    string target = layer == _layout.LastPerStepWithoutBuffer ? "outputs.Slice(first * OutputSize, count * OutputSize)" : $"{name}Rows[..(count * {Number(layer.Spec.Output)})]";
+                    _writer.WriteLine($"{Floats} {name} = {target};");
+                    switch (layer.Spec)
+                    {
+                        case EmbeddingSpec embedding:
+                            _writer.WriteLine($"RnnNetworks::EmbeddingRows.Copy({NetworkLayout.Parameters(layer)}, {Number(embedding.Output)}, {current}, {name});");
+                            break;
+                        case RecurrentSpec recurrent:
+                            _writer.WriteLine($"_layers.{recurrent.Member}.Run({current}, {name}, ref state.{recurrent.Member}State);");
+                            break;
+                        case DenseSpec:
+                            WriteDense(_writer, layer, current, name);
+                            break;
+                    }
+
+                    current = name;
+                }
+
+                if (_layout.Pooling is { } pooled)
+                {
+                    int width = pooled.Spec.Input;
+                    using (_writer.WriteBlock("for (int step = 0; step < count; step++)"))
+                    {
+                        _writer.WriteLine(
+                            $"RnnNetworks::PoolingRows.Add({Pooling((PoolingSpec)pooled.Spec)}, {(_layout.PerStep.Count == 0 ? "inputs.Slice((first + step) * InputSize, InputSize)" : $"{current}.Slice(step * {Number(width)}, {Number(width)})")}, state.PooledFloats, ref state.PooledCount);");
+                    }
+                }
+            }
+
+            if (_layout.Pooling is { } pooling)
+            {
+                _writer.WriteLine();
+                WriteAfterPooling(pooling, "1", "state.PooledFloats", "state.PooledCount", static (member, width) => $"stackalloc float[{Number(width)}]", "outputs");
+            }
+        }
+
+        _writer.WriteLine();
+    }
+
+    /// <summary>What pooling gives, and the layers behind it: one row a sequence.</summary>
+    private void WriteAfterPooling(LayerPlan pooling, string streams, string pooled, string count, Func<string, int, string> buffer, string outputs)
+    {
+        LayerPlan[] layers = [pooling, .. _layout.PerSequence];
+        string current = "";
+        foreach (LayerPlan layer in layers)
+        {
+            bool isLast = layer == layers[layers.Length - 1];
+            string target = isLast ? outputs : Camel(layer.Spec.Member);
+            if (!isLast)
+            {
+                _writer.WriteLine($"{Floats} {target} = {buffer(layer.Spec.Member, layer.Spec.Output)};");
+            }
+
+            if (layer == pooling)
+            {
+                string width = streams == "1" ? "" : $", {Number(layer.Spec.Output)}";
+                _writer.WriteLine($"RnnNetworks::PoolingRows.Finish({Pooling((PoolingSpec)pooling.Spec)}, {pooled}, {count}{width}, {target});");
+            }
+            else
+            {
+                WriteDense(_writer, layer, current, target);
+            }
+
+            current = target;
+        }
+    }
+
+    private void WriteBatch()
+    {
+        _writer.WriteLine($$"""
+            /// <summary>
+            /// Many steps of many streams, of one length or of many{{(_layout.IsCausal ? ", with the bits of <c>Step</c> called for each" : "")}}. Nothing is computed for padding: a stream's state is that at the end of its
+            /// own sequence, as with PyTorch's <c>pack_padded_sequence</c>.
+            /// </summary>
+            /// <param name="inputs">{{InputsDoc}}: [steps, streams, {{_layout.InputSize}}], or [streams, steps, {{_layout.InputSize}}]; padding may hold anything.</param>
+            /// <param name="outputs">{{OutputsDoc}}; must not overlap <paramref name="inputs"/>.</param>
+            /// <param name="states">What every stream carries: [streams], read and replaced.</param>
+            /// <param name="workspace">Scratch memory for at least as many streams{{(_layout.IsCausal ? "" : " and steps")}}; one caller at a time.</param>
+            /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
+            /// <param name="layout">How inputs and outputs lie in memory.</param>
+            /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or inputs and outputs overlap.</exception>
+            /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">A length{{(_layout.Vocabulary > 0 ? " or token" : "")}} is out of range; nothing was changed.</exception>
+            {{CellFrame.GeneratedCode}}
+            {{CellFrame.Kernel}}
+            public void Run(
+                global::System.ReadOnlySpan<{{_layout.InputType}}> inputs, {{Floats}} outputs, global::System.Span<State> states, Workspace workspace,
+                global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
+            """);
+        using (_writer.WriteBlock())
+        {
+            _writer.WriteLine($"""
+                global::System.ArgumentNullException.ThrowIfNull(workspace);
+                RnnNetworks::SequenceBatch batch = workspace.Batch;
+                batch.Arrange(
+                    inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: {Bool(!_layout.IsPooled)}, states.Length, lengths, layout, nameof(workspace),
+                    maxSteps: {(_layout.IsCausal ? "int.MaxValue" : "workspace.Steps")});
+                """);
+            _writer.WriteLine(_layout.Vocabulary > 0 ? "batch.CheckTokens(inputs, VocabularySize);" : "RnnNetworks::NetworkArguments.CheckOverlap(inputs, outputs);");
+            _writer.WriteLine("workspace.States.Take(batch, states);");
+            using (_writer.WriteBlock("while (batch.MoveNext())"))
+            {
+                string input = $"batch.Gather(inputs, InputSize, {(_layout.Vocabulary > 0 ? "workspace.Tokens" : "workspace.InputRows.Span")})";
+                _writer.WriteLine($"global::System.ReadOnlySpan<{_layout.InputType}> x = {input};");
+                string current = "x";
+                foreach (LayerPlan layer in _layout.PerStep)
+                {
+                    string name = Camel(layer.Spec.Member);
+                    string width = Number(layer.Spec.Output);
+                    _writer.WriteLine(layer == _layout.LastPerStepWithoutBuffer
+                        ? $"{Floats} {name} = batch.Target(outputs, OutputSize, workspace.{layer.Spec.Member}Rows.Span);"
+                        : $"{Floats} {name} = workspace.{layer.Spec.Member}Rows.Span[..(batch.Rows * {width})];");
+                    WriteBatchLayer(layer, current, name);
+                    current = name;
+                }
+
+                if (_layout.Pooling is { } pooled)
+                {
+                    _writer.WriteLine(
+                        $"RnnNetworks::PoolingRows.Add({Pooling((PoolingSpec)pooled.Spec)}, batch, {current}, {Number(pooled.Spec.Input)}, workspace.States.Pooled, workspace.States.PooledCounts);");
+                }
+                else
+                {
+                    _writer.WriteLine($"batch.Scatter({current}, OutputSize, outputs);");
+                }
+            }
+
+            _writer.WriteLine();
+            if (_layout.Pooling is { } pooling)
+            {
+                _writer.WriteLine("int streams = states.Length;");
+                _writer.WriteLine($"{Floats} sequences = workspace.OutputRows.Span[..(streams * OutputSize)];");
+                WriteAfterPooling(
+                    pooling, "streams", "workspace.States.Pooled", "workspace.States.PooledCounts",
+                    static (member, width) => $"workspace.{member}Rows.Span[..(streams * {Number(width)})]", "sequences");
+                _writer.WriteLine("batch.ScatterStreams(sequences, OutputSize, outputs);");
+            }
+            else
+            {
+                _writer.WriteLine("batch.ClearPadding(outputs, OutputSize);");
+            }
+
+            _writer.WriteLine("workspace.States.Return(batch, states);");
+        }
+
+        _writer.WriteLine();
+        if (_layout.IsCausal)
+        {
+            _writer.WriteLine($$"""
+                /// <summary>One step of many streams.</summary>
+                /// <param name="inputs">{{InputsDoc}}: [streams, {{_layout.InputSize}}]</param>
+                /// <param name="outputs">[streams, {{_layout.OutputSize}}]; must not overlap <paramref name="inputs"/>.</param>
+                /// <param name="states">What every stream carries: [streams], read and replaced.</param>
+                /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
+                /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or inputs and outputs overlap.</exception>
+                /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
+                {{TokenException}}{{CellFrame.GeneratedCode}}
+                public void Step(global::System.ReadOnlySpan<{{_layout.InputType}}> inputs, {{Floats}} outputs, global::System.Span<State> states, Workspace workspace)
+                {
+                    RnnNetworks::NetworkArguments.CheckSize(inputs.Length, states.Length * InputSize, nameof(inputs));
+                    Run(inputs, outputs, states, workspace);
+                }
+
+                """);
+        }
+    }
+
+    private void WriteBatchLayer(LayerPlan layer, string input, string output)
+    {
+        switch (layer.Spec)
+        {
+            case EmbeddingSpec embedding:
+                _writer.WriteLine($"RnnNetworks::EmbeddingRows.Copy({NetworkLayout.Parameters(layer)}, {Number(embedding.Output)}, {input}, {output});");
+                break;
+            case DenseSpec:
+                WriteDense(_writer, layer, input, output);
+                break;
+            case RecurrentSpec { Bidirectional: false } recurrent:
+                WriteSegments(recurrent.Member, input, recurrent.Input, output, recurrent.Output);
+                break;
+            case RecurrentSpec recurrent:
+                int half = recurrent.Cell.OutputSize;
+                string inputs = Number(recurrent.Input);
+                string halves = Number(half);
+                string both = Number(recurrent.Output);
+                _writer.WriteLine();
+                _writer.WriteLine($"// Forward, and from the end of every sequence, side by side.");
+                _writer.WriteLine($"{Floats} {output}Half = workspace.{recurrent.Member}Half.Span[..(batch.Rows * {halves})];");
+                _writer.WriteLine($"{Floats} {output}Turned = workspace.{recurrent.Member}Turned.Span[..(batch.Rows * {inputs})];");
+                WriteSegments(recurrent.Member, input, recurrent.Input, output + "Half", half);
+                _writer.WriteLine($"RnnCells::StridedRows.CopyTo({output}Half, {halves}, ref RnnMemory::MemoryMarshal.GetReference({output}), {both});");
+                _writer.WriteLine($"batch.Reverse({input}, {inputs}, 0, {inputs}, {output}Turned, {inputs}, 0);");
+                WriteSegments(recurrent.Member + "Reverse", output + "Turned", recurrent.Input, output + "Half", half);
+                _writer.WriteLine($"batch.Reverse({output}Half, {halves}, 0, {halves}, {output}, {both}, {halves});");
+                break;
+        }
+    }
+
+    private void WriteSegments(string cell, string input, int inputSize, string output, int outputSize)
+    {
+        using (_writer.WriteBlock("foreach (RnnNetworks::SequenceSegment segment in batch.Segments)"))
+        {
+            _writer.WriteLine($"""
+                _layers.{cell}.Run(
+                    segment.Of({input}, {Number(inputSize)}), segment.Of({output}, {Number(outputSize)}), workspace.States.{cell}.AsSpan(0, segment.Streams), workspace.{cell});
+                """.Replace($"workspace.States.{cell}.AsSpan(0, segment.Streams)", $"global::System.MemoryExtensions.AsSpan(workspace.States.{cell}, 0, segment.Streams)"));
+        }
+    }
+
+    private void WriteInterfaces(string arguments)
+    {
+        string network = $"global::RnnGen.INetwork<{arguments}>";
+        foreach ((string type, string member, string value) in new[]
+        {
+            ("int", "InputSize", "InputSize"), ("int", "OutputSize", "OutputSize"), ("bool", "HasOutputPerStep", Bool(!_layout.IsPooled)),
+            ("int", "ParameterCount", "ParameterCount"), ("Workspace", "CreateWorkspace(int steps, int streams)", "new(steps, streams)"),
+        })
+        {
+            WriteStatic(type, network, member, value);
+        }
+
+        if (_spec.Training)
+        {
+            string trainable = $"global::RnnGen.ITrainableNetwork<{arguments}, {_spec.Type.Declaration.Self}.Tape, {_spec.Type.Declaration.Self}.Gradients>";
+            WriteStatic("Tape", trainable, "CreateTape(int steps, int streams)", "new(steps, streams)");
+            WriteStatic("Gradients", trainable, "CreateGradients()", "new()");
+        }
+
+        void WriteStatic(string type, string of, string member, string value) => _writer.WriteLine($"""
+            /// <inheritdoc/>
+            {CellFrame.GeneratedCode}
+            static {type} {of}.{member} => {value};
+
+            """);
+    }
+
+    private void WriteLayers()
+    {
+        _writer.WriteLine("/// <summary>The parameters, and the cells that read them.</summary>");
+        using (_writer.WriteBlock("private sealed class Layers"))
+        {
+            _writer.WriteLine($"internal readonly global::RnnGen.Memory.AlignedBuffer Parameters = new({Number(_layout.Plan.ParameterFloats)});");
+            foreach (CellInstance cell in _layout.Cells)
+            {
+                _writer.WriteLine($"internal readonly {cell.Type} {cell.Member};");
+            }
+
+            if (_layout.Cells.Count > 0)
+            {
+                _writer.WriteLine();
+                using (_writer.WriteBlock("internal Layers()"))
+                {
+                    foreach (CellInstance cell in _layout.Cells)
+                    {
+                        _writer.WriteLine($"{cell.Member} = new(Parameters.Slice({Number(cell.Offset)}, {Number(cell.Floats)}));");
+                    }
+                }
+            }
+
+            foreach (LayerPlan dense in _layout.Plan.Layers.Where(static layer => layer.Spec is DenseSpec))
+            {
+                _writer.WriteLine();
+                _writer.WriteLine($"internal static RnnNetworks::DenseLayout {dense.Spec.Member} => new(inputs: {Number(dense.Spec.Input)}, outputs: {Number(dense.Spec.Output)});");
+            }
+        }
+
+        _writer.WriteLine();
+    }
+
+    private void WriteState()
+    {
+        string self = "State";
+        _writer.WriteLine($$"""
+            /// <summary>
+            /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment copies it: keep a
+            /// rest state, and assign it to start anew.
+            /// </summary>
+            {{CellFrame.GeneratedCode}}
+            public struct State : global::RnnGen.INetworkState<{{self}}>
+            """);
+        int values = _layout.Cells.Sum(static cell => cell.StateFloats) + (_layout.Pooling is { } pooling ? pooling.Spec.Output + 1 : 0);
+        string network = "0x" + _layout.Fingerprint.ToString("X8", CultureInfo.InvariantCulture);
+        using (_writer.WriteBlock())
+        {
+            foreach (CellInstance cell in _layout.Cells)
+            {
+                _writer.WriteLine($"internal {cell.Type}.State {cell.Member}State;");
+            }
+
+            if (_layout.Pooling is not null)
+            {
+                _writer.WriteLine("internal int PooledCount;");
+                _writer.WriteLine("private PooledRow _pooled;");
+            }
+
+            _writer.WriteLine($$"""
+
+                /// <summary>Bytes that <see cref="Write"/> writes.</summary>
+                public const int ByteCount = {{Number(16 + (4 * values))}};
+                """);
+            foreach (CellInstance cell in _layout.Cells)
+            {
+                _writer.WriteLine($$"""
+
+                    /// <summary>The state of {{cell.Description}}.</summary>
+                    [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+                    public ref {{cell.Type}}.State {{cell.Member}} => ref {{cell.Member}}State;
+                    """);
+            }
+
+            if (_layout.Pooling is { } pool)
+            {
+                _writer.WriteLine($$"""
+
+                    [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+                    internal {{Floats}} PooledFloats => RnnMemory::MemoryMarshal.CreateSpan(ref RnnCompiler::Unsafe.As<PooledRow, float>(ref _pooled), {{Number(pool.Spec.Output)}});
+                    """);
+            }
+
+            _writer.WriteLine($$"""
+
+                /// <summary>Writes the state as bytes: versioned, and the same on every machine.</summary>
+                /// <param name="destination">At least <see cref="ByteCount"/> bytes.</param>
+                /// <exception cref="global::System.ArgumentException"><paramref name="destination"/> is too short.</exception>
+                public readonly void Write(global::System.Span<byte> destination)
+                {
+                    State copy = this;
+                    var writer = new global::RnnGen.Formats.StateWriter(destination, {{Number(values)}}, {{network}});
+                """);
+            foreach (string span in StateSpans("copy"))
+            {
+                _writer.WriteLine($"    writer.Write({span});");
+            }
+
+            _writer.WriteLine($$"""
+                }
+
+                /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+                /// <param name="source">The bytes of one state.</param>
+                /// <exception cref="global::RnnGen.Formats.StateFormatException">The bytes are no state, or one of another network.</exception>
+                public static State Read(global::System.ReadOnlySpan<byte> source)
+                {
+                    var state = default(State);
+                    var reader = new global::RnnGen.Formats.StateReader(source, {{Number(values)}}, {{network}});
+                """);
+            foreach (string span in StateSpans("state"))
+            {
+                _writer.WriteLine(span.EndsWith("PooledCount", StringComparison.Ordinal) ? $"    {span} = reader.ReadInt32();" : $"    reader.Read({span});");
+            }
+
+            _writer.WriteLine($$"""
+                    return state;
+                }
+
+                static int global::RnnGen.INetworkState<{{self}}>.ByteCount => ByteCount;
+                """);
+        }
+
+        _writer.WriteLine();
+        if (_layout.Pooling is { } row)
+        {
+            _writer.WriteLine($$"""
+                [RnnCompiler::InlineArray({{Number(row.Spec.Output)}})]
+                private struct PooledRow
+                {
+                    private float _element;
+                }
+
+                """);
+        }
+    }
+
+    private IEnumerable<string> StateSpans(string state)
+    {
+        foreach (CellInstance cell in _layout.Cells)
+        {
+            yield return $"{state}.{cell.Member}State.Hidden";
+            if (cell.HasCellState)
+            {
+                yield return $"{state}.{cell.Member}State.Cell";
+            }
+        }
+
+        if (_layout.Pooling is not null)
+        {
+            yield return $"{state}.PooledCount";
+            yield return $"{state}.PooledFloats";
+        }
+    }
+
+    private void WriteStates()
+    {
+        _writer.WriteLine("/// <summary>The states of many streams, layer by layer, in the order of a batch.</summary>");
+        using (_writer.WriteBlock("internal sealed class LayerStates"))
+        {
+            foreach (CellInstance cell in _layout.Cells)
+            {
+                _writer.WriteLine($"internal readonly {cell.Type}.State[] {cell.Member};");
+            }
+
+            if (_layout.Pooling is not null)
+            {
+                _writer.WriteLine("internal readonly float[] Pooled;");
+                _writer.WriteLine("internal readonly int[] PooledCounts;");
+            }
+
+            _writer.WriteLine();
+            using (_writer.WriteBlock("internal LayerStates(int streams)"))
+            {
+                foreach (CellInstance cell in _layout.Cells)
+                {
+                    _writer.WriteLine($"{cell.Member} = new {cell.Type}.State[streams];");
+                }
+
+                if (_layout.Pooling is { } pooling)
+                {
+                    _writer.WriteLine($"Pooled = new float[streams * {Number(pooling.Spec.Output)}];");
+                    _writer.WriteLine("PooledCounts = new int[streams];");
+                }
+            }
+
+            _writer.WriteLine();
+            using (_writer.WriteBlock("internal void Clear()"))
+            {
+                foreach (CellInstance cell in _layout.Cells)
+                {
+                    _writer.WriteLine($"global::System.Array.Clear({cell.Member});");
+                }
+
+                if (_layout.Pooling is not null)
+                {
+                    _writer.WriteLine("global::System.Array.Clear(Pooled);");
+                    _writer.WriteLine("global::System.Array.Clear(PooledCounts);");
+                }
+            }
+
+            _writer.WriteLine();
+            WriteTransfer("Take", "global::System.ReadOnlySpan<State>", static (inner, outer) => $"{inner} = {outer};", intoStates: false);
+            _writer.WriteLine();
+            WriteTransfer("Return", "global::System.Span<State>", static (inner, outer) => $"{outer} = {inner};", intoStates: true);
+        }
+
+        _writer.WriteLine();
+    }
+
+    private void WriteTransfer(string name, string states, Func<string, string, string> assign, bool intoStates)
+    {
+        using (_writer.WriteBlock($"internal void {name}(RnnNetworks::SequenceBatch batch, {states} states)"))
+        {
+            if (_layout.Cells.Count == 0 && _layout.Pooling is null)
+            {
+                return;
+            }
+
+            using (_writer.WriteBlock("for (int rank = 0; rank < states.Length; rank++)"))
+            {
+                _writer.WriteLine(intoStates ? "ref State state = ref states[batch.StreamOf(rank)];" : "State state = states[batch.StreamOf(rank)];");
+                foreach (CellInstance cell in _layout.Cells)
+                {
+                    _writer.WriteLine(assign($"{cell.Member}[rank]", $"state.{cell.Member}State"));
+                }
+
+                if (_layout.Pooling is { } pooling)
+                {
+                    int width = pooling.Spec.Output;
+                    string row = $"global::System.MemoryExtensions.AsSpan(Pooled, rank * {Number(width)}, {Number(width)})";
+                    _writer.WriteLine(assign("PooledCounts[rank]", "state.PooledCount"));
+                    _writer.WriteLine(intoStates ? $"{row}.CopyTo(state.PooledFloats);" : $"state.PooledFloats.CopyTo({row});");
+                }
+            }
+        }
+    }
+
+    private void WriteWorkspace()
+    {
+        string steps = _layout.IsCausal ? "Steps that go through all layers at a time: longer sequences go in pieces." : "The most steps of a sequence: a layer reads it from its end, too.";
+        _writer.WriteLine($$"""
+            /// <summary>Scratch memory for sequences of many streams: made once, used by one caller at a time.</summary>
+            {{CellFrame.GeneratedCode}}
+            public sealed class Workspace
+            """);
+        using (_writer.WriteBlock())
+        {
+            _writer.WriteLine("internal readonly RnnNetworks::SequenceBatch Batch;");
+            _writer.WriteLine("internal readonly LayerStates States;");
+            (string Name, string Type, string Value)[] buffers = [.. _layout.WorkspaceBuffers()];
+            foreach ((string name, string type, string _) in buffers)
+            {
+                _writer.WriteLine($"internal readonly {type} {name};");
+            }
+
+            foreach (CellInstance cell in _layout.Cells)
+            {
+                _writer.WriteLine($"internal readonly {cell.Type}.Workspace {cell.Member};");
+            }
+
+            _writer.WriteLine($$"""
+
+                /// <summary>Creates a workspace.</summary>
+                /// <param name="steps">{{steps}}</param>
+                /// <param name="streams">The most streams it will serve at once.</param>
+                /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+                public Workspace(int steps, int streams = 1)
+                """);
+            using (_writer.WriteBlock())
+            {
+                _writer.WriteLine($"""
+                    int rows = RnnNetworks::NetworkArguments.CheckCapacity(steps, streams, {Number(_layout.Plan.WidestRow)});
+                    Steps = steps;
+                    Streams = streams;
+                    Batch = new(streams, rows);
+                    States = new(streams);
+                    """);
+                foreach ((string name, string _, string value) in buffers)
+                {
+                    _writer.WriteLine($"{name} = {value};");
+                }
+
+                foreach (CellInstance cell in _layout.Cells)
+                {
+                    _writer.WriteLine($"{cell.Member} = new(streams);");
+                }
+            }
+
+            _writer.WriteLine($$"""
+
+                /// <summary>{{steps}}</summary>
+                public int Steps { get; }
+
+                /// <summary>The most streams it serves at once.</summary>
+                public int Streams { get; }
+                """);
+        }
+
+        if (_spec.Training)
+        {
+            _writer.WriteLine();
+        }
+    }
+
+    private string InputsDoc => _layout.Vocabulary > 0 ? "The token ids of every step" : "x of every step";
+
+    private string OutputsDoc => _layout.IsPooled
+        ? $"The outputs of every stream, of all steps since its state was fresh: [streams, {_layout.OutputSize}]"
+        : $"The outputs of every step: [steps, streams, {_layout.OutputSize}], or [streams, steps, {_layout.OutputSize}]; zeros at padding";
+
+    private string TokenException => _layout.Vocabulary > 0
+        ? "/// <exception cref=\"global::System.ArgumentOutOfRangeException\">A token is not in the vocabulary; nothing was changed.</exception>\n"
+        : "";
+
+    public static string Activation(DenseSpec dense) => $"global::RnnGen.DenseActivation.{dense.Activation}";
+
+    public static string Pooling(PoolingSpec pooling) => $"global::RnnGen.Pooling.{pooling.Pooling}";
+
+    /// <summary>A member's name as that of a local variable; one that is a keyword, or taken, gets a word more.</summary>
+    public static string Camel(string member)
+    {
+        string name = char.ToLowerInvariant(member[0]) + member.Substring(1);
+        return Taken.Contains(name) || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? name + "Layer" : name;
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
+
+    private static string Bool(bool value) => value ? "true" : "false";
+
+    private static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>Reads the arguments of one attribute, and reports what is wrong at the argument at fault.</summary>
+/// <param name="attribute">The attribute.</param>
+/// <param name="report">Takes each problem found; null where only the model is wanted.</param>
+/// <param name="cancellation">Stops the work.</param>
+internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic>? report, CancellationToken cancellation)
+{
+    /// <summary>Whether nothing was wrong so far.</summary>
+    public bool IsValid { get; private set; } = true;
+
+    /// <summary>
+    /// The integers and enum values of the constructor, by parameter; null where they do not bind, which is the compiler's to report.
+    /// </summary>
+    public IReadOnlyDictionary<string, int>? Constructor()
+    {
+        if (attribute.AttributeConstructor is not { } constructor || attribute.ConstructorArguments.Length != constructor.Parameters.Length)
+        {
+            return null;
+        }
+
+        var arguments = new Dictionary<string, int>();
+        for (int index = 0; index < constructor.Parameters.Length; index++)
+        {
+            if (attribute.ConstructorArguments[index].Value is not int value)
+            {
+                return null;
+            }
+
+            arguments.Add(constructor.Parameters[index].Name, value);
+        }
+
+        return arguments;
+    }
+
+    /// <summary>Reports an argument of the constructor that is not from one number to another.</summary>
+    public void CheckSize(string name, int size, int smallest, int largest)
+    {
+        if (size < smallest || size > largest)
+        {
+            FailAt(DiagnosticDescriptors.SizeOutOfRange, name, name, size, smallest, largest);
+        }
+    }
+
+    /// <summary>The value of a property, or its default where it is not set (or not a property of this attribute).</summary>
+    public T Option<T>(string name, T otherwise)
+    {
+        foreach (var argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name && argument.Value.Value is T value)
+            {
+                return value;
+            }
+        }
+
+        return otherwise;
+    }
+
+    /// <summary>The value of a property of an enum's type.</summary>
+    public T EnumOption<T>(string name, T otherwise)
+        where T : struct, Enum => EnumValue<T>(name, Option(name, (int)(object)otherwise));
+
+    /// <summary>A member of an enum; what is none is reported.</summary>
+    public T EnumValue<T>(string name, int value)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(typeof(T), value))
+        {
+            FailAt(DiagnosticDescriptors.UndefinedValue, name, name, value);
+        }
+
+        return (T)(object)value;
+    }
+
+    /// <summary>A number that is 0 where it is not set; -0 becomes 0.</summary>
+    public float NumberOption(string name, bool nonNegative, string requirement)
+    {
+        float value = Option(name, 0f);
+        if (!IsFinite(value) || (nonNegative && value < 0))
+        {
+            FailAt(DiagnosticDescriptors.UnusableNumber, name, name, Text(value), requirement);
+            return 0;
+        }
+
+        return value + 0f;
+    }
+
+    /// <summary>An activation with its constants.</summary>
+    public ActivationSpec ActivationOption(string prefix, RnnActivationKind otherwise)
+    {
+        RnnActivationKind function = EnumOption(prefix + "Activation", otherwise);
+        ActivationSpec defaults = ActivationSpec.Default(function);
+
+        // Whether an undefined function takes a constant cannot be said.
+        return Enum.IsDefined(typeof(RnnActivationKind), function)
+            ? new ActivationSpec(
+                function,
+                Constant(prefix + "Alpha", function, ActivationSpec.TakesAlpha(function), defaults.Alpha, AlphaRequirement(function)),
+                Constant(prefix + "Beta", function, ActivationSpec.TakesBeta(function), defaults.Beta, (static _ => true, "finite")))
+            : defaults;
+    }
+
+    private float Constant(string name, RnnActivationKind function, bool taken, float otherwise, (Func<float, bool> Allows, string Text) requirement)
+    {
+        float value = Option(name, float.NaN);
+        if (float.IsNaN(value))
+        {
+            return otherwise;
+        }
+
+        if (!taken)
+        {
+            FailAt(DiagnosticDescriptors.ConstantNotTaken, name, name, function);
+            return otherwise;
+        }
+
+        if (!IsFinite(value) || !requirement.Allows(value))
+        {
+            FailAt(DiagnosticDescriptors.ConstantOutOfRange, name, name, Text(value), function, requirement.Text);
+            return otherwise;
+        }
+
+        return value + 0f;
+    }
+
+    /// <summary>Reports a problem at a named argument, or at the whole attribute where that is not written.</summary>
+    public void FailAt(DiagnosticDescriptor descriptor, string argument, params object[] arguments) =>
+        Fail(descriptor, ArgumentLocation(argument), arguments);
+
+    /// <summary>Lets nothing be emitted, for a problem that is reported elsewhere.</summary>
+    public void Invalidate() => IsValid = false;
+
+    /// <summary>Reports a problem of the whole attribute.</summary>
+    public void FailWhole(DiagnosticDescriptor descriptor, params object[] arguments) =>
+        Fail(descriptor, (report is null ? null : attribute.ApplicationSyntaxReference?.GetSyntax(cancellation))?.GetLocation() ?? Location.None, arguments);
+
+    /// <summary>Reports a problem.</summary>
+    public void Fail(DiagnosticDescriptor descriptor, Location location, params object[] arguments)
+    {
+        IsValid = false;
+        report?.Invoke(Diagnostic.Create(descriptor, location, arguments));
+    }
+
+    // Locations are looked up only for reports, so that the generator's transform touches no more syntax than it must.
+    private Location ArgumentLocation(string name)
+    {
+        var syntax = report is null ? null : attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
+        if (syntax?.ArgumentList is null)
+        {
+            return syntax?.GetLocation() ?? Location.None;
+        }
+
+        SeparatedSyntaxList<AttributeArgumentSyntax> arguments = syntax.ArgumentList.Arguments;
+        foreach (AttributeArgumentSyntax argument in arguments)
+        {
+            if ((argument.NameColon?.Name ?? argument.NameEquals?.Name)?.Identifier.ValueText == name)
+            {
+                return argument.GetLocation();
+            }
+        }
+
+        int position = -1;
+        for (int index = 0; attribute.AttributeConstructor is { } constructor && index < constructor.Parameters.Length; index++)
+        {
+            position = constructor.Parameters[index].Name == name ? index : position;
+        }
+
+        return position >= 0 && position < arguments.Count ? arguments[position].GetLocation() : syntax.GetLocation();
+    }
+
+    /// <summary>The alphas whose function has a derivative that its output determines.</summary>
+    private static (Func<float, bool> Allows, string Text) AlphaRequirement(RnnActivationKind function) => function switch
+    {
+        RnnActivationKind.LeakyRelu or RnnActivationKind.Elu => (static alpha => alpha >= 0, "finite and not negative"),
+        RnnActivationKind.ScaledTanh => (static alpha => alpha != 0, "finite and not 0"),
+        _ => (static _ => true, "finite"),
+    };
+
+    private static bool IsFinite(float value) => !float.IsNaN(value) && !float.IsInfinity(value);
+
+    private static string Text(float value) => value.ToString("R", CultureInfo.InvariantCulture);
+}
