@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using System.Numerics;
+
+namespace RnnGen.Reference;
+
+/// <summary>
+/// From the gradients of some loss by a layer's outputs and final state to those by its inputs and initial state. Adds to the gradients of the parameters,
+/// which must be those of the forward pass.
+/// </summary>
+/// <param name="outputGradients">[rows, output]</param>
+/// <param name="stateGradients">[state], read and replaced.</param>
+/// <returns>[rows, input]</returns>
+/// <typeparam name="T">The arithmetic.</typeparam>
+public delegate T[] LayerPullback<T>(T[] outputGradients, T[] stateGradients);
+
+/// <summary>A layer of a network, of any size, one sequence at a time, in plain loops written like the equations.</summary>
+/// <typeparam name="T">The arithmetic.</typeparam>
+public abstract class Layer<T>
+    where T : IFloatingPointIeee754<T>
+{
+    private protected Layer()
+    {
+    }
+
+    /// <summary>Numbers a row that it takes.</summary>
+    public abstract int InputSize { get; }
+
+    /// <summary>Numbers a row that it gives.</summary>
+    public abstract int OutputSize { get; }
+
+    /// <summary>Numbers that it carries from one piece of a sequence to the next.</summary>
+    public virtual int StateSize => 0;
+
+    /// <summary>What is trained.</summary>
+    public virtual IReadOnlyList<Parameter<T>> Parameters => [];
+
+    /// <summary>Computes the outputs of a sequence, or of a piece of one.</summary>
+    /// <param name="inputs">[rows, input]</param>
+    /// <param name="state">[state], read and replaced.</param>
+    /// <returns>[rows, output] (of a layer that pools one row), and the way back.</returns>
+    public abstract (T[] Outputs, LayerPullback<T> Pullback) Forward(T[] inputs, T[] state);
+
+    private protected int CheckRows(T[] inputs, T[] state)
+    {
+        ArgumentSize.Check(state.Length, StateSize, "state", nameof(state));
+        return ArgumentSize.CheckSteps(inputs.Length, InputSize, nameof(inputs));
+    }
+}

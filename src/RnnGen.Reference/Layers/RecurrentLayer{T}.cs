@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+
+namespace RnnGen.Reference;
+
+/// <summary>A recurrent cell as a layer. Its state is h, and behind it, of an LSTM, c.</summary>
+/// <typeparam name="T">The arithmetic.</typeparam>
+public sealed class RecurrentLayer<T> : Layer<T>
+    where T : IFloatingPointIeee754<T>
+{
+    private readonly Func<T[], T[], (T[] Outputs, LayerPullback<T> Pullback)> _forward;
+
+    /// <summary>A layer of an LSTM.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="suffix">What its tensors' names end with.</param>
+    public RecurrentLayer(LstmCell<T> cell, string suffix = "_l0")
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        var gradients = new LstmGradients<T>(cell);
+        InputSize = cell.InputSize;
+        OutputSize = cell.OutputSize;
+        StateSize = cell.OutputSize + cell.HiddenSize;
+        Parameters = Named(
+            suffix,
+            ("weight_ih", cell.WeightIh, gradients.WeightIh),
+            ("weight_hh", cell.WeightHh, gradients.WeightHh),
+            ("bias", cell.Bias, gradients.Bias),
+            ("weight_hr", cell.WeightHr, gradients.WeightHr),
+            ("weight_peephole", cell.WeightPeephole, gradients.WeightPeephole),
+            ("layer_norm_gates_weight", cell.LayerNormGatesWeight, gradients.LayerNormGatesWeight),
+            ("layer_norm_gates_bias", cell.LayerNormGatesBias, gradients.LayerNormGatesBias),
+            ("layer_norm_cell_weight", cell.LayerNormCellWeight, gradients.LayerNormCellWeight),
+            ("layer_norm_cell_bias", cell.LayerNormCellBias, gradients.LayerNormCellBias));
+        _forward = (inputs, state) =>
+        {
+            T[] outputs = new T[inputs.Length / InputSize * OutputSize];
+            LstmStep<T>[] tape = cell.Forward(inputs, outputs, state.AsSpan(0, OutputSize), state.AsSpan(OutputSize));
+            return (outputs, (outputGradients, stateGradients) =>
+            {
+                T[] inputGradients = new T[inputs.Length];
+                cell.Backward(outputGradients, tape, gradients, inputGradients, stateGradients.AsSpan(0, OutputSize), stateGradients.AsSpan(OutputSize));
+                return inputGradients;
+            });
+        };
+    }
+
+    /// <summary>A layer of a GRU.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="suffix">What its tensors' names end with.</param>
+    public RecurrentLayer(GruCell<T> cell, string suffix = "_l0")
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        var gradients = new GruGradients<T>(cell);
+        InputSize = cell.InputSize;
+        OutputSize = cell.HiddenSize;
+        StateSize = cell.HiddenSize;
+        Parameters = Named(
+            suffix,
+            ("weight_ih", cell.WeightIh, gradients.WeightIh),
+            ("weight_hh", cell.WeightHh, gradients.WeightHh),
+            ("bias", cell.Bias, gradients.Bias),
+            ("recurrent_bias", cell.RecurrentBias, gradients.RecurrentBias));
+        _forward = (inputs, state) =>
+        {
+            T[] outputs = new T[inputs.Length / InputSize * OutputSize];
+            GruStep<T>[] tape = cell.Forward(inputs, outputs, state);
+            return (outputs, (outputGradients, stateGradients) =>
+            {
+                T[] inputGradients = new T[inputs.Length];
+                cell.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
+                return inputGradients;
+            });
+        };
+    }
+
+    /// <summary>A layer of an Elman network.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="suffix">What its tensors' names end with.</param>
+    public RecurrentLayer(RnnCell<T> cell, string suffix = "_l0")
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        var gradients = new RnnGradients<T>(cell);
+        InputSize = cell.InputSize;
+        OutputSize = cell.HiddenSize;
+        StateSize = cell.HiddenSize;
+        Parameters = Named(
+            suffix,
+            ("weight_ih", cell.WeightIh, gradients.WeightIh),
+            ("weight_hh", cell.WeightHh, gradients.WeightHh),
+            ("bias", cell.Bias, gradients.Bias));
+        _forward = (inputs, state) =>
+        {
+            T[] outputs = new T[inputs.Length / InputSize * OutputSize];
+            RnnStep<T>[] tape = cell.Forward(inputs, outputs, state);
+            return (outputs, (outputGradients, stateGradients) =>
+            {
+                T[] inputGradients = new T[inputs.Length];
+                cell.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
+                return inputGradients;
+            });
+        };
+    }
+
+    /// <inheritdoc/>
+    public override int InputSize { get; }
+
+    /// <inheritdoc/>
+    public override int OutputSize { get; }
+
+    /// <inheritdoc/>
+    public override int StateSize { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <inheritdoc/>
+    public override (T[] Outputs, LayerPullback<T> Pullback) Forward(T[] inputs, T[] state)
+    {
+        CheckRows(inputs, state);
+        return _forward(inputs, state);
+    }
+
+    // What a cell does not have is empty.
+    private static Parameter<T>[] Named(string suffix, params (string Name, T[] Values, T[] Gradients)[] tensors) =>
+        [.. tensors.Where(static tensor => tensor.Values.Length > 0).Select(tensor => new Parameter<T>(tensor.Name + suffix, tensor.Values, tensor.Gradients))];
+}
