@@ -338,11 +338,4 @@ public static class CellAgainstReference
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ => (float)((2 * random.NextDouble()) - 1))];
     }
-
-    private sealed class TensorSink : ITensorSink
-    {
-        public Dictionary<string, float[]> Values { get; } = [];
-
-        public void Write(string name, ReadOnlySpan<int> shape, ReadOnlySpan<float> values) => Values.Add(name, values.ToArray());
-    }
 }

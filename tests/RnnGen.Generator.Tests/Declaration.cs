@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace RnnGen.Generator.Tests;
 
@@ -75,6 +76,9 @@ public sealed record Declaration(int Input, int Hidden, Accuracy Accuracy, int S
 
     /// <summary>The attribute as a user would write it.</summary>
     public string Attribute => $"RnnGen.{Kind}Cell({string.Join(", ", Arguments)})";
+
+    /// <summary>The options of the attribute as a user would write them.</summary>
+    public IEnumerable<string> Options => Arguments.Skip(2);
 
     private IEnumerable<string> Arguments
     {

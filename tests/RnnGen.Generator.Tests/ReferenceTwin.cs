@@ -42,8 +42,41 @@ internal static class ReferenceTwin
     public static ReferenceTwin<float> WithScalarForms(Declaration declaration, IReadOnlyDictionary<string, float[]> tensors) =>
         Create(declaration, tensors, static (activation, accuracy) => Exact<float>(activation) with { Value = ScalarForm(activation, accuracy) });
 
+    /// <summary>The truth as a layer of a network, whose tensors have a prefix and a suffix.</summary>
+    public static RecurrentLayer<double> ExactLayer(Declaration declaration, IReadOnlyDictionary<string, float[]> tensors, string prefix, string suffix)
+    {
+        RecurrentLayer<double> layer = CreateCell(declaration, static (activation, _) => Exact<double>(activation)) switch
+        {
+            LstmCell<double> lstm => new(lstm, suffix),
+            GruCell<double> gru => new(gru, suffix),
+            RnnCell<double> rnn => new(rnn, suffix),
+            _ => throw new ArgumentOutOfRangeException(nameof(declaration)),
+        };
+        foreach (Parameter<double> parameter in layer.Parameters)
+        {
+            Fill([.. TensorOf(tensors, prefix, suffix, parameter)], parameter.Name, parameter.Values);
+        }
+
+        return layer;
+    }
+
+    /// <summary>What emitted code saves of one of the reference's parameters, or of its gradients: of both biases the first, but for a candidate's own.</summary>
+    public static ReadOnlySpan<float> TensorOf(IReadOnlyDictionary<string, float[]> tensors, string prefix, string suffix, Parameter<double> parameter) =>
+        suffix.Length > 0 && parameter.Name == "bias" + suffix ? tensors[prefix + "bias_ih" + suffix]
+        : parameter.Name == "recurrent_bias" + suffix ? tensors[prefix + "bias_hh" + suffix].AsSpan()[^parameter.Values.Length..]
+        : tensors[prefix + parameter.Name];
+
     private static ReferenceTwin<T> Create<T>(
         Declaration declaration, IReadOnlyDictionary<string, float[]> tensors, Func<DeclaredActivation, Accuracy, ActivationFunction<T>> function)
+        where T : IFloatingPointIeee754<T> => CreateCell(declaration, function) switch
+        {
+            LstmCell<T> lstm => new LstmTwin<T>(declaration, tensors, lstm),
+            GruCell<T> gru => new GruTwin<T>(declaration, tensors, gru),
+            RnnCell<T> rnn => new RnnTwin<T>(declaration, tensors, rnn),
+            _ => throw new ArgumentOutOfRangeException(nameof(declaration)),
+        };
+
+    private static object CreateCell<T>(Declaration declaration, Func<DeclaredActivation, Accuracy, ActivationFunction<T>> function)
         where T : IFloatingPointIeee754<T>
     {
         ActivationFunction<T> gate = function(declaration.GateActivation, declaration.Accuracy);
@@ -53,7 +86,7 @@ internal static class ReferenceTwin
         switch (declaration.Kind)
         {
             case DeclaredKind.Lstm:
-                return new LstmTwin<T>(declaration, tensors, new LstmCell<T>(declaration.Input, declaration.Hidden, new LstmOptions<T>
+                return new LstmCell<T>(declaration.Input, declaration.Hidden, new LstmOptions<T>
                 {
                     Bias = declaration.Bias,
                     Peephole = declaration.Peephole,
@@ -64,19 +97,18 @@ internal static class ReferenceTwin
                     GateActivation = gate,
                     CandidateActivation = candidate,
                     CellActivation = cellActivation,
-                }));
+                });
             case DeclaredKind.Gru:
                 var variant = Enum.Parse<Reference.GruVariant>(declaration.Variant.ToString());
-                return new GruTwin<T>(declaration, tensors, new GruCell<T>(declaration.Input, declaration.Hidden, variant, new GruOptions<T>
+                return new GruCell<T>(declaration.Input, declaration.Hidden, variant, new GruOptions<T>
                 {
                     Bias = declaration.Bias,
                     Clip = clip,
                     GateActivation = gate,
                     CandidateActivation = candidate,
-                }));
+                });
             default:
-                return new RnnTwin<T>(declaration, tensors, new RnnCell<T>(
-                    declaration.Input, declaration.Hidden, candidate, new RnnOptions<T> { Bias = declaration.Bias, Clip = clip }));
+                return new RnnCell<T>(declaration.Input, declaration.Hidden, candidate, new RnnOptions<T> { Bias = declaration.Bias, Clip = clip });
         }
     }
 
@@ -132,8 +164,13 @@ internal static class ReferenceTwin
     private static void Fill<T>(IReadOnlyDictionary<string, float[]> tensors, string name, T[] destination)
         where T : IFloatingPointIeee754<T>
     {
-        float[] values = destination.Length == 0 ? [] : tensors[name];
-        Assert.Equal(destination.Length, values.Length);
+        Fill(destination.Length == 0 ? [] : tensors[name], name, destination);
+    }
+
+    private static void Fill<T>(float[] values, string name, T[] destination)
+        where T : IFloatingPointIeee754<T>
+    {
+        Assert.Equal((name, destination.Length), (name, values.Length));
         for (int index = 0; index < values.Length; index++)
         {
             destination[index] = T.CreateChecked(values[index]);

@@ -1,0 +1,436 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+using RnnGen.Reference;
+using Xunit;
+
+namespace RnnGen.Generator.Tests;
+
+/// <summary>One emitted network against the reference, sequence by sequence, and against itself, computed every way there is.</summary>
+/// <param name="declaration">What was declared.</param>
+public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>(NetworkDeclaration declaration)
+    where TNetwork : class, ITrainableNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>, new()
+    where TInput : unmanaged
+    where TState : struct, INetworkState<TState>
+    where TWorkspace : class
+    where TTape : class, INetworkTape
+    where TGradients : class, ICellGradients
+{
+    protected const int Steps = NetworkDeclaration.Steps;
+    protected const int Streams = NetworkDeclaration.Streams;
+    private const int HeaderBytes = 16;
+    private const long DropoutSeed = 42;
+
+    /// <summary>One step of a cell is held to 1e-6; errors add up over layers and steps.</summary>
+    private const double OutputTolerance = 2e-6;
+
+    /// <summary>Relative to the largest of a tensor, or to this where that is small.</summary>
+    private const double GradientTolerance = 4e-6;
+    private const double VanishedGradient = 0.5;
+
+    private readonly Random _random = new(declaration.Seed);
+
+    protected TNetwork Network { get; } = Initialized(declaration.Seed);
+
+    /// <summary>In no order, one of them all steps, one none.</summary>
+    protected int[] Lengths { get; } = DrawLengths(declaration.Seed);
+
+    private static int OutputRows => TNetwork.HasOutputPerStep ? Steps * Streams : Streams;
+
+    /// <summary>Outputs and states of a batch of different lengths, in both layouts and by Forward; the gradients of everything.</summary>
+    public virtual void Check()
+    {
+        Assert.Equal(declaration.InputSize, TNetwork.InputSize);
+        Assert.Equal(!declaration.IsPooled, TNetwork.HasOutputPerStep);
+        TWorkspace workspace = TNetwork.CreateWorkspace(Steps, Streams);
+
+        // States that are neither zeros nor impossible: those after other sequences.
+        var initial = new TState[Streams];
+        Network.Run(Inputs(1, padded: false), new float[OutputRows * TNetwork.OutputSize], initial, workspace);
+
+        TState[] states = [.. initial];
+        TInput[] inputs = Inputs(2, padded: true);
+        float[] outputs = Garbage(OutputRows * TNetwork.OutputSize);
+        Network.Run(inputs, outputs, states, workspace, Lengths);
+        CompareForward(initial, states, inputs, outputs, dropoutSeed: null);
+        AssertPaddingIsZero(outputs, TNetwork.OutputSize, TNetwork.HasOutputPerStep);
+
+        TState[] otherStates = [.. initial];
+        float[] otherOutputs = Garbage(outputs.Length);
+        Network.Run(Turned(inputs, TNetwork.InputSize, toBatchFirst: true), otherOutputs, otherStates, workspace, Lengths, SequenceLayout.BatchFirst);
+        AssertSameBits(outputs, TNetwork.HasOutputPerStep ? Turned(otherOutputs, TNetwork.OutputSize, toBatchFirst: false) : otherOutputs, "batch first");
+        AssertSameBits(Values(states), Values(otherStates), "states of batch first");
+
+        CheckTraining(initial, inputs, outputs, states);
+    }
+
+    private void CheckTraining(TState[] initial, TInput[] inputs, float[] runOutputs, TState[] runStates)
+    {
+        TTape tape = TNetwork.CreateTape(Steps, Streams);
+        TGradients gradients = TNetwork.CreateGradients();
+        float[] outputGradients = Noise(3, OutputRows * TNetwork.OutputSize);
+        if (TNetwork.HasOutputPerStep)
+        {
+            Pad(outputGradients, TNetwork.OutputSize, float.NaN);
+        }
+
+        float[] first = [];
+        for (int repetition = 0; repetition < 3; repetition++)
+        {
+            // The second in the other layout; the third as the first, on a used tape.
+            SequenceLayout layout = repetition == 1 ? SequenceLayout.BatchFirst : SequenceLayout.TimeFirst;
+            bool turns = layout == SequenceLayout.BatchFirst;
+            TState[] states = [.. initial];
+            float[] outputs = Garbage(runOutputs.Length);
+            tape.DropoutSeed = DropoutSeed;
+            Network.Forward(turns ? Turned(inputs, TNetwork.InputSize, toBatchFirst: true) : inputs, outputs, states, tape, Lengths, layout);
+            tape.DropoutSeed = -1;
+            outputs = turns && TNetwork.HasOutputPerStep ? Turned(outputs, TNetwork.OutputSize, toBatchFirst: false) : outputs;
+            if (declaration.HasDropout)
+            {
+                CompareForward(initial, states, inputs, outputs, DropoutSeed);
+            }
+            else
+            {
+                AssertSameBits(runOutputs, outputs, "outputs of Forward");
+                AssertSameBits(Values(runStates), Values(states), "states of Forward");
+            }
+
+            float[] inputGradients = typeof(TInput) == typeof(float) ? new float[Steps * Streams * TNetwork.InputSize] : [];
+            TState[] stateGradients = [.. Enumerable.Range(0, Streams).Select(StateGradient)];
+            gradients.Clear();
+            Network.Backward(
+                turns && TNetwork.HasOutputPerStep ? Turned(outputGradients, TNetwork.OutputSize, toBatchFirst: true) : outputGradients,
+                tape, gradients, inputGradients, stateGradients);
+            inputGradients = turns && inputGradients.Length > 0 ? Turned(inputGradients, TNetwork.InputSize, toBatchFirst: false) : inputGradients;
+            float[] all = [.. gradients.Values, .. inputGradients, .. Values(stateGradients)];
+            first = repetition == 0 ? all : first;
+            AssertSameBits(first, all, $"gradients of repetition {repetition}");
+            if (repetition == 0)
+            {
+                CompareGradients(initial, inputs, outputGradients, gradients, inputGradients, stateGradients);
+            }
+        }
+
+        // Gradients are added to, whether those of the inputs are wanted or not.
+        TGradients twice = TNetwork.CreateGradients();
+        TState[] again = [.. initial];
+        tape.DropoutSeed = DropoutSeed;
+        Network.Forward(inputs, Garbage(runOutputs.Length), again, tape, Lengths);
+        Network.Backward(outputGradients, tape, twice, default, [.. Enumerable.Range(0, Streams).Select(StateGradient)]);
+        AssertSameBits(first.AsSpan(0, twice.Values.Length), twice.Values, "gradients without those of inputs");
+        Network.Backward(outputGradients, tape, twice);
+        Assert.DoesNotContain(twice.Values.ToArray(), float.IsNaN);
+    }
+
+    private void CompareForward(TState[] initial, TState[] states, TInput[] inputs, float[] outputs, long? dropoutSeed)
+    {
+        var tensors = new TensorSink();
+        Network.Save(tensors);
+        for (int stream = 0; stream < Streams; stream++)
+        {
+            Network<double> reference = declaration.Reference(tensors.Values, stream, dropoutSeed);
+            double[] state = Doubles(initial[stream]);
+            (double[] expected, _) = reference.Forward(ToDouble(SequenceOf(inputs, TNetwork.InputSize, stream)), state);
+            float[] actual = TNetwork.HasOutputPerStep
+                ? SequenceOf(outputs, TNetwork.OutputSize, stream)
+                : outputs.AsSpan(stream * TNetwork.OutputSize, TNetwork.OutputSize).ToArray();
+            AssertClose(expected, actual, OutputTolerance * declaration.Depth, 1, $"outputs of stream {stream}");
+            AssertClose(state, [.. Doubles(states[stream]).Select(static value => (float)value)], OutputTolerance * declaration.Depth, 1, $"state of stream {stream}");
+        }
+    }
+
+    private void CompareGradients(
+        TState[] initial, TInput[] inputs, float[] outputGradients, TGradients gradients, float[] inputGradients, TState[] stateGradients)
+    {
+        var tensors = new TensorSink();
+        Network.Save(tensors);
+        var actual = new TensorSink();
+        gradients.Save(actual);
+        var sums = new Dictionary<string, (Parameter<double> Parameter, double[] Sum)>();
+        double[] expectedInputs = new double[Steps * Streams * TNetwork.InputSize];
+        double[] expectedStates = new double[Values(stateGradients).Length];
+        for (int stream = 0; stream < Streams; stream++)
+        {
+            Network<double> reference = declaration.Reference(tensors.Values, stream, DropoutSeed);
+            (_, LayerPullback<double> pullback) = reference.Forward(ToDouble(SequenceOf(inputs, TNetwork.InputSize, stream)), Doubles(initial[stream]));
+            float[] given = TNetwork.HasOutputPerStep
+                ? SequenceOf(outputGradients, TNetwork.OutputSize, stream)
+                : outputGradients.AsSpan(stream * TNetwork.OutputSize, TNetwork.OutputSize).ToArray();
+            double[] state = Doubles(StateGradient(stream));
+            double[] taken = pullback([.. given.Select(static value => (double)value)], state);
+            for (int index = 0; index < taken.Length; index++)
+            {
+                int row = (index / TNetwork.InputSize * Streams) + stream;
+                expectedInputs[(row * TNetwork.InputSize) + (index % TNetwork.InputSize)] = taken[index];
+            }
+
+            state.CopyTo(expectedStates, stream * state.Length);
+            AddGradients(reference, sums);
+        }
+
+        foreach ((string name, (Parameter<double> parameter, double[] sum)) in sums)
+        {
+            (string prefix, string suffix) = Split(name, parameter.Name);
+            float[] tensor = ReferenceTwin.TensorOf(actual.Values, prefix, suffix, parameter).ToArray();
+            AssertClose(sum, tensor, GradientTolerance * declaration.Depth, VanishedGradient, $"gradients of {name}");
+        }
+
+        if (inputGradients.Length > 0)
+        {
+            AssertClose(expectedInputs, inputGradients, GradientTolerance * declaration.Depth, VanishedGradient, "gradients of inputs");
+            AssertPaddingIsZero(inputGradients, TNetwork.InputSize, isPerStep: true);
+        }
+
+        AssertClose(
+            expectedStates, [.. stateGradients.SelectMany(state => Doubles(state)).Select(static value => (float)value)], GradientTolerance * declaration.Depth,
+            VanishedGradient, "gradients of states");
+    }
+
+    // The reference names parameters within a layer; layers are told apart by their place.
+    private void AddGradients(Network<double> reference, Dictionary<string, (Parameter<double> Parameter, double[] Sum)> sums)
+    {
+        foreach ((string name, Parameter<double> parameter) in declaration.Named(reference))
+        {
+            if (!sums.TryGetValue(name, out var entry))
+            {
+                entry = (parameter, new double[parameter.Gradients.Length]);
+                sums.Add(name, entry);
+            }
+
+            for (int index = 0; index < entry.Sum.Length; index++)
+            {
+                entry.Sum[index] += parameter.Gradients[index];
+            }
+        }
+    }
+
+    private static (string Prefix, string Suffix) Split(string name, string parameter)
+    {
+        int suffix = parameter.IndexOf("_l", parameter.StartsWith("layer_norm", StringComparison.Ordinal) ? 6 : 0, StringComparison.Ordinal);
+        return (name[..^parameter.Length], suffix < 0 ? "" : parameter[suffix..]);
+    }
+
+    private static TNetwork Initialized(int seed)
+    {
+        var network = new TNetwork();
+        network.Initialize(seed);
+        return network;
+    }
+
+    private static int[] DrawLengths(int seed)
+    {
+        var random = new Random(seed);
+        int[] lengths = [.. Enumerable.Range(0, Streams - 2).Select(_ => random.Next(1, Steps + 1)), Steps, seed % 2 == 0 ? 0 : 1];
+        random.Shuffle(lengths);
+        return lengths;
+    }
+
+    /// <summary>[step, stream, input]; padding is what no computation survives.</summary>
+    protected TInput[] Inputs(int salt, bool padded)
+    {
+        var random = new Random(declaration.Seed + salt);
+        if (typeof(TInput) == typeof(int))
+        {
+            int[] tokens = [.. Enumerable.Range(0, Steps * Streams).Select(_ => random.Next(declaration.Vocabulary))];
+            if (padded)
+            {
+                Pad(tokens, 1, -7);
+            }
+
+            return (TInput[])(object)tokens;
+        }
+
+        float[] inputs = Noise(salt, Steps * Streams * TNetwork.InputSize);
+        if (padded)
+        {
+            Pad(inputs, TNetwork.InputSize, float.NaN);
+        }
+
+        return (TInput[])(object)inputs;
+    }
+
+    /// <summary>One sequence of [step, stream, width], without its padding.</summary>
+    protected T[] SequenceOf<T>(T[] rows, int width, int stream) =>
+        [.. Enumerable.Range(0, Lengths[stream]).SelectMany(step => rows.AsSpan(((step * Streams) + stream) * width, width).ToArray())];
+
+    protected static float[] Garbage(int count) => [.. Enumerable.Repeat(float.NaN, count)];
+
+    /// <summary>The bytes of states without headers, as floats (a pooled count's bits among them).</summary>
+    protected static float[] Values(ReadOnlySpan<TState> states)
+    {
+        var values = new List<float>();
+        byte[] bytes = new byte[TState.ByteCount];
+        foreach (TState state in states)
+        {
+            state.Write(bytes);
+            values.AddRange(MemoryMarshal.Cast<byte, float>(bytes.AsSpan(HeaderBytes)));
+        }
+
+        return [.. values];
+    }
+
+    protected void AssertSameBits(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string what)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int index = 0; index < expected.Length; index++)
+        {
+            if (BitConverter.SingleToInt32Bits(expected[index]) != BitConverter.SingleToInt32Bits(actual[index]))
+            {
+                Assert.Fail($"{declaration}\n{what}: float {index} is {actual[index]:R}, not {expected[index]:R}");
+            }
+        }
+    }
+
+    private void AssertClose(double[] expected, float[] actual, double tolerance, double smallest, string what)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        double scale = Math.Max(smallest, expected.Select(Math.Abs).DefaultIfEmpty(0).Max());
+        for (int index = 0; index < expected.Length; index++)
+        {
+            if (!(Math.Abs(expected[index] - actual[index]) <= tolerance * scale))
+            {
+                Assert.Fail($"{declaration}\n{what}: number {index} is {actual[index]:R}, the reference says {expected[index]:R} (scale {scale:0.###})");
+            }
+        }
+    }
+
+    private void AssertPaddingIsZero(float[] rows, int width, bool isPerStep)
+    {
+        for (int row = 0; isPerStep && row < Steps * Streams; row++)
+        {
+            if (row / Streams >= Lengths[row % Streams])
+            {
+                Assert.All(rows.AsSpan(row * width, width).ToArray(), static value => Assert.Equal(0f, value));
+            }
+        }
+    }
+
+    private void Pad<T>(T[] rows, int width, T value)
+    {
+        for (int row = 0; row < Steps * Streams; row++)
+        {
+            if (row / Streams >= Lengths[row % Streams])
+            {
+                rows.AsSpan(row * width, width).Fill(value);
+            }
+        }
+    }
+
+    private static T[] Turned<T>(T[] rows, int width, bool toBatchFirst)
+    {
+        T[] turned = new T[rows.Length];
+        for (int step = 0; step < Steps; step++)
+        {
+            for (int stream = 0; stream < Streams; stream++)
+            {
+                int timeFirst = ((step * Streams) + stream) * width, batchFirst = ((stream * Steps) + step) * width;
+                rows.AsSpan(toBatchFirst ? timeFirst : batchFirst, width).CopyTo(turned.AsSpan(toBatchFirst ? batchFirst : timeFirst));
+            }
+        }
+
+        return turned;
+    }
+
+    private static double[] ToDouble(TInput[] values) => typeof(TInput) == typeof(int)
+        ? [.. ((int[])(object)values).Select(static value => (double)value)]
+        : [.. ((float[])(object)values).Select(static value => (double)value)];
+
+    /// <summary>A state as the reference has it: its floats, and where it pools the count of rows.</summary>
+    private double[] Doubles(TState state)
+    {
+        byte[] bytes = new byte[TState.ByteCount];
+        state.Write(bytes);
+        double[] values = [.. MemoryMarshal.Cast<byte, float>(bytes.AsSpan(HeaderBytes)).ToArray().Select(static value => (double)value)];
+        if (declaration.PooledSize > 0)
+        {
+            int count = values.Length - 1 - declaration.PooledSize;
+            values[count] = MemoryMarshal.Cast<byte, int>(bytes.AsSpan(HeaderBytes))[count];
+        }
+
+        return values;
+    }
+
+    /// <summary>Gradients of a state, the same at every call; none of a count.</summary>
+    private TState StateGradient(int stream)
+    {
+        byte[] bytes = new byte[TState.ByteCount];
+        default(TState).Write(bytes);
+        Span<float> values = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(HeaderBytes));
+        Noise(100 + stream, values.Length).CopyTo(values);
+        if (declaration.PooledSize > 0)
+        {
+            values[^(declaration.PooledSize + 1)] = 0;
+        }
+
+        return TState.Read(bytes);
+    }
+
+    private float[] Noise(int salt, int count)
+    {
+        var random = new Random(declaration.Seed + salt);
+        return [.. Enumerable.Range(0, count).Select(_ => (float)((2 * random.NextDouble()) - 1))];
+    }
+}
+
+/// <summary>The same, of a network whose outputs depend on no later input.</summary>
+/// <param name="declaration">What was declared.</param>
+public sealed class CausalNetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>(NetworkDeclaration declaration)
+    : NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>(declaration)
+    where TNetwork : class, ITrainableNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>,
+        ICausalNetwork<TNetwork, TInput, TState, TWorkspace>, new()
+    where TInput : unmanaged
+    where TState : struct, INetworkState<TState>
+    where TWorkspace : class
+    where TTape : class, INetworkTape
+    where TGradients : class, ICellGradients
+{
+    /// <inheritdoc/>
+    public override void Check()
+    {
+        base.Check();
+        CheckPieces();
+    }
+
+    /// <summary>Step by step, in pieces, stream by stream: the same bits.</summary>
+    private void CheckPieces()
+    {
+        ICausalNetwork<TNetwork, TInput, TState, TWorkspace> network = Network;
+        bool isPerStep = TNetwork.HasOutputPerStep;
+        TInput[] inputs = Inputs(2, padded: true);
+        float[] outputs = Garbage((isPerStep ? Steps * Streams : Streams) * TNetwork.OutputSize);
+        var states = new TState[Streams];
+        network.Run(inputs, outputs, states, TNetwork.CreateWorkspace(Steps, Streams), Lengths);
+
+        float[] pieces = Garbage(outputs.Length);
+        var pieceStates = new TState[Streams];
+        network.Run(inputs, pieces, pieceStates, TNetwork.CreateWorkspace(2, Streams), Lengths);
+        AssertSameBits(outputs, pieces, "pieces of two steps");
+        AssertSameBits(Values(states), Values(pieceStates), "states after pieces of two steps");
+
+        for (int stream = 0; stream < Streams; stream++)
+        {
+            TInput[] sequence = SequenceOf(inputs, TNetwork.InputSize, stream);
+            float[] expected = isPerStep
+                ? SequenceOf(outputs, TNetwork.OutputSize, stream)
+                : outputs.AsSpan(stream * TNetwork.OutputSize, TNetwork.OutputSize).ToArray();
+            float[] ran = Garbage(expected.Length);
+            TState ranState = default, steppedState = default;
+            network.Run(sequence, ran, ref ranState);
+            float[] stepped = Lengths[stream] == 0 ? [.. ran] : Garbage(ran.Length);
+            for (int step = 0; step < Lengths[stream]; step++)
+            {
+                network.Step(
+                    sequence.AsSpan(step * TNetwork.InputSize, TNetwork.InputSize),
+                    stepped.AsSpan(isPerStep ? step * TNetwork.OutputSize : 0, TNetwork.OutputSize),
+                    ref steppedState);
+            }
+
+            AssertSameBits(expected, ran, $"Run of stream {stream}");
+            AssertSameBits(expected, stepped, $"Step of stream {stream}");
+            AssertSameBits(Values([states[stream]]), Values([ranState]), $"state after Run of stream {stream}");
+            AssertSameBits(Values([states[stream]]), Values([steppedState]), $"state after Step of stream {stream}");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using RnnGen.Networks;
+using RnnGen.Reference;
+
+namespace RnnGen.Generator.Tests;
+
+/// <summary>A network to test: its attributes, and the reference network of the same layers and parameters.</summary>
+public sealed class NetworkDeclaration
+{
+    /// <summary>The batch of every test, of which the masks of dropout are a function.</summary>
+    public const int Steps = 7;
+
+    /// <inheritdoc cref="Steps"/>
+    public const int Streams = 5;
+
+    private readonly List<string> _attributes = [];
+    private readonly List<(string Name, Func<Context, IEnumerable<Layer<double>>> Create)> _layers = [];
+    private readonly Random _random;
+    private readonly Dictionary<string, int> _names = [];
+    private int _size;
+    private int _emittedLayers;
+
+    private NetworkDeclaration(int seed)
+    {
+        Seed = seed;
+        _random = new Random(seed);
+    }
+
+    public int Seed { get; }
+
+    /// <summary>Tokens, or 0 where it takes floats.</summary>
+    public int Vocabulary { get; private set; }
+
+    public int InputSize { get; private set; }
+
+    public bool IsCausal { get; private set; } = true;
+
+    public bool IsPooled { get; private set; }
+
+    public bool HasDropout { get; private set; }
+
+    /// <summary>The largest relative error that its layers add up to, in units of a cell's.</summary>
+    public double Depth { get; private set; }
+
+    /// <summary>Floats that pooling accumulates, or 0.</summary>
+    public int PooledSize { get; private set; }
+
+    /// <summary>The attributes as a user would write them.</summary>
+    public string Attributes => string.Join("\n", _attributes);
+
+    public override string ToString() => $"seed {Seed}:\n{Attributes}";
+
+    /// <summary>A network of one to five layers, drawn at random.</summary>
+    public static NetworkDeclaration Draw(int seed)
+    {
+        var declaration = new NetworkDeclaration(seed);
+        declaration.Draw();
+        return declaration;
+    }
+
+    /// <summary>The reference with the parameters that emitted code saved.</summary>
+    /// <param name="tensors">By state_dict name.</param>
+    /// <param name="stream">The sequence that it will run over: dropout differs.</param>
+    /// <param name="dropoutSeed">Of training; null otherwise.</param>
+    public Network<double> Reference(IReadOnlyDictionary<string, float[]> tensors, int stream, long? dropoutSeed)
+    {
+        var context = new Context(tensors, stream, dropoutSeed);
+        return new Network<double>([.. _layers.SelectMany(layer => layer.Create(context))]);
+    }
+
+    /// <summary>The parameters of a reference with their state_dict names.</summary>
+    /// <param name="reference">One that <see cref="Reference"/> made.</param>
+    public IEnumerable<(string Name, Parameter<double> Parameter)> Named(Network<double> reference)
+    {
+        // A layer of factors stands behind the one it is of, and has no parameters.
+        Layer<double>[] layers = [.. reference.Layers.Where(static layer => layer is not ScalingLayer<double>)];
+        return layers.SelectMany((layer, index) => layer.Parameters.Select(parameter => ($"{_layers[index].Name}.{parameter.Name}", parameter)));
+    }
+
+    private void Draw()
+    {
+        if (Likely(0.4))
+        {
+            Vocabulary = _random.Next(1, 20);
+            InputSize = 1;
+            Size(_random.Next(1, 12));
+            int vocabulary = Vocabulary, size = _size;
+            string name = Name("embedding");
+            _attributes.Insert(0, "[RnnGen.Network]");
+            _attributes.Add(Text($"[RnnGen.EmbeddingLayer(vocabulary: {vocabulary}, size: {size})]"));
+            _emittedLayers++;
+            _layers.Add((name, context =>
+            {
+                var layer = new EmbeddingLayer<double>(vocabulary, size);
+                context.Fill(name + ".weight", layer.Parameters[0].Values);
+                return [layer];
+            }));
+        }
+        else
+        {
+            InputSize = _random.Next(1, 12);
+            Size(InputSize);
+            _attributes.Add(Text($"[RnnGen.Network(input: {InputSize})]"));
+        }
+
+        int layers = _random.Next(1, 5);
+        for (int layer = 0; layer < layers; layer++)
+        {
+            int kind = _random.Next(10);
+            if (kind < 6 && !IsPooled)
+            {
+                DrawRecurrent((DeclaredKind)(kind % 3));
+            }
+            else if (kind < 9)
+            {
+                DrawDense();
+            }
+            else if (!IsPooled)
+            {
+                DrawPooling();
+            }
+        }
+    }
+
+    private void DrawRecurrent(DeclaredKind kind)
+    {
+        int stacked = Likely(0.4) ? _random.Next(2, 4) : 1;
+        bool bidirectional = Likely(0.3);
+        double dropout = stacked > 1 && Likely(0.5) ? 0.3 : 0;
+        int hidden = _random.Next(1, 40);
+        bool isLstm = kind == DeclaredKind.Lstm;
+        bool coupled = isLstm && Likely(0.2);
+        var cell = new Declaration(_size, hidden, Accuracy.Standard, Seed, kind)
+        {
+            Variant = (GruVariant)_random.Next(3),
+            Bias = Likely(0.8),
+            Peephole = isLstm && Likely(0.2),
+            CoupledGates = coupled,
+            Projection = isLstm && hidden > 1 && Likely(0.3) ? _random.Next(1, hidden) : 0,
+        };
+        string name = Name(kind.ToString().ToLowerInvariant());
+        string input = Likely(0.3) ? Text($"input: {_size}, ") : "";
+        string options = string.Concat(cell.Options.Select(static option => ", " + option));
+        _attributes.Add(Text($"[RnnGen.{kind}Layer({input}hidden: {hidden}, Layers = {stacked}, Bidirectional = {(bidirectional ? "true" : "false")}, Dropout = {dropout}{options})]"));
+        IsCausal &= !bidirectional;
+        HasDropout |= dropout > 0;
+        for (int index = 0; index < stacked; index++)
+        {
+            Declaration own = cell with { Input = _size };
+            string suffix = Text($"_l{index}");
+            Size(own.OutputSize * (bidirectional ? 2 : 1));
+            int width = _size, emitted = _emittedLayers++;
+            double rate = index + 1 < stacked ? dropout : 0;
+            _layers.Add((name, context =>
+            {
+                Layer<double> layer = ReferenceTwin.ExactLayer(own, context.Tensors, name + ".", suffix);
+                layer = bidirectional ? new BidirectionalLayer<double>(layer, ReferenceTwin.ExactLayer(own, context.Tensors, name + ".", suffix + "_reverse")) : layer;
+                return rate == 0 || context.DropoutSeed is not { } seed ? [layer] : [layer, Mask(width, rate, seed, emitted, context.Stream)];
+            }));
+        }
+    }
+
+    private void DrawDense()
+    {
+        int outputs = _random.Next(1, 40);
+        var activation = (DenseActivation)_random.Next(Enum.GetValues<DenseActivation>().Length);
+        bool lastStep = !IsPooled && Likely(0.2);
+        int inputs = _size;
+        string name = Name("linear");
+        _attributes.Add(Text($"[RnnGen.DenseLayer({(Likely(0.3) ? Text($"inputs: {inputs}, ") : "")}outputs: {outputs}, Activation = RnnGen.DenseActivation.{activation}{(lastStep ? ", Steps = RnnGen.DenseSteps.LastStep" : "")})]"));
+        if (lastStep)
+        {
+            AddPooling(Pooling.LastStep);
+        }
+
+        Size(outputs);
+        _emittedLayers++;
+        _layers.Add((name, context =>
+        {
+            var layer = new DenseLayer<double>(inputs, outputs, Enum.Parse<Reference.DenseActivation>(activation.ToString()));
+            context.Fill(name + ".weight", layer.Parameters[0].Values);
+            context.Fill(name + ".bias", layer.Parameters[1].Values);
+            return [layer];
+        }));
+    }
+
+    private void DrawPooling()
+    {
+        var pooling = (Pooling)_random.Next(3);
+        _attributes.Add(Text($"[RnnGen.PoolingLayer(RnnGen.Pooling.{pooling})]"));
+        AddPooling(pooling);
+    }
+
+    private void AddPooling(Pooling pooling)
+    {
+        int size = _size;
+        IsPooled = true;
+        PooledSize = size;
+        _emittedLayers++;
+        _layers.Add(("", _ => [new PoolingLayer<double>(size, Enum.Parse<PoolingKind>(pooling.ToString()))]));
+    }
+
+    /// <summary>Dropout as emitted code does it, as factors: of a batch of ones.</summary>
+    private static ScalingLayer<double> Mask(int width, double rate, long seed, int layer, int stream)
+    {
+        var batch = new SequenceBatch(Streams, Steps * Streams);
+        float[] ones = [.. Enumerable.Repeat(1f, Steps * Streams * width)];
+        batch.Arrange(ones.Length, width, ones.Length, width, isPerStep: true, Streams, [], SequenceLayout.TimeFirst, "tape", Steps);
+        batch.MoveNext();
+        DropoutRows.Apply(rate, seed, layer, batch, ones, width);
+        return new ScalingLayer<double>(width, (row, i) => ones[(((row * Streams) + stream) * width) + i]);
+    }
+
+    private string Name(string name)
+    {
+        _names[name] = _names.GetValueOrDefault(name) + 1;
+        return _names[name] == 1 ? name : Text($"{name}{_names[name]}");
+    }
+
+    private void Size(int size)
+    {
+        _size = size;
+        Depth++;
+    }
+
+    private bool Likely(double probability) => _random.NextDouble() < probability;
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What a layer of the reference is made of besides its declaration.</summary>
+    private sealed record Context(IReadOnlyDictionary<string, float[]> Tensors, int Stream, long? DropoutSeed)
+    {
+        public void Fill(string name, double[] values)
+        {
+            float[] tensor = Tensors[name];
+            for (int index = 0; index < values.Length; index++)
+            {
+                values[index] = tensor[index];
+            }
+        }
+    }
+}

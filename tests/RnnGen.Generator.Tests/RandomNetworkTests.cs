@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Reflection;
+using RnnGen.Generator.Tests.Infrastructure;
+using Xunit;
+
+namespace RnnGen.Generator.Tests;
+
+/// <summary>Networks drawn at random, emitted, compiled in memory, loaded, and compared with the reference, forward and backward.</summary>
+public class RandomNetworkTests
+{
+    private const int NetworksPerCompilation = 12;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void RandomStacksEqualTheReference(int compilation)
+    {
+        NetworkDeclaration[] declarations =
+            [.. Enumerable.Range(compilation * NetworksPerCompilation, NetworksPerCompilation).Select(NetworkDeclaration.Draw)];
+        Assembly assembly = GeneratorRun.Load(string.Join('\n', declarations.Select(static (declaration, index) => string.Create(
+            CultureInfo.InvariantCulture, $"{declaration.Attributes}\nsealed partial class Network{index};"))));
+        for (int index = 0; index < declarations.Length; index++)
+        {
+            Type network = assembly.GetType("Network" + index.ToString(CultureInfo.InvariantCulture), throwOnError: true)!;
+            Type[] arguments =
+            [
+                network, declarations[index].Vocabulary > 0 ? typeof(int) : typeof(float),
+                .. new[] { "State", "Workspace", "Tape", "Gradients" }.Select(name => network.GetNestedType(name)!),
+            ];
+            Assert.Equal(declarations[index].IsCausal, network.GetMethods().Any(static method => method.Name == "Step"));
+            Type check = (declarations[index].IsCausal
+                ? typeof(CausalNetworkAgainstReference<,,,,,>)
+                : typeof(NetworkAgainstReference<,,,,,>)).MakeGenericType(arguments);
+            object instance = Activator.CreateInstance(check, declarations[index])!;
+            check.GetMethod("Check")!.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [], CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>The tests above are of what is drawn: every kind of layer, with and without pooling, tokens, a second direction, dropout.</summary>
+    [Fact]
+    public void DrawnNetworksHaveEverything()
+    {
+        NetworkDeclaration[] declarations = [.. Enumerable.Range(0, 6 * NetworksPerCompilation).Select(NetworkDeclaration.Draw)];
+        string all = string.Join('\n', declarations.Select(static declaration => declaration.Attributes));
+        IEnumerable<string> wanted =
+        [
+            "LstmLayer", "GruLayer", "RnnLayer", "EmbeddingLayer", "DenseLayer", "Pooling.LastStep", "Pooling.Mean", "Pooling.Max", "Bidirectional = true",
+            "Layers = 3", "Dropout = 0.3", "Projection", "Peephole", "CoupledGates", "Bias = false", "DenseSteps.LastStep",
+            .. Enum.GetNames<DenseActivation>().Select(static name => "DenseActivation." + name), .. Enum.GetNames<GruVariant>(),
+        ];
+        Assert.All(wanted, word => Assert.Contains(word, all, StringComparison.Ordinal));
+    }
+}
