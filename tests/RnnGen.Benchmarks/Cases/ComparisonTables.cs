@@ -47,6 +47,8 @@ internal static class ComparisonTables
             SequenceOf<Gru1x32, Gru1x32.State, Gru1x32.Workspace>(CellKind.Gru),
             SequenceOf<Gru16x64, Gru16x64.State, Gru16x64.Workspace>(CellKind.Gru),
             SequenceOf<Gru100x256, Gru100x256.State, Gru100x256.Workspace>(CellKind.Gru),
+            NetworkOf<Lstm100x256x2, Lstm100x256x2.State, Lstm100x256x2.Workspace>(Sequence, new CaseShape(CellKind.Lstm, 100, 256, 2, SequenceSteps, 1)),
+            NetworkOf<Gru100x256x2, Gru100x256x2.State, Gru100x256x2.Workspace>(Sequence, new CaseShape(CellKind.Gru, 100, 256, 2, SequenceSteps, 1)),
         ],
         Batch =>
         [
@@ -56,6 +58,8 @@ internal static class ComparisonTables
             BatchOf<Gru1x32, Gru1x32.State, Gru1x32.Workspace>(CellKind.Gru),
             BatchOf<Gru16x64, Gru16x64.State, Gru16x64.Workspace>(CellKind.Gru),
             BatchOf<Gru100x256, Gru100x256.State, Gru100x256.Workspace>(CellKind.Gru),
+            NetworkOf<Lstm100x256x2, Lstm100x256x2.State, Lstm100x256x2.Workspace>(Batch, new CaseShape(CellKind.Lstm, 100, 256, 2, SequenceSteps, BatchStreams)),
+            NetworkOf<Gru100x256x2, Gru100x256x2.State, Gru100x256x2.Workspace>(Batch, new CaseShape(CellKind.Gru, 100, 256, 2, SequenceSteps, BatchStreams)),
         ],
         Training =>
         [
@@ -95,6 +99,12 @@ internal static class ComparisonTables
         where TWorkspace : class =>
         new(Batch, new CaseShape(kind, TCell.InputSize, TCell.HiddenSize, 1, SequenceSteps, BatchStreams),
             static () => new OurBatch<TCell, TState, TWorkspace>(SequenceSteps, BatchStreams));
+
+    private static ComparisonCase NetworkOf<TNetwork, TState, TWorkspace>(string table, CaseShape shape)
+        where TNetwork : class, INetwork<TNetwork, float, TState, TWorkspace>, new()
+        where TState : struct, INetworkState<TState>
+        where TWorkspace : class =>
+        new(table, shape, () => new OurNetwork<TNetwork, TState, TWorkspace>(shape.Steps, shape.Batch));
 
     private static ComparisonCase TrainingOf<TCell, TState, TWorkspace, TTape, TGradients>(CellKind kind, int streams)
         where TCell : class, ITrainableCell<TCell, TState, TWorkspace, TTape, TGradients>, new()

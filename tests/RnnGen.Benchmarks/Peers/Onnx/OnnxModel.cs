@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace RnnGen.Benchmarks.Peers.Onnx;
 
 /// <summary>
-/// An ONNX model of one node, built in memory. Field numbers are those of onnx.proto3
+/// An ONNX model of one node or several, built in memory. Field numbers are those of onnx.proto3
 /// (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
 /// </summary>
 internal sealed class OnnxModel
@@ -15,6 +15,7 @@ internal sealed class OnnxModel
     private const int IntermediateRepresentation = 7;
 
     private const int FloatElement = 1;
+    private const int IntegerElement = 7;
 
     // AttributeProto.AttributeType.
     private const int FloatType = 1;
@@ -24,31 +25,15 @@ internal sealed class OnnxModel
 
     private readonly ProtobufMessage _graph = new();
 
-    /// <summary>Builds the graph around its one node.</summary>
+    /// <summary>Builds a graph of its first node.</summary>
     /// <param name="operatorType">The operator, such as <c>LSTM</c>.</param>
     /// <param name="inputs">Its inputs in order, by name; an empty name leaves an optional one out.</param>
     /// <param name="outputs">Its outputs in order, by name; an empty name leaves one out.</param>
     /// <param name="attributes">Its attributes.</param>
     public OnnxModel(string operatorType, IEnumerable<string> inputs, IEnumerable<string> outputs, IEnumerable<ProtobufMessage> attributes)
     {
-        var node = new ProtobufMessage();
-        foreach (string input in inputs)
-        {
-            node.Text(1, input);
-        }
-
-        foreach (string output in outputs)
-        {
-            node.Text(2, output);
-        }
-
-        node.Text(4, operatorType);
-        foreach (ProtobufMessage attribute in attributes)
-        {
-            node.Message(5, attribute);
-        }
-
-        _graph.Message(1, node).Text(2, operatorType);
+        AddNode(operatorType, inputs, outputs, attributes);
+        _graph.Text(2, operatorType);
     }
 
     /// <summary>An attribute that is an integer.</summary>
@@ -87,6 +72,42 @@ internal sealed class OnnxModel
         }
 
         return attribute;
+    }
+
+    /// <summary>Adds a node behind those that are there.</summary>
+    /// <param name="operatorType">The operator, such as <c>LSTM</c>.</param>
+    /// <param name="inputs">Its inputs in order, by name; an empty name leaves an optional one out.</param>
+    /// <param name="outputs">Its outputs in order, by name; an empty name leaves one out.</param>
+    /// <param name="attributes">Its attributes.</param>
+    public void AddNode(string operatorType, IEnumerable<string> inputs, IEnumerable<string> outputs, IEnumerable<ProtobufMessage> attributes)
+    {
+        var node = new ProtobufMessage();
+        foreach (string input in inputs)
+        {
+            node.Text(1, input);
+        }
+
+        foreach (string output in outputs)
+        {
+            node.Text(2, output);
+        }
+
+        node.Text(4, operatorType);
+        foreach (ProtobufMessage attribute in attributes)
+        {
+            node.Message(5, attribute);
+        }
+
+        _graph.Message(1, node);
+    }
+
+    /// <summary>Adds a constant tensor of integers in one dimension.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">Its elements.</param>
+    public void AddConstant(string name, ReadOnlySpan<long> values)
+    {
+        ProtobufMessage tensor = new ProtobufMessage().Integer(1, values.Length).Integer(2, IntegerElement).Text(8, name);
+        _graph.Message(5, tensor.Bytes(9, MemoryMarshal.AsBytes(values).ToArray()));
     }
 
     /// <summary>Adds a constant tensor.</summary>

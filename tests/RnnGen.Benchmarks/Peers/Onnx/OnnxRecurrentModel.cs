@@ -6,7 +6,7 @@ using RnnGen.Benchmarks.Contestants;
 namespace RnnGen.Benchmarks.Peers.Onnx;
 
 /// <summary>
-/// One recurrent operator (https://onnx.ai/onnx/operators/onnx__LSTM.html, onnx__GRU.html, onnx__RNN.html) with PyTorch's weights, gates
+/// One recurrent operator a layer (https://onnx.ai/onnx/operators/onnx__LSTM.html, onnx__GRU.html, onnx__RNN.html) with PyTorch's weights, gates
 /// reordered.
 /// </summary>
 internal static class OnnxRecurrentModel
@@ -64,23 +64,44 @@ internal static class OnnxRecurrentModel
 
     private static OnnxModel Create(CaseShape shape, CellWeights weights, string[] states, string[] outputs)
     {
-        if (shape.Layers != 1)
+        if (shape.Layers > 1 && states.Length > 0)
         {
-            throw new NotSupportedException($"{shape.Layers} layers: ONNX models are built for one");
+            throw new NotSupportedException($"{shape.Layers} layers: ONNX models of steps are built for one");
         }
 
-        // The empty name leaves out sequence_lens, which stands between the bias and the states.
-        string[] inputs = states.Length == 0 ? [Inputs, "W", "R", "B"] : [Inputs, "W", "R", "B", "", .. states];
-        var model = new OnnxModel(OperatorType(shape.Cell), inputs, outputs,
-            [OnnxModel.Attribute("hidden_size", shape.Hidden), .. AttributesOf(shape.Cell)]);
+        var model = new OnnxModel(OperatorType(shape.Cell), InputsOf(0, states), shape.Layers == 1 ? outputs : ["Y0"], AttributesOf(shape));
+        AddWeights(model, shape, weights, 0);
+        model.AddInput(Inputs, [shape.Steps, shape.Batch, shape.Input]);
+        for (int layer = 1; layer < shape.Layers; layer++)
+        {
+            // As PyTorch's exporter has it: [step, 1, stream, hidden] without the direction.
+            if (layer == 1)
+            {
+                model.AddConstant("direction", [1]);
+            }
+
+            model.AddNode("Squeeze", [$"Y{layer - 1}", "direction"], [LayerInput(layer)], []);
+            model.AddNode(OperatorType(shape.Cell), InputsOf(layer, []), layer == shape.Layers - 1 ? outputs : [$"Y{layer}"], AttributesOf(shape));
+            AddWeights(model, shape, weights, layer);
+        }
+
+        return model;
+    }
+
+    private static string LayerInput(int layer) => layer == 0 ? Inputs : $"{Inputs}{layer}";
+
+    // The empty name leaves out sequence_lens, which stands between the bias and the states.
+    private static string[] InputsOf(int layer, string[] states) =>
+        [LayerInput(layer), $"W{layer}", $"R{layer}", $"B{layer}", .. states.Length == 0 ? states : ["", .. states]];
+
+    private static void AddWeights(OnnxModel model, CaseShape shape, CellWeights weights, int layer)
+    {
         int[] gates = GatesInOnnxOrder(shape.Cell);
         int rows = gates.Length * shape.Hidden;
-        model.AddConstant("W", [1, rows, shape.Input], Reordered(weights.Values("weight_ih_l0"), gates));
-        model.AddConstant("R", [1, rows, shape.Hidden], Reordered(weights.Values("weight_hh_l0"), gates));
-        model.AddConstant("B", [1, 2 * rows],
-            [.. Reordered(weights.Values("bias_ih_l0"), gates), .. Reordered(weights.Values("bias_hh_l0"), gates)]);
-        model.AddInput(Inputs, [shape.Steps, shape.Batch, shape.Input]);
-        return model;
+        model.AddConstant($"W{layer}", [1, rows, layer == 0 ? shape.Input : shape.Hidden], Reordered(weights.Values($"weight_ih_l{layer}"), gates));
+        model.AddConstant($"R{layer}", [1, rows, shape.Hidden], Reordered(weights.Values($"weight_hh_l{layer}"), gates));
+        model.AddConstant($"B{layer}", [1, 2 * rows],
+            [.. Reordered(weights.Values($"bias_ih_l{layer}"), gates), .. Reordered(weights.Values($"bias_hh_l{layer}"), gates)]);
     }
 
     private static string OperatorType(CellKind cell) => cell switch
@@ -92,12 +113,16 @@ internal static class OnnxRecurrentModel
     };
 
     // What makes ONNX's equations PyTorch's: by default its GRU resets the state before the product. The others agree as they are.
-    private static ProtobufMessage[] AttributesOf(CellKind cell) => cell switch
-    {
-        CellKind.Lstm or CellKind.Rnn => [],
-        CellKind.Gru => [OnnxModel.Attribute("linear_before_reset", 1)],
-        _ => throw NotSupported(cell),
-    };
+    private static ProtobufMessage[] AttributesOf(CaseShape shape) =>
+    [
+        OnnxModel.Attribute("hidden_size", shape.Hidden),
+        .. shape.Cell switch
+        {
+            CellKind.Lstm or CellKind.Rnn => (ProtobufMessage[])[],
+            CellKind.Gru => [OnnxModel.Attribute("linear_before_reset", 1)],
+            _ => throw NotSupported(shape.Cell),
+        },
+    ];
 
     // Where ONNX's gates stand in PyTorch's matrices: ONNX has i, o, f, c where PyTorch has i, f, g, o, and z, r, h where it has r, z, n.
     private static int[] GatesInOnnxOrder(CellKind cell) => cell switch

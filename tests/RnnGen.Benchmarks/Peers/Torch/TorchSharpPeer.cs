@@ -35,29 +35,28 @@ internal sealed class TorchSharpPeer : IPeer
     /// <inheritdoc/>
     public IContestant Create(CaseShape shape, CellWeights weights) => shape switch
     {
-        { Layers: not 1 } => throw new NotSupportedException($"{shape.Layers} layers: modules are built for one"),
+        { Layers: not 1, IsSingleStep: true } or { Layers: not 1, Training: true } => throw new NotSupportedException($"{shape.Layers} layers: modules of this table are built for one"),
         { Training: true } => new TorchSharpTraining(shape, weights),
         { Cell: CellKind.Lstm, IsSingleStep: true } => new TorchSharpLstmStep(shape, weights),
         { Cell: CellKind.Lstm } => new TorchSharpLstmSequence(shape, weights),
         { Cell: CellKind.Gru, IsSingleStep: true } =>
             new TorchSharpSingleStateStep(torch.nn.GRUCell(shape.Input, shape.Hidden), shape, weights),
-        { Cell: CellKind.Gru } => new TorchSharpSingleStateSequence(torch.nn.GRU(shape.Input, shape.Hidden), shape, weights),
+        { Cell: CellKind.Gru } => new TorchSharpSingleStateSequence(torch.nn.GRU(shape.Input, shape.Hidden, shape.Layers), shape, weights),
         { Cell: CellKind.Rnn, IsSingleStep: true } =>
             new TorchSharpSingleStateStep(torch.nn.RNNCell(shape.Input, shape.Hidden), shape, weights),
-        { Cell: CellKind.Rnn } => new TorchSharpSingleStateSequence(torch.nn.RNN(shape.Input, shape.Hidden), shape, weights),
+        { Cell: CellKind.Rnn } => new TorchSharpSingleStateSequence(torch.nn.RNN(shape.Input, shape.Hidden, shape.Layers), shape, weights),
         _ => throw new NotSupportedException($"no module is known here for {shape.Cell.DisplayName()}"),
     };
 
-    /// <summary>Copies the weights into a module of one layer.</summary>
+    /// <summary>Copies the weights into a module of layers, or of one cell.</summary>
     /// <param name="module">The module, whose parameters have PyTorch's names: <c>weight_ih</c> or <c>weight_ih_l0</c>.</param>
     /// <param name="weights">The weights.</param>
     internal static void LoadWeights(torch.nn.Module module, CellWeights weights)
     {
-        const string layer = "_l0";
         using IDisposable _ = torch.no_grad();
         foreach ((string name, Parameter parameter) in module.named_parameters())
         {
-            string tensorName = name.EndsWith(layer, StringComparison.Ordinal) ? name : name + layer;
+            string tensorName = name.Contains("_l", StringComparison.Ordinal) ? name : name + "_l0";
             using torch.Tensor values = torch.tensor(weights.Values(tensorName), weights.Shape(tensorName));
             parameter.copy_(values);
         }
