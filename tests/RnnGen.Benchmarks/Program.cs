@@ -16,6 +16,8 @@ internal static class Program
                      --quick      three short repetitions: shows that everything works, measures nothing
                      --json FILE  also writes the rows to FILE
           limits     what this core can do at most: multiply-adds, and reads from each cache level and memory
+          torch-case FILE
+                     what PyTorch makes of nn.LSTM(100, 256, num_layers=2), as the conformance tests have it
 
         Pin it to one core: taskset -c 1 dotnet run ... ; exit code 1: a peer gave another result, 2: bad arguments.
         """;
@@ -34,6 +36,7 @@ internal static class Program
             {
                 ["compare", .. var rest] => CompareCommand.Run(CompareOptions.Parse(rest)),
                 ["limits"] => LimitsCommand.Run(),
+                ["torch-case", var path] => TorchCaseCommand.Run(path),
                 [] => throw new UsageException("which command?"),
                 ["limits", var extra, ..] => throw new UsageException($"limits takes no arguments: '{extra}'"),
                 [var unknown, ..] => throw new UsageException($"unknown command '{unknown}'"),

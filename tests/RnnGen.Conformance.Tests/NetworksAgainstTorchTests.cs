@@ -1,0 +1,216 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using RnnGen.Formats;
+using Xunit;
+
+namespace RnnGen.Conformance.Tests;
+
+/// <summary>
+/// Emitted networks against PyTorch's stacked and bidirectional modules in float64, batch first or time first, packed or not: parameters are loaded from
+/// PyTorch's file as it is; outputs, final states and the gradients of everything are compared.
+/// </summary>
+public sealed class NetworksAgainstTorchTests
+{
+    /// <summary>Of outputs and states, absolute: the peers' own on such cases.</summary>
+    private const double Tolerance = 1e-6;
+
+    /// <summary>Relative to the largest of a tensor. Two layers pass on what the upper one rounded.</summary>
+    private const double GradientTolerance = 2e-6;
+
+    private const int StateHeader = 16;
+
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Cases");
+
+    [Theory]
+    [InlineData("B_gru_L2_bi_bias_bf_7x13_T1B1")]
+    [InlineData("B_gru_L2_uni_bias_tf_3x5_T12B4")]
+    [InlineData("B_lstm_L2_bi_bias_bf_7x13_T4B5")]
+    [InlineData("B_lstm_L2_uni_bias_tf_3x5_T1B1")]
+    [InlineData("B_rnn_tanh_L2_bi_bias_bf_7x13_T1B1")]
+    [InlineData("B_rnn_tanh_L2_bi_bias_tf_3x5_T9B2")]
+    [InlineData("B_rnn_tanh_L2_bi_nobias_bf_3x5_T12B4")]
+    [InlineData("B_rnn_tanh_L2_bi_nobias_tf_1x8_T6B3")]
+    [InlineData("D_gru_packed_sorted_L1_uni")]
+    [InlineData("D_lstm_packed_unsorted_L2_bi")]
+    public void Stacked_bidirectional_and_packed_modules_agree(string name)
+    {
+        Type network = typeof(TorchNetworks).GetNestedType(name)!;
+        Type[] arguments = [network, .. new[] { "State", "Workspace", "Tape", "Gradients" }.Select(nested => network.GetNestedType(nested)!)];
+        using JsonDocument index = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "index.json")));
+        JsonElement row = index.RootElement.EnumerateArray().Single(row => row.GetProperty("case").GetString() == name);
+        using var file = SafetensorsFile.Open(Path.Combine(Folder, name + ".safetensors"));
+        ((ICheck)Activator.CreateInstance(typeof(Check<,,,,>).MakeGenericType(arguments))!).Run(file, row);
+    }
+
+    /// <summary>The README's two attributes are PyTorch's <c>nn.LSTM(100, 256, num_layers=2)</c>, batch first or not.</summary>
+    [Theory]
+    [InlineData(SequenceLayout.TimeFirst)]
+    [InlineData(SequenceLayout.BatchFirst)]
+    public void Two_layers_of_256_agree(SequenceLayout layout)
+    {
+        const int Steps = 12, Streams = 3, Units = 256;
+        using var file = SafetensorsFile.Open(Path.Combine(Folder, "lstm_100x256_L2.safetensors"));
+        var network = new TorchNetworks.Lstm100x256x2();
+        network.Initialize(1);
+        bool batchFirst = layout == SequenceLayout.BatchFirst;
+        float[] inputs = Turned(file.Read("input"), batchFirst, Steps, Streams);
+        float[] outputs = new float[Steps * Streams * Units];
+        var states = new TorchNetworks.Lstm100x256x2.State[Streams];
+        network.Run(inputs, outputs, states, new TorchNetworks.Lstm100x256x2.Workspace(Steps, Streams), layout: layout);
+
+        AssertClose(Turned(file.Read("output"), batchFirst, Steps, Streams), outputs, Tolerance, "output");
+        AssertClose(file.Read("hn"), [.. All(static state => state.LstmL0.Hidden.ToArray()), .. All(static state => state.LstmL1.Hidden.ToArray())], Tolerance, "hn");
+        AssertClose(file.Read("cn"), [.. All(static state => state.LstmL0.Cell.ToArray()), .. All(static state => state.LstmL1.Cell.ToArray())], Tolerance, "cn");
+
+        var tape = new TorchNetworks.Lstm100x256x2.Tape(Steps, Streams);
+        var gradients = new TorchNetworks.Lstm100x256x2.Gradients();
+        float[] inputGradients = new float[inputs.Length];
+        network.Forward(inputs, new float[outputs.Length], new TorchNetworks.Lstm100x256x2.State[Streams], tape, layout: layout);
+        network.Backward(Turned(file.Read("G"), batchFirst, Steps, Streams), tape, gradients, inputGradients);
+        AssertRelative(Turned(file.Read("grad.input"), batchFirst, Steps, Streams), inputGradients, "grad.input");
+        var saved = new MemoryTensors();
+        gradients.Save(saved);
+        foreach (string name in saved.Names.Where(static name => name.Contains("bias", StringComparison.Ordinal)))
+        {
+            AssertRelative(file.Read("grad." + name["lstm.".Length..]), saved.Read(name), name);
+        }
+
+        float[] All(Func<TorchNetworks.Lstm100x256x2.State, float[]> part) => [.. states.SelectMany(part)];
+    }
+
+    private static float[] Turned(float[] timeFirst, bool toBatchFirst, int steps, int streams)
+    {
+        if (!toBatchFirst)
+        {
+            return timeFirst;
+        }
+
+        int width = timeFirst.Length / (steps * streams);
+        float[] turned = new float[timeFirst.Length];
+        for (int row = 0; row < steps * streams; row++)
+        {
+            timeFirst.AsSpan(row * width, width).CopyTo(turned.AsSpan(((row % streams * steps) + (row / streams)) * width));
+        }
+
+        return turned;
+    }
+
+    private static void AssertClose(float[] stored, float[] computed, double tolerance, string what)
+    {
+        Assert.Equal(stored.Length, computed.Length);
+        for (int i = 0; i < stored.Length; i++)
+        {
+            Assert.True(Math.Abs(computed[i] - stored[i]) <= tolerance, $"{what}, element {i}: {computed[i]:R} is not PyTorch's {stored[i]:R}.");
+        }
+    }
+
+    private static void AssertRelative(float[] stored, float[] computed, string what) =>
+        AssertClose(stored, computed, GradientTolerance * stored.Max(Math.Abs), what);
+
+    /// <summary>One case, whatever its network's types.</summary>
+    private interface ICheck
+    {
+        void Run(SafetensorsFile file, JsonElement row);
+    }
+
+    private sealed class Check<TNetwork, TState, TWorkspace, TTape, TGradients> : ICheck
+        where TNetwork : class, ITrainableNetwork<TNetwork, float, TState, TWorkspace, TTape, TGradients>, new()
+        where TState : struct, INetworkState<TState>
+        where TWorkspace : class
+        where TTape : class, INetworkTape
+        where TGradients : class, ICellGradients
+    {
+        public void Run(SafetensorsFile file, JsonElement row)
+        {
+            int steps = row.GetProperty("seq_len").GetInt32(), streams = row.GetProperty("batch").GetInt32();
+            bool isLstm = row.GetProperty("kind").GetString() == "lstm";
+            int cells = row.GetProperty("num_layers").GetInt32() * (row.GetProperty("bidirectional").GetBoolean() ? 2 : 1);
+            SequenceLayout layout = row.GetProperty("batch_first").GetBoolean() ? SequenceLayout.BatchFirst : SequenceLayout.TimeFirst;
+            JsonElement length = row.GetProperty("lengths");
+            int[] lengths = length.ValueKind == JsonValueKind.Null ? [] : [.. length.EnumerateArray().Select(static item => item.GetInt32())];
+
+            var network = new TNetwork();
+            network.Load(file);
+            float[] inputs = file.Read("input");
+            float[] expected = file.Read("output");
+            int outputSize = TNetwork.OutputSize;
+
+            // A packed module pads its outputs to the longest sequence, and the case to its steps.
+            Assert.Equal(steps * streams * outputSize, expected.Length);
+            float[] outputs = new float[expected.Length];
+            TState[] states = States(file, "h0", "c0", cells, streams, isLstm);
+            network.Run(inputs, outputs, states, TNetwork.CreateWorkspace(steps, streams), lengths, layout);
+            AssertClose(expected, outputs, Tolerance, "output");
+            AssertStates(States(file, "hn", "cn", cells, streams, isLstm), states, Tolerance, "final states");
+
+            TTape tape = TNetwork.CreateTape(steps, streams);
+            TGradients gradients = TNetwork.CreateGradients();
+            states = States(file, "h0", "c0", cells, streams, isLstm);
+            network.Forward(inputs, outputs, states, tape, lengths, layout);
+            AssertClose(expected, outputs, Tolerance, "output of Forward");
+            AssertStates(States(file, "hn", "cn", cells, streams, isLstm), states, Tolerance, "final states of Forward");
+
+            float[] inputGradients = new float[inputs.Length];
+            TState[] stateGradients = States(file, "Gh", "Gc", cells, streams, isLstm);
+            network.Backward(file.Read("G"), tape, gradients, inputGradients, stateGradients);
+            AssertRelative(file.Read("grad.input"), inputGradients, "grad.input");
+            TState[] initial = States(file, "grad.h0", "grad.c0", cells, streams, isLstm);
+            AssertStates(initial, stateGradients, GradientTolerance * Values(initial).Max(Math.Abs), "gradients of the initial states");
+
+            var saved = new MemoryTensors();
+            gradients.Save(saved);
+            Assert.Equal(row.GetProperty("weights").GetArrayLength(), saved.Names.Count);
+            foreach (JsonElement weight in row.GetProperty("weights").EnumerateArray())
+            {
+                string name = weight.GetString()!;
+                AssertRelative(file.Read("grad." + name), saved.Read(saved.Names.Single(candidate => candidate.EndsWith(name, StringComparison.Ordinal))), name);
+            }
+        }
+
+        /// <summary>PyTorch's [cell, stream, hidden] as states, by their bytes: of every cell h, then c.</summary>
+        private static TState[] States(SafetensorsFile file, string hidden, string cell, int cells, int streams, bool isLstm)
+        {
+            float[] h = file.Read(hidden);
+            float[] c = isLstm ? file.Read(cell) : [];
+            int units = h.Length / (cells * streams);
+            byte[] bytes = new byte[TState.ByteCount];
+            return [.. Enumerable.Range(0, streams).Select(stream =>
+            {
+                default(TState).Write(bytes);
+                float[] values = [.. Enumerable.Range(0, cells).SelectMany(index => Part(h, index, stream).Concat(isLstm ? Part(c, index, stream) : []))];
+                MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(bytes.AsSpan(StateHeader));
+                return TState.Read(bytes);
+            })];
+
+            float[] Part(float[] all, int index, int stream) => all[(((index * streams) + stream) * units)..][..units];
+        }
+
+        private static float[] Values(TState[] states)
+        {
+            byte[] bytes = new byte[TState.ByteCount];
+            return [.. states.SelectMany(state =>
+            {
+                state.Write(bytes);
+                return MemoryMarshal.Cast<byte, float>(bytes.AsSpan(StateHeader)).ToArray();
+            })];
+        }
+
+        private static void AssertStates(TState[] expected, TState[] actual, double tolerance, string what) =>
+            AssertClose(Values(expected), Values(actual), tolerance, what);
+    }
+
+    private sealed class MemoryTensors : ITensorSink
+    {
+        private readonly Dictionary<string, float[]> _tensors = [];
+
+        public IReadOnlyCollection<string> Names => _tensors.Keys;
+
+        public float[] Read(string name) => _tensors[name];
+
+        public void Write(string name, ReadOnlySpan<int> shape, ReadOnlySpan<float> values) => _tensors.Add(name, values.ToArray());
+    }
+}
