@@ -9,7 +9,7 @@ using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using RnnGen.BitProbe;
 
-// Prints the bits that emitted cells give on this machine under these settings of the runtime, for comparison with another's:
+// Prints the bits that emitted cells and networks give on this machine under these settings of the runtime, for comparison with another's:
 //     # architecture and vector support
 //     cell stream hash             (as a rule)
 //     cell backward batch hash ... (of the gradients of parameters, inputs and initial states)
@@ -63,6 +63,10 @@ Probe[] probes =
     new CellProbe<Cells.GruActivations5x23, Cells.GruActivations5x23.State, Cells.GruActivations5x23.Workspace, Cells.GruActivations5x23.Tape, Cells.GruActivations5x23.Gradients>(),
     new CellProbe<Cells.RnnSoftplus5x37, Cells.RnnSoftplus5x37.State, Cells.RnnSoftplus5x37.Workspace, Cells.RnnSoftplus5x37.Tape, Cells.RnnSoftplus5x37.Gradients>(),
     new CellProbe<Cells.LstmAll9x43, Cells.LstmAll9x43.State, Cells.LstmAll9x43.Workspace, Cells.LstmAll9x43.Tape, Cells.LstmAll9x43.Gradients>(),
+    new CausalNetworkProbe<Networks.Tokens, int, Networks.Tokens.State, Networks.Tokens.Workspace, Networks.Tokens.Tape, Networks.Tokens.Gradients>(),
+    new NetworkProbe<Networks.Classifier, float, Networks.Classifier.State, Networks.Classifier.Workspace, Networks.Classifier.Tape, Networks.Classifier.Gradients>(),
+    new CausalNetworkProbe<Networks.Amplifier, float, Networks.Amplifier.State, Networks.Amplifier.Workspace, Networks.Amplifier.Tape, Networks.Amplifier.Gradients>(),
+    new CausalNetworkProbe<Networks.Largest, float, Networks.Largest.State, Networks.Largest.Workspace, Networks.Largest.Tape, Networks.Largest.Gradients>(),
 ];
 
 using TextWriter output = new StreamWriter(Console.OpenStandardOutput());

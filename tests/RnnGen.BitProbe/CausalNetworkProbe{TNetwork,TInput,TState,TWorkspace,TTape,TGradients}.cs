@@ -1,0 +1,25 @@
+using System;
+
+namespace RnnGen.BitProbe;
+
+/// <summary>Probes one network that has single steps.</summary>
+internal sealed class CausalNetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>
+    : NetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>
+    where TNetwork : class, ITrainableNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>,
+        ICausalNetwork<TNetwork, TInput, TState, TWorkspace>, new()
+    where TInput : unmanaged
+    where TState : struct, INetworkState<TState>
+    where TWorkspace : class
+    where TTape : class, INetworkTape
+    where TGradients : class, ICellGradients
+{
+    protected override void RunOne(TInput[] inputs, float[] outputs, ref TState state)
+    {
+        ICausalNetwork<TNetwork, TInput, TState, TWorkspace> network = Network;
+        for (int step = 0; step < Steps; step++)
+        {
+            int row = TNetwork.HasOutputPerStep ? step * TNetwork.OutputSize : 0;
+            network.Step(inputs.AsSpan(step * TNetwork.InputSize, TNetwork.InputSize), outputs.AsSpan(row, TNetwork.OutputSize), ref state);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+
+namespace RnnGen.BitProbe;
+
+/// <summary>Probes one network. Where it has no single steps, a batch of one takes their place.</summary>
+internal class NetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradients> : Probe
+    where TNetwork : class, ITrainableNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>, new()
+    where TInput : unmanaged
+    where TState : struct, INetworkState<TState>
+    where TWorkspace : class
+    where TTape : class, INetworkTape
+    where TGradients : class, ICellGradients
+{
+    private const int StateHeader = 16;
+    private const int Tokens = 10;
+
+    private static readonly int[] BatchSizes = [2, 5, 17, Streams];
+
+    private readonly TNetwork _network = new();
+
+    /// <summary>[stream][step, input]</summary>
+    private readonly TInput[][] _inputs = new TInput[Streams][];
+
+    protected TNetwork Network => _network;
+
+    public NetworkProbe()
+    {
+        _network.Initialize(seed: 1);
+        for (int stream = 0; stream < Streams; stream++)
+        {
+            float[] noise = new float[Steps * TNetwork.InputSize];
+            new Noise((ulong)stream).Fill(noise, scale: 1);
+            _inputs[stream] = typeof(TInput) == typeof(int)
+                ? (TInput[])(object)noise.Select(static value => (int)((value + 1) / 2 * Tokens) % Tokens).ToArray()
+                : (TInput[])(object)noise;
+        }
+    }
+
+    public override string Name => typeof(TNetwork).Name;
+
+    public override int OutputLength => (TNetwork.HasOutputPerStep ? Steps : 1) * TNetwork.OutputSize;
+
+    public override float[][] RunBySteps()
+    {
+        float[][] traces = new float[Streams][];
+        for (int stream = 0; stream < Streams; stream++)
+        {
+            TState state = default;
+            float[] outputs = new float[OutputLength];
+            RunOne(_inputs[stream], outputs, ref state);
+            traces[stream] = [.. outputs, .. Values(state)];
+        }
+
+        return traces;
+    }
+
+    public override IEnumerable<(string Way, float[][] Traces)> RunInOtherWays()
+    {
+        foreach (int batch in BatchSizes)
+        {
+            yield return ($"run of a batch of {batch}", RunBatch(batch));
+        }
+
+        TState state = default;
+        float[] outputs = new float[OutputLength];
+        _network.Run(_inputs[^1], outputs, new Span<TState>(ref state), TNetwork.CreateWorkspace(Steps));
+        yield return ("run", [[.. outputs, .. Values(state)]]);
+    }
+
+    public override float[][] Differentiate(int batch)
+    {
+        // Of different lengths, the longest in the middle.
+        int[] lengths = [.. Enumerable.Range(0, batch).Select(i => Math.Max(1, Steps - (3 * Math.Abs(i - (batch / 2)))))];
+        float[] outputs = new float[OutputLength * batch];
+        float[] outputGradients = new float[outputs.Length];
+        new Noise((ulong)batch).Fill(outputGradients, scale: 1);
+        float[] inputGradients = typeof(TInput) == typeof(float) ? new float[Steps * batch * TNetwork.InputSize] : [];
+        var states = new TState[batch];
+        var stateGradients = new TState[batch];
+        TTape tape = TNetwork.CreateTape(Steps, batch);
+        tape.DropoutSeed = 5;
+        TGradients gradients = TNetwork.CreateGradients();
+        _network.Forward(BatchInputs(batch), outputs, states, tape, lengths, SequenceLayout.BatchFirst);
+        _network.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
+        return [[.. outputs, .. gradients.Values], inputGradients.Length > 0 ? inputGradients : [1f], [.. stateGradients.SelectMany(Values)]];
+    }
+
+    /// <summary>All steps of one stream.</summary>
+    protected virtual void RunOne(TInput[] inputs, float[] outputs, ref TState state) =>
+        _network.Run(inputs, outputs, new Span<TState>(ref state), TNetwork.CreateWorkspace(Steps));
+
+    private float[][] RunBatch(int batch)
+    {
+        var states = new TState[batch];
+        float[] outputs = new float[OutputLength * batch];
+        _network.Run(BatchInputs(batch), outputs, states, TNetwork.CreateWorkspace(Steps, batch), layout: SequenceLayout.BatchFirst);
+        return [.. Enumerable.Range(0, batch).Select(stream => (float[])[.. outputs.AsSpan(stream * OutputLength, OutputLength), .. Values(states[stream])])];
+    }
+
+    /// <summary>The inputs of the last so many streams, [stream, step, input].</summary>
+    private TInput[] BatchInputs(int batch) => [.. _inputs.TakeLast(batch).SelectMany(static inputs => inputs)];
+
+    private static float[] Values(TState state)
+    {
+        byte[] bytes = new byte[TState.ByteCount];
+        state.Write(bytes);
+        return MemoryMarshal.Cast<byte, float>(bytes.AsSpan(StateHeader)).ToArray();
+    }
+}

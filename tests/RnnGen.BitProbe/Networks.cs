@@ -1,0 +1,30 @@
+namespace RnnGen.BitProbe;
+
+/// <summary>The networks under probe: every kind of layer, sums along inputs and side by side, padding and none.</summary>
+internal static partial class Networks
+{
+    [Network]
+    [EmbeddingLayer(vocabulary: 10, size: 6)]
+    [LstmLayer(hidden: 24, Layers = 2, Dropout = 0.25)]
+    [DenseLayer(outputs: 10, Activation = DenseActivation.LogSoftmax)]
+    public sealed partial class Tokens;
+
+    [Network(input: 5)]
+    [DenseLayer(outputs: 13, Activation = DenseActivation.Tanh)]
+    [GruLayer(hidden: 19, Bidirectional = true)]
+    [PoolingLayer(Pooling.Mean)]
+    [DenseLayer(outputs: 33, Activation = DenseActivation.Sigmoid)]
+    [DenseLayer(outputs: 3, Activation = DenseActivation.Softmax)]
+    public sealed partial class Classifier;
+
+    [Network(input: 1)]
+    [LstmLayer(hidden: 16)]
+    [DenseLayer(outputs: 1)]
+    public sealed partial class Amplifier;
+
+    [Network(input: 3)]
+    [RnnLayer(hidden: 21)]
+    [PoolingLayer(Pooling.Max)]
+    [DenseLayer(outputs: 40, Activation = DenseActivation.Relu)]
+    public sealed partial class Largest;
+}
