@@ -56,6 +56,41 @@ public class DiagnosticTests
     [InlineData("RNN0010", "Clip = float.PositiveInfinity", "[RnnGen.RnnCell(5, Clip = float.PositiveInfinity)] partial class Cell { }")]
     [InlineData("RNN0010", "ForgetBias = float.NegativeInfinity", "[RnnGen.LstmCell(5, ForgetBias = float.NegativeInfinity)] partial class Cell { }")]
     [InlineData("RNN0010", "ForgetBias = float.NaN", "[RnnGen.LstmCell(5, Bias = false, ForgetBias = float.NaN)] partial class Cell { }")]
+    [InlineData("RNN0001", "Net", "[RnnGen.Network(3), RnnGen.LstmLayer(5)] class Net { }")]
+    [InlineData("RNN0002", "Net", "[RnnGen.Network(3), RnnGen.LstmLayer(5)] static partial class Net { }")]
+    [InlineData("RNN0003", "input: 0", "[RnnGen.Network(input: 0), RnnGen.LstmLayer(5)] partial class Net { }")]
+    [InlineData("RNN0003", "hidden: 5000", "[RnnGen.Network(3), RnnGen.GruLayer(hidden: 5000)] partial class Net { }")]
+    [InlineData("RNN0003", "Layers = 0", "[RnnGen.Network(3), RnnGen.RnnLayer(5, Layers = 0)] partial class Net { }")]
+    [InlineData("RNN0003", "vocabulary: 0", "[RnnGen.Network, RnnGen.EmbeddingLayer(vocabulary: 0, size: 4)] partial class Net { }")]
+    [InlineData("RNN0003", "outputs: 0", "[RnnGen.Network(3), RnnGen.DenseLayer(outputs: 0)] partial class Net { }")]
+    [InlineData("RNN0003", "RnnGen.LstmLayer(5)", "[RnnGen.Network(3), RnnGen.DenseLayer(5000), RnnGen.LstmLayer(5)] partial class Net { }")]
+    [InlineData("RNN0004", "(RnnGen.Pooling)3", "[RnnGen.Network(3), RnnGen.PoolingLayer((RnnGen.Pooling)3)] partial class Net { }")]
+    [InlineData(
+        "RNN0004", "Activation = (RnnGen.DenseActivation)6",
+        "[RnnGen.Network(3), RnnGen.DenseLayer(2, Activation = (RnnGen.DenseActivation)6)] partial class Net { }")]
+    [InlineData("RNN0004", "Steps = (RnnGen.DenseSteps)2", "[RnnGen.Network(3), RnnGen.DenseLayer(2, Steps = (RnnGen.DenseSteps)2)] partial class Net { }")]
+    [InlineData("RNN0005", "RnnGen.LstmCell(5)", "[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.LstmCell(5)] partial class Net { }")]
+    [InlineData("RNN0006", "Projection = 5", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Projection = 5)] partial class Net { }")]
+    [InlineData("RNN0007", "Dropout = 0.5", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Dropout = 0.5)] partial class Net { }")]
+    [InlineData("RNN0007", "LayerNorm = true", "[RnnGen.Network(3), RnnGen.LstmLayer(5, LayerNorm = true, Peephole = true)] partial class Net { }")]
+    [InlineData("RNN0010", "Dropout = 1", "[RnnGen.Network(3), RnnGen.GruLayer(5, Layers = 2, Dropout = 1)] partial class Net { }")]
+    [InlineData("RNN0010", "Dropout = double.NaN", "[RnnGen.Network(3), RnnGen.GruLayer(5, Layers = 2, Dropout = double.NaN)] partial class Net { }")]
+    [InlineData("RNN0011", "RnnGen.LstmLayer(5)", "[RnnGen.LstmLayer(5)] partial class Net { }")]
+    [InlineData("RNN0012", "RnnGen.Network(3)", "[RnnGen.Network(3)] partial class Net { }")]
+    [InlineData("RNN0013", "input: 4", "[RnnGen.Network(3), RnnGen.LstmLayer(input: 4, hidden: 5)] partial class Net { }")]
+    [InlineData("RNN0013", "6", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.GruLayer(6, 5)] partial class Net { }")]
+    [InlineData("RNN0013", "inputs: 6", "[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.DenseLayer(inputs: 6, outputs: 2)] partial class Net { }")]
+    [InlineData("RNN0014", "RnnGen.LstmLayer(5)", "[RnnGen.Network, RnnGen.LstmLayer(5), RnnGen.DenseLayer(2)] partial class Net { }")]
+    [InlineData("RNN0014", "RnnGen.PoolingLayer(RnnGen.Pooling.Max)", "[RnnGen.Network, RnnGen.PoolingLayer(RnnGen.Pooling.Max)] partial class Net { }")]
+    [InlineData("RNN0015", "RnnGen.EmbeddingLayer(9, 4)", "[RnnGen.Network(3), RnnGen.EmbeddingLayer(9, 4)] partial class Net { }")]
+    [InlineData(
+        "RNN0015", "RnnGen.LstmLayer(5)",
+        "[RnnGen.Network(3), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), RnnGen.LstmLayer(5)] partial class Net { }")]
+    [InlineData(
+        "RNN0015", "RnnGen.PoolingLayer(RnnGen.Pooling.Mean)",
+        "[RnnGen.Network(3), RnnGen.DenseLayer(2, Steps = RnnGen.DenseSteps.LastStep), RnnGen.PoolingLayer(RnnGen.Pooling.Mean)] partial class Net { }")]
+    [InlineData("RNN0016", "Name = \"lstm\"", "[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.GruLayer(5, Name = \"lstm\")] partial class Net { }")]
+    [InlineData("RNN0016", "Name = \"a b\"", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Name = \"a b\")] partial class Net { }")]
     public async Task HitsAtTheSpanAtFault(string id, string span, string source)
     {
         Diagnostic diagnostic = Assert.Single(await GeneratorRun.Analyze(source));
@@ -92,6 +127,35 @@ public class DiagnosticTests
         Assert.Single(Emitted(source));
     }
 
+    /// <summary>Networks, which have a file besides those of their cells.</summary>
+    [Theory]
+    [InlineData("[RnnGen.Network(input: 1), RnnGen.LstmLayer(4096)] partial class Net { }", 2)]
+    [InlineData("[RnnGen.Network, RnnGen.GruLayer(input: 4096, hidden: 1)] partial class Net { }", 2)]
+    [InlineData("[RnnGen.Network(3), RnnGen.LstmLayer(input: 3, hidden: 5), RnnGen.GruLayer(5, 5), RnnGen.DenseLayer(inputs: 5, outputs: 2)] partial class Net { }", 3)]
+    [InlineData("[RnnGen.Network, RnnGen.EmbeddingLayer(1, 1), RnnGen.DenseLayer(1)] partial class Net { }", 1)]
+    [InlineData("[RnnGen.Network(3), RnnGen.LstmLayer(5, Layers = 2, Dropout = 0.999)] partial class Net { }", 3)]
+    [InlineData("[RnnGen.Network(3), RnnGen.LstmLayer(5, Layers = 1, Dropout = 0)] partial class Net { }", 2)]
+    [InlineData("[RnnGen.Network(3), RnnGen.LstmLayer(3, Layers = 64)] partial class Net { }", 2)]
+    [InlineData("[RnnGen.Network(3), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.GruLayer(10, 5)] partial class Net { }", 3)]
+    [InlineData("[RnnGen.Network(3), RnnGen.PoolingLayer(RnnGen.Pooling.Max), RnnGen.DenseLayer(2, Steps = RnnGen.DenseSteps.LastStep)] partial class Net { }", 1)]
+    [InlineData("[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.LstmLayer(5), RnnGen.LstmLayer(5, Name = \"\")] partial class Net { }", 3)]
+    [InlineData("[RnnGen.Network(3), RnnGen.DenseLayer(65536)] partial class Net { }", 1)]
+    public async Task NearMissesOfNetworksAreSilentAndEmitted(string source, int files)
+    {
+        Assert.Empty(await GeneratorRun.Analyze(source));
+        Assert.Equal(files, Emitted(source).Count());
+    }
+
+    [Fact]
+    public async Task SizesThatDoNotMeetAreBothSaid()
+    {
+        Diagnostic diagnostic = Assert.Single(await GeneratorRun.Analyze(
+            "[RnnGen.Network, RnnGen.EmbeddingLayer(96, 32), RnnGen.LstmLayer(input: 64, hidden: 128)] partial class Net { }"));
+        string message = diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains("'input' is 64", message, System.StringComparison.Ordinal);
+        Assert.Contains("[EmbeddingLayer] gives 32", message, System.StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("RNN0001", "[RnnGen.LstmCell(input: 3, hidden: 5)] class Cell { }")]
     [InlineData("RNN0002", "[RnnGen.LstmCell(hidden: 5)] static partial class Cell { }")]
@@ -103,6 +167,12 @@ public class DiagnosticTests
     [InlineData("RNN0008", "[RnnGen.LstmCell(5, GateAlpha = 1)] partial class Cell { }")]
     [InlineData("RNN0009", "[RnnGen.RnnCell(5, Activation = RnnGen.RnnActivation.LeakyRelu, Alpha = -1)] partial class Cell { }")]
     [InlineData("RNN0010", "[RnnGen.LstmCell(5, Clip = -1)] partial class Cell { }")]
+    [InlineData("RNN0011", "[RnnGen.LstmLayer(5)] partial class Net { }")]
+    [InlineData("RNN0012", "[RnnGen.Network(3)] partial class Net { }")]
+    [InlineData("RNN0013", "[RnnGen.Network(3), RnnGen.LstmLayer(input: 4, hidden: 5)] partial class Net { }")]
+    [InlineData("RNN0014", "[RnnGen.Network, RnnGen.LstmLayer(5)] partial class Net { }")]
+    [InlineData("RNN0015", "[RnnGen.Network(3), RnnGen.EmbeddingLayer(9, 4)] partial class Net { }")]
+    [InlineData("RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Name = \"a b\")] partial class Net { }")]
     public async Task PragmaSuppresses(string id, string source) =>
         Assert.Empty(await GeneratorRun.Analyze($"#pragma warning disable {id}\n{source}"));
 

@@ -27,6 +27,14 @@ public class EmissionTests
     [InlineData("namespace N.C; [RnnGen.GruCell(1, 5, Variant = RnnGen.GruVariant.ComplementReset)] internal partial class Cell<T>;")]
     [InlineData("/// <summary>Public.</summary>\n[RnnGen.RnnCell(3, 5, Activation = RnnGen.RnnActivation.Relu)] public sealed partial class Cell;")]
     [InlineData("namespace N; class System { } class Vector256 { } [RnnGen.RnnCell(3, 129)] sealed partial class Cell; [RnnGen.GruCell(3, 129)] sealed partial class Cells;")]
+    [InlineData("/// <summary>Public.</summary>\n[RnnGen.Network(3), RnnGen.LstmLayer(5, Layers = 2, Dropout = 0.1), RnnGen.DenseLayer(2)] public sealed partial class Net;")]
+    [InlineData("namespace N { internal partial class Outer<T> { [RnnGen.Network(3), RnnGen.GruLayer(5, Bidirectional = true), RnnGen.PoolingLayer(RnnGen.Pooling.Max)] private protected sealed partial class Net<@in>; } }")]
+    [InlineData("namespace N; class System { } class Span { } class RnnGen { } class Layers { } class State { } [global::RnnGen.Network, global::RnnGen.EmbeddingLayer(9, 4), global::RnnGen.LstmLayer(4)] partial class Net;")]
+    [InlineData("namespace N.@event { [RnnGen.Network(3), RnnGen.RnnLayer(5, Name = \"class\"), RnnGen.RnnLayer(5, Name = \"state\"), RnnGen.RnnLayer(5, Name = \"7.x\"), RnnGen.DenseLayer(3, Name = \"\")] partial class @class { } }")]
+    [InlineData("[RnnGen.Network(3), RnnGen.RnnLayer(5, Name = \"x\"), RnnGen.DenseLayer(2, Name = \"batch\"), RnnGen.DenseLayer(2, Name = \"inputs\"), RnnGen.DenseLayer(2, Name = \"write\")] sealed partial class Rnn3x5;")]
+    [InlineData("[RnnGen.Network(3, Training = false), RnnGen.LstmLayer(5), RnnGen.DenseLayer(7), RnnGen.GruLayer(4), RnnGen.DenseLayer(9, Steps = RnnGen.DenseSteps.LastStep)] sealed partial record Net;")]
+    [InlineData("[RnnGen.Network(3), RnnGen.PoolingLayer(RnnGen.Pooling.LastStep)] partial class Net { public Net(int x) { X = x; } public Net() { } public int X { get; } }")]
+    [InlineData("[RnnGen.Network(3), RnnGen.DenseLayer(2), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), RnnGen.DenseLayer(2)] partial class Net;")]
     public void CompilesWithoutADiagnostic(string source) => Assert.NotEmpty(GeneratorRun.Emit(source).Result.GeneratedTrees);
 
     [Fact]
@@ -57,9 +65,9 @@ public class EmissionTests
     [InlineData("GruCell(7, 19)", 100)]
     [InlineData("GruCell(4, 56, Clip = 1, Accuracy = RnnGen.Accuracy.Precise)", 100)]
     [InlineData("RnnCell(4, 56, Clip = 1)", 100)]
-    [InlineData("LstmCell(4, 56, Peephole = true, Clip = 1, CandidateActivation = RnnGen.RnnActivation.ScaledTanh)", 125)]
-    [InlineData("LstmCell(4, 56, LayerNorm = true, Projection = 23, Clip = 1, GateActivation = RnnGen.RnnActivation.HardSigmoid)", 125)]
-    [InlineData("GruCell(4, 56, Variant = RnnGen.GruVariant.ComplementReset, Clip = 1, Accuracy = RnnGen.Accuracy.Precise)", 125)]
+    [InlineData("LstmCell(4, 56, Peephole = true, Clip = 1, CandidateActivation = RnnGen.RnnActivation.ScaledTanh)", 128)]
+    [InlineData("LstmCell(4, 56, LayerNorm = true, Projection = 23, Clip = 1, GateActivation = RnnGen.RnnActivation.HardSigmoid)", 128)]
+    [InlineData("GruCell(4, 56, Variant = RnnGen.GruVariant.ComplementReset, Clip = 1, Accuracy = RnnGen.Accuracy.Precise)", 128)]
     public void TextStaysSmall(string attribute, int kilobytes)
     {
         SyntaxTree tree = GeneratorRun.Emit($"[RnnGen.{attribute}] partial class Cell;").Result.GeneratedTrees.Single();

@@ -221,12 +221,21 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
         RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, streams);
         tape.RecordedSteps = steps;
         tape.RecordedStreams = streams;
+        ForwardRows(inputs, outputs, states, tape, firstRow: 0);
+    }
 
+    /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
+    {
         // On the tape: x of every step and stream, and the state before the first step.
-        int rows = steps * streams;
-        ref float x = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 8);
-        ref float h = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 48);
-        ref float c = ref tape.Cells.First;
+        int streams = states.Length;
+        int rows = inputs.Length / InputSize;
+        ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, firstRow * 80);
+        ref float x = ref RnnCompiler::Unsafe.Add(ref operands, 8);
+        ref float h = ref RnnCompiler::Unsafe.Add(ref operands, 48);
+        ref float sums = ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, firstRow * 320);
+        ref float c = ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, firstRow * 64);
         RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 80);
         for (int stream = 0; stream < streams; stream++)
         {
@@ -244,12 +253,12 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
                 {
                     InputSums(
                         ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(rowsAtOnce, rows - row),
-                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 320));
+                        ref RnnCompiler::Unsafe.Add(ref sums, row * 320));
                 }
 
-                tape.Cells.Span.Slice(row * 64, streams * 64).CopyTo(tape.Cells.Span.Slice((row + streams) * 64));
+                tape.Cells.Span.Slice((firstRow + row) * 64, streams * 64).CopyTo(tape.Cells.Span.Slice((firstRow + row + streams) * 64));
                 AdvanceRows(
-                    streams, ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 320),
+                    streams, ref RnnCompiler::Unsafe.Add(ref sums, row * 320),
                     ref RnnCompiler::Unsafe.Add(ref h, row * 80), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 80), 80,
                     ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 64), 64);
             }
@@ -262,13 +271,13 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
                 {
                     InputSums(
                         ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(256, rows - row),
-                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 320));
+                        ref RnnCompiler::Unsafe.Add(ref sums, row * 320));
                 }
 
                 ref float next = ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 64);
                 RnnCompiler::Unsafe.As<float, Lanes>(ref next) = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, row * 64));
                 Advance(
-                    ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 320),
+                    ref RnnCompiler::Unsafe.Add(ref sums, row * 320),
                     ref RnnCompiler::Unsafe.Add(ref h, row * 80), ref next, ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 80));
             }
         }
@@ -308,7 +317,15 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
         RnnCells::CellArguments.CheckGradients(
             outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
         TransposeWeights(tape, !inputGradients.IsEmpty);
+        BackwardRows(outputGradients, tape, gradients, inputGradients, stateGradients, firstRow: 0, steps, streams);
+    }
 
+    /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private void BackwardRows(
+        global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
+        global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
+    {
         // dh and dc after the last step.
         tape.HiddenGradients.Span.Clear();
         ref float dh = ref tape.HiddenGradients.First;
@@ -341,8 +358,8 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
 
                 for (int stream = 0; stream < streams; stream++)
                 {
-                    int current = row + stream;
-                    int place = current - first;
+                    int current = firstRow + row + stream;
+                    int place = row + stream - first;
                     int next = current + streams;
                     GateGradients(
                         ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 320),
@@ -369,7 +386,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
                     ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
             }
 
-            AddWeightGradients(tape, gradients, first, rows);
+            AddWeightGradients(tape, gradients, firstRow + first, rows);
         }
 
         for (int stream = 0; stream < stateGradients.Length; stream++)
@@ -660,10 +677,10 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
         }
 
         // (Wx x + b) + Wh h
-        sums = sums + i;
-        RnnCompiler::Unsafe.Add(ref sums, 16) = RnnCompiler::Unsafe.Add(ref sums, 16) + f;
-        RnnCompiler::Unsafe.Add(ref sums, 32) = RnnCompiler::Unsafe.Add(ref sums, 32) + g;
-        RnnCompiler::Unsafe.Add(ref sums, 48) = RnnCompiler::Unsafe.Add(ref sums, 48) + o;
+        sums += i;
+        RnnCompiler::Unsafe.Add(ref sums, 16) += f;
+        RnnCompiler::Unsafe.Add(ref sums, 32) += g;
+        RnnCompiler::Unsafe.Add(ref sums, 48) += o;
     }
 
     /// <summary>From the gate sums and c to the new c, in place, and the new h. 64 hidden units.</summary>

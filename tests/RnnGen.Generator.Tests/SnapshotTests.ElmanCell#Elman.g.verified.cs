@@ -215,11 +215,20 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, streams);
         tape.RecordedSteps = steps;
         tape.RecordedStreams = streams;
+        ForwardRows(inputs, outputs, states, tape, firstRow: 0);
+    }
 
+    /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
+    {
         // On the tape: x of every step and stream, and the state before the first step.
-        int rows = steps * streams;
-        ref float x = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 8);
-        ref float h = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 16);
+        int streams = states.Length;
+        int rows = inputs.Length / InputSize;
+        ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, firstRow * 80);
+        ref float x = ref RnnCompiler::Unsafe.Add(ref operands, 8);
+        ref float h = ref RnnCompiler::Unsafe.Add(ref operands, 16);
+        ref float sums = ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, firstRow * 64);
         RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 80);
         for (int stream = 0; stream < streams; stream++)
         {
@@ -236,11 +245,11 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
                 {
                     InputSums(
                         ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(rowsAtOnce, rows - row),
-                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 64));
+                        ref RnnCompiler::Unsafe.Add(ref sums, row * 64));
                 }
 
                 AdvanceRows(
-                    streams, ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 64),
+                    streams, ref RnnCompiler::Unsafe.Add(ref sums, row * 64),
                     ref RnnCompiler::Unsafe.Add(ref h, row * 80), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 80), 80);
             }
         }
@@ -252,11 +261,11 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
                 {
                     InputSums(
                         ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(256, rows - row),
-                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 64));
+                        ref RnnCompiler::Unsafe.Add(ref sums, row * 64));
                 }
 
                 Advance(
-                    ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 64),
+                    ref RnnCompiler::Unsafe.Add(ref sums, row * 64),
                     ref RnnCompiler::Unsafe.Add(ref h, row * 80), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 80));
             }
         }
@@ -295,7 +304,15 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         RnnCells::CellArguments.CheckGradients(
             outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
         TransposeWeights(tape, !inputGradients.IsEmpty);
+        BackwardRows(outputGradients, tape, gradients, inputGradients, stateGradients, firstRow: 0, steps, streams);
+    }
 
+    /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private void BackwardRows(
+        global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
+        global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
+    {
         // dh after the last step.
         tape.HiddenGradients.Span.Clear();
         ref float dh = ref tape.HiddenGradients.First;
@@ -317,8 +334,8 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
 
                 for (int stream = 0; stream < streams; stream++)
                 {
-                    int current = row + stream;
-                    int place = current - first;
+                    int current = firstRow + row + stream;
+                    int place = row + stream - first;
                     int next = current + streams;
                     SumGradients(
                         ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 80),
@@ -340,7 +357,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
                     ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
             }
 
-            AddWeightGradients(tape, gradients, first, rows);
+            AddWeightGradients(tape, gradients, firstRow + first, rows);
         }
 
         for (int stream = 0; stream < stateGradients.Length; stream++)
@@ -531,7 +548,6 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
     private static void SumOneUnit(ref float panel, ref float h, ref float sums)
     {
-
         // U h: from zero, the terms ascending.
         var a = 0f;
         ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 144);
@@ -543,7 +559,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         }
 
         // (W x + b) + U h
-        sums = sums + a;
+        sums += a;
     }
 
     /// <summary>From the sums to the new h. 64 hidden units.</summary>

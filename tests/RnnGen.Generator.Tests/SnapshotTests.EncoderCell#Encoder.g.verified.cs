@@ -219,12 +219,21 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, streams);
         tape.RecordedSteps = steps;
         tape.RecordedStreams = streams;
+        ForwardRows(inputs, outputs, states, tape, firstRow: 0);
+    }
 
+    /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
+    {
         // On the tape: x of every step and stream, and the state before the first step.
-        int rows = steps * streams;
-        ref float x = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 12);
-        ref float h = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 112);
-        ref float c = ref tape.Cells.First;
+        int streams = states.Length;
+        int rows = inputs.Length / InputSize;
+        ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, firstRow * 368);
+        ref float x = ref RnnCompiler::Unsafe.Add(ref operands, 12);
+        ref float h = ref RnnCompiler::Unsafe.Add(ref operands, 112);
+        ref float sums = ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, firstRow * 1024);
+        ref float c = ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, firstRow * 256);
         RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 368);
         for (int stream = 0; stream < streams; stream++)
         {
@@ -242,12 +251,12 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
                 {
                     InputSums(
                         ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(rowsAtOnce, rows - row),
-                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 1024));
+                        ref RnnCompiler::Unsafe.Add(ref sums, row * 1024));
                 }
 
-                tape.Cells.Span.Slice(row * 256, streams * 256).CopyTo(tape.Cells.Span.Slice((row + streams) * 256));
+                tape.Cells.Span.Slice((firstRow + row) * 256, streams * 256).CopyTo(tape.Cells.Span.Slice((firstRow + row + streams) * 256));
                 AdvanceRows(
-                    streams, ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 1024),
+                    streams, ref RnnCompiler::Unsafe.Add(ref sums, row * 1024),
                     ref RnnCompiler::Unsafe.Add(ref h, row * 368), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 368), 368,
                     ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 256), 256);
             }
@@ -260,13 +269,13 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
                 {
                     InputSums(
                         ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(126, rows - row),
-                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 1024));
+                        ref RnnCompiler::Unsafe.Add(ref sums, row * 1024));
                 }
 
                 ref float next = ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 256);
                 RnnCompiler::Unsafe.As<float, Lanes>(ref next) = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, row * 256));
                 Advance(
-                    ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 1024),
+                    ref RnnCompiler::Unsafe.Add(ref sums, row * 1024),
                     ref RnnCompiler::Unsafe.Add(ref h, row * 368), ref next, ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 368));
             }
         }
@@ -306,7 +315,15 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         RnnCells::CellArguments.CheckGradients(
             outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
         TransposeWeights(tape, !inputGradients.IsEmpty);
+        BackwardRows(outputGradients, tape, gradients, inputGradients, stateGradients, firstRow: 0, steps, streams);
+    }
 
+    /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
+    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    private void BackwardRows(
+        global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
+        global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
+    {
         // dh and dc after the last step.
         tape.HiddenGradients.Span.Clear();
         ref float dh = ref tape.HiddenGradients.First;
@@ -331,8 +348,8 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
 
                 for (int stream = 0; stream < streams; stream++)
                 {
-                    int current = row + stream;
-                    int place = current - first;
+                    int current = firstRow + row + stream;
+                    int place = row + stream - first;
                     int next = current + streams;
                     GateGradients(
                         ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 1024),
@@ -357,7 +374,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
                     ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
             }
 
-            AddWeightGradients(tape, gradients, first, rows);
+            AddWeightGradients(tape, gradients, firstRow + first, rows);
         }
 
         for (int stream = 0; stream < stateGradients.Length; stream++)
@@ -623,10 +640,10 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         }
 
         // (Wx x + b) + Wh h
-        sums = sums + i;
-        RnnCompiler::Unsafe.Add(ref sums, 16) = RnnCompiler::Unsafe.Add(ref sums, 16) + f;
-        RnnCompiler::Unsafe.Add(ref sums, 32) = RnnCompiler::Unsafe.Add(ref sums, 32) + g;
-        RnnCompiler::Unsafe.Add(ref sums, 48) = RnnCompiler::Unsafe.Add(ref sums, 48) + o;
+        sums += i;
+        RnnCompiler::Unsafe.Add(ref sums, 16) += f;
+        RnnCompiler::Unsafe.Add(ref sums, 32) += g;
+        RnnCompiler::Unsafe.Add(ref sums, 48) += o;
     }
 
     /// <summary>From the gate sums and c to the new c, in place, and the new h. 256 hidden units.</summary>

@@ -219,11 +219,20 @@ namespace Text
             RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, streams);
             tape.RecordedSteps = steps;
             tape.RecordedStreams = streams;
+            ForwardRows(inputs, outputs, states, tape, firstRow: 0);
+        }
 
+        /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
+        {
             // On the tape: x of every step and stream, and the state before the first step.
-            int rows = steps * streams;
-            ref float x = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 15);
-            ref float h = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 48);
+            int streams = states.Length;
+            int rows = inputs.Length / InputSize;
+            ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, firstRow * 96);
+            ref float x = ref RnnCompiler::Unsafe.Add(ref operands, 15);
+            ref float h = ref RnnCompiler::Unsafe.Add(ref operands, 48);
+            ref float sums = ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, firstRow * 160);
             RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 96);
             for (int stream = 0; stream < streams; stream++)
             {
@@ -240,11 +249,11 @@ namespace Text
                     {
                         InputSums(
                             ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(rowsAtOnce, rows - row),
-                            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 160));
+                            ref RnnCompiler::Unsafe.Add(ref sums, row * 160));
                     }
 
                     AdvanceRows(
-                        streams, ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 160),
+                        streams, ref RnnCompiler::Unsafe.Add(ref sums, row * 160),
                         ref RnnCompiler::Unsafe.Add(ref h, row * 96), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 96), 96);
                 }
             }
@@ -256,11 +265,11 @@ namespace Text
                     {
                         InputSums(
                             ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(256, rows - row),
-                            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 160));
+                            ref RnnCompiler::Unsafe.Add(ref sums, row * 160));
                     }
 
                     Advance(
-                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 160),
+                        ref RnnCompiler::Unsafe.Add(ref sums, row * 160),
                         ref RnnCompiler::Unsafe.Add(ref h, row * 96), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 96));
                 }
             }
@@ -299,7 +308,15 @@ namespace Text
             RnnCells::CellArguments.CheckGradients(
                 outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
             TransposeWeights(tape, !inputGradients.IsEmpty);
+            BackwardRows(outputGradients, tape, gradients, inputGradients, stateGradients, firstRow: 0, steps, streams);
+        }
 
+        /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        private void BackwardRows(
+            global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
+            global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
+        {
             // dh after the last step.
             tape.HiddenGradients.Span.Clear();
             ref float dh = ref tape.HiddenGradients.First;
@@ -321,8 +338,8 @@ namespace Text
 
                     for (int stream = 0; stream < streams; stream++)
                     {
-                        int current = row + stream;
-                        int place = current - first;
+                        int current = firstRow + row + stream;
+                        int place = row + stream - first;
                         GateGradients(
                             ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 160),
                             ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 144),
@@ -346,7 +363,7 @@ namespace Text
                         ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
                 }
 
-                AddWeightGradients(tape, gradients, first, rows);
+                AddWeightGradients(tape, gradients, firstRow + first, rows);
             }
 
             for (int stream = 0; stream < stateGradients.Length; stream++)
@@ -716,8 +733,8 @@ namespace Text
             }
 
             // (W x + b) + U h
-            sums = sums + r;
-            RnnCompiler::Unsafe.Add(ref sums, 16) = RnnCompiler::Unsafe.Add(ref sums, 16) + z;
+            sums += r;
+            RnnCompiler::Unsafe.Add(ref sums, 16) += z;
             extra = RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 528) + n;
         }
 
@@ -749,8 +766,8 @@ namespace Text
             }
 
             // (W x + b) + U h
-            sums = sums + (r + rOdd);
-            RnnCompiler::Unsafe.Add(ref sums, 8) = RnnCompiler::Unsafe.Add(ref sums, 8) + (z + zOdd);
+            sums += (r + rOdd);
+            RnnCompiler::Unsafe.Add(ref sums, 8) += (z + zOdd);
             extra = RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 264) + (n + nOdd);
         }
 

@@ -198,12 +198,21 @@ namespace Sensors
                 RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, streams);
                 tape.RecordedSteps = steps;
                 tape.RecordedStreams = streams;
+                ForwardRows(inputs, outputs, states, tape, firstRow: 0);
+            }
 
+            /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
+            {
                 // On the tape: x of every step and stream, and the state before the first step.
-                int rows = steps * streams;
-                ref float x = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 9);
-                ref float h = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 16);
-                ref float c = ref tape.Cells.First;
+                int streams = states.Length;
+                int rows = inputs.Length / InputSize;
+                ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, firstRow * 48);
+                ref float x = ref RnnCompiler::Unsafe.Add(ref operands, 9);
+                ref float h = ref RnnCompiler::Unsafe.Add(ref operands, 16);
+                ref float sums = ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, firstRow * 96);
+                ref float c = ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, firstRow * 24);
                 RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 48);
                 for (int stream = 0; stream < streams; stream++)
                 {
@@ -217,13 +226,13 @@ namespace Sensors
                     {
                         InputSums(
                             ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(256, rows - row),
-                            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 96));
+                            ref RnnCompiler::Unsafe.Add(ref sums, row * 96));
                     }
 
                     ref float next = ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 24);
                     RnnCompiler::Unsafe.As<float, Lanes>(ref next) = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, row * 24));
                     Advance(
-                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 96),
+                        ref RnnCompiler::Unsafe.Add(ref sums, row * 96),
                         ref RnnCompiler::Unsafe.Add(ref h, row * 48), ref next, ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 48));
                 }
 
@@ -262,7 +271,15 @@ namespace Sensors
                 RnnCells::CellArguments.CheckGradients(
                     outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
                 TransposeWeights(tape, !inputGradients.IsEmpty);
+                BackwardRows(outputGradients, tape, gradients, inputGradients, stateGradients, firstRow: 0, steps, streams);
+            }
 
+            /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
+            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            private void BackwardRows(
+                global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
+                global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
+            {
                 // dh and dc after the last step.
                 tape.HiddenGradients.Span.Clear();
                 ref float dh = ref tape.HiddenGradients.First;
@@ -287,8 +304,8 @@ namespace Sensors
 
                         for (int stream = 0; stream < streams; stream++)
                         {
-                            int current = row + stream;
-                            int place = current - first;
+                            int current = firstRow + row + stream;
+                            int place = row + stream - first;
                             int next = current + streams;
                             GateGradients(
                                 ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 96),
@@ -313,7 +330,7 @@ namespace Sensors
                             ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
                     }
 
-                    AddWeightGradients(tape, gradients, first, rows);
+                    AddWeightGradients(tape, gradients, firstRow + first, rows);
                 }
 
                 for (int stream = 0; stream < stateGradients.Length; stream++)
@@ -602,10 +619,10 @@ namespace Sensors
                 }
 
                 // (Wx x + b) + Wh h
-                sums = sums + i;
-                RnnCompiler::Unsafe.Add(ref sums, 16) = RnnCompiler::Unsafe.Add(ref sums, 16) + f;
-                RnnCompiler::Unsafe.Add(ref sums, 32) = RnnCompiler::Unsafe.Add(ref sums, 32) + g;
-                RnnCompiler::Unsafe.Add(ref sums, 48) = RnnCompiler::Unsafe.Add(ref sums, 48) + o;
+                sums += i;
+                RnnCompiler::Unsafe.Add(ref sums, 16) += f;
+                RnnCompiler::Unsafe.Add(ref sums, 32) += g;
+                RnnCompiler::Unsafe.Add(ref sums, 48) += o;
             }
 
             /// <summary>The sums of one hidden unit, without vectors.</summary>
@@ -646,10 +663,10 @@ namespace Sensors
                 o = float.MultiplyAddEstimate(last, RnnCompiler::Unsafe.Add(ref weights, 3 * gate), o);
 
                 // (Wx x + b) + Wh h
-                sums = sums + (i + iOdd);
-                RnnCompiler::Unsafe.Add(ref sums, 8) = RnnCompiler::Unsafe.Add(ref sums, 8) + (f + fOdd);
-                RnnCompiler::Unsafe.Add(ref sums, 16) = RnnCompiler::Unsafe.Add(ref sums, 16) + (g + gOdd);
-                RnnCompiler::Unsafe.Add(ref sums, 24) = RnnCompiler::Unsafe.Add(ref sums, 24) + (o + oOdd);
+                sums += (i + iOdd);
+                RnnCompiler::Unsafe.Add(ref sums, 8) += (f + fOdd);
+                RnnCompiler::Unsafe.Add(ref sums, 16) += (g + gOdd);
+                RnnCompiler::Unsafe.Add(ref sums, 24) += (o + oOdd);
             }
 
             /// <summary>From the gate sums and c to the new c, in place, and the new h.</summary>

@@ -193,12 +193,21 @@ namespace Audio
             RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, streams);
             tape.RecordedSteps = steps;
             tape.RecordedStreams = streams;
+            ForwardRows(inputs, outputs, states, tape, firstRow: 0);
+        }
 
+        /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
+        {
             // On the tape: x of every step and stream, and the state before the first step.
-            int rows = steps * streams;
-            ref float x = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 15);
-            ref float h = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, 16);
-            ref float c = ref tape.Cells.First;
+            int streams = states.Length;
+            int rows = inputs.Length / InputSize;
+            ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, firstRow * 32);
+            ref float x = ref RnnCompiler::Unsafe.Add(ref operands, 15);
+            ref float h = ref RnnCompiler::Unsafe.Add(ref operands, 16);
+            ref float sums = ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, firstRow * 32);
+            ref float c = ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, firstRow * 8);
             RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 32);
             for (int stream = 0; stream < streams; stream++)
             {
@@ -211,7 +220,7 @@ namespace Audio
                 ref float next = ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 8);
                 RnnCompiler::Unsafe.As<float, Lanes>(ref next) = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, row * 8));
                 Advance(
-                    ref RnnCompiler::Unsafe.Add(ref x, row * 32), ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, row * 32),
+                    ref RnnCompiler::Unsafe.Add(ref x, row * 32), ref RnnCompiler::Unsafe.Add(ref sums, row * 32),
                     ref RnnCompiler::Unsafe.Add(ref h, row * 32), ref next, ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 32));
             }
 
@@ -250,7 +259,15 @@ namespace Audio
             RnnCells::CellArguments.CheckGradients(
                 outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
             TransposeWeights(tape, !inputGradients.IsEmpty);
+            BackwardRows(outputGradients, tape, gradients, inputGradients, stateGradients, firstRow: 0, steps, streams);
+        }
 
+        /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
+        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        private void BackwardRows(
+            global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
+            global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
+        {
             // dh and dc after the last step.
             tape.HiddenGradients.Span.Clear();
             ref float dh = ref tape.HiddenGradients.First;
@@ -275,8 +292,8 @@ namespace Audio
 
                     for (int stream = 0; stream < streams; stream++)
                     {
-                        int current = row + stream;
-                        int place = current - first;
+                        int current = firstRow + row + stream;
+                        int place = row + stream - first;
                         int next = current + streams;
                         GateGradients(
                             ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 32),
@@ -301,7 +318,7 @@ namespace Audio
                         ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
                 }
 
-                AddWeightGradients(tape, gradients, first, rows);
+                AddWeightGradients(tape, gradients, firstRow + first, rows);
             }
 
             for (int stream = 0; stream < stateGradients.Length; stream++)

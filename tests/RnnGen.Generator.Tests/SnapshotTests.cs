@@ -77,6 +77,29 @@ public class SnapshotTests
         """).Result);
 
     [Fact]
+    public void NetworkOfTokens() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        namespace Text;
+
+        /// <summary>A small language model.</summary>
+        [RnnGen.Network]
+        [RnnGen.EmbeddingLayer(vocabulary: 96, size: 8)]
+        [RnnGen.RnnLayer(hidden: 8, Layers = 2, Dropout = 0.2)]
+        [RnnGen.DenseLayer(outputs: 96)]
+        public sealed partial class CharModel;
+        """).Result);
+
+    [Fact]
+    public void NetworkInBothDirections() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        /// <summary>Classifies whole sequences.</summary>
+        [RnnGen.Network(input: 8)]
+        [RnnGen.RnnLayer(hidden: 8, Bidirectional = true)]
+        [RnnGen.PoolingLayer(RnnGen.Pooling.Max)]
+        [RnnGen.DenseLayer(outputs: 20, Activation = RnnGen.DenseActivation.Relu)]
+        [RnnGen.DenseLayer(outputs: 2, Activation = RnnGen.DenseActivation.Softmax)]
+        public sealed partial class Classifier;
+        """).Result);
+
+    [Fact]
     public void EverySnapshotBelongsToATest()
     {
         string directory = Path.GetDirectoryName(ThisFile())!;

@@ -564,9 +564,12 @@ internal sealed class NetworkEmitter
         {
             _writer.WriteLine($"""
                 _layers.{cell}.Run(
-                    segment.Of({input}, {Number(inputSize)}), segment.Of({output}, {Number(outputSize)}), workspace.States.{cell}.AsSpan(0, segment.Streams), workspace.{cell});
-                """.Replace($"workspace.States.{cell}.AsSpan(0, segment.Streams)", $"global::System.MemoryExtensions.AsSpan(workspace.States.{cell}, 0, segment.Streams)"));
+                    segment.Of({input}, {Number(inputSize)}), segment.Of({output}, {Number(outputSize)}),
+                    global::System.MemoryExtensions.AsSpan(workspace.States.{cell}, 0, segment.Streams), workspace.{cell});
+                """);
         }
+
+        _writer.WriteLine();
     }
 
     private void WriteInterfaces(string arguments)

@@ -174,6 +174,8 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
                     global::System.MemoryExtensions.AsSpan(tape.States.{cell}, 0, segment.Streams), tape.{cell}, segment.TapeRow);
                 """);
         }
+
+        writer.WriteLine();
     }
 
     private void WriteBackward()
@@ -355,6 +357,8 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
                     global::System.MemoryExtensions.AsSpan(tape.StateGradients.{cell}, 0, segment.Streams), segment.TapeRow, segment.Steps, segment.Streams);
                 """);
         }
+
+        writer.WriteLine();
     }
 
     private bool IsMax => layout.Pooling?.Spec is PoolingSpec { Pooling: PoolingKind.Max };

@@ -22,7 +22,7 @@ internal readonly struct VectorSyntax(int bits)
         : $"{_class}.LoadUnsafe(ref {reference}, {offset})";
 
     public string Store(string value, string reference, string offset) =>
-        _isScalar ? $"{Element(reference, offset)} = {value};"
+        _isScalar ? Assignment(Element(reference, offset), value)
         : offset == "0" ? $"{_class}.StoreUnsafe({value}, ref {reference});"
         : $"{_class}.StoreUnsafe({value}, ref {reference}, {offset});";
 
@@ -37,6 +37,10 @@ internal readonly struct VectorSyntax(int bits)
 
     /// <inheritdoc cref="Element(string, string)"/>
     public static string Element(string reference, int offset) => Element(reference, Number(offset));
+
+    /// <summary>An assignment as written: one that adds to its target says so.</summary>
+    private static string Assignment(string target, string value) =>
+        value.StartsWith(target + " + ", System.StringComparison.Ordinal) ? $"{target} += {value.Substring(target.Length + 3)};" : $"{target} = {value};";
 
     /// <summary>A sum of terms as written: without those that are zero, products in parentheses where there are others.</summary>
     public static string Sum(params string[] terms)

@@ -4,8 +4,8 @@ using System.Text;
 namespace RnnGen.Generator.Text;
 
 /// <summary>
-/// The one writer of emitted text: four spaces a level, always <c>\n</c>, no spaces on blank lines. Text of several lines (raw strings) is
-/// indented line by line.
+/// The one writer of emitted text: four spaces a level, always <c>\n</c>, no spaces on blank lines, never two of these, and none inside a brace. Text of
+/// several lines (raw strings) is indented line by line.
 /// </summary>
 internal sealed class SourceWriter
 {
@@ -13,6 +13,8 @@ internal sealed class SourceWriter
 
     private readonly StringBuilder _text = new(capacity: 1 << 14);
     private int _level;
+    private bool _isBlankDue;
+    private bool _isAfterBrace;
 
     /// <summary>Writes text as whole lines at the current level.</summary>
     public void WriteLine(string text = "")
@@ -22,17 +24,20 @@ internal sealed class SourceWriter
         {
             int end = text.IndexOf('\n', start);
             int length = (end < 0 ? text.Length : end) - start;
-            if (length > 0 && text[start + length - 1] == '\r')
+            while (length > 0 && char.IsWhiteSpace(text[start + length - 1]))
             {
                 length--;
             }
 
-            if (length > 0)
+            if (length == 0)
             {
-                _text.Append(' ', _level * SpacesALevel).Append(text, start, length);
+                _isBlankDue = true;
+            }
+            else
+            {
+                WriteLine(text, start, length);
             }
 
-            _text.Append('\n');
             if (end < 0)
             {
                 return;
@@ -40,6 +45,20 @@ internal sealed class SourceWriter
 
             start = end + 1;
         }
+    }
+
+    private void WriteLine(string text, int start, int length)
+    {
+        char last = text[start + length - 1];
+        bool closes = length == 1 && last == '}';
+        if (_isBlankDue && !closes && !_isAfterBrace && _text.Length > 0)
+        {
+            _text.Append('\n');
+        }
+
+        _text.Append(' ', _level * SpacesALevel).Append(text, start, length).Append('\n');
+        _isBlankDue = false;
+        _isAfterBrace = length == 1 && last == '{';
     }
 
     /// <summary>Writes a header, if any, and an opening brace; disposing the result closes the block.</summary>

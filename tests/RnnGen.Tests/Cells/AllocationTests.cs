@@ -26,7 +26,7 @@ public sealed class AllocationTests
         CellStreams cell = CellStreams.CreateRandom(shape);
         float[] input = Noise.Create(seed: 1, cell.InputSize);
 
-        Assert.Equal(0, AllocatedBy(1_000_000, () => cell.Step(input)));
+        Assert.Equal(0, Allocation.Of(1_000_000, () => cell.Step(input)));
     }
 
     [Theory]
@@ -39,14 +39,14 @@ public sealed class AllocationTests
         int stepInputs = Streams * cell.InputSize;
         int times = Math.Max(2, MultiplyAdds / (cell.ParameterCount * Steps * Streams));
 
-        Assert.Equal(0, AllocatedBy(times * Steps, () => cell.Step(inputs.AsSpan(0, cell.InputSize))));
-        Assert.Equal(0, AllocatedBy(
+        Assert.Equal(0, Allocation.Of(times * Steps, () => cell.Step(inputs.AsSpan(0, cell.InputSize))));
+        Assert.Equal(0, Allocation.Of(
             times, () => cell.Run(inputs.AsSpan(0, Steps * cell.InputSize), outputs.AsSpan(0, Steps * cell.HiddenSize))));
-        Assert.Equal(0, AllocatedBy(times, () => cell.StepStreams(inputs.AsSpan(0, stepInputs))));
-        Assert.Equal(0, AllocatedBy(times, () => cell.RunStreams(inputs, outputs)));
-        Assert.Equal(0, AllocatedBy(
+        Assert.Equal(0, Allocation.Of(times, () => cell.StepStreams(inputs.AsSpan(0, stepInputs))));
+        Assert.Equal(0, Allocation.Of(times, () => cell.RunStreams(inputs, outputs)));
+        Assert.Equal(0, Allocation.Of(
             times, () => cell.RunStreams(inputs.AsSpan(0, cell.InputSize), outputs.AsSpan(0, cell.HiddenSize), count: 1)));
-        Assert.Equal(0, AllocatedBy(times, () => cell.RunStreams([], [], count: 0)));
+        Assert.Equal(0, Allocation.Of(times, () => cell.RunStreams([], [], count: 0)));
     }
 
     [Theory]
@@ -56,32 +56,9 @@ public sealed class AllocationTests
         CellStreams cell = CellStreams.CreateRandom(shape);
         float sum = 0;
 
-        Assert.Equal(0, AllocatedBy(1000, () => sum += cell.Hidden(0)[0] + cell.Parameters[0] + (cell.Cell(0) is [float c, ..] ? c : 0)));
-        Assert.Equal(0, AllocatedBy(10, () => cell.Initialize(seed: 2)));
-        Assert.Equal(0, AllocatedBy(10, () => sum += cell.HasNonFiniteParameters ? 1 : 0));
+        Assert.Equal(0, Allocation.Of(1000, () => sum += cell.Hidden(0)[0] + cell.Parameters[0] + (cell.Cell(0) is [float c, ..] ? c : 0)));
+        Assert.Equal(0, Allocation.Of(10, () => cell.Initialize(seed: 2)));
+        Assert.Equal(0, Allocation.Of(10, () => sum += cell.HasNonFiniteParameters ? 1 : 0));
         Assert.NotEqual(0, sum);
-    }
-
-    /// <summary>
-    /// Bytes that the calls allocate: the least of a few attempts. A collection that another test's thread brings about takes away what is left of
-    /// this thread's allocation buffer (up to 8 KB), and the runtime counts that as allocated; a call that allocates does so in every attempt.
-    /// </summary>
-    private static long AllocatedBy(int times, Action action)
-    {
-        const int attempts = 5;
-        action();
-        long least = long.MaxValue;
-        for (int attempt = 0; attempt < attempts && least > 0; attempt++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < times; i++)
-            {
-                action();
-            }
-
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        return least;
     }
 }
