@@ -13,12 +13,12 @@ internal static class Evaluation
     /// <param name="ids">The text: two characters at least.</param>
     public static double BitsPerCharacter(CharacterModel model, ReadOnlySpan<int> ids)
     {
-        var state = default(CharacterLstm.State);
+        var state = default(CharacterModel.State);
         Span<float> logits = stackalloc float[CharacterModel.VocabularySize];
         double bits = 0;
         for (int i = 0; i + 1 < ids.Length; i++)
         {
-            model.Step(ids[i], ref state, logits);
+            model.Step(ids[i], logits, ref state);
             bits -= LogProbability(logits, ids[i + 1]) / Math.Log(2);
         }
 
@@ -35,11 +35,11 @@ internal static class Evaluation
         TimeSpan fastest = TimeSpan.MaxValue;
         for (int pass = 0; pass < passes; pass++)
         {
-            var state = default(CharacterLstm.State);
+            var state = default(CharacterModel.State);
             long start = Stopwatch.GetTimestamp();
             foreach (int id in ids)
             {
-                model.Step(id, ref state, logits);
+                model.Step(id, logits, ref state);
             }
 
             TimeSpan elapsed = Stopwatch.GetElapsedTime(start);

@@ -29,17 +29,17 @@ internal readonly record struct GoldenCheck(int Steps, double LogitDifference, d
         long[] ids = golden.ReadInt64s("input_ids");
         double[] expectedLogits = new double[ids.Length * CharacterModel.VocabularySize];
         golden.ReadDoubles("logits.f64", [ids.Length, CharacterModel.VocabularySize], expectedLogits);
-        float[] expectedHidden = new float[CharacterLstm.HiddenSize];
-        float[] expectedCell = new float[CharacterLstm.HiddenSize];
-        golden.Read("hn", [1, CharacterLstm.HiddenSize], expectedHidden);
-        golden.Read("cn", [1, CharacterLstm.HiddenSize], expectedCell);
+        var state = default(CharacterModel.State);
+        float[] expectedHidden = new float[state.Lstm.Hidden.Length];
+        float[] expectedCell = new float[state.Lstm.Cell.Length];
+        golden.Read("hn", [1, expectedHidden.Length], expectedHidden);
+        golden.Read("cn", [1, expectedCell.Length], expectedCell);
 
-        var state = default(CharacterLstm.State);
         float[] logits = new float[CharacterModel.VocabularySize];
         double logitDifference = 0;
         for (int step = 0; step < ids.Length; step++)
         {
-            model.Step((int)ids[step], ref state, logits);
+            model.Step((int)ids[step], logits, ref state);
             for (int i = 0; i < logits.Length; i++)
             {
                 double expected = expectedLogits[(step * CharacterModel.VocabularySize) + i];
@@ -50,8 +50,8 @@ internal readonly record struct GoldenCheck(int Steps, double LogitDifference, d
         return new GoldenCheck(
             ids.Length,
             logitDifference,
-            LargestDifference(state.Hidden, expectedHidden),
-            LargestDifference(state.Cell, expectedCell) / expectedCell.Max(Math.Abs));
+            LargestDifference(state.Lstm.Hidden, expectedHidden),
+            LargestDifference(state.Lstm.Cell, expectedCell) / expectedCell.Max(Math.Abs));
     }
 
     private static double LargestDifference(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected)

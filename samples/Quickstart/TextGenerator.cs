@@ -35,16 +35,16 @@ internal sealed class TextGenerator
     /// <param name="continuation">Filled with the ids that follow it.</param>
     public void Continue(ReadOnlySpan<int> prompt, Span<int> continuation)
     {
-        var state = default(CharacterLstm.State);
+        var state = default(CharacterModel.State);
         foreach (int id in prompt)
         {
-            _model.Step(id, ref state, _logits);
+            _model.Step(id, _logits, ref state);
         }
 
         foreach (ref int next in continuation)
         {
             next = Draw();
-            _model.Step(next, ref state, _logits);
+            _model.Step(next, _logits, ref state);
         }
     }
 

@@ -16,6 +16,7 @@ internal static class Program
                      --quick      three short repetitions: shows that everything works, measures nothing
                      --json FILE  also writes the rows to FILE
           limits     what this core can do at most: multiply-adds, and reads from each cache level and memory
+          stack      what a dense output costs on top of a bare cell's step, in nanoseconds
           torch-case FILE
                      what PyTorch makes of nn.LSTM(100, 256, num_layers=2), as the conformance tests have it
 
@@ -36,6 +37,7 @@ internal static class Program
             {
                 ["compare", .. var rest] => CompareCommand.Run(CompareOptions.Parse(rest)),
                 ["limits"] => LimitsCommand.Run(),
+                ["stack"] => StackCommand.Run(),
                 ["torch-case", var path] => TorchCaseCommand.Run(path),
                 [] => throw new UsageException("which command?"),
                 ["limits", var extra, ..] => throw new UsageException($"limits takes no arguments: '{extra}'"),

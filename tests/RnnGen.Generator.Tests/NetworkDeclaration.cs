@@ -97,7 +97,8 @@ public sealed class NetworkDeclaration
                 var layer = new EmbeddingLayer<double>(vocabulary, size);
                 context.Fill(name + ".weight", layer.Parameters[0].Values);
                 return [layer];
-            }));
+            }
+            ));
         }
         else
         {
@@ -159,7 +160,8 @@ public sealed class NetworkDeclaration
                 Layer<double> layer = ReferenceTwin.ExactLayer(own, context.Tensors, name + ".", suffix);
                 layer = bidirectional ? new BidirectionalLayer<double>(layer, ReferenceTwin.ExactLayer(own, context.Tensors, name + ".", suffix + "_reverse")) : layer;
                 return rate == 0 || context.DropoutSeed is not { } seed ? [layer] : [layer, Mask(width, rate, seed, emitted, context.Stream)];
-            }));
+            }
+            ));
         }
     }
 
@@ -184,7 +186,8 @@ public sealed class NetworkDeclaration
             context.Fill(name + ".weight", layer.Parameters[0].Values);
             context.Fill(name + ".bias", layer.Parameters[1].Values);
             return [layer];
-        }));
+        }
+        ));
     }
 
     private void DrawPooling()

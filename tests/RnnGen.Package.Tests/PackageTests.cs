@@ -60,7 +60,7 @@ public sealed class PackageTests(PackedPackages packages, ITestOutputHelper log)
         log.WriteLine(output.Header);
 
         Assert.Contains("Jit=True", output.Header);
-        Assert.Equal(8 + 13 + 64 + 256, output.Lines.Count);
+        Assert.Equal(8 + 13 + 64 + 256 + 15 + 40, output.Lines.Count);
     }
 
     [NativeAotFact(NeedsAvx2 = true)]

@@ -79,7 +79,8 @@ public sealed class BidirectionalLayer<T> : Layer<T>
             }
 
             return inputGradients;
-        });
+        }
+        );
     }
 
     private static T[] Turned(T[] rows, int width)

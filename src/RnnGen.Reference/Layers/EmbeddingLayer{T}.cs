@@ -47,6 +47,7 @@ public sealed class EmbeddingLayer<T> : Layer<T>
             }
 
             return new T[rows];
-        });
+        }
+        );
     }
 }

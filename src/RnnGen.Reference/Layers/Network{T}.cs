@@ -77,6 +77,7 @@ public sealed class Network<T> : Layer<T>
             }
 
             return gradients;
-        });
+        }
+        );
     }
 }

@@ -80,6 +80,7 @@ public sealed class PoolingLayer<T> : Layer<T>
             }
 
             return inputGradients;
-        });
+        }
+        );
     }
 }

@@ -42,7 +42,8 @@ public sealed class RecurrentLayer<T> : Layer<T>
                 T[] inputGradients = new T[inputs.Length];
                 cell.Backward(outputGradients, tape, gradients, inputGradients, stateGradients.AsSpan(0, OutputSize), stateGradients.AsSpan(OutputSize));
                 return inputGradients;
-            });
+            }
+            );
         };
     }
 
@@ -71,7 +72,8 @@ public sealed class RecurrentLayer<T> : Layer<T>
                 T[] inputGradients = new T[inputs.Length];
                 cell.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
                 return inputGradients;
-            });
+            }
+            );
         };
     }
 
@@ -99,7 +101,8 @@ public sealed class RecurrentLayer<T> : Layer<T>
                 T[] inputGradients = new T[inputs.Length];
                 cell.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
                 return inputGradients;
-            });
+            }
+            );
         };
     }
 

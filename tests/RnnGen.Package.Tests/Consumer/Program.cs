@@ -11,6 +11,7 @@ Print(CellRun.Lines<Tiny, Tiny.State, Tiny.Workspace>("Tiny"));
 Print(CellRun.Lines<Odd.Cell, Odd.Cell.State, Odd.Cell.Workspace>("Odd"));
 Print(CellRun.Lines<Middling, Middling.State, Middling.Workspace>("Middling"));
 Print(CellRun.Lines<Large, Large.State, Large.Workspace>("Large"));
+Print(NetworkRun.Lines());
 
 static void Print(IEnumerable<string> lines)
 {
