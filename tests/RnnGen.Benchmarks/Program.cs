@@ -19,6 +19,8 @@ internal static class Program
           stack      what a dense output costs on top of a bare cell's step, in nanoseconds
           torch-case FILE
                      what PyTorch makes of nn.LSTM(100, 256, num_layers=2), as the conformance tests have it
+          torch-training FILE
+                     traces of the optimisers of PyTorch, and its losses, as the tests of training have them
 
         Pin it to one core: taskset -c 1 dotnet run ... ; exit code 1: a peer gave another result, 2: bad arguments.
         """;
@@ -39,6 +41,7 @@ internal static class Program
                 ["limits"] => LimitsCommand.Run(),
                 ["stack"] => StackCommand.Run(),
                 ["torch-case", var path] => TorchCaseCommand.Run(path),
+                ["torch-training", var path] => TorchTrainingCommand.Run(path),
                 [] => throw new UsageException("which command?"),
                 ["limits", var extra, ..] => throw new UsageException($"limits takes no arguments: '{extra}'"),
                 [var unknown, ..] => throw new UsageException($"unknown command '{unknown}'"),

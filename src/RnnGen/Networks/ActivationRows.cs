@@ -147,7 +147,7 @@ public static class ActivationRows
 
     /// <summary>exp(s - max), in place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Exp(Span<float> values, float largest)
+    internal static void Exp(Span<float> values, float largest)
     {
         ref float first = ref MemoryMarshal.GetReference(values);
         int i = 0;
@@ -233,7 +233,8 @@ public static class ActivationRows
         }
     }
 
-    private static float Largest(ReadOnlySpan<float> row)
+    /// <summary>The largest of a row.</summary>
+    internal static float Largest(ReadOnlySpan<float> row)
     {
         float largest = row[0];
         foreach (float value in row)

@@ -1,0 +1,21 @@
+namespace RnnGen.Training;
+
+/// <summary>
+/// Adam with decoupled weight decay (Loshchilov and Hutter 2019): PyTorch's <c>torch.optim.AdamW</c>. The parameters shrink by
+/// <c>1 - learning_rate * weight_decay</c> before each step of <see cref="Adam"/>, whose gradients have no penalty.
+/// </summary>
+public sealed class AdamW : Adam
+{
+    /// <summary>Creates an optimiser.</summary>
+    /// <param name="length">Floats of the parameters.</param>
+    /// <param name="learningRate">How far a step goes.</param>
+    /// <param name="beta1">How much of the mean is kept, 0 to below 1.</param>
+    /// <param name="beta2">How much of the mean square is kept, 0 to below 1.</param>
+    /// <param name="epsilon">Keeps the quotient finite.</param>
+    /// <param name="weightDecay">How much the parameters shrink, as a share of the learning rate.</param>
+    /// <exception cref="System.ArgumentOutOfRangeException">A number is out of range.</exception>
+    public AdamW(int length, float learningRate = 1e-3f, double beta1 = 0.9, double beta2 = 0.999, float epsilon = 1e-8f, float weightDecay = 1e-2f)
+        : base(length, learningRate, beta1, beta2, epsilon, weightDecay, decoupled: true)
+    {
+    }
+}

@@ -1,0 +1,207 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RnnGen.Networks;
+using RnnGen.Numerics;
+
+namespace RnnGen.Training;
+
+/// <summary>
+/// Losses with their gradients by the outputs. Each returns the sum over all rows and writes the gradients of that sum times <c>scale</c>: with the reciprocal
+/// of <c>rows</c> (or of the weights' sum), those of the mean, which is PyTorch's default. Stable for logits of any size; allocates nothing.
+/// </summary>
+public static class Loss
+{
+    /// <summary>PyTorch's <c>ignore_index</c>: a row of this label counts for nothing.</summary>
+    public const int Ignored = -100;
+
+    /// <summary>
+    /// Softmax cross-entropy of logits: <c>-w[label] * log softmax(logits)[label]</c>, summed over the rows. PyTorch's <c>cross_entropy</c> divides by
+    /// <see cref="WeightOf"/>.
+    /// </summary>
+    /// <param name="logits">[rows, classes]</param>
+    /// <param name="labels">[rows], of which <see cref="Ignored"/> ones count for nothing.</param>
+    /// <param name="gradients">[rows, classes], written; or empty.</param>
+    /// <param name="scale">What the gradients are multiplied with.</param>
+    /// <param name="classWeights">[classes], or empty for ones.</param>
+    /// <returns>The sum.</returns>
+    /// <exception cref="ArgumentException">A span has not the size it needs.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is no class.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double CrossEntropy(
+        ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, Span<float> gradients, double scale = 1, ReadOnlySpan<float> classWeights = default)
+    {
+        int classes = labels.IsEmpty ? 0 : logits.Length / labels.Length;
+        CheckSize(logits.Length, labels.Length * classes, nameof(logits));
+        CheckGradients(gradients.Length, logits.Length);
+        if (!classWeights.IsEmpty)
+        {
+            CheckSize(classWeights.Length, classes, nameof(classWeights));
+        }
+
+        double sum = 0;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            ReadOnlySpan<float> own = logits.Slice(row * classes, classes);
+            Span<float> target = gradients.IsEmpty ? default : gradients.Slice(row * classes, classes);
+            int label = labels[row];
+            if (label == Ignored)
+            {
+                target.Clear();
+                continue;
+            }
+
+            if ((uint)label >= (uint)classes)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(labels), label, $"'{nameof(labels)}' has {label} at row {row}; it must be from 0 to {classes - 1}, or {Ignored}.");
+            }
+
+            sum += (classWeights.IsEmpty ? 1 : classWeights[label]) * CrossEntropyOf(own, label, target, scale * (classWeights.IsEmpty ? 1 : classWeights[label]));
+        }
+
+        return sum;
+    }
+
+    /// <summary>What a mean of <see cref="CrossEntropy"/> is divided by: the rows that are not ignored, or the weights of their labels.</summary>
+    /// <param name="labels">[rows]</param>
+    /// <param name="classWeights">[classes], or empty for ones.</param>
+    public static double WeightOf(ReadOnlySpan<int> labels, ReadOnlySpan<float> classWeights = default)
+    {
+        double weight = 0;
+        foreach (int label in labels)
+        {
+            weight += label == Ignored ? 0 : classWeights.IsEmpty ? 1 : classWeights[label];
+        }
+
+        return weight;
+    }
+
+    /// <summary>Binary cross-entropy of logits x and targets y from 0 to 1: <c>max(x, 0) - x y + log(1 + exp(-|x|))</c>, summed.</summary>
+    /// <param name="logits">Any number.</param>
+    /// <param name="targets">As many.</param>
+    /// <param name="gradients">As many, written; or empty.</param>
+    /// <param name="scale">What the gradients are multiplied with.</param>
+    /// <returns>The sum.</returns>
+    /// <exception cref="ArgumentException">A span has not the size it needs.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double BinaryCrossEntropy(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradients, double scale = 1)
+    {
+        CheckSize(targets.Length, logits.Length, nameof(targets));
+        CheckGradients(gradients.Length, logits.Length);
+        double sum = 0;
+        for (int i = 0; i < logits.Length; i++)
+        {
+            double x = logits[i];
+            double small = Math.Exp(-Math.Abs(x));
+            sum += Math.Max(x, 0) - (x * targets[i]) + Math.Log(1 + small);
+            if (!gradients.IsEmpty)
+            {
+                double sigmoid = (x >= 0 ? 1 : small) / (1 + small);
+                gradients[i] = (float)(scale * (sigmoid - targets[i]));
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>Squared errors, summed: <c>(x - y)^2</c>.</summary>
+    /// <param name="outputs">Any number.</param>
+    /// <param name="targets">As many.</param>
+    /// <param name="gradients">As many, written; or empty.</param>
+    /// <param name="scale">What the gradients are multiplied with.</param>
+    /// <returns>The sum.</returns>
+    /// <exception cref="ArgumentException">A span has not the size it needs.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double SquaredError(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradients, double scale = 1)
+    {
+        CheckSize(targets.Length, outputs.Length, nameof(targets));
+        CheckGradients(gradients.Length, outputs.Length);
+        double sum = 0;
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            double error = (double)outputs[i] - targets[i];
+            sum += error * error;
+            if (!gradients.IsEmpty)
+            {
+                gradients[i] = (float)(scale * 2 * error);
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>Absolute errors, summed: <c>|x - y|</c>, whose gradient at 0 is 0.</summary>
+    /// <param name="outputs">Any number.</param>
+    /// <param name="targets">As many.</param>
+    /// <param name="gradients">As many, written; or empty.</param>
+    /// <param name="scale">What the gradients are multiplied with.</param>
+    /// <returns>The sum.</returns>
+    /// <exception cref="ArgumentException">A span has not the size it needs.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double AbsoluteError(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradients, double scale = 1)
+    {
+        CheckSize(targets.Length, outputs.Length, nameof(targets));
+        CheckGradients(gradients.Length, outputs.Length);
+        double sum = 0;
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            double error = (double)outputs[i] - targets[i];
+            sum += Math.Abs(error);
+            if (!gradients.IsEmpty)
+            {
+                gradients[i] = (float)(error > 0 ? scale : error < 0 ? -scale : double.IsNaN(error) ? error : 0);
+            }
+        }
+
+        return sum;
+    }
+
+    // log(sum over j of exp(x_j - max)) + max - x_label; the gradient is softmax(x) less 1 at the label.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double CrossEntropyOf(ReadOnlySpan<float> logits, int label, Span<float> gradients, double scale)
+    {
+        const int Piece = 512;
+        Span<float> scratch = stackalloc float[Piece];
+        float largest = ActivationRows.Largest(logits);
+        double total = 0;
+        for (int first = 0; first < logits.Length; first += Piece)
+        {
+            int count = Math.Min(Piece, logits.Length - first);
+            Span<float> piece = gradients.IsEmpty ? scratch[..count] : gradients.Slice(first, count);
+            logits.Slice(first, count).CopyTo(piece);
+            ActivationRows.Exp(piece, largest);
+            total += FoldedSum.Sum(ref MemoryMarshal.GetReference(piece), count);
+        }
+
+        if (!gradients.IsEmpty)
+        {
+            float factor = (float)(scale / total);
+            for (int i = 0; i < gradients.Length; i++)
+            {
+                gradients[i] *= factor;
+            }
+
+            gradients[label] -= (float)scale;
+        }
+
+        return Math.Log(total) + ((double)largest - logits[label]);
+    }
+
+    private static void CheckSize(int length, int needed, string argument)
+    {
+        if (length != needed)
+        {
+            throw new ArgumentException($"'{argument}' has size {length}; it needs {needed}.", argument);
+        }
+    }
+
+    private static void CheckGradients(int length, int needed)
+    {
+        if (length != 0)
+        {
+            CheckSize(length, needed, "gradients");
+        }
+    }
+}

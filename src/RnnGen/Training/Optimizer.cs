@@ -1,0 +1,114 @@
+using System;
+using System.Runtime.CompilerServices;
+using RnnGen.Formats;
+
+namespace RnnGen.Training;
+
+/// <summary>
+/// Turns gradients into a change of the parameters. It knows two flat spans of one layout, those of every emitted type, and nothing else; it allocates
+/// nothing after its construction, and gives the same bits on every vector width.
+/// </summary>
+public abstract class Optimizer
+{
+    private long _steps;
+
+    private protected Optimizer(int length, float learningRate)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        CheckNotNegative(learningRate, nameof(learningRate));
+        Length = length;
+        LearningRate = learningRate;
+    }
+
+    /// <summary>Floats of the parameters.</summary>
+    public int Length { get; }
+
+    /// <summary>How far a step goes: to be set before each by a schedule, if there is one.</summary>
+    public float LearningRate { get; set; }
+
+    /// <summary>Steps made.</summary>
+    public long Steps => _steps;
+
+    /// <summary>Makes one step.</summary>
+    /// <param name="parameters">Read and replaced.</param>
+    /// <param name="gradients">The gradients of the loss, in the layout of the parameters.</param>
+    /// <exception cref="ArgumentException">A span has not the length that the optimiser was made for.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Step(Span<float> parameters, ReadOnlySpan<float> gradients)
+    {
+        CheckLength(parameters.Length, nameof(parameters));
+        CheckLength(gradients.Length, nameof(gradients));
+        _steps++;
+        Update(parameters, gradients);
+    }
+
+    /// <summary>Saves what the next step depends on: the number of steps (<c>steps</c>, as two floats of 24 bits each) and the moments.</summary>
+    /// <param name="sink">Where to.</param>
+    /// <param name="prefix">What stands before the names.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
+    public void Save(ITensorSink sink, string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        ArgumentNullException.ThrowIfNull(prefix);
+        sink.Write(prefix + "steps", [2], [_steps >> 24, _steps & 0xFFFFFF]);
+        foreach ((string name, float[] values) in State)
+        {
+            sink.Write(prefix + name, [values.Length], values);
+        }
+    }
+
+    /// <summary>Loads what <see cref="Save"/> saved; the optimiser stays as it was if anything is wrong.</summary>
+    /// <param name="source">Where from.</param>
+    /// <param name="prefix">What stands before the names.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is null.</exception>
+    /// <exception cref="TensorFormatException">A tensor is missing or not what it should be.</exception>
+    public void Load(ITensorSource source, string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(prefix);
+        float[] steps = new float[2];
+        source.Read(prefix + "steps", [2], steps);
+        var loaded = new float[State.Count][];
+        for (int index = 0; index < loaded.Length; index++)
+        {
+            loaded[index] = new float[State[index].Values.Length];
+            source.Read(prefix + State[index].Name, [loaded[index].Length], loaded[index]);
+        }
+
+        _steps = ((long)steps[0] << 24) + (long)steps[1];
+        for (int index = 0; index < loaded.Length; index++)
+        {
+            loaded[index].CopyTo(State[index].Values, 0);
+        }
+    }
+
+    /// <summary>What is carried from step to step, by name.</summary>
+    private protected abstract System.Collections.Generic.IReadOnlyList<(string Name, float[] Values)> State { get; }
+
+    /// <summary>One step of checked spans.</summary>
+    private protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients);
+
+    private protected static void CheckNotNegative(float value, string name)
+    {
+        if (!(value >= 0) || !float.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"'{name}' must be finite and not negative.");
+        }
+    }
+
+    private protected static void CheckShare(float value, string name)
+    {
+        if (!(value is >= 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"'{name}' must be from 0 to below 1.");
+        }
+    }
+
+    private void CheckLength(int length, string name)
+    {
+        if (length != Length)
+        {
+            throw new ArgumentException($"'{name}' has size {length}; it needs {Length}.", name);
+        }
+    }
+}
