@@ -18,12 +18,15 @@ public sealed class DenseLayer<T> : Layer<T>
     /// <param name="input">Numbers a row that it takes.</param>
     /// <param name="output">Numbers a row that it gives.</param>
     /// <param name="activation">What is applied to the sums.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     public DenseLayer(int input, int output, DenseActivation activation)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(input, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(output, 1);
         InputSize = input;
         OutputSize = output;
         _activation = activation;
-        _weight = new Parameter<T>("weight", new T[output * input], new T[output * input]);
+        _weight = new Parameter<T>("weight", new T[checked(output * input)], new T[output * input]);
         _bias = new Parameter<T>("bias", new T[output], new T[output]);
     }
 

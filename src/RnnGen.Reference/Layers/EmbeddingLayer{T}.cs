@@ -14,10 +14,14 @@ public sealed class EmbeddingLayer<T> : Layer<T>
     /// <summary>Creates a table of zeros.</summary>
     /// <param name="vocabulary">Tokens.</param>
     /// <param name="size">Numbers a token.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     public EmbeddingLayer(int vocabulary, int size)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(vocabulary, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         OutputSize = size;
-        _weight = new Parameter<T>("weight", new T[vocabulary * size], new T[vocabulary * size]);
+        int length = checked(vocabulary * size);
+        _weight = new Parameter<T>("weight", new T[length], new T[length]);
     }
 
     /// <inheritdoc/>

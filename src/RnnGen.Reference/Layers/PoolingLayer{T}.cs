@@ -17,8 +17,10 @@ public sealed class PoolingLayer<T> : Layer<T>
     /// <summary>Creates a layer.</summary>
     /// <param name="size">Numbers a row.</param>
     /// <param name="kind">How.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is less than 1.</exception>
     public PoolingLayer(int size, PoolingKind kind)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         InputSize = size;
         _kind = kind;
     }
@@ -45,14 +47,14 @@ public sealed class PoolingLayer<T> : Layer<T>
             {
                 T value = inputs[(row * InputSize) + i];
                 bool isFirst = T.IsZero(state[0]);
-                if (isFirst || _kind == PoolingKind.LastStep || (_kind == PoolingKind.Max && value > state[1 + i]))
+                if (_kind == PoolingKind.Mean)
+                {
+                    state[1 + i] += value;
+                }
+                else if (isFirst || _kind == PoolingKind.LastStep || value > state[1 + i])
                 {
                     state[1 + i] = value;
                     winners[i] = row;
-                }
-                else if (_kind == PoolingKind.Mean)
-                {
-                    state[1 + i] += value;
                 }
             }
 
@@ -65,6 +67,7 @@ public sealed class PoolingLayer<T> : Layer<T>
         return (outputs, (outputGradients, stateGradients) =>
         {
             T[] inputGradients = new T[inputs.Length];
+            stateGradients[0] = T.Zero;
             for (int i = 0; i < InputSize; i++)
             {
                 T gradient = stateGradients[1 + i] + (T.IsZero(count) ? T.Zero : outputGradients[i] / divisor);

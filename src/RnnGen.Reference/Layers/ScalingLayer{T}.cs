@@ -17,6 +17,7 @@ public sealed class ScalingLayer<T> : Layer<T>
     public ScalingLayer(int size, Func<int, int, T> factor)
     {
         ArgumentNullException.ThrowIfNull(factor);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         InputSize = size;
         _factor = factor;
     }

@@ -19,13 +19,13 @@ public static class PoolingRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(Pooling pooling, ReadOnlySpan<float> row, Span<float> pooled, ref int count)
     {
-        if (count == 0 || pooling == Pooling.LastStep)
-        {
-            row.CopyTo(pooled);
-        }
-        else if (pooling == Pooling.Mean)
+        if (pooling == Pooling.Mean)
         {
             RowMath.Add(row, pooled);
+        }
+        else if (count == 0 || pooling == Pooling.LastStep)
+        {
+            row.CopyTo(pooled);
         }
         else
         {
