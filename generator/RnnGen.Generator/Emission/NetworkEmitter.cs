@@ -41,7 +41,9 @@ internal sealed class NetworkEmitter
         string[] interfaces =
         [
             layout.IsCausal ? $"global::RnnGen.ICausalNetwork<{arguments}>" : $"global::RnnGen.INetwork<{arguments}>",
-            .. spec.Training ? (string[])[$"global::RnnGen.ITrainableNetwork<{arguments}, {self}.Tape, {self}.Gradients>"] : [],
+            .. spec.Training
+                ? (string[])[$"global::RnnGen.ITrainableNetwork<{arguments}, {self}.Tape, {self}.Gradients>", $"global::RnnGen.Training.ITrainable<{layout.InputType}>"]
+                : [],
         ];
         return CellFrame.Write(
             spec.Type,
@@ -589,6 +591,13 @@ internal sealed class NetworkEmitter
             string trainable = $"global::RnnGen.ITrainableNetwork<{arguments}, {_spec.Type.Declaration.Self}.Tape, {_spec.Type.Declaration.Self}.Gradients>";
             WriteStatic("Tape", trainable, "CreateTape(int steps, int streams)", "new(steps, streams)");
             WriteStatic("Gradients", trainable, "CreateGradients()", "new()");
+            _writer.WriteLine($"""
+                /// <inheritdoc/>
+                {CellFrame.GeneratedCode}
+                global::RnnGen.Training.TrainingShard<{_layout.InputType}> global::RnnGen.Training.ITrainable<{_layout.InputType}>.CreateShard(int steps, int streams) =>
+                    new global::RnnGen.Training.NetworkShard<{arguments}, {_spec.Type.Declaration.Self}.Tape, {_spec.Type.Declaration.Self}.Gradients>(this, steps, streams);
+
+                """);
         }
 
         void WriteStatic(string type, string of, string member, string value) => _writer.WriteLine($"""

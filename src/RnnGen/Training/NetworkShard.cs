@@ -1,0 +1,72 @@
+using System;
+using System.ComponentModel;
+
+namespace RnnGen.Training;
+
+/// <summary>The shard of an emitted network.</summary>
+/// <typeparam name="TNetwork">The network.</typeparam>
+/// <typeparam name="TInput">What it takes.</typeparam>
+/// <typeparam name="TState">Its state.</typeparam>
+/// <typeparam name="TWorkspace">Its workspace.</typeparam>
+/// <typeparam name="TTape">Its tape.</typeparam>
+/// <typeparam name="TGradients">Its gradients.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TGradients> : TrainingShard<TInput>
+    where TNetwork : class, ITrainableNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>
+    where TInput : unmanaged
+    where TState : struct, INetworkState<TState>
+    where TWorkspace : class
+    where TTape : class, INetworkTape
+    where TGradients : class, ICellGradients
+{
+    private readonly TNetwork _network;
+    private readonly TState[] _states;
+    private readonly TTape _tape;
+    private readonly TGradients _gradients = TNetwork.CreateGradients();
+    private readonly TWorkspace _workspace;
+
+    /// <summary>Creates a shard.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="steps">The most steps of a sequence.</param>
+    /// <param name="streams">The most sequences at once.</param>
+    public NetworkShard(TNetwork network, int steps, int streams)
+        : base(steps, streams)
+    {
+        _network = network;
+        _states = new TState[streams];
+        _tape = TNetwork.CreateTape(steps, streams);
+        _workspace = TNetwork.CreateWorkspace(steps, streams);
+    }
+
+    /// <inheritdoc/>
+    public override int InputSize => TNetwork.InputSize;
+
+    /// <inheritdoc/>
+    public override int OutputSize => TNetwork.OutputSize;
+
+    /// <inheritdoc/>
+    public override bool HasOutputPerStep => TNetwork.HasOutputPerStep;
+
+    /// <inheritdoc/>
+    public override Span<float> Gradients => _gradients.Values;
+
+    /// <inheritdoc/>
+    public override void ResetStates() => Array.Clear(_states);
+
+    /// <inheritdoc/>
+    public override void ClearGradients() => _gradients.Clear();
+
+    /// <inheritdoc/>
+    public override void Forward(ReadOnlySpan<TInput> inputs, Span<float> outputs, ReadOnlySpan<int> lengths, long dropoutSeed)
+    {
+        _tape.DropoutSeed = dropoutSeed;
+        _network.Forward(inputs, outputs, _states.AsSpan(0, lengths.Length), _tape, lengths, SequenceLayout.BatchFirst);
+    }
+
+    /// <inheritdoc/>
+    public override void Backward(ReadOnlySpan<float> outputGradients) => _network.Backward(outputGradients, _tape, _gradients);
+
+    /// <inheritdoc/>
+    public override void Run(ReadOnlySpan<TInput> inputs, Span<float> outputs, ReadOnlySpan<int> lengths) =>
+        _network.Run(inputs, outputs, _states.AsSpan(0, lengths.Length), _workspace, lengths, SequenceLayout.BatchFirst);
+}

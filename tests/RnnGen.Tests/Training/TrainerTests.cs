@@ -1,0 +1,250 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using RnnGen.Formats;
+using RnnGen.Tests.Cells;
+using RnnGen.Tests.Formats;
+using RnnGen.Training;
+using Xunit;
+
+namespace RnnGen.Tests.Training;
+
+/// <summary>The trainer: what it computes, that nothing but the seed changes it, and that nothing is lost.</summary>
+public sealed partial class TrainerTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    /// <summary>Says after every token whether the number of ones so far is odd.</summary>
+    [Network]
+    [EmbeddingLayer(vocabulary: 2, size: 4)]
+    [GruLayer(hidden: 12, Layers = 2, Dropout = 0.1)]
+    [DenseLayer(outputs: 2)]
+    internal sealed partial class Parity;
+
+    /// <summary>A number for a whole sequence of numbers.</summary>
+    [Network(input: 1)]
+    [LstmLayer(hidden: 8)]
+    [DenseLayer(outputs: 1, Steps = DenseSteps.LastStep)]
+    internal sealed partial class Regressor;
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Parity_is_learnt()
+    {
+        var network = new Parity();
+        network.Initialize(1);
+        using var trainer = new Trainer<int, int>(network, new Adam(network.Parameters.Length, 0.01f), SequenceLoss.CrossEntropy(), new TrainerOptions { ClipNorm = 1 });
+        Example<int, int>[] data = ParityData(seed: 1, 256), test = ParityData(seed: 2, 64);
+        double before = trainer.Evaluate(test);
+        trainer.Fit(data, null, epochs: 40);
+        double after = trainer.Evaluate(test);
+        Assert.InRange(before, 0.6, 0.9);
+        Assert.InRange(after, 0, 0.1);
+        int right = 0, all = 0;
+        trainer.Evaluate(test, (index, outputs) =>
+        {
+            for (int step = 0; step < test[index].Targets.Length; step++, all++)
+            {
+                right += (outputs.Span[(2 * step) + 1] > outputs.Span[2 * step] ? 1 : 0) == test[index].Targets[step] ? 1 : 0;
+            }
+        });
+        Assert.Equal(test.Sum(static example => example.Targets.Length), all);
+        Assert.InRange(right / (double)all, 0.95, 1);
+    }
+
+    /// <summary>One update is what a user would write by hand.</summary>
+    [Fact]
+    public void An_update_is_the_gradient_of_the_mean()
+    {
+        Example<int, int>[] data = ParityData(seed: 3, 6);
+        var network = new Regressor();
+        network.Initialize(1);
+        Example<float, float>[] numbers = [.. data.Select(static example => new Example<float, float>(
+            Array.ConvertAll(example.Inputs, static token => (float)token), [example.Targets[^1]]))];
+        var byHand = new Regressor();
+        byHand.Initialize(1);
+        var gradients = new Regressor.Gradients();
+        double loss = 0;
+        foreach (Example<float, float> example in numbers)
+        {
+            var tape = new Regressor.Tape(example.Inputs.Length);
+            float[] output = [0], gradient = [0];
+            byHand.Forward(example.Inputs, output, new Regressor.State[1], tape);
+            loss += Loss.SquaredError(output, example.Targets, gradient, 1 / 6.0);
+            byHand.Backward(gradient, tape, gradients);
+        }
+
+        new Sgd(gradients.Values.Length, 0.5f).Step(byHand.Parameters, gradients.Values);
+        using var trainer = new Trainer<float, float>(
+            network, new Sgd(network.Parameters.Length, 0.5f), SequenceLoss.SquaredError, new TrainerOptions { BatchSize = 6, ShardSize = 4 });
+        Assert.Equal(loss / 6, trainer.TrainEpoch(numbers), 1e-6);
+        Assert.Equal(1, trainer.Updates);
+        for (int i = 0; i < network.Parameters.Length; i++)
+        {
+            Assert.Equal(byHand.Parameters[i], network.Parameters[i], 1e-6f);
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void The_number_of_threads_changes_no_bit(int threads)
+    {
+        Bits.AssertEqual(Trained(1), Trained(threads), $"{threads} threads");
+
+        static float[] Trained(int threads)
+        {
+            var network = new Parity();
+            network.Initialize(1);
+            using var trainer = new Trainer<int, int>(
+                network, new Adam(network.Parameters.Length, 0.01f), SequenceLoss.CrossEntropy(),
+                new TrainerOptions { BatchSize = 16, ShardSize = 3, Threads = threads, Seed = 5, ClipNorm = 0.5 });
+            trainer.Fit(ParityData(seed: 1, 70), ParityData(seed: 2, 20), epochs: 3);
+            return network.Parameters.ToArray();
+        }
+    }
+
+    [Fact]
+    public void Resuming_gives_the_bits_of_never_having_stopped()
+    {
+        string path = _directory["checkpoint.safetensors"];
+        float[] straight = Trained(null, 6);
+        for (int epochs = 1; epochs <= 6; epochs++)
+        {
+            // A new process would have another network, optimiser and schedule each time.
+            float[] resumed = Trained(path, epochs);
+            if (epochs == 6)
+            {
+                Bits.AssertEqual(straight, resumed, "resumed after every epoch");
+            }
+        }
+
+        static float[] Trained(string? path, int epochs)
+        {
+            var network = new Parity();
+            network.Initialize(1);
+            var options = new TrainerOptions
+            {
+                BatchSize = 16, Seed = 5, CheckpointPath = path, Schedule = LearningRateSchedule.WarmUp(4, LearningRateSchedule.ReduceOnPlateau(0.5, 0)),
+            };
+            using var trainer = new Trainer<int, int>(network, new AdamW(network.Parameters.Length, 0.02f), SequenceLoss.CrossEntropy(), options);
+            trainer.Fit(ParityData(seed: 1, 50), ParityData(seed: 2, 20), epochs);
+            return network.Parameters.ToArray();
+        }
+    }
+
+    [Fact]
+    public void A_checkpoint_of_something_else_is_refused_and_changes_nothing()
+    {
+        string path = _directory["checkpoint.safetensors"];
+        var parity = new Parity();
+        using (var trainer = new Trainer<int, int>(
+            parity, new Sgd(parity.Parameters.Length, 0.1f), SequenceLoss.CrossEntropy(), new TrainerOptions { CheckpointPath = path }))
+        {
+            trainer.Fit(ParityData(seed: 1, 5), null, 1);
+        }
+
+        var network = new Regressor();
+        network.Initialize(3);
+        float[] before = network.Parameters.ToArray();
+        Assert.Throws<TensorFormatException>(() => new Trainer<float, float>(
+            network, new Sgd(before.Length, 0.1f), SequenceLoss.SquaredError, new TrainerOptions { CheckpointPath = path }));
+        parity.Initialize(4);
+        before = parity.Parameters.ToArray();
+        Assert.Throws<TensorFormatException>(() => new Trainer<int, int>(
+            parity, new Adam(before.Length, 0.1f), SequenceLoss.CrossEntropy(), new TrainerOptions { CheckpointPath = path }));
+        Bits.AssertEqual(before, parity.Parameters, "parameters");
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..100]);
+        Assert.Throws<TensorFormatException>(() => new Trainer<int, int>(
+            parity, new Sgd(before.Length, 0.1f), SequenceLoss.CrossEntropy(), new TrainerOptions { CheckpointPath = path }));
+    }
+
+    [Fact]
+    public void Training_stops_early_and_keeps_the_best()
+    {
+        var network = new Parity();
+        network.Initialize(1);
+        var losses = new List<double>();
+        using var trainer = new Trainer<int, int>(
+            network, new Sgd(network.Parameters.Length, 60f), SequenceLoss.CrossEntropy(),
+            new TrainerOptions { Patience = 3, ClipNorm = 1, Progress = progress => AddLoss(progress) });
+        Example<int, int>[] validation = ParityData(seed: 2, 20);
+        trainer.Fit(ParityData(seed: 1, 50), validation, epochs: 1000);
+        Assert.InRange(trainer.Epochs, 4, 999);
+        Assert.Equal(losses.Min(), trainer.BestLoss);
+        Assert.Equal(trainer.BestLoss, trainer.Evaluate(validation), 1e-12);
+        Assert.All(losses.TakeLast(3), loss => Assert.True(loss >= trainer.BestLoss));
+
+        void AddLoss(TrainingProgress progress)
+        {
+            if (progress.IsEndOfEpoch)
+            {
+                losses.Add(progress.ValidationLoss);
+            }
+        }
+    }
+
+    [Fact]
+    public void An_update_that_is_not_finite_is_not_made()
+    {
+        var network = new Regressor();
+        network.Initialize(1);
+        float[] before = network.Parameters.ToArray();
+        using var trainer = new Trainer<float, float>(network, new Sgd(before.Length, 0.1f), SequenceLoss.SquaredError);
+        Assert.Throws<TrainingDivergedException>(() => trainer.TrainEpoch([new([float.NaN], [1])]));
+        Assert.Throws<TrainingDivergedException>(() => trainer.TrainEpoch([new([1], [float.PositiveInfinity])]));
+        Bits.AssertEqual(before, network.Parameters, "parameters");
+        Assert.Throws<ArgumentException>(() => trainer.TrainEpoch([]));
+    }
+
+    /// <summary>Windows of a stream carry the state, so the loss is that of the whole stream, computed at once, while the parameters stay.</summary>
+    [Fact]
+    public void A_stream_goes_through_windows_with_its_state()
+    {
+        Example<int, int> stream = ParityStream(seed: 1, steps: 203);
+        var network = new Parity();
+        network.Initialize(1);
+        double expected = 0;
+        for (int part = 0; part < 4; part++)
+        {
+            float[] outputs = new float[50 * 2];
+            var state = default(Parity.State);
+            network.Run(stream.Inputs.AsSpan(part * 50, 50), outputs, ref state);
+            expected += Loss.CrossEntropy(outputs, stream.Targets.AsSpan(part * 50, 50), []);
+        }
+
+        // Without dropout, and with a learning rate of zero.
+        var plain = new PlainParity();
+        var tensors = new TensorStore();
+        network.Save(tensors);
+        plain.Load(tensors);
+        using var trainer = new Trainer<int, int>(
+            plain, new Sgd(plain.Parameters.Length, 0f), SequenceLoss.CrossEntropy(), new TrainerOptions { BatchSize = 4, ShardSize = 3 });
+        Assert.Equal(expected / 200, trainer.TrainStream(stream.Inputs, stream.Targets, window: 7), 1e-6);
+        Assert.Equal(8, trainer.Updates);
+    }
+
+    /// <summary>As <see cref="Parity"/>, without dropout.</summary>
+    [Network]
+    [EmbeddingLayer(vocabulary: 2, size: 4)]
+    [GruLayer(hidden: 12, Layers = 2)]
+    [DenseLayer(outputs: 2)]
+    internal sealed partial class PlainParity;
+
+    private static Example<int, int>[] ParityData(int seed, int count)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => ParityStream(random.Next(), random.Next(1, 9)))];
+    }
+
+    private static Example<int, int> ParityStream(int seed, int steps)
+    {
+        var random = new Random(seed);
+        int[] tokens = [.. Enumerable.Range(0, steps).Select(_ => random.Next(2))];
+        int ones = 0;
+        return new Example<int, int>(tokens, [.. tokens.Select(token => (ones += token) % 2)]);
+    }
+}
