@@ -1,0 +1,163 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading;
+using RnnGen.Formats;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace RnnGen.Samples.Tests;
+
+/// <summary>The samples that train, each in a short form.</summary>
+public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDisposable
+{
+    private readonly string _output = Directory.CreateTempSubdirectory("rnngen-sample-").FullName;
+
+    public void Dispose() => Directory.Delete(_output, recursive: true);
+
+    [Fact]
+    public void Text_generation_learns_measures_and_writes()
+    {
+        SampleRun run = Start("TextGeneration", "--epochs", "1", "--length", "50", "--prompt", "Mr. Darcy ");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        double bits = double.Parse(TestBits().Match(run.Output).Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.InRange(bits, 2, 3);
+        Assert.Contains("\n\nMr. Darcy ", run.Output, StringComparison.Ordinal);
+        AssertModel("embedding.weight");
+        AssertPicture("learning-curve.png");
+    }
+
+    [Fact]
+    public void Sentiment_is_learnt_where_counting_words_fails()
+    {
+        SampleRun run = Start("SentimentAnalysis", "--epochs", "4");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Match match = Accuracies().Match(run.Output);
+        double[] shares = [.. match.Groups.Values.Skip(1).Select(static group => double.Parse(group.Value, CultureInfo.InvariantCulture))];
+        Assert.True(shares[0] > shares[1] && shares[0] > 55, match.Value);
+        AssertModel("gru.weight_hh_l0_reverse");
+        AssertPicture("learning-curve.png");
+    }
+
+    [Fact]
+    public void A_file_of_reviews_is_read_and_a_bad_line_is_named()
+    {
+        string path = Path.Combine(_output, "reviews.tsv");
+        File.WriteAllLines(path, Enumerable.Range(0, 60).Select(static i => $"{(i < 40 ? "train" : "test")}\t{(i % 2 == 0 ? "great" : "other")}\t{(i % 2 == 0 ? "good good" : "bad bad")} tea"));
+        SampleRun run = Start("SentimentAnalysis", "--data", path, "--epochs", "2");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("20 to test", run.Output, StringComparison.Ordinal);
+        File.AppendAllText(path, "train only\n");
+        run = Start("SentimentAnalysis", "--data", path);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("line 61", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Long_range_has_a_line_for_every_cell_and_problem()
+    {
+        SampleRun run = Start("LongRange", "--steps", "12", "--updates", "600");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(6, Attempts().Count(run.Output));
+        Assert.Matches("adding +GRU +12 +[0-9,]+ updates", run.Output);
+        AssertPicture("adding-12.png");
+        AssertPicture("copy-12.png");
+    }
+
+    /// <summary>A training that is killed at any moment and started again ends with the bytes of one that never was.</summary>
+    [Fact]
+    public void A_killed_training_goes_on_to_the_same_bytes()
+    {
+        string text = Path.Combine(_output, "text.txt");
+        string novel = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "data", "prideprejudice.txt"));
+        File.WriteAllText(text, novel[..30_000]);
+        string[] arguments = ["--data", text, "--epochs", "40", "--length", "1"];
+        Assert.Equal(0, Start("TextGeneration", arguments).ExitCode);
+        byte[] expected = File.ReadAllBytes(Path.Combine(_output, "model.safetensors"));
+        File.Delete(Path.Combine(_output, "model.safetensors"));
+
+        string checkpoint = Path.Combine(_output, "checkpoint.safetensors");
+        arguments = [.. arguments, "--checkpoint", checkpoint];
+        int kills = 0;
+        for (int attempt = 0; attempt < 4; attempt++)
+        {
+            using Process process = SampleRun.StartProcess(AppContext.BaseDirectory, "TextGeneration", [.. arguments, "--output", _output]);
+
+            // Later each time, so that some epochs are made.
+            DateTime before = File.Exists(checkpoint) ? File.GetLastWriteTimeUtc(checkpoint) : DateTime.MinValue;
+            var clock = Stopwatch.StartNew();
+            while (!process.HasExited && clock.Elapsed < TimeSpan.FromSeconds(30) && (!File.Exists(checkpoint) || File.GetLastWriteTimeUtc(checkpoint) == before))
+            {
+                Thread.Sleep(1);
+            }
+
+            Thread.Sleep(7 * attempt);
+            if (!process.HasExited)
+            {
+                process.Kill();
+                kills++;
+            }
+
+            process.WaitForExit();
+            using var whole = SafetensorsFile.Open(checkpoint);
+            Assert.True(whole.Contains("progress"));
+        }
+
+        log.WriteLine($"killed {kills} times");
+        Assert.True(kills > 0);
+        Assert.Equal(0, Start("TextGeneration", arguments).ExitCode);
+        Assert.Equal(expected, File.ReadAllBytes(Path.Combine(_output, "model.safetensors")));
+    }
+
+    [Theory]
+    [InlineData("TextGeneration")]
+    [InlineData("SentimentAnalysis")]
+    [InlineData("LongRange")]
+    public void Help_and_bad_words_are_answered(string sample)
+    {
+        SampleRun help = SampleRun.Start(sample, "--help");
+        Assert.Equal((0, ""), (help.ExitCode, help.Error));
+        Assert.StartsWith($"usage: {sample}", help.Output, StringComparison.Ordinal);
+        foreach ((string[] words, string problem) in new (string[], string)[]
+        {
+            (["--nonsense"], "unknown option '--nonsense'"), (["--seed"], "--seed needs a value"), (["--threads", "0"], "--threads: '0' is not a number from 1 to 64"),
+        })
+        {
+            SampleRun run = SampleRun.Start(sample, words);
+            Assert.Equal((2, ""), (run.ExitCode, run.Output));
+            Assert.Contains(problem, run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    private SampleRun Start(string sample, params string[] arguments)
+    {
+        SampleRun run = SampleRun.Start(sample, [.. arguments, "--output", _output]);
+        log.WriteLine(run.Output);
+        return run;
+    }
+
+    private void AssertModel(string tensor)
+    {
+        using var model = SafetensorsFile.Open(Path.Combine(_output, "model.safetensors"));
+        Assert.True(model.Contains(tensor));
+    }
+
+    private void AssertPicture(string name)
+    {
+        byte[] bytes = File.ReadAllBytes(Path.Combine(_output, name));
+        Assert.Equal("89504E47", Convert.ToHexString(bytes.AsSpan(0, 4)));
+        Assert.True(bytes.Length > 5000);
+    }
+
+    [GeneratedRegex(@"^test +([0-9.]+) bits", RegexOptions.Multiline)]
+    private static partial Regex TestBits();
+
+    [GeneratedRegex(@"GRU ([0-9.]+) %, bag of words ([0-9.]+) %")]
+    private static partial Regex Accuracies();
+
+    [GeneratedRegex(@"^(adding|copy) +(Elman|GRU|LSTM) +12 ", RegexOptions.Multiline)]
+    private static partial Regex Attempts();
+}
