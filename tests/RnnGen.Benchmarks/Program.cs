@@ -17,6 +17,8 @@ internal static class Program
                      --json FILE  also writes the rows to FILE
           limits     what this core can do at most: multiply-adds, and reads from each cache level and memory
           stack      what a dense output costs on top of a bare cell's step, in nanoseconds
+          language-model
+                     a whole training update of a character model, ours and TorchSharp's
           torch-case FILE
                      what PyTorch makes of nn.LSTM(100, 256, num_layers=2), as the conformance tests have it
           torch-training FILE
@@ -40,6 +42,7 @@ internal static class Program
                 ["compare", .. var rest] => CompareCommand.Run(CompareOptions.Parse(rest)),
                 ["limits"] => LimitsCommand.Run(),
                 ["stack"] => StackCommand.Run(),
+                ["language-model"] => LanguageModelCommand.Run(),
                 ["torch-case", var path] => TorchCaseCommand.Run(path),
                 ["torch-training", var path] => TorchTrainingCommand.Run(path),
                 [] => throw new UsageException("which command?"),

@@ -234,12 +234,29 @@ public static class ActivationRows
     }
 
     /// <summary>The largest of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static float Largest(ReadOnlySpan<float> row)
     {
+        ref float first = ref MemoryMarshal.GetReference(row);
         float largest = row[0];
-        foreach (float value in row)
+        int i = 0;
+        if (Vector256.IsHardwareAccelerated && row.Length >= 8)
         {
-            largest = float.Max(largest, value);
+            Vector256<float> eight = Vector256.LoadUnsafe(ref first);
+            for (i = 8; i + 8 <= row.Length; i += 8)
+            {
+                eight = Vector256.Max(eight, Vector256.LoadUnsafe(ref first, (nuint)i));
+            }
+
+            for (int lane = 0; lane < 8; lane++)
+            {
+                largest = float.Max(largest, eight.GetElement(lane));
+            }
+        }
+
+        for (; i < row.Length; i++)
+        {
+            largest = float.Max(largest, row[i]);
         }
 
         return largest;
