@@ -67,6 +67,20 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
         AssertPicture("copy-12.png");
     }
 
+    [Fact]
+    public void More_hidden_units_foretell_more_and_cost_more()
+    {
+        string text = Path.Combine(_output, "text.txt");
+        File.WriteAllText(text, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "data", "prideprejudice.txt"))[..40_000]);
+        SampleRun run = Start("HiddenSizeSearch", "--data", text, "--folds", "2", "--epochs", "3");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        MatchCollection rows = Sizes().Matches(run.Output);
+        Assert.Equal(["8", "16", "24", "32", "48", "64", "96", "128"], rows.Select(static row => row.Groups[1].Value));
+        double[] accuracies = [.. rows.Select(static row => double.Parse(row.Groups[2].Value, CultureInfo.InvariantCulture))];
+        Assert.True(accuracies[^1] > accuracies[0], string.Join(' ', accuracies));
+        AssertPicture("accuracy.png");
+    }
+
     /// <summary>A training that is killed at any moment and started again ends with the bytes of one that never was.</summary>
     [Fact]
     public void A_killed_training_goes_on_to_the_same_bytes()
@@ -116,6 +130,7 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     [InlineData("TextGeneration")]
     [InlineData("SentimentAnalysis")]
     [InlineData("LongRange")]
+    [InlineData("HiddenSizeSearch")]
     public void Help_and_bad_words_are_answered(string sample)
     {
         SampleRun help = SampleRun.Start(sample, "--help");
@@ -157,6 +172,9 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
 
     [GeneratedRegex(@"GRU ([0-9.]+) %, bag of words ([0-9.]+) %")]
     private static partial Regex Accuracies();
+
+    [GeneratedRegex(@"^ +([0-9]+) +[0-9,]+ +[0-9,]+ +([0-9.]+) %", RegexOptions.Multiline)]
+    private static partial Regex Sizes();
 
     [GeneratedRegex(@"^(adding|copy) +(Elman|GRU|LSTM) +12 ", RegexOptions.Multiline)]
     private static partial Regex Attempts();
