@@ -68,7 +68,11 @@ static int Run(CommandLine line)
             model, new Adam(model.Parameters.Length, learningRate), SequenceLoss.CrossEntropy(),
             new TrainerOptions
             {
-                BatchSize = Streams, Threads = threads, Seed = seed, ClipNorm = 1, Progress = progress,
+                BatchSize = Streams,
+                Threads = threads,
+                Seed = seed,
+                ClipNorm = 1,
+                Progress = progress,
                 Schedule = LearningRateSchedule.Cosine(updates, end: 0.02),
                 CheckpointPath = line.Has("--checkpoint") ? line.Text("--checkpoint", "") : null,
             });

@@ -19,7 +19,7 @@ using RnnNetworks = global::RnnGen.Networks;
 /// </code>
 /// 654 parameters, 2,616 bytes. No <c>Step</c>: a layer reads every sequence from its end, too, so that no output is known before the last input.
 /// </remarks>
-partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier.State, Classifier.Workspace>, global::RnnGen.ITrainableNetwork<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape, Classifier.Gradients>
+partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier.State, Classifier.Workspace>, global::RnnGen.ITrainableNetwork<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape, Classifier.Gradients>, global::RnnGen.Training.ITrainable<float>
 {
     /// <summary>Floats that a step takes.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -351,6 +351,11 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Gradients global::RnnGen.ITrainableNetwork<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape, Classifier.Gradients>.CreateGradients() => new();
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    global::RnnGen.Training.TrainingShard<float> global::RnnGen.Training.ITrainable<float>.CreateShard(int steps, int streams) =>
+        new global::RnnGen.Training.NetworkShard<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape, Classifier.Gradients>(this, steps, streams);
 
     /// <summary>The parameters, and the cells that read them.</summary>
     private sealed class Layers

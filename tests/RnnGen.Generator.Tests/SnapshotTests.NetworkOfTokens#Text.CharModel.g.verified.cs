@@ -21,7 +21,7 @@ namespace Text
     /// </code>
     /// 1,904 parameters, 7,616 bytes.
     /// </remarks>
-    partial class CharModel : global::RnnGen.ICausalNetwork<CharModel, int, CharModel.State, CharModel.Workspace>, global::RnnGen.ITrainableNetwork<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape, CharModel.Gradients>
+    partial class CharModel : global::RnnGen.ICausalNetwork<CharModel, int, CharModel.State, CharModel.Workspace>, global::RnnGen.ITrainableNetwork<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape, CharModel.Gradients>, global::RnnGen.Training.ITrainable<int>
     {
         /// <summary>Tokens: ids are from 0 to below this.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -402,6 +402,11 @@ namespace Text
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Gradients global::RnnGen.ITrainableNetwork<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape, CharModel.Gradients>.CreateGradients() => new();
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        global::RnnGen.Training.TrainingShard<int> global::RnnGen.Training.ITrainable<int>.CreateShard(int steps, int streams) =>
+            new global::RnnGen.Training.NetworkShard<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape, CharModel.Gradients>(this, steps, streams);
 
         /// <summary>The parameters, and the cells that read them.</summary>
         private sealed class Layers

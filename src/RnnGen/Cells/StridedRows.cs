@@ -2,6 +2,7 @@ using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RnnGen.Networks;
 
 namespace RnnGen.Cells;
 
@@ -49,28 +50,8 @@ public static class StridedRows
     {
         for (; !source.IsEmpty; source = source[width..])
         {
-            Add(ref MemoryMarshal.GetReference(source), ref destination, width);
+            RowMath.Add(source[..width], MemoryMarshal.CreateSpan(ref destination, width));
             destination = ref Unsafe.Add(ref destination, stride);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Add(ref float source, ref float destination, nint count)
-    {
-        nint index = 0;
-        if (System.Numerics.Vector.IsHardwareAccelerated)
-        {
-            for (; index + System.Numerics.Vector<float>.Count <= count; index += System.Numerics.Vector<float>.Count)
-            {
-                System.Numerics.Vector<float> sum = System.Numerics.Vector.LoadUnsafe(ref source, (nuint)index)
-                    + System.Numerics.Vector.LoadUnsafe(ref destination, (nuint)index);
-                System.Numerics.Vector.StoreUnsafe(sum, ref destination, (nuint)index);
-            }
-        }
-
-        for (; index < count; index++)
-        {
-            Unsafe.Add(ref destination, index) += Unsafe.Add(ref source, index);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RnnGen.Networks;
@@ -8,6 +9,7 @@ namespace RnnGen.Networks;
 internal static class RowMath
 {
     /// <summary>destination += source</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Add(ReadOnlySpan<float> source, Span<float> destination)
     {
         ref float from = ref MemoryMarshal.GetReference(source);
@@ -21,11 +23,12 @@ internal static class RowMath
 
         for (; index < count; index++)
         {
-            System.Runtime.CompilerServices.Unsafe.Add(ref to, index) += System.Runtime.CompilerServices.Unsafe.Add(ref from, index);
+            Unsafe.Add(ref to, index) += Unsafe.Add(ref from, index);
         }
     }
 
     /// <summary>destination += scale * source, fused wherever the hardware can.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(float scale, ReadOnlySpan<float> source, Span<float> destination)
     {
         ref float from = ref MemoryMarshal.GetReference(source);
@@ -39,8 +42,8 @@ internal static class RowMath
 
         for (; index < count; index++)
         {
-            ref float target = ref System.Runtime.CompilerServices.Unsafe.Add(ref to, index);
-            target = float.MultiplyAddEstimate(scale, System.Runtime.CompilerServices.Unsafe.Add(ref from, index), target);
+            ref float target = ref Unsafe.Add(ref to, index);
+            target = float.MultiplyAddEstimate(scale, Unsafe.Add(ref from, index), target);
         }
     }
 }

@@ -128,7 +128,10 @@ public sealed partial class TrainerTests : IDisposable
             network.Initialize(1);
             var options = new TrainerOptions
             {
-                BatchSize = 16, Seed = 5, CheckpointPath = path, Schedule = LearningRateSchedule.WarmUp(4, LearningRateSchedule.ReduceOnPlateau(0.5, 0)),
+                BatchSize = 16,
+                Seed = 5,
+                CheckpointPath = path,
+                Schedule = LearningRateSchedule.WarmUp(4, LearningRateSchedule.ReduceOnPlateau(0.5, 0)),
             };
             using var trainer = new Trainer<int, int>(network, new AdamW(network.Parameters.Length, 0.02f), SequenceLoss.CrossEntropy(), options);
             trainer.Fit(ParityData(seed: 1, 50), ParityData(seed: 2, 20), epochs);

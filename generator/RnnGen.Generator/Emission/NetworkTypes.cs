@@ -1,0 +1,329 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+using RnnGen.Generator.Text;
+using static RnnGen.Generator.Emission.VectorSyntax;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>The nested types of a network that it computes with: its layers, its state (of one stream, and of many), its workspace.</summary>
+internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
+{
+    private const string Floats = "global::System.Span<float>";
+
+    /// <summary>Writes them.</summary>
+    public void Write()
+    {
+        WriteLayers();
+        WriteState();
+        WriteStates();
+        WriteWorkspace();
+    }
+
+    private void WriteLayers()
+    {
+        writer.WriteLine("/// <summary>The parameters, and the cells that read them.</summary>");
+        using (writer.WriteBlock("private sealed class Layers"))
+        {
+            writer.WriteLine($"internal readonly global::RnnGen.Memory.AlignedBuffer Parameters = new({Number(layout.Plan.ParameterFloats)});");
+            foreach (CellInstance cell in layout.Cells)
+            {
+                writer.WriteLine($"internal readonly {cell.Type} {cell.Member};");
+            }
+
+            if (layout.Cells.Count > 0)
+            {
+                writer.WriteLine();
+                using (writer.WriteBlock("internal Layers()"))
+                {
+                    foreach (CellInstance cell in layout.Cells)
+                    {
+                        writer.WriteLine($"{cell.Member} = new(Parameters.Slice({Number(cell.Offset)}, {Number(cell.Floats)}));");
+                    }
+                }
+            }
+
+            foreach (LayerPlan dense in layout.Plan.Layers.Where(static layer => layer.Spec is DenseSpec))
+            {
+                writer.WriteLine();
+                writer.WriteLine($"internal static RnnNetworks::DenseLayout {dense.Spec.Member} => new(inputs: {Number(dense.Spec.Input)}, outputs: {Number(dense.Spec.Output)});");
+            }
+        }
+
+        writer.WriteLine();
+    }
+
+    private void WriteState()
+    {
+        string self = "State";
+        writer.WriteLine($$"""
+            /// <summary>
+            /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment copies it: keep a
+            /// rest state, and assign it to start anew.
+            /// </summary>
+            {{CellFrame.GeneratedCode}}
+            public struct State : global::RnnGen.INetworkState<{{self}}>
+            """);
+        int values = layout.Cells.Sum(static cell => cell.StateFloats) + (layout.Pooling is { } pooling ? pooling.Spec.Output + 1 : 0);
+        string network = "0x" + layout.Fingerprint.ToString("X8", CultureInfo.InvariantCulture);
+        using (writer.WriteBlock())
+        {
+            foreach (CellInstance cell in layout.Cells)
+            {
+                writer.WriteLine($"internal {cell.Type}.State {cell.Member}State;");
+            }
+
+            if (layout.Pooling is not null)
+            {
+                writer.WriteLine("internal int PooledCount;");
+                writer.WriteLine("private PooledRow _pooled;");
+            }
+
+            writer.WriteLine($$"""
+
+                /// <summary>Bytes that <see cref="Write"/> writes.</summary>
+                public const int ByteCount = {{Number(16 + (4 * values))}};
+                """);
+            foreach (CellInstance cell in layout.Cells)
+            {
+                writer.WriteLine($$"""
+
+                    /// <summary>The state of {{cell.Description}}.</summary>
+                    [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+                    public ref {{cell.Type}}.State {{cell.Member}} => ref {{cell.Member}}State;
+                    """);
+            }
+
+            if (layout.Pooling is { } pool)
+            {
+                writer.WriteLine($$"""
+
+                    [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+                    internal {{Floats}} PooledFloats => RnnMemory::MemoryMarshal.CreateSpan(ref RnnCompiler::Unsafe.As<PooledRow, float>(ref _pooled), {{Number(pool.Spec.Output)}});
+                    """);
+            }
+
+            writer.WriteLine($$"""
+
+                /// <summary>Writes the state as bytes: versioned, and the same on every machine.</summary>
+                /// <param name="destination">At least <see cref="ByteCount"/> bytes.</param>
+                /// <exception cref="global::System.ArgumentException"><paramref name="destination"/> is too short.</exception>
+                public readonly void Write(global::System.Span<byte> destination)
+                {
+                    State copy = this;
+                    var writer = new global::RnnGen.Formats.StateWriter(destination, {{Number(values)}}, {{network}});
+                """);
+            foreach (string span in StateSpans("copy"))
+            {
+                writer.WriteLine($"    writer.Write({span});");
+            }
+
+            writer.WriteLine($$"""
+                }
+
+                /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+                /// <param name="source">The bytes of one state.</param>
+                /// <exception cref="global::RnnGen.Formats.StateFormatException">The bytes are no state, or one of another network.</exception>
+                public static State Read(global::System.ReadOnlySpan<byte> source)
+                {
+                    var state = default(State);
+                    var reader = new global::RnnGen.Formats.StateReader(source, {{Number(values)}}, {{network}});
+                """);
+            foreach (string span in StateSpans("state"))
+            {
+                writer.WriteLine(span.EndsWith("PooledCount", StringComparison.Ordinal) ? $"    {span} = reader.ReadInt32();" : $"    reader.Read({span});");
+            }
+
+            writer.WriteLine($$"""
+                    return state;
+                }
+
+                static int global::RnnGen.INetworkState<{{self}}>.ByteCount => ByteCount;
+                """);
+        }
+
+        writer.WriteLine();
+        if (layout.Pooling is { } row)
+        {
+            writer.WriteLine($$"""
+                [RnnCompiler::InlineArray({{Number(row.Spec.Output)}})]
+                private struct PooledRow
+                {
+                    private float _element;
+                }
+
+                """);
+        }
+    }
+
+    private IEnumerable<string> StateSpans(string state)
+    {
+        foreach (CellInstance cell in layout.Cells)
+        {
+            yield return $"{state}.{cell.Member}State.Hidden";
+            if (cell.HasCellState)
+            {
+                yield return $"{state}.{cell.Member}State.Cell";
+            }
+        }
+
+        if (layout.Pooling is not null)
+        {
+            yield return $"{state}.PooledCount";
+            yield return $"{state}.PooledFloats";
+        }
+    }
+
+    private void WriteStates()
+    {
+        writer.WriteLine("/// <summary>The states of many streams, layer by layer, in the order of a batch.</summary>");
+        using (writer.WriteBlock("internal sealed class LayerStates"))
+        {
+            foreach (CellInstance cell in layout.Cells)
+            {
+                writer.WriteLine($"internal readonly {cell.Type}.State[] {cell.Member};");
+            }
+
+            if (layout.Pooling is not null)
+            {
+                writer.WriteLine("internal readonly float[] Pooled;");
+                writer.WriteLine("internal readonly int[] PooledCounts;");
+            }
+
+            writer.WriteLine();
+            using (writer.WriteBlock("internal LayerStates(int streams)"))
+            {
+                foreach (CellInstance cell in layout.Cells)
+                {
+                    writer.WriteLine($"{cell.Member} = new {cell.Type}.State[streams];");
+                }
+
+                if (layout.Pooling is { } pooling)
+                {
+                    writer.WriteLine($"Pooled = new float[streams * {Number(pooling.Spec.Output)}];");
+                    writer.WriteLine("PooledCounts = new int[streams];");
+                }
+            }
+
+            writer.WriteLine();
+            using (writer.WriteBlock("internal void Clear()"))
+            {
+                foreach (CellInstance cell in layout.Cells)
+                {
+                    writer.WriteLine($"global::System.Array.Clear({cell.Member});");
+                }
+
+                if (layout.Pooling is not null)
+                {
+                    writer.WriteLine("global::System.Array.Clear(Pooled);");
+                    writer.WriteLine("global::System.Array.Clear(PooledCounts);");
+                }
+            }
+
+            writer.WriteLine();
+            WriteTransfer("Take", "global::System.ReadOnlySpan<State>", static (inner, outer) => $"{inner} = {outer};", intoStates: false);
+            writer.WriteLine();
+            WriteTransfer("Return", "global::System.Span<State>", static (inner, outer) => $"{outer} = {inner};", intoStates: true);
+        }
+
+        writer.WriteLine();
+    }
+
+    private void WriteTransfer(string name, string states, Func<string, string, string> assign, bool intoStates)
+    {
+        using (writer.WriteBlock($"internal void {name}(RnnNetworks::SequenceBatch batch, {states} states)"))
+        {
+            if (layout.Cells.Count == 0 && layout.Pooling is null)
+            {
+                return;
+            }
+
+            using (writer.WriteBlock("for (int rank = 0; rank < states.Length; rank++)"))
+            {
+                writer.WriteLine(intoStates ? "ref State state = ref states[batch.StreamOf(rank)];" : "State state = states[batch.StreamOf(rank)];");
+                foreach (CellInstance cell in layout.Cells)
+                {
+                    writer.WriteLine(assign($"{cell.Member}[rank]", $"state.{cell.Member}State"));
+                }
+
+                if (layout.Pooling is { } pooling)
+                {
+                    int width = pooling.Spec.Output;
+                    string row = $"global::System.MemoryExtensions.AsSpan(Pooled, rank * {Number(width)}, {Number(width)})";
+                    writer.WriteLine(assign("PooledCounts[rank]", "state.PooledCount"));
+                    writer.WriteLine(intoStates ? $"{row}.CopyTo(state.PooledFloats);" : $"state.PooledFloats.CopyTo({row});");
+                }
+            }
+        }
+    }
+
+    private void WriteWorkspace()
+    {
+        string steps = layout.IsCausal ? "Steps that go through all layers at a time: longer sequences go in pieces." : "The most steps of a sequence: a layer reads it from its end, too.";
+        writer.WriteLine($$"""
+            /// <summary>Scratch memory for sequences of many streams: made once, used by one caller at a time.</summary>
+            {{CellFrame.GeneratedCode}}
+            public sealed class Workspace
+            """);
+        using (writer.WriteBlock())
+        {
+            writer.WriteLine("internal readonly RnnNetworks::SequenceBatch Batch;");
+            writer.WriteLine("internal readonly LayerStates States;");
+            (string Name, string Type, string Value)[] buffers = [.. layout.WorkspaceBuffers()];
+            foreach ((string name, string type, string _) in buffers)
+            {
+                writer.WriteLine($"internal readonly {type} {name};");
+            }
+
+            foreach (CellInstance cell in layout.Cells)
+            {
+                writer.WriteLine($"internal readonly {cell.Type}.Workspace {cell.Member};");
+            }
+
+            writer.WriteLine($$"""
+
+                /// <summary>Creates a workspace.</summary>
+                /// <param name="steps">{{steps}}</param>
+                /// <param name="streams">The most streams it will serve at once.</param>
+                /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+                public Workspace(int steps, int streams = 1)
+                """);
+            using (writer.WriteBlock())
+            {
+                writer.WriteLine($"""
+                    int rows = RnnNetworks::NetworkArguments.CheckCapacity(steps, streams, {Number(layout.Plan.WidestRow)});
+                    Steps = steps;
+                    Streams = streams;
+                    Batch = new(streams, rows);
+                    States = new(streams);
+                    """);
+                foreach ((string name, string _, string value) in buffers)
+                {
+                    writer.WriteLine($"{name} = {value};");
+                }
+
+                foreach (CellInstance cell in layout.Cells)
+                {
+                    writer.WriteLine($"{cell.Member} = new(streams);");
+                }
+            }
+
+            writer.WriteLine($$"""
+
+                /// <summary>{{steps}}</summary>
+                public int Steps { get; }
+
+                /// <summary>The most streams it serves at once.</summary>
+                public int Streams { get; }
+                """);
+        }
+
+        if (layout.Spec.Training)
+        {
+            writer.WriteLine();
+        }
+    }
+}
