@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+
+namespace Shared;
+
+/// <summary>
+/// Precision, recall and F1 of spans as conlleval counts them: a span is right if its beginning, its end and its type are. Tags are <c>B-type</c>,
+/// <c>I-type</c> and <c>O</c>; an <c>I</c> after another type, or after <c>O</c>, begins a span.
+/// </summary>
+public sealed class SpanScore
+{
+    private int _expected;
+    private int _found;
+    private int _right;
+
+    /// <summary>The share of the found spans that are right.</summary>
+    public double Precision => _found == 0 ? 0 : _right / (double)_found;
+
+    /// <summary>The share of the expected spans that were found.</summary>
+    public double Recall => _expected == 0 ? 0 : _right / (double)_expected;
+
+    /// <summary>Their harmonic mean.</summary>
+    public double F1 => _right == 0 ? 0 : 2 * Precision * Recall / (Precision + Recall);
+
+    /// <summary>Counts a sentence.</summary>
+    /// <param name="expected">The right tags.</param>
+    /// <param name="found">The tags to score.</param>
+    /// <exception cref="ArgumentException">There are not as many.</exception>
+    public void Add(IReadOnlyList<string> expected, IReadOnlyList<string> found)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(found);
+        if (expected.Count != found.Count)
+        {
+            throw new ArgumentException($"'{nameof(found)}' has {found.Count} tags; it needs {expected.Count}.", nameof(found));
+        }
+
+        HashSet<(int, int, string)> right = [.. Spans(expected)];
+        _expected += right.Count;
+        foreach ((int, int, string) span in Spans(found))
+        {
+            _found++;
+            _right += right.Contains(span) ? 1 : 0;
+        }
+    }
+
+    /// <summary>The spans of a sentence: the first word, the first word behind, the type.</summary>
+    /// <param name="tags">Its tags.</param>
+    public static IEnumerable<(int Start, int End, string Type)> Spans(IReadOnlyList<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        int start = -1;
+        string type = "";
+        for (int index = 0; index <= tags.Count; index++)
+        {
+            string tag = index < tags.Count ? tags[index] : "O";
+            string own = tag.Length > 2 ? tag[2..] : "";
+            bool begins = own.Length > 0 && (tag[0] == 'B' || own != type);
+            if (start >= 0 && (begins || own.Length == 0))
+            {
+                yield return (start, index, type);
+                start = -1;
+                type = "";
+            }
+
+            if (begins)
+            {
+                start = index;
+                type = own;
+            }
+        }
+    }
+}
