@@ -8,6 +8,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using RnnGen.BitProbe;
+using RnnGen.Numerics;
 
 // Prints the bits that emitted cells and networks give on this machine under these settings of the runtime, for comparison with another's:
 //     # architecture and vector support
@@ -72,7 +73,7 @@ Probe[] probes =
 using TextWriter output = new StreamWriter(Console.OpenStandardOutput());
 bool fma = Fma.IsSupported || AdvSimd.IsSupported;
 output.WriteLine($"# {RuntimeInformation.ProcessArchitecture} Vector128={Vector128.IsHardwareAccelerated} "
-    + $"Vector256={Vector256.IsHardwareAccelerated} Vector512={Vector512.IsHardwareAccelerated} Fma={fma}");
+    + $"Vector256={Vector256.IsHardwareAccelerated} Vector512={Vector512.IsHardwareAccelerated} Used512={VectorWidth.Is512Used} Fma={fma}");
 
 int exitCode = 0;
 foreach (Probe probe in probes)

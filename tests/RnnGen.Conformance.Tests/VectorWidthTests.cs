@@ -21,6 +21,7 @@ public sealed class VectorWidthTests(ITestOutputHelper log)
 
     [Theory]
     [InlineData("PreferredVectorBitWidth=256", "Vector512=False")]
+    [InlineData("EnableAVX512=0", "Used512=False")]
     [InlineData("PreferredVectorBitWidth=128", "Vector256=False")]
     public void Bits_are_the_same_at_every_width(string setting, string effect)
     {

@@ -130,8 +130,8 @@ public class RandomDeclarationTests(ITestOutputHelper log)
         static source => GeneratorRun.LoadRewritten(
             static text =>
             {
-                Assert.Contains("RnnSimd::Vector512.IsHardwareAccelerated", text, StringComparison.Ordinal);
-                return text.Replace("RnnSimd::Vector512.IsHardwareAccelerated", "true", StringComparison.Ordinal);
+                Assert.Contains("RnnNumerics::VectorWidth.Is512Used", text, StringComparison.Ordinal);
+                return text.Replace("RnnNumerics::VectorWidth.Is512Used", "true", StringComparison.Ordinal);
             },
             source));
 

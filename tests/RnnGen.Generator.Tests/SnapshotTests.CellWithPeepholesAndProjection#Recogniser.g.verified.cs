@@ -494,7 +494,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
     private static void AddRecurrentSums(ref float panels, ref float h, ref float sums)
     {
-        if (RnnSimd::Vector512.IsHardwareAccelerated)
+        if (RnnNumerics::VectorWidth.Is512Used)
         {
             for (int block = 0; block < 4; block += 2)
             {
@@ -692,7 +692,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
         {
             ref float i = ref sums;
             ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            if (RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref peepholes), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i)), 50f)), ref i);
                 RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref peepholes, 64), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref f)), 50f)), ref f);
@@ -738,7 +738,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
             ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
             ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
             ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
-            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            if (RnnNumerics::VectorWidth.Is512Used)
             {
                 var candidate = RnnNumerics::Activation.Tanh(RnnNumerics::Activation.Clip(RnnSimd::Vector512.LoadUnsafe(ref g), 50f));
                 RnnSimd::Vector512.StoreUnsafe(candidate, ref g);
@@ -858,7 +858,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
             ref float dF = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
             ref float dG = ref RnnCompiler::Unsafe.Add(ref gradients, 32);
             ref float dO = ref RnnCompiler::Unsafe.Add(ref gradients, 48);
-            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            if (RnnNumerics::VectorWidth.Is512Used)
             {
                 var input = RnnSimd::Vector512.LoadUnsafe(ref i);
                 var forget = RnnSimd::Vector512.LoadUnsafe(ref f);

@@ -570,7 +570,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         for (int block = 0; block < 4; block++)
         {
             ref float a = ref sums;
-            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            if (RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Relu(RnnSimd::Vector512.LoadUnsafe(ref a)), ref next);
             }
@@ -637,7 +637,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         for (int block = 0; block < 4; block++)
         {
             ref float dA = ref gradients;
-            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            if (RnnNumerics::VectorWidth.Is512Used)
             {
                 var hidden = RnnSimd::Vector512.LoadUnsafe(ref newH);
                 RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref dh) * RnnNumerics::ActivationSlope.Relu(hidden), ref dA);

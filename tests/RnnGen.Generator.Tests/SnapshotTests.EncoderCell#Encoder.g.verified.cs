@@ -457,7 +457,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
     private static void AddRecurrentSums(ref float panels, ref float h, ref float sums)
     {
-        if (RnnSimd::Vector512.IsHardwareAccelerated)
+        if (RnnNumerics::VectorWidth.Is512Used)
         {
             for (int block = 0; block < 16; block += 2)
             {
@@ -656,7 +656,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             ref float i = ref sums;
             ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
             ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
-            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            if (RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref i)), ref i);
                 RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref f)), ref f);
@@ -702,7 +702,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
             ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
             ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
-            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            if (RnnNumerics::VectorWidth.Is512Used)
             {
                 var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref g));
                 RnnSimd::Vector512.StoreUnsafe(candidate, ref g);
@@ -793,7 +793,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             ref float dF = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
             ref float dG = ref RnnCompiler::Unsafe.Add(ref gradients, 32);
             ref float dO = ref RnnCompiler::Unsafe.Add(ref gradients, 48);
-            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            if (RnnNumerics::VectorWidth.Is512Used)
             {
                 var input = RnnSimd::Vector512.LoadUnsafe(ref i);
                 var forget = RnnSimd::Vector512.LoadUnsafe(ref f);

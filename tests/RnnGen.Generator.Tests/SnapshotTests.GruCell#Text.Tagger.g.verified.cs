@@ -493,7 +493,7 @@ namespace Text
         [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
         private static void AddRecurrentSums(ref float panels, ref float h, ref float sums, ref float extra)
         {
-            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            if (RnnNumerics::VectorWidth.Is512Used)
             {
                 Sum32UnitsBy512(ref panels, ref h, ref sums, ref extra);
 
@@ -788,7 +788,7 @@ namespace Text
             {
                 ref float r = ref sums;
                 ref float z = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-                if (RnnSimd::Vector512.IsHardwareAccelerated)
+                if (RnnNumerics::VectorWidth.Is512Used)
                 {
                     RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref r)), ref r);
                     RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref z)), ref z);
@@ -829,7 +829,7 @@ namespace Text
                 ref float r = ref sums;
                 ref float z = ref RnnCompiler::Unsafe.Add(ref sums, 16);
                 ref float n = ref RnnCompiler::Unsafe.Add(ref sums, 32);
-                if (RnnSimd::Vector512.IsHardwareAccelerated)
+                if (RnnNumerics::VectorWidth.Is512Used)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref r), RnnSimd::Vector512.LoadUnsafe(ref extra), RnnSimd::Vector512.LoadUnsafe(ref n)));
                     RnnSimd::Vector512.StoreUnsafe(candidate, ref n);
@@ -1012,7 +1012,7 @@ namespace Text
                 ref float dwR = ref inputGradients;
                 ref float dwZ = ref RnnCompiler::Unsafe.Add(ref inputGradients, 16);
                 ref float dwN = ref RnnCompiler::Unsafe.Add(ref inputGradients, 32);
-                if (RnnSimd::Vector512.IsHardwareAccelerated)
+                if (RnnNumerics::VectorWidth.Is512Used)
                 {
                     var reset = RnnSimd::Vector512.LoadUnsafe(ref r);
                     var update = RnnSimd::Vector512.LoadUnsafe(ref z);

@@ -616,7 +616,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     {
         // r = sigmoid(sum); r * h
         ref float r = ref sums;
-        if (RnnSimd::Vector512.IsHardwareAccelerated)
+        if (RnnNumerics::VectorWidth.Is512Used)
         {
             var reset = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref r));
             RnnSimd::Vector512.StoreUnsafe(reset, ref r);
@@ -658,7 +658,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         // z = sigmoid(sum); n = tanh(sum); h' = (1 - z) * n + z * h = n + z * (h - n)
         ref float z = ref RnnCompiler::Unsafe.Add(ref sums, 16);
         ref float n = ref RnnCompiler::Unsafe.Add(ref sums, 32);
-        if (RnnSimd::Vector512.IsHardwareAccelerated)
+        if (RnnNumerics::VectorWidth.Is512Used)
         {
             var update = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref z));
             RnnSimd::Vector512.StoreUnsafe(update, ref z);
@@ -756,7 +756,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         ref float n = ref RnnCompiler::Unsafe.Add(ref sums, 32);
         ref float dZ = ref RnnCompiler::Unsafe.Add(ref gateGradients, 16);
         ref float dN = ref candidateGradients;
-        if (RnnSimd::Vector512.IsHardwareAccelerated)
+        if (RnnNumerics::VectorWidth.Is512Used)
         {
             var update = RnnSimd::Vector512.LoadUnsafe(ref z);
             var candidate = RnnSimd::Vector512.LoadUnsafe(ref n);
@@ -818,7 +818,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         // v = r * h
         ref float r = ref sums;
         ref float dR = ref gateGradients;
-        if (RnnSimd::Vector512.IsHardwareAccelerated)
+        if (RnnNumerics::VectorWidth.Is512Used)
         {
             var reset = RnnSimd::Vector512.LoadUnsafe(ref r);
             var part = RnnSimd::Vector512.LoadUnsafe(ref dv);

@@ -218,7 +218,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
     private static void AddRecurrentSums(ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnSimd::Vector512.IsHardwareAccelerated)
+        if (RnnNumerics::VectorWidth.Is512Used)
         {
             Sum32UnitsBy512(ref x, ref panels, ref h, ref sums);
         }
@@ -445,7 +445,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         {
             ref float i = ref sums;
             ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 32);
-            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            if (RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref i)), ref i);
                 RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref o)), ref o);
@@ -486,7 +486,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
             ref float i = ref sums;
             ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 16);
             ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 32);
-            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            if (RnnNumerics::VectorWidth.Is512Used)
             {
                 var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref g));
                 var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512<float>.One - RnnSimd::Vector512.LoadUnsafe(ref i), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
@@ -538,7 +538,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         for (int block = 0; block < 2; block++)
         {
             ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 32);
-            if (RnnSimd::Vector512.IsHardwareAccelerated)
+            if (RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref c)), ref next);
             }

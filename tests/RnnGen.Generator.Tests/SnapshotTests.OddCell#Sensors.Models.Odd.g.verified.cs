@@ -685,7 +685,7 @@ namespace Sensors
                 ref float i = ref sums;
                 ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
                 ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
-                if (RnnSimd::Vector512.IsHardwareAccelerated)
+                if (RnnNumerics::VectorWidth.Is512Used)
                 {
                     RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector512.LoadUnsafe(ref i)), ref i);
                     RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector512.LoadUnsafe(ref f)), ref f);
@@ -721,7 +721,7 @@ namespace Sensors
 
                 // g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
                 ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
-                if (RnnSimd::Vector512.IsHardwareAccelerated)
+                if (RnnNumerics::VectorWidth.Is512Used)
                 {
                     var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector512.LoadUnsafe(ref g));
                     RnnSimd::Vector512.StoreUnsafe(candidate, ref g);
@@ -890,7 +890,7 @@ namespace Sensors
                 ref float dF = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
                 ref float dG = ref RnnCompiler::Unsafe.Add(ref gradients, 32);
                 ref float dO = ref RnnCompiler::Unsafe.Add(ref gradients, 48);
-                if (RnnSimd::Vector512.IsHardwareAccelerated)
+                if (RnnNumerics::VectorWidth.Is512Used)
                 {
                     var input = RnnSimd::Vector512.LoadUnsafe(ref i);
                     var forget = RnnSimd::Vector512.LoadUnsafe(ref f);

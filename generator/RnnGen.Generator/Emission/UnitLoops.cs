@@ -181,7 +181,7 @@ internal sealed class UnitLoops(SourceWriter writer, CellPlan plan, string gates
         string keyword = "if";
         foreach (T choice in choices)
         {
-            string header = bits(choice) == 32 ? "else" : $"{keyword} ({new VectorSyntax(bits(choice)).IsAccelerated})";
+            string header = bits(choice) == 32 ? "else" : $"{keyword} ({new VectorSyntax(bits(choice)).IsUsed})";
             using (writer.WriteBlock(header))
             {
                 body(choice);

@@ -14,7 +14,8 @@ internal readonly struct VectorSyntax(int bits)
 
     public string One => _isScalar ? "1f" : _class + "<float>.One";
 
-    public string IsAccelerated => _class + ".IsHardwareAccelerated";
+    /// <summary>Whether this is the width to use, where no wider one is.</summary>
+    public string IsUsed => bits == 512 ? "RnnNumerics::VectorWidth.Is512Used" : _class + ".IsHardwareAccelerated";
 
     public string Load(string reference, string offset) =>
         _isScalar ? Element(reference, offset)

@@ -28,7 +28,7 @@ internal static class FoldedSum
             MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref x, full), count - full).CopyTo(MemoryMarshal.CreateSpan(ref rest, Lanes));
         }
 
-        if (Vector512.IsHardwareAccelerated)
+        if (VectorWidth.Is512Used)
         {
             Vector512<float> sum = default;
             for (nint k = 0; k < full; k += Lanes)

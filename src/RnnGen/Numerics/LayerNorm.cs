@@ -39,7 +39,7 @@ public static class LayerNorm
         ref float values, int gates, int gate, int fullBlocks, int tailLanes, int hidden, ref float gain, ref float shift,
         ref float normalized, ref float inverseDeviation)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (VectorWidth.Is512Used)
         {
             Normalize<Lanes512, Vector512<float>, Lanes256, Vector256<float>>(
                 ref values, gates, gate, fullBlocks, tailLanes, hidden, ref gain, ref shift, ref normalized, ref inverseDeviation);
@@ -82,7 +82,7 @@ public static class LayerNorm
         ref float gradients, int gates, int gate, int fullBlocks, int tailLanes, int hidden, ref float gain, ref float normalized,
         float inverseDeviation, ref float gainGradient, ref float shiftGradient)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (VectorWidth.Is512Used)
         {
             Backward<Lanes512, Vector512<float>, Lanes256, Vector256<float>>(
                 ref gradients, gates, gate, fullBlocks, tailLanes, hidden, ref gain, ref normalized, inverseDeviation, ref gainGradient, ref shiftGradient);

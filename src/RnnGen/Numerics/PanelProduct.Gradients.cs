@@ -81,7 +81,7 @@ public static partial class PanelProduct
             ref float operand = ref Unsafe.Add(ref operands, (nint)first * operandStride);
             ref float gradient = ref Unsafe.Add(ref gradients, (nint)first * gradientStride);
             int panel = 0;
-            if (Vector512.IsHardwareAccelerated && lanes == Lanes)
+            if (VectorWidth.Is512Used && lanes == Lanes)
             {
                 // One 512-bit vector is a whole panel: a tile takes two panels.
                 for (; panel + 2 <= blocks * gates; panel += 2)

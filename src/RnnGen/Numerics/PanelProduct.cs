@@ -109,7 +109,7 @@ public static partial class PanelProduct
             }
         }
 
-        if (Vector512.IsHardwareAccelerated && lanes == Lanes)
+        if (VectorWidth.Is512Used && lanes == Lanes)
         {
             // One 512-bit vector is a whole panel: a tile takes two panels.
             for (; panel + 2 <= panelCount; panel += 2)
