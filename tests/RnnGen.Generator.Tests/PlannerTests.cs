@@ -48,6 +48,17 @@ public class PlannerTests
     }
 
     [Theory]
+    [InlineData(16, 64, nameof(CellKind.Lstm), false, false)]
+    [InlineData(100, 256, nameof(CellKind.Lstm), true, true)]
+    [InlineData(1, 256, nameof(CellKind.Lstm), true, false)]
+    [InlineData(100, 256, nameof(CellKind.Gru), true, false)]
+    public void WeightsThatOutgrowTheCacheAreWalkedToAndFro(int input, int hidden, string kind, bool turns, bool interleaves)
+    {
+        CellPlan plan = Plan(input, hidden, Enum.Parse<CellKind>(kind), GruVariantKind.ResetBefore);
+        Assert.Equal((turns, interleaves), (plan.TurnsRound, plan.InterleavesInput));
+    }
+
+    [Theory]
     [InlineData(nameof(GruVariantKind.ResetAfter), "Sum32UnitsBy512 x1x1, Sum16UnitsBy256 x1x1, Sum8UnitsBy256OfTail x1x1")]
     [InlineData(
         nameof(GruVariantKind.ResetBefore),

@@ -99,8 +99,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         var sums = default(SumRow);
         RnnCells::CellArguments.CheckStep(input, InputSize);
         ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
-        InputSums(ref x, 1, ref sums.First);
-        Advance(ref sums.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
+        Advance(ref x, ref sums.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
     }
 
     /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
@@ -127,7 +126,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             for (int step = 0; step < count; step++)
             {
                 ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * 1024);
-                Advance(ref sums, ref h, ref state.CellLanes.First, ref y);
+                Advance(ref RnnCompiler::Unsafe.NullRef<float>(), ref sums, ref h, ref state.CellLanes.First, ref y);
                 h = ref y;
                 y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
             }
@@ -275,7 +274,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
                 ref float next = ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 256);
                 RnnCompiler::Unsafe.As<float, Lanes>(ref next) = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, row * 256));
                 Advance(
-                    ref RnnCompiler::Unsafe.Add(ref sums, row * 1024),
+                    ref RnnCompiler::Unsafe.NullRef<float>(), ref RnnCompiler::Unsafe.Add(ref sums, row * 1024),
                     ref RnnCompiler::Unsafe.Add(ref h, row * 368), ref next, ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 368));
             }
         }
@@ -412,11 +411,11 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Gradients global::RnnGen.ITrainableCell<Encoder, Encoder.State, Encoder.Workspace, Encoder.Tape, Encoder.Gradients>.CreateGradients() => new();
 
-    /// <summary>One step, given the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>
+    /// <summary>One step, given x or (x is null) the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-    private void Advance(ref float sums, ref float h, ref float c, ref float next)
+    private void Advance(ref float x, ref float sums, ref float h, ref float c, ref float next)
     {
-        AddRecurrentSums(ref _parameters.First, ref h, ref sums);
+        AddRecurrentSums(RnnNumerics::Traversal.Turn(), ref x, ref _parameters.First, ref h, ref sums);
         ApplyGates(ref sums, ref c, ref next);
     }
 
@@ -453,28 +452,55 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         }
     }
 
-    /// <summary>Adds the recurrent sums Wh h of every gate to the input sums.</summary>
+    /// <summary>Adds the recurrent sums Wh h of every gate to the input sums, which it computes first where there is an x.</summary>
     [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-    private static void AddRecurrentSums(ref float panels, ref float h, ref float sums)
+    private static void AddRecurrentSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums)
     {
         if (RnnNumerics::VectorWidth.Is512Used)
         {
-            for (int block = 0; block < 16; block += 2)
+            for (int call = 0; call < 8; call++)
             {
+                int block = 2 * RnnNumerics::Traversal.Place(call, 8, isBackwards);
+                if (!RnnCompiler::Unsafe.IsNullRef(ref x))
+                {
+                    RnnNumerics::PanelProduct.InputSums(
+                        ref x, InputSize, 1, InputSize,
+                        ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), 5712, 8, 16,
+                        ref RnnCompiler::Unsafe.Add(ref sums, block * 64), 1024);
+                }
+
                 Sum32UnitsBy512(ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), ref h, ref RnnCompiler::Unsafe.Add(ref sums, block * 64));
             }
         }
         else if (RnnSimd::Vector256.IsHardwareAccelerated)
         {
-            for (int block = 0; block < 16; block++)
+            for (int call = 0; call < 16; call++)
             {
+                int block = RnnNumerics::Traversal.Place(call, 16, isBackwards);
+                if (!RnnCompiler::Unsafe.IsNullRef(ref x))
+                {
+                    RnnNumerics::PanelProduct.InputSums(
+                        ref x, InputSize, 1, InputSize,
+                        ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), 5712, 4, 16,
+                        ref RnnCompiler::Unsafe.Add(ref sums, block * 64), 1024);
+                }
+
                 Sum16UnitsBy256(ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), ref h, ref RnnCompiler::Unsafe.Add(ref sums, block * 64));
             }
         }
         else if (RnnSimd::Vector128.IsHardwareAccelerated)
         {
-            for (int block = 0; block < 16; block++)
+            for (int call = 0; call < 16; call++)
             {
+                int block = RnnNumerics::Traversal.Place(call, 16, isBackwards);
+                if (!RnnCompiler::Unsafe.IsNullRef(ref x))
+                {
+                    RnnNumerics::PanelProduct.InputSums(
+                        ref x, InputSize, 1, InputSize,
+                        ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), 5712, 4, 16,
+                        ref RnnCompiler::Unsafe.Add(ref sums, block * 64), 1024);
+                }
+
                 for (int lane = 0; lane < 16; lane += 8)
                 {
                     Sum8UnitsBy128(ref RnnCompiler::Unsafe.Add(ref panels, (block * 22848) + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, (block * 64) + lane));
@@ -483,8 +509,17 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         }
         else
         {
-            for (int block = 0; block < 16; block++)
+            for (int call = 0; call < 16; call++)
             {
+                int block = RnnNumerics::Traversal.Place(call, 16, isBackwards);
+                if (!RnnCompiler::Unsafe.IsNullRef(ref x))
+                {
+                    RnnNumerics::PanelProduct.InputSums(
+                        ref x, InputSize, 1, InputSize,
+                        ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), 5712, 4, 16,
+                        ref RnnCompiler::Unsafe.Add(ref sums, block * 64), 1024);
+                }
+
                 for (int lane = 0; lane < 16; lane++)
                 {
                     SumOneUnit(ref RnnCompiler::Unsafe.Add(ref panels, (block * 22848) + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, (block * 64) + lane));

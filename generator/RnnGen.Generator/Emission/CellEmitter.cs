@@ -215,13 +215,13 @@ internal static class CellEmitter
                 RnnCells::CellArguments.CheckStep(input, InputSize);
                 ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
                 """);
-            if (!plan.FusesInput)
+            if (!plan.StepTakesInput)
             {
                 writer.WriteLine("InputSums(ref x, 1, ref sums.First);");
             }
 
             string c = equations.HasCellState ? "ref state.CellLanes.First, " : "";
-            writer.WriteLine($"Advance({kernels.SourceArguments("sums.First")}, ref state.HiddenLanes.First, {c}ref state.HiddenLanes.First);");
+            writer.WriteLine($"Advance({kernels.StepArguments("sums.First")}, ref state.HiddenLanes.First, {c}ref state.HiddenLanes.First);");
         }
 
         writer.WriteLine();

@@ -42,15 +42,22 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
         equations.WriteApplications(writer, plan);
     }
 
-    /// <summary>The arguments of <c>Advance</c> before the state, where it is called.</summary>
-    public string SourceArguments(string sums) => plan.FusesInput ? $"ref x, ref {sums}" : $"ref {sums}";
+    /// <summary>The arguments of <c>Advance</c> before the state, where it is called in <c>Step</c>.</summary>
+    public string StepArguments(string sums) => plan.StepTakesInput ? $"ref x, ref {sums}" : $"ref {sums}";
+
+    /// <summary>The same where it is called for one of many steps: their input sums are there, unless the kernel computes them.</summary>
+    public string SourceArguments(string sums) =>
+        plan.FusesInput ? $"ref x, ref {sums}"
+        : plan.InterleavesInput ? $"ref RnnCompiler::Unsafe.NullRef<float>(), ref {sums}"
+        : $"ref {sums}";
 
     private void WriteAdvance()
     {
         string state = equations.HasCellState ? "h and c to the new c, in place, and the new h" : "h to the new h";
-        writer.WriteLine($"/// <summary>One step{(plan.FusesInput ? "" : ", given the input sums")}: from {state}, in next (which may be h).</summary>");
+        string given = plan.FusesInput ? "" : plan.InterleavesInput ? ", given x or (x is null) the input sums" : ", given the input sums";
+        writer.WriteLine($"/// <summary>One step{given}: from {state}, in next (which may be h).</summary>");
         writer.WriteLine(CellFrame.Inline);
-        using (writer.WriteBlock($"private void Advance({(plan.FusesInput ? "ref float x, " : "")}ref float sums, ref float h, {CellParameter}ref float next)"))
+        using (writer.WriteBlock($"private void Advance({(plan.StepTakesInput ? "ref float x, " : "")}ref float sums, ref float h, {CellParameter}ref float next)"))
         {
             WriteVectors();
             foreach (StepPart part in _parts)
@@ -109,13 +116,13 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
     }
 
     private string SumArguments(ProductPlan product, string vector) =>
-        $"{(plan.FusesInput ? "ref x, " : "")}ref _parameters.First, ref {vector}, ref sums{(IsSeparate(product) ? ", ref extra" : "")}";
+        $"{(plan.TurnsRound ? "RnnNumerics::Traversal.Turn(), " : "")}{(plan.StepTakesInput ? "ref x, " : "")}ref _parameters.First, ref {vector}, ref sums{(IsSeparate(product) ? ", ref extra" : "")}";
 
     /// <summary>Terms of a recurrent sum, as written.</summary>
     private string RecurrentSize => spec.Projection > 0 ? "OutputSize" : "HiddenSize";
 
     private string SumParameters(ProductPlan product, string panels) =>
-        $"{(plan.FusesInput ? "ref float x, " : "")}ref float {panels}, ref float h, ref float sums{(IsSeparate(product) ? ", ref float extra" : "")}";
+        $"{(panels == "panels" && plan.TurnsRound ? "bool isBackwards, " : "")}{((panels == "panels" ? plan.StepTakesInput : plan.FusesInput) ? "ref float x, " : "")}ref float {panels}, ref float h, ref float sums{(IsSeparate(product) ? ", ref float extra" : "")}";
 
     private bool IsSeparate(ProductPlan product) => plan.SeparateGate >= product.FirstGate && plan.SeparateGate < product.FirstGate + product.Gates;
 
@@ -296,7 +303,7 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
         string gates = product.Gates == plan.Gates ? "every gate" : string.Join(", ", _gates.Substring(product.FirstGate, product.Gates).ToCharArray());
         writer.WriteLine(plan.FusesInput
             ? $"/// <summary>The sums of {gates}: ({equations.InputSum}) + {equations.RecurrentSum}.</summary>"
-            : $"/// <summary>Adds the recurrent sums {equations.RecurrentSum} of {gates} to the input sums.</summary>");
+            : $"/// <summary>Adds the recurrent sums {equations.RecurrentSum} of {gates} to the input sums{(plan.InterleavesInput ? ", which it computes first where there is an x" : "")}.</summary>");
         writer.WriteLine(CellFrame.Inline);
         using (writer.WriteBlock($"private static void {part.Method}({SumParameters(product, "panels")})"))
         {
@@ -329,8 +336,33 @@ internal sealed class RecurrentKernels(SourceWriter writer, CellSpec spec, CellP
         {
             int last = pass.FirstBlock + (pass.Calls * pass.BlocksPerCall);
             string step = pass.BlocksPerCall == 1 ? "block++" : $"block += {Number(pass.BlocksPerCall)}";
-            loops.Push(writer.WriteBlock($"for (int block = {block}; block < {Number(last)}; {step})"));
+            if (plan.TurnsRound)
+            {
+                loops.Push(writer.WriteBlock($"for (int call = 0; call < {Number(pass.Calls)}; call++)"));
+                writer.WriteLine($"int block = {Sum(Times(pass.BlocksPerCall, $"RnnNumerics::Traversal.Place(call, {Number(pass.Calls)}, isBackwards)"), block)};");
+            }
+            else
+            {
+                loops.Push(writer.WriteBlock($"for (int block = {block}; block < {Number(last)}; {step})"));
+            }
+
             block = "block";
+        }
+
+        if (plan.InterleavesInput)
+        {
+            int lanes = pass.Kernel.Lanes;
+            using (writer.WriteBlock("if (!RnnCompiler::Unsafe.IsNullRef(ref x))"))
+            {
+                writer.WriteLine($"""
+                    RnnNumerics::PanelProduct.InputSums(
+                        ref x, InputSize, 1, InputSize,
+                        ref {Element("panels", Offset(plan.BlockFloats))}, {Number(pass.Kernel.PanelFloats)}, {Number(plan.Gates * pass.BlocksPerCall)}, {Number(lanes)},
+                        ref {Element("sums", Offset(plan.BlockSums))}, {Number(plan.SumFloats)});
+                    """);
+            }
+
+            writer.WriteLine();
         }
 
         string lane = "0";

@@ -42,6 +42,12 @@ internal sealed record CellPlan
     /// <summary>Whether the recurrent sums are written out term by term, without a loop.</summary>
     public required bool UnrollsRecurrence { get; init; }
 
+    /// <summary>Whether every other step of one stream walks the weights backwards: they outgrow the second-level cache.</summary>
+    public required bool TurnsRound { get; init; }
+
+    /// <summary>Whether <c>Step</c> computes input sums and recurrent sums block by block, so that all weights are walked in one pass that can turn round.</summary>
+    public required bool InterleavesInput { get; init; }
+
     /// <summary>Whether many streams share one matrix product; else they go one by one through the kernels of one stream.</summary>
     public required bool BatchesByProduct { get; init; }
 
@@ -59,6 +65,9 @@ internal sealed record CellPlan
 
     /// <summary>What the backward pass needs, or null where it is not emitted.</summary>
     public required TrainingPlan? Training { get; init; }
+
+    /// <summary>Whether a step of one stream takes its input, not the input sums.</summary>
+    public bool StepTakesInput => FusesInput || InterleavesInput;
 
     /// <summary>Floats of a full panel.</summary>
     public int PanelFloats => Rows * CellPlanner.BlockLanes;

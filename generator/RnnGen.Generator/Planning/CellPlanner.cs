@@ -43,6 +43,9 @@ internal static class CellPlanner
     /// <summary>Up to here a cell's weights stay in the first-level cache, and one stream after the other is as fast as a product.</summary>
     private const int MaxHiddenByStream = 32;
 
+    /// <summary>Weights that outgrow a second-level cache: the library's <c>Traversal.MinFloats</c>.</summary>
+    private const int MinTurningFloats = 128 * 1024;
+
     /// <summary>Gate sums that a call may keep on the stack: 64 KB.</summary>
     private const int MaxStackFloats = 16 * 1024;
 
@@ -59,6 +62,7 @@ internal static class CellPlanner
         int rows = firstRecurrentRow + spec.OutputSize;
         VectorOffset[] extras = [.. Offsets(gates * paddedHidden, ExtrasOf(spec, gates, paddedHidden))];
         int sumFloats = (gates * paddedHidden) + extras.Sum(static extra => extra.Floats);
+        bool turnsRound = rows * gates * paddedHidden >= MinTurningFloats;
         return new CellPlan
         {
             Gates = gates,
@@ -74,6 +78,8 @@ internal static class CellPlanner
             Rows = rows,
             FusesInput = spec.Input <= MaxFusedInput,
             UnrollsRecurrence = spec.OutputSize <= MaxUnrolledHidden,
+            TurnsRound = turnsRound,
+            InterleavesInput = turnsRound && spec.Input > MaxFusedInput && !ResetsBefore(spec),
             BatchesByProduct = spec.Hidden > MaxHiddenByStream,
             StackRows = Math.Max(1, Math.Min(PreferredRows, MaxStackFloats / sumFloats)),
             WorkspaceRows = 2 * PreferredRows,
@@ -89,6 +95,9 @@ internal static class CellPlanner
         CellKind.Gru => 3,
         _ => 1,
     };
+
+    /// <summary>Whether the candidate's product waits for the reset gate.</summary>
+    private static bool ResetsBefore(CellSpec spec) => spec.Kind == CellKind.Gru && spec.Variant != GruVariantKind.ResetAfter;
 
     private static int PeepholesOf(CellSpec spec) => !spec.Peephole ? 0 : spec.CoupledGates ? 2 : 3;
 
@@ -165,7 +174,7 @@ internal static class CellPlanner
             OperandFloats = operandFloats,
             GradientFloats = gradientFloats,
             ChunkRows = Math.Max(MinChunkRows, Math.Min(MaxChunkRows, ChunkFloats / gradientFloats)),
-            Groups = new EquatableArray<GradientGroup>(spec.Kind == CellKind.Gru && spec.Variant != GruVariantKind.ResetAfter
+            Groups = new EquatableArray<GradientGroup>(ResetsBefore(spec)
                 ? [new(0, 2, 0, 2 * paddedHidden), new(2, 1, 2 * paddedHidden, paddedHidden)]
                 : [new(0, gates, 0, gates * paddedHidden)]),
             PaddedInput = RoundUp(spec.Input, TailLanes),
@@ -175,7 +184,7 @@ internal static class CellPlanner
 
     private static IEnumerable<ProductPlan> PlanProducts(CellSpec spec, int gates, int paddedHidden, int rows)
     {
-        if (spec.Kind == CellKind.Gru && spec.Variant != GruVariantKind.ResetAfter)
+        if (ResetsBefore(spec))
         {
             // The candidate reads what the reset gate leaves of h, so it must wait for it.
             yield return new ProductPlan(FirstGate: 0, Gates: 2, PlanWidths("SumGates", 2, paddedHidden, rows));

@@ -12,6 +12,9 @@ internal interface ILanes<TVector>
     /// <summary>Floats in a vector.</summary>
     static abstract int Count { get; }
 
+    /// <summary>Whether there are the 32 registers that a tile of twelve rows needs.</summary>
+    static abstract bool HasWideTiles { get; }
+
     static abstract TVector Load(ref float source, nint offset);
 
     static abstract void Store(TVector value, ref float destination, nint offset);
@@ -35,6 +38,8 @@ internal interface ILanes<TVector>
 internal readonly struct Lanes512 : ILanes<Vector512<float>>
 {
     public static int Count => Vector512<float>.Count;
+
+    public static bool HasWideTiles => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> Load(ref float source, nint offset) => Vector512.LoadUnsafe(ref source, (nuint)offset);
@@ -68,6 +73,8 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
 {
     public static int Count => Vector256<float>.Count;
 
+    public static bool HasWideTiles => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector256<float> Load(ref float source, nint offset) => Vector256.LoadUnsafe(ref source, (nuint)offset);
 
@@ -100,6 +107,8 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
 {
     public static int Count => Vector128<float>.Count;
 
+    public static bool HasWideTiles => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector128<float> Load(ref float source, nint offset) => Vector128.LoadUnsafe(ref source, (nuint)offset);
 
@@ -131,6 +140,8 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
 internal readonly struct ScalarLane : ILanes<float>
 {
     public static int Count => 1;
+
+    public static bool HasWideTiles => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static float Load(ref float source, nint offset) => Unsafe.Add(ref source, offset);

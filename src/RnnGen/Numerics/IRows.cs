@@ -30,3 +30,13 @@ internal readonly struct Rows6 : IRows
 {
     public static int Count => 6;
 }
+
+internal readonly struct Rows8 : IRows
+{
+    public static int Count => 8;
+}
+
+internal readonly struct Rows12 : IRows
+{
+    public static int Count => 12;
+}

@@ -86,14 +86,18 @@ public static partial class PanelProduct
         ref float rows, nint rowStride, int count, int inner, ref float panels, nint panelStride, int panelCount, int lanes, ref float sums, nint sumStride)
         where TSum : struct, IPanelSum
     {
+        // Weights that outgrow the second-level cache are walked to and fro. (Not by input sums: those of many steps are one pass.)
+        bool isBackwards = !TSum.FromBias && panelCount * panelStride >= Traversal.MinFloats && Traversal.Turn();
         int panel = 0;
         if (count == 1 && !TSum.Split)
         {
             // One row leaves a tile with two sums, too few to hide their latency: four panels side by side have eight.
-            for (; panel + 4 <= panelCount; panel += 4)
+            int fours = panelCount / 4;
+            for (int index = 0; index < fours; index++)
             {
-                ref float four = ref Unsafe.Add(ref panels, panel * panelStride);
-                ref float target = ref Unsafe.Add(ref sums, panel * lanes);
+                int current = 4 * Traversal.Place(index, fours, isBackwards);
+                ref float four = ref Unsafe.Add(ref panels, current * panelStride);
+                ref float target = ref Unsafe.Add(ref sums, current * lanes);
                 if (Vector256.IsHardwareAccelerated)
                 {
                     FourPanels<TSum, Lanes256, Vector256<float>>(ref rows, inner, ref four, panelStride, lanes, ref target);
@@ -107,23 +111,31 @@ public static partial class PanelProduct
                     FourPanels<TSum, ScalarLane, float>(ref rows, inner, ref four, panelStride, lanes, ref target);
                 }
             }
+
+            panel = 4 * fours;
         }
 
         if (VectorWidth.Is512Used && lanes == Lanes)
         {
             // One 512-bit vector is a whole panel: a tile takes two panels.
-            for (; panel + 2 <= panelCount; panel += 2)
+            int pairs = (panelCount - panel) / 2;
+            for (int index = 0; index < pairs; index++)
             {
+                int current = panel + (2 * Traversal.Place(index, pairs, isBackwards));
                 PanelRows<TSum, Lanes512, Vector512<float>>(
-                    ref rows, rowStride, count, 1, inner, ref Unsafe.Add(ref panels, panel * panelStride), panelStride, lanes,
-                    ref Unsafe.Add(ref sums, panel * lanes), lanes, sumStride);
+                    ref rows, rowStride, count, 1, inner, ref Unsafe.Add(ref panels, current * panelStride), panelStride, lanes,
+                    ref Unsafe.Add(ref sums, current * lanes), lanes, sumStride);
             }
+
+            panel += 2 * pairs;
         }
 
-        for (; panel < panelCount; panel++)
+        int rest = panelCount - panel;
+        for (int index = 0; index < rest; index++)
         {
-            ref float weights = ref Unsafe.Add(ref panels, panel * panelStride);
-            ref float target = ref Unsafe.Add(ref sums, panel * lanes);
+            int current = panel + Traversal.Place(index, rest, isBackwards);
+            ref float weights = ref Unsafe.Add(ref panels, current * panelStride);
+            ref float target = ref Unsafe.Add(ref sums, current * lanes);
             if (Vector256.IsHardwareAccelerated)
             {
                 Panel<TSum, Lanes256, Vector256<float>>(ref rows, rowStride, count, inner, ref weights, lanes, ref target, sumStride);
@@ -219,6 +231,23 @@ public static partial class PanelProduct
         where TVector : struct
     {
         int row = 0;
+        if (TLanes.HasWideTiles && !TSum.Split)
+        {
+            for (; count - row is 12 or 13 or 15 or >= 20; row += 12)
+            {
+                WideTile<Rows12, TSum, TLanes, TVector>(
+                    ref Unsafe.Add(ref rows, row * rowStride), rowStride, innerStride, inner, ref weights, secondWeights, weightStride,
+                    ref Unsafe.Add(ref sums, row * sumStride), secondSums, sumStride);
+            }
+
+            for (; count - row >= 8; row += 8)
+            {
+                WideTile<Rows8, TSum, TLanes, TVector>(
+                    ref Unsafe.Add(ref rows, row * rowStride), rowStride, innerStride, inner, ref weights, secondWeights, weightStride,
+                    ref Unsafe.Add(ref sums, row * sumStride), secondSums, sumStride);
+            }
+        }
+
         while (row < count)
         {
             ref float source = ref Unsafe.Add(ref rows, row * rowStride);
