@@ -54,5 +54,11 @@ internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hid
     public int OutputSize => Projection > 0 ? Projection : Hidden;
 
     public const int MinSize = 1;
-    public const int MaxSize = 4096;
+    public const int MaxSize = 16384;
+
+    /// <summary>The most floats of a cell's parameters, with padding: their bytes are an <c>int</c>, as those of a file's tensors must be.</summary>
+    public const int MaxParameterFloats = int.MaxValue / sizeof(float);
+
+    /// <summary>A state of more floats, 64 KB, is much for a local variable: threads have as little as 1.5 MB of stack.</summary>
+    public const int MaxStackedStateFloats = 64 * 1024 / sizeof(float);
 }

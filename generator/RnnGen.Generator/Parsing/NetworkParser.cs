@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
@@ -70,7 +73,18 @@ internal sealed class NetworkParser
             {
                 hasLayers = true;
                 var reader = new AttributeReader(layer, report, cancellation);
-                isValid &= reader.Constructor() is { } arguments && parser.Add(reader, kind, arguments);
+                if (PartOf(layer, cancellation) != PartOf(attribute, cancellation))
+                {
+                    reader.FailWhole(DiagnosticDescriptors.LayersInParts, type.Name);
+                }
+
+                // Behind a layer that is the compiler's to report, no size is known.
+                if (reader.Constructor() is not { } arguments)
+                {
+                    return null;
+                }
+
+                isValid &= parser.Add(reader, kind, arguments);
             }
         }
 
@@ -92,26 +106,41 @@ internal sealed class NetworkParser
             return null;
         }
 
+        if (report is not null && NetworkPlanner.StateFloatsOf(spec) is > CellSpec.MaxStackedStateFloats and long floats)
+        {
+            network.WarnWhole(DiagnosticDescriptors.LargeState, type.Name, sizeof(float) * floats, sizeof(float) * CellSpec.MaxStackedStateFloats);
+        }
+
         return spec;
     }
 
     /// <summary>Reports layers on a type that is no network.</summary>
     /// <param name="type">The user's type.</param>
-    /// <param name="layer">A layer attribute on it.</param>
-    /// <param name="report">Takes each problem found.</param>
+    /// <param name="layer">The first layer attribute on it.</param>
+    /// <param name="report">Takes the problem.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static void CheckNetwork(INamedTypeSymbol type, AttributeData layer, Action<Diagnostic> report, CancellationToken cancellation)
+    public static void ReportMissingNetwork(INamedTypeSymbol type, AttributeData layer, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        foreach (AttributeData attribute in type.GetAttributes())
+        var reader = new AttributeReader(layer, report, cancellation);
+        if (type.GetAttributes().Any(static attribute => WellKnownNames.IsWholeType(attribute.AttributeClass)))
         {
-            if (WellKnownNames.IsNetwork(attribute.AttributeClass))
-            {
-                return;
-            }
+            reader.FailWhole(DiagnosticDescriptors.LayerWithoutNetwork, type.Name, "remove its layers, or declare a network instead of a cell");
+            return;
         }
 
-        new AttributeReader(layer, report, cancellation).FailWhole(DiagnosticDescriptors.LayerWithoutNetwork, type.Name);
+        bool isInputKnown = WellKnownNames.LayerOf(layer.AttributeClass) is LayerKind.Embedding
+            || reader.Constructor() is { } arguments && (arguments.ContainsKey("input") || arguments.ContainsKey("inputs"));
+        reader.FailWhole(
+            DiagnosticDescriptors.LayerWithoutNetwork,
+            isInputKnown ? AttributeReader.Property(DiagnosticProperties.NeedsNetwork, "") : ImmutableDictionary<string, string?>.Empty,
+            type.Name, "add it, or declare a cell instead");
     }
+
+    /// <summary>Where the declaration starts that an attribute stands on.</summary>
+    private static (SyntaxTree?, int) PartOf(AttributeData attribute, CancellationToken cancellation) =>
+        attribute.ApplicationSyntaxReference is { } reference
+            ? (reference.SyntaxTree, reference.GetSyntax(cancellation).Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault()?.SpanStart ?? 0)
+            : (null, 0);
 
     private bool Add(AttributeReader reader, LayerKind kind, IReadOnlyDictionary<string, int> arguments)
     {
@@ -169,7 +198,7 @@ internal sealed class NetworkParser
         }
         else if (dropout > 0 && stacked == 1)
         {
-            reader.FailAt(DiagnosticDescriptors.OptionsConflict, "Dropout", "Dropout", "Layers = 1", "it drops between stacked cells only");
+            reader.FailAt(DiagnosticDescriptors.OptionsConflict, "Dropout", AttributeReader.Idle, "Dropout", "Layers = 1", "it drops between stacked cells only");
         }
 
         (string member, string name) = Named(reader, kind.ToString().ToLowerInvariant());
@@ -235,7 +264,10 @@ internal sealed class NetworkParser
 
         if (_size > 0 && isDeclared && declared != _size)
         {
-            reader.FailAt(DiagnosticDescriptors.SizesDiffer, argument, argument, declared, _above, _size);
+            reader.FailAt(
+                DiagnosticDescriptors.SizesDiffer, argument,
+                AttributeReader.Property(DiagnosticProperties.Size, _size.ToString(CultureInfo.InvariantCulture)),
+                argument, declared, _above, _size);
         }
 
         if (_size > largest && largest > 0)
