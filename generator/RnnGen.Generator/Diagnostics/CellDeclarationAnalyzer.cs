@@ -80,7 +80,7 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        if (!isNetwork && stray is not null)
+        if (!isNetwork && stray is not null && type.TypeKind == TypeKind.Class)
         {
             NetworkParser.ReportMissingNetwork(type, stray, context.ReportDiagnostic, context.CancellationToken);
         }

@@ -27,7 +27,11 @@ internal static class CellParser
     {
         cancellation.ThrowIfCancellationRequested();
         var reader = new AttributeReader(attribute, report, cancellation);
-        TypeParser.Check(type, attribute, reader, cancellation);
+        if (!TypeParser.Check(type, attribute, reader, cancellation))
+        {
+            return null;
+        }
+
         if (type.GetAttributes().Any(static other => WellKnownNames.LayerOf(other.AttributeClass) is not null))
         {
             // Reported at the first of them, as a layer without a network.

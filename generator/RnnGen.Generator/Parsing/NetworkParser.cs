@@ -51,7 +51,11 @@ internal sealed class NetworkParser
     {
         cancellation.ThrowIfCancellationRequested();
         var network = new AttributeReader(attribute, report, cancellation);
-        TypeParser.Check(type, attribute, network, cancellation);
+        if (!TypeParser.Check(type, attribute, network, cancellation))
+        {
+            return null;
+        }
+
         if (network.Constructor() is not { } sizes)
         {
             return null;
@@ -262,7 +266,8 @@ internal sealed class NetworkParser
             reader.FailWhole(DiagnosticDescriptors.UnknownInput, attribute);
         }
 
-        if (_size > 0 && isDeclared && declared != _size)
+        // What is out of range has been reported, and meets nothing.
+        if (_size > 0 && declared > 0 && declared <= largest && declared != _size)
         {
             reader.FailAt(
                 DiagnosticDescriptors.SizesDiffer, argument,

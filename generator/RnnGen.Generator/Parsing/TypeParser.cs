@@ -14,7 +14,10 @@ namespace RnnGen.Generator.Parsing;
 internal static class TypeParser
 {
     /// <summary>The oldest C# that compiles emitted text (a test compiles it with this and with all later ones).</summary>
-    public const LanguageVersion MinLanguageVersion = LanguageVersion.CSharp12;
+    public const LanguageVersion MinLanguageVersion = (LanguageVersion)1300;
+
+    /// <summary>The same in words, which the oldest compilers that load this do not have.</summary>
+    public const string MinLanguageVersionText = "13.0";
 
     private const int MaxHintLength = 120;
 
@@ -23,13 +26,12 @@ internal static class TypeParser
     /// <param name="attribute">The attribute that makes it a cell or a network.</param>
     /// <param name="reader">Reads that attribute.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static void Check(INamedTypeSymbol type, AttributeData attribute, AttributeReader reader, CancellationToken cancellation)
+    /// <returns>Whether it is a class at all: the attributes are for classes, and for others the compiler says so.</returns>
+    public static bool Check(INamedTypeSymbol type, AttributeData attribute, AttributeReader reader, CancellationToken cancellation)
     {
         if (type.TypeKind != TypeKind.Class)
         {
-            // The attributes are for classes: the compiler says so.
-            reader.Invalidate();
-            return;
+            return false;
         }
 
         foreach (TypeDeclarationSyntax part in PartsWith(type, SyntaxKind.StaticKeyword, cancellation))
@@ -72,8 +74,10 @@ internal static class TypeParser
 
         if (attribute.ApplicationSyntaxReference?.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: var version } && version < MinLanguageVersion)
         {
-            reader.FailWhole(DiagnosticDescriptors.LanguageVersion, type.Name, MinLanguageVersion.ToDisplayString(), version.ToDisplayString());
+            reader.FailWhole(DiagnosticDescriptors.LanguageVersion, type.Name, MinLanguageVersionText, version.ToDisplayString());
         }
+
+        return true;
     }
 
     public static TypeSpec Parse(INamedTypeSymbol type)
