@@ -24,7 +24,8 @@ internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic
     /// The integers and enum values of the constructor, by parameter; null where any argument does not bind or is not constant, which is the compiler's
     /// to report.
     /// </summary>
-    public IReadOnlyDictionary<string, int>? Constructor()
+    /// <param name="needed">Parameters without which it is none of ours, but one of another version of the library.</param>
+    public IReadOnlyDictionary<string, int>? Constructor(params string[] needed)
     {
         if (attribute.AttributeConstructor is not { } constructor || attribute.ConstructorArguments.Length != constructor.Parameters.Length
             || attribute.NamedArguments.Any(static argument => argument.Value.Kind == TypedConstantKind.Error))
@@ -43,7 +44,7 @@ internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic
             arguments.Add(constructor.Parameters[index].Name, value);
         }
 
-        return arguments;
+        return needed.All(arguments.ContainsKey) ? arguments : null;
     }
 
     /// <summary>Reports an argument of the constructor that is not from one number to another.</summary>

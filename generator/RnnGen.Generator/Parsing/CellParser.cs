@@ -38,11 +38,12 @@ internal static class CellParser
             reader.Invalidate();
         }
 
-        if (reader.Constructor() is not { } sizes || !sizes.TryGetValue("hidden", out int hidden))
+        if (reader.Constructor("hidden") is not { } sizes)
         {
             return null;
         }
 
+        int hidden = sizes["hidden"];
         foreach (KeyValuePair<string, int> size in sizes)
         {
             reader.CheckSize(size.Key, size.Value, CellSpec.MinSize, CellSpec.MaxSize);

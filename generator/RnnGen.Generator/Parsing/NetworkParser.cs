@@ -83,7 +83,7 @@ internal sealed class NetworkParser
                 }
 
                 // Behind a layer that is the compiler's to report, no size is known.
-                if (reader.Constructor() is not { } arguments)
+                if (reader.Constructor(NeededBy(kind)) is not { } arguments)
                 {
                     return null;
                 }
@@ -145,6 +145,14 @@ internal sealed class NetworkParser
         attribute.ApplicationSyntaxReference is { } reference
             ? (reference.SyntaxTree, reference.GetSyntax(cancellation).Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault()?.SpanStart ?? 0)
             : (null, 0);
+
+    private static string[] NeededBy(LayerKind kind) => kind switch
+    {
+        LayerKind.Embedding => ["vocabulary", "size"],
+        LayerKind.Dense => ["outputs"],
+        LayerKind.Pooling => ["pooling"],
+        _ => ["hidden"],
+    };
 
     private bool Add(AttributeReader reader, LayerKind kind, IReadOnlyDictionary<string, int> arguments)
     {
