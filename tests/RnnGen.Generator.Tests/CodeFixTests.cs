@@ -183,7 +183,7 @@ public class CodeFixTests
     {
         before = before.ReplaceLineEndings("\n");
         after = after.ReplaceLineEndings("\n");
-        string inNamespace = $"namespace Other\n{{\n{before}\n}}\n";
+        string inNamespace = InNamespace(before);
         Document[] documents = Documents(before, inNamespace);
         ImmutableArray<Diagnostic> diagnostics = await Diagnostics(documents[0]);
         CodeFixProvider provider = Assert.Single(Providers, provider => diagnostics.All(diagnostic => provider.FixableDiagnosticIds.Contains(diagnostic.Id)));
@@ -194,8 +194,8 @@ public class CodeFixTests
 
         Solution fixedSolution = await SolutionAfter(await FixAll(provider, documents[0], FixAllScope.Solution));
         Assert.Equal(after, (await fixedSolution.GetDocument(documents[0].Id)!.GetTextAsync()).ToString());
-        Assert.Equal($"namespace Other\n{{\n{after}\n}}\n", (await fixedSolution.GetDocument(documents[1].Id)!.GetTextAsync()).ToString());
-        DiagnosticRun run = await DiagnosticRun.Of([after, $"namespace Other\n{{\n{after}\n}}\n"]);
+        Assert.Equal(InNamespace(after), (await fixedSolution.GetDocument(documents[1].Id)!.GetTextAsync()).ToString());
+        DiagnosticRun run = await DiagnosticRun.Of([after, InNamespace(after)]);
         Assert.True(run.Diagnostics.Count == 0, run.ToString());
         Assert.NotEmpty(run.Emitted);
     }
@@ -223,6 +223,9 @@ public class CodeFixTests
         Assert.All(types, static type => Assert.Equal(
             type.Name, Assert.Single(type.GetCustomAttributes(typeof(ExportCodeFixProviderAttribute), inherit: false).Cast<ExportCodeFixProviderAttribute>()).Name));
     }
+
+    private static string InNamespace(string source) =>
+        $"namespace Other\n{{\n{string.Join('\n', source.Split('\n').Select(static line => line.Length == 0 ? line : "    " + line))}\n}}\n";
 
     private static Document[] Documents(params string[] sources)
     {

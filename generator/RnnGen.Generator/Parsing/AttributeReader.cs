@@ -36,7 +36,7 @@ internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic
         var arguments = new Dictionary<string, int>();
         for (int index = 0; index < constructor.Parameters.Length; index++)
         {
-            if (attribute.ConstructorArguments[index].Value is not int value)
+            if (attribute.ConstructorArguments[index] is not { Kind: not TypedConstantKind.Array, Value: int value })
             {
                 return null;
             }
@@ -61,7 +61,7 @@ internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic
     {
         foreach (var argument in attribute.NamedArguments)
         {
-            if (argument.Key == name && argument.Value.Value is T value)
+            if (argument.Key == name && argument.Value is { Kind: not TypedConstantKind.Array, Value: T value })
             {
                 return value;
             }
