@@ -96,7 +96,7 @@ public class DiagnosticTests
     [InlineData("using System; [RnnGen.LstmCell(5)] partial class Cell { void Step(ReadOnlySpan<float> x, ref State y) { } }", "'Cell.Step(ReadOnlySpan<float>, ref State)' and the generated method 'Step(ReadOnlySpan<float>, ref State)' cannot both be in 'Cell': rename 'Cell.Step(ReadOnlySpan<float>, ref State)'")]
     [InlineData("class Base { protected int Layout; } [RnnGen.LstmCell(5)] partial class Cell : Base { }", "'Base.Layout' and the generated member 'Layout' cannot both be in 'Cell': rename 'Base.Layout'")]
     [InlineData("[RnnGen.LstmCell(5)] partial class Run { }", "the type 'Run' and the generated method 'Run(ReadOnlySpan<float>, Span<float>, ref State)' cannot both be in 'Run': rename the type 'Run'")]
-    [InlineData("[RnnGen.LstmCell(1, 8200)] partial class Cell { }", "A state of 'Cell' takes 65600 bytes, more than 65536, which is much for a local variable: keep states in arrays or in fields of classes, or choose fewer hidden units")]
+    [InlineData("[RnnGen.LstmCell(1, 8200)] partial class Cell { }", "A state of 'Cell' takes 65600 bytes, more than the 65535 that .NET takes into an array, and much for a local variable: keep each in a field of a class, or choose fewer hidden units")]
     [InlineData("// <LangVersion>12</LangVersion>\n[RnnGen.LstmCell(5)] partial class Cell { }", "What is generated for 'Cell' needs C# 13.0, but the project is compiled as C# 12.0: set <LangVersion> to 13.0 or higher in the project file, or remove it")]
     [InlineData("[RnnGen.LstmCell(5), RnnGen.GruLayer(5)] partial class Cell { }", "'Cell' has layers, but no [Network] attribute: remove its layers, or declare a network instead of a cell")]
     public async Task MessagesNameWhatIsAtFault(string source, string message)

@@ -107,8 +107,8 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor LargeState = Warning(
         "RNN0020",
-        "A state is large for the stack",
-        "A state of '{0}' takes {1} bytes, more than {2}, which is much for a local variable: keep states in arrays or in fields of classes, or choose fewer hidden units");
+        "A state is too large for an array, and large for the stack",
+        "A state of '{0}' takes {1} bytes, more than the {2} that .NET takes into an array, and much for a local variable: keep each in a field of a class, or choose fewer hidden units");
 
     public static readonly DiagnosticDescriptor LayersInParts = Error(
         "RNN0021",

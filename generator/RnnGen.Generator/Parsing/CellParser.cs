@@ -65,10 +65,10 @@ internal static class CellParser
             return null;
         }
 
-        if (CellPlanner.StateFloatsOf(spec) > CellSpec.MaxStackedStateFloats)
+        if (CellPlanner.StateFloatsOf(spec) > CellSpec.MaxStateFloatsInArray)
         {
             reader.WarnAt(
-                DiagnosticDescriptors.LargeState, "hidden", type.Name, sizeof(float) * CellPlanner.StateFloatsOf(spec), sizeof(float) * CellSpec.MaxStackedStateFloats);
+                DiagnosticDescriptors.LargeState, "hidden", type.Name, sizeof(float) * CellPlanner.StateFloatsOf(spec), ushort.MaxValue);
         }
 
         return spec;

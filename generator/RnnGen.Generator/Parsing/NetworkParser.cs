@@ -64,7 +64,7 @@ internal sealed class NetworkParser
         var parser = new NetworkParser(TypeParser.Parse(type), network.Option("Training", true));
         if (sizes.TryGetValue("input", out int input))
         {
-            network.CheckSize("input", input, CellSpec.MinSize, CellSpec.MaxSize);
+            network.CheckSize("input", input, CellSpec.MinSize, CellSpec.MaxLayerSize);
             parser._above = string.Format(CultureInfo.InvariantCulture, "[Network(input: {0})]", input);
             parser._size = input;
         }
@@ -110,9 +110,9 @@ internal sealed class NetworkParser
             return null;
         }
 
-        if (report is not null && NetworkPlanner.StateFloatsOf(spec) is > CellSpec.MaxStackedStateFloats and long floats)
+        if (report is not null && NetworkPlanner.StateFloatsOf(spec) is > CellSpec.MaxStateFloatsInArray and long floats)
         {
-            network.WarnWhole(DiagnosticDescriptors.LargeState, type.Name, sizeof(float) * floats, sizeof(float) * CellSpec.MaxStackedStateFloats);
+            network.WarnWhole(DiagnosticDescriptors.LargeState, type.Name, sizeof(float) * floats, ushort.MaxValue);
         }
 
         return spec;
@@ -178,7 +178,7 @@ internal sealed class NetworkParser
     private void AddEmbedding(AttributeReader reader, int vocabulary, int size)
     {
         reader.CheckSize("vocabulary", vocabulary, 1, MaxVocabulary);
-        reader.CheckSize("size", size, CellSpec.MinSize, CellSpec.MaxSize);
+        reader.CheckSize("size", size, CellSpec.MinSize, CellSpec.MaxLayerSize);
         if (_above.Length > 0)
         {
             reader.FailWhole(DiagnosticDescriptors.LayerOrder, "[EmbeddingLayer]", _above, "it takes token ids");
@@ -193,8 +193,8 @@ internal sealed class NetworkParser
     {
         string attribute = $"[{kind}Layer]";
         int hidden = arguments["hidden"];
-        reader.CheckSize("hidden", hidden, CellSpec.MinSize, CellSpec.MaxSize);
-        int input = Input(reader, attribute, "input", arguments, CellSpec.MaxSize);
+        reader.CheckSize("hidden", hidden, CellSpec.MinSize, CellSpec.MaxLayerSize);
+        int input = Input(reader, attribute, "input", arguments, CellSpec.MaxLayerSize);
         if (_isPooled)
         {
             reader.FailWhole(DiagnosticDescriptors.LayerOrder, attribute, "pooling over time", "a sequence then has one row");

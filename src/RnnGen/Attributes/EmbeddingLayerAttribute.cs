@@ -11,7 +11,7 @@ public sealed class EmbeddingLayerAttribute : Attribute
 {
     /// <summary>Declares a layer.</summary>
     /// <param name="vocabulary">Tokens: ids are from 0 to below this; 1 to 1048576.</param>
-    /// <param name="size">Floats a token: 1 to 16384.</param>
+    /// <param name="size">Floats a token: 1 to 4096.</param>
     public EmbeddingLayerAttribute(int vocabulary, int size)
     {
         Vocabulary = vocabulary;

@@ -14,12 +14,12 @@ namespace RnnGen;
 public sealed class LstmLayerAttribute : LstmAttribute
 {
     /// <summary>Declares a layer that takes what the layer before gives (or, of the first layer, what <see cref="NetworkAttribute"/> says).</summary>
-    /// <param name="hidden">Hidden units: 1 to 16384.</param>
+    /// <param name="hidden">Hidden units: 1 to 4096.</param>
     public LstmLayerAttribute(int hidden) => Hidden = hidden;
 
     /// <summary>Declares a layer and what it takes.</summary>
-    /// <param name="input">Floats a step: 1 to 16384; what the layer before gives, if there is one.</param>
-    /// <param name="hidden">Hidden units: 1 to 16384.</param>
+    /// <param name="input">Floats a step: 1 to 4096; what the layer before gives, if there is one.</param>
+    /// <param name="hidden">Hidden units: 1 to 4096.</param>
     public LstmLayerAttribute(int input, int hidden)
     {
         Input = input;

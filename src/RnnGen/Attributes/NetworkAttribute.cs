@@ -25,7 +25,7 @@ public sealed class NetworkAttribute : Attribute
     }
 
     /// <summary>Declares a network that takes floats.</summary>
-    /// <param name="input">Floats a step: 1 to 16384.</param>
+    /// <param name="input">Floats a step: 1 to 4096.</param>
     public NetworkAttribute(int input) => Input = input;
 
     /// <summary>Floats a step, or 0 where the first layer says it.</summary>
