@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -6,7 +7,6 @@ using Microsoft.CodeAnalysis.Text;
 using RnnGen.Generator.Emission;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
-using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator;
 
@@ -33,8 +33,7 @@ public sealed class RnnGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Spec)
             .Where(static spec => spec is not null)!;
 
-        context.RegisterSourceOutput(cells, static (production, spec) =>
-            production.AddSource(spec.Type.HintName, SourceText.From(CellEmitter.Emit(spec, CellPlanner.Plan(spec)), Encoding.UTF8)));
+        context.RegisterSourceOutput(cells, static (production, spec) => Add(production, spec.Type, EmittedFile.Of(spec)));
     }
 
     private static void RegisterNetworks(IncrementalGeneratorInitializationContext context)
@@ -47,13 +46,20 @@ public sealed class RnnGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Spec)
             .Where(static spec => spec is not null)!;
 
-        context.RegisterSourceOutput(networks, static (production, spec) =>
+        context.RegisterSourceOutput(networks, static (production, spec) => Add(production, spec.Type, EmittedFile.Of(spec)));
+    }
+
+    private static void Add(SourceProductionContext production, TypeSpec type, IEnumerable<EmittedFile> emitted)
+    {
+        EmittedFile[] files = [.. emitted];
+        if (EmittedMembers.Conflicts(type, files).Any())
         {
-            production.AddSource(spec.Type.HintName, SourceText.From(NetworkEmitter.Emit(spec, NetworkPlanner.Plan(spec)), Encoding.UTF8));
-            foreach (CellSpec cell in spec.Layers.OfType<RecurrentSpec>().Select(static layer => layer.Cell).Distinct())
-            {
-                production.AddSource(cell.Type.HintName, SourceText.From(CellEmitter.Emit(cell, CellPlanner.Plan(cell)), Encoding.UTF8));
-            }
-        });
+            return;
+        }
+
+        foreach (EmittedFile file in files)
+        {
+            production.AddSource(file.Type.HintName, SourceText.From(file.Text, Encoding.UTF8));
+        }
     }
 }

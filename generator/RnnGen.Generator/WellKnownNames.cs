@@ -26,7 +26,11 @@ internal static class WellKnownNames
 
     /// <summary>Whether an attribute makes a type a cell or a network.</summary>
     public static bool IsWholeType(INamedTypeSymbol? attribute) =>
-        IsOurs(attribute) && (attribute!.Name == NetworkAttribute || Array.IndexOf(CellAttributes, attribute.Name) >= 0);
+        IsNetwork(attribute) || CellOf(attribute) is not null;
+
+    /// <summary>The cell that an attribute declares, or null.</summary>
+    public static CellKind? CellOf(INamedTypeSymbol? attribute) =>
+        IsOurs(attribute) && Array.IndexOf(CellAttributes, attribute!.Name) is >= 0 and int kind ? (CellKind)kind : null;
 
     /// <summary>Whether an attribute is that of a network.</summary>
     public static bool IsNetwork(INamedTypeSymbol? attribute) => IsOurs(attribute) && attribute!.Name == NetworkAttribute;
@@ -34,6 +38,9 @@ internal static class WellKnownNames
     /// <summary>The layer that an attribute declares, or null.</summary>
     public static LayerKind? LayerOf(INamedTypeSymbol? attribute) =>
         IsOurs(attribute) && Array.IndexOf(LayerAttributes, attribute!.Name) is >= 0 and int kind ? (LayerKind)kind : null;
+
+    /// <summary>Whether an attribute's name, as written, is that of a layer: with or without <c>Attribute</c>.</summary>
+    public static bool IsLayerName(string name) => Array.IndexOf(LayerAttributes, name) >= 0 || Array.IndexOf(LayerAttributes, name + "Attribute") >= 0;
 
     private static bool IsOurs(INamedTypeSymbol? attribute) =>
         attribute is { ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } };

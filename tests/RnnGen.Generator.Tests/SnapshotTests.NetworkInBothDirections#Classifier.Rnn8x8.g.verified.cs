@@ -79,7 +79,7 @@ partial class Classifier
         public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
 
         /// <summary>
-        /// Saves what <see cref="Load"/> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>.
+        /// Saves what <c>Load</c> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>.
         /// </summary>
         /// <param name="sink">Where to.</param>
         /// <param name="prefix">What stands before the tensor names, such as <c>rnn.</c></param>
@@ -183,7 +183,7 @@ partial class Classifier
 
         /// <summary>
         /// Many steps of many streams, as <see cref="Run(global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{State}, Workspace)"/> and with its bits,
-        /// that leaves on the tape what <see cref="Backward"/> needs. For truncated BPTT call it piece by piece: the states carry on.
+        /// that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
         /// </summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
         /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
@@ -244,10 +244,10 @@ partial class Classifier
 
         /// <summary>
         /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
-        /// gradients by the outputs and the final states. The parameters must be those of <see cref="Forward"/>.
+        /// gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
         /// </summary>
         /// <param name="outputGradients">Of h of every step and stream: [steps, streams, OutputSize]</param>
-        /// <param name="tape">What <see cref="Forward"/> left; it stays, but one caller at a time may use it.</param>
+        /// <param name="tape">What <c>Forward</c> left; it stays, but one caller at a time may use it.</param>
         /// <param name="gradients">Of the parameters: added to.</param>
         /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted. Must not overlap <paramref name="outputGradients"/>.</param>
         /// <param name="stateGradients">
@@ -657,7 +657,7 @@ partial class Classifier
         }
 
         /// <summary>
-        /// What <see cref="Forward"/> leaves for <see cref="Backward"/>, and the latter's scratch memory: made once, used again and again, by one caller at a
+        /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one caller at a
         /// time.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -720,14 +720,14 @@ partial class Classifier
             /// <summary>The most streams it holds.</summary>
             public int Streams { get; }
 
-            /// <summary>The steps that the last <see cref="Forward"/> left.</summary>
+            /// <summary>The steps that the last <c>Forward</c> left.</summary>
             public int RecordedSteps { get; internal set; }
 
-            /// <summary>The streams that the last <see cref="Forward"/> left.</summary>
+            /// <summary>The streams that the last <c>Forward</c> left.</summary>
             public int RecordedStreams { get; internal set; }
         }
 
-        /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <see cref="Backward"/>.</summary>
+        /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Gradients : global::RnnGen.ICellGradients
         {

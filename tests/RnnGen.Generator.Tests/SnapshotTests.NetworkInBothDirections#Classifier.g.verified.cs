@@ -80,7 +80,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         loaded.CopyTo(_layers.Parameters.Span);
     }
 
-    /// <summary>Saves what <see cref="Load"/> loads, under the same names.</summary>
+    /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the layers' names.</param>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
@@ -164,7 +164,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     }
 
     /// <summary>
-    /// As <c>Run</c> and with its bits, leaving on the tape what <see cref="Backward"/> needs. For truncated BPTT call it piece by piece: the states carry on.
+    /// As <c>Run</c> and with its bits, leaving on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
     /// </summary>
     /// <param name="inputs">x of every step: [steps, streams, 8], or [streams, steps, 8]; padding may hold anything.</param>
     /// <param name="outputs">[streams, 2]; must not overlap <paramref name="inputs"/>.</param>
@@ -229,10 +229,10 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
 
     /// <summary>
     /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
-    /// gradients by the outputs and the final states. The parameters must be those of <see cref="Forward"/>.
+    /// gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
     /// </summary>
     /// <param name="outputGradients">Of the outputs, [streams, 2].</param>
-    /// <param name="tape">What <see cref="Forward"/> left; it stays, but one caller at a time may use it.</param>
+    /// <param name="tape">What <c>Forward</c> left; it stays, but one caller at a time may use it.</param>
     /// <param name="gradients">Of the parameters: added to.</param>
     /// <param name="inputGradients">Of the inputs, in their layout, added to (padding: nothing); or empty, if they are not wanted.</param>
     /// <param name="stateGradients">
@@ -531,7 +531,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         public int Streams { get; }
     }
 
-    /// <summary>What <see cref="Forward"/> leaves for <see cref="Backward"/>, and the latter's scratch memory: made once, used again and again, by one caller at a time.</summary>
+    /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one caller at a time.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Tape : global::RnnGen.INetworkTape
     {
@@ -589,7 +589,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         /// <summary>The most streams it holds.</summary>
         public int Streams { get; }
 
-        /// <summary>What dropout draws from: the same seed drops the same floats. Set another one before every <see cref="Forward"/>.</summary>
+        /// <summary>What dropout draws from: the same seed drops the same floats. Set another one before every <c>Forward</c>.</summary>
         public long DropoutSeed { get; set; }
 
         /// <summary>The one of the two buffers of gradients that <paramref name="rows"/> are not in.</summary>
@@ -597,7 +597,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             global::System.MemoryExtensions.Overlaps(GradientRows.Span, (global::System.ReadOnlySpan<float>)rows) ? OtherGradientRows.Span : GradientRows.Span;
     }
 
-    /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <see cref="Backward"/>.</summary>
+    /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Gradients : global::RnnGen.ICellGradients
     {

@@ -82,7 +82,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
 
     /// <summary>
-    /// Saves what <see cref="Load"/> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>.
+    /// Saves what <c>Load</c> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>.
     /// </summary>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>

@@ -1,7 +1,7 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RnnGen.Generator.Emission;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
 
@@ -28,7 +28,13 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.SizesDiffer,
         DiagnosticDescriptors.UnknownInput,
         DiagnosticDescriptors.LayerOrder,
-        DiagnosticDescriptors.LayerName);
+        DiagnosticDescriptors.LayerName,
+        DiagnosticDescriptors.FileLocal,
+        DiagnosticDescriptors.NameTaken,
+        DiagnosticDescriptors.LanguageVersion,
+        DiagnosticDescriptors.LargeState,
+        DiagnosticDescriptors.LayersInParts,
+        DiagnosticDescriptors.DerivedCell);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -37,36 +43,46 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            var attributes = new Dictionary<INamedTypeSymbol, CellKind>(SymbolEqualityComparer.Default);
-            foreach (CellKind kind in new[] { CellKind.Lstm, CellKind.Gru, CellKind.Rnn })
+            // A project that does not reference the library pays nothing.
+            if (!start.Compilation.GetTypesByMetadataName(WellKnownNames.Network).IsEmpty)
             {
-                if (start.Compilation.GetTypeByMetadataName(WellKnownNames.AttributeOf(kind)) is { } attribute)
+                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+            }
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        ImmutableArray<AttributeData> attributes = type.GetAttributes();
+        AttributeData? stray = null;
+        bool isNetwork = false;
+        foreach (AttributeData attribute in attributes)
+        {
+            if (WellKnownNames.CellOf(attribute.AttributeClass) is { } kind)
+            {
+                if (CellParser.Parse(type, kind, attribute, context.ReportDiagnostic, context.CancellationToken) is { } spec)
                 {
-                    attributes.Add(attribute, kind);
+                    NameConflicts.Report(type, spec.Type, EmittedFile.Of(spec), context);
                 }
             }
-
-            start.RegisterSymbolAction(
-                symbol =>
+            else if (WellKnownNames.IsNetwork(attribute.AttributeClass))
+            {
+                isNetwork = true;
+                if (NetworkParser.Parse(type, attribute, context.ReportDiagnostic, context.CancellationToken) is { } spec)
                 {
-                    var type = (INamedTypeSymbol)symbol.Symbol;
-                    foreach (AttributeData attribute in type.GetAttributes())
-                    {
-                        if (attribute.AttributeClass is { } attributeClass && attributes.TryGetValue(attributeClass, out CellKind kind))
-                        {
-                            CellParser.Parse(type, kind, attribute, symbol.ReportDiagnostic, symbol.CancellationToken);
-                        }
-                        else if (WellKnownNames.IsNetwork(attribute.AttributeClass))
-                        {
-                            NetworkParser.Parse(type, attribute, symbol.ReportDiagnostic, symbol.CancellationToken);
-                        }
-                        else if (WellKnownNames.LayerOf(attribute.AttributeClass) is not null)
-                        {
-                            NetworkParser.CheckNetwork(type, attribute, symbol.ReportDiagnostic, symbol.CancellationToken);
-                        }
-                    }
-                },
-                SymbolKind.NamedType);
-        });
+                    NameConflicts.Report(type, spec.Type, EmittedFile.Of(spec), context);
+                }
+            }
+            else if (WellKnownNames.LayerOf(attribute.AttributeClass) is not null)
+            {
+                stray ??= attribute;
+            }
+        }
+
+        if (!isNetwork && stray is not null && type.TypeKind == TypeKind.Class)
+        {
+            NetworkParser.ReportMissingNetwork(type, stray, context.ReportDiagnostic, context.CancellationToken);
+        }
     }
 }

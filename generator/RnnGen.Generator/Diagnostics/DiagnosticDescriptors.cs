@@ -2,9 +2,12 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnGen.Generator.Diagnostics;
 
-/// <summary>Every diagnostic of RnnGen. Ids are never reused.</summary>
+/// <summary>Every diagnostic of RnnGen. Ids are never reused; each has a section in <c>docs/diagnostics.md</c> (a test compiles what stands there).</summary>
 internal static class DiagnosticDescriptors
 {
+    /// <summary>The page whose anchors are the ids.</summary>
+    public const string HelpPage = "https://github.com/rnngen/rnngen/blob/main/docs/diagnostics.md";
+
     private const string Category = "RnnGen";
 
     public static readonly DiagnosticDescriptor NotPartial = Error(
@@ -60,7 +63,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor LayerWithoutNetwork = Error(
         "RNN0011",
         "A layer belongs to a network",
-        "'{0}' has layers, but no [Network] attribute: add it, or declare a cell instead");
+        "'{0}' has layers, but no [Network] attribute: {1}");
 
     public static readonly DiagnosticDescriptor NoLayers = Error(
         "RNN0012",
@@ -87,6 +90,53 @@ internal static class DiagnosticDescriptors
         "The name of a layer cannot be used",
         "The name '{0}' cannot be used, since {1}: choose another 'Name'");
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+    public static readonly DiagnosticDescriptor FileLocal = Error(
+        "RNN0017",
+        "A cell type and the types around it cannot be file-local",
+        "'{0}' is file-local, but '{1}' is generated in a file of its own: remove the 'file' modifier");
+
+    public static readonly DiagnosticDescriptor NameTaken = Error(
+        "RNN0018",
+        "A name is taken that a generated member needs",
+        "{0} and the generated {1} cannot both be in '{2}': rename {0}");
+
+    public static readonly DiagnosticDescriptor LanguageVersion = Error(
+        "RNN0019",
+        "The C# version is too old for generated code",
+        "What is generated for '{0}' needs C# {1}, but the project is compiled as C# {2}: set <LangVersion> to {1} or higher in the project file, or remove it");
+
+    public static readonly DiagnosticDescriptor LargeState = Warning(
+        "RNN0020",
+        "A state is too large for an array, and large for the stack",
+        "A state of '{0}' takes {1} bytes, more than the {2} that .NET takes into an array, and much for a local variable: keep each in a field of a class, or choose fewer hidden units");
+
+    public static readonly DiagnosticDescriptor LayersInParts = Error(
+        "RNN0021",
+        "The layers of a network stand on one part of its type",
+        "This layer of '{0}' stands on another part of the type than [Network], so that the order of the layers is not known: move it there");
+
+    public static readonly DiagnosticDescriptor NoInstructionSet = new(
+        "RNN0022",
+        "NativeAOT compiles for old processors unless told otherwise",
+        "'PublishAot' is set, but 'IlcInstructionSet' is not, so that NativeAOT compiles cells for 128-bit vectors without fused multiply-add: set <IlcInstructionSet>x86-64-v3</IlcInstructionSet> in the project file",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: null,
+        HelpLink("RNN0022"),
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor DerivedCell = Error(
+        "RNN0023",
+        "A cell cannot derive from a cell",
+        "'{0}' derives from '{1}', which is a cell or network itself, and whose generated members its own would hide: make the one a field of the other");
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true, description: null, HelpLink(id));
+
+    private static string HelpLink(string id) => $"{HelpPage}#{id.ToLowerInvariant()}";
 }

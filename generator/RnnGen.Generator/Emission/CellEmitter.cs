@@ -152,7 +152,7 @@ internal static class CellEmitter
             public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
 
             /// <summary>
-            /// Saves what <see cref="Load"/> loads, under PyTorch's names{{savedBiases}}.
+            /// Saves what <c>Load</c> loads, under PyTorch's names{{savedBiases}}.
             /// </summary>
             /// <param name="sink">Where to.</param>
             /// <param name="prefix">What stands before the tensor names, such as <c>{{spec.Kind.ToString().ToLowerInvariant()}}.</c></param>

@@ -175,7 +175,7 @@ internal sealed class NetworkEmitter
 
         _writer.WriteLine($$"""
 
-            /// <summary>Saves what <see cref="Load"/> loads, under the same names.</summary>
+            /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
             /// <param name="sink">Where to.</param>
             /// <param name="prefix">What stands before the layers' names.</param>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>

@@ -35,7 +35,7 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
         bool drops = layout.Spec.Layers.Any(static layer => layer is RecurrentSpec { Dropout: > 0 });
         writer.WriteLine($$"""
             /// <summary>
-            /// As <c>Run</c>{{(drops ? ", with dropout," : " and with its bits,")}} leaving on the tape what <see cref="Backward"/> needs. For truncated BPTT call it piece by piece: the states carry on.
+            /// As <c>Run</c>{{(drops ? ", with dropout," : " and with its bits,")}} leaving on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
             /// </summary>
             /// <param name="inputs">{{(layout.Vocabulary > 0 ? "The token ids" : "x")}} of every step: [steps, streams, {{layout.InputSize}}], or [streams, steps, {{layout.InputSize}}]; padding may hold anything.</param>
             /// <param name="outputs">{{(layout.IsPooled ? $"[streams, {layout.OutputSize}]" : $"[steps, streams, {layout.OutputSize}], or [streams, steps, {layout.OutputSize}]; zeros at padding")}}; must not overlap <paramref name="inputs"/>.</param>
@@ -184,10 +184,10 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
         writer.WriteLine($$"""
             /// <summary>
             /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
-            /// gradients by the outputs and the final states. The parameters must be those of <see cref="Forward"/>.
+            /// gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
             /// </summary>
             /// <param name="outputGradients">Of the outputs, {{gradients}}.</param>
-            /// <param name="tape">What <see cref="Forward"/> left; it stays, but one caller at a time may use it.</param>
+            /// <param name="tape">What <c>Forward</c> left; it stays, but one caller at a time may use it.</param>
             /// <param name="gradients">Of the parameters: added to.</param>
             /// <param name="inputGradients">{{(layout.Vocabulary > 0 ? "Empty: token ids have no gradients." : "Of the inputs, in their layout, added to (padding: nothing); or empty, if they are not wanted.")}}</param>
             /// <param name="stateGradients">
@@ -399,7 +399,7 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
     private void WriteTape()
     {
         writer.WriteLine($$"""
-            /// <summary>What <see cref="Forward"/> leaves for <see cref="Backward"/>, and the latter's scratch memory: made once, used again and again, by one caller at a time.</summary>
+            /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one caller at a time.</summary>
             {{CellFrame.GeneratedCode}}
             public sealed class Tape : global::RnnGen.INetworkTape
             """);
@@ -461,7 +461,7 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
                 /// <summary>The most streams it holds.</summary>
                 public int Streams { get; }
 
-                /// <summary>What dropout draws from: the same seed drops the same floats. Set another one before every <see cref="Forward"/>.</summary>
+                /// <summary>What dropout draws from: the same seed drops the same floats. Set another one before every <c>Forward</c>.</summary>
                 public long DropoutSeed { get; set; }
 
                 /// <summary>The one of the two buffers of gradients that <paramref name="rows"/> are not in.</summary>
@@ -474,7 +474,7 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
     private void WriteGradients()
     {
         writer.WriteLine($$"""
-            /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <see cref="Backward"/>.</summary>
+            /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
             {{CellFrame.GeneratedCode}}
             public sealed class Gradients : global::RnnGen.ICellGradients
             """);

@@ -54,5 +54,17 @@ internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hid
     public int OutputSize => Projection > 0 ? Projection : Hidden;
 
     public const int MinSize = 1;
-    public const int MaxSize = 4096;
+    public const int MaxSize = 16384;
+
+    /// <summary>The largest size in a network, which keeps the states of its cells in arrays.</summary>
+    public const int MaxLayerSize = 4096;
+
+    /// <summary>The most floats of a cell's parameters, with padding: their bytes are an <c>int</c>, as those of a file's tensors must be.</summary>
+    public const int MaxParameterFloats = int.MaxValue / sizeof(float);
+
+    /// <summary>
+    /// The most floats of a state that .NET takes into an array: its elements are smaller than 64 KB. A larger one is also much for a local variable, since
+    /// threads have as little as 1.5 MB of stack.
+    /// </summary>
+    public const int MaxStateFloatsInArray = ushort.MaxValue / sizeof(float);
 }

@@ -5,7 +5,11 @@ namespace RnnGen.Generator.Model;
 /// <param name="Containers">The types around it, outermost first.</param>
 /// <param name="Declaration">The type itself.</param>
 /// <param name="HintName">The emitted file's name, unique in a compilation.</param>
-internal sealed record TypeSpec(string Namespace, EquatableArray<TypeDeclarationSpec> Containers, TypeDeclarationSpec Declaration, string HintName);
+internal sealed record TypeSpec(string Namespace, EquatableArray<TypeDeclarationSpec> Containers, TypeDeclarationSpec Declaration, string HintName)
+{
+    /// <summary>The names that emitted members cannot have: those the user gave, in the type and in its base types.</summary>
+    public EquatableArray<MemberSpec> Taken { get; init; } = new([]);
+}
 
 /// <summary>One part of a partial type to open again.</summary>
 /// <param name="Keyword"><c>class</c>, <c>record</c>, <c>struct</c>, <c>record struct</c> or <c>interface</c>.</param>

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,11 +21,14 @@ internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic
     public bool IsValid { get; private set; } = true;
 
     /// <summary>
-    /// The integers and enum values of the constructor, by parameter; null where they do not bind, which is the compiler's to report.
+    /// The integers and enum values of the constructor, by parameter; null where any argument does not bind or is not constant, which is the compiler's
+    /// to report.
     /// </summary>
-    public IReadOnlyDictionary<string, int>? Constructor()
+    /// <param name="needed">Parameters without which it is none of ours, but one of another version of the library.</param>
+    public IReadOnlyDictionary<string, int>? Constructor(params string[] needed)
     {
-        if (attribute.AttributeConstructor is not { } constructor || attribute.ConstructorArguments.Length != constructor.Parameters.Length)
+        if (attribute.AttributeConstructor is not { } constructor || attribute.ConstructorArguments.Length != constructor.Parameters.Length
+            || attribute.NamedArguments.Any(static argument => argument.Value.Kind == TypedConstantKind.Error))
         {
             return null;
         }
@@ -31,7 +36,7 @@ internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic
         var arguments = new Dictionary<string, int>();
         for (int index = 0; index < constructor.Parameters.Length; index++)
         {
-            if (attribute.ConstructorArguments[index].Value is not int value)
+            if (attribute.ConstructorArguments[index] is not { Kind: not TypedConstantKind.Array, Value: int value })
             {
                 return null;
             }
@@ -39,7 +44,7 @@ internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic
             arguments.Add(constructor.Parameters[index].Name, value);
         }
 
-        return arguments;
+        return needed.All(arguments.ContainsKey) ? arguments : null;
     }
 
     /// <summary>Reports an argument of the constructor that is not from one number to another.</summary>
@@ -56,7 +61,7 @@ internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic
     {
         foreach (var argument in attribute.NamedArguments)
         {
-            if (argument.Key == name && argument.Value.Value is T value)
+            if (argument.Key == name && argument.Value is { Kind: not TypedConstantKind.Array, Value: T value })
             {
                 return value;
             }
@@ -119,7 +124,7 @@ internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic
 
         if (!taken)
         {
-            FailAt(DiagnosticDescriptors.ConstantNotTaken, name, name, function);
+            FailAt(DiagnosticDescriptors.ConstantNotTaken, name, Idle, name, function);
             return otherwise;
         }
 
@@ -132,16 +137,43 @@ internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic
         return value + 0f;
     }
 
+    /// <summary>For a code fix: the argument changes nothing and can go.</summary>
+    public static ImmutableDictionary<string, string?> Idle { get; } = Property(DiagnosticProperties.IsIdle, "");
+
+    /// <summary>For a code fix: one property.</summary>
+    public static ImmutableDictionary<string, string?> Property(string name, string value) => ImmutableDictionary<string, string?>.Empty.Add(name, value);
+
     /// <summary>Reports a problem at a named argument, or at the whole attribute where that is not written.</summary>
     public void FailAt(DiagnosticDescriptor descriptor, string argument, params object[] arguments) =>
-        Fail(descriptor, ArgumentLocation(argument), arguments);
+        FailAt(descriptor, argument, ImmutableDictionary<string, string?>.Empty, arguments);
+
+    /// <summary>The same, with what a code fix wants to know.</summary>
+    public void FailAt(DiagnosticDescriptor descriptor, string argument, ImmutableDictionary<string, string?> properties, params object[] arguments)
+    {
+        IsValid = false;
+        report?.Invoke(Diagnostic.Create(descriptor, ArgumentLocation(argument), properties, arguments));
+    }
+
+    /// <summary>Reports at an argument what does not keep anything from being emitted.</summary>
+    public void WarnAt(DiagnosticDescriptor descriptor, string argument, params object[] arguments) =>
+        report?.Invoke(Diagnostic.Create(descriptor, ArgumentLocation(argument), arguments));
 
     /// <summary>Lets nothing be emitted, for a problem that is reported elsewhere.</summary>
     public void Invalidate() => IsValid = false;
 
     /// <summary>Reports a problem of the whole attribute.</summary>
-    public void FailWhole(DiagnosticDescriptor descriptor, params object[] arguments) =>
-        Fail(descriptor, (report is null ? null : attribute.ApplicationSyntaxReference?.GetSyntax(cancellation))?.GetLocation() ?? Location.None, arguments);
+    public void FailWhole(DiagnosticDescriptor descriptor, params object[] arguments) => Fail(descriptor, WholeLocation(), arguments);
+
+    /// <summary>The same, with what a code fix wants to know.</summary>
+    public void FailWhole(DiagnosticDescriptor descriptor, ImmutableDictionary<string, string?> properties, params object[] arguments)
+    {
+        IsValid = false;
+        report?.Invoke(Diagnostic.Create(descriptor, WholeLocation(), properties, arguments));
+    }
+
+    /// <summary>Reports of the whole attribute what does not keep anything from being emitted.</summary>
+    public void WarnWhole(DiagnosticDescriptor descriptor, params object[] arguments) =>
+        report?.Invoke(Diagnostic.Create(descriptor, WholeLocation(), arguments));
 
     /// <summary>Reports a problem.</summary>
     public void Fail(DiagnosticDescriptor descriptor, Location location, params object[] arguments)
@@ -149,6 +181,9 @@ internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic
         IsValid = false;
         report?.Invoke(Diagnostic.Create(descriptor, location, arguments));
     }
+
+    private Location WholeLocation() =>
+        (report is null ? null : attribute.ApplicationSyntaxReference?.GetSyntax(cancellation))?.GetLocation() ?? Location.None;
 
     // Locations are looked up only for reports, so that the generator's transform touches no more syntax than it must.
     private Location ArgumentLocation(string name)

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Parsing;
 
@@ -25,12 +27,23 @@ internal static class CellParser
     {
         cancellation.ThrowIfCancellationRequested();
         var reader = new AttributeReader(attribute, report, cancellation);
-        TypeParser.Check(type, attribute, reader, cancellation);
-        if (reader.Constructor() is not { } sizes || !sizes.TryGetValue("hidden", out int hidden))
+        if (!TypeParser.Check(type, attribute, reader, cancellation))
         {
             return null;
         }
 
+        if (type.GetAttributes().Any(static other => WellKnownNames.LayerOf(other.AttributeClass) is not null))
+        {
+            // Reported at the first of them, as a layer without a network.
+            reader.Invalidate();
+        }
+
+        if (reader.Constructor("hidden") is not { } sizes)
+        {
+            return null;
+        }
+
+        int hidden = sizes["hidden"];
         foreach (KeyValuePair<string, int> size in sizes)
         {
             reader.CheckSize(size.Key, size.Value, CellSpec.MinSize, CellSpec.MaxSize);
@@ -40,7 +53,25 @@ internal static class CellParser
         {
             Training = reader.Option("Training", true),
         };
-        return reader.IsValid ? spec : null;
+        if (!reader.IsValid)
+        {
+            return null;
+        }
+
+        if (CellPlanner.ParameterFloatsOf(spec) > CellSpec.MaxParameterFloats)
+        {
+            reader.FailWhole(
+                DiagnosticDescriptors.UnusableNumber, "the number of parameters", CellPlanner.ParameterFloatsOf(spec), $"at most {CellSpec.MaxParameterFloats}");
+            return null;
+        }
+
+        if (CellPlanner.StateFloatsOf(spec) > CellSpec.MaxStateFloatsInArray)
+        {
+            reader.WarnAt(
+                DiagnosticDescriptors.LargeState, "hidden", type.Name, sizeof(float) * CellPlanner.StateFloatsOf(spec), ushort.MaxValue);
+        }
+
+        return spec;
     }
 
     /// <summary>Parses what a cell and a layer of cells have in common.</summary>
@@ -90,12 +121,13 @@ internal static class CellParser
 
         if (forgetBias != 0 && !bias)
         {
-            reader.FailAt(DiagnosticDescriptors.OptionsConflict, "ForgetBias", "ForgetBias", "Bias = false", "the cell then has no biases");
+            reader.FailAt(DiagnosticDescriptors.OptionsConflict, "ForgetBias", AttributeReader.Idle, "ForgetBias", "Bias = false", "the cell then has no biases");
         }
 
         if (forgetBias != 0 && coupledGates)
         {
-            reader.FailAt(DiagnosticDescriptors.OptionsConflict, "ForgetBias", "ForgetBias", "CoupledGates", "the cell then has no forget gate of its own");
+            reader.FailAt(
+                DiagnosticDescriptors.OptionsConflict, "ForgetBias", AttributeReader.Idle, "ForgetBias", "CoupledGates", "the cell then has no forget gate of its own");
         }
 
         return spec;

@@ -18,7 +18,8 @@ internal sealed class LayerNames(string network)
     /// <summary>Why a name that is given cannot be used, or null.</summary>
     public string? ProblemOf(string name) =>
         _names.Contains(name) ? "another layer has it"
-        : name.Any(static character => char.IsControl(character) || char.IsWhiteSpace(character)) ? "it has spaces or control characters"
+        : name.Any(static character => char.IsControl(character) || char.IsWhiteSpace(character) || "\"\\<>&".IndexOf(character) >= 0)
+            ? "it has spaces, control characters, or one of \" \\ < > &"
         : null;
 
     /// <summary>Takes a name: the given one, or the usual one of the kind, with a number where it is taken.</summary>

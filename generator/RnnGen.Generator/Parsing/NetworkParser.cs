@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
@@ -48,7 +51,11 @@ internal sealed class NetworkParser
     {
         cancellation.ThrowIfCancellationRequested();
         var network = new AttributeReader(attribute, report, cancellation);
-        TypeParser.Check(type, attribute, network, cancellation);
+        if (!TypeParser.Check(type, attribute, network, cancellation))
+        {
+            return null;
+        }
+
         if (network.Constructor() is not { } sizes)
         {
             return null;
@@ -57,7 +64,7 @@ internal sealed class NetworkParser
         var parser = new NetworkParser(TypeParser.Parse(type), network.Option("Training", true));
         if (sizes.TryGetValue("input", out int input))
         {
-            network.CheckSize("input", input, CellSpec.MinSize, CellSpec.MaxSize);
+            network.CheckSize("input", input, CellSpec.MinSize, CellSpec.MaxLayerSize);
             parser._above = string.Format(CultureInfo.InvariantCulture, "[Network(input: {0})]", input);
             parser._size = input;
         }
@@ -70,7 +77,18 @@ internal sealed class NetworkParser
             {
                 hasLayers = true;
                 var reader = new AttributeReader(layer, report, cancellation);
-                isValid &= reader.Constructor() is { } arguments && parser.Add(reader, kind, arguments);
+                if (PartOf(layer, cancellation) != PartOf(attribute, cancellation))
+                {
+                    reader.FailWhole(DiagnosticDescriptors.LayersInParts, type.Name);
+                }
+
+                // Behind a layer that is the compiler's to report, no size is known.
+                if (reader.Constructor(NeededBy(kind)) is not { } arguments)
+                {
+                    return null;
+                }
+
+                isValid &= parser.Add(reader, kind, arguments);
             }
         }
 
@@ -92,26 +110,49 @@ internal sealed class NetworkParser
             return null;
         }
 
+        if (report is not null && NetworkPlanner.StateFloatsOf(spec) is > CellSpec.MaxStateFloatsInArray and long floats)
+        {
+            network.WarnWhole(DiagnosticDescriptors.LargeState, type.Name, sizeof(float) * floats, ushort.MaxValue);
+        }
+
         return spec;
     }
 
     /// <summary>Reports layers on a type that is no network.</summary>
     /// <param name="type">The user's type.</param>
-    /// <param name="layer">A layer attribute on it.</param>
-    /// <param name="report">Takes each problem found.</param>
+    /// <param name="layer">The first layer attribute on it.</param>
+    /// <param name="report">Takes the problem.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static void CheckNetwork(INamedTypeSymbol type, AttributeData layer, Action<Diagnostic> report, CancellationToken cancellation)
+    public static void ReportMissingNetwork(INamedTypeSymbol type, AttributeData layer, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        foreach (AttributeData attribute in type.GetAttributes())
+        var reader = new AttributeReader(layer, report, cancellation);
+        if (type.GetAttributes().Any(static attribute => WellKnownNames.IsWholeType(attribute.AttributeClass)))
         {
-            if (WellKnownNames.IsNetwork(attribute.AttributeClass))
-            {
-                return;
-            }
+            reader.FailWhole(DiagnosticDescriptors.LayerWithoutNetwork, type.Name, "remove its layers, or declare a network instead of a cell");
+            return;
         }
 
-        new AttributeReader(layer, report, cancellation).FailWhole(DiagnosticDescriptors.LayerWithoutNetwork, type.Name);
+        bool isInputKnown = WellKnownNames.LayerOf(layer.AttributeClass) is LayerKind.Embedding
+            || reader.Constructor() is { } arguments && (arguments.ContainsKey("input") || arguments.ContainsKey("inputs"));
+        reader.FailWhole(
+            DiagnosticDescriptors.LayerWithoutNetwork,
+            isInputKnown ? AttributeReader.Property(DiagnosticProperties.NeedsNetwork, "") : ImmutableDictionary<string, string?>.Empty,
+            type.Name, "add it, or declare a cell instead");
     }
+
+    /// <summary>Where the declaration starts that an attribute stands on.</summary>
+    private static (SyntaxTree?, int) PartOf(AttributeData attribute, CancellationToken cancellation) =>
+        attribute.ApplicationSyntaxReference is { } reference
+            ? (reference.SyntaxTree, reference.GetSyntax(cancellation).Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault()?.SpanStart ?? 0)
+            : (null, 0);
+
+    private static string[] NeededBy(LayerKind kind) => kind switch
+    {
+        LayerKind.Embedding => ["vocabulary", "size"],
+        LayerKind.Dense => ["outputs"],
+        LayerKind.Pooling => ["pooling"],
+        _ => ["hidden"],
+    };
 
     private bool Add(AttributeReader reader, LayerKind kind, IReadOnlyDictionary<string, int> arguments)
     {
@@ -137,7 +178,7 @@ internal sealed class NetworkParser
     private void AddEmbedding(AttributeReader reader, int vocabulary, int size)
     {
         reader.CheckSize("vocabulary", vocabulary, 1, MaxVocabulary);
-        reader.CheckSize("size", size, CellSpec.MinSize, CellSpec.MaxSize);
+        reader.CheckSize("size", size, CellSpec.MinSize, CellSpec.MaxLayerSize);
         if (_above.Length > 0)
         {
             reader.FailWhole(DiagnosticDescriptors.LayerOrder, "[EmbeddingLayer]", _above, "it takes token ids");
@@ -152,8 +193,8 @@ internal sealed class NetworkParser
     {
         string attribute = $"[{kind}Layer]";
         int hidden = arguments["hidden"];
-        reader.CheckSize("hidden", hidden, CellSpec.MinSize, CellSpec.MaxSize);
-        int input = Input(reader, attribute, "input", arguments, CellSpec.MaxSize);
+        reader.CheckSize("hidden", hidden, CellSpec.MinSize, CellSpec.MaxLayerSize);
+        int input = Input(reader, attribute, "input", arguments, CellSpec.MaxLayerSize);
         if (_isPooled)
         {
             reader.FailWhole(DiagnosticDescriptors.LayerOrder, attribute, "pooling over time", "a sequence then has one row");
@@ -169,7 +210,7 @@ internal sealed class NetworkParser
         }
         else if (dropout > 0 && stacked == 1)
         {
-            reader.FailAt(DiagnosticDescriptors.OptionsConflict, "Dropout", "Dropout", "Layers = 1", "it drops between stacked cells only");
+            reader.FailAt(DiagnosticDescriptors.OptionsConflict, "Dropout", AttributeReader.Idle, "Dropout", "Layers = 1", "it drops between stacked cells only");
         }
 
         (string member, string name) = Named(reader, kind.ToString().ToLowerInvariant());
@@ -233,9 +274,13 @@ internal sealed class NetworkParser
             reader.FailWhole(DiagnosticDescriptors.UnknownInput, attribute);
         }
 
-        if (_size > 0 && isDeclared && declared != _size)
+        // What is out of range has been reported, and meets nothing.
+        if (_size > 0 && declared > 0 && declared <= largest && declared != _size)
         {
-            reader.FailAt(DiagnosticDescriptors.SizesDiffer, argument, argument, declared, _above, _size);
+            reader.FailAt(
+                DiagnosticDescriptors.SizesDiffer, argument,
+                AttributeReader.Property(DiagnosticProperties.Size, _size.ToString(CultureInfo.InvariantCulture)),
+                argument, declared, _above, _size);
         }
 
         if (_size > largest && largest > 0)

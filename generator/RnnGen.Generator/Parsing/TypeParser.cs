@@ -13,6 +13,12 @@ namespace RnnGen.Generator.Parsing;
 /// <summary>Reads what emitted text must know of the user's type.</summary>
 internal static class TypeParser
 {
+    /// <summary>The oldest C# that compiles emitted text (a test compiles it with this and with all later ones).</summary>
+    public const LanguageVersion MinLanguageVersion = (LanguageVersion)1300;
+
+    /// <summary>The same in words, which the oldest compilers that load this do not have.</summary>
+    public const string MinLanguageVersionText = "13.0";
+
     private const int MaxHintLength = 120;
 
     /// <summary>Reports what of a type stands in the way of emitting a part of it.</summary>
@@ -20,31 +26,58 @@ internal static class TypeParser
     /// <param name="attribute">The attribute that makes it a cell or a network.</param>
     /// <param name="reader">Reads that attribute.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static void Check(INamedTypeSymbol type, AttributeData attribute, AttributeReader reader, CancellationToken cancellation)
+    /// <returns>Whether it is a class at all: the attributes are for classes, and for others the compiler says so.</returns>
+    public static bool Check(INamedTypeSymbol type, AttributeData attribute, AttributeReader reader, CancellationToken cancellation)
     {
-        if (type.IsStatic)
+        if (type.TypeKind != TypeKind.Class)
         {
-            reader.Fail(DiagnosticDescriptors.StaticType, IdentifierLocation(type, cancellation), type.Name);
+            return false;
+        }
+
+        foreach (TypeDeclarationSyntax part in PartsWith(type, SyntaxKind.StaticKeyword, cancellation))
+        {
+            reader.Fail(DiagnosticDescriptors.StaticType, part.Identifier.GetLocation(), type.Name);
         }
 
         for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
         {
-            if (!IsPartial(part, cancellation))
+            if (!PartsWith(part, SyntaxKind.PartialKeyword, cancellation).Any())
             {
                 reader.Fail(DiagnosticDescriptors.NotPartial, IdentifierLocation(part, cancellation), part.Name, type.Name);
             }
+
+            if (part.IsFileLocal)
+            {
+                reader.Fail(DiagnosticDescriptors.FileLocal, IdentifierLocation(part, cancellation), part.Name, type.Name);
+            }
         }
 
-        // The second and any further one is at fault, but none of them is emitted.
+        // The second kind and any further one is at fault, but none of them is emitted. (One kind twice is the compiler's to report.)
         AttributeData[] several = [.. type.GetAttributes().Where(static other => WellKnownNames.IsWholeType(other.AttributeClass))];
         if (several.Length > 1)
         {
             reader.Invalidate();
-            if (!several[0].Equals(attribute))
+            if (!SymbolEqualityComparer.Default.Equals(several[0].AttributeClass, attribute.AttributeClass))
             {
                 reader.FailWhole(DiagnosticDescriptors.SeveralCells, type.Name);
             }
         }
+
+        for (INamedTypeSymbol? above = type.BaseType; above is not null; above = above.BaseType)
+        {
+            if (above.GetAttributes().Any(static other => WellKnownNames.IsWholeType(other.AttributeClass)))
+            {
+                reader.Fail(DiagnosticDescriptors.DerivedCell, IdentifierLocation(type, cancellation), type.Name, above.Name);
+                break;
+            }
+        }
+
+        if (attribute.ApplicationSyntaxReference?.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: var version } && version < MinLanguageVersion)
+        {
+            reader.FailWhole(DiagnosticDescriptors.LanguageVersion, type.Name, MinLanguageVersionText, version.ToDisplayString());
+        }
+
+        return true;
     }
 
     public static TypeSpec Parse(INamedTypeSymbol type)
@@ -56,11 +89,16 @@ internal static class TypeParser
         }
 
         INamespaceSymbol @namespace = type.ContainingNamespace;
+        string hintName = HintName(type);
         return new TypeSpec(
             @namespace.IsGlobalNamespace ? "" : @namespace.ToDisplayString(FullNameFormat),
             new EquatableArray<TypeDeclarationSpec>(containers),
             ParseDeclaration(type),
-            HintName(type));
+            hintName)
+        {
+            Taken = new EquatableArray<MemberSpec>(
+                MemberParser.IsEmitted(type, hintName) ? [] : MemberParser.Symbols(type).Select(static pair => pair.Member)),
+        };
     }
 
     // Namespaces with escaped keywords (namespace @event), without "global::".
@@ -118,20 +156,14 @@ internal static class TypeParser
         return hash.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation)
-    {
-        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
-        {
-            if (reference.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
-            {
-                return true;
-            }
-        }
+    private static IEnumerable<TypeDeclarationSyntax> PartsWith(INamedTypeSymbol type, SyntaxKind modifier, CancellationToken cancellation) =>
+        type.DeclaringSyntaxReferences
+            .Select(reference => reference.GetSyntax(cancellation))
+            .OfType<TypeDeclarationSyntax>()
+            .Where(declaration => declaration.Modifiers.Any(modifier));
 
-        return false;
-    }
-
-    private static Location IdentifierLocation(INamedTypeSymbol type, CancellationToken cancellation) =>
+    /// <summary>The identifier of a type's first declaration.</summary>
+    public static Location IdentifierLocation(INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences is [var first, ..] && first.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
             ? declaration.Identifier.GetLocation()
             : Location.None;

@@ -89,6 +89,18 @@ internal static class CellPlanner
         };
     }
 
+    /// <summary>Floats of a state with padding.</summary>
+    public static int StateFloatsOf(CellSpec spec) => RoundUp(spec.OutputSize, TailLanes) + (spec.Kind == CellKind.Lstm ? RoundUp(spec.Hidden, TailLanes) : 0);
+
+    /// <summary>Floats of the parameters with padding, which may be more than a cell can have.</summary>
+    public static long ParameterFloatsOf(CellSpec spec)
+    {
+        int gates = GatesOf(spec);
+        int paddedHidden = RoundUp(spec.Hidden, TailLanes);
+        return ((2L + spec.Input + spec.OutputSize) * gates * paddedHidden)
+            + ParameterVectorsOf(spec, gates, paddedHidden, RoundUp(spec.OutputSize, TailLanes)).Sum(static vector => (long)vector.Floats);
+    }
+
     private static int GatesOf(CellSpec spec) => spec.Kind switch
     {
         CellKind.Lstm => spec.CoupledGates ? 3 : 4,

@@ -47,6 +47,14 @@ internal static class NetworkPlanner
     /// <summary>Floats of all parameters of a network, which may be more than it can have.</summary>
     public static long ParameterFloatsOf(NetworkSpec spec) => spec.Layers.Sum(static layer => (FloatsOf(layer) + LineFloats) * DirectionsOf(layer));
 
+    /// <summary>Floats of a state with padding: of every cell, and of what is pooled with its number of steps.</summary>
+    public static long StateFloatsOf(NetworkSpec spec) => spec.Layers.Sum(static layer => layer switch
+    {
+        RecurrentSpec recurrent => (long)CellPlanner.StateFloatsOf(recurrent.Cell) * DirectionsOf(recurrent),
+        PoolingSpec pooling => pooling.Output + 1L,
+        _ => 0,
+    });
+
     /// <summary>A number of floats, with padding up to the next cache line.</summary>
     public static int Aligned(int floats) => (floats + LineFloats - 1) / LineFloats * LineFloats;
 

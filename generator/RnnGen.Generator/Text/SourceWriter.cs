@@ -9,7 +9,8 @@ namespace RnnGen.Generator.Text;
 /// </summary>
 internal sealed class SourceWriter
 {
-    private const int SpacesALevel = 4;
+    /// <summary>What a brace moves text to the right by.</summary>
+    public const int SpacesALevel = 4;
 
     private readonly StringBuilder _text = new(capacity: 1 << 14);
     private int _level;

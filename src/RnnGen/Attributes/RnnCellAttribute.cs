@@ -19,15 +19,15 @@ namespace RnnGen;
 public sealed class RnnCellAttribute : RnnAttribute
 {
     /// <summary>Declares a cell whose input is as wide as its hidden state.</summary>
-    /// <param name="hidden">Hidden units, and inputs: 1 to 4096.</param>
+    /// <param name="hidden">Hidden units, and inputs: 1 to 16384.</param>
     public RnnCellAttribute(int hidden)
         : this(hidden, hidden)
     {
     }
 
     /// <summary>Declares a cell.</summary>
-    /// <param name="input">Inputs a step: 1 to 4096.</param>
-    /// <param name="hidden">Hidden units: 1 to 4096.</param>
+    /// <param name="input">Inputs a step: 1 to 16384.</param>
+    /// <param name="hidden">Hidden units: 1 to 16384.</param>
     public RnnCellAttribute(int input, int hidden)
     {
         Input = input;

@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using RnnGen.Generator.Diagnostics;
+
+namespace RnnGen.Generator.Tests.Infrastructure;
+
+/// <summary>
+/// What a user sees of a declaration: the generator runs, then the compiler and all analyzers of RnnGen look at the result. What the project file says may
+/// stand as elements in comments on lines of their own: <c>LangVersion</c>, and properties that are visible to the compiler.
+/// </summary>
+internal sealed partial class DiagnosticRun
+{
+    private const string Start = "[|";
+    private const string End = "|]";
+
+    private DiagnosticRun(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<GeneratedSourceResult> emitted)
+    {
+        Diagnostics = diagnostics;
+        Emitted = emitted;
+    }
+
+    /// <summary>All that is above hidden and not suppressed, of the compiler, the generator and the analyzers (their crashes, too).</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+
+    public IReadOnlyList<GeneratedSourceResult> Emitted { get; }
+
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new CellDeclarationAnalyzer(), new InstructionSetAnalyzer()];
+
+    public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = [.. Analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics)];
+
+    /// <summary>Takes the marks out of a source.</summary>
+    public static (string Source, TextSpan Span) Unmark(string marked)
+    {
+        int start = marked.IndexOf(Start, StringComparison.Ordinal);
+        string source = marked.Remove(start, Start.Length);
+        int end = source.IndexOf(End, StringComparison.Ordinal);
+        return (source.Remove(end, End.Length), TextSpan.FromBounds(start, end));
+    }
+
+    /// <summary>Runs it all.</summary>
+    /// <param name="source">One file.</param>
+    /// <param name="editorConfig">What an .editorconfig beside it says.</param>
+    /// <param name="properties">What the project file says; by default what the source's comments say.</param>
+    public static async Task<DiagnosticRun> Of(string source, string editorConfig = "", IReadOnlyDictionary<string, string>? properties = null) =>
+        await Of([source], editorConfig, properties);
+
+    /// <inheritdoc cref="Of(string, string, IReadOnlyDictionary{string, string}?)"/>
+    public static async Task<DiagnosticRun> Of(string[] sources, string editorConfig = "", IReadOnlyDictionary<string, string>? properties = null)
+    {
+        properties ??= Properties(sources[0]);
+        LanguageVersion version = properties.TryGetValue("LangVersion", out string? text) && LanguageVersionFacts.TryParse(text, out LanguageVersion parsed)
+            ? parsed
+            : LanguageVersion.CSharp13;
+        CSharpCompilation compilation = GeneratorRun.Compile(sources);
+        var options = (CSharpParseOptions)compilation.SyntaxTrees[0].Options;
+        options = options.WithLanguageVersion(version.MapSpecifiedToEffectiveVersion());
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            compilation = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(tree.GetText(), options, "/project/" + tree.FilePath));
+        }
+
+        if (version < LanguageVersion.CSharp8)
+        {
+            compilation = compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Disable));
+        }
+
+        AnalyzerConfigSet config = AnalyzerConfigSet.Create((AnalyzerConfig[])[AnalyzerConfig.Parse(editorConfig, "/project/.editorconfig")], out _);
+        compilation = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new TreeOptions(config)));
+
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new RnnGenerator().AsSourceGenerator()], parseOptions: options)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> generatorDiagnostics);
+        CompilationWithAnalyzers analysis = output.WithAnalyzers(Analyzers, new AnalyzerOptions([], new ConfigOptions(properties)));
+        ImmutableArray<Diagnostic> diagnostics = await analysis.GetAllDiagnosticsAsync();
+        return new DiagnosticRun(
+            [
+                .. generatorDiagnostics.Concat(diagnostics)
+                    .Where(static diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && !diagnostic.IsSuppressed)
+                    .OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)
+                    .ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal),
+            ],
+            driver.GetRunResult().Results.Single().GeneratedSources);
+    }
+
+    /// <summary>The elements in the comments of a source.</summary>
+    public static IReadOnlyDictionary<string, string> Properties(string source) => source.Split('\n')
+        .Where(static line => line.StartsWith("//", StringComparison.Ordinal))
+        .SelectMany(static line => Element().Matches(line))
+        .ToDictionary(static match => match.Groups[1].Value, static match => match.Groups[2].Value);
+
+    public override string ToString() => Diagnostics.Count == 0 ? "no diagnostics" : string.Join('\n', Diagnostics);
+
+    [GeneratedRegex(@"<(\w+)>(.*?)</\1>")]
+    public static partial Regex Element();
+
+    /// <summary>What the compiler makes of an .editorconfig.</summary>
+    private sealed class TreeOptions(AnalyzerConfigSet config) : SyntaxTreeOptionsProvider
+    {
+        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;
+
+        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity) =>
+            config.GetOptionsForSourcePath(tree.FilePath).TreeOptions.TryGetValue(diagnosticId, out severity);
+
+        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity) =>
+            config.GlobalConfigOptions.TreeOptions.TryGetValue(diagnosticId, out severity);
+    }
+
+    /// <summary>Properties that <c>CompilerVisibleProperty</c> makes visible.</summary>
+    private sealed class ConfigOptions(IReadOnlyDictionary<string, string> properties) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new PropertyOptions(properties);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+        private sealed class PropertyOptions(IReadOnlyDictionary<string, string> properties) : AnalyzerConfigOptions
+        {
+            private const string Prefix = "build_property.";
+
+            public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
+            {
+                value = null;
+                return key.StartsWith(Prefix, StringComparison.Ordinal) && properties.TryGetValue(key[Prefix.Length..], out value);
+            }
+        }
+    }
+}
