@@ -11,9 +11,9 @@ internal static class Program
     private const string Usage = """
         usage: dotnet run -c Release --project tests/RnnGen.Benchmarks -- <command>
 
-          compare [step|sequence|batch|training] [--quick] [--json FILE]
+          compare [step|sequence|batch|training|startup] [--quick] [--json FILE]
                      ours and every peer that loads, side by side; without a table name, all tables
-                     --quick      three short repetitions: shows that everything works, measures nothing
+                     --quick      five short repetitions: shows that everything works, measures nothing
                      --json FILE  also writes the rows to FILE
           limits     what this core can do at most: multiply-adds, and reads from each cache level and memory
           stack      what a dense output costs on top of a bare cell's step, in nanoseconds
@@ -29,7 +29,7 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
-        if (arguments is ["--help" or "-h" or "help"])
+        if (arguments is ["--help" or "-h" or "help", ..] or [_, "--help" or "-h"])
         {
             Console.WriteLine(Usage);
             return 0;

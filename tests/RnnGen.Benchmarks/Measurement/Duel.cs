@@ -13,7 +13,7 @@ internal sealed class Duel(int repetitions, TimeSpan warmUp, TimeSpan stretch)
     public static Duel Full { get; } = new(41, TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(5));
 
     /// <summary>Enough to see that everything works.</summary>
-    public static Duel Quick { get; } = new(3, TimeSpan.FromMilliseconds(150), TimeSpan.FromMilliseconds(5));
+    public static Duel Quick { get; } = new(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(2));
 
     /// <summary>Times both.</summary>
     /// <param name="ours">The one whose allocations count.</param>
