@@ -29,6 +29,13 @@ internal static class ComparisonTables
     /// <summary>The tables' names, in the order in which they are measured.</summary>
     public static IReadOnlyList<string> Names { get; } = [Step, Sequence, Batch, Training, Startup];
 
+    /// <summary>The steps of which <c>latency</c> takes the times one by one.</summary>
+    public static IReadOnlyList<ComparisonCase> Latency { get; } =
+    [
+        StepOf<Lstm1x32, Lstm1x32.State, Lstm1x32.Workspace>(CellKind.Lstm),
+        StepOf<Lstm100x256, Lstm100x256.State, Lstm100x256.Workspace>(CellKind.Lstm),
+    ];
+
     /// <summary>The lines of a table.</summary>
     /// <param name="table">One of <see cref="Names"/>, but for <see cref="Startup"/>.</param>
     public static IReadOnlyList<ComparisonCase> Cases(string table) => table switch

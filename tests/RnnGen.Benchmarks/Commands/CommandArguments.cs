@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RnnGen.Benchmarks.Reports;
 
 namespace RnnGen.Benchmarks.Commands;
 
@@ -76,4 +77,13 @@ internal sealed class CommandArguments
     /// <summary>An option's value, or null if it is not there.</summary>
     /// <param name="name">The option.</param>
     public string? Value(string name) => _values.GetValueOrDefault(name);
+
+    /// <summary>An option's value that is a file to be written, or null if it is not there. That it can be is found out before minutes of measuring.</summary>
+    /// <param name="name">The option.</param>
+    /// <exception cref="UsageException">It cannot be written.</exception>
+    public string? OutputFile(string name)
+    {
+        string? path = Value(name);
+        return path is not null && JsonFile.WhyNotWritable(path) is { } reason ? throw new UsageException($"{name} {path}: {reason}") : path;
+    }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using RnnGen.Benchmarks.Cases;
-using RnnGen.Benchmarks.Reports;
 
 namespace RnnGen.Benchmarks.Commands;
 
@@ -27,13 +26,6 @@ internal sealed record CompareOptions(IReadOnlyList<string> Tables, bool Quick, 
             throw new UsageException($"compare has no table '{unknown}'; it has {string.Join(", ", ComparisonTables.Names)}");
         }
 
-        // Found out before the minutes of measuring, not after.
-        string? jsonPath = parsed.Value(JsonOption);
-        if (jsonPath is not null && JsonFile.WhyNotWritable(jsonPath) is { } reason)
-        {
-            throw new UsageException($"{JsonOption} {jsonPath}: {reason}");
-        }
-
-        return new CompareOptions(parsed.Words.Count == 0 ? ComparisonTables.Names : [.. parsed.Words.Distinct()], parsed.Has(QuickSwitch), jsonPath);
+        return new CompareOptions(parsed.Words.Count == 0 ? ComparisonTables.Names : [.. parsed.Words.Distinct()], parsed.Has(QuickSwitch), parsed.OutputFile(JsonOption));
     }
 }
