@@ -83,6 +83,13 @@ internal sealed class CompareCommand
     private void Measure(ComparisonCase line, Floor floor)
     {
         using IOurContestant ours = line.CreateOurs();
+        if (_peers.Count == 0)
+        {
+            (Timing times, long allocatedBytes) = Duel.RunAlone(ours);
+            ComparisonTableText.PrintAlone(Console.Out, line, times, allocatedBytes, floor);
+            return;
+        }
+
         var weights = new CellWeights();
         ours.SaveWeights(weights);
         var agreement = new Agreement(line.Shape, ours);

@@ -33,6 +33,21 @@ internal sealed class Duel(int repetitions, TimeSpan warmUp, TimeSpan stretch)
         return new DuelResult(Timing.Of(ourTimes), Timing.Of(theirTimes), AllocatedBytes(ours, ourCalls));
     }
 
+    /// <summary>Times one that has nobody to be compared with.</summary>
+    /// <param name="ours">The one.</param>
+    /// <returns>Its times, and the managed bytes that one of its calls allocates.</returns>
+    public (Timing Times, long AllocatedBytes) RunAlone(IContestant ours)
+    {
+        int calls = Stretch.WarmUp(ours.Repeat, warmUp, stretch);
+        var times = new double[repetitions];
+        for (int i = 0; i < repetitions; i++)
+        {
+            times[i] = Stretch.Time(ours.Repeat, calls);
+        }
+
+        return (Timing.Of(times), AllocatedBytes(ours, calls));
+    }
+
     // Rounded up: one byte in a thousand calls is not nothing.
     private static long AllocatedBytes(IContestant contestant, int calls)
     {
