@@ -11,10 +11,14 @@ internal static class Program
     private const string Usage = """
         usage: dotnet run -c Release --project tests/RnnGen.Benchmarks -- <command>
 
-          compare [step|sequence|batch|training] [--quick] [--json FILE]
+          compare [step|sequence|batch|training|startup] [--quick] [--json FILE]
                      ours and every peer that loads, side by side; without a table name, all tables
-                     --quick      three short repetitions: shows that everything works, measures nothing
+                     --quick      five short repetitions: shows that everything works, measures nothing
                      --json FILE  also writes the rows to FILE
+          latency [--steps N] [--quick] [--json FILE]
+                     the time of every single one of a million (N) steps, ours and the peers', also while another thread keeps the collector busy
+          suites [ARGUMENTS]
+                     BenchmarkDotNet's suites, with its own arguments: --list flat, --filter '*Step*', --job dry, --help
           limits     what this core can do at most: multiply-adds, and reads from each cache level and memory
           stack      what a dense output costs on top of a bare cell's step, in nanoseconds
           language-model
@@ -29,7 +33,7 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
-        if (arguments is ["--help" or "-h" or "help"])
+        if (arguments is ["--help" or "-h" or "help", ..] or [not "suites", .., "--help" or "-h"])
         {
             Console.WriteLine(Usage);
             return 0;
@@ -40,6 +44,8 @@ internal static class Program
             return arguments switch
             {
                 ["compare", .. var rest] => CompareCommand.Run(CompareOptions.Parse(rest)),
+                ["latency", .. var rest] => LatencyCommand.Run(LatencyOptions.Parse(rest)),
+                ["suites", .. var rest] => SuitesCommand.Run(rest),
                 ["limits"] => LimitsCommand.Run(),
                 ["stack"] => StackCommand.Run(),
                 ["language-model"] => LanguageModelCommand.Run(),

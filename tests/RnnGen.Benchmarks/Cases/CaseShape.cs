@@ -15,8 +15,16 @@ internal sealed record CaseShape(CellKind Cell, int Input, int Hidden, int Layer
     /// <summary>Whether a call is one step that carries its state on to the next call; else it starts from zero states.</summary>
     public bool IsSingleStep => Steps == 1;
 
-    /// <summary>Bytes of weights that one step of all layers cannot avoid reading: the matrices and the biases.</summary>
-    public long WeightBytes => sizeof(float) * (MatrixElements + ((long)Layers * Cell.Biases() * Hidden));
+    /// <summary>
+    /// Bytes of weights that are read over and over, and cannot stay in registers: of single steps the matrices and biases of all layers; of sequences the
+    /// recurrent matrix of one layer, whose input sums may all be computed beforehand.
+    /// </summary>
+    public long BytesOfReading => sizeof(float) * (IsSingleStep
+        ? MatrixElements + ((long)Layers * Cell.Biases() * Hidden)
+        : (long)Cell.Gates() * Hidden * Hidden);
+
+    /// <summary>How often a call reads them at least: each step of each layer needs the state before; streams share a reading. A backward pass reads them again.</summary>
+    public long WeightReadings => IsSingleStep ? 1 : (Training ? 2L : 1L) * Steps * Layers;
 
     /// <summary>
     /// Floating-point operations of one call, the two of a multiply-add counted as two; activations are not counted. A backward pass has as many twice:

@@ -5,22 +5,39 @@ using RnnGen.Benchmarks.Contestants;
 
 namespace RnnGen.Benchmarks.Cases;
 
-/// <summary>The tables of <c>compare</c>, and the lines of each.</summary>
+/// <summary>The tables of <c>compare</c>, and the lines of each that compares in this process.</summary>
 internal static class ComparisonTables
 {
-    private const string Step = "step";
-    private const string Sequence = "sequence";
-    private const string Batch = "batch";
-    private const string Training = "training";
+    /// <summary>One step of one stream, the state carried on.</summary>
+    public const string Step = "step";
+
+    /// <summary>A sequence of one stream.</summary>
+    public const string Sequence = "sequence";
+
+    /// <summary>Sequences of many streams.</summary>
+    public const string Batch = "batch";
+
+    /// <summary>Gradients of sequences.</summary>
+    public const string Training = "training";
+
+    /// <summary>Whole programs from their start to their first output: in processes of their own.</summary>
+    public const string Startup = "startup";
 
     private const int SequenceSteps = 100;
     private const int BatchStreams = 32;
 
     /// <summary>The tables' names, in the order in which they are measured.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Step, Sequence, Batch, Training];
+    public static IReadOnlyList<string> Names { get; } = [Step, Sequence, Batch, Training, Startup];
+
+    /// <summary>The steps of which <c>latency</c> takes the times one by one.</summary>
+    public static IReadOnlyList<ComparisonCase> Latency { get; } =
+    [
+        StepOf<Lstm1x32, Lstm1x32.State, Lstm1x32.Workspace>(CellKind.Lstm),
+        StepOf<Lstm100x256, Lstm100x256.State, Lstm100x256.Workspace>(CellKind.Lstm),
+    ];
 
     /// <summary>The lines of a table.</summary>
-    /// <param name="table">One of <see cref="Names"/>.</param>
+    /// <param name="table">One of <see cref="Names"/>, but for <see cref="Startup"/>.</param>
     public static IReadOnlyList<ComparisonCase> Cases(string table) => table switch
     {
         Step =>
@@ -32,9 +49,13 @@ internal static class ComparisonTables
             StepOf<Lstm16x64, Lstm16x64.State, Lstm16x64.Workspace>(CellKind.Lstm),
             StepOf<Lstm100x256, Lstm100x256.State, Lstm100x256.Workspace>(CellKind.Lstm),
             StepOf<Lstm256x512, Lstm256x512.State, Lstm256x512.Workspace>(CellKind.Lstm),
+            StepOf<Gru1x8, Gru1x8.State, Gru1x8.Workspace>(CellKind.Gru),
             StepOf<Gru1x16, Gru1x16.State, Gru1x16.Workspace>(CellKind.Gru),
+            StepOf<Gru1x32, Gru1x32.State, Gru1x32.Workspace>(CellKind.Gru),
             StepOf<Gru1x40, Gru1x40.State, Gru1x40.Workspace>(CellKind.Gru),
+            StepOf<Gru16x64, Gru16x64.State, Gru16x64.Workspace>(CellKind.Gru),
             StepOf<Gru100x256, Gru100x256.State, Gru100x256.Workspace>(CellKind.Gru),
+            StepOf<Gru256x512, Gru256x512.State, Gru256x512.Workspace>(CellKind.Gru),
             StepOf<Rnn1x16, Rnn1x16.State, Rnn1x16.Workspace>(CellKind.Rnn),
             StepOf<Rnn1x40, Rnn1x40.State, Rnn1x40.Workspace>(CellKind.Rnn),
             StepOf<Rnn100x256, Rnn100x256.State, Rnn100x256.Workspace>(CellKind.Rnn),

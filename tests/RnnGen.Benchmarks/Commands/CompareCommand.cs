@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using System.Numerics.Tensors;
 using RnnGen.Benchmarks.Cases;
 using RnnGen.Benchmarks.Contestants;
 using RnnGen.Benchmarks.Limits;
@@ -9,6 +7,7 @@ using RnnGen.Benchmarks.Machine;
 using RnnGen.Benchmarks.Measurement;
 using RnnGen.Benchmarks.Peers;
 using RnnGen.Benchmarks.Reports;
+using RnnGen.Benchmarks.Startup;
 
 namespace RnnGen.Benchmarks.Commands;
 
@@ -16,26 +15,21 @@ namespace RnnGen.Benchmarks.Commands;
 internal sealed class CompareCommand
 {
     private const int Success = 0;
-    private const int PeerDisagrees = 1;
+    private const int SomethingDisagrees = 1;
 
-    // The peers' own errors are some 4e-7 a step; anything near this is another network, not another rounding.
-    private const float Tolerance = 1e-4f;
-
-    // Steps computed before single steps are timed: enough for any mistake in carrying the state to show.
-    private const int ComparedSteps = 100;
-
-    private readonly Duel _duel;
-    private readonly CoreLimits _limits;
+    private readonly bool _quick;
     private readonly IReadOnlyList<IPeer> _peers;
     private readonly List<ComparisonRow> _rows = [];
+    private CoreLimits? _limits;
     private bool _allAgree = true;
 
-    private CompareCommand(Duel duel, CoreLimits limits, IReadOnlyList<IPeer> peers)
+    private CompareCommand(bool quick, IReadOnlyList<IPeer> peers)
     {
-        _duel = duel;
-        _limits = limits;
+        _quick = quick;
         _peers = peers;
     }
+
+    private Duel Duel => _quick ? Duel.Quick : Duel.Full;
 
     /// <summary>Measures, prints, and writes the rows.</summary>
     /// <param name="options">What to measure.</param>
@@ -43,21 +37,23 @@ internal sealed class CompareCommand
     public static int Run(CompareOptions options)
     {
         MachineDescription.Print(Console.Out);
-        IReadOnlyList<IPeer> peers = PeerLoader.Load(Console.Out);
-        Console.WriteLine();
-        CoreLimits limits = CoreLimits.Measure();
-        limits.Print(Console.Out);
+        var command = new CompareCommand(options.Quick, PeerLoader.Load(Console.Out));
         Console.WriteLine();
         if (options.Quick)
         {
-            Console.WriteLine("--quick: three short repetitions; these are not measurements");
+            Console.WriteLine("--quick: five short repetitions; these are not measurements");
         }
 
-        var command = new CompareCommand(options.Quick ? Duel.Quick : Duel.Full, limits, peers);
-        ComparisonTableText.PrintHeader(Console.Out);
-        foreach (ComparisonCase line in options.Tables.SelectMany(ComparisonTables.Cases))
+        foreach (string table in options.Tables)
         {
-            command.Measure(line);
+            if (table == ComparisonTables.Startup)
+            {
+                command.MeasureStartup();
+            }
+            else
+            {
+                command.MeasureTable(table);
+            }
         }
 
         if (options.JsonPath is not null)
@@ -65,39 +61,55 @@ internal sealed class CompareCommand
             ComparisonJson.Write(options.JsonPath, command._rows);
         }
 
-        return command._allAgree ? Success : PeerDisagrees;
+        return command._allAgree ? Success : SomethingDisagrees;
     }
 
-    private void Measure(ComparisonCase line)
+    private void MeasureTable(string table)
     {
-        CaseShape shape = line.Shape;
+        if (_limits is null)
+        {
+            _limits = CoreLimits.Measure(_quick ? LimitTimer.Quick : LimitTimer.Full);
+            _limits.Print(Console.Out);
+            Console.WriteLine();
+            ComparisonTableText.PrintHeader(Console.Out);
+        }
+
+        foreach (ComparisonCase line in ComparisonTables.Cases(table))
+        {
+            Measure(line, _limits.FloorOf(line.Shape));
+        }
+    }
+
+    private void Measure(ComparisonCase line, Floor floor)
+    {
         using IOurContestant ours = line.CreateOurs();
+        if (_peers.Count == 0)
+        {
+            (Timing times, long allocatedBytes) = Duel.RunAlone(ours);
+            ComparisonTableText.PrintAlone(Console.Out, line, times, allocatedBytes, floor);
+            return;
+        }
+
         var weights = new CellWeights();
         ours.SaveWeights(weights);
-        int steps = int.Max(shape.Steps, ComparedSteps);
-        float[] inputs = SharedData.Inputs(steps * shape.Batch * shape.Input);
-        IReadOnlyList<int> tensors = shape.ResultLengths(steps);
-        var expected = new float[tensors.Sum()];
-        ours.Compute(inputs, expected);
+        var agreement = new Agreement(line.Shape, ours);
         foreach (IPeer peer in _peers)
         {
             try
             {
-                using IContestant theirs = peer.Create(shape, weights);
-                var outputs = new float[expected.Length];
-                theirs.Compute(inputs, outputs);
-                float difference = LargestDifference(expected, outputs, tensors, relative: shape.Training);
-
-                // Not "larger than": a difference that is not a number is no agreement.
-                if (!(difference <= Tolerance))
+                using IContestant theirs = peer.Create(line.Shape, weights);
+                float difference = agreement.DifferenceOf(theirs);
+                if (!Agreement.IsRounding(difference))
                 {
                     _allAgree = false;
                     ComparisonTableText.PrintWrong(Console.Out, line, peer.Name, difference);
                     continue;
                 }
 
-                ComparisonRow row = ToRow(line, peer.Name, _duel.Run(ours, theirs), difference);
-                ComparisonTableText.PrintRow(Console.Out, row);
+                DuelResult result = Duel.Run(ours, theirs);
+                double percent = 100 * floor.Nanoseconds / result.Ours.Minimum;
+                var row = new ComparisonRow(line.Table, line.Shape, peer.Name, result.Ours, result.Theirs, result.AllocatedBytes, percent, difference);
+                ComparisonTableText.PrintRow(Console.Out, row, floor.Name);
                 _rows.Add(row);
             }
             catch (NotSupportedException error)
@@ -107,31 +119,20 @@ internal sealed class CompareCommand
         }
     }
 
-    private ComparisonRow ToRow(ComparisonCase line, string peer, DuelResult result, float difference)
+    private void MeasureStartup()
     {
-        double percent = line.Shape.IsSingleStep
-            ? _limits.PercentOfReads(line.Shape, result.Ours.Minimum)
-            : _limits.PercentOfPeak(line.Shape, result.Ours.Minimum);
-        return new ComparisonRow(line.Table, line.Shape, peer, result.Ours, result.Theirs, result.AllocatedBytes, percent, difference);
-    }
-
-    // Outputs lie between -1 and 1, but a gradient has any size: relative to the largest element of its tensor. A tensor of zeros has no such
-    // difference (0 / 0), and rightly agrees with nothing.
-    private static float LargestDifference(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, IReadOnlyList<int> tensors, bool relative)
-    {
-        float largest = 0;
-        foreach (int length in tensors)
+        try
         {
-            var differences = new float[length];
-            TensorPrimitives.Subtract(expected[..length], actual[..length], differences);
-            float scale = relative ? LargestMagnitude(expected[..length]) : 1;
-            largest = float.Max(largest, LargestMagnitude(differences) / scale);
-            expected = expected[length..];
-            actual = actual[length..];
+            StartupResult result = new StartupComparison(_peers, _quick, Console.Out).Run();
+            StartupText.Print(Console.Out, result);
+            _rows.AddRange(result.Rows);
+            _allAgree &= result.AllAgree;
         }
-
-        return largest;
+        catch (StartupException error)
+        {
+            // Of the other tables there is still something to measure.
+            Console.WriteLine($"startup: not measured: {error.Message}");
+            _allAgree = false;
+        }
     }
-
-    private static float LargestMagnitude(ReadOnlySpan<float> values) => float.Abs(TensorPrimitives.MaxMagnitude(values));
 }

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using RnnGen.Benchmarks.Cases;
 
@@ -8,47 +6,26 @@ namespace RnnGen.Benchmarks.Commands;
 
 /// <summary>What <c>compare</c> was asked for.</summary>
 /// <param name="Tables">The tables to measure, in this order.</param>
-/// <param name="Quick">Three short repetitions instead of a measurement.</param>
+/// <param name="Quick">A few short repetitions instead of a measurement.</param>
 /// <param name="JsonPath">Where the rows go besides the console, or null.</param>
 internal sealed record CompareOptions(IReadOnlyList<string> Tables, bool Quick, string? JsonPath)
 {
+    private const string QuickSwitch = "--quick";
+    private const string JsonOption = "--json";
+
+    private static readonly Dictionary<string, string> Options = new() { [JsonOption] = "a file name" };
+
     /// <summary>Reads the arguments after <c>compare</c>.</summary>
     /// <param name="arguments">The arguments.</param>
-    /// <exception cref="UsageException">One of them is not known, or lacks its value.</exception>
-    public static CompareOptions Parse(ReadOnlySpan<string> arguments)
+    /// <exception cref="UsageException">One of them is not known, or lacks its value; or the file cannot be written.</exception>
+    public static CompareOptions Parse(IReadOnlyList<string> arguments)
     {
-        var tables = new List<string>();
-        bool quick = false;
-        string? jsonPath = null;
-        for (int i = 0; i < arguments.Length; i++)
+        var parsed = CommandArguments.Parse("compare", arguments, [QuickSwitch], Options);
+        if (parsed.Words.FirstOrDefault(static word => !ComparisonTables.Names.Contains(word)) is { } unknown)
         {
-            string argument = arguments[i];
-            switch (argument)
-            {
-                case "--quick":
-                    quick = true;
-                    break;
-                case "--json":
-                    jsonPath = ++i < arguments.Length ? arguments[i] : throw new UsageException("--json needs a file name");
-                    break;
-                case var name when ComparisonTables.Names.Contains(name):
-                    if (!tables.Contains(name))
-                    {
-                        tables.Add(name);
-                    }
-
-                    break;
-                default:
-                    throw new UsageException($"compare does not know '{argument}'");
-            }
+            throw new UsageException($"compare has no table '{unknown}'; it has {string.Join(", ", ComparisonTables.Names)}");
         }
 
-        // Found out before the minutes of measuring, not after.
-        if (jsonPath is not null && Path.GetDirectoryName(Path.GetFullPath(jsonPath)) is { } directory && !Directory.Exists(directory))
-        {
-            throw new UsageException($"--json {jsonPath}: there is no folder {directory}");
-        }
-
-        return new CompareOptions(tables.Count == 0 ? ComparisonTables.Names : tables, quick, jsonPath);
+        return new CompareOptions(parsed.Words.Count == 0 ? ComparisonTables.Names : [.. parsed.Words.Distinct()], parsed.Has(QuickSwitch), parsed.OutputFile(JsonOption));
     }
 }

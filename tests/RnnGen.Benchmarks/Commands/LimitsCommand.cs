@@ -13,7 +13,7 @@ internal static class LimitsCommand
     {
         MachineDescription.Print(Console.Out);
         Console.WriteLine();
-        CoreLimits.Measure().Print(Console.Out);
+        CoreLimits.Measure(LimitTimer.Full).Print(Console.Out);
         return 0;
     }
 }

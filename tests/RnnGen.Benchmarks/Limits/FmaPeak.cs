@@ -11,7 +11,7 @@ namespace RnnGen.Benchmarks.Limits;
 internal static class FmaPeak
 {
     private const int Chains = 12;
-    private const int Iterations = 100_000;
+    private const int Iterations = 20_000;
 
     // Every chain runs towards 1: no overflow, no subnormals, nothing for the compiler to fold.
     private const float Factor = 0.5f;
@@ -20,14 +20,19 @@ internal static class FmaPeak
     private static float _sink;
 
     /// <summary>Measures it.</summary>
+    /// <param name="bits">With vectors of this width.</param>
+    /// <param name="timer">By this timer.</param>
     /// <returns>10^9 floating-point operations a second, two for each multiply-add.</returns>
-    public static double Measure()
+    public static WidthLimit Measure(int bits, LimitTimer timer)
     {
-        (Action<int> repeat, int lanes) =
-            Vector512.IsHardwareAccelerated ? (Repeat512, Vector512<float>.Count)
-            : Vector256.IsHardwareAccelerated ? (Repeat256, Vector256<float>.Count)
-            : ((Action<int>)Repeat128, Vector128<float>.Count);
-        return 2.0 * Chains * lanes * Iterations / LimitTimer.FastestNanoseconds(repeat);
+        Action<int> repeat = bits switch
+        {
+            512 => Repeat512,
+            256 => Repeat256,
+            _ => Repeat128,
+        };
+        int lanes = bits / (8 * sizeof(float));
+        return new WidthLimit(bits, 2.0 * Chains * lanes * Iterations / timer.FastestNanoseconds(repeat));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

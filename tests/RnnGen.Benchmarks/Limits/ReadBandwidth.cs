@@ -10,28 +10,32 @@ namespace RnnGen.Benchmarks.Limits;
 internal sealed class ReadBandwidth
 {
     private const int VectorsAtOnce = 8;
-    private const int LongestVectorBytes = 64;
 
     private static int _sink;
 
     private readonly AlignedBuffer _memory;
 
-    private ReadBandwidth(long bytes)
+    private ReadBandwidth(int length)
     {
-        const int block = VectorsAtOnce * LongestVectorBytes;
-        _memory = new AlignedBuffer((int)(bytes / block * block / sizeof(float)));
+        _memory = new AlignedBuffer(length);
         _memory.Span.Fill(1f);
     }
 
-    /// <summary>Measures it.</summary>
-    /// <param name="workingSet">Bytes that are read over and over.</param>
-    /// <returns>10^9 bytes a second.</returns>
-    public static double Measure(long workingSet)
+    /// <summary>Measures the time that one reading takes at least.</summary>
+    /// <param name="workingSet">Bytes that are read over and over; counted in whole cache lines.</param>
+    /// <param name="bits">With vectors of this width.</param>
+    /// <param name="timer">By this timer.</param>
+    /// <returns>Nanoseconds.</returns>
+    public static double Nanoseconds(long workingSet, int bits, LimitTimer timer)
     {
-        var reader = new ReadBandwidth(workingSet);
-        double nanoseconds = LimitTimer.FastestNanoseconds(
-            Vector512.IsHardwareAccelerated ? reader.Repeat512 : Vector256.IsHardwareAccelerated ? reader.Repeat256 : reader.Repeat128);
-        return (double)sizeof(float) * reader._memory.Length / nanoseconds;
+        int lines = (int)((workingSet + AlignedBuffer.Alignment - 1) / AlignedBuffer.Alignment);
+        var reader = new ReadBandwidth(lines * AlignedBuffer.Alignment / sizeof(float));
+        return timer.FastestNanoseconds(bits switch
+        {
+            512 => reader.Repeat512,
+            256 => reader.Repeat256,
+            _ => reader.Repeat128,
+        });
     }
 
     // Exclusive or: the cheapest thing to do with what was read, so that nothing but the reads can be the limit.
@@ -39,11 +43,13 @@ internal sealed class ReadBandwidth
     private void Repeat512(int calls)
     {
         ref int first = ref Unsafe.As<float, int>(ref _memory.First);
-        nuint count = (nuint)_memory.Length, width = (nuint)Vector512<int>.Count;
+        nuint count = (nuint)_memory.Length, width = (nuint)Vector512<int>.Count, block = VectorsAtOnce * width;
+        nuint whole = count / block * block;
         Vector512<int> a = default, b = a, c = a, d = a, e = a, f = a, g = a, h = a;
         for (int call = 0; call < calls; call++)
         {
-            for (nuint at = 0; at < count; at += VectorsAtOnce * width)
+            nuint at = 0;
+            for (; at < whole; at += block)
             {
                 a ^= Vector512.LoadUnsafe(ref first, at);
                 b ^= Vector512.LoadUnsafe(ref first, at + width);
@@ -54,6 +60,11 @@ internal sealed class ReadBandwidth
                 g ^= Vector512.LoadUnsafe(ref first, at + (6 * width));
                 h ^= Vector512.LoadUnsafe(ref first, at + (7 * width));
             }
+
+            for (; at < count; at += width)
+            {
+                a ^= Vector512.LoadUnsafe(ref first, at);
+            }
         }
 
         _sink = Vector512.Sum(a ^ b ^ c ^ d ^ e ^ f ^ g ^ h);
@@ -63,11 +74,13 @@ internal sealed class ReadBandwidth
     private void Repeat256(int calls)
     {
         ref int first = ref Unsafe.As<float, int>(ref _memory.First);
-        nuint count = (nuint)_memory.Length, width = (nuint)Vector256<int>.Count;
+        nuint count = (nuint)_memory.Length, width = (nuint)Vector256<int>.Count, block = VectorsAtOnce * width;
+        nuint whole = count / block * block;
         Vector256<int> a = default, b = a, c = a, d = a, e = a, f = a, g = a, h = a;
         for (int call = 0; call < calls; call++)
         {
-            for (nuint at = 0; at < count; at += VectorsAtOnce * width)
+            nuint at = 0;
+            for (; at < whole; at += block)
             {
                 a ^= Vector256.LoadUnsafe(ref first, at);
                 b ^= Vector256.LoadUnsafe(ref first, at + width);
@@ -78,6 +91,11 @@ internal sealed class ReadBandwidth
                 g ^= Vector256.LoadUnsafe(ref first, at + (6 * width));
                 h ^= Vector256.LoadUnsafe(ref first, at + (7 * width));
             }
+
+            for (; at < count; at += width)
+            {
+                a ^= Vector256.LoadUnsafe(ref first, at);
+            }
         }
 
         _sink = Vector256.Sum(a ^ b ^ c ^ d ^ e ^ f ^ g ^ h);
@@ -87,11 +105,13 @@ internal sealed class ReadBandwidth
     private void Repeat128(int calls)
     {
         ref int first = ref Unsafe.As<float, int>(ref _memory.First);
-        nuint count = (nuint)_memory.Length, width = (nuint)Vector128<int>.Count;
+        nuint count = (nuint)_memory.Length, width = (nuint)Vector128<int>.Count, block = VectorsAtOnce * width;
+        nuint whole = count / block * block;
         Vector128<int> a = default, b = a, c = a, d = a, e = a, f = a, g = a, h = a;
         for (int call = 0; call < calls; call++)
         {
-            for (nuint at = 0; at < count; at += VectorsAtOnce * width)
+            nuint at = 0;
+            for (; at < whole; at += block)
             {
                 a ^= Vector128.LoadUnsafe(ref first, at);
                 b ^= Vector128.LoadUnsafe(ref first, at + width);
@@ -101,6 +121,11 @@ internal sealed class ReadBandwidth
                 f ^= Vector128.LoadUnsafe(ref first, at + (5 * width));
                 g ^= Vector128.LoadUnsafe(ref first, at + (6 * width));
                 h ^= Vector128.LoadUnsafe(ref first, at + (7 * width));
+            }
+
+            for (; at < count; at += width)
+            {
+                a ^= Vector128.LoadUnsafe(ref first, at);
             }
         }
 

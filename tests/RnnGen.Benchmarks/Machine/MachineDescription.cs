@@ -5,6 +5,7 @@ using System.Linq;
 using System.Runtime;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using RnnGen.Benchmarks.Limits;
 
 namespace RnnGen.Benchmarks.Machine;
 
@@ -33,11 +34,15 @@ internal static class MachineDescription
             : model[(model.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 
+    // Two questions: the runtime advises against 512 bits on the first Intel processors that have them, and code may still use them there.
     private static IEnumerable<string> VectorWidths()
     {
-        yield return $"128 {(Vector128.IsHardwareAccelerated ? "accelerated" : "no")}";
-        yield return $"256 {(Vector256.IsHardwareAccelerated ? "accelerated" : "no")}";
-        yield return $"512 {(Vector512.IsHardwareAccelerated ? "accelerated" : "no")}";
+        yield return Width(128, Vector128.IsHardwareAccelerated);
+        yield return Width(256, Vector256.IsHardwareAccelerated);
+        yield return Width(512, Vector512.IsHardwareAccelerated);
+
+        static string Width(int bits, bool accelerated) => $"{bits} " + (accelerated ? "accelerated"
+            : VectorBits.OfHardware.Contains(bits) ? "in hardware, but not advised by the runtime" : "no");
     }
 
     private static string Pinning() => CoreAffinity.AllowedCores() switch

@@ -6,6 +6,8 @@ namespace RnnGen.Benchmarks.Measurement;
 /// <summary>Times many calls in a row; one call is too short for the clock.</summary>
 internal static class Stretch
 {
+    private static readonly double NanosecondsPerTick = 1e9 / Stopwatch.Frequency;
+
     /// <summary>Nanoseconds a call.</summary>
     /// <param name="repeat">Makes the given number of calls.</param>
     /// <param name="calls">How many.</param>
@@ -13,7 +15,9 @@ internal static class Stretch
     {
         long start = Stopwatch.GetTimestamp();
         repeat(calls);
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / calls;
+
+        // Not GetElapsedTime: a TimeSpan counts in 100 ns.
+        return (Stopwatch.GetTimestamp() - start) * NanosecondsPerTick / calls;
     }
 
     /// <summary>
@@ -28,12 +32,23 @@ internal static class Stretch
         // Many short rounds: the runtime counts calls of the method that loops, too, before it compiles it again.
         const int leastRounds = 50;
         const double roundNanoseconds = 1e6;
+
+        // Shorter rounds say more about the clock than about the call.
+        const double leastNanoseconds = 1e4;
+
         int calls = 1;
         double fastest = double.PositiveInfinity;
         long start = Stopwatch.GetTimestamp();
         for (int round = 0; Stopwatch.GetElapsedTime(start) < warmUp || (round < leastRounds && fastest < roundNanoseconds); round++)
         {
-            fastest = double.Min(fastest, Time(repeat, calls));
+            double nanoseconds = Time(repeat, calls);
+            if (nanoseconds * calls < leastNanoseconds)
+            {
+                calls = (int)long.Min(10L * calls, int.MaxValue);
+                continue;
+            }
+
+            fastest = double.Min(fastest, nanoseconds);
             calls = Fill(fastest, roundNanoseconds);
         }
 

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.IO;
 using System.Text.Json;
 using RnnGen.Benchmarks.Cases;
 
@@ -11,19 +10,14 @@ internal static class ComparisonJson
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="rows">The rows.</param>
-    public static void Write(string path, IEnumerable<ComparisonRow> rows)
+    public static void Write(string path, IEnumerable<ComparisonRow> rows) => JsonFile.Write(path, json =>
     {
-        using FileStream file = File.Create(path);
-        using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartArray();
         foreach (ComparisonRow row in rows)
         {
             json.WriteStartObject();
             json.WriteString("table", row.Table);
-            json.WriteString("cell", row.Shape.Cell.JsonName());
-            json.WriteNumber("input", row.Shape.Input);
-            json.WriteNumber("hidden", row.Shape.Hidden);
-            json.WriteNumber("layers", row.Shape.Layers);
+            WriteCell(json, row.Shape);
             json.WriteNumber("steps", row.Shape.Steps);
             json.WriteNumber("batch", row.Shape.Batch);
             json.WriteString("peer", row.Peer);
@@ -36,5 +30,16 @@ internal static class ComparisonJson
         }
 
         json.WriteEndArray();
+    });
+
+    /// <summary>Writes the properties that say which cell a row is about.</summary>
+    /// <param name="json">Where to: an object that is open.</param>
+    /// <param name="shape">The cell.</param>
+    public static void WriteCell(Utf8JsonWriter json, CaseShape shape)
+    {
+        json.WriteString("cell", shape.Cell.JsonName());
+        json.WriteNumber("input", shape.Input);
+        json.WriteNumber("hidden", shape.Hidden);
+        json.WriteNumber("layers", shape.Layers);
     }
 }

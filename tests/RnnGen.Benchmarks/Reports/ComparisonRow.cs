@@ -10,7 +10,7 @@ namespace RnnGen.Benchmarks.Reports;
 /// <param name="Ours">Our times.</param>
 /// <param name="Theirs">The peer's times.</param>
 /// <param name="AllocatedBytes">Managed bytes that one of our calls allocates.</param>
-/// <param name="PercentOfLimit">The share of the core's measured limit that ours reaches.</param>
+/// <param name="PercentOfLimit">The share of the core's measured limit that ours reaches: the least possible time over ours.</param>
 /// <param name="LargestDifference">Between our results and the peer's; in training relative to the largest element of each tensor.</param>
 internal sealed record ComparisonRow(string Table, CaseShape Shape, string Peer, Timing Ours, Timing Theirs, long AllocatedBytes,
     double PercentOfLimit, float LargestDifference)

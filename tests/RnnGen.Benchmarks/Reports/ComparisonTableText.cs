@@ -1,5 +1,7 @@
 using System.IO;
 using RnnGen.Benchmarks.Cases;
+using RnnGen.Benchmarks.Limits;
+using RnnGen.Benchmarks.Measurement;
 
 namespace RnnGen.Benchmarks.Reports;
 
@@ -12,20 +14,32 @@ internal static class ComparisonTableText
     {
         output.WriteLine("""
             Times: ns a call, minimum and median over the repetitions. ratio: our minimum / the peer's. bytes: what our call allocates.
-            limit: share of the core's reads (step) or multiply-adds (the others). difference: the largest between the results.
+            limit: share of what the core can do at most, by its reads of the weights or by its multiply-adds (sums), whichever takes longer.
+            difference: the largest between the results.
 
             """);
         output.WriteLine($"{"table",-8} {"cell",-14} {"steps",5} {"batch",5} {"peer",-11} "
-            + $"{"ours min",12} {"median",12} {"peer min",12} {"median",12} {"ratio",7} {"bytes",5} {"limit",6} {"difference",10}");
+            + $"{"ours min",12} {"median",12} {"peer min",12} {"median",12} {"ratio",7} {"bytes",5} {"limit",6} {"of",-5} {"difference",10}");
     }
 
     /// <summary>Prints a measured row.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="row">The row.</param>
-    public static void PrintRow(TextWriter output, ComparisonRow row) =>
+    /// <param name="limit">What the limit is of.</param>
+    public static void PrintRow(TextWriter output, ComparisonRow row, string limit) =>
         output.WriteLine($"{Start(row.Table, row.Shape, row.Peer)} {Time(row.Ours.Minimum),12} {Time(row.Ours.Median),12} "
             + $"{Time(row.Theirs.Minimum),12} {Time(row.Theirs.Median),12} {row.Ratio,7:F4} {row.AllocatedBytes,5} "
-            + $"{row.PercentOfLimit,5:F1}% {row.LargestDifference,10:0.0e0}");
+            + $"{row.PercentOfLimit,5:F1}% {limit,-5} {row.LargestDifference,10:0.0e0}");
+
+    /// <summary>Prints ours alone, where no peer loads.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="times">Our times.</param>
+    /// <param name="allocatedBytes">Managed bytes that one of our calls allocates.</param>
+    /// <param name="floor">The least possible time.</param>
+    public static void PrintAlone(TextWriter output, ComparisonCase line, Timing times, long allocatedBytes, Floor floor) =>
+        output.WriteLine($"{Start(line.Table, line.Shape, "(no peer)")} {Time(times.Minimum),12} {Time(times.Median),12} {"-",12} {"-",12} {"-",7} "
+            + $"{allocatedBytes,5} {100 * floor.Nanoseconds / times.Minimum,5:F1}% {floor.Name,-5}");
 
     /// <summary>Prints a row whose peer gives another result, and is therefore not timed.</summary>
     /// <param name="output">Where to.</param>

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using Microsoft.ML.OnnxRuntime;
 using RnnGen.Benchmarks.Cases;
 using RnnGen.Benchmarks.Contestants;
@@ -23,6 +24,17 @@ internal sealed class OnnxRuntimePeer : IPeer
     public IContestant Create(CaseShape shape, CellWeights weights) =>
         shape.Training ? throw new NotSupportedException("it does not train")
         : shape.IsSingleStep ? new OnnxRuntimeStep(shape, weights) : new OnnxRuntimeSequence(shape, weights);
+
+    /// <inheritdoc/>
+    public string StartupProject => "OnnxRuntime";
+
+    /// <inheritdoc/>
+    public void SaveStepModel(CaseShape shape, CellWeights weights, string path) => File.WriteAllBytes(path, OnnxRecurrentModel.OfSteps(shape, weights));
+
+    /// <inheritdoc/>
+    public void Prepare(string folder)
+    {
+    }
 
     /// <summary>A session of one thread.</summary>
     /// <param name="model">The bytes of the model.</param>

@@ -34,6 +34,19 @@ internal static class OlderLibstdcxx
         }
     }
 
+    /// <summary>Puts the copy beside this program, which loads, into another program's folder.</summary>
+    /// <param name="folder">The folder.</param>
+    public static void AllowIn(string folder)
+    {
+        string ours = Path.Combine(AppContext.BaseDirectory, Library), theirs = Path.Combine(folder, Library);
+        if (File.Exists(ours) && File.Exists(theirs))
+        {
+            // A file of its own: it may be a hard link to the package cache, which stays as it is.
+            File.Delete(theirs);
+            File.Copy(ours, theirs);
+        }
+    }
+
     private static bool LoaderRefuses(string path)
     {
         try

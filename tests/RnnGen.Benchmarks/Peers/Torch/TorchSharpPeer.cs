@@ -48,6 +48,20 @@ internal sealed class TorchSharpPeer : IPeer
         _ => throw new NotSupportedException($"no module is known here for {shape.Cell.DisplayName()}"),
     };
 
+    /// <inheritdoc/>
+    public string StartupProject => "TorchSharp";
+
+    /// <inheritdoc/>
+    public void SaveStepModel(CaseShape shape, CellWeights weights, string path)
+    {
+        using LSTMCell cell = torch.nn.LSTMCell(shape.Input, shape.Hidden);
+        LoadWeights(cell, weights);
+        cell.save(path);
+    }
+
+    /// <inheritdoc/>
+    public void Prepare(string folder) => OlderLibstdcxx.AllowIn(folder);
+
     /// <summary>Copies the weights into a module of layers, or of one cell.</summary>
     /// <param name="module">The module, whose parameters have PyTorch's names: <c>weight_ih</c> or <c>weight_ih_l0</c>.</param>
     /// <param name="weights">The weights.</param>

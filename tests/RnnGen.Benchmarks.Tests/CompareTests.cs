@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace RnnGen.Benchmarks.Tests;
+
+/// <summary><c>compare</c> prints and writes what its documentation says. Never what the times are.</summary>
+public sealed class CompareTests(ITestOutputHelper log)
+{
+    /// <summary>The cells that the targets of issue 6 name.</summary>
+    private static readonly (string Cell, int Input, int Hidden)[] Targets =
+    [
+        ("lstm", 1, 8), ("lstm", 1, 16), ("lstm", 1, 32), ("lstm", 1, 40), ("lstm", 16, 64), ("lstm", 100, 256), ("lstm", 256, 512),
+    ];
+
+    [Fact]
+    public void Step_measures_every_cell_against_each_peer_that_loads_and_replaces_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("rows.json");
+        File.WriteAllText(path, "what was there before");
+
+        var run = BenchmarkRun.Start("compare", "--json=" + path, "step", "--quick");
+        log.WriteLine(run.Output);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        string[] peers = [.. ((string[])["onnxruntime", "torchsharp"]).Where(peer => !run.Output.Contains($"{peer}: not loaded: ", StringComparison.Ordinal))];
+        IReadOnlyList<JsonElement> rows = ComparisonSchema.Read(path);
+        Assert.All(rows, static row => Assert.Equal("step", row.GetProperty("table").GetString()));
+        Assert.All(rows, static row => Assert.Equal(0, row.GetProperty("allocated_bytes").GetInt64()));
+        foreach (string peer in peers)
+        {
+            (string, int, int)[] measured = [.. rows.Where(row => row.GetProperty("peer").GetString() == peer)
+                .Select(static row => (row.GetProperty("cell").GetString()!, row.GetProperty("input").GetInt32(), row.GetProperty("hidden").GetInt32()))];
+            Assert.Empty(Targets.Except(measured));
+            Assert.Equal(measured.Length, measured.Distinct().Count());
+        }
+
+        Assert.Equal(["rows.json"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName));
+        Assert.Contains("multiply-adds:", run.Output);
+        Assert.Contains("L3 reads:", run.Output);
+    }
+
+    [LinuxFact]
+    public void A_peer_that_does_not_load_says_why_and_the_rest_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        string program = CopyWithBroken("libonnxruntime.so", folder);
+
+        // GRU steps would take no longer; sequences have fewer lines.
+        var run = BenchmarkRun.StartAt(program, "compare", "sequence", "--quick", "--json", folder.File("rows.json"));
+        log.WriteLine(run.Output);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("onnxruntime: not loaded: DllNotFoundException: ", run.Output);
+        IReadOnlyList<JsonElement> rows = ComparisonSchema.Read(folder.File("rows.json"));
+        Assert.DoesNotContain(rows, static row => row.GetProperty("peer").GetString() == "onnxruntime");
+        Assert.Equal(run.Output.Contains("torchsharp: not loaded", StringComparison.Ordinal), rows.Count == 0);
+        Assert.Contains("sequence LSTM 1->32", run.Output);
+    }
+
+    [LinuxFact]
+    public void Without_any_peer_ours_is_measured_alone()
+    {
+        using var folder = new TemporaryFolder();
+        string program = CopyWithBroken("libonnxruntime.so libLibTorchSharp.so", folder);
+
+        var run = BenchmarkRun.StartAt(program, "compare", "sequence", "--quick", "--json", folder.File("rows.json"));
+        log.WriteLine(run.Output);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("onnxruntime: not loaded: ", run.Output);
+        Assert.Contains("torchsharp: not loaded: ", run.Output);
+        Assert.Matches(@"sequence LSTM 100->256 +100 +1 \(no peer\) +[0-9]", run.Output);
+        Assert.Empty(ComparisonSchema.Read(folder.File("rows.json")));
+    }
+
+    /// <summary>The program with links to all its files, and native libraries that the loader refuses, as it refuses one built for another system.</summary>
+    private static string CopyWithBroken(string libraries, TemporaryFolder folder)
+    {
+        string[] broken = libraries.Split(' ');
+        string source = Path.GetDirectoryName(BenchmarkRun.Program)!;
+        foreach (string path in Directory.EnumerateFiles(source))
+        {
+            string name = Path.GetFileName(path), copy = folder.File(name);
+            if (broken.Contains(name))
+            {
+                File.WriteAllText(copy, "no library");
+            }
+            else if (new FileInfo(path).Extension is ".dll" or ".json")
+            {
+                // What the runtime follows links of, to look for the rest beside it.
+                File.Copy(path, copy);
+            }
+            else
+            {
+                File.CreateSymbolicLink(copy, path);
+            }
+        }
+
+        return folder.File(Path.GetFileName(BenchmarkRun.Program));
+    }
+
+    /// <summary>A test of how Linux loads libraries.</summary>
+    private sealed class LinuxFactAttribute : FactAttribute
+    {
+        public LinuxFactAttribute()
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                Skip = $"The names of native libraries are those of Linux; this is {RuntimeInformation.OSDescription}.";
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.IO;
+using Xunit;
+
+namespace RnnGen.Benchmarks.Tests;
+
+/// <summary>A command line that is wrong is told so at once: exit code 2, what is wrong, and the usage.</summary>
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("which command?")]
+    [InlineData("unknown command 'measure'", "measure")]
+    [InlineData("compare has no table 'steps'; it has step, sequence, batch, training, startup", "compare", "steps")]
+    [InlineData("compare does not know '--slow'", "compare", "step", "--slow")]
+    [InlineData("--json needs a file name", "compare", "step", "--json")]
+    [InlineData("--json needs a file name", "compare", "--json", "--quick", "step")]
+    [InlineData("--json needs a file name", "compare", "--json=", "step")]
+    [InlineData("--json is given twice", "compare", "--json", "a.json", "--json", "b.json")]
+    [InlineData("--quick takes no value: '--quick=yes'", "compare", "--quick=yes")]
+    [InlineData("limits takes no arguments: '--quick'", "limits", "--quick")]
+    [InlineData("--steps 0: not a number from 1 to 100000000", "latency", "--steps", "0")]
+    [InlineData("--steps many: not a number from 1 to 100000000", "latency", "--steps", "many")]
+    [InlineData("latency does not know 'step'", "latency", "step")]
+    public void A_wrong_command_line_is_an_error(string message, params string[] arguments)
+    {
+        var run = BenchmarkRun.Start(arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith($"{message}\n\nusage: ", run.Error);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_written_is_an_error_before_anything_is_measured()
+    {
+        using var folder = new TemporaryFolder();
+        string missing = folder.File("missing");
+
+        var inMissingFolder = BenchmarkRun.Start("compare", "step", "--json", Path.Combine(missing, "rows.json"));
+        var folderItself = BenchmarkRun.Start("latency", "--json", folder.Path);
+
+        Assert.Equal((2, ""), (inMissingFolder.ExitCode, inMissingFolder.Output));
+        Assert.Contains($"there is no folder {missing}", inMissingFolder.Error);
+        Assert.Equal((2, ""), (folderItself.ExitCode, folderItself.Output));
+        Assert.Contains("it is a folder, not a file", folderItself.Error);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("compare", "--help")]
+    [InlineData("latency", "--steps", "5", "-h")]
+    public void Help_is_no_error(params string[] arguments)
+    {
+        var run = BenchmarkRun.Start(arguments);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("usage: ", run.Output);
+    }
+}

@@ -1,0 +1,3 @@
+using RnnGen.Startup;
+
+Result.Print([]);

@@ -1,0 +1,4 @@
+namespace RnnGen.Startup;
+
+[LstmCell(input: 1, hidden: 32)]
+internal sealed partial class Cell;
