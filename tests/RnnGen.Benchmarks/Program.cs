@@ -23,6 +23,7 @@ internal static class Program
           stack      what a dense output costs on top of a bare cell's step, in nanoseconds
           language-model
                      a whole training update of a character model, ours and TorchSharp's
+          generator  the generator's time for 100 cells and after a keystroke, the size of what it emits, and the JIT's time for a first step
           torch-case FILE
                      what PyTorch makes of nn.LSTM(100, 256, num_layers=2), as the conformance tests have it
           torch-training FILE
@@ -49,6 +50,7 @@ internal static class Program
                 ["limits"] => LimitsCommand.Run(),
                 ["stack"] => StackCommand.Run(),
                 ["language-model"] => LanguageModelCommand.Run(),
+                ["generator", .. var rest] => GeneratorCommand.Run(rest),
                 ["torch-case", var path] => TorchCaseCommand.Run(path),
                 ["torch-training", var path] => TorchTrainingCommand.Run(path),
                 [] => throw new UsageException("which command?"),

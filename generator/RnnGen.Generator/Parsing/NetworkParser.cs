@@ -321,10 +321,10 @@ internal sealed class NetworkParser
         }
 
         string name = _names.TakeType(string.Format(CultureInfo.InvariantCulture, "{0}{1}x{2}", cell.Kind, cell.Input, cell.Hidden));
-        string file = _type.HintName.Substring(0, _type.HintName.Length - ".g.cs".Length);
+        string file = _type.HintName.Substring(0, _type.HintName.Length - HintNames.Extension.Length);
         var type = new TypeSpec(
             _type.Namespace, new EquatableArray<TypeDeclarationSpec>([.. _type.Containers, _type.Declaration]), new TypeDeclarationSpec("class", name, ""),
-            $"{file}.{name}.g.cs");
+            $"{file}.{name}{HintNames.Extension}");
         _cells.Add(cell with { Type = type });
         return _cells[_cells.Count - 1];
     }

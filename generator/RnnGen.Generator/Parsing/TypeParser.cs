@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -18,8 +17,6 @@ internal static class TypeParser
 
     /// <summary>The same in words, which the oldest compilers that load this do not have.</summary>
     public const string MinLanguageVersionText = "13.0";
-
-    private const int MaxHintLength = 120;
 
     /// <summary>Reports what of a type stands in the way of emitting a part of it.</summary>
     /// <param name="type">The user's type.</param>
@@ -88,10 +85,9 @@ internal static class TypeParser
             containers.Insert(0, ParseDeclaration(container));
         }
 
-        INamespaceSymbol @namespace = type.ContainingNamespace;
-        string hintName = HintName(type);
+        string hintName = HintNames.Of(type);
         return new TypeSpec(
-            @namespace.IsGlobalNamespace ? "" : @namespace.ToDisplayString(FullNameFormat),
+            FullName(type.ContainingNamespace),
             new EquatableArray<TypeDeclarationSpec>(containers),
             ParseDeclaration(type),
             hintName)
@@ -101,10 +97,19 @@ internal static class TypeParser
         };
     }
 
-    // Namespaces with escaped keywords (namespace @event), without "global::".
-    private static SymbolDisplayFormat FullNameFormat { get; } = new(
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+    /// <summary>A namespace without <c>global::</c>; empty for the global one.</summary>
+    private static string FullName(INamespaceSymbol @namespace)
+    {
+        if (@namespace.IsGlobalNamespace)
+        {
+            return "";
+        }
+
+        string name = SyntaxFacts.GetKeywordKind(@namespace.Name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(@namespace.Name) == SyntaxKind.None
+            ? @namespace.Name
+            : "@" + @namespace.Name;
+        return @namespace.ContainingNamespace.IsGlobalNamespace ? name : $"{FullName(@namespace.ContainingNamespace)}.{name}";
+    }
 
     private static TypeDeclarationSpec ParseDeclaration(INamedTypeSymbol type)
     {
@@ -120,41 +125,11 @@ internal static class TypeParser
         return new TypeDeclarationSpec(keyword, Escape(type.Name), parameters);
     }
 
-    private static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
-
     /// <summary>
-    /// Namespace, containing types and arity: <c>Ns.Outer-1.Cell.g.cs</c>. A long name is cut, and gets a hash of the whole, since file systems
-    /// would refuse it.
+    /// The name of a type as it must be written. The language reserves lower-case ASCII letters for keywords of today and to come, and warns of types that
+    /// are named so without the escape.
     /// </summary>
-    private static string HintName(INamedTypeSymbol type)
-    {
-        var name = new StringBuilder();
-        for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
-        {
-            name.Insert(0, part.MetadataName.Replace('`', '-')).Insert(0, '.');
-        }
-
-        name.Insert(0, type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString());
-        return HintName(name.Replace("@", "").ToString().TrimStart('.'));
-    }
-
-    /// <summary>The emitted file's name of a type of this full name.</summary>
-    public static string HintName(string full)
-    {
-        return full.Length <= MaxHintLength ? full + ".g.cs" : $"{full.Substring(full.Length - MaxHintLength)}.{StableHash(full)}.g.cs";
-    }
-
-    /// <summary>FNV-1a: the same on every machine and in every process.</summary>
-    private static string StableHash(string text)
-    {
-        uint hash = 2166136261;
-        foreach (char character in text)
-        {
-            hash = unchecked((hash ^ character) * 16777619);
-        }
-
-        return hash.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
-    }
+    private static string Escape(string name) => name.All(static character => character is (>= 'a' and <= 'z') or '_') ? "@" + name : name;
 
     private static IEnumerable<TypeDeclarationSyntax> PartsWith(INamedTypeSymbol type, SyntaxKind modifier, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences

@@ -15,6 +15,7 @@ public ref struct StateReader
     /// <param name="values">Values that it must have.</param>
     /// <param name="network">The network that it must be of.</param>
     /// <exception cref="StateFormatException">The bytes are no state, or not of this network.</exception>
+    [CLSCompliant(false)]
     public StateReader(ReadOnlySpan<byte> source, int values, uint network)
     {
         StateFormat.CheckHeader(source, values, network);

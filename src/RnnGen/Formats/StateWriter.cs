@@ -15,6 +15,7 @@ public ref struct StateWriter
     /// <param name="values">Values of the state.</param>
     /// <param name="network">Which network it is of.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
+    [CLSCompliant(false)]
     public StateWriter(Span<byte> destination, int values, uint network)
     {
         StateFormat.WriteHeader(destination, values, network);

@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace RnnGen.Generator.Tests;
+
+/// <summary>Declarations of every kind with every option: the least that any project must take.</summary>
+internal static class AllDeclarations
+{
+    // Shapes: a block and a tail, a tail alone, blocks alone, unrolled.
+    private static readonly (int Input, int Hidden)[] Shapes = [(7, 24), (3, 5), (5, 64), (1, 8)];
+
+    private static readonly string[] CommonOptions =
+        ["", "Accuracy = RnnGen.Accuracy.Precise", "Accuracy = RnnGen.Accuracy.Fast", "Bias = false", "Clip = 1.25f"];
+
+    private static readonly string[] LstmOptions =
+    [
+        .. CommonOptions, "Peephole = true", "Projection = 3", "CoupledGates = true", "LayerNorm = true", "ForgetBias = 1.5f",
+        "Peephole = true, Projection = 4, CoupledGates = true, Clip = 0.5f", "LayerNorm = true, Projection = 2, CoupledGates = true",
+        .. Activations("Gate"), .. Activations("Candidate"), .. Activations("Cell"),
+    ];
+
+    private static readonly string[] GruOptions =
+    [
+        .. CommonOptions, "Variant = RnnGen.GruVariant.ResetBefore", "Variant = RnnGen.GruVariant.ComplementReset",
+        "Variant = RnnGen.GruVariant.ResetBefore, Bias = false, Clip = 1", .. Activations("Gate"), .. Activations("Candidate"),
+    ];
+
+    private static readonly string[] RnnOptions = [.. CommonOptions, .. Activations("")];
+
+    /// <summary>The attributes of every cell as a user would write them, with <c>Training</c> as it is by default.</summary>
+    public static IReadOnlyList<string> Cells { get; } = [.. CellsOf("Lstm", LstmOptions), .. CellsOf("Gru", GruOptions), .. CellsOf("Rnn", RnnOptions)];
+
+    /// <summary>The attributes of every network.</summary>
+    public static IReadOnlyList<string> Networks { get; } =
+    [
+        "RnnGen.Network(input: 3), RnnGen.LstmLayer(hidden: 24, Projection = 5, Layers = 2, Dropout = 0.25), RnnGen.DenseLayer(outputs: 2)",
+        "RnnGen.Network, RnnGen.EmbeddingLayer(vocabulary: 9, size: 4), RnnGen.GruLayer(5, Layers = 2, Bidirectional = true, Name = \"a.b-c\"), RnnGen.PoolingLayer(RnnGen.Pooling.Max), RnnGen.DenseLayer(3, Activation = RnnGen.DenseActivation.Softmax)",
+        "RnnGen.Network(3), RnnGen.RnnLayer(input: 3, hidden: 40), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), RnnGen.DenseLayer(inputs: 40, outputs: 3, Activation = RnnGen.DenseActivation.Relu), RnnGen.DenseLayer(2, Name = \"\")",
+        "RnnGen.Network(3), RnnGen.RnnLayer(5, Bidirectional = true), RnnGen.DenseLayer(2, Steps = RnnGen.DenseSteps.LastStep, Activation = RnnGen.DenseActivation.Sigmoid)",
+        "RnnGen.Network(3), RnnGen.DenseLayer(2, Activation = RnnGen.DenseActivation.Tanh)",
+        "RnnGen.Network(3), RnnGen.PoolingLayer(RnnGen.Pooling.LastStep)",
+        "RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, Name = \"words\"), RnnGen.DenseLayer(3)",
+    ];
+
+    /// <summary>All of them in one file, public and documented, with and without training.</summary>
+    public static string Source { get; } = $"namespace Declarations;\n{string.Join("\n", Declarations())}";
+
+    private static IEnumerable<string> Declarations()
+    {
+        IEnumerable<string> untrained =
+            Cells.Where(static (_, index) => index % 5 == 0).Select(static cell => cell.Replace(")", ", Training = false)", StringComparison.Ordinal))
+            .Concat(Networks.Select(static network => network.StartsWith("RnnGen.Network(", StringComparison.Ordinal)
+                ? network.Replace("RnnGen.Network(input: 3", "RnnGen.Network(3", StringComparison.Ordinal).Replace("RnnGen.Network(3", "RnnGen.Network(3, Training = false", StringComparison.Ordinal)
+                : network.Replace("RnnGen.Network,", "RnnGen.Network(Training = false),", StringComparison.Ordinal)));
+        return Cells.Concat(Networks).Concat(untrained).Select(static (attributes, index) => FormattableString.Invariant(
+            $"/// <summary>Number {index}.</summary>\n[{attributes}]\npublic sealed partial class Cell{index};"));
+    }
+
+    private static IEnumerable<string> CellsOf(string kind, string[] options) => options.Select((option, index) =>
+    {
+        (int input, int hidden) = Shapes[index % Shapes.Length];
+        return FormattableString.Invariant($"RnnGen.{kind}Cell(input: {input}, hidden: {hidden}{(option.Length > 0 ? ", " : "")}{option})");
+    });
+
+    private static IEnumerable<string> Activations(string role) =>
+        from function in Enum.GetValues<RnnActivation>()
+        let activation = new DeclaredActivation(function, 0, 0)
+        select $"{role}Activation = RnnGen.RnnActivation.{function}"
+            + (activation.TakesAlpha ? $", {role}Alpha = 0.25f" : "") + (activation.TakesBeta ? $", {role}Beta = 0.5f" : "");
+}
