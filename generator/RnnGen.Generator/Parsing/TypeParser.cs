@@ -132,7 +132,7 @@ internal static class TypeParser
     }
 
     private static Location IdentifierLocation(INamedTypeSymbol type, CancellationToken cancellation) =>
-        type.DeclaringSyntaxReferences is [var first, ..] && first.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
+        type.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
             ? declaration.Identifier.GetLocation()
             : Location.None;
 }
