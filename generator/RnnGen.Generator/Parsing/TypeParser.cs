@@ -139,7 +139,7 @@ internal static class TypeParser
 
     /// <summary>The identifier of a type's first declaration.</summary>
     public static Location IdentifierLocation(INamedTypeSymbol type, CancellationToken cancellation) =>
-        type.DeclaringSyntaxReferences is [var first, ..] && first.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
+        type.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
             ? declaration.Identifier.GetLocation()
             : Location.None;
 }

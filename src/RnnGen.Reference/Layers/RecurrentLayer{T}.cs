@@ -10,12 +10,21 @@ namespace RnnGen.Reference;
 public sealed class RecurrentLayer<T> : Layer<T>
     where T : IFloatingPointIeee754<T>
 {
+    private const string FirstLayer = "_l0";
+
     private readonly Func<T[], T[], (T[] Outputs, LayerPullback<T> Pullback)> _forward;
+
+    /// <summary>A first layer of an LSTM: its tensors' names end with <c>_l0</c>.</summary>
+    /// <param name="cell">The cell.</param>
+    public RecurrentLayer(LstmCell<T> cell)
+        : this(cell, FirstLayer)
+    {
+    }
 
     /// <summary>A layer of an LSTM.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="suffix">What its tensors' names end with.</param>
-    public RecurrentLayer(LstmCell<T> cell, string suffix = "_l0")
+    public RecurrentLayer(LstmCell<T> cell, string suffix)
     {
         ArgumentNullException.ThrowIfNull(cell);
         var gradients = new LstmGradients<T>(cell);
@@ -47,10 +56,17 @@ public sealed class RecurrentLayer<T> : Layer<T>
         };
     }
 
+    /// <summary>A first layer of a GRU: its tensors' names end with <c>_l0</c>.</summary>
+    /// <param name="cell">The cell.</param>
+    public RecurrentLayer(GruCell<T> cell)
+        : this(cell, FirstLayer)
+    {
+    }
+
     /// <summary>A layer of a GRU.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="suffix">What its tensors' names end with.</param>
-    public RecurrentLayer(GruCell<T> cell, string suffix = "_l0")
+    public RecurrentLayer(GruCell<T> cell, string suffix)
     {
         ArgumentNullException.ThrowIfNull(cell);
         var gradients = new GruGradients<T>(cell);
@@ -77,10 +93,17 @@ public sealed class RecurrentLayer<T> : Layer<T>
         };
     }
 
+    /// <summary>A first layer of an Elman network: its tensors' names end with <c>_l0</c>.</summary>
+    /// <param name="cell">The cell.</param>
+    public RecurrentLayer(RnnCell<T> cell)
+        : this(cell, FirstLayer)
+    {
+    }
+
     /// <summary>A layer of an Elman network.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="suffix">What its tensors' names end with.</param>
-    public RecurrentLayer(RnnCell<T> cell, string suffix = "_l0")
+    public RecurrentLayer(RnnCell<T> cell, string suffix)
     {
         ArgumentNullException.ThrowIfNull(cell);
         var gradients = new RnnGradients<T>(cell);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -10,6 +11,7 @@ namespace RnnGen.Numerics;
 /// width. No vector form branches. At a kink, and for NaN, the derivative is what the formula gives.</para>
 /// <para>The accuracy of the function itself does not matter: one derivative serves all three of <see cref="Accuracy"/>.</para>
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class ActivationSlope
 {
     /// <summary>y * (1 - y), the derivative of the sigmoid.</summary>

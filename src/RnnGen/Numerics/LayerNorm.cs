@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -16,6 +17,7 @@ namespace RnnGen.Numerics;
 /// <para>Each of 16 lanes sums its own units in ascending order, then a fixed tree adds the lanes, so that on hardware with fused
 /// multiply-add vector widths do not change a result's bits.</para>
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class LayerNorm
 {
     /// <summary>Added to the variance: 1e-5, PyTorch's default.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -11,6 +12,7 @@ namespace RnnGen.Numerics;
 /// A tile holds the sums of 6 rows and 2 vectors in 12 registers, which leaves room for the two weight vectors and the broadcast in the 16 of
 /// AVX2. Every sum adds its own terms in ascending order by fused multiply-add, so that tile sizes and vector widths do not change its bits.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class PanelProduct
 {
     /// <summary>Columns of a full panel: one 512-bit vector, two of 256 or four of 128 bits.</summary>

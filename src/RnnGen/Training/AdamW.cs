@@ -1,11 +1,16 @@
+using System;
+using System.Collections.Generic;
+
 namespace RnnGen.Training;
 
 /// <summary>
 /// Adam with decoupled weight decay (Loshchilov and Hutter 2019): PyTorch's <c>torch.optim.AdamW</c>. The parameters shrink by
 /// <c>1 - learning_rate * weight_decay</c> before each step of <see cref="Adam"/>, whose gradients have no penalty.
 /// </summary>
-public sealed class AdamW : Adam
+public sealed class AdamW : Optimizer
 {
+    private readonly AdamMoments _moments;
+
     /// <summary>Creates an optimiser.</summary>
     /// <param name="length">Floats of the parameters.</param>
     /// <param name="learningRate">How far a step goes.</param>
@@ -13,9 +18,12 @@ public sealed class AdamW : Adam
     /// <param name="beta2">How much of the mean square is kept, 0 to below 1.</param>
     /// <param name="epsilon">Keeps the quotient finite.</param>
     /// <param name="weightDecay">How much the parameters shrink, as a share of the learning rate.</param>
-    /// <exception cref="System.ArgumentOutOfRangeException">A number is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public AdamW(int length, float learningRate = 1e-3f, double beta1 = 0.9, double beta2 = 0.999, float epsilon = 1e-8f, float weightDecay = 1e-2f)
-        : base(length, learningRate, beta1, beta2, epsilon, weightDecay, decoupled: true)
-    {
-    }
+        : base(length, learningRate) => _moments = new AdamMoments(length, beta1, beta2, epsilon, weightDecay, isDecoupled: true);
+
+    private protected override IReadOnlyList<(string Name, float[] Values)> State => _moments.State;
+
+    private protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients) =>
+        _moments.Update(parameters, gradients, LearningRate, Steps);
 }

@@ -88,7 +88,7 @@ public abstract class Optimizer
     /// <summary>One step of checked spans.</summary>
     private protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients);
 
-    private protected static void CheckNotNegative(float value, string name)
+    internal static void CheckNotNegative(float value, string name)
     {
         if (!(value >= 0) || !float.IsFinite(value))
         {
@@ -96,7 +96,7 @@ public abstract class Optimizer
         }
     }
 
-    private protected static void CheckShare(float value, string name)
+    internal static void CheckShare(float value, string name)
     {
         if (!(value is >= 0 and < 1))
         {
