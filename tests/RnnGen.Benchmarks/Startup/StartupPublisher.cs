@@ -58,10 +58,13 @@ internal sealed class StartupPublisher
         return Path.Combine(folder, "Start" + project + (OperatingSystem.IsWindows() ? ".exe" : ""));
     }
 
-    // A build prints a page; its first error says what is wrong.
+    // A build prints a page; its first error says what is wrong, between the place of the error and the name of the project in brackets.
     private static string FirstError(string message)
     {
+        const string error = "error ";
         string[] lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return lines.FirstOrDefault(static line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines[0];
+        string line = lines.FirstOrDefault(static line => line.Contains(error, StringComparison.Ordinal)) ?? lines[0];
+        int start = int.Max(0, line.IndexOf(error, StringComparison.Ordinal)), end = line.LastIndexOf(" [", StringComparison.Ordinal);
+        return end > start ? line[start..end] : line[start..];
     }
 }
