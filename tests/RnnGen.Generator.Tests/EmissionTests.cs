@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Tests.Infrastructure;
 using Xunit;
@@ -35,14 +36,31 @@ public class EmissionTests
     [InlineData("[RnnGen.Network(3, Training = false), RnnGen.LstmLayer(5), RnnGen.DenseLayer(7), RnnGen.GruLayer(4), RnnGen.DenseLayer(9, Steps = RnnGen.DenseSteps.LastStep)] sealed partial record Net;")]
     [InlineData("[RnnGen.Network(3), RnnGen.PoolingLayer(RnnGen.Pooling.LastStep)] partial class Net { public Net(int x) { X = x; } public Net() { } public int X { get; } }")]
     [InlineData("[RnnGen.Network(3), RnnGen.DenseLayer(2), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), RnnGen.DenseLayer(2)] partial class Net;")]
+    [InlineData("[RnnGen.LstmCell(3, 5)] partial class Cell; [RnnGen.GruCell(3, 5)] partial class CELL; namespace N { [RnnGen.RnnCell(3, 5)] partial class Cell; } namespace n { [RnnGen.RnnCell(3, 5)] partial class Cell; }")]
+    [InlineData("partial class A { [RnnGen.Network(3), RnnGen.RnnLayer(5)] partial class Net; partial class AA { [RnnGen.Network(3), RnnGen.RnnLayer(5)] partial class Net; } partial class aA { [RnnGen.Network(3), RnnGen.RnnLayer(5)] partial class Net; } }")]
+    [InlineData("namespace \u0928\u093E\u092E.\u2167 { [RnnGen.LstmCell(3, 5)] partial class \u0939\u093F\u0928\u094D\u0926\u0940; [RnnGen.RnnCell(3, 5)] partial class \u0939\u093F\u0928\u0947\u0926\u0940; } namespace \u65E5\u672C { [RnnGen.RnnCell(3, 5)] partial class \u00C9tat\u203F1; }")]
+    [InlineData("namespace @record.@await.@global; [RnnGen.LstmCell(3, 5)] partial class @record; partial interface @file { partial struct @required { [RnnGen.GruCell(3, 5)] partial class @scoped; } } partial class @where<@partial> where @partial : class { [RnnGen.Network(3), RnnGen.RnnLayer(5)] partial class @cell<@async>; }")]
+    [InlineData("[RnnGen.LstmCell(3, 5)] partial class @nint; [RnnGen.GruCell(3, 5)] partial class @_; [RnnGen.RnnCell(3, 5)] partial class @__arglist;")]
+    [InlineData("abstract partial class A { readonly ref partial struct B { static partial class C { partial record class D<T>(int X) where T : notnull, new() { public partial record E<U> where U : T { [RnnGen.LstmCell(3, 5)] protected internal partial class Cell<V> where V : allows ref struct; } } } } }")]
+    [InlineData("[System.Obsolete(\"x\")] partial class Outer { [RnnGen.LstmCell(3, 5)] internal partial class Cell; } [System.Obsolete(\"x\", true)] [RnnGen.GruCell(3, 5)] internal partial class Old; [System.Obsolete] [RnnGen.Network(3), RnnGen.RnnLayer(5)] partial class OldNet;")]
+    [InlineData("[System.Diagnostics.CodeAnalysis.Experimental(\"EXP1\")] [RnnGen.LstmCell(3, 5)] internal partial class Cell; [System.Diagnostics.CodeAnalysis.Experimental(\"EXP1\")] [RnnGen.Network(3), RnnGen.RnnLayer(5)] partial class Net;")]
+    [InlineData("/// <summary>Documented.</summary>\n/// <typeparam name=\"T\">A type.</typeparam>\n[RnnGen.LstmCell(3, 5)] public partial class Cell<T>;\n/// <summary>Documented.</summary>\n/// <typeparam name=\"T\">A type.</typeparam>\n[RnnGen.Network(3), RnnGen.RnnLayer(5)] public partial class Net<T>;")]
+    [InlineData("[RnnGen.LstmCell(3, 5)] partial class Cell(int x) { public required string Name { get; init; } public int X => x; }")]
+    [InlineData("[RnnGen.LstmCell(3, 5)] sealed partial record Cell(int X, string Name); [RnnGen.Network(3), RnnGen.RnnLayer(5)] sealed partial record Net;")]
+    [InlineData("[RnnGen.LstmCell(3, 5)] partial class Cell : System.IDisposable, System.IEquatable<Cell> { public void Dispose() { } public bool Equals(Cell? other) => other == this; public override bool Equals(object? obj) => Equals(obj as Cell); public override int GetHashCode() => 0; }")]
     public void CompilesWithoutADiagnostic(string source) => Assert.NotEmpty(GeneratorRun.Emit(source).Result.GeneratedTrees);
 
-    [Fact]
-    public void LongNamesGetShortFileNames()
+    /// <summary>File systems take 255 bytes, and a build puts more before and behind it.</summary>
+    [Theory]
+    [InlineData("VeryLongNameOfACell")]
+    [InlineData("\u9577\u3044\u540D\u524D")]
+    public void LongNamesGetShortFileNames(string part)
     {
-        string name = string.Concat(Enumerable.Repeat("VeryLongNameOfACell", 20));
-        string hint = GeneratorRun.Emit($"[RnnGen.LstmCell(3, 5)] partial class {name};").Result.Results.Single().GeneratedSources.Single().HintName;
-        Assert.InRange(hint.Length, 1, 140);
+        string name = string.Concat(Enumerable.Repeat(part, 20));
+        string[] hints = [.. GeneratorRun.Emit($"[RnnGen.LstmCell(3, 5)] partial class A{name}; [RnnGen.LstmCell(3, 5)] partial class B{name};")
+            .Result.Results.Single().GeneratedSources.Select(static source => source.HintName)];
+        Assert.All(hints, static hint => Assert.InRange(Encoding.UTF8.GetByteCount(hint), 1, 140));
+        Assert.Equal(2, hints.Distinct().Count());
     }
 
     [Fact]
