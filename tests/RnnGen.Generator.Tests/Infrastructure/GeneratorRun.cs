@@ -77,12 +77,17 @@ internal static class GeneratorRun
     }
 
     /// <summary>Emits, compiles and loads the cells; the context unloads when it is collected.</summary>
-    public static System.Reflection.Assembly Load(params string[] sources) => LoadRewritten(static text => text, sources);
+    public static System.Reflection.Assembly Load(params string[] sources) => Load(Strictest, sources);
 
-    /// <summary>As <see cref="Load"/>, with the emitted text rewritten before it is compiled (to force a path that this machine would not take).</summary>
-    public static System.Reflection.Assembly LoadRewritten(Func<string, string> rewrite, params string[] sources)
+    /// <summary>As <see cref="Load(string[])"/>, in a project with settings of its own.</summary>
+    public static System.Reflection.Assembly Load(ProjectSettings settings, params string[] sources) => Load(settings, static text => text, sources);
+
+    /// <summary>As <see cref="Load(string[])"/>, with the emitted text rewritten before it is compiled (to force a path that this machine would not take).</summary>
+    public static System.Reflection.Assembly LoadRewritten(Func<string, string> rewrite, params string[] sources) => Load(Strictest, rewrite, sources);
+
+    private static System.Reflection.Assembly Load(ProjectSettings settings, Func<string, string> rewrite, string[] sources)
     {
-        (GeneratorDriverRunResult result, Compilation output) = Emit(sources);
+        (GeneratorDriverRunResult result, Compilation output) = Emit(settings, sources);
         foreach (SyntaxTree tree in result.GeneratedTrees)
         {
             string text = tree.GetText().ToString();
