@@ -43,18 +43,23 @@ internal static class AllDeclarations
         "RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, Name = \"words\"), RnnGen.DenseLayer(3)",
     ];
 
-    /// <summary>All of them in one file, public and documented, with and without training.</summary>
-    public static string Source { get; } = $"namespace Declarations;\n{string.Join("\n", Declarations())}";
+    /// <summary>All of them in one file, public and documented, with training, and some without.</summary>
+    public static string All { get; } = Source([.. Networks, .. Cells, .. Networks.Select(Untrained), .. Cells.Where(static (_, index) => index % 5 == 0).Select(Untrained)]);
 
-    private static IEnumerable<string> Declarations()
+    /// <summary>Some of them, for tests that compile them many times.</summary>
+    public static string Some { get; } = Source([.. Networks, .. Cells.Where(static (_, index) => index % 12 == 0)]);
+
+    private static string Source(IEnumerable<string> declarations) =>
+        "namespace Declarations;\n" + string.Concat(declarations.Select(static (attributes, index) => FormattableString.Invariant(
+            $"/// <summary>Number {index}.</summary>\n[{attributes}]\npublic sealed partial class Cell{index};\n")));
+
+    /// <summary>The same with an argument more in the first attribute, that of the cell or network.</summary>
+    private static string Untrained(string attributes)
     {
-        IEnumerable<string> untrained =
-            Cells.Where(static (_, index) => index % 5 == 0).Select(static cell => cell.Replace(")", ", Training = false)", StringComparison.Ordinal))
-            .Concat(Networks.Select(static network => network.StartsWith("RnnGen.Network(", StringComparison.Ordinal)
-                ? network.Replace("RnnGen.Network(input: 3", "RnnGen.Network(3", StringComparison.Ordinal).Replace("RnnGen.Network(3", "RnnGen.Network(3, Training = false", StringComparison.Ordinal)
-                : network.Replace("RnnGen.Network,", "RnnGen.Network(Training = false),", StringComparison.Ordinal)));
-        return Cells.Concat(Networks).Concat(untrained).Select(static (attributes, index) => FormattableString.Invariant(
-            $"/// <summary>Number {index}.</summary>\n[{attributes}]\npublic sealed partial class Cell{index};"));
+        int end = attributes.IndexOf("),", StringComparison.Ordinal) is >= 0 and int found ? found : attributes.LastIndexOf(')');
+        return attributes.StartsWith("RnnGen.Network,", StringComparison.Ordinal)
+            ? attributes.Replace("RnnGen.Network,", "RnnGen.Network(Training = false),", StringComparison.Ordinal)
+            : attributes.Insert(end, ", Training = false");
     }
 
     private static IEnumerable<string> CellsOf(string kind, string[] options) => options.Select((option, index) =>

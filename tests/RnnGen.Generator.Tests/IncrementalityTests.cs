@@ -89,6 +89,40 @@ public class IncrementalityTests
         Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Removed], output);
     }
 
+    [Fact]
+    public void KeystrokeInAnUnrelatedFileRunsNothingOfAHundredCells()
+    {
+        CSharpCompilation compilation = GeneratorRun.Compile([.. HundredDeclarations(), "class Other { }"]);
+        CSharpCompilation edited = Replace(compilation, compilation.SyntaxTrees.Length - 1, "class Other { void Keystroke() { } }");
+        (IncrementalStepRunReason[] spec, IncrementalStepRunReason[] output) = SecondRun(compilation, edited);
+        Assert.Equal(100, spec.Length);
+        Assert.Equal(100, output.Length);
+        Assert.All(spec, static reason => Assert.Contains(reason, (IncrementalStepRunReason[])[IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged]));
+        Assert.All(output, static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    [Fact]
+    public void EditOfOneOfAHundredCellsEmitsThatOneAgain()
+    {
+        string[] sources = [.. HundredDeclarations()];
+        CSharpCompilation compilation = GeneratorRun.Compile(sources);
+        CSharpCompilation edited = Replace(compilation, 42, sources[42].Replace("hidden: ", "hidden: 1", System.StringComparison.Ordinal));
+        (IncrementalStepRunReason[] spec, IncrementalStepRunReason[] output) = SecondRun(compilation, edited);
+        Assert.Equal(1, spec.Count(static reason => reason == IncrementalStepRunReason.Modified));
+        Assert.Equal(99, spec.Count(static reason => reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
+        Assert.Equal(1, output.Count(static reason => reason == IncrementalStepRunReason.Modified));
+        Assert.Equal(99, output.Count(static reason => reason == IncrementalStepRunReason.Cached));
+    }
+
+    /// <summary>Cells of every kind, and networks, each in a file of its own.</summary>
+    private static IEnumerable<string> HundredDeclarations() => Enumerable.Range(0, 100).Select(static index => (index % 4) switch
+    {
+        0 => $"[RnnGen.LstmCell(input: 3, hidden: {1 + index})] partial class Cell{index};",
+        1 => $"[RnnGen.GruCell(input: 3, hidden: {1 + index})] partial class Cell{index};",
+        2 => $"[RnnGen.RnnCell(input: 3, hidden: {1 + index})] partial class Cell{index};",
+        _ => $"[RnnGen.Network(3), RnnGen.RnnLayer(hidden: {1 + index})] partial class Cell{index};",
+    });
+
     private static CSharpCompilation Replace(CSharpCompilation compilation, int index, string text)
     {
         SyntaxTree old = compilation.SyntaxTrees[index];

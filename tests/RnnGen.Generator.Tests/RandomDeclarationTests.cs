@@ -135,6 +135,14 @@ public class RandomDeclarationTests(ITestOutputHelper log)
             },
             source));
 
+    /// <summary>All other tests compile with checked arithmetic; both are compared with the same reference, bit by bit.</summary>
+    [Fact]
+    public void UncheckedArithmeticEqualsTheReference() => CheckAll(
+        [.. from hidden in new[] { 8, 24, 33, 64 }
+            from kind in Enum.GetValues<DeclaredKind>()
+            select new Declaration((hidden % 9) + 1, hidden, Accuracy.Standard, hidden, kind)],
+        static source => GeneratorRun.Load(new ProjectSettings { CheckOverflow = false }, source));
+
     [Theory]
     [InlineData(4096, 1, DeclaredKind.Lstm)]
     [InlineData(1, 1024, DeclaredKind.Lstm)]

@@ -6,7 +6,6 @@
 // Aliases, so that no type of the project can stand in the way of a name.
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
-using RnnMemory = global::System.Runtime.InteropServices;
 using RnnNetworks = global::RnnGen.Networks;
 
 namespace Text

@@ -18,7 +18,6 @@ internal static class CellEmitter
             $"RnnGen: {equations.Title}, {Count(spec.Input, "input")}, {Count(spec.Hidden, "hidden unit")}, accuracy {spec.Accuracy}.",
             Remarks(spec, plan, equations),
             spec.IsLayer ? "public sealed partial" : "partial",
-            isNetwork: false,
             plan.Training is null ? RecurrentInterface(self) : TrainableInterface(self),
             writer =>
             {

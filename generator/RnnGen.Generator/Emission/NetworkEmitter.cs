@@ -50,7 +50,6 @@ internal sealed class NetworkEmitter
             $"RnnGen: a network of {spec.Layers.Count} layer{(spec.Layers.Count == 1 ? "" : "s")}.",
             Remarks(layout),
             "partial",
-            isNetwork: true,
             string.Join(", ", interfaces),
             writer =>
             {

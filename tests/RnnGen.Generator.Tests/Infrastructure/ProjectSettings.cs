@@ -8,8 +8,8 @@ namespace RnnGen.Generator.Tests.Infrastructure;
 /// <summary>What a project decides for its compiler. By default, as strict as it can be.</summary>
 internal sealed record ProjectSettings
 {
-    /// <summary>The oldest version that emitted code promises to compile with.</summary>
-    public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.CSharp12;
+    /// <summary>The oldest version that emitted code promises to compile with: spans of inline arrays through interfaces came with it.</summary>
+    public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.CSharp13;
 
     public NullableContextOptions Nullable { get; init; } = NullableContextOptions.Enable;
 
