@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace Shared;
+namespace Shared.Tagging;
 
 /// <summary>
 /// Precision, recall and F1 of spans as conlleval counts them: a span is right if its beginning, its end and its type are. Tags are <c>B-type</c>,
@@ -35,18 +35,18 @@ public sealed class SpanScore
             throw new ArgumentException($"'{nameof(found)}' has {found.Count} tags; it needs {expected.Count}.", nameof(found));
         }
 
-        HashSet<(int, int, string)> right = [.. Spans(expected)];
+        HashSet<TaggedSpan> right = [.. Spans(expected)];
         _expected += right.Count;
-        foreach ((int, int, string) span in Spans(found))
+        foreach (TaggedSpan span in Spans(found))
         {
             _found++;
             _right += right.Contains(span) ? 1 : 0;
         }
     }
 
-    /// <summary>The spans of a sentence: the first word, the first word behind, the type.</summary>
+    /// <summary>The spans of a sentence, in their order.</summary>
     /// <param name="tags">Its tags.</param>
-    public static IEnumerable<(int Start, int End, string Type)> Spans(IReadOnlyList<string> tags)
+    public static IEnumerable<TaggedSpan> Spans(IReadOnlyList<string> tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
         int start = -1;
@@ -58,7 +58,7 @@ public sealed class SpanScore
             bool begins = own.Length > 0 && (tag[0] == 'B' || own != type);
             if (start >= 0 && (begins || own.Length == 0))
             {
-                yield return (start, index, type);
+                yield return new TaggedSpan(start, index, type);
                 start = -1;
                 type = "";
             }

@@ -1,0 +1,27 @@
+using System;
+using Shared.Tagging;
+
+namespace NamedEntities;
+
+/// <summary>A sentence as the features of its words.</summary>
+/// <param name="features">The features of a word.</param>
+internal sealed class EntityEncoder(WordFeatures features) : ISentenceEncoder<Sentence>
+{
+    /// <summary>Types of names, at most.</summary>
+    public const int MaxTypes = 20;
+
+    /// <summary>Floats a word.</summary>
+    public const int Places = 1024;
+
+    /// <inheritdoc/>
+    public int RowSize => Places;
+
+    /// <inheritdoc/>
+    public void Encode(Sentence sentence, int first, Span<float> rows, Random? random)
+    {
+        for (int index = 0; index < rows.Length / Places; index++)
+        {
+            features.AddTo(sentence.Words[first + index], rows.Slice(index * Places, Places), 0, random, P.D("DW", 0.2), P.D("DF", 0.2));
+        }
+    }
+}
