@@ -21,9 +21,9 @@ static int Run(CommandLine line)
     int epochs = line.Number("--epochs", 15, 1, 1000), threads = line.Number("--threads", 2, 1, 64);
     int seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
     List<Sentence[]> all = line.Has("--data") ? EntityData.Read(line.Text("--data", "")) : [.. MadeUpSentences.Make(1200, seed: 1, isTest: false).Select(s => new[] { s })];
-    Sentence[] test = line.Has("--test") ? [.. EntityData.Read(line.Text("--test", "")).SelectMany(s => s)] : line.Has("--data") ? [.. all.Where((_, i) => i % 10 == 9).SelectMany(s => s)] : [.. MadeUpSentences.Make(300, 2, true)];
+    Sentence[] test = line.Has("--test") ? [.. EntityData.Read(line.Text("--test", "")).SelectMany(s => s)] : line.Has("--data") ? [.. all.Where((_, i) => i % 5 == 4).SelectMany(s => s)] : [.. MadeUpSentences.Make(300, 2, true)];
     Sentence[] validation = line.Has("--validation") ? [.. EntityData.Read(line.Text("--validation", "")).SelectMany(s => s)] : [.. all.Where((_, i) => i % 10 == 8).SelectMany(s => s)];
-    Sentence[] training = line.Has("--validation") ? [.. all.SelectMany(s => s)] : [.. all.Where((_, i) => i % 10 < 8).SelectMany(s => s)];
+    Sentence[] training = line.Has("--validation") ? [.. all.SelectMany(s => s)] : [.. all.Where((_, i) => i % 5 != 4 && i % 10 != 8).SelectMany(s => s)];
     var tags = new SpanTags(training.SelectMany(s => SpanScore.Spans(s.Tags)).Select(s => s.Type));
     Console.WriteLine($"{training.Length} {validation.Length} {test.Length} {string.Join(' ', tags.Types)}");
     var features = new WordFeatures(WordFeatures.Frequent(training), EntityEncoder.Places);
