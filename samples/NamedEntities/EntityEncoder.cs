@@ -5,13 +5,14 @@ namespace NamedEntities;
 
 /// <summary>A sentence as the features of its words.</summary>
 /// <param name="features">The features of a word.</param>
-internal sealed class EntityEncoder(WordFeatures features) : ISentenceEncoder<Sentence>
+/// <param name="reach">Words on each side that a row has, too: for a model that sees no others.</param>
+internal sealed class EntityEncoder(WordFeatures features, int reach) : ISentenceEncoder<Sentence>
 {
     /// <summary>Types of names, at most.</summary>
     public const int MaxTypes = 20;
 
     /// <summary>Floats a word.</summary>
-    public const int Places = 1024;
+    public const int Places = 2048;
 
     /// <inheritdoc/>
     public int RowSize => Places;
@@ -21,7 +22,7 @@ internal sealed class EntityEncoder(WordFeatures features) : ISentenceEncoder<Se
     {
         for (int index = 0; index < rows.Length / Places; index++)
         {
-            features.AddTo(sentence.Words[first + index], rows.Slice(index * Places, Places), 0, random, P.D("DW", 0.2), P.D("DF", 0.2));
+            features.AddTo(sentence.Words, first + index, reach, rows.Slice(index * Places, Places), random);
         }
     }
 }

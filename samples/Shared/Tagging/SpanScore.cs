@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace Shared.Tagging;
 
@@ -21,6 +22,28 @@ public sealed class SpanScore
 
     /// <summary>Their harmonic mean.</summary>
     public double F1 => _right == 0 ? 0 : 2 * Precision * Recall / (Precision + Recall);
+
+    /// <summary>Counts sentences.</summary>
+    /// <param name="expected">The sentences, with the right tags.</param>
+    /// <param name="found">The tags to score.</param>
+    /// <exception cref="ArgumentException">There are not as many.</exception>
+    public static SpanScore Of(IReadOnlyList<Sentence> expected, IReadOnlyList<string[]> found)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(found);
+        if (expected.Count != found.Count)
+        {
+            throw new ArgumentException($"'{nameof(found)}' has {found.Count} sentences; it needs {expected.Count}.", nameof(found));
+        }
+
+        var score = new SpanScore();
+        for (int index = 0; index < found.Count; index++)
+        {
+            score.Add(expected[index].Tags, found[index]);
+        }
+
+        return score;
+    }
 
     /// <summary>Counts a sentence.</summary>
     /// <param name="expected">The right tags.</param>
@@ -70,4 +93,23 @@ public sealed class SpanScore
             }
         }
     }
+    /// <summary>A sentence with its spans in brackets, each behind its type: <c>[PER Anna] left [LOC New Harbour] .</c></summary>
+    /// <param name="words">Its words.</param>
+    /// <param name="tags">Its tags.</param>
+    public static string Bracketed(IReadOnlyList<string> words, IReadOnlyList<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        string[] shown = [.. words];
+        foreach (TaggedSpan span in Spans(tags))
+        {
+            shown[span.Start] = $"[{span.Type} {shown[span.Start]}";
+            shown[span.End - 1] += "]";
+        }
+
+        return string.Join(' ', shown);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"precision {100 * Precision:F2} %, recall {100 * Recall:F2} %, F1 {100 * F1:F2}");
 }

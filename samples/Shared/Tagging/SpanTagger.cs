@@ -26,11 +26,10 @@ public sealed class SpanTagger<TSentence>(ITrainable<float> network, ISentenceEn
     /// <param name="epochs">Epochs.</param>
     /// <param name="learningRate">The first, which falls to nothing.</param>
     /// <param name="weightDecay">Of AdamW.</param>
-    /// <param name="options">How to train; its schedule is set here.</param>
-    /// <param name="progress">Takes what happens, and the F1 at an epoch's end.</param>
-    public void Train(
-        IReadOnlyList<TSentence> training, IReadOnlyList<TSentence> validation, int epochs, float learningRate, float weightDecay, TrainerOptions options,
-        Action<TrainingProgress, double> progress)
+    /// <param name="options">How to train; the schedule is set here.</param>
+    /// <returns>The epoch.</returns>
+    public TrainedEpoch Train(
+        IReadOnlyList<TSentence> training, IReadOnlyList<TSentence> validation, int epochs, float learningRate, float weightDecay, TrainerOptions options)
     {
         Piece[] pieces = [.. training.SelectMany(Cut)];
         Example<float, int>[] examples = Array.ConvertAll(pieces, Target);
@@ -46,32 +45,33 @@ public sealed class SpanTagger<TSentence>(ITrainable<float> network, ISentenceEn
                     end = state;
                     if (!state.IsEndOfEpoch)
                     {
-                        progress(state, double.NaN);
+                        options.Progress?.Invoke(state);
                     }
                 },
             });
         float[] best = [.. network.Parameters];
-        double bestF1 = -1;
+        var chosen = new TrainedEpoch(0, -1);
         for (int epoch = 0; epoch < epochs; epoch++)
         {
-            var random = new Random(HashCode(options.Seed, epoch));
+            var random = new Random(unchecked((options.Seed * 1000003) + epoch));
             for (int index = 0; index < pieces.Length; index++)
             {
                 Fill(pieces[index], examples[index], random);
             }
 
             trainer.Fit(examples, null, epoch + 1);
-            SpanScore score = Score(validation, trainer, out double loss);
-            if (score.F1 > bestF1)
+            var score = SpanScore.Of(validation, Tag(validation, trainer, out double loss));
+            if (score.F1 > chosen.F1)
             {
-                bestF1 = score.F1;
+                chosen = new TrainedEpoch(epoch + 1, score.F1);
                 network.Parameters.CopyTo(best);
             }
 
-            progress(end with { ValidationLoss = loss }, score.F1);
+            options.Progress?.Invoke(end with { ValidationLoss = loss });
         }
 
         best.CopyTo(network.Parameters);
+        return chosen;
     }
 
     /// <summary>Finds the tags of sentences.</summary>
@@ -81,20 +81,6 @@ public sealed class SpanTagger<TSentence>(ITrainable<float> network, ISentenceEn
     {
         using var trainer = new Trainer<float, int>(network, new Sgd(network.Parameters.Length, 0), _chain, options);
         return Tag(sentences, trainer, out _);
-    }
-
-    private static int HashCode(int seed, int epoch) => unchecked((seed * 1000003) + epoch);
-
-    private SpanScore Score(IReadOnlyList<TSentence> sentences, Trainer<float, int> trainer, out double loss)
-    {
-        var score = new SpanScore();
-        string[][] found = Tag(sentences, trainer, out loss);
-        for (int index = 0; index < found.Length; index++)
-        {
-            score.Add(sentences[index].Tags, found[index]);
-        }
-
-        return score;
     }
 
     private string[][] Tag(IReadOnlyList<TSentence> sentences, Trainer<float, int> trainer, out double loss)

@@ -38,19 +38,40 @@ public sealed class WordFeatures
         .Where(static word => word.Value > 1)
         .Select(static word => word.Key);
 
+    /// <summary>In training, how likely a word is taken for an unknown one.</summary>
+    public double WordDropout { get; init; }
+
+    /// <summary>In training, how likely each feature of its characters is left out.</summary>
+    public double CharacterDropout { get; init; }
+
+    /// <summary>Adds a word's features to a row, and those of the words beside it.</summary>
+    /// <param name="words">A sentence.</param>
+    /// <param name="index">The word.</param>
+    /// <param name="reach">Words on each side.</param>
+    /// <param name="row">As many floats as there are places.</param>
+    /// <param name="random">Chooses what is left out, or null for nothing.</param>
+    public void AddTo(IReadOnlyList<string> words, int index, int reach, Span<float> row, Random? random)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        for (int other = Math.Max(0, index - reach); other <= Math.Min(words.Count - 1, index + reach); other++)
+        {
+            AddTo(words[other], other - index, row, random);
+        }
+    }
+
     /// <summary>Adds a word's features to a row.</summary>
     /// <param name="word">The word.</param>
+    /// <param name="part">What the word is to the row: each number has places of its own, as far as there are places.</param>
     /// <param name="row">As many floats as there are places.</param>
-    /// <param name="shift">Moves all features by so many places, for a word of another part.</param>
     /// <param name="random">Chooses what is left out, or null for nothing.</param>
-    /// <param name="dropWord">How likely the word is taken for an unknown one.</param>
-    /// <param name="dropFeature">How likely another feature is left out.</param>
-    public void AddTo(string word, Span<float> row, int shift = 0, Random? random = null, double dropWord = 0, double dropFeature = 0)
+    public void AddTo(string word, int part, Span<float> row, Random? random)
     {
-        bool isUnknown = random is not null && random.NextDouble() < dropWord;
+        const int PlacesOfPart = 167;
+        int shift = (part * PlacesOfPart % _places) + _places;
+        bool isUnknown = random is not null && random.NextDouble() < WordDropout;
         foreach (Feature feature in Of(isUnknown ? Unknown + word : word))
         {
-            if (random is null || feature.IsWord || random.NextDouble() >= dropFeature)
+            if (random is null || feature.IsWord || random.NextDouble() >= CharacterDropout)
             {
                 row[(feature.First + shift) % _places] += feature.FirstValue;
                 row[(feature.Second + shift) % _places] += feature.SecondValue;
