@@ -5,21 +5,23 @@ namespace SemanticRoles;
 
 /// <summary>A sentence and its predicate as features of each word, of the predicate, and of where it stands.</summary>
 /// <param name="features">The features of a word.</param>
-/// <param name="hasNeighbours">Whether the words beside it are there, too: for a model that sees no others.</param>
-internal sealed class FrameEncoder(WordFeatures features, bool hasNeighbours = false) : ISentenceEncoder<Frame>
+/// <param name="reach">Words on each side that a row has, too: for a model that sees no others.</param>
+internal sealed class FrameEncoder(WordFeatures features, int reach) : ISentenceEncoder<Frame>
 {
     /// <summary>Roles, at most.</summary>
     public const int MaxTypes = 64;
 
-    /// <summary>Places for the words' features.</summary>
-    public const int Places = 1024;
-
     /// <summary>Floats a word.</summary>
     public const int Count = Places + PositionFloats;
 
-    // Whether the word is the predicate, and is so many words before it or behind it: each of the nearest by itself, others by powers of 2.
+    /// <summary>Places for the words' features.</summary>
+    public const int Places = 1024;
+
+    // Whether the word is the predicate, or how far it is before it or behind it: near ones by the word, others by powers of 2.
     private const int PositionFloats = 16;
-    private const int PredicateShift = 311;
+
+    // Not one of the word's neighbours.
+    private const int PredicatePart = 5;
 
     /// <inheritdoc/>
     public int RowSize => Count;
@@ -29,23 +31,10 @@ internal sealed class FrameEncoder(WordFeatures features, bool hasNeighbours = f
     {
         for (int index = 0; index < rows.Length / Count; index++)
         {
-            int word = first + index;
             Span<float> row = rows.Slice(index * Count, Count);
-            Span<float> places = row[..Places];
-            features.AddTo(sentence.Words[word], places, 0, random, P.D("DW", 0.1), P.D("DF", 0.1));
-            features.AddTo(sentence.Words[sentence.Predicate], places, PredicateShift, random, P.D("DW", 0.1), P.D("DF", 0.1));
-            int distance = word - sentence.Predicate;
-            row[Places + PositionOf(distance)] = 1;
-            if (hasNeighbours)
-            {
-                for (int offset = -2; offset <= 2; offset++)
-                {
-                    if (offset != 0 && word + offset >= 0 && word + offset < sentence.Words.Length)
-                    {
-                        features.AddTo(sentence.Words[word + offset], places, PredicateShift + (167 * (offset + 3)), random, P.D("DW", 0.1), P.D("DF", 0.1));
-                    }
-                }
-            }
+            features.AddTo(sentence.Words, first + index, reach, row[..Places], random);
+            features.AddTo(sentence.Words[sentence.Predicate], PredicatePart, row[..Places], random);
+            row[Places + PositionOf(first + index - sentence.Predicate)] = 1;
         }
     }
 

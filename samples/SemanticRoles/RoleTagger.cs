@@ -8,8 +8,3 @@ namespace SemanticRoles;
 [LstmLayer(hidden: 64, Layers = 2, Bidirectional = true, Dropout = 0.3)]
 [DenseLayer(outputs: 2 + (4 * FrameEncoder.MaxTypes), Name = "tags")]
 internal sealed partial class RoleTagger;
-
-/// <summary>The baseline: scores that are sums over the features of a word and those beside it, so that with the chain it is a linear one.</summary>
-[Network(input: FrameEncoder.Count)]
-[DenseLayer(outputs: 2 + (4 * FrameEncoder.MaxTypes), Name = "tags")]
-internal sealed partial class LinearTagger;
