@@ -20,7 +20,7 @@ public sealed class SpanTagger<TSentence>(ITrainable<float> network, ISentenceEn
 
     private readonly SpanChain _chain = new(tags.Types.Count, maxTypes);
 
-    /// <summary>Trains. The epoch whose F1 is best on the validation data counts.</summary>
+    /// <summary>Trains. The epoch whose F1 is best on the validation data counts, of equal ones that of the least loss.</summary>
     /// <param name="training">To learn from.</param>
     /// <param name="validation">To choose by.</param>
     /// <param name="epochs">Epochs.</param>
@@ -50,7 +50,7 @@ public sealed class SpanTagger<TSentence>(ITrainable<float> network, ISentenceEn
                 },
             });
         float[] best = [.. network.Parameters];
-        var chosen = new TrainedEpoch(0, -1);
+        var chosen = new TrainedEpoch(0, -1, double.NaN);
         for (int epoch = 0; epoch < epochs; epoch++)
         {
             var random = new Random(unchecked((options.Seed * 1000003) + epoch));
@@ -61,9 +61,9 @@ public sealed class SpanTagger<TSentence>(ITrainable<float> network, ISentenceEn
 
             trainer.Fit(examples, null, epoch + 1);
             var score = SpanScore.Of(validation, Tag(validation, trainer, out double loss));
-            if (score.F1 > chosen.F1)
+            if (score.F1 > chosen.F1 || (score.F1 == chosen.F1 && loss < chosen.Loss))
             {
-                chosen = new TrainedEpoch(epoch + 1, score.F1);
+                chosen = new TrainedEpoch(epoch + 1, score.F1, loss);
                 network.Parameters.CopyTo(best);
             }
 
