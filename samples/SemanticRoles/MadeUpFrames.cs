@@ -47,7 +47,7 @@ internal static class MadeUpFrames
         "[ARG0 {who} ] did [ARGM-NEG not ] *see* [ARG1 {what} ] .",
         "{who} {said} that [ARG0 {who} ] *{saw}* [ARG1 {what} ] .",
         "[ARG0 {who} ] *{said}* [ARG1 that {who} {saw} {what} ] .",
-        "[ARG0 {who} ] [R-ARG0 who ] *{saw}* [ARG1 {what} ] lives [ARGM-LOC {where} ] .",
+        "[ARG0 {who} ] [R-ARG0 who ] *{saw}* [ARG1 {what} ] lives {where} .",
         "{who} lost [ARG1 {what} ] [R-ARG1 that ] [ARG0 {who} ] *{gave}* to [ARG2 {who} ] .",
         "[ARGM-LOC {where} ] [ARG1 {what} ] was *{seen}* [ARGM-TMP {when} ] .",
         "[ARG1 {what} ] was [ARGM-NEG not ] *{seen}* [ARGM-TMP {when} ] .",

@@ -28,7 +28,7 @@ const string usage = """
       --validation FILE  the same, to choose the best epoch (default: every tenth sentence of --data)
       --test FILE        the same, to measure on (default: every fifth sentence of --data)
       --model FILE       measure this model, which an earlier run wrote, and train none
-      --epochs N         so many, 1 to 1000 (default: 20); the one that is best on the validation data counts
+      --epochs N         so many, 1 to 1000 (default: 20, of the made-up sentences 6); the one that is best on the validation data counts
       --threads N        threads, 1 to 64 (default: 2); the result is the same for any number
       --seed N           another seed gives another model
       --output DIRECTORY where model.safetensors and learning-curve.png go (default: SemanticRoles.out)
@@ -41,6 +41,8 @@ static int Run(CommandLine line)
 {
     const float LearningRate = 6e-3f;
     const float WeightDecay = 0.02f;
+    // In the made-up sentences a word gives itself away: most of the training is without it, so that what stands around it is learnt.
+    double dropout = line.Has("--data") ? 0.05 : 0.5;
     int epochs = line.Number("--epochs", line.Has("--data") ? 20 : 6, 1, 1000), seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
     string output = line.Text("--output", "SemanticRoles.out");
     var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.Number("--threads", 2, 1, 64), Seed = seed, ClipNorm = 1 };
@@ -50,7 +52,7 @@ static int Run(CommandLine line)
     {
         using var saved = SafetensorsFile.Open(line.Text("--model", ""));
         model.Load(saved);
-        Show(test, TaggerOf(model, TaggerVocabulary.Read(saved, FrameEncoder.MaxTypes), reach: 0), options);
+        Show(test, TaggerOf(model, TaggerVocabulary.Read(saved, FrameEncoder.MaxTypes), reach: 0, dropout), options);
         return 0;
     }
 
@@ -65,7 +67,7 @@ static int Run(CommandLine line)
 
     Console.WriteLine($"model       {RoleTagger.ParameterCount:N0} parameters: features of words and predicate, two LSTM layers in both directions, a chain of tags");
     model.Initialize(seed);
-    SpanTagger<Frame> tagger = TaggerOf(model, vocabulary, reach: 0);
+    SpanTagger<Frame> tagger = TaggerOf(model, vocabulary, reach: 0, dropout);
     var curve = new LearningCurve();
     long start = Stopwatch.GetTimestamp();
     TrainedEpoch chosen = default;
@@ -77,7 +79,7 @@ static int Run(CommandLine line)
 
     var linearModel = new LinearTagger();
     linearModel.Initialize(seed);
-    SpanTagger<Frame> linear = TaggerOf(linearModel, vocabulary, reach: 2);
+    SpanTagger<Frame> linear = TaggerOf(linearModel, vocabulary, reach: 2, dropout);
     linear.Train(training, validation, Math.Min(epochs, 8), LearningRate, WeightDecay, options);
     var table = new RoleTable(training);
     Print("linear", test, linear.Tag(test, options));
@@ -94,9 +96,9 @@ static int Run(CommandLine line)
     return 0;
 }
 
-static SpanTagger<Frame> TaggerOf(ITrainable<float> network, TaggerVocabulary vocabulary, int reach)
+static SpanTagger<Frame> TaggerOf(ITrainable<float> network, TaggerVocabulary vocabulary, int reach, double dropout)
 {
-    var features = new WordFeatures(vocabulary.Words, FrameEncoder.Places) { WordDropout = 0.1, CharacterDropout = 0.1 };
+    var features = new WordFeatures(vocabulary.Words, FrameEncoder.Places) { WordDropout = dropout, CharacterDropout = dropout };
     return new SpanTagger<Frame>(network, new FrameEncoder(features, reach), vocabulary.Types, FrameEncoder.MaxTypes);
 }
 
