@@ -2,9 +2,9 @@ using RnnGen;
 
 namespace NamedEntities;
 
-/// <summary>Reads a sentence in both directions and gives every word a tag. A word comes in as features of itself and of its characters.</summary>
-[Network(input: WordFeatures.Count)]
+/// <summary>Reads a sentence in both directions and gives every word its scores. A word comes in as features of itself and of its characters.</summary>
+[Network(input: EntityEncoder.Places)]
 [DenseLayer(outputs: 64, Activation = DenseActivation.Tanh, Name = "features")]
 [LstmLayer(hidden: 64, Bidirectional = true)]
-[DenseLayer(outputs: EntityData.MaxTags, Name = "tags")]
+[DenseLayer(outputs: 2 + (4 * EntityEncoder.MaxTypes), Name = "tags")]
 internal sealed partial class EntityTagger;

@@ -8,133 +8,143 @@ using NamedEntities;
 using RnnGen.Formats;
 using RnnGen.Training;
 using Shared;
+using Shared.Tagging;
 
 // Learns to find names in sentences, and counts what it finds as conlleval does.
 
 const string usage = """
     usage: NamedEntities [options]
 
-    Trains a bidirectional LSTM tagger on words and their characters, and prints entity-level precision, recall and F1, beside those of a dictionary of
-    the training data's names.
+    Trains a bidirectional LSTM tagger on words and their characters, and prints entity-level precision, recall and F1 as conlleval counts them, beside those
+    of a linear tagger on the same features (of a word and the two on each side) and of a dictionary of the training data's names.
 
-      --data FILE        sentences to learn from: a word and its tag (B-type, I-type, O) a line, blank lines between
-                         (default: sentences made of the sample's own templates and names, some of which are in the test data only)
-      --validation FILE  sentences that choose the best epoch (default: a tenth of --data)
-      --test FILE        sentences to measure on (default: another fifth of --data)
-      --epochs N         so many at most, 1 to 1000 (default: 15)
+      --data FILE        sentences to learn from: a word and its tag (B-type, I-type, O; IOB1, IOB2 or IO) a line, separated by tabs or spaces, blank lines
+                         between sentences (default: sentences made of the sample's own templates and names, some of which are in the test data only)
+      --validation FILE  sentences that choose the best epoch (default: every tenth document of --data; where it marks no documents, every tenth sentence)
+      --test FILE        sentences to measure on (default: every fifth document of --data)
+      --model FILE       measure this model, which an earlier run wrote, and train none
+      --text TEXT        a sentence to find names in, in the place of some of the test data: words and marks separated by spaces
+      --epochs N         so many, 1 to 1000 (default: 15); the one that is best on the validation data counts
       --threads N        threads, 1 to 64 (default: 2); the result is the same for any number
       --seed N           another seed gives another model
       --output DIRECTORY where model.safetensors and learning-curve.png go (default: NamedEntities.out)
       --help             print this
     """;
 
-return CommandLine.Run(args, usage, [], ["--data", "--validation", "--test", "--epochs", "--threads", "--seed", "--output"], Run);
+return CommandLine.Run(
+    args, usage, [], ["--data", "--validation", "--test", "--model", "--text", "--epochs", "--threads", "--seed", "--output"], Run);
 
 static int Run(CommandLine line)
 {
-    int epochs = line.Number("--epochs", 15, 1, 1000), threads = line.Number("--threads", 2, 1, 64);
-    int seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
+    const float LearningRate = 5e-3f;
+    const float WeightDecay = 0.02f;
+    // In the made-up sentences a word gives itself away: most of the training is without it, so that what stands around it is learnt.
+    double dropout = line.Has("--data") ? 0.05 : 0.5;
+    int epochs = line.Number("--epochs", 15, 1, 1000), seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
     string output = line.Text("--output", "NamedEntities.out");
-    List<Sentence> all = line.Has("--data") ? EntityData.Read(line.Text("--data", "")) : EntityData.MakeUp(1200, seed: 1, isTest: false);
-    List<Sentence> test = line.Has("--test") ? EntityData.Read(line.Text("--test", ""))
-        : line.Has("--data") ? [.. all.Where(static (_, index) => index % 10 >= 8)] : EntityData.MakeUp(300, seed: 2, isTest: true);
-    List<Sentence> validation = line.Has("--validation") ? EntityData.Read(line.Text("--validation", "")) : [.. all.Where(static (_, index) => index % 10 == 7)];
-    List<Sentence> training =
-    [
-        .. all.Where((_, index) => (line.Has("--validation") || index % 10 != 7) && (line.Has("--test") || !line.Has("--data") || index % 10 < 8)),
-    ];
-    string[] tags = ["O", .. training.SelectMany(static sentence => sentence.Tags).Distinct().Where(static tag => tag != "O").Order(StringComparer.Ordinal)];
-    if (training.Count == 0 || validation.Count == 0 || test.Count == 0 || tags.Length > EntityData.MaxTags)
+    var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.Number("--threads", 2, 1, 64), Seed = seed, ClipNorm = 1 };
+    var model = new EntityTagger();
+    (Sentence[] training, Sentence[] validation, Sentence[] test) = Read(line);
+    if (line.Has("--model"))
     {
-        throw new FormatException($"the data has {training.Count}, {validation.Count} and {test.Count} sentences and {tags.Length} tags; it may have {EntityData.MaxTags} tags");
+        using var saved = SafetensorsFile.Open(line.Text("--model", ""));
+        model.Load(saved);
+        var known = TaggerVocabulary.Read(saved, EntityEncoder.MaxTypes);
+        Show(line, test, TaggerOf(model, known, reach: 0, dropout), options);
+        return 0;
     }
 
-    Dictionary<string, int> known = training.SelectMany(static sentence => sentence.Words.SelectMany(static word => new[] { word, word.ToLowerInvariant() }.Distinct()))
-        .CountBy(static word => word).ToDictionary();
-    Console.WriteLine($"data        {training.Count:N0} sentences to learn from, {validation.Count:N0} to choose by, {test.Count:N0} to test; {tags.Length} tags");
-    Console.WriteLine($"model       {EntityTagger.ParameterCount:N0} parameters: features of words and characters, LSTM in both directions");
-    Example<float, int>[] examples = [.. training.Select(Encode)], validationExamples = [.. validation.Select(Encode)], testExamples = [.. test.Select(Encode)];
+    var vocabulary = TaggerVocabulary.Of(training, EntityEncoder.MaxTypes, line.Text("--data", "the data"));
+    Console.WriteLine($"data        {training.Length:N0} sentences to learn from, {validation.Length:N0} to choose by, {test.Length:N0} to test");
+    Console.WriteLine($"types       {string.Join(", ", vocabulary.Types.Types)}");
+    foreach (string type in test.SelectMany(static sentence => SpanScore.Spans(sentence.Tags)).Select(static span => span.Type).Distinct().Except(vocabulary.Types.Types))
+    {
+        Console.WriteLine($"            {type} is in the test data only: it cannot be found, and counts as missed");
+    }
 
-    var model = new EntityTagger();
+    Console.WriteLine($"model       {EntityTagger.ParameterCount:N0} parameters: features of words and characters, LSTM in both directions, a chain of tags");
     model.Initialize(seed);
+    SpanTagger<Sentence> tagger = TaggerOf(model, vocabulary, reach: 0, dropout);
     var curve = new LearningCurve();
     long start = Stopwatch.GetTimestamp();
-    var score = new SpanScore();
+    TrainedEpoch chosen = default;
     TrainingDisplay.Run(epochs, "loss", curve, progress =>
-    {
-        using var trainer = new Trainer<float, int>(
-            model, new AdamW(model.Parameters.Length, 2e-3f, weightDecay: 0.02f), SequenceLoss.CrossEntropy(),
-            new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = threads, Seed = seed, ClipNorm = 1, Patience = 4, Progress = progress });
-        trainer.Fit(examples, validationExamples, epochs);
-        trainer.Evaluate(testExamples, (index, logits) => score.Add(test[index].Tags, Decode(logits.Span)));
-    });
-    Console.WriteLine($"trained in  {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");
-    Print("LSTM", score);
-    Print("dictionary", Dictionary(training, test));
+        chosen = tagger.Train(training, validation, epochs, LearningRate, WeightDecay, options with { Progress = progress }));
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"trained in  {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; epoch {chosen.Number} is the best on the validation data, with F1 {100 * chosen.F1:F2}"));
+
+    var linearModel = new LinearTagger();
+    linearModel.Initialize(seed);
+    SpanTagger<Sentence> linear = TaggerOf(linearModel, vocabulary, reach: 2, dropout);
+    linear.Train(training, validation, epochs, LearningRate, WeightDecay, options);
+    var dictionary = new NameDictionary(training);
+    Console.WriteLine($"linear      {SpanScore.Of(test, linear.Tag(test, options))}");
+    Console.WriteLine($"dictionary  {SpanScore.Of(test, [.. test.Select(sentence => dictionary.Tag(sentence.Words))])}");
+    Show(line, test, tagger, options);
 
     Directory.CreateDirectory(output);
     var file = new SafetensorsWriter();
     model.Save(file);
+    vocabulary.Write(file);
     file.Save(Path.Combine(output, "model.safetensors"));
-    curve.Save(Path.Combine(output, "learning-curve.png"), "Named entities", "cross-entropy");
+    curve.Save(Path.Combine(output, "learning-curve.png"), "Named entities", "negative log likelihood per word");
     Console.WriteLine($"written     {Path.Combine(output, "model.safetensors")}, {Path.Combine(output, "learning-curve.png")}");
     return 0;
-
-    // A tag that only the test data has cannot be learnt: it is scored, and not trained on.
-    Example<float, int> Encode(Sentence sentence) => new(
-        WordFeatures.Encode(sentence.Words, known),
-        Array.ConvertAll(sentence.Tags, tag => Array.IndexOf(tags, tag) is >= 0 and int index ? index : Loss.Ignored));
-
-    string[] Decode(ReadOnlySpan<float> logits)
-    {
-        string[] found = new string[logits.Length / EntityData.MaxTags];
-        for (int word = 0; word < found.Length; word++)
-        {
-            ReadOnlySpan<float> own = logits.Slice(word * EntityData.MaxTags, tags.Length);
-            int best = 0;
-            for (int tag = 1; tag < own.Length; tag++)
-            {
-                best = own[tag] > own[best] ? tag : best;
-            }
-
-            found[word] = tags[best];
-        }
-
-        return found;
-    }
 }
 
-static void Print(string name, SpanScore score) => Console.WriteLine(string.Create(
-    CultureInfo.InvariantCulture, $"{name,-11} precision {100 * score.Precision:F2} %, recall {100 * score.Recall:F2} %, F1 {100 * score.F1:F2}"));
-
-// The baseline: every run of words that was a name in the training data is that name again, the longest first.
-static SpanScore Dictionary(List<Sentence> training, List<Sentence> test)
+static SpanTagger<Sentence> TaggerOf(ITrainable<float> network, TaggerVocabulary vocabulary, int reach, double dropout)
 {
-    Dictionary<string, string> names = training
-        .SelectMany(static sentence => SpanScore.Spans(sentence.Tags).Select(span => (Name: string.Join(' ', sentence.Words[span.Start..span.End]), span.Type)))
-        .GroupBy(static name => name.Name)
-        .ToDictionary(static group => group.Key, static group => group.CountBy(static name => name.Type).MaxBy(static type => type.Value).Key);
-    int longest = names.Keys.Max(static name => name.Split(' ').Length);
-    var score = new SpanScore();
-    foreach (Sentence sentence in test)
+    var features = new WordFeatures(vocabulary.Words, EntityEncoder.Places) { WordDropout = dropout, CharacterDropout = dropout };
+    return new SpanTagger<Sentence>(network, new EntityEncoder(features, reach), vocabulary.Types, EntityEncoder.MaxTypes);
+}
+
+static (Sentence[] Training, Sentence[] Validation, Sentence[] Test) Read(CommandLine line)
+{
+    // Whole documents: what is written about a name again and again in one of them must not be in two parts.
+    bool hasData = line.Has("--data");
+    List<Sentence[]> documents = hasData
+        ? EntityData.Read(line.Text("--data", ""))
+        : [.. MadeUpSentences.Make(1500, seed: 1, isTest: false).Select(static sentence => new[] { sentence })];
+    Sentence[]? test = line.Has("--test") ? Sentences(EntityData.Read(line.Text("--test", ""))) : hasData ? null : [.. MadeUpSentences.Make(300, seed: 2, isTest: true)];
+    Sentence[]? validation = line.Has("--validation") ? Sentences(EntityData.Read(line.Text("--validation", ""))) : null;
+    Sentence[] training = Sentences(documents.Where((_, index) => (test is not null || !IsTest(index)) && (validation is not null || !IsValidation(index))));
+    test ??= Sentences(documents.Where(static (_, index) => IsTest(index)));
+    validation ??= Sentences(documents.Where(static (_, index) => IsValidation(index)));
+    return training.Length > 0 && validation.Length > 0 && test.Length > 0
+        ? (training, validation, test)
+        : throw new FormatException($"{line.Text("--data", "the data")}: has {documents.Count} documents, too few to learn from, to choose by and to test");
+
+    static bool IsTest(int document) => document % 5 == 4;
+
+    static bool IsValidation(int document) => document % 10 == 8;
+
+    static Sentence[] Sentences(IEnumerable<Sentence[]> documents) => [.. documents.SelectMany(static document => document)];
+}
+
+// The score, and some sentences with what was found in them.
+static void Show(CommandLine line, Sentence[] test, SpanTagger<Sentence> tagger, TrainerOptions options)
+{
+    const int Shown = 5;
+    string[][] found = tagger.Tag(test, options);
+    Console.WriteLine($"LSTM        {SpanScore.Of(test, found)}");
+    Console.WriteLine();
+    if (line.Has("--text") && line.Text("--text", "").Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, ..] words)
     {
-        string[] found = [.. Enumerable.Repeat("O", sentence.Words.Length)];
-        for (int first = 0; first < found.Length; first++)
+        string[][] own = tagger.Tag([new Sentence(words, [.. words.Select(static _ => "O")])], options);
+        Console.WriteLine($"  {SpanScore.Bracketed(words, own[0])}");
+    }
+    else
+    {
+        foreach ((Sentence sentence, string[] tags) in test.Zip(found).Where(static pair => pair.First.Tags.Any(static tag => tag != "O")).Take(Shown))
         {
-            for (int length = Math.Min(longest, found.Length - first); length > 0; length--)
+            Console.WriteLine($"  {SpanScore.Bracketed(sentence.Words, tags)}");
+            if (!SpanScore.Spans(tags).SequenceEqual(SpanScore.Spans(sentence.Tags)))
             {
-                if (names.TryGetValue(string.Join(' ', sentence.Words[first..(first + length)]), out string? type))
-                {
-                    found[first] = "B-" + type;
-                    found.AsSpan(first + 1, length - 1).Fill("I-" + type);
-                    first += length - 1;
-                    break;
-                }
+                Console.WriteLine($"     right: {SpanScore.Bracketed(sentence.Words, sentence.Tags)}");
             }
         }
-
-        score.Add(sentence.Tags, found);
     }
 
-    return score;
+    Console.WriteLine();
 }

@@ -131,6 +131,8 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     [InlineData("SentimentAnalysis")]
     [InlineData("LongRange")]
     [InlineData("HiddenSizeSearch")]
+    [InlineData("NamedEntities")]
+    [InlineData("SemanticRoles")]
     public void Help_and_bad_words_are_answered(string sample)
     {
         SampleRun help = SampleRun.Start(sample, "--help");

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 
-namespace Shared;
+namespace Shared.Tagging;
 
 /// <summary>
 /// Precision, recall and F1 of spans as conlleval counts them: a span is right if its beginning, its end and its type are. Tags are <c>B-type</c>,
@@ -22,6 +23,28 @@ public sealed class SpanScore
     /// <summary>Their harmonic mean.</summary>
     public double F1 => _right == 0 ? 0 : 2 * Precision * Recall / (Precision + Recall);
 
+    /// <summary>Counts sentences.</summary>
+    /// <param name="expected">The sentences, with the right tags.</param>
+    /// <param name="found">The tags to score.</param>
+    /// <exception cref="ArgumentException">There are not as many.</exception>
+    public static SpanScore Of(IReadOnlyList<Sentence> expected, IReadOnlyList<string[]> found)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(found);
+        if (expected.Count != found.Count)
+        {
+            throw new ArgumentException($"'{nameof(found)}' has {found.Count} sentences; it needs {expected.Count}.", nameof(found));
+        }
+
+        var score = new SpanScore();
+        for (int index = 0; index < found.Count; index++)
+        {
+            score.Add(expected[index].Tags, found[index]);
+        }
+
+        return score;
+    }
+
     /// <summary>Counts a sentence.</summary>
     /// <param name="expected">The right tags.</param>
     /// <param name="found">The tags to score.</param>
@@ -35,18 +58,18 @@ public sealed class SpanScore
             throw new ArgumentException($"'{nameof(found)}' has {found.Count} tags; it needs {expected.Count}.", nameof(found));
         }
 
-        HashSet<(int, int, string)> right = [.. Spans(expected)];
+        HashSet<TaggedSpan> right = [.. Spans(expected)];
         _expected += right.Count;
-        foreach ((int, int, string) span in Spans(found))
+        foreach (TaggedSpan span in Spans(found))
         {
             _found++;
             _right += right.Contains(span) ? 1 : 0;
         }
     }
 
-    /// <summary>The spans of a sentence: the first word, the first word behind, the type.</summary>
+    /// <summary>The spans of a sentence, in their order.</summary>
     /// <param name="tags">Its tags.</param>
-    public static IEnumerable<(int Start, int End, string Type)> Spans(IReadOnlyList<string> tags)
+    public static IEnumerable<TaggedSpan> Spans(IReadOnlyList<string> tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
         int start = -1;
@@ -58,7 +81,7 @@ public sealed class SpanScore
             bool begins = own.Length > 0 && (tag[0] == 'B' || own != type);
             if (start >= 0 && (begins || own.Length == 0))
             {
-                yield return (start, index, type);
+                yield return new TaggedSpan(start, index, type);
                 start = -1;
                 type = "";
             }
@@ -70,4 +93,23 @@ public sealed class SpanScore
             }
         }
     }
+    /// <summary>A sentence with its spans in brackets, each behind its type: <c>[PER Anna] left [LOC New Harbour] .</c></summary>
+    /// <param name="words">Its words.</param>
+    /// <param name="tags">Its tags.</param>
+    public static string Bracketed(IReadOnlyList<string> words, IReadOnlyList<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        string[] shown = [.. words];
+        foreach (TaggedSpan span in Spans(tags))
+        {
+            shown[span.Start] = $"[{span.Type} {shown[span.Start]}";
+            shown[span.End - 1] += "]";
+        }
+
+        return string.Join(' ', shown);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"precision {100 * Precision:F2} %, recall {100 * Recall:F2} %, F1 {100 * F1:F2}");
 }

@@ -1,0 +1,8 @@
+using RnnGen;
+
+namespace SemanticRoles;
+
+/// <summary>A baseline: scores that are sums over the features of a word and those beside it; with the chain, a linear conditional random field.</summary>
+[Network(input: FrameEncoder.Count)]
+[DenseLayer(outputs: 2 + (4 * FrameEncoder.MaxTypes), Name = "tags")]
+internal sealed partial class LinearTagger;

@@ -1,0 +1,162 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using RnnGen.Formats;
+using RnnGen.Training;
+using SemanticRoles;
+using Shared;
+using Shared.Tagging;
+
+// Learns who did what to whom: the arguments of predicates in sentences.
+
+const string usage = """
+    usage: SemanticRoles [options]
+
+    Trains a bidirectional LSTM tagger that is told each sentence's words and which of them is the predicate (no lemmas, parts of speech or trees), and prints
+    precision, recall and F1 of the arguments' spans, beside those of a linear tagger on the same features (of a word and the two on each side) and of the
+    commonest tag for a word and its distance from the predicate.
+
+    Universal Propositions mark the head of an argument. An argument's span is the words below its head in the tree of dependencies that are nearer to no other
+    argument's head and not below the predicate, as far as they are unbroken around the head. A span is right if its beginning, its end and its role are. "by
+    head" counts an argument as right if its role is, and the head of the span that was found is the head that is marked.
+
+      --data FILE        CoNLL-U with the columns of Universal Propositions, to learn from (default: sentences made of the sample's own templates and fillers,
+                         some of which are in the test data only; they have no trees, and no count by head)
+      --validation FILE  the same, to choose the best epoch (default: every tenth sentence of --data)
+      --test FILE        the same, to measure on (default: every fifth sentence of --data)
+      --model FILE       measure this model, which an earlier run wrote, and train none
+      --epochs N         so many, 1 to 1000 (default: 20, of the made-up sentences 6); the one that is best on the validation data counts
+      --threads N        threads, 1 to 64 (default: 2); the result is the same for any number
+      --seed N           another seed gives another model
+      --output DIRECTORY where model.safetensors and learning-curve.png go (default: SemanticRoles.out)
+      --help             print this
+    """;
+
+return CommandLine.Run(args, usage, [], ["--data", "--validation", "--test", "--model", "--epochs", "--threads", "--seed", "--output"], Run);
+
+static int Run(CommandLine line)
+{
+    const float LearningRate = 6e-3f;
+    const float WeightDecay = 0.02f;
+    // In the made-up sentences a word gives itself away: most of the training is without it, so that what stands around it is learnt.
+    double dropout = line.Has("--data") ? 0.05 : 0.5;
+    int epochs = line.Number("--epochs", line.Has("--data") ? 20 : 6, 1, 1000), seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
+    string output = line.Text("--output", "SemanticRoles.out");
+    var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.Number("--threads", 2, 1, 64), Seed = seed, ClipNorm = 1 };
+    var model = new RoleTagger();
+    (Frame[] training, Frame[] validation, Frame[] test) = Read(line);
+    if (line.Has("--model"))
+    {
+        using var saved = SafetensorsFile.Open(line.Text("--model", ""));
+        model.Load(saved);
+        Show(test, TaggerOf(model, TaggerVocabulary.Read(saved, FrameEncoder.MaxTypes), reach: 0, dropout), options);
+        return 0;
+    }
+
+    var vocabulary = TaggerVocabulary.Of(training, FrameEncoder.MaxTypes, line.Text("--data", "the data"));
+    Console.WriteLine($"data        {training.Length:N0} predicates to learn from, {validation.Length:N0} to choose by, {test.Length:N0} to test");
+    Console.WriteLine($"roles       {string.Join(", ", vocabulary.Types.Types)}");
+    string[] unseen = [.. test.SelectMany(static frame => SpanScore.Spans(frame.Tags)).Select(static span => span.Type).Distinct().Except(vocabulary.Types.Types)];
+    if (unseen.Length > 0)
+    {
+        Console.WriteLine($"            in the test data only, so that they cannot be found and count as missed: {string.Join(", ", unseen)}");
+    }
+
+    Console.WriteLine($"model       {RoleTagger.ParameterCount:N0} parameters: features of words and predicate, two LSTM layers in both directions, a chain of tags");
+    model.Initialize(seed);
+    SpanTagger<Frame> tagger = TaggerOf(model, vocabulary, reach: 0, dropout);
+    var curve = new LearningCurve();
+    long start = Stopwatch.GetTimestamp();
+    TrainedEpoch chosen = default;
+    TrainingDisplay.Run(epochs, "loss", curve, progress =>
+        chosen = tagger.Train(training, validation, epochs, LearningRate, WeightDecay, options with { Progress = progress }));
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"trained in  {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; epoch {chosen.Number} is the best on the validation data, with F1 {100 * chosen.F1:F2}"));
+
+    var linearModel = new LinearTagger();
+    linearModel.Initialize(seed);
+    SpanTagger<Frame> linear = TaggerOf(linearModel, vocabulary, reach: 2, dropout);
+    linear.Train(training, validation, Math.Min(epochs, 8), LearningRate, WeightDecay, options);
+    var table = new RoleTable(training);
+    Print("linear", test, linear.Tag(test, options));
+    Print("commonest", test, [.. test.Select(table.Tag)]);
+    Show(test, tagger, options);
+
+    Directory.CreateDirectory(output);
+    var file = new SafetensorsWriter();
+    model.Save(file);
+    vocabulary.Write(file);
+    file.Save(Path.Combine(output, "model.safetensors"));
+    curve.Save(Path.Combine(output, "learning-curve.png"), "Semantic roles", "negative log likelihood per word");
+    Console.WriteLine($"written     {Path.Combine(output, "model.safetensors")}, {Path.Combine(output, "learning-curve.png")}");
+    return 0;
+}
+
+static SpanTagger<Frame> TaggerOf(ITrainable<float> network, TaggerVocabulary vocabulary, int reach, double dropout)
+{
+    var features = new WordFeatures(vocabulary.Words, FrameEncoder.Places) { WordDropout = dropout, CharacterDropout = dropout };
+    return new SpanTagger<Frame>(network, new FrameEncoder(features, reach), vocabulary.Types, FrameEncoder.MaxTypes);
+}
+
+static (Frame[] Training, Frame[] Validation, Frame[] Test) Read(CommandLine line)
+{
+    // Whole sentences: all predicates of one are in the same part.
+    bool hasData = line.Has("--data");
+    List<Frame[]> sentences = hasData
+        ? FrameData.Read(line.Text("--data", ""))
+        : [.. MadeUpFrames.Make(3000, seed: 1, isTest: false).Select(static frame => new[] { frame })];
+    Frame[]? test = line.Has("--test") ? Frames(FrameData.Read(line.Text("--test", ""))) : hasData ? null : [.. MadeUpFrames.Make(500, seed: 2, isTest: true)];
+    Frame[]? validation = line.Has("--validation") ? Frames(FrameData.Read(line.Text("--validation", ""))) : null;
+    Frame[] training = Frames(sentences.Where((_, index) => (test is not null || !IsTest(index)) && (validation is not null || !IsValidation(index))));
+    test ??= Frames(sentences.Where(static (_, index) => IsTest(index)));
+    validation ??= Frames(sentences.Where(static (_, index) => IsValidation(index)));
+    return training.Length > 0 && validation.Length > 0 && test.Length > 0
+        ? (training, validation, test)
+        : throw new FormatException(
+            $"{line.Text("--data", "the data")}: has {sentences.Count} sentences; their predicates are too few to learn from, to choose by and to test");
+
+    static bool IsTest(int sentence) => sentence % 5 == 4;
+
+    static bool IsValidation(int sentence) => sentence % 10 == 8;
+
+    static Frame[] Frames(IEnumerable<Frame[]> sentences) => [.. sentences.SelectMany(static sentence => sentence)];
+}
+
+// The score, and some predicates with the arguments that were found.
+static void Show(Frame[] test, SpanTagger<Frame> tagger, TrainerOptions options)
+{
+    const int Shown = 5;
+    string[][] found = tagger.Tag(test, options);
+    Print("LSTM", test, found);
+    Console.WriteLine();
+    foreach ((Frame frame, string[] tags) in test.Zip(found).Where(static pair => pair.First.Tags.Any(static tag => tag != "O")).Take(Shown))
+    {
+        string[] words = [.. frame.Words.Select((word, index) => index == frame.Predicate ? $"*{word}*" : word)];
+        Console.WriteLine($"  {SpanScore.Bracketed(words, tags)}");
+        if (!SpanScore.Spans(tags).SequenceEqual(SpanScore.Spans(frame.Tags)))
+        {
+            Console.WriteLine($"     right: {SpanScore.Bracketed(words, frame.Tags)}");
+        }
+    }
+
+    Console.WriteLine();
+}
+
+static void Print(string name, Frame[] test, string[][] found)
+{
+    Console.WriteLine($"{name,-11} {SpanScore.Of(test, found)}");
+    if (test.All(static frame => frame.Heads is not null))
+    {
+        var heads = new SpanScore();
+        foreach ((Frame frame, string[] tags) in test.Zip(found))
+        {
+            heads.Add(frame.HeadTags!, Frame.HeadsOf(tags, frame.Heads!));
+        }
+
+        Console.WriteLine($"  by head   {heads}");
+    }
+}
