@@ -9,6 +9,8 @@ namespace Shared;
 /// <summary>What the counts of a few texts say about words, as the beginning of an embedding.</summary>
 public static class WordCounts
 {
+    private const int LongText = 16;
+
     /// <summary>
     /// Few texts are too few to learn from nothing what a word says: a float of each word for each class starts with the logarithm of how much more often it is in
     /// that class than in the others (Wang and Manning 2012), the others small and at random.
@@ -51,13 +53,15 @@ public static class WordCounts
         model.Load(tensors);
     }
 
-    /// <summary>Leaves words out at random (they become unknown ones), so that a network does not lean on a few of them.</summary>
+    /// <summary>
+    /// Leaves words of long texts out at random (they become unknown ones), so that a network does not lean on a few of them. In a short one every word counts.
+    /// </summary>
     /// <param name="examples">The texts.</param>
     /// <param name="share">How many of their words.</param>
     /// <param name="seed">Chooses which.</param>
     public static Example<int, int>[] LeaveOut(IEnumerable<Example<int, int>> examples, double share, int seed)
     {
         var random = new Random(seed);
-        return [.. examples.Select(example => example with { Inputs = Array.ConvertAll(example.Inputs, token => random.NextDouble() < share ? 0 : token) })];
+        return [.. examples.Select(example => example.Inputs.Length < LongText ? example : example with { Inputs = Array.ConvertAll(example.Inputs, token => random.NextDouble() < share ? 0 : token) })];
     }
 }

@@ -66,9 +66,9 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
         string path = Path.Combine(_output, "texts.tsv");
         string[] labels = ["a before b", "b before a", "apart"], texts = ["a b", "b a", "a ? b"];
         var random = new Random(1);
-        File.WriteAllLines(path, Enumerable.Range(0, 700).Select(i =>
-            $"{(i < 600 ? "train" : "test")}\t{labels[i % 3]}\t{string.Concat(Enumerable.Repeat("x ", random.Next(4)))}{texts[i % 3]}{string.Concat(Enumerable.Repeat(" x", random.Next(4)))}"));
-        SampleRun run = Start("TextClassification", "--data", path, "--read", read, "--models", "1", "--epochs", "20");
+        File.WriteAllLines(path, Enumerable.Range(0, 1600).Select(i =>
+            $"{(i < 1500 ? "train" : "test")}\t{labels[i % 3]}\t{string.Concat(Enumerable.Repeat("x ", random.Next(4)))}{texts[i % 3]}{string.Concat(Enumerable.Repeat(" x", random.Next(4)))}"));
+        SampleRun run = Start("TextClassification", "--data", path, "--read", read, "--models", "1", "--epochs", "30");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Match match = Votes().Match(run.Output);
         double[] shares = [.. match.Groups.Values.Skip(1).Select(static group => double.Parse(group.Value, CultureInfo.InvariantCulture))];
