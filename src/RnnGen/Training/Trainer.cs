@@ -423,12 +423,18 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
 
     private void Prepare(int steps)
     {
-        if (_shards.Length == 0 || _shards[0].Shard.MaxSteps < steps)
+        if (_shards.Length > 0 && _shards[0].Shard.MaxSteps >= steps)
         {
-            int shards = (_options.BatchSize + _options.ShardSize - 1) / _options.ShardSize;
-            int streams = Math.Min(_options.ShardSize, _options.BatchSize);
-            _shards = [.. Enumerable.Range(0, shards).Select(_ => new ShardBuffers(_network.CreateShard(steps, streams)))];
+            return;
         }
+
+        var shards = new ShardBuffers[(_options.BatchSize + _options.ShardSize - 1) / _options.ShardSize];
+        foreach (ref ShardBuffers shard in shards.AsSpan())
+        {
+            shard = new ShardBuffers(_network.CreateShard(steps, Math.Min(_options.ShardSize, _options.BatchSize)));
+        }
+
+        _shards = shards;
     }
 
     private void Report(int update, int updates, double loss) =>
