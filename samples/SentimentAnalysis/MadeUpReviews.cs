@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Shared;
 
 namespace SentimentAnalysis;
 
@@ -27,7 +28,7 @@ internal static class MadeUpReviews
     /// <param name="count">How many.</param>
     /// <param name="seed">The same seed makes the same.</param>
     /// <param name="isTest">Whether of the templates and things that are held out, or of all others.</param>
-    public static IEnumerable<Review> Make(int count, int seed, bool isTest)
+    public static IEnumerable<LabelledText> Make(int count, int seed, bool isTest)
     {
         var random = new Random(seed);
         for (int index = 0; index < count; index++)
@@ -35,7 +36,7 @@ internal static class MadeUpReviews
             bool isGood = random.Next(2) == 0;
             string template = Draw(Templates, 4), thing = Draw(Things, 3);
             (string[] meant, string[] denied) = isGood ? (Good, Bad) : (Bad, Good);
-            yield return new Review(isGood, string.Format(
+            yield return new LabelledText(isGood ? "great" : "other", string.Format(
                 System.Globalization.CultureInfo.InvariantCulture, template, thing, meant[random.Next(meant.Length)], denied[random.Next(denied.Length)]));
         }
 

@@ -37,7 +37,7 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Match match = Accuracies().Match(run.Output);
         double[] shares = [.. match.Groups.Values.Skip(1).Select(static group => double.Parse(group.Value, CultureInfo.InvariantCulture))];
-        Assert.True(shares[0] > shares[1] && shares[0] > 55, match.Value);
+        Assert.True(shares[0] > shares[1] && shares[0] > shares[2] && shares[0] > 55, match.Value);
         AssertModel("gru.weight_hh_l0_reverse");
         AssertPicture("learning-curve.png");
     }
@@ -54,6 +54,51 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
         run = Start("SentimentAnalysis", "--data", path);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("line 61", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Words that all texts have in equal numbers: only their order, or their letters, tell the labels apart.</summary>
+    [Theory]
+    [InlineData("characters")]
+    [InlineData("words")]
+    [InlineData("both")]
+    public void Texts_are_classified_where_counting_words_fails(string read)
+    {
+        string path = Path.Combine(_output, "texts.tsv");
+        string[] labels = ["a before b", "b before a", "apart"], texts = ["a b", "b a", "a ? b"];
+        var random = new Random(1);
+        File.WriteAllLines(path, Enumerable.Range(0, 1600).Select(i =>
+            $"{(i < 1500 ? "train" : "test")}\t{labels[i % 3]}\t{string.Concat(Enumerable.Repeat("x ", random.Next(4)))}{texts[i % 3]}{string.Concat(Enumerable.Repeat(" x", random.Next(4)))}"));
+        SampleRun run = Start("TextClassification", "--data", path, "--read", read, "--models", "1", "--epochs", "30");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Match match = Votes().Match(run.Output);
+        double[] shares = [.. match.Groups.Values.Skip(1).Select(static group => double.Parse(group.Value, CultureInfo.InvariantCulture))];
+        Assert.True(shares[0] > 80 && shares[0] > shares[1] && shares[0] > shares[2], match.Value);
+        AssertModel(read == "characters" ? "characters0.lstm.weight_hh_l0_reverse" : "words0.gru.weight_hh_l0_reverse");
+        AssertPicture(read == "characters" ? "learning-curve-characters.png" : "learning-curve-words.png");
+    }
+
+    [Fact]
+    public void Novels_are_told_apart()
+    {
+        SampleRun run = Start("TextClassification", "--read", "words", "--epochs", "1");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("; 6 labels;", run.Output, StringComparison.Ordinal);
+        Assert.InRange(double.Parse(Votes().Match(run.Output).Groups[1].Value, CultureInfo.InvariantCulture), 60, 90);
+    }
+
+    [Theory]
+    [InlineData("train\ta", "line 3: is not 'train' or 'test'")]
+    [InlineData("test\tc\ttext", "the label 'c' is to be tested, and never to be learnt")]
+    [InlineData("train\ta\ttext", "has 3 texts to learn from and 0 to test")]
+    public void A_bad_file_of_texts_is_named(string last, string problem)
+    {
+        string path = Path.Combine(_output, "texts.tsv");
+        int count = problem.Contains("texts to learn", StringComparison.Ordinal) || problem.Contains("line", StringComparison.Ordinal) ? 1 : 10;
+        File.WriteAllLines(path, [.. Enumerable.Range(0, count).SelectMany(static _ => (string[])["train\ta\ttext", "train\tb\ttext"]), last]);
+        SampleRun run = Start("TextClassification", "--data", path);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(problem, Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("texts.tsv", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,6 +174,7 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     [Theory]
     [InlineData("TextGeneration")]
     [InlineData("SentimentAnalysis")]
+    [InlineData("TextClassification")]
     [InlineData("LongRange")]
     [InlineData("HiddenSizeSearch")]
     [InlineData("NamedEntities")]
@@ -172,8 +218,11 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     [GeneratedRegex(@"^test +([0-9.]+) bits", RegexOptions.Multiline)]
     private static partial Regex TestBits();
 
-    [GeneratedRegex(@"GRU ([0-9.]+) %, bag of words ([0-9.]+) %")]
+    [GeneratedRegex(@"GRU ([0-9.]+) %, bag of words ([0-9.]+) %, weighted by rarity ([0-9.]+) %")]
     private static partial Regex Accuracies();
+
+    [GeneratedRegex(@"networks ([0-9.]+) % .*bag of words ([0-9.]+) %, weighted by rarity ([0-9.]+) %")]
+    private static partial Regex Votes();
 
     [GeneratedRegex(@"^ +([0-9]+) +[0-9,]+ +[0-9,]+ +([0-9.]+) %", RegexOptions.Multiline)]
     private static partial Regex Sizes();

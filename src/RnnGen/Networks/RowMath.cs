@@ -27,6 +27,24 @@ internal static class RowMath
         }
     }
 
+    /// <summary>values *= scale</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(float scale, Span<float> values)
+    {
+        ref float value = ref MemoryMarshal.GetReference(values);
+        nuint index = 0;
+        nuint count = (nuint)values.Length;
+        for (; Vector.IsHardwareAccelerated && index + (nuint)Vector<float>.Count <= count; index += (nuint)Vector<float>.Count)
+        {
+            (Vector.LoadUnsafe(ref value, index) * scale).StoreUnsafe(ref value, index);
+        }
+
+        for (; index < count; index++)
+        {
+            Unsafe.Add(ref value, index) *= scale;
+        }
+    }
+
     /// <summary>destination += scale * source, fused wherever the hardware can.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(float scale, ReadOnlySpan<float> source, Span<float> destination)

@@ -1,5 +1,9 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using RnnGen.Networks;
 
 namespace RnnGen.Training;
 
@@ -11,22 +15,23 @@ public static class GradientClipping
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Norm(ReadOnlySpan<float> gradients)
     {
-        double a = 0, b = 0, c = 0, d = 0;
+        ref float first = ref MemoryMarshal.GetReference(gradients);
+        Vector256<double> sums = default;
         int i = 0;
         for (; i + 4 <= gradients.Length; i += 4)
         {
-            a += (double)gradients[i] * gradients[i];
-            b += (double)gradients[i + 1] * gradients[i + 1];
-            c += (double)gradients[i + 2] * gradients[i + 2];
-            d += (double)gradients[i + 3] * gradients[i + 3];
+            Vector128<float> four = Vector128.LoadUnsafe(ref first, (nuint)i);
+            Vector256<double> wide = Vector256.Create(Vector128.WidenLower(four), Vector128.WidenUpper(four));
+            sums += wide * wide;
         }
 
+        double rest = sums.ToScalar();
         for (; i < gradients.Length; i++)
         {
-            a += (double)gradients[i] * gradients[i];
+            rest += (double)gradients[i] * gradients[i];
         }
 
-        return Math.Sqrt((a + c) + (b + d));
+        return Math.Sqrt((rest + sums.GetElement(2)) + (sums.GetElement(1) + sums.GetElement(3)));
     }
 
     /// <summary>Scales all gradients so that their norm is at most so much, as PyTorch's <c>clip_grad_norm_</c>: by <c>maxNorm / (norm + 1e-6)</c>, if that is
@@ -43,7 +48,7 @@ public static class GradientClipping
         double factor = maxNorm / (norm + 1e-6);
         if (factor < 1)
         {
-            Scale(gradients, (float)factor);
+            RowMath.Scale((float)factor, gradients);
         }
 
         return norm;
@@ -57,18 +62,17 @@ public static class GradientClipping
     public static void ByValue(Span<float> gradients, float maxValue)
     {
         CheckBound(maxValue, nameof(maxValue));
-        for (int i = 0; i < gradients.Length; i++)
+        ref float first = ref MemoryMarshal.GetReference(gradients);
+        int i = 0;
+        for (; i + Vector<float>.Count <= gradients.Length; i += Vector<float>.Count)
+        {
+            Vector<float> values = Vector.LoadUnsafe(ref first, (nuint)i);
+            Vector.Min(Vector.Max(values, new Vector<float>(-maxValue)), new Vector<float>(maxValue)).StoreUnsafe(ref first, (nuint)i);
+        }
+
+        for (; i < gradients.Length; i++)
         {
             gradients[i] = Math.Clamp(gradients[i], -maxValue, maxValue);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scale(Span<float> values, float factor)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] *= factor;
         }
     }
 

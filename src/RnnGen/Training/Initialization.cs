@@ -85,33 +85,50 @@ public static class Initialization
     public static void ForgetBias(TensorStore tensors, string layer, string suffix, float value)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        (Span<float> input, Span<float> recurrent, int hidden) = LstmBiases(tensors, layer, suffix);
+        (Span<float> input, Span<float> recurrent, int hidden) = Biases(tensors, layer, suffix, gates: 4);
         input.Slice(hidden, hidden).Fill(value);
         recurrent.Slice(hidden, hidden).Clear();
     }
 
     /// <summary>
-    /// Chrono initialisation (Tallec and Ollivier 2018): the forget gate's biases are log(u), u uniform from 1 to <paramref name="longest"/> - 1, the input
-    /// gate's their negatives, so that units remember for times of every size up to the longest.
+    /// Chrono initialisation (Tallec and Ollivier 2018): the bias of what keeps the state is log(u), u uniform from 1 to <paramref name="longest"/> - 1, so that
+    /// units remember for times of every size up to the longest. Of an LSTM that is the forget gate, and the input gate has the negatives; of a GRU it is the
+    /// update gate z. All other biases become 0.
     /// </summary>
     /// <param name="tensors">Where the tensors are.</param>
     /// <param name="layer">What stands before <c>bias_ih</c>, with its dot: <c>lstm.</c></param>
     /// <param name="suffix">What stands behind it: <c>_l0</c>, <c>_l1_reverse</c>.</param>
     /// <param name="longest">The longest dependency, in steps: at least 3.</param>
     /// <param name="seed">The same seed gives the same numbers on every machine.</param>
-    public static void Chrono(TensorStore tensors, string layer, string suffix, double longest, int seed)
+    /// <param name="gates">Gates: 4 of an LSTM, 3 of a GRU.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The longest is less than 3, or the gates are neither 3 nor 4.</exception>
+    public static void Chrono(TensorStore tensors, string layer, string suffix, double longest, int seed, int gates = 4)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        ArgumentOutOfRangeException.ThrowIfLessThan(longest, 3);
-        (Span<float> input, Span<float> recurrent, int hidden) = LstmBiases(tensors, layer, suffix);
+        if (!(longest >= 3) || !double.IsFinite(longest))
+        {
+            throw new ArgumentOutOfRangeException(nameof(longest), longest, $"'{nameof(longest)}' must be finite and at least 3.");
+        }
+
+        if (gates is not (3 or 4))
+        {
+            throw new ArgumentOutOfRangeException(nameof(gates), gates, $"'{nameof(gates)}' must be 4 (LSTM) or 3 (GRU).");
+        }
+
+        (Span<float> input, Span<float> recurrent, int hidden) = Biases(tensors, layer, suffix, gates);
         var random = new SplitMix64((ulong)seed);
         recurrent.Clear();
-        input[(2 * hidden)..].Clear();
+        input.Clear();
+
+        // i, f, g, o; r, z, n
         for (int unit = 0; unit < hidden; unit++)
         {
             double u = 1 + ((longest - 2) * ((random.NextUniform(1f) + 1.0) / 2));
             input[hidden + unit] = (float)Math.Log(u);
-            input[unit] = -input[hidden + unit];
+            if (gates == 4)
+            {
+                input[unit] = -input[hidden + unit];
+            }
         }
     }
 
@@ -158,10 +175,13 @@ public static class Initialization
             : throw new ArgumentException($"'{name}' is [{string.Join(", ", shape.ToArray())}], no matrix of {gates} gates.", nameof(name));
     }
 
-    private static BiasPair LstmBiases(TensorStore tensors, string layer, string suffix)
+    private static BiasPair Biases(TensorStore tensors, string layer, string suffix, int gates)
     {
-        Span<float> input = tensors.Values(layer + "bias_ih" + suffix);
-        return new BiasPair { Input = input, Recurrent = tensors.Values(layer + "bias_hh" + suffix), Hidden = input.Length / 4 };
+        string name = layer + "bias_ih" + suffix;
+        Span<float> input = tensors.Values(name);
+        return input.Length % gates == 0
+            ? new BiasPair { Input = input, Recurrent = tensors.Values(layer + "bias_hh" + suffix), Hidden = input.Length / gates }
+            : throw new ArgumentException($"'{name}' has {input.Length} floats, which are not those of {gates} gates.", nameof(layer));
     }
 
     private ref struct BiasPair

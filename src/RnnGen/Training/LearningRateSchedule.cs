@@ -24,8 +24,13 @@ public abstract class LearningRateSchedule
 
     /// <summary>Restores what <see cref="SaveState"/> gave.</summary>
     /// <param name="state">The numbers.</param>
+    /// <exception cref="ArgumentException">They are not of such a schedule; it stays as it was.</exception>
     public virtual void LoadState(ReadOnlySpan<double> state)
     {
+        if (!state.IsEmpty)
+        {
+            throw new ArgumentException($"'{nameof(state)}' has size {state.Length}; it needs 0.", nameof(state));
+        }
     }
 
     /// <summary>Always 1.</summary>
@@ -59,6 +64,14 @@ public abstract class LearningRateSchedule
     public static LearningRateSchedule ReduceOnPlateau(double factor = 0.1, int patience = 10, double threshold = 1e-4, double smallest = 0) =>
         new PlateauSchedule(factor, patience, threshold, smallest);
 
+    private static void CheckFactor(double value, string name)
+    {
+        if (!(value >= 0) || !double.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"'{name}' must be finite and not negative.");
+        }
+    }
+
     private sealed class ConstantSchedule : LearningRateSchedule
     {
         public override double Factor(long step) => 1;
@@ -72,6 +85,7 @@ public abstract class LearningRateSchedule
         public StepSchedule(long size, double gamma)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+            CheckFactor(gamma, nameof(gamma));
             _size = size;
             _gamma = gamma;
         }
@@ -87,6 +101,7 @@ public abstract class LearningRateSchedule
         public CosineSchedule(long steps, double end)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+            CheckFactor(end, nameof(end));
             _steps = steps;
             _end = end;
         }
@@ -126,15 +141,25 @@ public abstract class LearningRateSchedule
         private double _best = double.PositiveInfinity;
         private int _badReports;
 
-        public PlateauSchedule(double reduction, int patience, double threshold, double smallest)
+        public PlateauSchedule(double factor, int patience, double threshold, double smallest)
         {
-            if (!(reduction is > 0 and < 1))
+            if (!(factor is > 0 and < 1))
             {
-                throw new ArgumentOutOfRangeException(nameof(reduction), reduction, "The factor must be between 0 and 1.");
+                throw new ArgumentOutOfRangeException(nameof(factor), factor, "'factor' must be between 0 and 1.");
             }
 
             ArgumentOutOfRangeException.ThrowIfNegative(patience);
-            _reduction = reduction;
+            if (!(threshold is >= 0 and < 1))
+            {
+                throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "'threshold' must be from 0 to below 1.");
+            }
+
+            if (!(smallest is >= 0 and <= 1))
+            {
+                throw new ArgumentOutOfRangeException(nameof(smallest), smallest, "'smallest' must be from 0 to 1.");
+            }
+
+            _reduction = factor;
             _patience = patience;
             _threshold = threshold;
             _smallest = smallest;

@@ -51,11 +51,7 @@ public static class Loss
                 continue;
             }
 
-            if ((uint)label >= (uint)classes)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(labels), label, $"'{nameof(labels)}' has {label} at row {row}; it must be from 0 to {classes - 1}, or {Ignored}.");
-            }
+            CheckLabel(label, row, classes, nameof(labels));
 
             sum += (classWeights.IsEmpty ? 1 : classWeights[label]) * CrossEntropyOf(own, label, target, scale * (classWeights.IsEmpty ? 1 : classWeights[label]));
         }
@@ -66,12 +62,27 @@ public static class Loss
     /// <summary>What a mean of <see cref="CrossEntropy"/> is divided by: the rows that are not ignored, or the weights of their labels.</summary>
     /// <param name="labels">[rows]</param>
     /// <param name="classWeights">[classes], or empty for ones.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are weights, and a label is no class.</exception>
     public static double WeightOf(ReadOnlySpan<int> labels, ReadOnlySpan<float> classWeights = default)
     {
         double weight = 0;
-        foreach (int label in labels)
+        for (int row = 0; row < labels.Length; row++)
         {
-            weight += label == Ignored ? 0 : classWeights.IsEmpty ? 1 : classWeights[label];
+            int label = labels[row];
+            if (label == Ignored)
+            {
+                continue;
+            }
+
+            if (classWeights.IsEmpty)
+            {
+                weight++;
+            }
+            else
+            {
+                CheckLabel(label, row, classWeights.Length, nameof(labels));
+                weight += classWeights[label];
+            }
         }
 
         return weight;
@@ -89,20 +100,7 @@ public static class Loss
     {
         CheckSize(targets.Length, logits.Length, nameof(targets));
         CheckGradients(gradients.Length, logits.Length);
-        double sum = 0;
-        for (int i = 0; i < logits.Length; i++)
-        {
-            double x = logits[i];
-            double small = Math.Exp(-Math.Abs(x));
-            sum += Math.Max(x, 0) - (x * targets[i]) + Math.Log(1 + small);
-            if (!gradients.IsEmpty)
-            {
-                double sigmoid = (x >= 0 ? 1 : small) / (1 + small);
-                gradients[i] = (float)(scale * (sigmoid - targets[i]));
-            }
-        }
-
-        return sum;
+        return Elementwise.Sum<Elementwise.BinaryCrossEntropy>(logits, targets, gradients, scale);
     }
 
     /// <summary>Squared errors, summed: <c>(x - y)^2</c>.</summary>
@@ -117,18 +115,7 @@ public static class Loss
     {
         CheckSize(targets.Length, outputs.Length, nameof(targets));
         CheckGradients(gradients.Length, outputs.Length);
-        double sum = 0;
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            double error = (double)outputs[i] - targets[i];
-            sum += error * error;
-            if (!gradients.IsEmpty)
-            {
-                gradients[i] = (float)(scale * 2 * error);
-            }
-        }
-
-        return sum;
+        return Elementwise.Sum<Elementwise.SquaredError>(outputs, targets, gradients, scale);
     }
 
     /// <summary>Absolute errors, summed: <c>|x - y|</c>, whose gradient at 0 is 0.</summary>
@@ -143,18 +130,7 @@ public static class Loss
     {
         CheckSize(targets.Length, outputs.Length, nameof(targets));
         CheckGradients(gradients.Length, outputs.Length);
-        double sum = 0;
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            double error = (double)outputs[i] - targets[i];
-            sum += Math.Abs(error);
-            if (!gradients.IsEmpty)
-            {
-                gradients[i] = (float)(error > 0 ? scale : error < 0 ? -scale : double.IsNaN(error) ? error : 0);
-            }
-        }
-
-        return sum;
+        return Elementwise.Sum<Elementwise.AbsoluteError>(outputs, targets, gradients, scale);
     }
 
     // log(sum over j of exp(x_j - max)) + max - x_label; the gradient is softmax(x) less 1 at the label.
@@ -178,15 +154,20 @@ public static class Loss
         if (!gradients.IsEmpty)
         {
             float factor = (float)(scale / total);
-            for (int i = 0; i < gradients.Length; i++)
-            {
-                gradients[i] *= factor;
-            }
+            RowMath.Scale(factor, gradients);
 
             gradients[label] -= (float)scale;
         }
 
         return Math.Log(total) + ((double)largest - logits[label]);
+    }
+
+    private static void CheckLabel(int label, int row, int classes, string argument)
+    {
+        if ((uint)label >= (uint)classes)
+        {
+            throw new ArgumentOutOfRangeException(argument, label, $"'{argument}' has {label} at row {row}; it must be from 0 to {classes - 1}, or {Ignored}.");
+        }
     }
 
     private static void CheckSize(int length, int needed, string argument)

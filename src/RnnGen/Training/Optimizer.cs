@@ -68,6 +68,11 @@ public abstract class Optimizer
         ArgumentNullException.ThrowIfNull(prefix);
         float[] steps = new float[2];
         source.Read(prefix + "steps", [2], steps);
+        if (!Array.TrueForAll(steps, static part => part is >= 0 and <= 0xFFFFFF && part == MathF.Floor(part)))
+        {
+            throw new TensorFormatException(source.Name, prefix + "steps", null, $"is [{steps[0]}, {steps[1]}], no number of steps.");
+        }
+
         var loaded = new float[State.Count][];
         for (int index = 0; index < loaded.Length; index++)
         {

@@ -11,6 +11,10 @@ public abstract class SequenceLoss<TTarget>
     /// <param name="targets">Its targets.</param>
     public abstract double WeightOf(ReadOnlySpan<TTarget> targets);
 
+    /// <summary>Targets that belong to a row of outputs, or 0 if any number may: what a trainer checks before it begins.</summary>
+    /// <param name="outputSize">Floats of a row.</param>
+    public virtual int TargetsOfRow(int outputSize) => 0;
+
     /// <summary>The loss of one sequence, summed over its rows.</summary>
     /// <param name="outputs">[rows, output]</param>
     /// <param name="targets">Its targets: a label a row, or as many numbers as outputs.</param>
@@ -39,6 +43,10 @@ public static class SequenceLoss
 
     private sealed class CrossEntropyLoss(float[] classWeights) : SequenceLoss<int>
     {
+        public override int TargetsOfRow(int outputSize) => classWeights.Length == 0 || classWeights.Length == outputSize
+            ? 1
+            : throw new ArgumentException($"There are {classWeights.Length} class weights; {nameof(outputSize)} {outputSize} needs as many.", nameof(outputSize));
+
         public override double WeightOf(ReadOnlySpan<int> targets) => Loss.WeightOf(targets, classWeights);
 
         public override double Compute(ReadOnlySpan<float> outputs, ReadOnlySpan<int> targets, Span<float> gradients, double scale) =>
@@ -47,6 +55,8 @@ public static class SequenceLoss
 
     private sealed class NumberLoss(NumberFunction function) : SequenceLoss<float>
     {
+        public override int TargetsOfRow(int outputSize) => outputSize;
+
         public override double WeightOf(ReadOnlySpan<float> targets) => targets.Length;
 
         public override double Compute(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradients, double scale) =>

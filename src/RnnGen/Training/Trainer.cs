@@ -24,6 +24,10 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
 
     private const double NoLoss = double.PositiveInfinity;
 
+    private const string FormatKey = "format";
+    private const string CheckpointFormat = "RnnGen checkpoint 2";
+    private const string OptimizerKey = "optimizer";
+
     private readonly ITrainable<TInput> _network;
     private readonly Optimizer _optimizer;
     private readonly SequenceLoss<TTarget> _loss;
@@ -31,6 +35,8 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
     private readonly float _learningRate;
     private readonly WorkerThreads _threads;
     private readonly float[] _best;
+    private readonly Action<int> _trainShard;
+    private readonly Action<int> _evaluateShard;
     private ShardBuffers[] _shards = [];
     private bool _hasBest;
     private int _epoch;
@@ -38,6 +44,8 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
     private double _bestLoss = NoLoss;
     private int _badEpochs;
     private double _gradientNorm;
+    private double _scale;
+    private int _seed;
 
     /// <summary>Creates a trainer, and resumes from the checkpoint if there is one.</summary>
     /// <param name="network">The network, with its first parameters.</param>
@@ -56,7 +64,8 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.BatchSize, 1, nameof(TrainerOptions.BatchSize));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.ShardSize, 1, nameof(TrainerOptions.ShardSize));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.Threads, 1, nameof(TrainerOptions.Threads));
-        ArgumentOutOfRangeException.ThrowIfNegative(_options.ClipNorm, nameof(TrainerOptions.ClipNorm));
+        CheckBound(_options.ClipNorm, nameof(TrainerOptions.ClipNorm));
+        CheckBound(_options.ClipValue, nameof(TrainerOptions.ClipValue));
         ArgumentOutOfRangeException.ThrowIfNegative(_options.Patience, nameof(TrainerOptions.Patience));
         ArgumentOutOfRangeException.ThrowIfNotEqual(optimizer.Length, network.Parameters.Length, nameof(optimizer));
         _network = network;
@@ -64,6 +73,11 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         _loss = loss;
         _learningRate = optimizer.LearningRate;
         _best = new float[network.Parameters.Length];
+        _seed = _options.Seed;
+
+        // Made once, so that an update allocates nothing.
+        _trainShard = index => _shards[index].Train(_loss, _scale, DropoutSeed(_update, index));
+        _evaluateShard = index => _shards[index].Evaluate(_loss);
         if (_options.CheckpointPath is { } path && File.Exists(path))
         {
             Resume(path);
@@ -154,15 +168,27 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfLessThan(window, 1);
         Prepare(window);
         ShardBuffers first = _shards[0];
         int steps = inputs.Length / first.Shard.InputSize;
-        int targetSize = targets.Length / steps;
         int streams = _options.BatchSize;
         int streamSteps = steps / streams;
         if (streamSteps == 0)
         {
             throw new ArgumentException($"'{nameof(inputs)}' has {steps} steps; it needs one for each of {streams} streams.", nameof(inputs));
+        }
+
+        if (!first.Shard.HasOutputPerStep)
+        {
+            throw new InvalidOperationException("This network has one row of outputs for a whole sequence; a stream needs outputs at every step.");
+        }
+
+        int targetSize = targets.Length / steps;
+        int wanted = steps * (_loss.TargetsOfRow(first.Shard.OutputSize) is > 0 and int row ? row : targetSize);
+        if (targets.Length != wanted)
+        {
+            throw new ArgumentException($"'{nameof(targets)}' has size {targets.Length}; it needs {wanted}.", nameof(targets));
         }
 
         foreach (ShardBuffers shard in _shards)
@@ -214,7 +240,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         {
             int[] batch = order[firstExample..Math.Min(order.Length, firstExample + _options.BatchSize)];
             Fill(examples, batch);
-            _threads.Run(_shards.Length, index => _shards[index].Evaluate(_loss));
+            _threads.Run(_shards.Length, _evaluateShard);
             int number = 0;
             foreach (ShardBuffers shard in _shards)
             {
@@ -278,9 +304,8 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
             }
         }
 
-        double scale = weight > 0 ? 1 / weight : 0;
-        long update = _update;
-        _threads.Run(_shards.Length, index => _shards[index].Train(_loss, scale, DropoutSeed(update, index)));
+        _scale = weight > 0 ? 1 / weight : 0;
+        _threads.Run(_shards.Length, _trainShard);
         Span<float> gradients = _shards[0].Shard.Gradients;
         double loss = _shards[0].LossSum;
         for (int index = 1; index < _shards.Length; index++)
@@ -290,6 +315,11 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
             {
                 RowMath.Add(_shards[index].Shard.Gradients, gradients);
             }
+        }
+
+        if (_options.ClipValue > 0)
+        {
+            GradientClipping.ByValue(gradients, _options.ClipValue);
         }
 
         _gradientNorm = _options.ClipNorm > 0 ? GradientClipping.ByNorm(gradients, _options.ClipNorm) : GradientClipping.Norm(gradients);
@@ -305,12 +335,12 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         return (loss, weight);
     }
 
-    private long DropoutSeed(long update, int shard) => (long)new SplitMix64(new SplitMix64((ulong)_options.Seed ^ ((ulong)update << 20)).Next() ^ (ulong)shard).Next();
+    private long DropoutSeed(long update, int shard) => (long)new SplitMix64(new SplitMix64((ulong)_seed ^ ((ulong)update << 20)).Next() ^ (ulong)shard).Next();
 
     // Sequences in a random order, sorted by length within buckets of some batches, and the batches in a random order.
     private int[][] Batches(IReadOnlyList<Example<TInput, TTarget>> examples)
     {
-        var random = new SplitMix64(new SplitMix64((ulong)_options.Seed).Next() ^ (ulong)_epoch);
+        var random = new SplitMix64(new SplitMix64((ulong)_seed).Next() ^ (ulong)_epoch);
         int[] order = [.. Enumerable.Range(0, examples.Count)];
         Shuffle(order, ref random);
         int bucket = _options.BatchSize * BatchesPerBucket;
@@ -338,7 +368,12 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
 
     private void Fill(IReadOnlyList<Example<TInput, TTarget>> examples, int[] batch)
     {
-        int longest = batch.Max(index => examples[index].Inputs.Length) / _shards[0].Shard.InputSize;
+        int longest = 0;
+        foreach (int index in batch)
+        {
+            longest = Math.Max(longest, examples[index].Inputs.Length / _shards[0].Shard.InputSize);
+        }
+
         foreach (ShardBuffers shard in _shards)
         {
             shard.Clear(longest);
@@ -363,21 +398,55 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
             Prepare(1);
         }
 
-        Prepare(Math.Max(1, examples.Max(static example => example.Inputs.Length) / _shards[0].Shard.InputSize));
+        TrainingShard<TInput> shard = _shards[0].Shard;
+        int targetsOfRow = _loss.TargetsOfRow(shard.OutputSize), longest = 0;
+        for (int index = 0; index < examples.Count; index++)
+        {
+            (int steps, int rest) = Math.DivRem(examples[index].Inputs.Length, shard.InputSize);
+            if (steps == 0 || rest != 0)
+            {
+                throw new ArgumentException(
+                    $"The inputs of example {index} have size {examples[index].Inputs.Length}; they need {shard.InputSize} for each step, and at least one step.", nameof(examples));
+            }
+
+            int wanted = targetsOfRow * (shard.HasOutputPerStep ? steps : 1);
+            if (targetsOfRow > 0 && examples[index].Targets.Length != wanted)
+            {
+                throw new ArgumentException($"The targets of example {index} have size {examples[index].Targets.Length}; they need {wanted}.", nameof(examples));
+            }
+
+            longest = Math.Max(longest, steps);
+        }
+
+        Prepare(longest);
     }
 
     private void Prepare(int steps)
     {
-        if (_shards.Length == 0 || _shards[0].Shard.MaxSteps < steps)
+        if (_shards.Length > 0 && _shards[0].Shard.MaxSteps >= steps)
         {
-            int shards = (_options.BatchSize + _options.ShardSize - 1) / _options.ShardSize;
-            int streams = Math.Min(_options.ShardSize, _options.BatchSize);
-            _shards = [.. Enumerable.Range(0, shards).Select(_ => new ShardBuffers(_network.CreateShard(steps, streams)))];
+            return;
         }
+
+        var shards = new ShardBuffers[(_options.BatchSize + _options.ShardSize - 1) / _options.ShardSize];
+        foreach (ref ShardBuffers shard in shards.AsSpan())
+        {
+            shard = new ShardBuffers(_network.CreateShard(steps, Math.Min(_options.ShardSize, _options.BatchSize)));
+        }
+
+        _shards = shards;
     }
 
     private void Report(int update, int updates, double loss) =>
         _options.Progress?.Invoke(new TrainingProgress(_epoch, update, updates, loss, double.NaN, _optimizer.LearningRate, _gradientNorm, IsEndOfEpoch: false));
+
+    private static void CheckBound(double bound, string name)
+    {
+        if (!(bound >= 0))
+        {
+            throw new ArgumentOutOfRangeException(name, bound, $"'{name}' must be a number and not negative.");
+        }
+    }
 
     // One file, written beside and moved into place: whatever happens, a whole checkpoint is there.
     private void SaveCheckpoint(string path)
@@ -387,44 +456,64 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         _optimizer.Save(file, "optimizer.");
         file.Write("best", [_hasBest ? _best.Length : 0], _hasBest ? _best : []);
         double[] schedule = _options.Schedule.SaveState();
-        double[] progress = [_epoch, _update, _bestLoss, _badEpochs, .. schedule];
-        file.WriteDoubles("progress", [progress.Length], progress);
-        file.SetMetadata("format", "RnnGen checkpoint 1");
+        var progress = new CheckpointProgress(_network.Parameters.Length, _epoch, _update, _bestLoss, _badEpochs, _seed);
+        progress.Save(file, schedule);
+        file.SetMetadata(FormatKey, CheckpointFormat);
+        file.SetMetadata(OptimizerKey, _optimizer.GetType().Name);
         file.Save(path);
     }
 
+    // The whole file is looked at before anything is changed; and what was loaded is put back if another part cannot be.
     private void Resume(string path)
     {
         using var file = SafetensorsFile.Open(path);
-        double[] progress = file.ReadDoubles("progress");
-        if (progress.Length < 4)
-        {
-            throw new TensorFormatException(path, "progress", "shape", "is no checkpoint's.");
-        }
-
+        CheckMetadata(file, path, FormatKey, CheckpointFormat);
+        CheckMetadata(file, path, OptimizerKey, _optimizer.GetType().Name);
+        (CheckpointProgress progress, double[] schedule) = CheckpointProgress.Load(file, path, _network.Parameters.Length);
         float[] best = file.Read("best");
         if (best.Length != 0 && best.Length != _best.Length)
         {
             throw new TensorFormatException(path, "best", "shape", $"has {best.Length} parameters; the network has {_best.Length}.");
         }
 
-        // The last to fail first: what was loaded before is put back.
         float[] before = _network.Parameters.ToArray();
-        _network.Load(file, "model.");
+        double[] scheduleBefore = _options.Schedule.SaveState();
         try
         {
+            _network.Load(file, "model.");
+            LoadSchedule(schedule, path);
             _optimizer.Load(file, "optimizer.");
-            _options.Schedule.LoadState(progress.AsSpan(4));
         }
         catch
         {
             before.CopyTo(_network.Parameters);
+            _options.Schedule.LoadState(scheduleBefore);
             throw;
         }
 
         best.CopyTo(_best, 0);
         _hasBest = best.Length > 0;
-        (_epoch, _update, _bestLoss, _badEpochs) = ((int)progress[0], (long)progress[1], progress[2], (int)progress[3]);
+        (_epoch, _update, _bestLoss, _badEpochs, _seed) = (progress.Epoch, progress.Update, progress.BestLoss, progress.BadEpochs, progress.Seed);
+    }
+
+    private void LoadSchedule(double[] state, string path)
+    {
+        try
+        {
+            _options.Schedule.LoadState(state);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new TensorFormatException(path, "schedule", null, "is not the state of this learning-rate schedule.", exception);
+        }
+    }
+
+    private static void CheckMetadata(SafetensorsFile file, string path, string key, string wanted)
+    {
+        if (!file.Metadata.TryGetValue(key, out string? found) || found != wanted)
+        {
+            throw new TensorFormatException(path, null, "__metadata__", $"'{key}' is {(found is null ? "missing" : $"'{found}'")}; '{wanted}' was wanted.");
+        }
     }
 
     /// <summary>A shard with what goes in and comes out of it.</summary>

@@ -17,11 +17,14 @@ public sealed record TrainerOptions
     /// <summary>Threads.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Chooses the order of sequences, and what is dropped.</summary>
+    /// <summary>Chooses the order of sequences, and what is dropped. A resumed training goes on with its checkpoint's.</summary>
     public int Seed { get; init; }
 
     /// <summary>The largest norm of the gradients, or 0 for any.</summary>
     public double ClipNorm { get; init; }
+
+    /// <summary>The largest magnitude of a gradient, or 0 for any. Comes before <see cref="ClipNorm"/>.</summary>
+    public float ClipValue { get; init; }
 
     /// <summary>The learning rate over the updates.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;

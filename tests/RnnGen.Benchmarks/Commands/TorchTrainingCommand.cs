@@ -37,6 +37,7 @@ internal static class TorchTrainingCommand
         Trace("adamw", static p => torch.optim.AdamW([p], 0.01, 0.9, 0.999, 1e-8, 0.1));
         Trace("rmsprop", static p => torch.optim.RMSProp([p], 0.01));
         Trace("rmsprop.momentum.decay", static p => torch.optim.RMSProp([p], 0.01, 0.9, 1e-7, 0.05, 0.7));
+        Trace("rmsprop.centered", static p => torch.optim.RMSProp([p], 0.01, 0.95, 1e-6, 0, 0.5, centered: true));
 
         // Logits of a common size, and in the last rows of an enormous one.
         float[] logits = [.. SharedData.Inputs(Rows * Classes).Select(static (value, index) => value * (index / Classes >= Rows - 3 ? 1e4f : 3f))];

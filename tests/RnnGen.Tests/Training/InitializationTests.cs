@@ -75,4 +75,20 @@ public sealed class InitializationTests
         Assert.All(second[18..], static value => Assert.Equal(0, value));
         Assert.Throws<ArgumentOutOfRangeException>(() => Initialization.Chrono(tensors, "lstm.", "_l1", 2, 3));
     }
+
+    /// <summary>Of a GRU it is the update gate that keeps: bias z, the second.</summary>
+    [Fact]
+    public void Chrono_biases_of_a_GRU_are_those_of_its_update_gate()
+    {
+        var tensors = new TensorStore();
+        tensors.Write("gru.bias_ih_l0", [12], Enumerable.Repeat(7f, 12).ToArray());
+        tensors.Write("gru.bias_hh_l0", [12], Enumerable.Repeat(7f, 12).ToArray());
+        Initialization.Chrono(tensors, "gru.", "_l0", longest: 50, seed: 3, gates: 3);
+        float[] bias = tensors.Values("gru.bias_ih_l0").ToArray();
+        Assert.All(bias[4..8], static value => Assert.InRange(value, 0.001f, (float)Math.Log(49)));
+        Assert.All([.. bias[..4], .. bias[8..], .. tensors.Values("gru.bias_hh_l0")], static value => Assert.Equal(0, value));
+        Assert.Equal("gates", Assert.Throws<ArgumentOutOfRangeException>(() => Initialization.Chrono(tensors, "gru.", "_l0", 50, 3, gates: 2)).ParamName);
+        Assert.Equal("longest", Assert.Throws<ArgumentOutOfRangeException>(() => Initialization.Chrono(tensors, "gru.", "_l0", double.NaN, 3)).ParamName);
+        Assert.Throws<TensorFormatException>(() => Initialization.Chrono(tensors, "lstm.", "_l0", 50, 3));
+    }
 }

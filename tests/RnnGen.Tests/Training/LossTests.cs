@@ -61,6 +61,72 @@ public sealed class LossTests : IDisposable
         }
     }
 
+    /// <summary>The formulas in double precision and their limits, of every length and at logits of +-10,000: finite, and right.</summary>
+    [Theory]
+    [InlineData("binary_cross_entropy")]
+    [InlineData("squared_error")]
+    [InlineData("absolute_error")]
+    public void Every_length_and_size_is_the_formula(string name)
+    {
+        float[] sizes = [1e4f, -1e4f, 0f, -0f, 1f, -30f, 88.8f, -104f];
+        for (int length = 0; length < 40; length++)
+        {
+            float[] outputs = [.. Noise.Create(seed: length, length).Select((value, i) => i % 3 == 0 ? sizes[i / 3 % sizes.Length] : 4 * value)];
+            float[] targets = [.. Enumerable.Range(0, length).Select(static i => i % 4 == 0 ? 0f : i % 4 == 1 ? 1f : 0.25f)];
+            float[] gradients = [.. Enumerable.Repeat(float.NaN, length)];
+            double loss = name switch
+            {
+                "binary_cross_entropy" => Loss.BinaryCrossEntropy(outputs, targets, gradients, 0.5),
+                "squared_error" => Loss.SquaredError(outputs, targets, gradients, 0.5),
+                _ => Loss.AbsoluteError(outputs, targets, gradients, 0.5),
+            };
+            double expected = 0;
+            for (int i = 0; i < length; i++)
+            {
+                double x = outputs[i], y = targets[i];
+                (double term, double slope) = name switch
+                {
+                    "binary_cross_entropy" => (Math.Max(x, 0) - (x * y) + double.LogP1(Math.Exp(-Math.Abs(x))), (1 / (1 + Math.Exp(-x))) - y),
+                    "squared_error" => ((x - y) * (x - y), 2 * (x - y)),
+                    _ => (Math.Abs(x - y), Math.Sign(x - y)),
+                };
+                expected += term;
+                Assert.Equal(0.5 * slope, gradients[i], 1e-7 * Math.Max(1, Math.Abs(slope)));
+            }
+
+            Assert.Equal(expected, loss, 1e-12 * Math.Max(1, expected));
+        }
+
+        Assert.True(double.IsNaN(Loss.BinaryCrossEntropy([float.NaN], [1], [])));
+        float[] gradient = [0];
+        Loss.AbsoluteError([float.NaN], [1], gradient);
+        Assert.True(float.IsNaN(gradient[0]));
+    }
+
+    [Fact]
+    public void Enormous_logits_are_right_or_wrong_by_their_distance()
+    {
+        float[] gradients = new float[3];
+        Assert.Equal(0, Loss.CrossEntropy([1e4f, -1e4f, 0], [0], gradients));
+        AssertGradients(0f, 0f, 0f);
+        Assert.Equal(2e4, Loss.CrossEntropy([1e4f, -1e4f, 0], [1], gradients));
+        AssertGradients(1f, -1f, 0f);
+        Assert.Equal(5e3, Loss.CrossEntropy([1e4f, -1e4f, 0], [2], gradients, 0.25, [1, 1, 0.5f]));
+        AssertGradients(0.125f, 0f, -0.125f);
+
+        void AssertGradients(params float[] expected) => Assert.All(expected.Zip(gradients), static pair => Assert.Equal(pair.First, pair.Second, 1e-37f));
+    }
+
+    [Fact]
+    public void Of_ignored_labels_alone_there_is_nothing()
+    {
+        float[] gradients = [float.NaN, float.NaN, float.NaN, float.NaN];
+        Assert.Equal(0, Loss.CrossEntropy([1, 2, 3, 4], [Loss.Ignored, Loss.Ignored], gradients, 1));
+        Assert.Equal([0f, 0f, 0f, 0f], gradients);
+        Assert.Equal(0, Loss.WeightOf([Loss.Ignored, Loss.Ignored], [1, 2]));
+        Assert.Equal("labels", Assert.Throws<ArgumentOutOfRangeException>(() => Loss.WeightOf([2], [1, 2])).ParamName);
+    }
+
     [Fact]
     public void Without_gradients_the_sum_is_the_same_and_nothing_is_allocated()
     {
@@ -70,6 +136,7 @@ public sealed class LossTests : IDisposable
         Assert.Equal(0, Allocation.Of(100, () => Loss.CrossEntropy(_logits, _labels, gradients)));
         Assert.Equal(0, Allocation.Of(100, () => Loss.BinaryCrossEntropy(_logits, _targets, gradients)));
         Assert.Equal(0, Allocation.Of(100, () => Loss.SquaredError(_logits, _targets, gradients)));
+        Assert.Equal(0, Allocation.Of(100, () => Loss.AbsoluteError(_logits, _targets, gradients)));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class OptimizerTests : IDisposable
     private readonly SafetensorsFile _torch = SafetensorsFile.Open(Path.Combine(AppContext.BaseDirectory, "Training", "torch.safetensors"));
 
     public static TheoryData<string> Traces =>
-        ["sgd", "sgd.momentum", "sgd.nesterov.decay", "adam", "adam.decay", "adamw", "rmsprop", "rmsprop.momentum.decay"];
+        ["sgd", "sgd.momentum", "sgd.nesterov.decay", "adam", "adam.decay", "adamw", "rmsprop", "rmsprop.momentum.decay", "rmsprop.centered"];
 
     public void Dispose() => _torch.Dispose();
 
@@ -109,6 +109,12 @@ public sealed class OptimizerTests : IDisposable
         Assert.Equal("gradients", Assert.Throws<ArgumentException>(() => adam.Step(new float[3], new float[4])).ParamName);
         Assert.Equal(0, adam.Steps);
         Assert.Throws<TensorFormatException>(() => adam.Load(new TensorStore()));
+        var noSteps = new TensorStore();
+        adam.Save(noSteps);
+        noSteps.Values("steps")[1] = float.NaN;
+        noSteps.Values("means")[0] = 3;
+        Assert.Equal("steps", Assert.Throws<TensorFormatException>(() => adam.Load(noSteps)).Tensor);
+        Assert.Equal(0, adam.Steps);
     }
 
     [Fact]
@@ -125,6 +131,30 @@ public sealed class OptimizerTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => GradientClipping.ByValue(gradients, -1));
     }
 
+    /// <summary>At every length, so that vectors and what is left of them are the same rule; NaN must not vanish.</summary>
+    [Fact]
+    public void Clipping_is_the_same_rule_at_every_length()
+    {
+        for (int length = 0; length < 40; length++)
+        {
+            float[] gradients = Noise.Create(seed: length, length);
+            double norm = Math.Sqrt(gradients.Sum(static value => (double)value * value));
+            Assert.Equal(norm, GradientClipping.Norm(gradients), 1e-12);
+            float[] byNorm = [.. gradients], byValue = [.. gradients];
+            Assert.Equal(norm, GradientClipping.ByNorm(byNorm, norm / 3), 1e-12);
+            float factor = (float)(GradientClipping.Norm(gradients) / 3 / (GradientClipping.Norm(gradients) + 1e-6));
+            GradientClipping.ByValue(byValue, 0.25f);
+            for (int i = 0; i < length; i++)
+            {
+                Assert.Equal(gradients[i] * factor, byNorm[i], 1e-6f);
+                Assert.Equal(Math.Clamp(gradients[i], -0.25f, 0.25f), byValue[i]);
+                byValue[i] = float.NaN;
+                GradientClipping.ByValue(byValue, 0.25f);
+                Assert.True(float.IsNaN(byValue[i]));
+            }
+        }
+    }
+
     private static Optimizer Create(string name, int length) => name switch
     {
         "sgd" => new Sgd(length, 0.1f),
@@ -135,6 +165,7 @@ public sealed class OptimizerTests : IDisposable
         "adamw" => new AdamW(length, 0.01f, 0.9, 0.999, 1e-8f, 0.1f),
         "rmsprop" => new RmsProp(length, 0.01f),
         "rmsprop.momentum.decay" => new RmsProp(length, 0.01f, 0.9, 1e-7f, weightDecay: 0.05f, momentum: 0.7f),
+        "rmsprop.centered" => new RmsProp(length, 0.01f, 0.95, 1e-6f, momentum: 0.5f, centered: true),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 }

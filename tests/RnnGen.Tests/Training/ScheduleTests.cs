@@ -41,6 +41,19 @@ public sealed class ScheduleTests
         Assert.Throws<ArgumentException>(() => second.LoadState([1, 2]));
     }
 
+    [Fact]
+    public void Wrong_numbers_are_named()
+    {
+        Assert.Equal("factor", Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.ReduceOnPlateau(factor: 1)).ParamName);
+        Assert.Equal("threshold", Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.ReduceOnPlateau(threshold: double.NaN)).ParamName);
+        Assert.Equal("smallest", Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.ReduceOnPlateau(smallest: -1)).ParamName);
+        Assert.Equal("gamma", Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Step(1, double.NaN)).ParamName);
+        Assert.Equal("size", Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Step(0, 1)).ParamName);
+        Assert.Equal("end", Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Cosine(1, -1)).ParamName);
+        Assert.Equal("steps", Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.WarmUp(0, LearningRateSchedule.Constant)).ParamName);
+        Assert.Throws<ArgumentException>(() => LearningRateSchedule.Constant.LoadState([1]));
+    }
+
     private static double Report(LearningRateSchedule schedule, double loss)
     {
         schedule.Report(loss);

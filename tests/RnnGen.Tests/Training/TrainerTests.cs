@@ -90,6 +90,7 @@ public sealed partial class TrainerTests : IDisposable
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(5)]
     [InlineData(8)]
     public void The_number_of_threads_changes_no_bit(int threads)
     {
@@ -163,6 +164,163 @@ public sealed partial class TrainerTests : IDisposable
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..100]);
         Assert.Throws<TensorFormatException>(() => new Trainer<int, int>(
             parity, new Sgd(before.Length, 0.1f), SequenceLoss.CrossEntropy(), new TrainerOptions { CheckpointPath = path }));
+    }
+
+    /// <summary>Optimisers whose moments have the same names and sizes, another schedule, another network of few tensors: none is taken for the other.</summary>
+    [Fact]
+    public void A_checkpoint_of_a_like_optimiser_or_another_schedule_is_refused_and_changes_nothing()
+    {
+        string path = _directory["checkpoint.safetensors"];
+        var network = new Regressor();
+        network.Initialize(1);
+        int length = network.Parameters.Length;
+        Example<float, float>[] data = [new([1, 2], [1])];
+        using (Trainer<float, float> trainer = Create(network, new Adam(length), LearningRateSchedule.Constant))
+        {
+            trainer.Fit(data, null, 2);
+        }
+
+        var other = new Regressor();
+        other.Initialize(2);
+        float[] before = other.Parameters.ToArray();
+        Optimizer[] optimizers = [new AdamW(length), new Sgd(length, 0.1f), new RmsProp(length)];
+        foreach (Optimizer optimizer in optimizers)
+        {
+            Assert.Contains("'Adam'", Assert.Throws<TensorFormatException>(() => Create(other, optimizer, LearningRateSchedule.Constant)).Message, StringComparison.Ordinal);
+            Assert.Equal(0, optimizer.Steps);
+        }
+
+        var adam = new Adam(length);
+        Assert.Equal("schedule", Assert.Throws<TensorFormatException>(() => Create(other, adam, LearningRateSchedule.ReduceOnPlateau())).Tensor);
+        Assert.Equal(0, adam.Steps);
+        Bits.AssertEqual(before, other.Parameters, "parameters");
+        using Trainer<float, float> resumed = Create(other, adam, LearningRateSchedule.WarmUp(2, LearningRateSchedule.Constant));
+        Assert.Equal(2, resumed.Epochs);
+        Bits.AssertEqual(network.Parameters, other.Parameters, "parameters");
+
+        Trainer<float, float> Create(Regressor model, Optimizer optimizer, LearningRateSchedule schedule) =>
+            new(model, optimizer, SequenceLoss.SquaredError, new TrainerOptions { CheckpointPath = path, Schedule = schedule });
+    }
+
+    /// <summary>Wherever a checkpoint is cut off or damaged in its header, it is refused, and the network is as it was.</summary>
+    [Fact]
+    public void A_torn_checkpoint_is_refused_wherever_it_is_torn()
+    {
+        string path = _directory["checkpoint.safetensors"];
+        var network = new Regressor();
+        network.Initialize(1);
+        using (var trainer = new Trainer<float, float>(
+            network, new Adam(network.Parameters.Length), SequenceLoss.SquaredError, new TrainerOptions { CheckpointPath = path }))
+        {
+            trainer.Fit([new([1, 2], [1])], null, 1);
+        }
+
+        byte[] whole = File.ReadAllBytes(path);
+        float[] before = network.Parameters.ToArray();
+        var adam = new Adam(before.Length);
+        for (int length = 0; length < whole.Length; length += 1 + (whole.Length / 97))
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            Assert.Throws<TensorFormatException>(() => new Trainer<float, float>(
+                network, adam, SequenceLoss.SquaredError, new TrainerOptions { CheckpointPath = path }));
+        }
+
+        Assert.Equal(0, adam.Steps);
+        Bits.AssertEqual(before, network.Parameters, "parameters");
+    }
+
+    /// <summary>The random state is part of the checkpoint: a training that is resumed with another seed goes on as it would have.</summary>
+    [Fact]
+    public void A_resumed_training_goes_on_with_its_own_seed()
+    {
+        string path = _directory["checkpoint.safetensors"];
+        float[] straight = Trained(null, seed: 7, epochs: 4);
+        Trained(path, seed: 7, epochs: 2);
+        Bits.AssertEqual(straight, Trained(path, seed: 8, epochs: 4), "parameters");
+
+        static float[] Trained(string? path, int seed, int epochs)
+        {
+            var network = new Parity();
+            network.Initialize(1);
+            using var trainer = new Trainer<int, int>(
+                network, new Adam(network.Parameters.Length, 0.02f), SequenceLoss.CrossEntropy(), new TrainerOptions { BatchSize = 8, Seed = seed, CheckpointPath = path });
+            trainer.Fit(ParityData(seed: 1, 50), null, epochs);
+            return network.Parameters.ToArray();
+        }
+    }
+
+    /// <summary>Twice as many updates of an epoch allocate not a byte more: what an epoch allocates is its order.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void An_update_allocates_nothing(int threads)
+    {
+        var network = new PlainParity();
+        network.Initialize(1);
+        Example<int, int> stream = ParityStream(seed: 1, steps: 1600);
+        int calls = 0;
+        using var trainer = new Trainer<int, int>(
+            network, new Adam(network.Parameters.Length, 0.01f), SequenceLoss.CrossEntropy(),
+            new TrainerOptions { BatchSize = 4, ShardSize = 2, Threads = threads, ClipNorm = 1, ClipValue = 10, Progress = _ => calls++ });
+        int[] halfInputs = stream.Inputs[..800], halfTargets = stream.Targets[..800];
+        Assert.Equal(0, Allocation.Of(3, () => trainer.TrainStream(halfInputs, halfTargets, window: 10)));
+        Assert.Equal(0, Allocation.Of(3, () => trainer.TrainStream(stream.Inputs, stream.Targets, window: 10)));
+        Assert.True(calls > 100);
+    }
+
+    [Fact]
+    public void Gradients_are_clipped_by_value()
+    {
+        var network = new Regressor();
+        network.Initialize(1);
+        float[] before = network.Parameters.ToArray();
+        using var trainer = new Trainer<float, float>(
+            network, new Sgd(before.Length, 1f), SequenceLoss.SquaredError, new TrainerOptions { ClipValue = 0.01f });
+        trainer.TrainEpoch([new([1, 2, 3], [1000])]);
+        float largest = Enumerable.Range(0, before.Length).Max(i => Math.Abs(network.Parameters[i] - before[i]));
+        Assert.Equal(0.01f, largest, 1e-6f);
+    }
+
+    [Fact]
+    public void Examples_that_do_not_fit_are_named()
+    {
+        var network = new Parity();
+        using var trainer = new Trainer<int, int>(network, new Sgd(network.Parameters.Length, 0.1f), SequenceLoss.CrossEntropy());
+        Assert.Contains("example 1", Assert.Throws<ArgumentException>(() => trainer.TrainEpoch([new([0], [0]), new([0, 1], [0])])).Message, StringComparison.Ordinal);
+        Assert.Contains("example 0", Assert.Throws<ArgumentException>(() => trainer.TrainEpoch([new([], [])])).Message, StringComparison.Ordinal);
+        Assert.Equal("targets", Assert.Throws<ArgumentException>(() => trainer.TrainStream(new int[100], new int[99], 5)).ParamName);
+        Assert.Equal("inputs", Assert.Throws<ArgumentException>(() => trainer.TrainStream([], [], 5)).ParamName);
+        Assert.Equal("window", Assert.Throws<ArgumentOutOfRangeException>(() => trainer.TrainStream(new int[100], new int[100], 0)).ParamName);
+        Assert.Equal(0, trainer.Updates);
+        Assert.Equal("ClipNorm", Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer<int, int>(
+            network, new Sgd(network.Parameters.Length, 0.1f), SequenceLoss.CrossEntropy(), new TrainerOptions { ClipNorm = double.NaN })).ParamName);
+        using var weighted = new Trainer<int, int>(network, new Sgd(network.Parameters.Length, 0.1f), SequenceLoss.CrossEntropy(1, 2, 3));
+        Assert.Throws<ArgumentException>(() => weighted.TrainEpoch([new([0], [0])]));
+    }
+
+    /// <summary>What a handler throws comes out where training was asked for, and the update before it stands.</summary>
+    [Fact]
+    public void A_handler_may_stop_training()
+    {
+        var network = new Parity();
+        network.Initialize(1);
+        bool stops = true;
+        using var trainer = new Trainer<int, int>(
+            network, new Sgd(network.Parameters.Length, 0.1f), SequenceLoss.CrossEntropy(),
+            new TrainerOptions { Threads = 2, BatchSize = 8, Progress = _ => Stop() });
+        Assert.Throws<OperationCanceledException>(() => trainer.Fit(ParityData(seed: 1, 50), null, 3));
+        Assert.Equal((1, 0), (trainer.Updates, trainer.Epochs));
+        stops = false;
+        trainer.Fit(ParityData(seed: 1, 50), null, 1);
+        Assert.Equal(1, trainer.Epochs);
+
+        void Stop()
+        {
+            if (stops)
+            {
+                throw new OperationCanceledException();
+            }
+        }
     }
 
     [Fact]

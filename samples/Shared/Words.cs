@@ -2,16 +2,16 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace SentimentAnalysis;
+namespace Shared;
 
 /// <summary>The words of a vocabulary as tokens: those of the training data that occur most often. Any other word is token 0.</summary>
-internal sealed class Words
+public sealed class Words
 {
     /// <summary>Tokens, at most.</summary>
     public const int MaxCount = 6000;
 
     /// <summary>Words of a review that are read, at most.</summary>
-    public const int MaxLength = 150;
+    public const int MaxLength = 600;
 
     private readonly Dictionary<string, int> _tokens;
 
