@@ -42,7 +42,7 @@ static int Run(CommandLine line)
     const float LearningRate = 6e-3f;
     const float WeightDecay = 0.02f;
     // In the made-up sentences a word gives itself away: most of the training is without it, so that what stands around it is learnt.
-    double dropout = line.Has("--data") ? 0.05 : 0.5;
+    double dropout = line.Has("--data") ? 0.1 : 0.5;
     int epochs = line.Number("--epochs", line.Has("--data") ? 20 : 6, 1, 1000), seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
     string output = line.Text("--output", "SemanticRoles.out");
     var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.Number("--threads", 2, 1, 64), Seed = seed, ClipNorm = 1 };
