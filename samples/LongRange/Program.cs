@@ -109,7 +109,7 @@ static Attempt Train<TInput, TTarget>(
         problem, cell, steps, curve[^1].Error <= solved ? trainer.Updates : null, curve[^1].Error, baseline, Stopwatch.GetElapsedTime(start).TotalSeconds, curve);
 }
 
-// What the literature gives each cell to begin with: orthogonal recurrent weights, and gates that remember for as long as T (Tallec and Ollivier 2018).
+// What the literature gives each cell to begin with: orthogonal recurrent weights, and to the LSTM gates that remember for as long as T (Tallec and Ollivier 2018).
 static void PrepareForLongWaits<TInput>(ITrainable<TInput> model, string cell, int steps, int seed)
     where TInput : unmanaged
 {
@@ -117,9 +117,9 @@ static void PrepareForLongWaits<TInput>(ITrainable<TInput> model, string cell, i
     model.Save(tensors);
     string name = tensors.Names.Single(static name => name.EndsWith("weight_hh_l0", StringComparison.Ordinal));
     Initialization.Orthogonal(tensors, name, seed, gates: tensors.Shape(name)[0] / tensors.Shape(name)[1]);
-    if (cell != "Elman")
+    if (cell == "LSTM")
     {
-        Initialization.Chrono(tensors, cell == "LSTM" ? "lstm." : "gru.", "_l0", longest: steps, seed, gates: cell == "LSTM" ? 4 : 3);
+        Initialization.Chrono(tensors, "lstm.", "_l0", longest: steps, seed);
     }
 
     model.Load(tensors);
