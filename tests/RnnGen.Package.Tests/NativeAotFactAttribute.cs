@@ -19,19 +19,25 @@ internal sealed class NativeAotFactAttribute : FactAttribute
         }
     }
 
-    /// <summary>Whether the code is for processors with AVX2 and FMA (x86-64-v3), and runs only there.</summary>
-    public bool NeedsAvx2
+    /// <summary>What the code is for (<c>IlcInstructionSet</c>), and runs on alone: x86-64-v3 (AVX2 and FMA) or x86-64-v4 (AVX-512).</summary>
+    public string InstructionSet
     {
         get;
         set
         {
             field = value;
-            if (value && !(Avx2.IsSupported && Fma.IsSupported))
+            bool runsHere = value switch
             {
-                Skip ??= $"This process ({RuntimeInformation.ProcessArchitecture}) has no AVX2 and FMA to compare with.";
+                "x86-64-v3" => Avx2.IsSupported && Fma.IsSupported,
+                "x86-64-v4" => Avx512F.VL.IsSupported && Avx512BW.IsSupported && Avx512CD.IsSupported && Avx512DQ.IsSupported,
+                _ => throw new ArgumentException($"{value} is neither x86-64-v3 nor x86-64-v4.", nameof(value)),
+            };
+            if (!runsHere)
+            {
+                Skip ??= $"{value} does not run on this machine ({RuntimeInformation.ProcessArchitecture}).";
             }
         }
-    }
+    } = "";
 
     private static bool IsOnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -1,8 +1,9 @@
 using System;
+using System.Buffers.Binary;
 using System.IO;
-using System.IO.Compression;
 using System.Linq;
-using System.Xml.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -12,45 +13,135 @@ namespace RnnGen.Package.Tests;
 /// What a user gets: the packages hold what they should, and a strict project outside this tree builds from them, runs, and gives the same
 /// floats as native code.
 /// </summary>
-public sealed class PackageTests(PackedPackages packages, ITestOutputHelper log) : IClassFixture<PackedPackages>
+public sealed partial class PackageTests(PackedPackages packages, ITestOutputHelper log) : IClassFixture<PackedPackages>
 {
     /// <summary>What a lack of fused multiply-add may change: the tolerance of the design for many steps.</summary>
     private const double Tolerance = 2e-6;
 
-    /// <summary>What every package has of itself, for NuGet.</summary>
-    private static readonly string[] PackagingParts = ["_rels/", "package/", "[Content_Types].xml"];
+    /// <summary>SourceLink's name of the root of the sources.</summary>
+    private const string MappedRoot = "/_/";
 
     [Fact]
-    public void RnnGen_brings_the_library_its_documentation_and_the_generator()
+    public void RnnGen_brings_the_library_its_documentation_the_generator_and_its_properties()
     {
-        Assert.Equal(
-            ["README.md", "RnnGen.nuspec", "analyzers/dotnet/cs/RnnGen.Generator.dll", "lib/net10.0/RnnGen.dll", "lib/net10.0/RnnGen.xml"],
-            Contents("RnnGen"));
+        // Every project of generator/ is for the compiler or the editor.
+        string[] generators = [.. Directory.EnumerateFiles(Path.Combine(packages.Sources.Root, "generator"), "*.csproj", SearchOption.AllDirectories)
+            .Select(static path => $"analyzers/dotnet/cs/{Path.GetFileNameWithoutExtension(path)}.dll")];
+        Assert.Contains("analyzers/dotnet/cs/RnnGen.Generator.dll", generators);
+        string[] expected =
+        [
+            "LICENSE", "README.md", "RnnGen.nuspec", "buildTransitive/RnnGen.props", "icon.png", "lib/net10.0/RnnGen.dll", "lib/net10.0/RnnGen.xml", .. generators,
+        ];
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), packages.Read("RnnGen").Files);
     }
 
     [Fact]
     public void RnnGen_Reference_brings_the_library_and_its_documentation()
     {
         Assert.Equal(
-            ["README.md", "RnnGen.Reference.nuspec", "lib/net10.0/RnnGen.Reference.dll", "lib/net10.0/RnnGen.Reference.xml"],
-            Contents("RnnGen.Reference"));
+            ["LICENSE", "README.md", "RnnGen.Reference.nuspec", "icon.png", "lib/net10.0/RnnGen.Reference.dll", "lib/net10.0/RnnGen.Reference.xml"],
+            packages.Read("RnnGen.Reference").Files);
     }
 
     [Theory]
     [InlineData("RnnGen")]
     [InlineData("RnnGen.Reference")]
-    public void A_package_depends_on_nothing_and_names_its_licence(string id)
+    public void A_package_depends_on_nothing_and_says_what_it_is(string id)
     {
-        using ZipArchive package = ZipFile.OpenRead(packages.PackageFile(id));
-        using Stream stream = package.GetEntry($"{id}.nuspec")!.Open();
-        var manifest = XDocument.Load(stream);
+        Package package = packages.Read(id);
 
-        Assert.DoesNotContain(manifest.Descendants(), element => element.Name.LocalName == "dependency");
-        XElement metadata = manifest.Root!.Elements().Single();
-        Assert.Equal("MIT", Value(metadata, "license"));
-        Assert.Equal("README.md", Value(metadata, "readme"));
-        Assert.Equal(packages.Version, Value(metadata, "version"));
-        Assert.NotEmpty(Value(metadata, "description"));
+        Assert.DoesNotContain(package.Metadata.Descendants(), static element => element.Name.LocalName == "dependency");
+        Assert.Equal("MIT", package.Element("license").Value);
+        Assert.Equal("expression", package.Element("license").Attribute("type")!.Value);
+        Assert.Equal("README.md", package.Element("readme").Value);
+        Assert.Equal("icon.png", package.Element("icon").Value);
+        Assert.Equal(packages.Version, package.Element("version").Value);
+        Assert.Equal(PackedPackages.Repository, package.Element("projectUrl").Value);
+        Assert.Contains("CHANGELOG.md", package.Element("releaseNotes").Value);
+        Assert.NotEmpty(package.Element("description").Value);
+        Assert.Contains("lstm", package.Element("tags").Value.Split(' '));
+        Assert.Equal(PackedPackages.Repository, package.Element("repository").Attribute("url")!.Value);
+        Assert.Equal(packages.Sources.Commit, package.Element("repository").Attribute("commit")!.Value);
+    }
+
+    [Theory]
+    [InlineData("RnnGen")]
+    [InlineData("RnnGen.Reference")]
+    public void A_package_s_page_and_icon_work_on_nuget_org(string id)
+    {
+        Package package = packages.Read(id);
+        string page = Encoding.UTF8.GetString(package["README.md"]);
+        byte[] icon = package["icon.png"];
+
+        Assert.All(Link().Matches(page), static link => Assert.StartsWith("https://", link.Groups[1].Value, StringComparison.Ordinal));
+        Assert.NotEmpty(Link().Matches(page));
+        Assert.Equal("PNG"u8, icon.AsSpan(1, 3));
+        Assert.Equal(256, BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(16)));
+        Assert.Equal(256, BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(20)));
+    }
+
+    [Theory]
+    [InlineData("RnnGen")]
+    [InlineData("RnnGen.Reference")]
+    public void Symbols_say_where_the_sources_are(string id)
+    {
+        Package package = packages.Read(id);
+        string source = PackedPackages.Repository.Replace("https://github.com", "https://raw.githubusercontent.com");
+
+        Assert.All(package.Assemblies, assembly =>
+        {
+            var symbols = AssemblySymbols.Read(package[assembly]);
+            Assert.Equal($$$"""{"documents":{"{{{MappedRoot}}}*":"{{{source}}}/{{{packages.Sources.Commit}}}/*"}}""", symbols.SourceLink);
+            Assert.All(symbols.Documents, static document => Assert.StartsWith(MappedRoot, document, StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
+    public void The_same_sources_give_the_same_files_in_another_directory()
+    {
+        Package package = packages.Read(packages.Sources, "RnnGen");
+        Package copy = packages.Read(packages.Copy, "RnnGen");
+
+        Assert.Equal(package.Files, copy.Files);
+        Assert.All(package.Files, file => Assert.True(package[file].AsSpan().SequenceEqual(copy[file]), $"{file} differs."));
+    }
+
+    [Fact]
+    public void Packing_warns_of_nothing_with_a_remote_or_without_one()
+    {
+        var tree = new SourceTree(Path.Combine(packages.Copy.Root, "..", "without a remote"));
+        string output = packages.Pack(tree, "RnnGen.Reference");
+
+        Assert.Null(AssemblySymbols.Read(packages.Read(tree, "RnnGen.Reference")["lib/net10.0/RnnGen.Reference.dll"]).SourceLink);
+        Assert.All([packages.PackOutput, packages.CopyPackOutput, output], static text =>
+        {
+            Assert.Contains("Successfully created package", text);
+            Assert.DoesNotContain("warning", text);
+        });
+    }
+
+    [Fact]
+    public void A_change_of_the_public_surface_that_is_not_written_down_is_an_error()
+    {
+        string project = packages.Copy.Project("RnnGen.Reference");
+        string file = Path.Combine(project, "NotWrittenDown.cs");
+        string surface = Path.Combine(project, "PublicAPI.Unshipped.txt");
+        string before = File.ReadAllText(surface);
+        File.WriteAllText(file, "namespace RnnGen.Reference;\n\n/// <summary>New.</summary>\npublic static class NotWrittenDown;\n");
+        File.AppendAllText(surface, "RnnGen.Reference.NotThere\n");
+        try
+        {
+            string output = ChildProcess.FailDotnet(packages.Copy.Root, "build", project, "-c", "Release");
+
+            Assert.Contains("error RS0016: Symbol 'RnnGen.Reference.NotWrittenDown'", output);
+            Assert.Contains("error RS0017: Symbol 'RnnGen.Reference.NotThere'", output);
+        }
+        finally
+        {
+            File.Delete(file);
+            File.WriteAllText(surface, before);
+        }
     }
 
     [Fact]
@@ -63,43 +154,50 @@ public sealed class PackageTests(PackedPackages packages, ITestOutputHelper log)
         Assert.Equal(8 + 13 + 64 + 256 + 15 + 40, output.Lines.Count);
     }
 
-    [NativeAotFact(NeedsAvx2 = true)]
-    public void Native_code_for_AVX2_gives_the_bits_of_the_JIT()
-    {
-        ConsumerOutput native = packages.PublishAndRun("x86-64-v3");
-        log.WriteLine($"JIT:    {packages.JitOutput.Header}");
-        log.WriteLine($"native: {native.Header}");
+    [Fact]
+    public void A_wrong_declaration_is_an_error_of_the_analyzer_in_the_package() =>
+        Assert.Matches("Cells\\.cs\\([0-9,]+\\): error RNN[0-9]{4}: ", packages.BuildBroken("WRONG_DECLARATION"));
 
-        Assert.Contains("Jit=False Vector256=True Fma=True", native.Header);
-        Assert.Equal(packages.JitOutput.Lines, native.Lines);
-    }
+    [NativeAotFact(InstructionSet = "x86-64-v3")]
+    public void Native_code_for_AVX2_gives_the_bits_of_the_JIT() =>
+        RequireTheBitsOfTheJit("x86-64-v3", "Jit=False Vector512=False Vector256=True Fma=True");
+
+    [NativeAotFact(InstructionSet = "x86-64-v4")]
+    public void Native_code_for_AVX512_gives_the_bits_of_the_JIT() =>
+        RequireTheBitsOfTheJit("x86-64-v4", "Jit=False Vector512=True Vector256=True Fma=True");
 
     [NativeAotFact]
     public void Native_code_for_any_processor_is_within_the_tolerance()
     {
-        ConsumerOutput native = packages.PublishAndRun(instructionSet: null);
-        log.WriteLine($"JIT:    {packages.JitOutput.Header}");
-        log.WriteLine($"native: {native.Header}");
-        double difference = native.LargestDifference(packages.JitOutput);
+        NativeRun native = Publish(instructionSet: null);
+        double difference = native.Output.LargestDifference(packages.JitOutput);
         log.WriteLine($"largest difference: {difference:E1}");
 
-        Assert.Contains("Jit=False", native.Header);
-        Assert.Equal(packages.JitOutput.Lines.Count, native.Lines.Count);
+        Assert.Contains("Jit=False", native.Output.Header);
+        Assert.Contains("build_property.PublishAot = true", native.CompilerOptions);
+        Assert.Contains("build_property.IlcInstructionSet = ", native.CompilerOptions);
+        Assert.Equal(packages.JitOutput.Lines.Count, native.Output.Lines.Count);
         Assert.InRange(difference, 0, Tolerance);
     }
 
-    private static string Value(XElement metadata, string name) =>
-        metadata.Elements().Single(element => element.Name.LocalName == name).Value;
+    [GeneratedRegex(@"\]\(([^)]*)\)")]
+    private static partial Regex Link();
 
-    /// <summary>The files in a package, in ordinal order.</summary>
-    private string[] Contents(string id)
+    private void RequireTheBitsOfTheJit(string instructionSet, string header)
     {
-        using ZipArchive package = ZipFile.OpenRead(packages.PackageFile(id));
-        return
-        [
-            .. package.Entries.Select(entry => entry.FullName)
-                .Where(name => !PackagingParts.Any(part => name.StartsWith(part, StringComparison.Ordinal)))
-                .Order(StringComparer.Ordinal),
-        ];
+        NativeRun native = Publish(instructionSet);
+
+        Assert.Contains(header, native.Output.Header);
+        Assert.Contains("build_property.PublishAot = true", native.CompilerOptions);
+        Assert.Contains($"build_property.IlcInstructionSet = {instructionSet}", native.CompilerOptions);
+        Assert.Equal(packages.JitOutput.Lines, native.Output.Lines);
+    }
+
+    private NativeRun Publish(string? instructionSet)
+    {
+        NativeRun native = packages.PublishAndRun(instructionSet);
+        log.WriteLine($"JIT:    {packages.JitOutput.Header}");
+        log.WriteLine($"native: {native.Output.Header}; {native.Size / 1e6:F1} MB");
+        return native;
     }
 }

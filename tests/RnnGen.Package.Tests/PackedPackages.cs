@@ -2,91 +2,144 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
 
 namespace RnnGen.Package.Tests;
 
 /// <summary>
-/// The packages, packed from this tree as from a fresh clone (outputs and intermediate files in a directory of their own), and a user's
-/// project that gets them from there.
+/// The packages, packed in two copies of this tree in different directories, and a user's project outside of it that gets them from a local folder.
 /// </summary>
-public sealed class PackedPackages : IDisposable
+public sealed partial class PackedPackages : IDisposable
 {
-    private static readonly string[] Projects = ["RnnGen", "RnnGen.Reference"];
+    /// <summary>Where the sources are published: <c>RepositoryUrl</c> of Directory.Build.props.</summary>
+    public const string Repository = "https://github.com/rnngen/rnngen";
+
+    /// <summary>The packages.</summary>
+    public static readonly string[] Ids = ["RnnGen", "RnnGen.Reference"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("rnngen-package-").FullName;
     private readonly Lazy<ConsumerOutput> _jitOutput;
 
     public PackedPackages()
     {
-        foreach (string project in Projects)
-        {
-            string path = Path.Combine(FindRepository(), "src", project);
-            ChildProcess.RunDotnet(
-                _root, "pack", path, "-c", "Release", $"-p:Version={Version}", "-o", PackageDirectory,
-                "--artifacts-path", Path.Combine(_root, "artifacts"));
-        }
-
-        Directory.CreateDirectory(ConsumerDirectory);
-        foreach (string path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Consumer")))
-        {
-            File.Copy(path, Path.Combine(ConsumerDirectory, Path.GetFileName(path)));
-        }
-
+        Sources = new SourceTree(Path.Combine(_root, "sources"));
+        Copy = new SourceTree(Path.Combine(_root, "elsewhere", "a copy"));
+        Sources.AddRemote(Repository);
+        Copy.AddRemote(Repository);
+        // At once: each mostly waits for the compiler to start.
+        Task<string> copy = Task.Run(() => Pack(Copy, Ids[0]));
+        PackOutput = string.Concat(Ids.Select(id => Pack(Sources, id)));
+        CopyPackOutput = copy.GetAwaiter().GetResult();
+        CreateConsumer();
         _jitOutput = new(BuildAndRun);
     }
 
     /// <summary>A version that no package ever had, so that no cache can answer for it.</summary>
     public string Version { get; } = string.Create(CultureInfo.InvariantCulture, $"0.1.0-test.{DateTime.UtcNow.Ticks}");
 
+    /// <summary>What packing printed.</summary>
+    public string PackOutput { get; }
+
+    /// <summary>What packing in the other directory printed.</summary>
+    public string CopyPackOutput { get; }
+
+    /// <summary>What the packages were packed from.</summary>
+    internal SourceTree Sources { get; }
+
+    /// <summary>The same in another directory, where <c>RnnGen</c> was packed again.</summary>
+    internal SourceTree Copy { get; }
+
     /// <summary>What the user's project prints, compiled just in time.</summary>
     internal ConsumerOutput JitOutput => _jitOutput.Value;
 
-    private string PackageDirectory => Path.Combine(_root, "packages");
-
     private string ConsumerDirectory => Path.Combine(_root, "consumer");
-
-    /// <summary>The path of a package.</summary>
-    /// <param name="id">Its id.</param>
-    public string PackageFile(string id) => Path.Combine(PackageDirectory, $"{id}.{Version}.nupkg");
-
-    /// <summary>Publishes the user's project with NativeAOT, and runs it.</summary>
-    /// <param name="instructionSet">What processor it is for (<c>IlcInstructionSet</c>), or null for any.</param>
-    internal ConsumerOutput PublishAndRun(string? instructionSet)
-    {
-        string output = Path.Combine(_root, "native-" + (instructionSet ?? "default"));
-        ChildProcess.RunDotnet(
-            ConsumerDirectory, "publish", "-c", "Release", $"-p:RnnGenVersion={Version}", "-o", output,
-            "-p:PublishAot=true", $"-p:IlcInstructionSet={instructionSet}");
-        string program = OperatingSystem.IsWindows() ? "Consumer.exe" : "Consumer";
-        return ConsumerOutput.Parse(ChildProcess.Run(_root, Path.Combine(output, program)));
-    }
 
     public void Dispose()
     {
-        Directory.Delete(_root, recursive: true);
-        string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (string unpacked in Projects.Select(id => Path.Combine(cache, id.ToLowerInvariant(), Version)).Where(Directory.Exists))
+        foreach (FileInfo file in new DirectoryInfo(_root).EnumerateFiles("*", SearchOption.AllDirectories).Where(static file => file.IsReadOnly))
         {
-            Directory.Delete(unpacked, recursive: true);
+            // Git's objects: Windows does not delete such files.
+            file.IsReadOnly = false;
+        }
+
+        Directory.Delete(_root, recursive: true);
+    }
+
+    /// <summary>Reads a package.</summary>
+    /// <param name="id">Its id.</param>
+    internal Package Read(string id) => Read(Sources, id);
+
+    /// <summary>Reads a package of a copy of the sources.</summary>
+    internal Package Read(SourceTree tree, string id) => new(id, Path.Combine(Feed(tree), $"{id}.{Version}.nupkg"));
+
+    /// <summary>Packs a project of a copy of the sources, as the README says.</summary>
+    /// <returns>What it printed.</returns>
+    internal string Pack(SourceTree tree, string id) =>
+        ChildProcess.RunDotnet(tree.Root, "pack", tree.Project(id), "-c", "Release", $"-p:Version={Version}");
+
+    /// <summary>Builds the user's project, which must fail.</summary>
+    /// <returns>What the build printed.</returns>
+    internal string BuildBroken(string constant) =>
+        ChildProcess.FailDotnet(ConsumerDirectory, "build", [.. ConsumerSettings(), $"-p:ExtraConstants={constant}"]);
+
+    /// <summary>Publishes the user's project with NativeAOT, and runs it.</summary>
+    /// <param name="instructionSet">What processor it is for (<c>IlcInstructionSet</c>), or null for any.</param>
+    internal NativeRun PublishAndRun(string? instructionSet)
+    {
+        string output = Path.Combine(_root, "native-" + (instructionSet ?? "default"));
+        ChildProcess.RunDotnet(
+            ConsumerDirectory, "publish", [.. ConsumerSettings(), "-o", output, "-p:PublishAot=true", $"-p:IlcInstructionSet={instructionSet}"]);
+        string program = Path.Combine(output, OperatingSystem.IsWindows() ? "Consumer.exe" : "Consumer");
+        string seen = Directory.EnumerateFiles(
+                Path.Combine(ConsumerDirectory, "obj"), "Consumer.GeneratedMSBuildEditorConfig.editorconfig", SearchOption.AllDirectories)
+            .MaxBy(File.GetLastWriteTimeUtc)!;
+        return new NativeRun(
+            ConsumerOutput.Parse(ChildProcess.Run(_root, program, [], [])),
+            File.ReadAllLines(seen),
+            new FileInfo(program).Length);
+    }
+
+    private static string Feed(SourceTree tree) => Path.Combine(tree.Root, "artifacts", "packages");
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    private void CreateConsumer()
+    {
+        Directory.CreateDirectory(ConsumerDirectory);
+        foreach (string path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Consumer")))
+        {
+            File.Copy(path, Path.Combine(ConsumerDirectory, Path.GetFileName(path)));
+        }
+
+        // The code on the packages' pages is code of this user's, too.
+        foreach (string id in Ids)
+        {
+            string page = File.ReadAllText(Path.Combine(Sources.Project(id), "README.md"));
+            foreach (Match block in CodeBlock().Matches(page))
+            {
+                File.WriteAllText(Path.Combine(ConsumerDirectory, $"{id}.README.{block.Index}.cs"), block.Groups[1].Value);
+            }
         }
     }
 
-    private static string FindRepository()
+    /// <summary>The packages under test, in a cache of their own; what the machine has of others (NativeAOT's compiler) is only read.</summary>
+    private string[] ConsumerSettings()
     {
-        string? directory = AppContext.BaseDirectory;
-        while (directory is not null && !File.Exists(Path.Combine(directory, "RnnGen.sln")))
-        {
-            directory = Path.GetDirectoryName(directory);
-        }
-
-        return directory ?? throw new InvalidOperationException($"No RnnGen.sln above {AppContext.BaseDirectory}.");
+        string machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        return
+        [
+            "-c", "Release", $"-p:RnnGenVersion={Version}", $"-p:RestorePackagesPath={Path.Combine(_root, "cache")}",
+            .. Directory.Exists(machine) ? [$"-p:RestoreFallbackFolders={machine}"] : Array.Empty<string>(),
+        ];
     }
 
     private ConsumerOutput BuildAndRun()
     {
-        ChildProcess.RunDotnet(ConsumerDirectory, "build", "-c", "Release", $"-p:RnnGenVersion={Version}");
+        ChildProcess.RunDotnet(ConsumerDirectory, "build", ConsumerSettings());
         string program = Path.Combine(ConsumerDirectory, "bin", "Release", "net10.0", "Consumer.dll");
-        return ConsumerOutput.Parse(ChildProcess.Run(_root, ChildProcess.Dotnet, "exec", program));
+        return ConsumerOutput.Parse(ChildProcess.Run(_root, ChildProcess.Dotnet, [], ["exec", program]));
     }
 }

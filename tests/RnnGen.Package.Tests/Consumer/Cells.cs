@@ -21,3 +21,9 @@ public sealed partial class Middling;
 /// <summary>A large cell.</summary>
 [LstmCell(input: 100, hidden: 256)]
 public sealed partial class Large;
+
+#if WRONG_DECLARATION
+/// <summary>A cell without hidden units.</summary>
+[LstmCell(input: 1, hidden: 0)]
+public sealed partial class Empty;
+#endif
