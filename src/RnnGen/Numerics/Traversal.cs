@@ -13,12 +13,12 @@ public static class Traversal
     internal const int MinFloats = 128 * 1024;
 
     [ThreadStatic]
-    private static bool s_isBackwards;
+    private static bool _isBackwards;
 
     /// <summary>Turns round.</summary>
     /// <returns>Whether this pass goes from the last block to the first.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Turn() => s_isBackwards = !s_isBackwards;
+    public static bool Turn() => _isBackwards = !_isBackwards;
 
     /// <summary>Where a pass is.</summary>
     /// <param name="index">How many places it has left behind.</param>
