@@ -156,51 +156,62 @@ public static class CellArguments
         }
     }
 
-    // Messages are put together here, not where the check is: a hot method must not carry their code.
+    // Messages are put together here, not where the check is: a hot method must not carry their code. (The JIT would inline what only calls another that throws.)
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowStep(string argument, int length, int inputSize) => ThrowSize(argument, length, inputSize, $"one step of {inputSize}");
 
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowStreams(string argument, int length, int streams, int inputSize) =>
         ThrowSize(argument, length, (long)streams * inputSize, $"one step of {streams} streams (states) of {inputSize}");
 
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowOutputs(string argument, int length, long steps, int streams, int hiddenSize) =>
         ThrowSize(argument, length, steps * streams * hiddenSize, $"{steps} steps of {streams} streams (states) of {hiddenSize}");
 
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowSize(string argument, int length, long needed, string meaning) =>
         throw new ArgumentException($"'{argument}' has size {length}; it needs {needed}: {meaning}.", argument);
 
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowSteps(string argument, int length, int streams, int inputSize) =>
         throw new ArgumentException(
             $"'{argument}' has size {length}; it needs a multiple of {(long)streams * inputSize}: steps of {streams} streams (states) of {inputSize}.",
             argument);
 
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowOverlap(string argument, string other) =>
         throw new ArgumentException($"'{argument}' overlaps '{other}', which is still read when the former is written.", argument);
 
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowWorkspace(string argument, int capacity, int streams) =>
         throw new ArgumentException($"'{argument}' serves {capacity} streams; it needs to serve {streams} (states).", argument);
 
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowTapeSize(string argument, int steps, int streams, long rows) =>
         throw new ArgumentOutOfRangeException(
             argument, steps, $"'{argument}' times {streams} streams is more than a tape of this cell can hold: {Math.Max(rows, 0)}.");
 
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowTape(string argument, int tapeSteps, int tapeStreams, int steps, int streams) =>
         throw new ArgumentException(
             $"'{argument}' holds {tapeSteps} steps of {tapeStreams} streams; it needs to hold {steps} steps (inputs) of {streams} streams (states).", argument);
 
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowTapeRows(string argument, int length, int steps, int streams, int size) =>
         ThrowSize(argument, length, (long)steps * streams * size, $"the tape's {steps} steps of {streams} streams of {size}");
 
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowStateGradients(string argument, int states, int streams) =>
         ThrowSize(argument, states, streams, $"one of each of the tape's {streams} streams, or none");
 }

@@ -144,10 +144,12 @@ public static class NetworkArguments
     }
 
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowSize(string argument, int length, long needed) =>
         throw new ArgumentException($"'{argument}' has size {length}; it needs {needed}.", argument);
 
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowToken(string argument, int index, int token, int vocabulary) =>
         throw new ArgumentOutOfRangeException(
             argument, token, $"'{argument}' has token {token} at index {index}; it must be from 0 to {vocabulary - 1}: the vocabulary has {vocabulary} tokens.");

@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace RnnGen.Networks;
 
@@ -389,6 +390,7 @@ public sealed class SequenceBatch
         _isBatchFirst ? (StreamOf(rank) * _paddedSteps) + step : (step * Streams) + StreamOf(rank);
 
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowLength(string argument, int stream, int length, long steps) =>
         throw new ArgumentOutOfRangeException(argument, length, $"'{argument}' has {length} for stream {stream}; it must be from 0 to the {steps} steps of the inputs.");
 }
