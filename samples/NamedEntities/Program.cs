@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -44,7 +43,9 @@ static int Run(CommandLine line)
     string output = line.Text("--output", "NamedEntities.out");
     var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.Number("--threads", 2, 1, 64), Seed = seed, ClipNorm = 1 };
     var model = new EntityTagger();
-    (Sentence[] training, Sentence[] validation, Sentence[] test) = Read(line);
+    // Whole documents: what is written about a name again and again in one of them must not be in two parts.
+    (Sentence[] training, Sentence[] validation, Sentence[] test) = DataParts<Sentence>.Read(
+        line, EntityData.Read, static () => MadeUpSentences.Make(1500, seed: 1, isTest: false), static () => MadeUpSentences.Make(300, seed: 2, isTest: true), "documents");
     if (line.Has("--model"))
     {
         using var saved = SafetensorsFile.Open(line.Text("--model", ""));
@@ -97,29 +98,6 @@ static SpanTagger<Sentence> TaggerOf(ITrainable<float> network, TaggerVocabulary
 {
     var features = new WordFeatures(vocabulary.Words, EntityEncoder.Places) { WordDropout = dropout, CharacterDropout = dropout };
     return new SpanTagger<Sentence>(network, new EntityEncoder(features, reach), vocabulary.Types, EntityEncoder.MaxTypes);
-}
-
-static (Sentence[] Training, Sentence[] Validation, Sentence[] Test) Read(CommandLine line)
-{
-    // Whole documents: what is written about a name again and again in one of them must not be in two parts.
-    bool hasData = line.Has("--data");
-    List<Sentence[]> documents = hasData
-        ? EntityData.Read(line.Text("--data", ""))
-        : [.. MadeUpSentences.Make(1500, seed: 1, isTest: false).Select(static sentence => new[] { sentence })];
-    Sentence[]? test = line.Has("--test") ? Sentences(EntityData.Read(line.Text("--test", ""))) : hasData ? null : [.. MadeUpSentences.Make(300, seed: 2, isTest: true)];
-    Sentence[]? validation = line.Has("--validation") ? Sentences(EntityData.Read(line.Text("--validation", ""))) : null;
-    Sentence[] training = Sentences(documents.Where((_, index) => (test is not null || !IsTest(index)) && (validation is not null || !IsValidation(index))));
-    test ??= Sentences(documents.Where(static (_, index) => IsTest(index)));
-    validation ??= Sentences(documents.Where(static (_, index) => IsValidation(index)));
-    return training.Length > 0 && validation.Length > 0 && test.Length > 0
-        ? (training, validation, test)
-        : throw new FormatException($"{line.Text("--data", "the data")}: has {documents.Count} documents, too few to learn from, to choose by and to test");
-
-    static bool IsTest(int document) => document % 5 == 4;
-
-    static bool IsValidation(int document) => document % 10 == 8;
-
-    static Sentence[] Sentences(IEnumerable<Sentence[]> documents) => [.. documents.SelectMany(static document => document)];
 }
 
 // The score, and some sentences with what was found in them.

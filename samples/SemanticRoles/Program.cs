@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -47,7 +46,9 @@ static int Run(CommandLine line)
     string output = line.Text("--output", "SemanticRoles.out");
     var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.Number("--threads", 2, 1, 64), Seed = seed, ClipNorm = 1 };
     var model = new RoleTagger();
-    (Frame[] training, Frame[] validation, Frame[] test) = Read(line);
+    // Whole sentences: all predicates of one are in the same part.
+    (Frame[] training, Frame[] validation, Frame[] test) = DataParts<Frame>.Read(
+        line, FrameData.Read, static () => MadeUpFrames.Make(3000, seed: 1, isTest: false), static () => MadeUpFrames.Make(500, seed: 2, isTest: true), "sentences with predicates");
     if (line.Has("--model"))
     {
         using var saved = SafetensorsFile.Open(line.Text("--model", ""));
@@ -100,30 +101,6 @@ static SpanTagger<Frame> TaggerOf(ITrainable<float> network, TaggerVocabulary vo
 {
     var features = new WordFeatures(vocabulary.Words, FrameEncoder.Places) { WordDropout = dropout, CharacterDropout = dropout };
     return new SpanTagger<Frame>(network, new FrameEncoder(features, reach), vocabulary.Types, FrameEncoder.MaxTypes);
-}
-
-static (Frame[] Training, Frame[] Validation, Frame[] Test) Read(CommandLine line)
-{
-    // Whole sentences: all predicates of one are in the same part.
-    bool hasData = line.Has("--data");
-    List<Frame[]> sentences = hasData
-        ? FrameData.Read(line.Text("--data", ""))
-        : [.. MadeUpFrames.Make(3000, seed: 1, isTest: false).Select(static frame => new[] { frame })];
-    Frame[]? test = line.Has("--test") ? Frames(FrameData.Read(line.Text("--test", ""))) : hasData ? null : [.. MadeUpFrames.Make(500, seed: 2, isTest: true)];
-    Frame[]? validation = line.Has("--validation") ? Frames(FrameData.Read(line.Text("--validation", ""))) : null;
-    Frame[] training = Frames(sentences.Where((_, index) => (test is not null || !IsTest(index)) && (validation is not null || !IsValidation(index))));
-    test ??= Frames(sentences.Where(static (_, index) => IsTest(index)));
-    validation ??= Frames(sentences.Where(static (_, index) => IsValidation(index)));
-    return training.Length > 0 && validation.Length > 0 && test.Length > 0
-        ? (training, validation, test)
-        : throw new FormatException(
-            $"{line.Text("--data", "the data")}: has {sentences.Count} sentences; their predicates are too few to learn from, to choose by and to test");
-
-    static bool IsTest(int sentence) => sentence % 5 == 4;
-
-    static bool IsValidation(int sentence) => sentence % 10 == 8;
-
-    static Frame[] Frames(IEnumerable<Frame[]> sentences) => [.. sentences.SelectMany(static sentence => sentence)];
 }
 
 // The score, and some predicates with the arguments that were found.
