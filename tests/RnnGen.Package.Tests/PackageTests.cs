@@ -158,6 +158,33 @@ public sealed partial class PackageTests(PackedPackages packages, ITestOutputHel
     public void A_wrong_declaration_is_an_error_of_the_analyzer_in_the_package() =>
         Assert.Matches("Cells\\.cs\\([0-9,]+\\): error RNN[0-9]{4}: ", packages.BuildBroken("WRONG_DECLARATION"));
 
+    /// <summary>All of a project at once, and what another diagnostic would fix is left alone.</summary>
+    [Fact]
+    public void The_code_fixes_of_the_package_mend_declarations()
+    {
+        const string fixedSource = """
+            using RnnGen;
+
+            namespace Consumer;
+
+            [LstmCell(3)]
+            internal sealed partial class Encoder;
+
+            internal static partial class Container
+            {
+                [GruCell(5)]
+                internal sealed partial class Decoder;
+            }
+
+            [RnnCell(5)]
+            internal static partial class Filter;
+
+            """;
+
+        string broken = fixedSource.Replace("sealed partial class Encoder", "sealed class Encoder").Replace("static partial class Container", "static class Container");
+        Assert.Equal(fixedSource, packages.ApplyCodeFixes("RNN0001", broken));
+    }
+
     [NativeAotFact(InstructionSet = "x86-64-v3")]
     public void Native_code_for_AVX2_gives_the_bits_of_the_JIT() =>
         RequireTheBitsOfTheJit("x86-64-v3", "Jit=False Vector512=False Vector256=True Fma=True");

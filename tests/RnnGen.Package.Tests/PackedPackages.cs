@@ -83,6 +83,29 @@ public sealed partial class PackedPackages : IDisposable
     internal string BuildBroken(string constant) =>
         ChildProcess.FailDotnet(ConsumerDirectory, "build", [.. ConsumerSettings(), $"-p:ExtraConstants={constant}"]);
 
+    /// <summary>Fixes a file of a new project that uses the package, as the editor would, by <c>dotnet format</c>.</summary>
+    /// <param name="id">The diagnostic to fix.</param>
+    /// <param name="source">The file.</param>
+    /// <returns>The file afterwards.</returns>
+    internal string ApplyCodeFixes(string id, string source)
+    {
+        string directory = Directory.CreateDirectory(Path.Combine(_root, "to be fixed")).FullName;
+        foreach (string name in new[] { "Consumer.csproj", "nuget.config" })
+        {
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "Consumer", name), Path.Combine(directory, name));
+        }
+
+        string file = Path.Combine(directory, "Declarations.cs");
+        File.WriteAllText(file, source);
+
+        // (format has no -p; what MSBuild is told otherwise, it reads from the environment.)
+        (string Name, string Value)[] settings =
+            [.. ConsumerSettings().Where(static setting => setting.StartsWith("-p:", StringComparison.Ordinal)).Select(static setting => setting[3..].Split('=', 2)).Select(static pair => (pair[0], pair[1]))];
+        ChildProcess.RunDotnet(directory, "restore", [.. ConsumerSettings().Where(static setting => setting.StartsWith("-p:", StringComparison.Ordinal))]);
+        ChildProcess.Run(directory, ChildProcess.Dotnet, settings, ["format", "analyzers", "--no-restore", "--diagnostics", id, "--severity", "info"]);
+        return File.ReadAllText(file);
+    }
+
     /// <summary>Publishes the user's project with NativeAOT, and runs it.</summary>
     /// <param name="instructionSet">What processor it is for (<c>IlcInstructionSet</c>), or null for any.</param>
     internal NativeRun PublishAndRun(string? instructionSet)
