@@ -1,8 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Reflection;
 using CsCheck;
 using RnnGen.Generator.Tests.Infrastructure;
 using Xunit;
@@ -15,7 +11,7 @@ namespace RnnGen.Generator.Tests;
 /// </summary>
 public class RandomDeclarationTests(ITestOutputHelper log)
 {
-    private const int Compilations = 6;
+    private const int Compilations = 4;
     private const int CellsPerCompilation = 64;
 
     // Most shapes lie near vector boundaries, where mistakes live; some are large.
@@ -91,7 +87,7 @@ public class RandomDeclarationTests(ITestOutputHelper log)
         Declarations.Array[CellsPerCompilation].Sample(
             declarations =>
             {
-                System.Threading.Interlocked.Add(ref trainedCells, CheckAll(declarations, LoadAsIs));
+                System.Threading.Interlocked.Add(ref trainedCells, DeclarationChecks.CheckAll(declarations, static source => GeneratorRun.Load(source)));
                 System.Threading.Interlocked.Add(ref checkedCells, declarations.Length);
             },
             seed: fresh == "1" ? null : "5oGsA8Ctwee1",
@@ -100,83 +96,5 @@ public class RandomDeclarationTests(ITestOutputHelper log)
         log.WriteLine($"{checkedCells} declarations, gradients of {trainedCells} (the others are not trained, or came too near a kink)");
         Assert.True(trainedCells > checkedCells / 2);
         Assert.True(checkedCells >= Compilations * CellsPerCompilation);
-    }
-
-    [Theory]
-    [InlineData(DeclaredKind.Lstm)]
-    [InlineData(DeclaredKind.Gru)]
-    [InlineData(DeclaredKind.Rnn)]
-    public void EveryHiddenSizeAroundTheVectorBoundaries(DeclaredKind kind) => CheckAll(
-        [.. Enumerable.Range(1, 70).Select(hidden => new Declaration((hidden * 7 % 23) + 1, hidden, Accuracy.Standard, hidden, kind)
-        {
-            Variant = (GruVariant)(hidden % 3),
-            CandidateActivation = new DeclaredActivation(hidden % 2 == 0 ? RnnActivation.Tanh : RnnActivation.Relu, 0, 0),
-        })],
-        LoadAsIs);
-
-    [Fact]
-    public void EveryInputSizeAroundTheVectorBoundaries() =>
-        CheckAll([.. Enumerable.Range(1, 70).Select(static input => new Declaration(input, (input * 11 % 29) + 1, Accuracy.Standard, input))], LoadAsIs);
-
-    /// <summary>
-    /// The 512-bit path on any machine: where the hardware has no such vectors, the test on them is rewritten to true, and the runtime computes
-    /// them in halves, to the same bits.
-    /// </summary>
-    [Fact]
-    public void The512BitPathEqualsTheReference() => CheckAll(
-        [.. from hidden in new[] { 32, 33, 40, 56, 64, 129, 256 }
-            from kind in Enum.GetValues<DeclaredKind>()
-            select new Declaration((hidden % 9) + 1, hidden, (Accuracy)(hidden % 3), hidden, kind) { Variant = (GruVariant)(hidden / 8 % 3) }],
-        static source => GeneratorRun.LoadRewritten(
-            static text =>
-            {
-                Assert.Contains("RnnNumerics::VectorWidth.Is512Used", text, StringComparison.Ordinal);
-                return text.Replace("RnnNumerics::VectorWidth.Is512Used", "true", StringComparison.Ordinal);
-            },
-            source));
-
-    /// <summary>All other tests compile with checked arithmetic; both are compared with the same reference, bit by bit.</summary>
-    [Fact]
-    public void UncheckedArithmeticEqualsTheReference() => CheckAll(
-        [.. from hidden in new[] { 8, 24, 33, 64 }
-            from kind in Enum.GetValues<DeclaredKind>()
-            select new Declaration((hidden % 9) + 1, hidden, Accuracy.Standard, hidden, kind)],
-        static source => GeneratorRun.Load(new ProjectSettings { CheckOverflow = false }, source));
-
-    [Theory]
-    [InlineData(4096, 1, DeclaredKind.Lstm)]
-    [InlineData(1, 1024, DeclaredKind.Lstm)]
-    [InlineData(1000, 513, DeclaredKind.Lstm)]
-    [InlineData(300, 700, DeclaredKind.Gru)]
-    [InlineData(300, 1030, DeclaredKind.Rnn)]
-    public void LargeCellsEqualTheReference(int input, int hidden, DeclaredKind kind) =>
-        CheckAll([new Declaration(input, hidden, Accuracy.Standard, 1, kind)], LoadAsIs);
-
-    private static Assembly LoadAsIs(string source) => GeneratorRun.Load(source);
-
-    /// <returns>How many had their gradients compared.</returns>
-    private static int CheckAll(IReadOnlyList<Declaration> declarations, Func<string, Assembly> load)
-    {
-        IEnumerable<string> lines = declarations.Select(static (declaration, index) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"[{declaration.Attribute}] sealed partial class Cell{index};"));
-        Assembly assembly = load(string.Join('\n', lines));
-        int trained = 0;
-        for (int index = 0; index < declarations.Count; index++)
-        {
-            Type cell = assembly.GetType("Cell" + index.ToString(CultureInfo.InvariantCulture), throwOnError: true)!;
-            MethodInfo check = typeof(CellAgainstReference).GetMethod(nameof(CellAgainstReference.Check))!
-                .MakeGenericMethod(cell, cell.GetNestedType("State")!, cell.GetNestedType("Workspace")!);
-            check.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [declarations[index]], CultureInfo.InvariantCulture);
-            Assert.Equal(declarations[index].Training, cell.GetNestedType("Tape") is not null);
-            if (cell.GetNestedType("Tape") is { } tape)
-            {
-                MethodInfo train = typeof(CellAgainstReference).GetMethod(nameof(CellAgainstReference.CheckTraining), BindingFlags.Public | BindingFlags.Static)!
-                    .MakeGenericMethod(cell, cell.GetNestedType("State")!, cell.GetNestedType("Workspace")!, tape, cell.GetNestedType("Gradients")!);
-                trained += (bool)train.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [declarations[index]], CultureInfo.InvariantCulture)! ? 1 : 0;
-            }
-        }
-
-        return trained;
     }
 }

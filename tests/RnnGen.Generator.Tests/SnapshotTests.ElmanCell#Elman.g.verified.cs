@@ -7,8 +7,13 @@
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
 using RnnMemory = global::System.Runtime.InteropServices;
+using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNumerics = global::RnnGen.Numerics;
 using RnnSimd = global::System.Runtime.Intrinsics;
+using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
+using RnnVector128 = global::System.Runtime.Intrinsics.Vector128;
+using RnnVector256 = global::System.Runtime.Intrinsics.Vector256;
+using RnnVector512 = global::System.Runtime.Intrinsics.Vector512;
 
 /// <remarks>
 /// Elman cell (Elman 1990), as PyTorch's nn.RNN:
@@ -89,14 +94,13 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <param name="state">h, read and replaced; h is the output.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 8 floats long.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Step(global::System.ReadOnlySpan<float> input, ref State state)
     {
         var sums = default(SumRow);
         RnnCells::CellArguments.CheckStep(input, InputSize);
         ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
-        InputSums(ref x, 1, ref sums.First);
-        Advance(ref sums.First, ref state.HiddenLanes.First, ref state.HiddenLanes.First);
+        Advance(ref x, ref sums.First, ref state.HiddenLanes.First, ref state.HiddenLanes.First);
     }
 
     /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
@@ -105,7 +109,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <param name="state">h, read and replaced.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
     {
         var rows = default(SumRows);
@@ -119,13 +123,13 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         {
             int count = global::System.Math.Min(12, steps - first);
             InputSums(ref x, count, ref rows.First);
-            x = ref RnnCompiler::Unsafe.Add(ref x, count * InputSize);
+            x = ref RnnUnsafe.Add(ref x, count * InputSize);
             for (int step = 0; step < count; step++)
             {
-                ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * 64);
-                Advance(ref sums, ref h, ref y);
+                ref float sums = ref RnnUnsafe.Add(ref rows.First, step * 64);
+                Advance(ref RnnUnsafe.NullRef<float>(), ref sums, ref h, ref y);
                 h = ref y;
-                y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
+                y = ref RnnUnsafe.Add(ref y, OutputSize);
             }
         }
 
@@ -140,7 +144,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <param name="states">h of every stream: [streams], read and replaced.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
     {
         var rows = default(SumRows);
@@ -149,7 +153,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         for (int first = 0; first < states.Length; first += 12)
         {
             global::System.Span<State> group = states.Slice(first, global::System.Math.Min(12, states.Length - first));
-            InputSums(ref RnnCompiler::Unsafe.Add(ref x, first * InputSize), group.Length, ref rows.First);
+            InputSums(ref RnnUnsafe.Add(ref x, first * InputSize), group.Length, ref rows.First);
             AdvanceStreams(group, ref rows.First);
         }
     }
@@ -162,7 +166,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
     {
         global::System.ArgumentNullException.ThrowIfNull(workspace);
@@ -183,10 +187,10 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         {
             int count = global::System.Math.Min(stepsAtOnce, steps - first);
             InputSums(ref x, count * streams, ref rows);
-            x = ref RnnCompiler::Unsafe.Add(ref x, count * streams * InputSize);
+            x = ref RnnUnsafe.Add(ref x, count * streams * InputSize);
             for (int step = 0; step < count; step++)
             {
-                AdvanceStreams(states, ref RnnCompiler::Unsafe.Add(ref rows, step * streams * 64));
+                AdvanceStreams(states, ref RnnUnsafe.Add(ref rows, step * streams * 64));
                 for (int stream = 0; stream < streams; stream++)
                 {
                     states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * OutputSize, OutputSize));
@@ -206,7 +210,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
@@ -219,20 +223,20 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     }
 
     /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
     {
         // On the tape: x of every step and stream, and the state before the first step.
         int streams = states.Length;
         int rows = inputs.Length / InputSize;
-        ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, firstRow * 80);
-        ref float x = ref RnnCompiler::Unsafe.Add(ref operands, 8);
-        ref float h = ref RnnCompiler::Unsafe.Add(ref operands, 16);
-        ref float sums = ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, firstRow * 64);
+        ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, firstRow * 80);
+        ref float x = ref RnnUnsafe.Add(ref operands, 8);
+        ref float h = ref RnnUnsafe.Add(ref operands, 16);
+        ref float sums = ref RnnUnsafe.Add(ref tape.Sums.First, firstRow * 64);
         RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 80);
         for (int stream = 0; stream < streams; stream++)
         {
-            RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, stream * 80)) = states[stream].HiddenLanes;
+            RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, stream * 80)) = states[stream].HiddenLanes;
         }
 
         if (streams > 1)
@@ -245,12 +249,12 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
                 {
                     InputSums(
                         ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(rowsAtOnce, rows - row),
-                        ref RnnCompiler::Unsafe.Add(ref sums, row * 64));
+                        ref RnnUnsafe.Add(ref sums, row * 64));
                 }
 
                 AdvanceRows(
-                    streams, ref RnnCompiler::Unsafe.Add(ref sums, row * 64),
-                    ref RnnCompiler::Unsafe.Add(ref h, row * 80), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 80), 80);
+                    streams, ref RnnUnsafe.Add(ref sums, row * 64),
+                    ref RnnUnsafe.Add(ref h, row * 80), ref RnnUnsafe.Add(ref h, (row + streams) * 80), 80);
             }
         }
         else
@@ -261,19 +265,19 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
                 {
                     InputSums(
                         ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(256, rows - row),
-                        ref RnnCompiler::Unsafe.Add(ref sums, row * 64));
+                        ref RnnUnsafe.Add(ref sums, row * 64));
                 }
 
                 Advance(
-                    ref RnnCompiler::Unsafe.Add(ref sums, row * 64),
-                    ref RnnCompiler::Unsafe.Add(ref h, row * 80), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 80));
+                    ref RnnUnsafe.NullRef<float>(), ref RnnUnsafe.Add(ref sums, row * 64),
+                    ref RnnUnsafe.Add(ref h, row * 80), ref RnnUnsafe.Add(ref h, (row + streams) * 80));
             }
         }
 
-        RnnCells::StridedRows.CopyFrom(ref RnnCompiler::Unsafe.Add(ref h, streams * 80), 80, OutputSize, outputs);
+        RnnCells::StridedRows.CopyFrom(ref RnnUnsafe.Add(ref h, streams * 80), 80, OutputSize, outputs);
         for (int stream = 0; stream < streams; stream++)
         {
-            states[stream].HiddenLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, (rows + stream) * 80));
+            states[stream].HiddenLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, (rows + stream) * 80));
         }
     }
 
@@ -292,7 +296,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the first two overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Backward(
         global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
         global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
@@ -308,7 +312,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     }
 
     /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private void BackwardRows(
         global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
         global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
@@ -338,14 +342,14 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
                     int place = row + stream - first;
                     int next = current + streams;
                     SumGradients(
-                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 80),
-                        ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (next * 80) + 16),
-                        ref RnnCompiler::Unsafe.Add(ref dh, stream * 64));
+                        ref RnnUnsafe.Add(ref tape.SumGradients.First, place * 80),
+                        ref RnnUnsafe.Add(ref tape.Operands.First, (next * 80) + 16),
+                        ref RnnUnsafe.Add(ref dh, stream * 64));
                 }
 
                 // dh: da times the recurrent weights.
                 RnnNumerics::PanelProduct.AddHiddenGradients(
-                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row - first) * 80), 80, streams, 64,
+                    ref RnnUnsafe.Add(ref tape.SumGradients.First, (row - first) * 80), 80, streams, 64,
                     ref tape.TransposedRecurrentWeights.First, 64, ref dh);
             }
 
@@ -394,16 +398,28 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Gradients global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Workspace, Elman.Tape, Elman.Gradients>.CreateGradients() => new();
 
-    /// <summary>One step, given the input sums: from h to the new h, in next (which may be h).</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-    private void Advance(ref float sums, ref float h, ref float next)
+    /// <summary>One step, given x or (x is null) the input sums: from h to the new h, in next (which may be h).</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+    private void Advance(ref float x, ref float sums, ref float h, ref float next)
     {
-        AddRecurrentSums(ref _parameters.First, ref h, ref sums);
+        // Without vectors: by the products that many streams share.
+        if (!RnnVector128.IsHardwareAccelerated)
+        {
+            if (!RnnUnsafe.IsNullRef(ref x))
+            {
+                InputSums(ref x, 1, ref sums);
+            }
+
+            AdvanceRows(1, ref sums, ref h, ref next, 0);
+            return;
+        }
+
+        AddRecurrentSums(ref x, ref _parameters.First, ref h, ref sums);
         ApplyActivation(ref sums, ref next);
     }
 
     /// <summary>W x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private void InputSums(ref float x, int count, ref float sums)
     {
         RnnNumerics::PanelProduct.InputSums(
@@ -413,7 +429,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     }
 
     /// <summary>One step of some streams, given their input sums.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private void AdvanceStreams(global::System.Span<State> states, ref float sums)
     {
         ref State first = ref RnnMemory::MemoryMarshal.GetReference(states);
@@ -421,149 +437,233 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     }
 
     /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride)
     {
         RnnNumerics::PanelProduct.AddRecurrentSums(
             ref h, stride, streams, HiddenSize,
-            ref RnnCompiler::Unsafe.Add(ref _parameters.First, 144), 1168, 4, 16,
+            ref RnnUnsafe.Add(ref _parameters.First, 144), 1168, 4, 16,
             ref sums, 64);
 
         for (int stream = 0; stream < streams; stream++)
         {
-            ApplyActivation(ref RnnCompiler::Unsafe.Add(ref sums, stream * 64), ref RnnCompiler::Unsafe.Add(ref next, stream * stride));
+            ApplyActivation(ref RnnUnsafe.Add(ref sums, stream * 64), ref RnnUnsafe.Add(ref next, stream * stride));
         }
     }
 
-    /// <summary>Adds the recurrent sums U h of every gate to the input sums.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-    private static void AddRecurrentSums(ref float panels, ref float h, ref float sums)
+    /// <summary>The sums of every gate: (W x + b) + U h. Where x is null, the input sums are there already.</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+    private static void AddRecurrentSums(ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnSimd::Vector256.IsHardwareAccelerated)
+        if (RnnNumerics::VectorWidth.Is512Used)
         {
-            Sum64UnitsBy256(ref panels, ref h, ref sums);
+            Sum64UnitsBy512(ref x, ref panels, ref h, ref sums);
         }
-        else if (RnnSimd::Vector128.IsHardwareAccelerated)
+        else if (RnnVector256.IsHardwareAccelerated)
         {
-            for (int block = 0; block < 4; block += 2)
-            {
-                Sum32UnitsBy128(ref RnnCompiler::Unsafe.Add(ref panels, block * 1168), ref h, ref RnnCompiler::Unsafe.Add(ref sums, block * 16));
-            }
+            Sum64UnitsBy256(ref x, ref panels, ref h, ref sums);
         }
         else
         {
-            for (int block = 0; block < 4; block++)
+            for (int block = 0; block < 4; block += 2)
             {
-                for (int lane = 0; lane < 16; lane++)
-                {
-                    SumOneUnit(ref RnnCompiler::Unsafe.Add(ref panels, (block * 1168) + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, (block * 16) + lane));
-                }
+                Sum32UnitsBy128(ref x, ref RnnUnsafe.Add(ref panels, block * 1168), ref h, ref RnnUnsafe.Add(ref sums, block * 16));
             }
         }
     }
 
-    /// <summary>The sums of 64 hidden units, 256 bits at a time: 8 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void Sum64UnitsBy256(ref float panel, ref float h, ref float sums)
+    /// <summary>The sums of 64 hidden units, 512 bits at a time: 4 sums in registers.</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private static void Sum64UnitsBy512(ref float x, ref float panel, ref float h, ref float sums)
     {
         const int block = 1168; // from one block to the next
 
-        // U h: from zero, the terms ascending.
-        var a0 = RnnSimd::Vector256<float>.Zero;
-        var a1 = RnnSimd::Vector256<float>.Zero;
-        var a2 = RnnSimd::Vector256<float>.Zero;
-        var a3 = RnnSimd::Vector256<float>.Zero;
-        var a4 = RnnSimd::Vector256<float>.Zero;
-        var a5 = RnnSimd::Vector256<float>.Zero;
-        var a6 = RnnSimd::Vector256<float>.Zero;
-        var a7 = RnnSimd::Vector256<float>.Zero;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 144);
-        for (nint k = 0; k < HiddenSize; k++)
+        if (!RnnUnsafe.IsNullRef(ref x))
         {
-            var hk = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k));
-            a0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights), a0);
-            a1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 8), a1);
-            a2 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, block), a2);
-            a3 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, block + 8), a3);
-            a4 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 2 * block), a4);
-            a5 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, (2 * block) + 8), a5);
-            a6 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 3 * block), a6);
-            a7 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, (3 * block) + 8), a7);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+            // W x + b: the bias, then the inputs ascending.
+            var xa0 = RnnVector512.LoadUnsafe(ref panel);
+            var xa1 = RnnVector512.LoadUnsafe(ref panel, block);
+            var xa2 = RnnVector512.LoadUnsafe(ref panel, 2 * block);
+            var xa3 = RnnVector512.LoadUnsafe(ref panel, 3 * block);
+            ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
+            for (int k = 0; k < InputSize; k++)
+            {
+                var xk = RnnVector512.Create(RnnUnsafe.Add(ref x, k));
+                xa0 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights), xa0);
+                xa1 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, block), xa1);
+                xa2 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, 2 * block), xa2);
+                xa3 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, 3 * block), xa3);
+                inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
+            }
+
+            RnnVector512.StoreUnsafe(xa0, ref sums);
+            RnnVector512.StoreUnsafe(xa1, ref sums, 16);
+            RnnVector512.StoreUnsafe(xa2, ref sums, 32);
+            RnnVector512.StoreUnsafe(xa3, ref sums, 48);
+        }
+
+        // U h: from zero, the terms ascending.
+        RnnSimd::Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default;
+        ref float weights = ref RnnUnsafe.Add(ref panel, 144);
+        for (int k = 0; k < HiddenSize; k++)
+        {
+            var hk = RnnVector512.Create(RnnUnsafe.Add(ref h, k));
+            a0 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights), a0);
+            a1 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, block), a1);
+            a2 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, 2 * block), a2);
+            a3 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, 3 * block), a3);
+            weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
         // (W x + b) + U h
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums) + a0, ref sums);
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 8) + a1, ref sums, 8);
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 16) + a2, ref sums, 16);
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 24) + a3, ref sums, 24);
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 32) + a4, ref sums, 32);
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 40) + a5, ref sums, 40);
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 48) + a6, ref sums, 48);
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 56) + a7, ref sums, 56);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums) + a0, ref sums);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 16) + a1, ref sums, 16);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 32) + a2, ref sums, 32);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 48) + a3, ref sums, 48);
+    }
+
+    /// <summary>The sums of 64 hidden units, 256 bits at a time: 8 sums in registers.</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private static void Sum64UnitsBy256(ref float x, ref float panel, ref float h, ref float sums)
+    {
+        const int block = 1168; // from one block to the next
+
+        if (!RnnUnsafe.IsNullRef(ref x))
+        {
+            // W x + b: the bias, then the inputs ascending.
+            var xa0 = RnnVector256.LoadUnsafe(ref panel);
+            var xa1 = RnnVector256.LoadUnsafe(ref panel, 8);
+            var xa2 = RnnVector256.LoadUnsafe(ref panel, block);
+            var xa3 = RnnVector256.LoadUnsafe(ref panel, block + 8);
+            var xa4 = RnnVector256.LoadUnsafe(ref panel, 2 * block);
+            var xa5 = RnnVector256.LoadUnsafe(ref panel, (2 * block) + 8);
+            var xa6 = RnnVector256.LoadUnsafe(ref panel, 3 * block);
+            var xa7 = RnnVector256.LoadUnsafe(ref panel, (3 * block) + 8);
+            ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
+            for (int k = 0; k < InputSize; k++)
+            {
+                var xk = RnnVector256.Create(RnnUnsafe.Add(ref x, k));
+                xa0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights), xa0);
+                xa1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 8), xa1);
+                xa2 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, block), xa2);
+                xa3 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, block + 8), xa3);
+                xa4 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 2 * block), xa4);
+                xa5 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, (2 * block) + 8), xa5);
+                xa6 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 3 * block), xa6);
+                xa7 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, (3 * block) + 8), xa7);
+                inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
+            }
+
+            RnnVector256.StoreUnsafe(xa0, ref sums);
+            RnnVector256.StoreUnsafe(xa1, ref sums, 8);
+            RnnVector256.StoreUnsafe(xa2, ref sums, 16);
+            RnnVector256.StoreUnsafe(xa3, ref sums, 24);
+            RnnVector256.StoreUnsafe(xa4, ref sums, 32);
+            RnnVector256.StoreUnsafe(xa5, ref sums, 40);
+            RnnVector256.StoreUnsafe(xa6, ref sums, 48);
+            RnnVector256.StoreUnsafe(xa7, ref sums, 56);
+        }
+
+        // U h: from zero, the terms ascending.
+        RnnSimd::Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+        ref float weights = ref RnnUnsafe.Add(ref panel, 144);
+        for (int k = 0; k < HiddenSize; k++)
+        {
+            var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
+            a0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), a0);
+            a1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 8), a1);
+            a2 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, block), a2);
+            a3 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, block + 8), a3);
+            a4 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 2 * block), a4);
+            a5 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, (2 * block) + 8), a5);
+            a6 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 3 * block), a6);
+            a7 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, (3 * block) + 8), a7);
+            weights = ref RnnUnsafe.Add(ref weights, 16);
+        }
+
+        // (W x + b) + U h
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums) + a0, ref sums);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 8) + a1, ref sums, 8);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 16) + a2, ref sums, 16);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 24) + a3, ref sums, 24);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 32) + a4, ref sums, 32);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 40) + a5, ref sums, 40);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 48) + a6, ref sums, 48);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 56) + a7, ref sums, 56);
     }
 
     /// <summary>The sums of 32 hidden units, 128 bits at a time: 8 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void Sum32UnitsBy128(ref float panel, ref float h, ref float sums)
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private static void Sum32UnitsBy128(ref float x, ref float panel, ref float h, ref float sums)
     {
         const int block = 1168; // from one block to the next
 
-        // U h: from zero, the terms ascending.
-        var a0 = RnnSimd::Vector128<float>.Zero;
-        var a1 = RnnSimd::Vector128<float>.Zero;
-        var a2 = RnnSimd::Vector128<float>.Zero;
-        var a3 = RnnSimd::Vector128<float>.Zero;
-        var a4 = RnnSimd::Vector128<float>.Zero;
-        var a5 = RnnSimd::Vector128<float>.Zero;
-        var a6 = RnnSimd::Vector128<float>.Zero;
-        var a7 = RnnSimd::Vector128<float>.Zero;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 144);
-        for (nint k = 0; k < HiddenSize; k++)
+        if (!RnnUnsafe.IsNullRef(ref x))
         {
-            var hk = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k));
-            a0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights), a0);
-            a1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 4), a1);
-            a2 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 8), a2);
-            a3 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 12), a3);
-            a4 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, block), a4);
-            a5 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, block + 4), a5);
-            a6 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, block + 8), a6);
-            a7 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, block + 12), a7);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+            // W x + b: the bias, then the inputs ascending.
+            var xa0 = RnnVector128.LoadUnsafe(ref panel);
+            var xa1 = RnnVector128.LoadUnsafe(ref panel, 4);
+            var xa2 = RnnVector128.LoadUnsafe(ref panel, 8);
+            var xa3 = RnnVector128.LoadUnsafe(ref panel, 12);
+            var xa4 = RnnVector128.LoadUnsafe(ref panel, block);
+            var xa5 = RnnVector128.LoadUnsafe(ref panel, block + 4);
+            var xa6 = RnnVector128.LoadUnsafe(ref panel, block + 8);
+            var xa7 = RnnVector128.LoadUnsafe(ref panel, block + 12);
+            ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
+            for (int k = 0; k < InputSize; k++)
+            {
+                var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
+                xa0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
+                xa1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
+                xa2 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 8), xa2);
+                xa3 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 12), xa3);
+                xa4 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, block), xa4);
+                xa5 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 4), xa5);
+                xa6 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 8), xa6);
+                xa7 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 12), xa7);
+                inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
+            }
+
+            RnnVector128.StoreUnsafe(xa0, ref sums);
+            RnnVector128.StoreUnsafe(xa1, ref sums, 4);
+            RnnVector128.StoreUnsafe(xa2, ref sums, 8);
+            RnnVector128.StoreUnsafe(xa3, ref sums, 12);
+            RnnVector128.StoreUnsafe(xa4, ref sums, 16);
+            RnnVector128.StoreUnsafe(xa5, ref sums, 20);
+            RnnVector128.StoreUnsafe(xa6, ref sums, 24);
+            RnnVector128.StoreUnsafe(xa7, ref sums, 28);
+        }
+
+        // U h: from zero, the terms ascending.
+        RnnSimd::Vector128<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+        ref float weights = ref RnnUnsafe.Add(ref panel, 144);
+        for (int k = 0; k < HiddenSize; k++)
+        {
+            var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
+            a0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), a0);
+            a1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), a1);
+            a2 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 8), a2);
+            a3 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 12), a3);
+            a4 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, block), a4);
+            a5 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, block + 4), a5);
+            a6 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, block + 8), a6);
+            a7 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, block + 12), a7);
+            weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
         // (W x + b) + U h
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums) + a0, ref sums);
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 4) + a1, ref sums, 4);
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 8) + a2, ref sums, 8);
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 12) + a3, ref sums, 12);
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 16) + a4, ref sums, 16);
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 20) + a5, ref sums, 20);
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 24) + a6, ref sums, 24);
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 28) + a7, ref sums, 28);
-    }
-
-    /// <summary>The sums of one hidden unit, without vectors.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void SumOneUnit(ref float panel, ref float h, ref float sums)
-    {
-        // U h: from zero, the terms ascending.
-        var a = 0f;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 144);
-        for (nint k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnCompiler::Unsafe.Add(ref h, k);
-            a = float.MultiplyAddEstimate(hk, weights, a);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
-        }
-
-        // (W x + b) + U h
-        sums += a;
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + a0, ref sums);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 4) + a1, ref sums, 4);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 8) + a2, ref sums, 8);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 12) + a3, ref sums, 12);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 16) + a4, ref sums, 16);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 20) + a5, ref sums, 20);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 24) + a6, ref sums, 24);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 28) + a7, ref sums, 28);
     }
 
     /// <summary>From the sums to the new h. 64 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void ApplyActivation(ref float sums, ref float next)
     {
         // h' = relu(sum)
@@ -572,65 +672,65 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
             ref float a = ref sums;
             if (RnnNumerics::VectorWidth.Is512Used)
             {
-                RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Relu(RnnSimd::Vector512.LoadUnsafe(ref a)), ref next);
+                RnnVector512.StoreUnsafe(RnnNumerics::Activation.Relu(RnnVector512.LoadUnsafe(ref a)), ref next);
             }
-            else if (RnnSimd::Vector256.IsHardwareAccelerated)
+            else if (RnnVector256.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 8)
+                for (uint lane = 0; lane < 16; lane += 8)
                 {
-                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Relu(RnnSimd::Vector256.LoadUnsafe(ref a, lane)), ref next, lane);
+                    RnnVector256.StoreUnsafe(RnnNumerics::Activation.Relu(RnnVector256.LoadUnsafe(ref a, lane)), ref next, lane);
                 }
             }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            else if (RnnVector128.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 4)
+                for (uint lane = 0; lane < 16; lane += 4)
                 {
-                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Relu(RnnSimd::Vector128.LoadUnsafe(ref a, lane)), ref next, lane);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Relu(RnnVector128.LoadUnsafe(ref a, lane)), ref next, lane);
                 }
             }
             else
             {
-                for (nuint lane = 0; lane < 16; lane++)
+                for (uint lane = 0; lane < 16; lane++)
                 {
-                    RnnCompiler::Unsafe.Add(ref next, lane) = RnnNumerics::Activation.Relu(RnnCompiler::Unsafe.Add(ref a, lane));
+                    RnnUnsafe.Add(ref next, lane) = RnnNumerics::Activation.Relu(RnnUnsafe.Add(ref a, lane));
                 }
             }
 
-            sums = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-            next = ref RnnCompiler::Unsafe.Add(ref next, 16);
+            sums = ref RnnUnsafe.Add(ref sums, 16);
+            next = ref RnnUnsafe.Add(ref next, 16);
         }
     }
 
     /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private void TransposeWeights(Tape tape, bool withInputWeights)
     {
         RnnNumerics::PanelProduct.Transpose(
-            ref RnnCompiler::Unsafe.Add(ref _parameters.First, 144), 1168, 1168, 4, 1, 16, HiddenSize,
+            ref RnnUnsafe.Add(ref _parameters.First, 144), 1168, 1168, 4, 1, 16, HiddenSize,
             ref tape.TransposedRecurrentWeights.First, 64, 0);
         if (withInputWeights)
         {
             RnnNumerics::PanelProduct.Transpose(
-                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 16), 1168, 1168, 4, 1, 16, InputSize,
+                ref RnnUnsafe.Add(ref _parameters.First, 16), 1168, 1168, 4, 1, 16, InputSize,
                 ref tape.TransposedInputWeights.First, 64, 0);
         }
     }
 
     /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
     {
-        ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, first * 80);
+        ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, first * 80);
 
         // The biases and all weights.
         RnnNumerics::PanelProduct.AddOuterProducts(
-            ref RnnCompiler::Unsafe.Add(ref operands, 7), 80, 1 + InputSize + HiddenSize,
+            ref RnnUnsafe.Add(ref operands, 7), 80, 1 + InputSize + HiddenSize,
             ref tape.SumGradients.First, 80, rows,
             ref gradients.Buffer.First, 1168, 1168, 4, 1, 16);
     }
 
     /// <summary>From dh to the gradients of the sums; dh is used up. 64 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void SumGradients(ref float gradients, ref float newH, ref float dh)
     {
         // h' = relu(sum), whose derivative is a function of h'
@@ -639,41 +739,41 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
             ref float dA = ref gradients;
             if (RnnNumerics::VectorWidth.Is512Used)
             {
-                var hidden = RnnSimd::Vector512.LoadUnsafe(ref newH);
-                RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref dh) * RnnNumerics::ActivationSlope.Relu(hidden), ref dA);
-                RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512<float>.Zero, ref dh);
+                var hidden = RnnVector512.LoadUnsafe(ref newH);
+                RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref dh) * RnnNumerics::ActivationSlope.Relu(hidden), ref dA);
+                RnnVector512.StoreUnsafe(RnnSimd::Vector512<float>.Zero, ref dh);
             }
-            else if (RnnSimd::Vector256.IsHardwareAccelerated)
+            else if (RnnVector256.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 8)
+                for (uint lane = 0; lane < 16; lane += 8)
                 {
-                    var hidden = RnnSimd::Vector256.LoadUnsafe(ref newH, lane);
-                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref dh, lane) * RnnNumerics::ActivationSlope.Relu(hidden), ref dA, lane);
-                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh, lane);
+                    var hidden = RnnVector256.LoadUnsafe(ref newH, lane);
+                    RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref dh, lane) * RnnNumerics::ActivationSlope.Relu(hidden), ref dA, lane);
+                    RnnVector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh, lane);
                 }
             }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            else if (RnnVector128.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 4)
+                for (uint lane = 0; lane < 16; lane += 4)
                 {
-                    var hidden = RnnSimd::Vector128.LoadUnsafe(ref newH, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref dh, lane) * RnnNumerics::ActivationSlope.Relu(hidden), ref dA, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
+                    var hidden = RnnVector128.LoadUnsafe(ref newH, lane);
+                    RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref dh, lane) * RnnNumerics::ActivationSlope.Relu(hidden), ref dA, lane);
+                    RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
                 }
             }
             else
             {
-                for (nuint lane = 0; lane < 16; lane++)
+                for (uint lane = 0; lane < 16; lane++)
                 {
-                    var hidden = RnnCompiler::Unsafe.Add(ref newH, lane);
-                    RnnCompiler::Unsafe.Add(ref dA, lane) = RnnCompiler::Unsafe.Add(ref dh, lane) * RnnNumerics::ActivationSlope.Relu(hidden);
-                    RnnCompiler::Unsafe.Add(ref dh, lane) = 0f;
+                    var hidden = RnnUnsafe.Add(ref newH, lane);
+                    RnnUnsafe.Add(ref dA, lane) = RnnUnsafe.Add(ref dh, lane) * RnnNumerics::ActivationSlope.Relu(hidden);
+                    RnnUnsafe.Add(ref dh, lane) = 0f;
                 }
             }
 
-            gradients = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
-            newH = ref RnnCompiler::Unsafe.Add(ref newH, 16);
-            dh = ref RnnCompiler::Unsafe.Add(ref dh, 16);
+            gradients = ref RnnUnsafe.Add(ref gradients, 16);
+            newH = ref RnnUnsafe.Add(ref newH, 16);
+            dh = ref RnnUnsafe.Add(ref dh, 16);
         }
     }
 
@@ -690,7 +790,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public global::System.Span<float> Hidden
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
             get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
         }
     }
@@ -702,8 +802,8 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         internal ref float First
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            get => ref RnnCompiler::Unsafe.As<Lanes, float>(ref this);
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+            get => ref RnnUnsafe.As<Lanes, float>(ref this);
         }
 
         private float _element;
@@ -716,8 +816,8 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         internal ref float First
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            get => ref RnnCompiler::Unsafe.As<SumRow, float>(ref this);
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+            get => ref RnnUnsafe.As<SumRow, float>(ref this);
         }
 
         private float _element;
@@ -730,8 +830,8 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         internal ref float First
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            get => ref RnnCompiler::Unsafe.As<SumRows, float>(ref this);
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+            get => ref RnnUnsafe.As<SumRows, float>(ref this);
         }
 
         private float _element;
@@ -837,12 +937,12 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
         public global::System.Span<float> Values
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
             get => Buffer.Span;
         }
 
         /// <summary>Sets all gradients to zero.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
         public void Clear() => Buffer.Span.Clear();
 
         /// <summary>

@@ -7,8 +7,13 @@
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
 using RnnMemory = global::System.Runtime.InteropServices;
+using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNumerics = global::RnnGen.Numerics;
 using RnnSimd = global::System.Runtime.Intrinsics;
+using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
+using RnnVector128 = global::System.Runtime.Intrinsics.Vector128;
+using RnnVector256 = global::System.Runtime.Intrinsics.Vector256;
+using RnnVector512 = global::System.Runtime.Intrinsics.Vector512;
 
 /// <remarks>
 /// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000):
@@ -93,7 +98,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     /// <param name="state">h and c, read and replaced; h is the output.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 100 floats long.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Step(global::System.ReadOnlySpan<float> input, ref State state)
     {
         var sums = default(SumRow);
@@ -108,7 +113,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     /// <param name="state">h and c, read and replaced.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
     {
         var rows = default(SumRows);
@@ -122,13 +127,13 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         {
             int count = global::System.Math.Min(12, steps - first);
             InputSums(ref x, count, ref rows.First);
-            x = ref RnnCompiler::Unsafe.Add(ref x, count * InputSize);
+            x = ref RnnUnsafe.Add(ref x, count * InputSize);
             for (int step = 0; step < count; step++)
             {
-                ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * 1024);
-                Advance(ref RnnCompiler::Unsafe.NullRef<float>(), ref sums, ref h, ref state.CellLanes.First, ref y);
+                ref float sums = ref RnnUnsafe.Add(ref rows.First, step * 1024);
+                Advance(ref RnnUnsafe.NullRef<float>(), ref sums, ref h, ref state.CellLanes.First, ref y);
                 h = ref y;
-                y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
+                y = ref RnnUnsafe.Add(ref y, OutputSize);
             }
         }
 
@@ -143,7 +148,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
     {
         var rows = default(SumRows);
@@ -152,7 +157,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         for (int first = 0; first < states.Length; first += 12)
         {
             global::System.Span<State> group = states.Slice(first, global::System.Math.Min(12, states.Length - first));
-            InputSums(ref RnnCompiler::Unsafe.Add(ref x, first * InputSize), group.Length, ref rows.First);
+            InputSums(ref RnnUnsafe.Add(ref x, first * InputSize), group.Length, ref rows.First);
             AdvanceStreams(group, ref rows.First);
         }
     }
@@ -165,7 +170,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
     {
         global::System.ArgumentNullException.ThrowIfNull(workspace);
@@ -186,10 +191,10 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         {
             int count = global::System.Math.Min(stepsAtOnce, steps - first);
             InputSums(ref x, count * streams, ref rows);
-            x = ref RnnCompiler::Unsafe.Add(ref x, count * streams * InputSize);
+            x = ref RnnUnsafe.Add(ref x, count * streams * InputSize);
             for (int step = 0; step < count; step++)
             {
-                AdvanceStreams(states, ref RnnCompiler::Unsafe.Add(ref rows, step * streams * 1024));
+                AdvanceStreams(states, ref RnnUnsafe.Add(ref rows, step * streams * 1024));
                 for (int stream = 0; stream < streams; stream++)
                 {
                     states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * OutputSize, OutputSize));
@@ -209,7 +214,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
@@ -222,22 +227,22 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     }
 
     /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
     {
         // On the tape: x of every step and stream, and the state before the first step.
         int streams = states.Length;
         int rows = inputs.Length / InputSize;
-        ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, firstRow * 368);
-        ref float x = ref RnnCompiler::Unsafe.Add(ref operands, 12);
-        ref float h = ref RnnCompiler::Unsafe.Add(ref operands, 112);
-        ref float sums = ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, firstRow * 1024);
-        ref float c = ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, firstRow * 256);
+        ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, firstRow * 368);
+        ref float x = ref RnnUnsafe.Add(ref operands, 12);
+        ref float h = ref RnnUnsafe.Add(ref operands, 112);
+        ref float sums = ref RnnUnsafe.Add(ref tape.Sums.First, firstRow * 1024);
+        ref float c = ref RnnUnsafe.Add(ref tape.Cells.First, firstRow * 256);
         RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 368);
         for (int stream = 0; stream < streams; stream++)
         {
-            RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, stream * 368)) = states[stream].HiddenLanes;
-            RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, stream * 256)) = states[stream].CellLanes;
+            RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, stream * 368)) = states[stream].HiddenLanes;
+            RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref c, stream * 256)) = states[stream].CellLanes;
         }
 
         if (streams > 1)
@@ -250,14 +255,14 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
                 {
                     InputSums(
                         ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(rowsAtOnce, rows - row),
-                        ref RnnCompiler::Unsafe.Add(ref sums, row * 1024));
+                        ref RnnUnsafe.Add(ref sums, row * 1024));
                 }
 
                 tape.Cells.Span.Slice((firstRow + row) * 256, streams * 256).CopyTo(tape.Cells.Span.Slice((firstRow + row + streams) * 256));
                 AdvanceRows(
-                    streams, ref RnnCompiler::Unsafe.Add(ref sums, row * 1024),
-                    ref RnnCompiler::Unsafe.Add(ref h, row * 368), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 368), 368,
-                    ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 256), 256);
+                    streams, ref RnnUnsafe.Add(ref sums, row * 1024),
+                    ref RnnUnsafe.Add(ref h, row * 368), ref RnnUnsafe.Add(ref h, (row + streams) * 368), 368,
+                    ref RnnUnsafe.Add(ref c, (row + streams) * 256), 256);
             }
         }
         else
@@ -268,22 +273,22 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
                 {
                     InputSums(
                         ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(126, rows - row),
-                        ref RnnCompiler::Unsafe.Add(ref sums, row * 1024));
+                        ref RnnUnsafe.Add(ref sums, row * 1024));
                 }
 
-                ref float next = ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 256);
-                RnnCompiler::Unsafe.As<float, Lanes>(ref next) = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, row * 256));
+                ref float next = ref RnnUnsafe.Add(ref c, (row + streams) * 256);
+                RnnUnsafe.As<float, Lanes>(ref next) = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref c, row * 256));
                 Advance(
-                    ref RnnCompiler::Unsafe.NullRef<float>(), ref RnnCompiler::Unsafe.Add(ref sums, row * 1024),
-                    ref RnnCompiler::Unsafe.Add(ref h, row * 368), ref next, ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 368));
+                    ref RnnUnsafe.NullRef<float>(), ref RnnUnsafe.Add(ref sums, row * 1024),
+                    ref RnnUnsafe.Add(ref h, row * 368), ref next, ref RnnUnsafe.Add(ref h, (row + streams) * 368));
             }
         }
 
-        RnnCells::StridedRows.CopyFrom(ref RnnCompiler::Unsafe.Add(ref h, streams * 368), 368, OutputSize, outputs);
+        RnnCells::StridedRows.CopyFrom(ref RnnUnsafe.Add(ref h, streams * 368), 368, OutputSize, outputs);
         for (int stream = 0; stream < streams; stream++)
         {
-            states[stream].HiddenLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, (rows + stream) * 368));
-            states[stream].CellLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, (rows + stream) * 256));
+            states[stream].HiddenLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, (rows + stream) * 368));
+            states[stream].CellLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref c, (rows + stream) * 256));
         }
     }
 
@@ -302,7 +307,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the first two overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Backward(
         global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
         global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
@@ -318,7 +323,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     }
 
     /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private void BackwardRows(
         global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
         global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
@@ -351,17 +356,17 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
                     int place = row + stream - first;
                     int next = current + streams;
                     GateGradients(
-                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 1024),
-                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 1040),
-                        ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, current * 256),
-                        ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, next * 256),
-                        ref RnnCompiler::Unsafe.Add(ref dh, stream * 256),
-                        ref RnnCompiler::Unsafe.Add(ref dc, stream * 256));
+                        ref RnnUnsafe.Add(ref tape.Sums.First, current * 1024),
+                        ref RnnUnsafe.Add(ref tape.SumGradients.First, place * 1040),
+                        ref RnnUnsafe.Add(ref tape.Cells.First, current * 256),
+                        ref RnnUnsafe.Add(ref tape.Cells.First, next * 256),
+                        ref RnnUnsafe.Add(ref dh, stream * 256),
+                        ref RnnUnsafe.Add(ref dc, stream * 256));
                 }
 
                 // dh: da times the recurrent weights.
                 RnnNumerics::PanelProduct.AddHiddenGradients(
-                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row - first) * 1040), 1040, streams, 1024,
+                    ref RnnUnsafe.Add(ref tape.SumGradients.First, (row - first) * 1040), 1040, streams, 1024,
                     ref tape.TransposedRecurrentWeights.First, 256, ref dh);
             }
 
@@ -412,15 +417,27 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     static Gradients global::RnnGen.ITrainableCell<Encoder, Encoder.State, Encoder.Workspace, Encoder.Tape, Encoder.Gradients>.CreateGradients() => new();
 
     /// <summary>One step, given x or (x is null) the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private void Advance(ref float x, ref float sums, ref float h, ref float c, ref float next)
     {
+        // Without vectors: by the products that many streams share.
+        if (!RnnVector128.IsHardwareAccelerated)
+        {
+            if (!RnnUnsafe.IsNullRef(ref x))
+            {
+                InputSums(ref x, 1, ref sums);
+            }
+
+            AdvanceRows(1, ref sums, ref h, ref next, 0, ref c, 0);
+            return;
+        }
+
         AddRecurrentSums(RnnNumerics::Traversal.Turn(), ref x, ref _parameters.First, ref h, ref sums);
         ApplyGates(ref sums, ref c, ref next);
     }
 
     /// <summary>Wx x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private void InputSums(ref float x, int count, ref float sums)
     {
         RnnNumerics::PanelProduct.InputSums(
@@ -430,7 +447,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     }
 
     /// <summary>One step of some streams, given their input sums.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private void AdvanceStreams(global::System.Span<State> states, ref float sums)
     {
         ref State first = ref RnnMemory::MemoryMarshal.GetReference(states);
@@ -438,22 +455,22 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     }
 
     /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride, ref float c, int cellStride)
     {
         RnnNumerics::PanelProduct.AddRecurrentSums(
             ref h, stride, streams, HiddenSize,
-            ref RnnCompiler::Unsafe.Add(ref _parameters.First, 1616), 5712, 64, 16,
+            ref RnnUnsafe.Add(ref _parameters.First, 1616), 5712, 64, 16,
             ref sums, 1024);
 
         for (int stream = 0; stream < streams; stream++)
         {
-            ApplyGates(ref RnnCompiler::Unsafe.Add(ref sums, stream * 1024), ref RnnCompiler::Unsafe.Add(ref c, stream * cellStride), ref RnnCompiler::Unsafe.Add(ref next, stream * stride));
+            ApplyGates(ref RnnUnsafe.Add(ref sums, stream * 1024), ref RnnUnsafe.Add(ref c, stream * cellStride), ref RnnUnsafe.Add(ref next, stream * stride));
         }
     }
 
-    /// <summary>Adds the recurrent sums Wh h of every gate to the input sums, which it computes first where there is an x.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+    /// <summary>The sums of every gate: (Wx x + b) + Wh h. Where x is null, the input sums are there already.</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void AddRecurrentSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums)
     {
         if (RnnNumerics::VectorWidth.Is512Used)
@@ -461,50 +478,15 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             for (int call = 0; call < 8; call++)
             {
                 int block = 2 * RnnNumerics::Traversal.Place(call, 8, isBackwards);
-                if (!RnnCompiler::Unsafe.IsNullRef(ref x))
-                {
-                    RnnNumerics::PanelProduct.InputSums(
-                        ref x, InputSize, 1, InputSize,
-                        ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), 5712, 8, 16,
-                        ref RnnCompiler::Unsafe.Add(ref sums, block * 64), 1024);
-                }
-
-                Sum32UnitsBy512(ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), ref h, ref RnnCompiler::Unsafe.Add(ref sums, block * 64));
+                Sum32UnitsBy512(ref x, ref RnnUnsafe.Add(ref panels, block * 22848), ref h, ref RnnUnsafe.Add(ref sums, block * 64));
             }
         }
-        else if (RnnSimd::Vector256.IsHardwareAccelerated)
+        else if (RnnVector256.IsHardwareAccelerated)
         {
             for (int call = 0; call < 16; call++)
             {
                 int block = RnnNumerics::Traversal.Place(call, 16, isBackwards);
-                if (!RnnCompiler::Unsafe.IsNullRef(ref x))
-                {
-                    RnnNumerics::PanelProduct.InputSums(
-                        ref x, InputSize, 1, InputSize,
-                        ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), 5712, 4, 16,
-                        ref RnnCompiler::Unsafe.Add(ref sums, block * 64), 1024);
-                }
-
-                Sum16UnitsBy256(ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), ref h, ref RnnCompiler::Unsafe.Add(ref sums, block * 64));
-            }
-        }
-        else if (RnnSimd::Vector128.IsHardwareAccelerated)
-        {
-            for (int call = 0; call < 16; call++)
-            {
-                int block = RnnNumerics::Traversal.Place(call, 16, isBackwards);
-                if (!RnnCompiler::Unsafe.IsNullRef(ref x))
-                {
-                    RnnNumerics::PanelProduct.InputSums(
-                        ref x, InputSize, 1, InputSize,
-                        ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), 5712, 4, 16,
-                        ref RnnCompiler::Unsafe.Add(ref sums, block * 64), 1024);
-                }
-
-                for (int lane = 0; lane < 16; lane += 8)
-                {
-                    Sum8UnitsBy128(ref RnnCompiler::Unsafe.Add(ref panels, (block * 22848) + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, (block * 64) + lane));
-                }
+                Sum16UnitsBy256(ref x, ref RnnUnsafe.Add(ref panels, block * 22848), ref h, ref RnnUnsafe.Add(ref sums, block * 64));
             }
         }
         else
@@ -512,414 +494,464 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             for (int call = 0; call < 16; call++)
             {
                 int block = RnnNumerics::Traversal.Place(call, 16, isBackwards);
-                if (!RnnCompiler::Unsafe.IsNullRef(ref x))
+                for (int lane = 0; lane < 16; lane += 8)
                 {
-                    RnnNumerics::PanelProduct.InputSums(
-                        ref x, InputSize, 1, InputSize,
-                        ref RnnCompiler::Unsafe.Add(ref panels, block * 22848), 5712, 4, 16,
-                        ref RnnCompiler::Unsafe.Add(ref sums, block * 64), 1024);
-                }
-
-                for (int lane = 0; lane < 16; lane++)
-                {
-                    SumOneUnit(ref RnnCompiler::Unsafe.Add(ref panels, (block * 22848) + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, (block * 64) + lane));
+                    Sum8UnitsBy128(ref x, ref RnnUnsafe.Add(ref panels, (block * 22848) + lane), ref h, ref RnnUnsafe.Add(ref sums, (block * 64) + lane));
                 }
             }
         }
     }
 
     /// <summary>The sums of 32 hidden units, 512 bits at a time: 8 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void Sum32UnitsBy512(ref float panel, ref float h, ref float sums)
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private static void Sum32UnitsBy512(ref float x, ref float panel, ref float h, ref float sums)
     {
         const int gate = 5712; // from one gate's panel to the next: 357 rows of 16
         const int block = 22848; // from one block to the next
 
-        // Wh h: from zero, the terms ascending.
-        var i0 = RnnSimd::Vector512<float>.Zero;
-        var i1 = RnnSimd::Vector512<float>.Zero;
-        var f0 = RnnSimd::Vector512<float>.Zero;
-        var f1 = RnnSimd::Vector512<float>.Zero;
-        var g0 = RnnSimd::Vector512<float>.Zero;
-        var g1 = RnnSimd::Vector512<float>.Zero;
-        var o0 = RnnSimd::Vector512<float>.Zero;
-        var o1 = RnnSimd::Vector512<float>.Zero;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 1616);
-        for (nint k = 0; k < HiddenSize; k++)
+        if (!RnnUnsafe.IsNullRef(ref x))
         {
-            var hk = RnnSimd::Vector512.Create(RnnCompiler::Unsafe.Add(ref h, k));
-            i0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights), i0);
-            i1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, block), i1);
-            f0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, gate), f0);
-            f1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, gate + block), f1);
-            g0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, 2 * gate), g0);
-            g1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, (2 * gate) + block), g1);
-            o0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, 3 * gate), o0);
-            o1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, (3 * gate) + block), o1);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+            // Wx x + b: the bias, then the inputs ascending.
+            var xi0 = RnnVector512.LoadUnsafe(ref panel);
+            var xi1 = RnnVector512.LoadUnsafe(ref panel, block);
+            var xf0 = RnnVector512.LoadUnsafe(ref panel, gate);
+            var xf1 = RnnVector512.LoadUnsafe(ref panel, gate + block);
+            var xg0 = RnnVector512.LoadUnsafe(ref panel, 2 * gate);
+            var xg1 = RnnVector512.LoadUnsafe(ref panel, (2 * gate) + block);
+            var xo0 = RnnVector512.LoadUnsafe(ref panel, 3 * gate);
+            var xo1 = RnnVector512.LoadUnsafe(ref panel, (3 * gate) + block);
+            ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
+            for (int k = 0; k < InputSize; k++)
+            {
+                var xk = RnnVector512.Create(RnnUnsafe.Add(ref x, k));
+                xi0 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights), xi0);
+                xi1 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, block), xi1);
+                xf0 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, gate), xf0);
+                xf1 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, gate + block), xf1);
+                xg0 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, 2 * gate), xg0);
+                xg1 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, (2 * gate) + block), xg1);
+                xo0 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, 3 * gate), xo0);
+                xo1 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, (3 * gate) + block), xo1);
+                inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
+            }
+
+            RnnVector512.StoreUnsafe(xi0, ref sums);
+            RnnVector512.StoreUnsafe(xi1, ref sums, 64);
+            RnnVector512.StoreUnsafe(xf0, ref sums, 16);
+            RnnVector512.StoreUnsafe(xf1, ref sums, 80);
+            RnnVector512.StoreUnsafe(xg0, ref sums, 32);
+            RnnVector512.StoreUnsafe(xg1, ref sums, 96);
+            RnnVector512.StoreUnsafe(xo0, ref sums, 48);
+            RnnVector512.StoreUnsafe(xo1, ref sums, 112);
+        }
+
+        // Wh h: from zero, the terms ascending.
+        RnnSimd::Vector512<float> i0 = default, i1 = default, f0 = default, f1 = default, g0 = default, g1 = default, o0 = default, o1 = default;
+        ref float weights = ref RnnUnsafe.Add(ref panel, 1616);
+        for (int k = 0; k < HiddenSize; k++)
+        {
+            var hk = RnnVector512.Create(RnnUnsafe.Add(ref h, k));
+            i0 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights), i0);
+            i1 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, block), i1);
+            f0 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, gate), f0);
+            f1 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, gate + block), f1);
+            g0 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, 2 * gate), g0);
+            g1 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, (2 * gate) + block), g1);
+            o0 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, 3 * gate), o0);
+            o1 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, (3 * gate) + block), o1);
+            weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
         // (Wx x + b) + Wh h
-        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums) + i0, ref sums);
-        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 64) + i1, ref sums, 64);
-        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
-        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 80) + f1, ref sums, 80);
-        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
-        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 96) + g1, ref sums, 96);
-        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
-        RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 112) + o1, ref sums, 112);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums) + i0, ref sums);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 64) + i1, ref sums, 64);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 80) + f1, ref sums, 80);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 96) + g1, ref sums, 96);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 112) + o1, ref sums, 112);
     }
 
     /// <summary>The sums of 16 hidden units, 256 bits at a time: 8 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void Sum16UnitsBy256(ref float panel, ref float h, ref float sums)
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private static void Sum16UnitsBy256(ref float x, ref float panel, ref float h, ref float sums)
     {
         const int gate = 5712; // from one gate's panel to the next: 357 rows of 16
 
-        // Wh h: from zero, the terms ascending.
-        var i0 = RnnSimd::Vector256<float>.Zero;
-        var i1 = RnnSimd::Vector256<float>.Zero;
-        var f0 = RnnSimd::Vector256<float>.Zero;
-        var f1 = RnnSimd::Vector256<float>.Zero;
-        var g0 = RnnSimd::Vector256<float>.Zero;
-        var g1 = RnnSimd::Vector256<float>.Zero;
-        var o0 = RnnSimd::Vector256<float>.Zero;
-        var o1 = RnnSimd::Vector256<float>.Zero;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 1616);
-        for (nint k = 0; k < HiddenSize; k++)
+        if (!RnnUnsafe.IsNullRef(ref x))
         {
-            var hk = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k));
-            i0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights), i0);
-            i1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 8), i1);
-            f0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate), f0);
-            f1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate + 8), f1);
-            g0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 2 * gate), g0);
-            g1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, (2 * gate) + 8), g1);
-            o0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 3 * gate), o0);
-            o1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, (3 * gate) + 8), o1);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+            // Wx x + b: the bias, then the inputs ascending.
+            var xi0 = RnnVector256.LoadUnsafe(ref panel);
+            var xi1 = RnnVector256.LoadUnsafe(ref panel, 8);
+            var xf0 = RnnVector256.LoadUnsafe(ref panel, gate);
+            var xf1 = RnnVector256.LoadUnsafe(ref panel, gate + 8);
+            var xg0 = RnnVector256.LoadUnsafe(ref panel, 2 * gate);
+            var xg1 = RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 8);
+            var xo0 = RnnVector256.LoadUnsafe(ref panel, 3 * gate);
+            var xo1 = RnnVector256.LoadUnsafe(ref panel, (3 * gate) + 8);
+            ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
+            for (int k = 0; k < InputSize; k++)
+            {
+                var xk = RnnVector256.Create(RnnUnsafe.Add(ref x, k));
+                xi0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights), xi0);
+                xi1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 8), xi1);
+                xf0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate), xf0);
+                xf1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate + 8), xf1);
+                xg0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 2 * gate), xg0);
+                xg1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, (2 * gate) + 8), xg1);
+                xo0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 3 * gate), xo0);
+                xo1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, (3 * gate) + 8), xo1);
+                inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
+            }
+
+            RnnVector256.StoreUnsafe(xi0, ref sums);
+            RnnVector256.StoreUnsafe(xi1, ref sums, 8);
+            RnnVector256.StoreUnsafe(xf0, ref sums, 16);
+            RnnVector256.StoreUnsafe(xf1, ref sums, 24);
+            RnnVector256.StoreUnsafe(xg0, ref sums, 32);
+            RnnVector256.StoreUnsafe(xg1, ref sums, 40);
+            RnnVector256.StoreUnsafe(xo0, ref sums, 48);
+            RnnVector256.StoreUnsafe(xo1, ref sums, 56);
+        }
+
+        // Wh h: from zero, the terms ascending.
+        RnnSimd::Vector256<float> i0 = default, i1 = default, f0 = default, f1 = default, g0 = default, g1 = default, o0 = default, o1 = default;
+        ref float weights = ref RnnUnsafe.Add(ref panel, 1616);
+        for (int k = 0; k < HiddenSize; k++)
+        {
+            var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
+            i0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), i0);
+            i1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 8), i1);
+            f0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate), f0);
+            f1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate + 8), f1);
+            g0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 2 * gate), g0);
+            g1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, (2 * gate) + 8), g1);
+            o0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 3 * gate), o0);
+            o1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, (3 * gate) + 8), o1);
+            weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
         // (Wx x + b) + Wh h
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums) + i0, ref sums);
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 8) + i1, ref sums, 8);
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 24) + f1, ref sums, 24);
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 40) + g1, ref sums, 40);
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
-        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 56) + o1, ref sums, 56);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums) + i0, ref sums);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 8) + i1, ref sums, 8);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 24) + f1, ref sums, 24);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 40) + g1, ref sums, 40);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 56) + o1, ref sums, 56);
     }
 
     /// <summary>The sums of 8 hidden units, 128 bits at a time: 8 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void Sum8UnitsBy128(ref float panel, ref float h, ref float sums)
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private static void Sum8UnitsBy128(ref float x, ref float panel, ref float h, ref float sums)
     {
         const int gate = 5712; // from one gate's panel to the next: 357 rows of 16
 
-        // Wh h: from zero, the terms ascending.
-        var i0 = RnnSimd::Vector128<float>.Zero;
-        var i1 = RnnSimd::Vector128<float>.Zero;
-        var f0 = RnnSimd::Vector128<float>.Zero;
-        var f1 = RnnSimd::Vector128<float>.Zero;
-        var g0 = RnnSimd::Vector128<float>.Zero;
-        var g1 = RnnSimd::Vector128<float>.Zero;
-        var o0 = RnnSimd::Vector128<float>.Zero;
-        var o1 = RnnSimd::Vector128<float>.Zero;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 1616);
-        for (nint k = 0; k < HiddenSize; k++)
+        if (!RnnUnsafe.IsNullRef(ref x))
         {
-            var hk = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k));
-            i0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights), i0);
-            i1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 4), i1);
-            f0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate), f0);
-            f1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate + 4), f1);
-            g0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 2 * gate), g0);
-            g1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, (2 * gate) + 4), g1);
-            o0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 3 * gate), o0);
-            o1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, (3 * gate) + 4), o1);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+            // Wx x + b: the bias, then the inputs ascending.
+            var xi0 = RnnVector128.LoadUnsafe(ref panel);
+            var xi1 = RnnVector128.LoadUnsafe(ref panel, 4);
+            var xf0 = RnnVector128.LoadUnsafe(ref panel, gate);
+            var xf1 = RnnVector128.LoadUnsafe(ref panel, gate + 4);
+            var xg0 = RnnVector128.LoadUnsafe(ref panel, 2 * gate);
+            var xg1 = RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 4);
+            var xo0 = RnnVector128.LoadUnsafe(ref panel, 3 * gate);
+            var xo1 = RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 4);
+            ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
+            for (int k = 0; k < InputSize; k++)
+            {
+                var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
+                xi0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
+                xi1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
+                xf0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xf0);
+                xf1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xf1);
+                xg0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xg0);
+                xg1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xg1);
+                xo0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 3 * gate), xo0);
+                xo1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (3 * gate) + 4), xo1);
+                inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
+            }
+
+            RnnVector128.StoreUnsafe(xi0, ref sums);
+            RnnVector128.StoreUnsafe(xi1, ref sums, 4);
+            RnnVector128.StoreUnsafe(xf0, ref sums, 16);
+            RnnVector128.StoreUnsafe(xf1, ref sums, 20);
+            RnnVector128.StoreUnsafe(xg0, ref sums, 32);
+            RnnVector128.StoreUnsafe(xg1, ref sums, 36);
+            RnnVector128.StoreUnsafe(xo0, ref sums, 48);
+            RnnVector128.StoreUnsafe(xo1, ref sums, 52);
+        }
+
+        // Wh h: from zero, the terms ascending.
+        RnnSimd::Vector128<float> i0 = default, i1 = default, f0 = default, f1 = default, g0 = default, g1 = default, o0 = default, o1 = default;
+        ref float weights = ref RnnUnsafe.Add(ref panel, 1616);
+        for (int k = 0; k < HiddenSize; k++)
+        {
+            var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
+            i0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), i0);
+            i1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
+            f0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), f0);
+            f1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), f1);
+            g0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), g0);
+            g1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), g1);
+            o0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 3 * gate), o0);
+            o1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (3 * gate) + 4), o1);
+            weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
         // (Wx x + b) + Wh h
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums) + i0, ref sums);
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 4) + i1, ref sums, 4);
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 20) + f1, ref sums, 20);
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 36) + g1, ref sums, 36);
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
-        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 52) + o1, ref sums, 52);
-    }
-
-    /// <summary>The sums of one hidden unit, without vectors.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void SumOneUnit(ref float panel, ref float h, ref float sums)
-    {
-        const int gate = 5712; // from one gate's panel to the next: 357 rows of 16
-
-        // Wh h: from zero, the terms ascending.
-        var i = 0f;
-        var f = 0f;
-        var g = 0f;
-        var o = 0f;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 1616);
-        for (nint k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnCompiler::Unsafe.Add(ref h, k);
-            i = float.MultiplyAddEstimate(hk, weights, i);
-            f = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, gate), f);
-            g = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 2 * gate), g);
-            o = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 3 * gate), o);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
-        }
-
-        // (Wx x + b) + Wh h
-        sums += i;
-        RnnCompiler::Unsafe.Add(ref sums, 16) += f;
-        RnnCompiler::Unsafe.Add(ref sums, 32) += g;
-        RnnCompiler::Unsafe.Add(ref sums, 48) += o;
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + i0, ref sums);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 4) + i1, ref sums, 4);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 20) + f1, ref sums, 20);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 36) + g1, ref sums, 36);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 52) + o1, ref sums, 52);
     }
 
     /// <summary>From the gate sums and c to the new c, in place, and the new h. 256 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void ApplyGates(ref float sums, ref float c, ref float next)
     {
         // i, f, o = sigmoid(sum)
         for (int block = 0; block < 16; block++)
         {
             ref float i = ref sums;
-            ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-            ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
+            ref float f = ref RnnUnsafe.Add(ref sums, 16);
+            ref float o = ref RnnUnsafe.Add(ref sums, 48);
             if (RnnNumerics::VectorWidth.Is512Used)
             {
-                RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref i)), ref i);
-                RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref f)), ref f);
-                RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref o)), ref o);
+                RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref i)), ref i);
+                RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref f)), ref f);
+                RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref o)), ref o);
             }
-            else if (RnnSimd::Vector256.IsHardwareAccelerated)
+            else if (RnnVector256.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 8)
+                for (uint lane = 0; lane < 16; lane += 8)
                 {
-                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref i, lane)), ref i, lane);
-                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref f, lane)), ref f, lane);
-                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref o, lane)), ref o, lane);
+                    RnnVector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref i, lane)), ref i, lane);
+                    RnnVector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref f, lane)), ref f, lane);
+                    RnnVector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref o, lane)), ref o, lane);
                 }
             }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            else if (RnnVector128.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 4)
+                for (uint lane = 0; lane < 16; lane += 4)
                 {
-                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref i, lane)), ref i, lane);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref f, lane)), ref f, lane);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref o, lane)), ref o, lane);
                 }
             }
             else
             {
-                for (nuint lane = 0; lane < 16; lane++)
+                for (uint lane = 0; lane < 16; lane++)
                 {
-                    RnnCompiler::Unsafe.Add(ref i, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref i, lane));
-                    RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref f, lane));
-                    RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref o, lane));
+                    RnnUnsafe.Add(ref i, lane) = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref i, lane));
+                    RnnUnsafe.Add(ref f, lane) = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref f, lane));
+                    RnnUnsafe.Add(ref o, lane) = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref o, lane));
                 }
             }
 
-            sums = ref RnnCompiler::Unsafe.Add(ref sums, 64);
+            sums = ref RnnUnsafe.Add(ref sums, 64);
         }
 
-        sums = ref RnnCompiler::Unsafe.Subtract(ref sums, 1024);
+        sums = ref RnnUnsafe.Subtract(ref sums, 1024);
 
         // g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
         for (int block = 0; block < 16; block++)
         {
             ref float i = ref sums;
-            ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-            ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
-            ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
+            ref float f = ref RnnUnsafe.Add(ref sums, 16);
+            ref float g = ref RnnUnsafe.Add(ref sums, 32);
+            ref float o = ref RnnUnsafe.Add(ref sums, 48);
             if (RnnNumerics::VectorWidth.Is512Used)
             {
-                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref g));
-                RnnSimd::Vector512.StoreUnsafe(candidate, ref g);
-                var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref f), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
-                RnnSimd::Vector512.StoreUnsafe(cell, ref c);
-                RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref next);
+                var candidate = RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref g));
+                RnnVector512.StoreUnsafe(candidate, ref g);
+                var cell = RnnVector512.MultiplyAddEstimate(RnnVector512.LoadUnsafe(ref f), RnnVector512.LoadUnsafe(ref c), RnnVector512.LoadUnsafe(ref i) * candidate);
+                RnnVector512.StoreUnsafe(cell, ref c);
+                RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref next);
             }
-            else if (RnnSimd::Vector256.IsHardwareAccelerated)
+            else if (RnnVector256.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 8)
+                for (uint lane = 0; lane < 16; lane += 8)
                 {
-                    var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref g, lane));
-                    RnnSimd::Vector256.StoreUnsafe(candidate, ref g, lane);
-                    var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f, lane), RnnSimd::Vector256.LoadUnsafe(ref c, lane), RnnSimd::Vector256.LoadUnsafe(ref i, lane) * candidate);
-                    RnnSimd::Vector256.StoreUnsafe(cell, ref c, lane);
-                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref next, lane);
+                    var candidate = RnnNumerics::Activation.Tanh(RnnVector256.LoadUnsafe(ref g, lane));
+                    RnnVector256.StoreUnsafe(candidate, ref g, lane);
+                    var cell = RnnVector256.MultiplyAddEstimate(RnnVector256.LoadUnsafe(ref f, lane), RnnVector256.LoadUnsafe(ref c, lane), RnnVector256.LoadUnsafe(ref i, lane) * candidate);
+                    RnnVector256.StoreUnsafe(cell, ref c, lane);
+                    RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref next, lane);
                 }
             }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            else if (RnnVector128.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 4)
+                for (uint lane = 0; lane < 16; lane += 4)
                 {
-                    var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
-                    RnnSimd::Vector128.StoreUnsafe(candidate, ref g, lane);
-                    var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
-                    RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref next, lane);
+                    var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref g, lane));
+                    RnnVector128.StoreUnsafe(candidate, ref g, lane);
+                    var cell = RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
+                    RnnVector128.StoreUnsafe(cell, ref c, lane);
+                    RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref next, lane);
                 }
             }
             else
             {
-                for (nuint lane = 0; lane < 16; lane++)
+                for (uint lane = 0; lane < 16; lane++)
                 {
-                    var candidate = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref g, lane));
-                    RnnCompiler::Unsafe.Add(ref g, lane) = candidate;
-                    var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
-                    RnnCompiler::Unsafe.Add(ref c, lane) = cell;
-                    RnnCompiler::Unsafe.Add(ref next, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(cell);
+                    var candidate = RnnNumerics::Activation.Tanh(RnnUnsafe.Add(ref g, lane));
+                    RnnUnsafe.Add(ref g, lane) = candidate;
+                    var cell = float.MultiplyAddEstimate(RnnUnsafe.Add(ref f, lane), RnnUnsafe.Add(ref c, lane), RnnUnsafe.Add(ref i, lane) * candidate);
+                    RnnUnsafe.Add(ref c, lane) = cell;
+                    RnnUnsafe.Add(ref next, lane) = RnnUnsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(cell);
                 }
             }
 
-            sums = ref RnnCompiler::Unsafe.Add(ref sums, 64);
-            c = ref RnnCompiler::Unsafe.Add(ref c, 16);
-            next = ref RnnCompiler::Unsafe.Add(ref next, 16);
+            sums = ref RnnUnsafe.Add(ref sums, 64);
+            c = ref RnnUnsafe.Add(ref c, 16);
+            next = ref RnnUnsafe.Add(ref next, 16);
         }
     }
 
     /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private void TransposeWeights(Tape tape, bool withInputWeights)
     {
         RnnNumerics::PanelProduct.Transpose(
-            ref RnnCompiler::Unsafe.Add(ref _parameters.First, 1616), 5712, 22848, 16, 4, 16, HiddenSize,
+            ref RnnUnsafe.Add(ref _parameters.First, 1616), 5712, 22848, 16, 4, 16, HiddenSize,
             ref tape.TransposedRecurrentWeights.First, 1024, 0);
         if (withInputWeights)
         {
             RnnNumerics::PanelProduct.Transpose(
-                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 16), 5712, 22848, 16, 4, 16, InputSize,
+                ref RnnUnsafe.Add(ref _parameters.First, 16), 5712, 22848, 16, 4, 16, InputSize,
                 ref tape.TransposedInputWeights.First, 1024, 0);
         }
     }
 
     /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
     {
-        ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, first * 368);
+        ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, first * 368);
 
         // The biases and all weights.
         RnnNumerics::PanelProduct.AddOuterProducts(
-            ref RnnCompiler::Unsafe.Add(ref operands, 11), 368, 1 + InputSize + HiddenSize,
+            ref RnnUnsafe.Add(ref operands, 11), 368, 1 + InputSize + HiddenSize,
             ref tape.SumGradients.First, 1040, rows,
             ref gradients.Buffer.First, 5712, 22848, 16, 4, 16);
     }
 
     /// <summary>From dh and dc to the gradients of the gates' sums, and the dc that goes to the step before; dh is used up. 256 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void GateGradients(ref float sums, ref float gradients, ref float c, ref float newC, ref float dh, ref float dc)
     {
         // h' = o * tanh(c'); c' = f * c + i * g
         for (int block = 0; block < 16; block++)
         {
             ref float i = ref sums;
-            ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-            ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
-            ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
+            ref float f = ref RnnUnsafe.Add(ref sums, 16);
+            ref float g = ref RnnUnsafe.Add(ref sums, 32);
+            ref float o = ref RnnUnsafe.Add(ref sums, 48);
             ref float dI = ref gradients;
-            ref float dF = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
-            ref float dG = ref RnnCompiler::Unsafe.Add(ref gradients, 32);
-            ref float dO = ref RnnCompiler::Unsafe.Add(ref gradients, 48);
+            ref float dF = ref RnnUnsafe.Add(ref gradients, 16);
+            ref float dG = ref RnnUnsafe.Add(ref gradients, 32);
+            ref float dO = ref RnnUnsafe.Add(ref gradients, 48);
             if (RnnNumerics::VectorWidth.Is512Used)
             {
-                var input = RnnSimd::Vector512.LoadUnsafe(ref i);
-                var forget = RnnSimd::Vector512.LoadUnsafe(ref f);
-                var candidate = RnnSimd::Vector512.LoadUnsafe(ref g);
-                var output = RnnSimd::Vector512.LoadUnsafe(ref o);
-                var hidden = RnnSimd::Vector512.LoadUnsafe(ref dh);
-                var squashed = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref newC));
+                var input = RnnVector512.LoadUnsafe(ref i);
+                var forget = RnnVector512.LoadUnsafe(ref f);
+                var candidate = RnnVector512.LoadUnsafe(ref g);
+                var output = RnnVector512.LoadUnsafe(ref o);
+                var hidden = RnnVector512.LoadUnsafe(ref dh);
+                var squashed = RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref newC));
                 var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                var cell = RnnSimd::Vector512.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector512.LoadUnsafe(ref dc));
-                RnnSimd::Vector512.StoreUnsafe(outputSum, ref dO);
-                RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512<float>.Zero, ref dh);
+                var cell = RnnVector512.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector512.LoadUnsafe(ref dc));
+                RnnVector512.StoreUnsafe(outputSum, ref dO);
+                RnnVector512.StoreUnsafe(RnnSimd::Vector512<float>.Zero, ref dh);
                 var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                RnnSimd::Vector512.StoreUnsafe(inputSum, ref dI);
-                var forgetSum = cell * RnnSimd::Vector512.LoadUnsafe(ref c) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                RnnSimd::Vector512.StoreUnsafe(forgetSum, ref dF);
-                RnnSimd::Vector512.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG);
-                RnnSimd::Vector512.StoreUnsafe(cell * forget, ref dc);
+                RnnVector512.StoreUnsafe(inputSum, ref dI);
+                var forgetSum = cell * RnnVector512.LoadUnsafe(ref c) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                RnnVector512.StoreUnsafe(forgetSum, ref dF);
+                RnnVector512.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG);
+                RnnVector512.StoreUnsafe(cell * forget, ref dc);
             }
-            else if (RnnSimd::Vector256.IsHardwareAccelerated)
+            else if (RnnVector256.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 8)
+                for (uint lane = 0; lane < 16; lane += 8)
                 {
-                    var input = RnnSimd::Vector256.LoadUnsafe(ref i, lane);
-                    var forget = RnnSimd::Vector256.LoadUnsafe(ref f, lane);
-                    var candidate = RnnSimd::Vector256.LoadUnsafe(ref g, lane);
-                    var output = RnnSimd::Vector256.LoadUnsafe(ref o, lane);
-                    var hidden = RnnSimd::Vector256.LoadUnsafe(ref dh, lane);
-                    var squashed = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref newC, lane));
+                    var input = RnnVector256.LoadUnsafe(ref i, lane);
+                    var forget = RnnVector256.LoadUnsafe(ref f, lane);
+                    var candidate = RnnVector256.LoadUnsafe(ref g, lane);
+                    var output = RnnVector256.LoadUnsafe(ref o, lane);
+                    var hidden = RnnVector256.LoadUnsafe(ref dh, lane);
+                    var squashed = RnnNumerics::Activation.Tanh(RnnVector256.LoadUnsafe(ref newC, lane));
                     var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                    var cell = RnnSimd::Vector256.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector256.LoadUnsafe(ref dc, lane));
-                    RnnSimd::Vector256.StoreUnsafe(outputSum, ref dO, lane);
-                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh, lane);
+                    var cell = RnnVector256.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector256.LoadUnsafe(ref dc, lane));
+                    RnnVector256.StoreUnsafe(outputSum, ref dO, lane);
+                    RnnVector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh, lane);
                     var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                    RnnSimd::Vector256.StoreUnsafe(inputSum, ref dI, lane);
-                    var forgetSum = cell * RnnSimd::Vector256.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                    RnnSimd::Vector256.StoreUnsafe(forgetSum, ref dF, lane);
-                    RnnSimd::Vector256.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
-                    RnnSimd::Vector256.StoreUnsafe(cell * forget, ref dc, lane);
+                    RnnVector256.StoreUnsafe(inputSum, ref dI, lane);
+                    var forgetSum = cell * RnnVector256.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                    RnnVector256.StoreUnsafe(forgetSum, ref dF, lane);
+                    RnnVector256.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
+                    RnnVector256.StoreUnsafe(cell * forget, ref dc, lane);
                 }
             }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            else if (RnnVector128.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 4)
+                for (uint lane = 0; lane < 16; lane += 4)
                 {
-                    var input = RnnSimd::Vector128.LoadUnsafe(ref i, lane);
-                    var forget = RnnSimd::Vector128.LoadUnsafe(ref f, lane);
-                    var candidate = RnnSimd::Vector128.LoadUnsafe(ref g, lane);
-                    var output = RnnSimd::Vector128.LoadUnsafe(ref o, lane);
-                    var hidden = RnnSimd::Vector128.LoadUnsafe(ref dh, lane);
-                    var squashed = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref newC, lane));
+                    var input = RnnVector128.LoadUnsafe(ref i, lane);
+                    var forget = RnnVector128.LoadUnsafe(ref f, lane);
+                    var candidate = RnnVector128.LoadUnsafe(ref g, lane);
+                    var output = RnnVector128.LoadUnsafe(ref o, lane);
+                    var hidden = RnnVector128.LoadUnsafe(ref dh, lane);
+                    var squashed = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref newC, lane));
                     var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                    var cell = RnnSimd::Vector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector128.LoadUnsafe(ref dc, lane));
-                    RnnSimd::Vector128.StoreUnsafe(outputSum, ref dO, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
+                    var cell = RnnVector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
+                    RnnVector128.StoreUnsafe(outputSum, ref dO, lane);
+                    RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
                     var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                    RnnSimd::Vector128.StoreUnsafe(inputSum, ref dI, lane);
-                    var forgetSum = cell * RnnSimd::Vector128.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                    RnnSimd::Vector128.StoreUnsafe(forgetSum, ref dF, lane);
-                    RnnSimd::Vector128.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
-                    RnnSimd::Vector128.StoreUnsafe(cell * forget, ref dc, lane);
+                    RnnVector128.StoreUnsafe(inputSum, ref dI, lane);
+                    var forgetSum = cell * RnnVector128.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                    RnnVector128.StoreUnsafe(forgetSum, ref dF, lane);
+                    RnnVector128.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
+                    RnnVector128.StoreUnsafe(cell * forget, ref dc, lane);
                 }
             }
             else
             {
-                for (nuint lane = 0; lane < 16; lane++)
+                for (uint lane = 0; lane < 16; lane++)
                 {
-                    var input = RnnCompiler::Unsafe.Add(ref i, lane);
-                    var forget = RnnCompiler::Unsafe.Add(ref f, lane);
-                    var candidate = RnnCompiler::Unsafe.Add(ref g, lane);
-                    var output = RnnCompiler::Unsafe.Add(ref o, lane);
-                    var hidden = RnnCompiler::Unsafe.Add(ref dh, lane);
-                    var squashed = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref newC, lane));
+                    var input = RnnUnsafe.Add(ref i, lane);
+                    var forget = RnnUnsafe.Add(ref f, lane);
+                    var candidate = RnnUnsafe.Add(ref g, lane);
+                    var output = RnnUnsafe.Add(ref o, lane);
+                    var hidden = RnnUnsafe.Add(ref dh, lane);
+                    var squashed = RnnNumerics::Activation.Tanh(RnnUnsafe.Add(ref newC, lane));
                     var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                    var cell = float.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnCompiler::Unsafe.Add(ref dc, lane));
-                    RnnCompiler::Unsafe.Add(ref dO, lane) = outputSum;
-                    RnnCompiler::Unsafe.Add(ref dh, lane) = 0f;
+                    var cell = float.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnUnsafe.Add(ref dc, lane));
+                    RnnUnsafe.Add(ref dO, lane) = outputSum;
+                    RnnUnsafe.Add(ref dh, lane) = 0f;
                     var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                    RnnCompiler::Unsafe.Add(ref dI, lane) = inputSum;
-                    var forgetSum = cell * RnnCompiler::Unsafe.Add(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                    RnnCompiler::Unsafe.Add(ref dF, lane) = forgetSum;
-                    RnnCompiler::Unsafe.Add(ref dG, lane) = cell * input * RnnNumerics::ActivationSlope.Tanh(candidate);
-                    RnnCompiler::Unsafe.Add(ref dc, lane) = cell * forget;
+                    RnnUnsafe.Add(ref dI, lane) = inputSum;
+                    var forgetSum = cell * RnnUnsafe.Add(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                    RnnUnsafe.Add(ref dF, lane) = forgetSum;
+                    RnnUnsafe.Add(ref dG, lane) = cell * input * RnnNumerics::ActivationSlope.Tanh(candidate);
+                    RnnUnsafe.Add(ref dc, lane) = cell * forget;
                 }
             }
 
-            sums = ref RnnCompiler::Unsafe.Add(ref sums, 64);
-            gradients = ref RnnCompiler::Unsafe.Add(ref gradients, 64);
-            c = ref RnnCompiler::Unsafe.Add(ref c, 16);
-            newC = ref RnnCompiler::Unsafe.Add(ref newC, 16);
-            dh = ref RnnCompiler::Unsafe.Add(ref dh, 16);
-            dc = ref RnnCompiler::Unsafe.Add(ref dc, 16);
+            sums = ref RnnUnsafe.Add(ref sums, 64);
+            gradients = ref RnnUnsafe.Add(ref gradients, 64);
+            c = ref RnnUnsafe.Add(ref c, 16);
+            newC = ref RnnUnsafe.Add(ref newC, 16);
+            dh = ref RnnUnsafe.Add(ref dh, 16);
+            dc = ref RnnUnsafe.Add(ref dc, 16);
         }
     }
 
@@ -937,7 +969,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public global::System.Span<float> Hidden
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
             get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
         }
 
@@ -945,7 +977,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public global::System.Span<float> Cell
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
             get => RnnMemory::MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
         }
     }
@@ -957,8 +989,8 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         internal ref float First
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            get => ref RnnCompiler::Unsafe.As<Lanes, float>(ref this);
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+            get => ref RnnUnsafe.As<Lanes, float>(ref this);
         }
 
         private float _element;
@@ -971,8 +1003,8 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         internal ref float First
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            get => ref RnnCompiler::Unsafe.As<SumRow, float>(ref this);
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+            get => ref RnnUnsafe.As<SumRow, float>(ref this);
         }
 
         private float _element;
@@ -985,8 +1017,8 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         internal ref float First
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            get => ref RnnCompiler::Unsafe.As<SumRows, float>(ref this);
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+            get => ref RnnUnsafe.As<SumRows, float>(ref this);
         }
 
         private float _element;
@@ -1100,12 +1132,12 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
         public global::System.Span<float> Values
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
             get => Buffer.Span;
         }
 
         /// <summary>Sets all gradients to zero.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
         public void Clear() => Buffer.Span.Clear();
 
         /// <summary>

@@ -7,8 +7,13 @@
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
 using RnnMemory = global::System.Runtime.InteropServices;
+using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNumerics = global::RnnGen.Numerics;
 using RnnSimd = global::System.Runtime.Intrinsics;
+using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
+using RnnVector128 = global::System.Runtime.Intrinsics.Vector128;
+using RnnVector256 = global::System.Runtime.Intrinsics.Vector256;
+using RnnVector512 = global::System.Runtime.Intrinsics.Vector512;
 
 namespace Text
 {
@@ -93,14 +98,13 @@ namespace Text
         /// <param name="state">h, read and replaced; h is the output.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 32 floats long.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Step(global::System.ReadOnlySpan<float> input, ref State state)
         {
             var sums = default(SumRow);
             RnnCells::CellArguments.CheckStep(input, InputSize);
             ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
-            InputSums(ref x, 1, ref sums.First);
-            Advance(ref sums.First, ref state.HiddenLanes.First, ref state.HiddenLanes.First);
+            Advance(ref x, ref sums.First, ref state.HiddenLanes.First, ref state.HiddenLanes.First);
         }
 
         /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
@@ -109,7 +113,7 @@ namespace Text
         /// <param name="state">h, read and replaced.</param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
         {
             var rows = default(SumRows);
@@ -123,13 +127,13 @@ namespace Text
             {
                 int count = global::System.Math.Min(12, steps - first);
                 InputSums(ref x, count, ref rows.First);
-                x = ref RnnCompiler::Unsafe.Add(ref x, count * InputSize);
+                x = ref RnnUnsafe.Add(ref x, count * InputSize);
                 for (int step = 0; step < count; step++)
                 {
-                    ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * 160);
-                    Advance(ref sums, ref h, ref y);
+                    ref float sums = ref RnnUnsafe.Add(ref rows.First, step * 160);
+                    Advance(ref RnnUnsafe.NullRef<float>(), ref sums, ref h, ref y);
                     h = ref y;
-                    y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
+                    y = ref RnnUnsafe.Add(ref y, OutputSize);
                 }
             }
 
@@ -144,7 +148,7 @@ namespace Text
         /// <param name="states">h of every stream: [streams], read and replaced.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
         {
             var rows = default(SumRows);
@@ -153,7 +157,7 @@ namespace Text
             for (int first = 0; first < states.Length; first += 12)
             {
                 global::System.Span<State> group = states.Slice(first, global::System.Math.Min(12, states.Length - first));
-                InputSums(ref RnnCompiler::Unsafe.Add(ref x, first * InputSize), group.Length, ref rows.First);
+                InputSums(ref RnnUnsafe.Add(ref x, first * InputSize), group.Length, ref rows.First);
                 AdvanceStreams(group, ref rows.First);
             }
         }
@@ -166,7 +170,7 @@ namespace Text
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
         {
             global::System.ArgumentNullException.ThrowIfNull(workspace);
@@ -187,10 +191,10 @@ namespace Text
             {
                 int count = global::System.Math.Min(stepsAtOnce, steps - first);
                 InputSums(ref x, count * streams, ref rows);
-                x = ref RnnCompiler::Unsafe.Add(ref x, count * streams * InputSize);
+                x = ref RnnUnsafe.Add(ref x, count * streams * InputSize);
                 for (int step = 0; step < count; step++)
                 {
-                    AdvanceStreams(states, ref RnnCompiler::Unsafe.Add(ref rows, step * streams * 160));
+                    AdvanceStreams(states, ref RnnUnsafe.Add(ref rows, step * streams * 160));
                     for (int stream = 0; stream < streams; stream++)
                     {
                         states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * OutputSize, OutputSize));
@@ -210,7 +214,7 @@ namespace Text
         /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
         {
             global::System.ArgumentNullException.ThrowIfNull(tape);
@@ -223,20 +227,20 @@ namespace Text
         }
 
         /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
         {
             // On the tape: x of every step and stream, and the state before the first step.
             int streams = states.Length;
             int rows = inputs.Length / InputSize;
-            ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, firstRow * 96);
-            ref float x = ref RnnCompiler::Unsafe.Add(ref operands, 15);
-            ref float h = ref RnnCompiler::Unsafe.Add(ref operands, 48);
-            ref float sums = ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, firstRow * 160);
+            ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, firstRow * 96);
+            ref float x = ref RnnUnsafe.Add(ref operands, 15);
+            ref float h = ref RnnUnsafe.Add(ref operands, 48);
+            ref float sums = ref RnnUnsafe.Add(ref tape.Sums.First, firstRow * 160);
             RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 96);
             for (int stream = 0; stream < streams; stream++)
             {
-                RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, stream * 96)) = states[stream].HiddenLanes;
+                RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, stream * 96)) = states[stream].HiddenLanes;
             }
 
             if (streams > 1)
@@ -249,12 +253,12 @@ namespace Text
                     {
                         InputSums(
                             ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(rowsAtOnce, rows - row),
-                            ref RnnCompiler::Unsafe.Add(ref sums, row * 160));
+                            ref RnnUnsafe.Add(ref sums, row * 160));
                     }
 
                     AdvanceRows(
-                        streams, ref RnnCompiler::Unsafe.Add(ref sums, row * 160),
-                        ref RnnCompiler::Unsafe.Add(ref h, row * 96), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 96), 96);
+                        streams, ref RnnUnsafe.Add(ref sums, row * 160),
+                        ref RnnUnsafe.Add(ref h, row * 96), ref RnnUnsafe.Add(ref h, (row + streams) * 96), 96);
                 }
             }
             else
@@ -265,19 +269,19 @@ namespace Text
                     {
                         InputSums(
                             ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(256, rows - row),
-                            ref RnnCompiler::Unsafe.Add(ref sums, row * 160));
+                            ref RnnUnsafe.Add(ref sums, row * 160));
                     }
 
                     Advance(
-                        ref RnnCompiler::Unsafe.Add(ref sums, row * 160),
-                        ref RnnCompiler::Unsafe.Add(ref h, row * 96), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 96));
+                        ref RnnUnsafe.NullRef<float>(), ref RnnUnsafe.Add(ref sums, row * 160),
+                        ref RnnUnsafe.Add(ref h, row * 96), ref RnnUnsafe.Add(ref h, (row + streams) * 96));
                 }
             }
 
-            RnnCells::StridedRows.CopyFrom(ref RnnCompiler::Unsafe.Add(ref h, streams * 96), 96, OutputSize, outputs);
+            RnnCells::StridedRows.CopyFrom(ref RnnUnsafe.Add(ref h, streams * 96), 96, OutputSize, outputs);
             for (int stream = 0; stream < streams; stream++)
             {
-                states[stream].HiddenLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, (rows + stream) * 96));
+                states[stream].HiddenLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, (rows + stream) * 96));
             }
         }
 
@@ -296,7 +300,7 @@ namespace Text
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the first two overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Backward(
             global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
             global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
@@ -312,7 +316,7 @@ namespace Text
         }
 
         /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         private void BackwardRows(
             global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
             global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
@@ -341,17 +345,17 @@ namespace Text
                         int current = firstRow + row + stream;
                         int place = row + stream - first;
                         GateGradients(
-                            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 160),
-                            ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 144),
-                            ref RnnCompiler::Unsafe.Add(ref tape.InputSumGradients.First, place * 144),
-                            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, (current * 160) + 120),
-                            ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (current * 96) + 48),
-                            ref RnnCompiler::Unsafe.Add(ref dh, stream * 40));
+                            ref RnnUnsafe.Add(ref tape.Sums.First, current * 160),
+                            ref RnnUnsafe.Add(ref tape.SumGradients.First, place * 144),
+                            ref RnnUnsafe.Add(ref tape.InputSumGradients.First, place * 144),
+                            ref RnnUnsafe.Add(ref tape.Sums.First, (current * 160) + 120),
+                            ref RnnUnsafe.Add(ref tape.Operands.First, (current * 96) + 48),
+                            ref RnnUnsafe.Add(ref dh, stream * 40));
                     }
 
                     // dh: da times the recurrent weights.
                     RnnNumerics::PanelProduct.AddHiddenGradients(
-                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row - first) * 144), 144, streams, 120,
+                        ref RnnUnsafe.Add(ref tape.SumGradients.First, (row - first) * 144), 144, streams, 120,
                         ref tape.TransposedRecurrentWeights.First, 40, ref dh);
                 }
 
@@ -400,17 +404,29 @@ namespace Text
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Gradients global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape, Tagger.Gradients>.CreateGradients() => new();
 
-        /// <summary>One step, given the input sums: from h to the new h, in next (which may be h).</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-        private void Advance(ref float sums, ref float h, ref float next)
+        /// <summary>One step, given x or (x is null) the input sums: from h to the new h, in next (which may be h).</summary>
+        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+        private void Advance(ref float x, ref float sums, ref float h, ref float next)
         {
-            ref float extra = ref RnnCompiler::Unsafe.Add(ref sums, 120);
-            AddRecurrentSums(ref _parameters.First, ref h, ref sums, ref extra);
+            // Without vectors: by the products that many streams share.
+            if (!RnnVector128.IsHardwareAccelerated)
+            {
+                if (!RnnUnsafe.IsNullRef(ref x))
+                {
+                    InputSums(ref x, 1, ref sums);
+                }
+
+                AdvanceRows(1, ref sums, ref h, ref next, 0);
+                return;
+            }
+
+            ref float extra = ref RnnUnsafe.Add(ref sums, 120);
+            AddRecurrentSums(RnnNumerics::Traversal.Turn(), ref x, ref _parameters.First, ref h, ref sums, ref extra);
             ApplyGates(ref sums, ref extra, ref h, ref next);
         }
 
         /// <summary>W x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         private void InputSums(ref float x, int count, ref float sums)
         {
             RnnNumerics::PanelProduct.InputSums(
@@ -419,12 +435,12 @@ namespace Text
                 ref sums, 160);
             RnnNumerics::PanelProduct.InputSums(
                 ref x, InputSize, count, InputSize,
-                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 7104), 592, 3, 8,
-                ref RnnCompiler::Unsafe.Add(ref sums, 96), 160);
+                ref RnnUnsafe.Add(ref _parameters.First, 7104), 592, 3, 8,
+                ref RnnUnsafe.Add(ref sums, 96), 160);
         }
 
         /// <summary>One step of some streams, given their input sums.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
         private void AdvanceStreams(global::System.Span<State> states, ref float sums)
         {
             ref State first = ref RnnMemory::MemoryMarshal.GetReference(states);
@@ -432,22 +448,22 @@ namespace Text
         }
 
         /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride)
         {
-            ref float extra = ref RnnCompiler::Unsafe.Add(ref sums, 120);
+            ref float extra = ref RnnUnsafe.Add(ref sums, 120);
             for (int block = 0; block < 2; block++)
             {
                 RnnNumerics::PanelProduct.AddRecurrentSums(
                     ref h, stride, streams, HiddenSize,
-                    ref RnnCompiler::Unsafe.Add(ref _parameters.First, (block * 3552) + 544), 1184, 2, 16,
-                    ref RnnCompiler::Unsafe.Add(ref sums, block * 48), 160);
+                    ref RnnUnsafe.Add(ref _parameters.First, (block * 3552) + 544), 1184, 2, 16,
+                    ref RnnUnsafe.Add(ref sums, block * 48), 160);
             }
 
             RnnNumerics::PanelProduct.AddRecurrentSums(
                 ref h, stride, streams, HiddenSize,
-                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 7376), 592, 2, 8,
-                ref RnnCompiler::Unsafe.Add(ref sums, 96), 160);
+                ref RnnUnsafe.Add(ref _parameters.First, 7376), 592, 2, 8,
+                ref RnnUnsafe.Add(ref sums, 96), 160);
 
             // The candidate's recurrent sums stay apart from its input sums, and have a bias of their own.
             CopyRecurrentBias(ref extra, streams);
@@ -455,727 +471,619 @@ namespace Text
             {
                 RnnNumerics::PanelProduct.AddRecurrentSums(
                     ref h, stride, streams, HiddenSize,
-                    ref RnnCompiler::Unsafe.Add(ref _parameters.First, (block * 3552) + 2912), 1184, 1, 16,
-                    ref RnnCompiler::Unsafe.Add(ref extra, block * 16), 160);
+                    ref RnnUnsafe.Add(ref _parameters.First, (block * 3552) + 2912), 1184, 1, 16,
+                    ref RnnUnsafe.Add(ref extra, block * 16), 160);
             }
 
             RnnNumerics::PanelProduct.AddRecurrentSums(
                 ref h, stride, streams, HiddenSize,
-                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 8560), 592, 1, 8,
-                ref RnnCompiler::Unsafe.Add(ref extra, 32), 160);
+                ref RnnUnsafe.Add(ref _parameters.First, 8560), 592, 1, 8,
+                ref RnnUnsafe.Add(ref extra, 32), 160);
 
             for (int stream = 0; stream < streams; stream++)
             {
-                ApplyGates(ref RnnCompiler::Unsafe.Add(ref sums, stream * 160), ref RnnCompiler::Unsafe.Add(ref extra, stream * 160), ref RnnCompiler::Unsafe.Add(ref h, stream * stride), ref RnnCompiler::Unsafe.Add(ref next, stream * stride));
+                ApplyGates(ref RnnUnsafe.Add(ref sums, stream * 160), ref RnnUnsafe.Add(ref extra, stream * 160), ref RnnUnsafe.Add(ref h, stream * stride), ref RnnUnsafe.Add(ref next, stream * stride));
             }
         }
 
         /// <summary>The candidate's recurrent bias into the extra sums of some streams.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         private void CopyRecurrentBias(ref float extra, int streams)
         {
             for (int stream = 0; stream < streams; stream++)
             {
                 for (int block = 0; block < 2; block++)
                 {
-                    ref float bias = ref RnnCompiler::Unsafe.Add(ref _parameters.First, (block * 3552) + 2896);
-                    ref float sums = ref RnnCompiler::Unsafe.Add(ref RnnCompiler::Unsafe.Add(ref extra, stream * 160), block * 16);
+                    ref float bias = ref RnnUnsafe.Add(ref _parameters.First, (block * 3552) + 2896);
+                    ref float sums = ref RnnUnsafe.Add(ref RnnUnsafe.Add(ref extra, stream * 160), block * 16);
                     RnnMemory::MemoryMarshal.CreateSpan(ref bias, 16).CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref sums, 16));
                 }
 
-                ref float tailBias = ref RnnCompiler::Unsafe.Add(ref _parameters.First, 8552);
-                ref float tailSums = ref RnnCompiler::Unsafe.Add(ref RnnCompiler::Unsafe.Add(ref extra, stream * 160), 32);
+                ref float tailBias = ref RnnUnsafe.Add(ref _parameters.First, 8552);
+                ref float tailSums = ref RnnUnsafe.Add(ref RnnUnsafe.Add(ref extra, stream * 160), 32);
                 RnnMemory::MemoryMarshal.CreateSpan(ref tailBias, 8).CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref tailSums, 8));
             }
         }
 
-        /// <summary>Adds the recurrent sums U h of every gate to the input sums.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-        private static void AddRecurrentSums(ref float panels, ref float h, ref float sums, ref float extra)
+        /// <summary>The sums of every gate: (W x + b) + U h. Where x is null, the input sums are there already.</summary>
+        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+        private static void AddRecurrentSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums, ref float extra)
         {
             if (RnnNumerics::VectorWidth.Is512Used)
             {
-                Sum32UnitsBy512(ref panels, ref h, ref sums, ref extra);
-
-                Sum8UnitsBy256OfTail(ref RnnCompiler::Unsafe.Add(ref panels, 7104), ref h, ref RnnCompiler::Unsafe.Add(ref sums, 96), ref RnnCompiler::Unsafe.Add(ref extra, 32));
-            }
-            else if (RnnSimd::Vector256.IsHardwareAccelerated)
-            {
-                for (int block = 0; block < 2; block++)
+                for (int call = 0; call < 2; call++)
                 {
-                    Sum16UnitsBy256(ref RnnCompiler::Unsafe.Add(ref panels, block * 3552), ref h, ref RnnCompiler::Unsafe.Add(ref sums, block * 48), ref RnnCompiler::Unsafe.Add(ref extra, block * 16));
+                    int block = RnnNumerics::Traversal.Place(call, 2, isBackwards);
+                    Sum16UnitsBy512(ref x, ref RnnUnsafe.Add(ref panels, block * 3552), ref h, ref RnnUnsafe.Add(ref sums, block * 48), ref RnnUnsafe.Add(ref extra, block * 16));
                 }
 
-                Sum8UnitsBy256OfTail(ref RnnCompiler::Unsafe.Add(ref panels, 7104), ref h, ref RnnCompiler::Unsafe.Add(ref sums, 96), ref RnnCompiler::Unsafe.Add(ref extra, 32));
+                Sum8UnitsBy256OfTail(ref x, ref RnnUnsafe.Add(ref panels, 7104), ref h, ref RnnUnsafe.Add(ref sums, 96), ref RnnUnsafe.Add(ref extra, 32));
             }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            else if (RnnVector256.IsHardwareAccelerated)
             {
-                for (int block = 0; block < 2; block++)
+                for (int call = 0; call < 2; call++)
                 {
+                    int block = RnnNumerics::Traversal.Place(call, 2, isBackwards);
+                    Sum16UnitsBy256(ref x, ref RnnUnsafe.Add(ref panels, block * 3552), ref h, ref RnnUnsafe.Add(ref sums, block * 48), ref RnnUnsafe.Add(ref extra, block * 16));
+                }
+
+                Sum8UnitsBy256OfTail(ref x, ref RnnUnsafe.Add(ref panels, 7104), ref h, ref RnnUnsafe.Add(ref sums, 96), ref RnnUnsafe.Add(ref extra, 32));
+            }
+            else
+            {
+                for (int call = 0; call < 2; call++)
+                {
+                    int block = RnnNumerics::Traversal.Place(call, 2, isBackwards);
                     for (int lane = 0; lane < 16; lane += 8)
                     {
-                        Sum8UnitsBy128(ref RnnCompiler::Unsafe.Add(ref panels, (block * 3552) + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, (block * 48) + lane), ref RnnCompiler::Unsafe.Add(ref extra, (block * 16) + lane));
+                        Sum8UnitsBy128(ref x, ref RnnUnsafe.Add(ref panels, (block * 3552) + lane), ref h, ref RnnUnsafe.Add(ref sums, (block * 48) + lane), ref RnnUnsafe.Add(ref extra, (block * 16) + lane));
                     }
                 }
 
                 for (int lane = 0; lane < 8; lane += 4)
                 {
-                    Sum4UnitsBy128OfTail(ref RnnCompiler::Unsafe.Add(ref panels, 7104 + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, 96 + lane), ref RnnCompiler::Unsafe.Add(ref extra, 32 + lane));
-                }
-            }
-            else
-            {
-                for (int block = 0; block < 2; block++)
-                {
-                    for (int lane = 0; lane < 16; lane++)
-                    {
-                        SumOneUnit(ref RnnCompiler::Unsafe.Add(ref panels, (block * 3552) + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, (block * 48) + lane), ref RnnCompiler::Unsafe.Add(ref extra, (block * 16) + lane));
-                    }
-                }
-
-                for (int lane = 0; lane < 8; lane++)
-                {
-                    SumOneUnitOfTail(ref RnnCompiler::Unsafe.Add(ref panels, 7104 + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, 96 + lane), ref RnnCompiler::Unsafe.Add(ref extra, 32 + lane));
+                    Sum4UnitsBy128OfTail(ref x, ref RnnUnsafe.Add(ref panels, 7104 + lane), ref h, ref RnnUnsafe.Add(ref sums, 96 + lane), ref RnnUnsafe.Add(ref extra, 32 + lane));
                 }
             }
         }
 
-        /// <summary>The sums of 32 hidden units, 512 bits at a time: 6 sums in registers.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void Sum32UnitsBy512(ref float panel, ref float h, ref float sums, ref float extra)
+        /// <summary>The sums of 16 hidden units, 512 bits at a time: 3 sums in registers.</summary>
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        private static void Sum16UnitsBy512(ref float x, ref float panel, ref float h, ref float sums, ref float extra)
         {
             const int gate = 1184; // from one gate's panel to the next: 74 rows of 16
-            const int block = 3552; // from one block to the next
+
+            if (!RnnUnsafe.IsNullRef(ref x))
+            {
+                // W x + b: the bias, then the inputs ascending.
+                var xr = RnnVector512.LoadUnsafe(ref panel);
+                var xz = RnnVector512.LoadUnsafe(ref panel, gate);
+                var xn = RnnVector512.LoadUnsafe(ref panel, 2 * gate);
+                ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
+                for (int k = 0; k < InputSize; k++)
+                {
+                    var xk = RnnVector512.Create(RnnUnsafe.Add(ref x, k));
+                    xr = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights), xr);
+                    xz = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, gate), xz);
+                    xn = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, 2 * gate), xn);
+                    inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
+                }
+
+                RnnVector512.StoreUnsafe(xr, ref sums);
+                RnnVector512.StoreUnsafe(xz, ref sums, 16);
+                RnnVector512.StoreUnsafe(xn, ref sums, 32);
+            }
 
             // U h: from zero, the terms ascending.
-            var r0 = RnnSimd::Vector512<float>.Zero;
-            var r1 = RnnSimd::Vector512<float>.Zero;
-            var z0 = RnnSimd::Vector512<float>.Zero;
-            var z1 = RnnSimd::Vector512<float>.Zero;
-            var n0 = RnnSimd::Vector512<float>.Zero;
-            var n1 = RnnSimd::Vector512<float>.Zero;
-            ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 544);
-            for (nint k = 0; k < HiddenSize; k++)
+            RnnSimd::Vector512<float> r = default, z = default, n = default;
+            ref float weights = ref RnnUnsafe.Add(ref panel, 544);
+            for (int k = 0; k < HiddenSize; k++)
             {
-                var hk = RnnSimd::Vector512.Create(RnnCompiler::Unsafe.Add(ref h, k));
-                r0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights), r0);
-                r1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, block), r1);
-                z0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, gate), z0);
-                z1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, gate + block), z1);
-                n0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, 2 * gate), n0);
-                n1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, (2 * gate) + block), n1);
-                weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+                var hk = RnnVector512.Create(RnnUnsafe.Add(ref h, k));
+                r = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights), r);
+                z = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, gate), z);
+                n = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, 2 * gate), n);
+                weights = ref RnnUnsafe.Add(ref weights, 16);
             }
 
             // (W x + b) + U h
-            RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums) + r0, ref sums);
-            RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 48) + r1, ref sums, 48);
-            RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 16) + z0, ref sums, 16);
-            RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref sums, 64) + z1, ref sums, 64);
-            RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref panel, (2 * gate) + 528) + n0, ref extra);
-            RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref panel, (2 * gate) + block + 528) + n1, ref extra, 16);
+            RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums) + r, ref sums);
+            RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 16) + z, ref sums, 16);
+            RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref panel, (2 * gate) + 528) + n, ref extra);
         }
 
         /// <summary>The sums of 8 hidden units, 256 bits at a time: 6 sums in registers.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void Sum8UnitsBy256OfTail(ref float panel, ref float h, ref float sums, ref float extra)
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        private static void Sum8UnitsBy256OfTail(ref float x, ref float panel, ref float h, ref float sums, ref float extra)
         {
             const int gate = 592; // from one gate's panel to the next: 74 rows of 8
 
-            // U h: even and odd terms apart, each from zero and ascending.
-            var r = RnnSimd::Vector256<float>.Zero;
-            var z = RnnSimd::Vector256<float>.Zero;
-            var n = RnnSimd::Vector256<float>.Zero;
-            var rOdd = RnnSimd::Vector256<float>.Zero;
-            var zOdd = RnnSimd::Vector256<float>.Zero;
-            var nOdd = RnnSimd::Vector256<float>.Zero;
-            ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 272);
-            for (nint k = 0; k < 40; k += 2)
+            if (!RnnUnsafe.IsNullRef(ref x))
             {
-                var hk = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k));
-                r = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights), r);
-                z = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate), z);
-                n = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 2 * gate), n);
-                var hkOdd = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k + 1));
-                rOdd = RnnSimd::Vector256.MultiplyAddEstimate(hkOdd, RnnSimd::Vector256.LoadUnsafe(ref weights, 8), rOdd);
-                zOdd = RnnSimd::Vector256.MultiplyAddEstimate(hkOdd, RnnSimd::Vector256.LoadUnsafe(ref weights, gate + 8), zOdd);
-                nOdd = RnnSimd::Vector256.MultiplyAddEstimate(hkOdd, RnnSimd::Vector256.LoadUnsafe(ref weights, (2 * gate) + 8), nOdd);
-                weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+                // W x + b: the bias, then the inputs ascending.
+                var xr = RnnVector256.LoadUnsafe(ref panel);
+                var xz = RnnVector256.LoadUnsafe(ref panel, gate);
+                var xn = RnnVector256.LoadUnsafe(ref panel, 2 * gate);
+                ref float inputWeights = ref RnnUnsafe.Add(ref panel, 8);
+                for (int k = 0; k < InputSize; k++)
+                {
+                    var xk = RnnVector256.Create(RnnUnsafe.Add(ref x, k));
+                    xr = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights), xr);
+                    xz = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate), xz);
+                    xn = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 2 * gate), xn);
+                    inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
+                }
+
+                RnnVector256.StoreUnsafe(xr, ref sums);
+                RnnVector256.StoreUnsafe(xz, ref sums, 8);
+                RnnVector256.StoreUnsafe(xn, ref sums, 16);
+            }
+
+            // U h: even and odd terms apart, each from zero and ascending.
+            RnnSimd::Vector256<float> r = default, z = default, n = default;
+            RnnSimd::Vector256<float> rOdd = default, zOdd = default, nOdd = default;
+            ref float weights = ref RnnUnsafe.Add(ref panel, 272);
+            for (int k = 0; k < 40; k += 2)
+            {
+                var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
+                r = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), r);
+                z = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate), z);
+                n = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 2 * gate), n);
+                var hkOdd = RnnVector256.Create(RnnUnsafe.Add(ref h, k + 1));
+                rOdd = RnnVector256.MultiplyAddEstimate(hkOdd, RnnVector256.LoadUnsafe(ref weights, 8), rOdd);
+                zOdd = RnnVector256.MultiplyAddEstimate(hkOdd, RnnVector256.LoadUnsafe(ref weights, gate + 8), zOdd);
+                nOdd = RnnVector256.MultiplyAddEstimate(hkOdd, RnnVector256.LoadUnsafe(ref weights, (2 * gate) + 8), nOdd);
+                weights = ref RnnUnsafe.Add(ref weights, 16);
             }
 
             // (W x + b) + U h
-            RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums) + (r + rOdd), ref sums);
-            RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 8) + (z + zOdd), ref sums, 8);
-            RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 264) + (n + nOdd), ref extra);
+            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums) + (r + rOdd), ref sums);
+            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 8) + (z + zOdd), ref sums, 8);
+            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 264) + (n + nOdd), ref extra);
         }
 
         /// <summary>The sums of 16 hidden units, 256 bits at a time: 6 sums in registers.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void Sum16UnitsBy256(ref float panel, ref float h, ref float sums, ref float extra)
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        private static void Sum16UnitsBy256(ref float x, ref float panel, ref float h, ref float sums, ref float extra)
         {
             const int gate = 1184; // from one gate's panel to the next: 74 rows of 16
 
-            // U h: from zero, the terms ascending.
-            var r0 = RnnSimd::Vector256<float>.Zero;
-            var r1 = RnnSimd::Vector256<float>.Zero;
-            var z0 = RnnSimd::Vector256<float>.Zero;
-            var z1 = RnnSimd::Vector256<float>.Zero;
-            var n0 = RnnSimd::Vector256<float>.Zero;
-            var n1 = RnnSimd::Vector256<float>.Zero;
-            ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 544);
-            for (nint k = 0; k < HiddenSize; k++)
+            if (!RnnUnsafe.IsNullRef(ref x))
             {
-                var hk = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k));
-                r0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights), r0);
-                r1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 8), r1);
-                z0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate), z0);
-                z1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate + 8), z1);
-                n0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 2 * gate), n0);
-                n1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, (2 * gate) + 8), n1);
-                weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+                // W x + b: the bias, then the inputs ascending.
+                var xr0 = RnnVector256.LoadUnsafe(ref panel);
+                var xr1 = RnnVector256.LoadUnsafe(ref panel, 8);
+                var xz0 = RnnVector256.LoadUnsafe(ref panel, gate);
+                var xz1 = RnnVector256.LoadUnsafe(ref panel, gate + 8);
+                var xn0 = RnnVector256.LoadUnsafe(ref panel, 2 * gate);
+                var xn1 = RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 8);
+                ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
+                for (int k = 0; k < InputSize; k++)
+                {
+                    var xk = RnnVector256.Create(RnnUnsafe.Add(ref x, k));
+                    xr0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights), xr0);
+                    xr1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 8), xr1);
+                    xz0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate), xz0);
+                    xz1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate + 8), xz1);
+                    xn0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 2 * gate), xn0);
+                    xn1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, (2 * gate) + 8), xn1);
+                    inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
+                }
+
+                RnnVector256.StoreUnsafe(xr0, ref sums);
+                RnnVector256.StoreUnsafe(xr1, ref sums, 8);
+                RnnVector256.StoreUnsafe(xz0, ref sums, 16);
+                RnnVector256.StoreUnsafe(xz1, ref sums, 24);
+                RnnVector256.StoreUnsafe(xn0, ref sums, 32);
+                RnnVector256.StoreUnsafe(xn1, ref sums, 40);
+            }
+
+            // U h: from zero, the terms ascending.
+            RnnSimd::Vector256<float> r0 = default, r1 = default, z0 = default, z1 = default, n0 = default, n1 = default;
+            ref float weights = ref RnnUnsafe.Add(ref panel, 544);
+            for (int k = 0; k < HiddenSize; k++)
+            {
+                var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
+                r0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), r0);
+                r1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 8), r1);
+                z0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate), z0);
+                z1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate + 8), z1);
+                n0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 2 * gate), n0);
+                n1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, (2 * gate) + 8), n1);
+                weights = ref RnnUnsafe.Add(ref weights, 16);
             }
 
             // (W x + b) + U h
-            RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums) + r0, ref sums);
-            RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 8) + r1, ref sums, 8);
-            RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 16) + z0, ref sums, 16);
-            RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 24) + z1, ref sums, 24);
-            RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 528) + n0, ref extra);
-            RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 536) + n1, ref extra, 8);
+            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums) + r0, ref sums);
+            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 8) + r1, ref sums, 8);
+            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 16) + z0, ref sums, 16);
+            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 24) + z1, ref sums, 24);
+            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 528) + n0, ref extra);
+            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 536) + n1, ref extra, 8);
         }
 
         /// <summary>The sums of 8 hidden units, 128 bits at a time: 6 sums in registers.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void Sum8UnitsBy128(ref float panel, ref float h, ref float sums, ref float extra)
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        private static void Sum8UnitsBy128(ref float x, ref float panel, ref float h, ref float sums, ref float extra)
         {
             const int gate = 1184; // from one gate's panel to the next: 74 rows of 16
 
-            // U h: from zero, the terms ascending.
-            var r0 = RnnSimd::Vector128<float>.Zero;
-            var r1 = RnnSimd::Vector128<float>.Zero;
-            var z0 = RnnSimd::Vector128<float>.Zero;
-            var z1 = RnnSimd::Vector128<float>.Zero;
-            var n0 = RnnSimd::Vector128<float>.Zero;
-            var n1 = RnnSimd::Vector128<float>.Zero;
-            ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 544);
-            for (nint k = 0; k < HiddenSize; k++)
+            if (!RnnUnsafe.IsNullRef(ref x))
             {
-                var hk = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k));
-                r0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights), r0);
-                r1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 4), r1);
-                z0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate), z0);
-                z1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate + 4), z1);
-                n0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 2 * gate), n0);
-                n1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, (2 * gate) + 4), n1);
-                weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+                // W x + b: the bias, then the inputs ascending.
+                var xr0 = RnnVector128.LoadUnsafe(ref panel);
+                var xr1 = RnnVector128.LoadUnsafe(ref panel, 4);
+                var xz0 = RnnVector128.LoadUnsafe(ref panel, gate);
+                var xz1 = RnnVector128.LoadUnsafe(ref panel, gate + 4);
+                var xn0 = RnnVector128.LoadUnsafe(ref panel, 2 * gate);
+                var xn1 = RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 4);
+                ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
+                for (int k = 0; k < InputSize; k++)
+                {
+                    var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
+                    xr0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr0);
+                    xr1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xr1);
+                    xz0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz0);
+                    xz1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xz1);
+                    xn0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn0);
+                    xn1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xn1);
+                    inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
+                }
+
+                RnnVector128.StoreUnsafe(xr0, ref sums);
+                RnnVector128.StoreUnsafe(xr1, ref sums, 4);
+                RnnVector128.StoreUnsafe(xz0, ref sums, 16);
+                RnnVector128.StoreUnsafe(xz1, ref sums, 20);
+                RnnVector128.StoreUnsafe(xn0, ref sums, 32);
+                RnnVector128.StoreUnsafe(xn1, ref sums, 36);
+            }
+
+            // U h: from zero, the terms ascending.
+            RnnSimd::Vector128<float> r0 = default, r1 = default, z0 = default, z1 = default, n0 = default, n1 = default;
+            ref float weights = ref RnnUnsafe.Add(ref panel, 544);
+            for (int k = 0; k < HiddenSize; k++)
+            {
+                var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
+                r0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), r0);
+                r1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), r1);
+                z0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), z0);
+                z1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), z1);
+                n0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n0);
+                n1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), n1);
+                weights = ref RnnUnsafe.Add(ref weights, 16);
             }
 
             // (W x + b) + U h
-            RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums) + r0, ref sums);
-            RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 4) + r1, ref sums, 4);
-            RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 16) + z0, ref sums, 16);
-            RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 20) + z1, ref sums, 20);
-            RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 528) + n0, ref extra);
-            RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 532) + n1, ref extra, 4);
+            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + r0, ref sums);
+            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 4) + r1, ref sums, 4);
+            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 16) + z0, ref sums, 16);
+            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 20) + z1, ref sums, 20);
+            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 528) + n0, ref extra);
+            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 532) + n1, ref extra, 4);
         }
 
         /// <summary>The sums of 4 hidden units, 128 bits at a time: 6 sums in registers.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void Sum4UnitsBy128OfTail(ref float panel, ref float h, ref float sums, ref float extra)
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        private static void Sum4UnitsBy128OfTail(ref float x, ref float panel, ref float h, ref float sums, ref float extra)
         {
             const int gate = 592; // from one gate's panel to the next: 74 rows of 8
 
-            // U h: even and odd terms apart, each from zero and ascending.
-            var r = RnnSimd::Vector128<float>.Zero;
-            var z = RnnSimd::Vector128<float>.Zero;
-            var n = RnnSimd::Vector128<float>.Zero;
-            var rOdd = RnnSimd::Vector128<float>.Zero;
-            var zOdd = RnnSimd::Vector128<float>.Zero;
-            var nOdd = RnnSimd::Vector128<float>.Zero;
-            ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 272);
-            for (nint k = 0; k < 40; k += 2)
+            if (!RnnUnsafe.IsNullRef(ref x))
             {
-                var hk = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k));
-                r = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights), r);
-                z = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate), z);
-                n = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 2 * gate), n);
-                var hkOdd = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k + 1));
-                rOdd = RnnSimd::Vector128.MultiplyAddEstimate(hkOdd, RnnSimd::Vector128.LoadUnsafe(ref weights, 8), rOdd);
-                zOdd = RnnSimd::Vector128.MultiplyAddEstimate(hkOdd, RnnSimd::Vector128.LoadUnsafe(ref weights, gate + 8), zOdd);
-                nOdd = RnnSimd::Vector128.MultiplyAddEstimate(hkOdd, RnnSimd::Vector128.LoadUnsafe(ref weights, (2 * gate) + 8), nOdd);
-                weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+                // W x + b: the bias, then the inputs ascending.
+                var xr = RnnVector128.LoadUnsafe(ref panel);
+                var xz = RnnVector128.LoadUnsafe(ref panel, gate);
+                var xn = RnnVector128.LoadUnsafe(ref panel, 2 * gate);
+                ref float inputWeights = ref RnnUnsafe.Add(ref panel, 8);
+                for (int k = 0; k < InputSize; k++)
+                {
+                    var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
+                    xr = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr);
+                    xz = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz);
+                    xn = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn);
+                    inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
+                }
+
+                RnnVector128.StoreUnsafe(xr, ref sums);
+                RnnVector128.StoreUnsafe(xz, ref sums, 8);
+                RnnVector128.StoreUnsafe(xn, ref sums, 16);
             }
-
-            // (W x + b) + U h
-            RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums) + (r + rOdd), ref sums);
-            RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 8) + (z + zOdd), ref sums, 8);
-            RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 264) + (n + nOdd), ref extra);
-        }
-
-        /// <summary>The sums of one hidden unit, without vectors.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void SumOneUnit(ref float panel, ref float h, ref float sums, ref float extra)
-        {
-            const int gate = 1184; // from one gate's panel to the next: 74 rows of 16
-
-            // U h: from zero, the terms ascending.
-            var r = 0f;
-            var z = 0f;
-            var n = 0f;
-            ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 544);
-            for (nint k = 0; k < HiddenSize; k++)
-            {
-                var hk = RnnCompiler::Unsafe.Add(ref h, k);
-                r = float.MultiplyAddEstimate(hk, weights, r);
-                z = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, gate), z);
-                n = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 2 * gate), n);
-                weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
-            }
-
-            // (W x + b) + U h
-            sums += r;
-            RnnCompiler::Unsafe.Add(ref sums, 16) += z;
-            extra = RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 528) + n;
-        }
-
-        /// <summary>The sums of one hidden unit, without vectors.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void SumOneUnitOfTail(ref float panel, ref float h, ref float sums, ref float extra)
-        {
-            const int gate = 592; // from one gate's panel to the next: 74 rows of 8
 
             // U h: even and odd terms apart, each from zero and ascending.
-            var r = 0f;
-            var z = 0f;
-            var n = 0f;
-            var rOdd = 0f;
-            var zOdd = 0f;
-            var nOdd = 0f;
-            ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 272);
-            for (nint k = 0; k < 40; k += 2)
+            RnnSimd::Vector128<float> r = default, z = default, n = default;
+            RnnSimd::Vector128<float> rOdd = default, zOdd = default, nOdd = default;
+            ref float weights = ref RnnUnsafe.Add(ref panel, 272);
+            for (int k = 0; k < 40; k += 2)
             {
-                var hk = RnnCompiler::Unsafe.Add(ref h, k);
-                r = float.MultiplyAddEstimate(hk, weights, r);
-                z = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, gate), z);
-                n = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 2 * gate), n);
-                var hkOdd = RnnCompiler::Unsafe.Add(ref h, k + 1);
-                rOdd = float.MultiplyAddEstimate(hkOdd, RnnCompiler::Unsafe.Add(ref weights, 8), rOdd);
-                zOdd = float.MultiplyAddEstimate(hkOdd, RnnCompiler::Unsafe.Add(ref weights, gate + 8), zOdd);
-                nOdd = float.MultiplyAddEstimate(hkOdd, RnnCompiler::Unsafe.Add(ref weights, (2 * gate) + 8), nOdd);
-                weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+                var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
+                r = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), r);
+                z = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), z);
+                n = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n);
+                var hkOdd = RnnVector128.Create(RnnUnsafe.Add(ref h, k + 1));
+                rOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, 8), rOdd);
+                zOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, gate + 8), zOdd);
+                nOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 8), nOdd);
+                weights = ref RnnUnsafe.Add(ref weights, 16);
             }
 
             // (W x + b) + U h
-            sums += (r + rOdd);
-            RnnCompiler::Unsafe.Add(ref sums, 8) += (z + zOdd);
-            extra = RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 264) + (n + nOdd);
+            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + (r + rOdd), ref sums);
+            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 8) + (z + zOdd), ref sums, 8);
+            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 264) + (n + nOdd), ref extra);
         }
 
-        /// <summary>From the gate sums, the candidate's recurrent sums and h to the new h.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+        /// <summary>From the gate sums, the candidate's recurrent sums and h to the new h. 40 hidden units.</summary>
+        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
         private static void ApplyGates(ref float sums, ref float extra, ref float h, ref float next)
         {
-            ApplyGatesOfBlocks(ref sums, ref extra, ref h, ref next);
-            ApplyGatesOfTail(ref RnnCompiler::Unsafe.Add(ref sums, 96), ref RnnCompiler::Unsafe.Add(ref extra, 32), ref RnnCompiler::Unsafe.Add(ref h, 32), ref RnnCompiler::Unsafe.Add(ref next, 32));
+            ApplyGatesOfBlocks(ref sums, ref extra, ref h, ref next, blocks: 2, lanes: 16);
+            ApplyGatesOfBlocks(ref RnnUnsafe.Add(ref sums, 96), ref RnnUnsafe.Add(ref extra, 32), ref RnnUnsafe.Add(ref h, 32), ref RnnUnsafe.Add(ref next, 32), blocks: 1, lanes: 8);
         }
 
-        /// <summary>From the gate sums, the candidate's recurrent sums and h to the new h. 32 hidden units.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void ApplyGatesOfBlocks(ref float sums, ref float extra, ref float h, ref float next)
+        /// <summary>From the gate sums, the candidate's recurrent sums and h to the new h. Some blocks of equal width.</summary>
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        private static void ApplyGatesOfBlocks(ref float sums, ref float extra, ref float h, ref float next, uint blocks, uint lanes)
         {
             // r, z = sigmoid(sum)
-            for (int block = 0; block < 2; block++)
+            for (uint block = 0; block < blocks; block++)
             {
                 ref float r = ref sums;
-                ref float z = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-                if (RnnNumerics::VectorWidth.Is512Used)
+                ref float z = ref RnnUnsafe.Add(ref sums, lanes);
+                if (RnnNumerics::VectorWidth.Is512Used && lanes == 16)
                 {
-                    RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref r)), ref r);
-                    RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref z)), ref z);
+                    RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref r)), ref r);
+                    RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref z)), ref z);
                 }
-                else if (RnnSimd::Vector256.IsHardwareAccelerated)
+                else if (RnnVector256.IsHardwareAccelerated)
                 {
-                    for (nuint lane = 0; lane < 16; lane += 8)
+                    for (uint lane = 0; lane < lanes; lane += 8)
                     {
-                        RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref r, lane)), ref r, lane);
-                        RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref z, lane)), ref z, lane);
+                        RnnVector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref r, lane)), ref r, lane);
+                        RnnVector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref z, lane)), ref z, lane);
                     }
                 }
-                else if (RnnSimd::Vector128.IsHardwareAccelerated)
+                else if (RnnVector128.IsHardwareAccelerated)
                 {
-                    for (nuint lane = 0; lane < 16; lane += 4)
+                    for (uint lane = 0; lane < lanes; lane += 4)
                     {
-                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref r, lane)), ref r, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref z, lane)), ref z, lane);
+                        RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref r, lane)), ref r, lane);
+                        RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref z, lane)), ref z, lane);
                     }
                 }
                 else
                 {
-                    for (nuint lane = 0; lane < 16; lane++)
+                    for (uint lane = 0; lane < lanes; lane++)
                     {
-                        RnnCompiler::Unsafe.Add(ref r, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref r, lane));
-                        RnnCompiler::Unsafe.Add(ref z, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref z, lane));
+                        RnnUnsafe.Add(ref r, lane) = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref r, lane));
+                        RnnUnsafe.Add(ref z, lane) = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref z, lane));
                     }
                 }
 
-                sums = ref RnnCompiler::Unsafe.Add(ref sums, 48);
+                sums = ref RnnUnsafe.Add(ref sums, 3 * lanes);
             }
 
-            sums = ref RnnCompiler::Unsafe.Subtract(ref sums, 96);
+            sums = ref RnnUnsafe.Subtract(ref sums, blocks * 3 * lanes);
 
             // n = tanh(input sum + r * recurrent sum); h' = (1 - z) * n + z * h = n + z * (h - n)
-            for (int block = 0; block < 2; block++)
+            for (uint block = 0; block < blocks; block++)
             {
                 ref float r = ref sums;
-                ref float z = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-                ref float n = ref RnnCompiler::Unsafe.Add(ref sums, 32);
-                if (RnnNumerics::VectorWidth.Is512Used)
+                ref float z = ref RnnUnsafe.Add(ref sums, lanes);
+                ref float n = ref RnnUnsafe.Add(ref sums, 2 * lanes);
+                if (RnnNumerics::VectorWidth.Is512Used && lanes == 16)
                 {
-                    var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref r), RnnSimd::Vector512.LoadUnsafe(ref extra), RnnSimd::Vector512.LoadUnsafe(ref n)));
-                    RnnSimd::Vector512.StoreUnsafe(candidate, ref n);
-                    RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref z), RnnSimd::Vector512.LoadUnsafe(ref h) - candidate, candidate), ref next);
+                    var candidate = RnnNumerics::Activation.Tanh(RnnVector512.MultiplyAddEstimate(RnnVector512.LoadUnsafe(ref r), RnnVector512.LoadUnsafe(ref extra), RnnVector512.LoadUnsafe(ref n)));
+                    RnnVector512.StoreUnsafe(candidate, ref n);
+                    RnnVector512.StoreUnsafe(RnnVector512.MultiplyAddEstimate(RnnVector512.LoadUnsafe(ref z), RnnVector512.LoadUnsafe(ref h) - candidate, candidate), ref next);
                 }
-                else if (RnnSimd::Vector256.IsHardwareAccelerated)
+                else if (RnnVector256.IsHardwareAccelerated)
                 {
-                    for (nuint lane = 0; lane < 16; lane += 8)
+                    for (uint lane = 0; lane < lanes; lane += 8)
                     {
-                        var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref r, lane), RnnSimd::Vector256.LoadUnsafe(ref extra, lane), RnnSimd::Vector256.LoadUnsafe(ref n, lane)));
-                        RnnSimd::Vector256.StoreUnsafe(candidate, ref n, lane);
-                        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref z, lane), RnnSimd::Vector256.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
+                        var candidate = RnnNumerics::Activation.Tanh(RnnVector256.MultiplyAddEstimate(RnnVector256.LoadUnsafe(ref r, lane), RnnVector256.LoadUnsafe(ref extra, lane), RnnVector256.LoadUnsafe(ref n, lane)));
+                        RnnVector256.StoreUnsafe(candidate, ref n, lane);
+                        RnnVector256.StoreUnsafe(RnnVector256.MultiplyAddEstimate(RnnVector256.LoadUnsafe(ref z, lane), RnnVector256.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
                     }
                 }
-                else if (RnnSimd::Vector128.IsHardwareAccelerated)
+                else if (RnnVector128.IsHardwareAccelerated)
                 {
-                    for (nuint lane = 0; lane < 16; lane += 4)
+                    for (uint lane = 0; lane < lanes; lane += 4)
                     {
-                        var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref r, lane), RnnSimd::Vector128.LoadUnsafe(ref extra, lane), RnnSimd::Vector128.LoadUnsafe(ref n, lane)));
-                        RnnSimd::Vector128.StoreUnsafe(candidate, ref n, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref z, lane), RnnSimd::Vector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
+                        var candidate = RnnNumerics::Activation.Tanh(RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref r, lane), RnnVector128.LoadUnsafe(ref extra, lane), RnnVector128.LoadUnsafe(ref n, lane)));
+                        RnnVector128.StoreUnsafe(candidate, ref n, lane);
+                        RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref z, lane), RnnVector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
                     }
                 }
                 else
                 {
-                    for (nuint lane = 0; lane < 16; lane++)
+                    for (uint lane = 0; lane < lanes; lane++)
                     {
-                        var candidate = RnnNumerics::Activation.Tanh(float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref r, lane), RnnCompiler::Unsafe.Add(ref extra, lane), RnnCompiler::Unsafe.Add(ref n, lane)));
-                        RnnCompiler::Unsafe.Add(ref n, lane) = candidate;
-                        RnnCompiler::Unsafe.Add(ref next, lane) = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref z, lane), RnnCompiler::Unsafe.Add(ref h, lane) - candidate, candidate);
+                        var candidate = RnnNumerics::Activation.Tanh(float.MultiplyAddEstimate(RnnUnsafe.Add(ref r, lane), RnnUnsafe.Add(ref extra, lane), RnnUnsafe.Add(ref n, lane)));
+                        RnnUnsafe.Add(ref n, lane) = candidate;
+                        RnnUnsafe.Add(ref next, lane) = float.MultiplyAddEstimate(RnnUnsafe.Add(ref z, lane), RnnUnsafe.Add(ref h, lane) - candidate, candidate);
                     }
                 }
 
-                sums = ref RnnCompiler::Unsafe.Add(ref sums, 48);
-                extra = ref RnnCompiler::Unsafe.Add(ref extra, 16);
-                h = ref RnnCompiler::Unsafe.Add(ref h, 16);
-                next = ref RnnCompiler::Unsafe.Add(ref next, 16);
-            }
-        }
-
-        /// <summary>From the gate sums, the candidate's recurrent sums and h to the new h. 8 hidden units.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void ApplyGatesOfTail(ref float sums, ref float extra, ref float h, ref float next)
-        {
-            // r, z = sigmoid(sum)
-            ref float r = ref sums;
-            ref float z = ref RnnCompiler::Unsafe.Add(ref sums, 8);
-            if (RnnSimd::Vector256.IsHardwareAccelerated)
-            {
-                RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref r)), ref r);
-                RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref z)), ref z);
-            }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
-            {
-                for (nuint lane = 0; lane < 8; lane += 4)
-                {
-                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref r, lane)), ref r, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref z, lane)), ref z, lane);
-                }
-            }
-            else
-            {
-                for (nuint lane = 0; lane < 8; lane++)
-                {
-                    RnnCompiler::Unsafe.Add(ref r, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref r, lane));
-                    RnnCompiler::Unsafe.Add(ref z, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref z, lane));
-                }
-            }
-
-            // n = tanh(input sum + r * recurrent sum); h' = (1 - z) * n + z * h = n + z * (h - n)
-            ref float n = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-            if (RnnSimd::Vector256.IsHardwareAccelerated)
-            {
-                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref r), RnnSimd::Vector256.LoadUnsafe(ref extra), RnnSimd::Vector256.LoadUnsafe(ref n)));
-                RnnSimd::Vector256.StoreUnsafe(candidate, ref n);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref z), RnnSimd::Vector256.LoadUnsafe(ref h) - candidate, candidate), ref next);
-            }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
-            {
-                for (nuint lane = 0; lane < 8; lane += 4)
-                {
-                    var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref r, lane), RnnSimd::Vector128.LoadUnsafe(ref extra, lane), RnnSimd::Vector128.LoadUnsafe(ref n, lane)));
-                    RnnSimd::Vector128.StoreUnsafe(candidate, ref n, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref z, lane), RnnSimd::Vector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
-                }
-            }
-            else
-            {
-                for (nuint lane = 0; lane < 8; lane++)
-                {
-                    var candidate = RnnNumerics::Activation.Tanh(float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref r, lane), RnnCompiler::Unsafe.Add(ref extra, lane), RnnCompiler::Unsafe.Add(ref n, lane)));
-                    RnnCompiler::Unsafe.Add(ref n, lane) = candidate;
-                    RnnCompiler::Unsafe.Add(ref next, lane) = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref z, lane), RnnCompiler::Unsafe.Add(ref h, lane) - candidate, candidate);
-                }
+                sums = ref RnnUnsafe.Add(ref sums, 3 * lanes);
+                extra = ref RnnUnsafe.Add(ref extra, lanes);
+                h = ref RnnUnsafe.Add(ref h, lanes);
+                next = ref RnnUnsafe.Add(ref next, lanes);
             }
         }
 
         /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         private void TransposeWeights(Tape tape, bool withInputWeights)
         {
             RnnNumerics::PanelProduct.Transpose(
-                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 544), 1184, 3552, 2, 3, 16, HiddenSize,
+                ref RnnUnsafe.Add(ref _parameters.First, 544), 1184, 3552, 2, 3, 16, HiddenSize,
                 ref tape.TransposedRecurrentWeights.First, 120, 0);
             RnnNumerics::PanelProduct.Transpose(
-                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 7376), 592, 0, 1, 3, 8, HiddenSize,
+                ref RnnUnsafe.Add(ref _parameters.First, 7376), 592, 0, 1, 3, 8, HiddenSize,
                 ref tape.TransposedRecurrentWeights.First, 120, 96);
             if (withInputWeights)
             {
                 RnnNumerics::PanelProduct.Transpose(
-                    ref RnnCompiler::Unsafe.Add(ref _parameters.First, 16), 1184, 3552, 2, 3, 16, InputSize,
+                    ref RnnUnsafe.Add(ref _parameters.First, 16), 1184, 3552, 2, 3, 16, InputSize,
                     ref tape.TransposedInputWeights.First, 120, 0);
                 RnnNumerics::PanelProduct.Transpose(
-                    ref RnnCompiler::Unsafe.Add(ref _parameters.First, 7112), 592, 0, 1, 3, 8, InputSize,
+                    ref RnnUnsafe.Add(ref _parameters.First, 7112), 592, 0, 1, 3, 8, InputSize,
                     ref tape.TransposedInputWeights.First, 120, 96);
             }
         }
 
         /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
         {
-            ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, first * 96);
+            ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, first * 96);
 
             // The bias and the input weights.
             RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnCompiler::Unsafe.Add(ref operands, 14), 96, 1 + InputSize,
+                ref RnnUnsafe.Add(ref operands, 14), 96, 1 + InputSize,
                 ref tape.InputSumGradients.First, 144, rows,
                 ref gradients.Buffer.First, 1184, 3552, 2, 3, 16);
             RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnCompiler::Unsafe.Add(ref operands, 14), 96, 1 + InputSize,
-                ref RnnCompiler::Unsafe.Add(ref tape.InputSumGradients.First, 96), 144, rows,
-                ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 7104), 592, 0, 1, 3, 8);
+                ref RnnUnsafe.Add(ref operands, 14), 96, 1 + InputSize,
+                ref RnnUnsafe.Add(ref tape.InputSumGradients.First, 96), 144, rows,
+                ref RnnUnsafe.Add(ref gradients.Buffer.First, 7104), 592, 0, 1, 3, 8);
 
             // The recurrent bias of n.
             for (int block = 0; block < 2; block++)
             {
                 RnnNumerics::PanelProduct.AddOuterProducts(
-                    ref RnnCompiler::Unsafe.Add(ref operands, 47), 96, 1,
-                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (block * 48) + 32), 144, rows,
-                    ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, (block * 3552) + 2896), 0, 0, 1, 1, 16);
+                    ref RnnUnsafe.Add(ref operands, 47), 96, 1,
+                    ref RnnUnsafe.Add(ref tape.SumGradients.First, (block * 48) + 32), 144, rows,
+                    ref RnnUnsafe.Add(ref gradients.Buffer.First, (block * 3552) + 2896), 0, 0, 1, 1, 16);
             }
             RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnCompiler::Unsafe.Add(ref operands, 47), 96, 1,
-                ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, 112), 144, rows,
-                ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 8552), 0, 0, 1, 1, 8);
+                ref RnnUnsafe.Add(ref operands, 47), 96, 1,
+                ref RnnUnsafe.Add(ref tape.SumGradients.First, 112), 144, rows,
+                ref RnnUnsafe.Add(ref gradients.Buffer.First, 8552), 0, 0, 1, 1, 8);
 
             // The recurrent weights.
             RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnCompiler::Unsafe.Add(ref operands, 48), 96, HiddenSize,
+                ref RnnUnsafe.Add(ref operands, 48), 96, HiddenSize,
                 ref tape.SumGradients.First, 144, rows,
-                ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 544), 1184, 3552, 2, 3, 16);
+                ref RnnUnsafe.Add(ref gradients.Buffer.First, 544), 1184, 3552, 2, 3, 16);
             RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnCompiler::Unsafe.Add(ref operands, 48), 96, HiddenSize,
-                ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, 96), 144, rows,
-                ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 7376), 592, 0, 1, 3, 8);
+                ref RnnUnsafe.Add(ref operands, 48), 96, HiddenSize,
+                ref RnnUnsafe.Add(ref tape.SumGradients.First, 96), 144, rows,
+                ref RnnUnsafe.Add(ref gradients.Buffer.First, 7376), 592, 0, 1, 3, 8);
         }
 
-        /// <summary>From dh to the gradients of the recurrent sums (du) and of the input sums (dw), and the part of dh that goes past the gates to the step before.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+        /// <summary>From dh to the gradients of the recurrent sums (du) and of the input sums (dw), and the part of dh that goes past the gates to the step before. 40 hidden units.</summary>
+        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
         private static void GateGradients(ref float sums, ref float gradients, ref float inputGradients, ref float extra, ref float h, ref float dh)
         {
-            GateGradientsOfBlocks(ref sums, ref gradients, ref inputGradients, ref extra, ref h, ref dh);
-            GateGradientsOfTail(ref RnnCompiler::Unsafe.Add(ref sums, 96), ref RnnCompiler::Unsafe.Add(ref gradients, 96), ref RnnCompiler::Unsafe.Add(ref inputGradients, 96), ref RnnCompiler::Unsafe.Add(ref extra, 32), ref RnnCompiler::Unsafe.Add(ref h, 32), ref RnnCompiler::Unsafe.Add(ref dh, 32));
+            GateGradientsOfBlocks(ref sums, ref gradients, ref inputGradients, ref extra, ref h, ref dh, blocks: 2, lanes: 16);
+            GateGradientsOfBlocks(ref RnnUnsafe.Add(ref sums, 96), ref RnnUnsafe.Add(ref gradients, 96), ref RnnUnsafe.Add(ref inputGradients, 96), ref RnnUnsafe.Add(ref extra, 32), ref RnnUnsafe.Add(ref h, 32), ref RnnUnsafe.Add(ref dh, 32), blocks: 1, lanes: 8);
         }
 
-        /// <summary>From dh to the gradients of the recurrent sums (du) and of the input sums (dw), and the part of dh that goes past the gates to the step before. 32 hidden units.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void GateGradientsOfBlocks(ref float sums, ref float gradients, ref float inputGradients, ref float extra, ref float h, ref float dh)
+        /// <summary>From dh to the gradients of the recurrent sums (du) and of the input sums (dw), and the part of dh that goes past the gates to the step before. Some blocks of equal width.</summary>
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        private static void GateGradientsOfBlocks(ref float sums, ref float gradients, ref float inputGradients, ref float extra, ref float h, ref float dh, uint blocks, uint lanes)
         {
             // h' = n + z * (h - n); n = tanh(input sum + r * recurrent sum)
-            for (int block = 0; block < 2; block++)
+            for (uint block = 0; block < blocks; block++)
             {
                 ref float r = ref sums;
-                ref float z = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-                ref float n = ref RnnCompiler::Unsafe.Add(ref sums, 32);
+                ref float z = ref RnnUnsafe.Add(ref sums, lanes);
+                ref float n = ref RnnUnsafe.Add(ref sums, 2 * lanes);
                 ref float duR = ref gradients;
-                ref float duZ = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
-                ref float duN = ref RnnCompiler::Unsafe.Add(ref gradients, 32);
+                ref float duZ = ref RnnUnsafe.Add(ref gradients, lanes);
+                ref float duN = ref RnnUnsafe.Add(ref gradients, 2 * lanes);
                 ref float dwR = ref inputGradients;
-                ref float dwZ = ref RnnCompiler::Unsafe.Add(ref inputGradients, 16);
-                ref float dwN = ref RnnCompiler::Unsafe.Add(ref inputGradients, 32);
-                if (RnnNumerics::VectorWidth.Is512Used)
+                ref float dwZ = ref RnnUnsafe.Add(ref inputGradients, lanes);
+                ref float dwN = ref RnnUnsafe.Add(ref inputGradients, 2 * lanes);
+                if (RnnNumerics::VectorWidth.Is512Used && lanes == 16)
                 {
-                    var reset = RnnSimd::Vector512.LoadUnsafe(ref r);
-                    var update = RnnSimd::Vector512.LoadUnsafe(ref z);
-                    var candidate = RnnSimd::Vector512.LoadUnsafe(ref n);
-                    var hidden = RnnSimd::Vector512.LoadUnsafe(ref dh);
+                    var reset = RnnVector512.LoadUnsafe(ref r);
+                    var update = RnnVector512.LoadUnsafe(ref z);
+                    var candidate = RnnVector512.LoadUnsafe(ref n);
+                    var hidden = RnnVector512.LoadUnsafe(ref dh);
                     var direct = hidden * update;
                     var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
-                    var resetSum = candidateSum * RnnSimd::Vector512.LoadUnsafe(ref extra) * RnnNumerics::ActivationSlope.Sigmoid(reset);
-                    var updateSum = hidden * (RnnSimd::Vector512.LoadUnsafe(ref h) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
-                    RnnSimd::Vector512.StoreUnsafe(resetSum, ref duR);
-                    RnnSimd::Vector512.StoreUnsafe(resetSum, ref dwR);
-                    RnnSimd::Vector512.StoreUnsafe(updateSum, ref duZ);
-                    RnnSimd::Vector512.StoreUnsafe(updateSum, ref dwZ);
-                    RnnSimd::Vector512.StoreUnsafe(candidateSum * reset, ref duN);
-                    RnnSimd::Vector512.StoreUnsafe(candidateSum, ref dwN);
-                    RnnSimd::Vector512.StoreUnsafe(direct, ref dh);
+                    var resetSum = candidateSum * RnnVector512.LoadUnsafe(ref extra) * RnnNumerics::ActivationSlope.Sigmoid(reset);
+                    var updateSum = hidden * (RnnVector512.LoadUnsafe(ref h) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
+                    RnnVector512.StoreUnsafe(resetSum, ref duR);
+                    RnnVector512.StoreUnsafe(resetSum, ref dwR);
+                    RnnVector512.StoreUnsafe(updateSum, ref duZ);
+                    RnnVector512.StoreUnsafe(updateSum, ref dwZ);
+                    RnnVector512.StoreUnsafe(candidateSum * reset, ref duN);
+                    RnnVector512.StoreUnsafe(candidateSum, ref dwN);
+                    RnnVector512.StoreUnsafe(direct, ref dh);
                 }
-                else if (RnnSimd::Vector256.IsHardwareAccelerated)
+                else if (RnnVector256.IsHardwareAccelerated)
                 {
-                    for (nuint lane = 0; lane < 16; lane += 8)
+                    for (uint lane = 0; lane < lanes; lane += 8)
                     {
-                        var reset = RnnSimd::Vector256.LoadUnsafe(ref r, lane);
-                        var update = RnnSimd::Vector256.LoadUnsafe(ref z, lane);
-                        var candidate = RnnSimd::Vector256.LoadUnsafe(ref n, lane);
-                        var hidden = RnnSimd::Vector256.LoadUnsafe(ref dh, lane);
+                        var reset = RnnVector256.LoadUnsafe(ref r, lane);
+                        var update = RnnVector256.LoadUnsafe(ref z, lane);
+                        var candidate = RnnVector256.LoadUnsafe(ref n, lane);
+                        var hidden = RnnVector256.LoadUnsafe(ref dh, lane);
                         var direct = hidden * update;
                         var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
-                        var resetSum = candidateSum * RnnSimd::Vector256.LoadUnsafe(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
-                        var updateSum = hidden * (RnnSimd::Vector256.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
-                        RnnSimd::Vector256.StoreUnsafe(resetSum, ref duR, lane);
-                        RnnSimd::Vector256.StoreUnsafe(resetSum, ref dwR, lane);
-                        RnnSimd::Vector256.StoreUnsafe(updateSum, ref duZ, lane);
-                        RnnSimd::Vector256.StoreUnsafe(updateSum, ref dwZ, lane);
-                        RnnSimd::Vector256.StoreUnsafe(candidateSum * reset, ref duN, lane);
-                        RnnSimd::Vector256.StoreUnsafe(candidateSum, ref dwN, lane);
-                        RnnSimd::Vector256.StoreUnsafe(direct, ref dh, lane);
+                        var resetSum = candidateSum * RnnVector256.LoadUnsafe(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
+                        var updateSum = hidden * (RnnVector256.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
+                        RnnVector256.StoreUnsafe(resetSum, ref duR, lane);
+                        RnnVector256.StoreUnsafe(resetSum, ref dwR, lane);
+                        RnnVector256.StoreUnsafe(updateSum, ref duZ, lane);
+                        RnnVector256.StoreUnsafe(updateSum, ref dwZ, lane);
+                        RnnVector256.StoreUnsafe(candidateSum * reset, ref duN, lane);
+                        RnnVector256.StoreUnsafe(candidateSum, ref dwN, lane);
+                        RnnVector256.StoreUnsafe(direct, ref dh, lane);
                     }
                 }
-                else if (RnnSimd::Vector128.IsHardwareAccelerated)
+                else if (RnnVector128.IsHardwareAccelerated)
                 {
-                    for (nuint lane = 0; lane < 16; lane += 4)
+                    for (uint lane = 0; lane < lanes; lane += 4)
                     {
-                        var reset = RnnSimd::Vector128.LoadUnsafe(ref r, lane);
-                        var update = RnnSimd::Vector128.LoadUnsafe(ref z, lane);
-                        var candidate = RnnSimd::Vector128.LoadUnsafe(ref n, lane);
-                        var hidden = RnnSimd::Vector128.LoadUnsafe(ref dh, lane);
+                        var reset = RnnVector128.LoadUnsafe(ref r, lane);
+                        var update = RnnVector128.LoadUnsafe(ref z, lane);
+                        var candidate = RnnVector128.LoadUnsafe(ref n, lane);
+                        var hidden = RnnVector128.LoadUnsafe(ref dh, lane);
                         var direct = hidden * update;
                         var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
-                        var resetSum = candidateSum * RnnSimd::Vector128.LoadUnsafe(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
-                        var updateSum = hidden * (RnnSimd::Vector128.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
-                        RnnSimd::Vector128.StoreUnsafe(resetSum, ref duR, lane);
-                        RnnSimd::Vector128.StoreUnsafe(resetSum, ref dwR, lane);
-                        RnnSimd::Vector128.StoreUnsafe(updateSum, ref duZ, lane);
-                        RnnSimd::Vector128.StoreUnsafe(updateSum, ref dwZ, lane);
-                        RnnSimd::Vector128.StoreUnsafe(candidateSum * reset, ref duN, lane);
-                        RnnSimd::Vector128.StoreUnsafe(candidateSum, ref dwN, lane);
-                        RnnSimd::Vector128.StoreUnsafe(direct, ref dh, lane);
+                        var resetSum = candidateSum * RnnVector128.LoadUnsafe(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
+                        var updateSum = hidden * (RnnVector128.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
+                        RnnVector128.StoreUnsafe(resetSum, ref duR, lane);
+                        RnnVector128.StoreUnsafe(resetSum, ref dwR, lane);
+                        RnnVector128.StoreUnsafe(updateSum, ref duZ, lane);
+                        RnnVector128.StoreUnsafe(updateSum, ref dwZ, lane);
+                        RnnVector128.StoreUnsafe(candidateSum * reset, ref duN, lane);
+                        RnnVector128.StoreUnsafe(candidateSum, ref dwN, lane);
+                        RnnVector128.StoreUnsafe(direct, ref dh, lane);
                     }
                 }
                 else
                 {
-                    for (nuint lane = 0; lane < 16; lane++)
+                    for (uint lane = 0; lane < lanes; lane++)
                     {
-                        var reset = RnnCompiler::Unsafe.Add(ref r, lane);
-                        var update = RnnCompiler::Unsafe.Add(ref z, lane);
-                        var candidate = RnnCompiler::Unsafe.Add(ref n, lane);
-                        var hidden = RnnCompiler::Unsafe.Add(ref dh, lane);
+                        var reset = RnnUnsafe.Add(ref r, lane);
+                        var update = RnnUnsafe.Add(ref z, lane);
+                        var candidate = RnnUnsafe.Add(ref n, lane);
+                        var hidden = RnnUnsafe.Add(ref dh, lane);
                         var direct = hidden * update;
                         var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
-                        var resetSum = candidateSum * RnnCompiler::Unsafe.Add(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
-                        var updateSum = hidden * (RnnCompiler::Unsafe.Add(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
-                        RnnCompiler::Unsafe.Add(ref duR, lane) = resetSum;
-                        RnnCompiler::Unsafe.Add(ref dwR, lane) = resetSum;
-                        RnnCompiler::Unsafe.Add(ref duZ, lane) = updateSum;
-                        RnnCompiler::Unsafe.Add(ref dwZ, lane) = updateSum;
-                        RnnCompiler::Unsafe.Add(ref duN, lane) = candidateSum * reset;
-                        RnnCompiler::Unsafe.Add(ref dwN, lane) = candidateSum;
-                        RnnCompiler::Unsafe.Add(ref dh, lane) = direct;
+                        var resetSum = candidateSum * RnnUnsafe.Add(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
+                        var updateSum = hidden * (RnnUnsafe.Add(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
+                        RnnUnsafe.Add(ref duR, lane) = resetSum;
+                        RnnUnsafe.Add(ref dwR, lane) = resetSum;
+                        RnnUnsafe.Add(ref duZ, lane) = updateSum;
+                        RnnUnsafe.Add(ref dwZ, lane) = updateSum;
+                        RnnUnsafe.Add(ref duN, lane) = candidateSum * reset;
+                        RnnUnsafe.Add(ref dwN, lane) = candidateSum;
+                        RnnUnsafe.Add(ref dh, lane) = direct;
                     }
                 }
 
-                sums = ref RnnCompiler::Unsafe.Add(ref sums, 48);
-                gradients = ref RnnCompiler::Unsafe.Add(ref gradients, 48);
-                inputGradients = ref RnnCompiler::Unsafe.Add(ref inputGradients, 48);
-                extra = ref RnnCompiler::Unsafe.Add(ref extra, 16);
-                h = ref RnnCompiler::Unsafe.Add(ref h, 16);
-                dh = ref RnnCompiler::Unsafe.Add(ref dh, 16);
-            }
-        }
-
-        /// <summary>From dh to the gradients of the recurrent sums (du) and of the input sums (dw), and the part of dh that goes past the gates to the step before. 8 hidden units.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void GateGradientsOfTail(ref float sums, ref float gradients, ref float inputGradients, ref float extra, ref float h, ref float dh)
-        {
-            // h' = n + z * (h - n); n = tanh(input sum + r * recurrent sum)
-            ref float r = ref sums;
-            ref float z = ref RnnCompiler::Unsafe.Add(ref sums, 8);
-            ref float n = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-            ref float duR = ref gradients;
-            ref float duZ = ref RnnCompiler::Unsafe.Add(ref gradients, 8);
-            ref float duN = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
-            ref float dwR = ref inputGradients;
-            ref float dwZ = ref RnnCompiler::Unsafe.Add(ref inputGradients, 8);
-            ref float dwN = ref RnnCompiler::Unsafe.Add(ref inputGradients, 16);
-            if (RnnSimd::Vector256.IsHardwareAccelerated)
-            {
-                var reset = RnnSimd::Vector256.LoadUnsafe(ref r);
-                var update = RnnSimd::Vector256.LoadUnsafe(ref z);
-                var candidate = RnnSimd::Vector256.LoadUnsafe(ref n);
-                var hidden = RnnSimd::Vector256.LoadUnsafe(ref dh);
-                var direct = hidden * update;
-                var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
-                var resetSum = candidateSum * RnnSimd::Vector256.LoadUnsafe(ref extra) * RnnNumerics::ActivationSlope.Sigmoid(reset);
-                var updateSum = hidden * (RnnSimd::Vector256.LoadUnsafe(ref h) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
-                RnnSimd::Vector256.StoreUnsafe(resetSum, ref duR);
-                RnnSimd::Vector256.StoreUnsafe(resetSum, ref dwR);
-                RnnSimd::Vector256.StoreUnsafe(updateSum, ref duZ);
-                RnnSimd::Vector256.StoreUnsafe(updateSum, ref dwZ);
-                RnnSimd::Vector256.StoreUnsafe(candidateSum * reset, ref duN);
-                RnnSimd::Vector256.StoreUnsafe(candidateSum, ref dwN);
-                RnnSimd::Vector256.StoreUnsafe(direct, ref dh);
-            }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
-            {
-                for (nuint lane = 0; lane < 8; lane += 4)
-                {
-                    var reset = RnnSimd::Vector128.LoadUnsafe(ref r, lane);
-                    var update = RnnSimd::Vector128.LoadUnsafe(ref z, lane);
-                    var candidate = RnnSimd::Vector128.LoadUnsafe(ref n, lane);
-                    var hidden = RnnSimd::Vector128.LoadUnsafe(ref dh, lane);
-                    var direct = hidden * update;
-                    var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
-                    var resetSum = candidateSum * RnnSimd::Vector128.LoadUnsafe(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
-                    var updateSum = hidden * (RnnSimd::Vector128.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
-                    RnnSimd::Vector128.StoreUnsafe(resetSum, ref duR, lane);
-                    RnnSimd::Vector128.StoreUnsafe(resetSum, ref dwR, lane);
-                    RnnSimd::Vector128.StoreUnsafe(updateSum, ref duZ, lane);
-                    RnnSimd::Vector128.StoreUnsafe(updateSum, ref dwZ, lane);
-                    RnnSimd::Vector128.StoreUnsafe(candidateSum * reset, ref duN, lane);
-                    RnnSimd::Vector128.StoreUnsafe(candidateSum, ref dwN, lane);
-                    RnnSimd::Vector128.StoreUnsafe(direct, ref dh, lane);
-                }
-            }
-            else
-            {
-                for (nuint lane = 0; lane < 8; lane++)
-                {
-                    var reset = RnnCompiler::Unsafe.Add(ref r, lane);
-                    var update = RnnCompiler::Unsafe.Add(ref z, lane);
-                    var candidate = RnnCompiler::Unsafe.Add(ref n, lane);
-                    var hidden = RnnCompiler::Unsafe.Add(ref dh, lane);
-                    var direct = hidden * update;
-                    var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
-                    var resetSum = candidateSum * RnnCompiler::Unsafe.Add(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
-                    var updateSum = hidden * (RnnCompiler::Unsafe.Add(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
-                    RnnCompiler::Unsafe.Add(ref duR, lane) = resetSum;
-                    RnnCompiler::Unsafe.Add(ref dwR, lane) = resetSum;
-                    RnnCompiler::Unsafe.Add(ref duZ, lane) = updateSum;
-                    RnnCompiler::Unsafe.Add(ref dwZ, lane) = updateSum;
-                    RnnCompiler::Unsafe.Add(ref duN, lane) = candidateSum * reset;
-                    RnnCompiler::Unsafe.Add(ref dwN, lane) = candidateSum;
-                    RnnCompiler::Unsafe.Add(ref dh, lane) = direct;
-                }
+                sums = ref RnnUnsafe.Add(ref sums, 3 * lanes);
+                gradients = ref RnnUnsafe.Add(ref gradients, 3 * lanes);
+                inputGradients = ref RnnUnsafe.Add(ref inputGradients, 3 * lanes);
+                extra = ref RnnUnsafe.Add(ref extra, lanes);
+                h = ref RnnUnsafe.Add(ref h, lanes);
+                dh = ref RnnUnsafe.Add(ref dh, lanes);
             }
         }
 
@@ -1192,7 +1100,7 @@ namespace Text
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public global::System.Span<float> Hidden
             {
-                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
                 get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
             }
         }
@@ -1204,8 +1112,8 @@ namespace Text
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             internal ref float First
             {
-                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                get => ref RnnCompiler::Unsafe.As<Lanes, float>(ref this);
+                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+                get => ref RnnUnsafe.As<Lanes, float>(ref this);
             }
 
             private float _element;
@@ -1218,8 +1126,8 @@ namespace Text
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             internal ref float First
             {
-                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                get => ref RnnCompiler::Unsafe.As<SumRow, float>(ref this);
+                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+                get => ref RnnUnsafe.As<SumRow, float>(ref this);
             }
 
             private float _element;
@@ -1232,8 +1140,8 @@ namespace Text
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             internal ref float First
             {
-                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                get => ref RnnCompiler::Unsafe.As<SumRows, float>(ref this);
+                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+                get => ref RnnUnsafe.As<SumRows, float>(ref this);
             }
 
             private float _element;
@@ -1344,12 +1252,12 @@ namespace Text
             /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
             public global::System.Span<float> Values
             {
-                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
                 get => Buffer.Span;
             }
 
             /// <summary>Sets all gradients to zero.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
             public void Clear() => Buffer.Span.Clear();
 
             /// <summary>

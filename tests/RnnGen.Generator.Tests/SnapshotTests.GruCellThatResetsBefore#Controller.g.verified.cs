@@ -7,8 +7,13 @@
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
 using RnnMemory = global::System.Runtime.InteropServices;
+using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNumerics = global::RnnGen.Numerics;
 using RnnSimd = global::System.Runtime.Intrinsics;
+using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
+using RnnVector128 = global::System.Runtime.Intrinsics.Vector128;
+using RnnVector256 = global::System.Runtime.Intrinsics.Vector256;
+using RnnVector512 = global::System.Runtime.Intrinsics.Vector512;
 
 /// <remarks>
 /// Gated recurrent unit (Cho et al. 2014), the reset gate before the product: ONNX's default:
@@ -91,7 +96,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// <param name="state">h, read and replaced; h is the output.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 2 floats long.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Step(global::System.ReadOnlySpan<float> input, ref State state)
     {
         var sums = default(SumRow);
@@ -106,7 +111,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// <param name="state">h, read and replaced.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
     {
         var sums = default(SumRow);
@@ -118,8 +123,8 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         {
             Advance(ref x, ref sums.First, ref h, ref y);
             h = ref y;
-            y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
-            x = ref RnnCompiler::Unsafe.Add(ref x, InputSize);
+            y = ref RnnUnsafe.Add(ref y, OutputSize);
+            x = ref RnnUnsafe.Add(ref x, InputSize);
         }
 
         if (steps > 0)
@@ -133,7 +138,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// <param name="states">h of every stream: [streams], read and replaced.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
     {
         RnnCells::CellArguments.CheckStreams(inputs, states.Length, InputSize);
@@ -151,7 +156,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
     {
         global::System.ArgumentNullException.ThrowIfNull(workspace);
@@ -180,7 +185,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
@@ -193,33 +198,33 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     }
 
     /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
     {
         // On the tape: x of every step and stream, and the state before the first step.
         int streams = states.Length;
         int rows = inputs.Length / InputSize;
-        ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, firstRow * 32);
-        ref float x = ref RnnCompiler::Unsafe.Add(ref operands, 14);
-        ref float h = ref RnnCompiler::Unsafe.Add(ref operands, 16);
-        ref float sums = ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, firstRow * 64);
+        ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, firstRow * 32);
+        ref float x = ref RnnUnsafe.Add(ref operands, 14);
+        ref float h = ref RnnUnsafe.Add(ref operands, 16);
+        ref float sums = ref RnnUnsafe.Add(ref tape.Sums.First, firstRow * 64);
         RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 32);
         for (int stream = 0; stream < streams; stream++)
         {
-            RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, stream * 32)) = states[stream].HiddenLanes;
+            RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, stream * 32)) = states[stream].HiddenLanes;
         }
 
         for (int row = 0; row < rows; row++)
         {
             Advance(
-                ref RnnCompiler::Unsafe.Add(ref x, row * 32), ref RnnCompiler::Unsafe.Add(ref sums, row * 64),
-                ref RnnCompiler::Unsafe.Add(ref h, row * 32), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 32));
+                ref RnnUnsafe.Add(ref x, row * 32), ref RnnUnsafe.Add(ref sums, row * 64),
+                ref RnnUnsafe.Add(ref h, row * 32), ref RnnUnsafe.Add(ref h, (row + streams) * 32));
         }
 
-        RnnCells::StridedRows.CopyFrom(ref RnnCompiler::Unsafe.Add(ref h, streams * 32), 32, OutputSize, outputs);
+        RnnCells::StridedRows.CopyFrom(ref RnnUnsafe.Add(ref h, streams * 32), 32, OutputSize, outputs);
         for (int stream = 0; stream < streams; stream++)
         {
-            states[stream].HiddenLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, (rows + stream) * 32));
+            states[stream].HiddenLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, (rows + stream) * 32));
         }
     }
 
@@ -238,7 +243,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the first two overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Backward(
         global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
         global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
@@ -254,7 +259,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     }
 
     /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private void BackwardRows(
         global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
         global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
@@ -283,34 +288,34 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
                     int current = firstRow + row + stream;
                     int place = row + stream - first;
                     UpdateGradients(
-                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 64),
-                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 64),
-                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (place * 64) + 32),
-                        ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (current * 32) + 16),
-                        ref RnnCompiler::Unsafe.Add(ref dh, stream * 16),
-                        ref RnnCompiler::Unsafe.Add(ref tape.ResetGradients.First, stream * 16));
+                        ref RnnUnsafe.Add(ref tape.Sums.First, current * 64),
+                        ref RnnUnsafe.Add(ref tape.SumGradients.First, place * 64),
+                        ref RnnUnsafe.Add(ref tape.SumGradients.First, (place * 64) + 32),
+                        ref RnnUnsafe.Add(ref tape.Operands.First, (current * 32) + 16),
+                        ref RnnUnsafe.Add(ref dh, stream * 16),
+                        ref RnnUnsafe.Add(ref tape.ResetGradients.First, stream * 16));
                 }
 
                 // dv: da of n times the recurrent weights.
                 RnnNumerics::PanelProduct.AddHiddenGradients(
-                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, ((row - first) * 64) + 32), 64, streams, 16,
-                    ref RnnCompiler::Unsafe.Add(ref tape.TransposedRecurrentWeights.First, 512), 16, ref tape.ResetGradients.First);
+                    ref RnnUnsafe.Add(ref tape.SumGradients.First, ((row - first) * 64) + 32), 64, streams, 16,
+                    ref RnnUnsafe.Add(ref tape.TransposedRecurrentWeights.First, 512), 16, ref tape.ResetGradients.First);
 
                 for (int stream = 0; stream < streams; stream++)
                 {
                     int current = firstRow + row + stream;
                     int place = row + stream - first;
                     ResetGradients(
-                        ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 64),
-                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 64),
-                        ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (current * 32) + 16),
-                        ref RnnCompiler::Unsafe.Add(ref dh, stream * 16),
-                        ref RnnCompiler::Unsafe.Add(ref tape.ResetGradients.First, stream * 16));
+                        ref RnnUnsafe.Add(ref tape.Sums.First, current * 64),
+                        ref RnnUnsafe.Add(ref tape.SumGradients.First, place * 64),
+                        ref RnnUnsafe.Add(ref tape.Operands.First, (current * 32) + 16),
+                        ref RnnUnsafe.Add(ref dh, stream * 16),
+                        ref RnnUnsafe.Add(ref tape.ResetGradients.First, stream * 16));
                 }
 
                 // dh: da of r, z times the recurrent weights.
                 RnnNumerics::PanelProduct.AddHiddenGradients(
-                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row - first) * 64), 64, streams, 32,
+                    ref RnnUnsafe.Add(ref tape.SumGradients.First, (row - first) * 64), 64, streams, 32,
                     ref tape.TransposedRecurrentWeights.First, 16, ref dh);
             }
 
@@ -360,459 +365,475 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     static Gradients global::RnnGen.ITrainableCell<Controller, Controller.State, Controller.Workspace, Controller.Tape, Controller.Gradients>.CreateGradients() => new();
 
     /// <summary>One step: from h to the new h, in next (which may be h).</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private void Advance(ref float x, ref float sums, ref float h, ref float next)
     {
-        ref float extra = ref RnnCompiler::Unsafe.Add(ref sums, 48);
+        // Without vectors: by the products that many streams share.
+        if (!RnnVector128.IsHardwareAccelerated)
+        {
+            InputSums(ref x, 1, ref sums);
+            AdvanceRows(1, ref sums, ref h, ref next, 0);
+            return;
+        }
+
+        ref float extra = ref RnnUnsafe.Add(ref sums, 48);
         AddGateSums(ref x, ref _parameters.First, ref h, ref sums);
         ApplyReset(ref sums, ref extra, ref h);
         AddCandidateSums(ref x, ref _parameters.First, ref extra, ref sums);
         ApplyUpdate(ref sums, ref h, ref next);
     }
 
-    /// <summary>The sums of r, z: (W x + b) + U h.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-    private static void AddGateSums(ref float x, ref float panels, ref float h, ref float sums)
+    /// <summary>W x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private void InputSums(ref float x, int count, ref float sums)
     {
-        if (RnnSimd::Vector256.IsHardwareAccelerated)
+        RnnNumerics::PanelProduct.InputSums(
+            ref x, InputSize, count, InputSize,
+            ref _parameters.First, 304, 3, 16,
+            ref sums, 64);
+    }
+
+    /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride)
+    {
+        ref float extra = ref RnnUnsafe.Add(ref sums, 48);
+        RnnNumerics::PanelProduct.AddRecurrentSums(
+            ref h, stride, streams, HiddenSize,
+            ref RnnUnsafe.Add(ref _parameters.First, 48), 304, 2, 16,
+            ref sums, 64);
+
+        for (int stream = 0; stream < streams; stream++)
         {
-            SumGates16UnitsBy256(ref x, ref panels, ref h, ref sums);
+            ApplyReset(ref RnnUnsafe.Add(ref sums, stream * 64), ref RnnUnsafe.Add(ref extra, stream * 64), ref RnnUnsafe.Add(ref h, stream * stride));
         }
-        else if (RnnSimd::Vector128.IsHardwareAccelerated)
+        RnnNumerics::PanelProduct.AddRecurrentSums(
+            ref extra, 64, streams, HiddenSize,
+            ref RnnUnsafe.Add(ref _parameters.First, 656), 304, 1, 16,
+            ref RnnUnsafe.Add(ref sums, 32), 64);
+
+        for (int stream = 0; stream < streams; stream++)
         {
-            SumGates16UnitsBy128(ref x, ref panels, ref h, ref sums);
-        }
-        else
-        {
-            for (int lane = 0; lane < 16; lane++)
-            {
-                SumGatesOneUnit(ref x, ref RnnCompiler::Unsafe.Add(ref panels, lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, lane));
-            }
+            ApplyUpdate(ref RnnUnsafe.Add(ref sums, stream * 64), ref RnnUnsafe.Add(ref h, stream * stride), ref RnnUnsafe.Add(ref next, stream * stride));
         }
     }
 
+    /// <summary>The sums of r, z: (W x + b) + U h.</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+    private static void AddGateSums(ref float x, ref float panels, ref float h, ref float sums)
+    {
+        if (RnnNumerics::VectorWidth.Is512Used)
+        {
+            SumGates16UnitsBy512(ref x, ref panels, ref h, ref sums);
+        }
+        else if (RnnVector256.IsHardwareAccelerated)
+        {
+            SumGates16UnitsBy256(ref x, ref panels, ref h, ref sums);
+        }
+        else
+        {
+            SumGates16UnitsBy128(ref x, ref panels, ref h, ref sums);
+        }
+    }
+
+    /// <summary>The sums of 16 hidden units, 512 bits at a time: 2 sums in registers.</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private static void SumGates16UnitsBy512(ref float x, ref float panel, ref float h, ref float sums)
+    {
+        const int gate = 304; // from one gate's panel to the next: 19 rows of 16
+
+        // U h: from zero, the terms ascending.
+        RnnSimd::Vector512<float> r = default, z = default;
+        ref float weights = ref RnnUnsafe.Add(ref panel, 48);
+        for (int k = 0; k < HiddenSize; k++)
+        {
+            var hk = RnnVector512.Create(RnnUnsafe.Add(ref h, k));
+            r = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights), r);
+            z = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, gate), z);
+            weights = ref RnnUnsafe.Add(ref weights, 16);
+        }
+
+        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
+        var x0 = RnnVector512.Create(x);
+        var x1 = RnnVector512.Create(RnnUnsafe.Add(ref x, 1));
+        var xr = RnnVector512.MultiplyAddEstimate(x1, RnnVector512.LoadUnsafe(ref panel, 32), RnnVector512.MultiplyAddEstimate(x0, RnnVector512.LoadUnsafe(ref panel, 16), RnnVector512.LoadUnsafe(ref panel)));
+        RnnVector512.StoreUnsafe(xr + r, ref sums);
+        var xz = RnnVector512.MultiplyAddEstimate(x1, RnnVector512.LoadUnsafe(ref panel, gate + 32), RnnVector512.MultiplyAddEstimate(x0, RnnVector512.LoadUnsafe(ref panel, gate + 16), RnnVector512.LoadUnsafe(ref panel, gate)));
+        RnnVector512.StoreUnsafe(xz + z, ref sums, 16);
+    }
+
     /// <summary>The sums of 16 hidden units, 256 bits at a time: 4 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void SumGates16UnitsBy256(ref float x, ref float panel, ref float h, ref float sums)
     {
         const int gate = 304; // from one gate's panel to the next: 19 rows of 16
 
         // U h: from zero, the terms ascending.
-        var r0 = RnnSimd::Vector256<float>.Zero;
-        var r1 = RnnSimd::Vector256<float>.Zero;
-        var z0 = RnnSimd::Vector256<float>.Zero;
-        var z1 = RnnSimd::Vector256<float>.Zero;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 48);
-        for (nint k = 0; k < HiddenSize; k++)
+        RnnSimd::Vector256<float> r0 = default, r1 = default, z0 = default, z1 = default;
+        ref float weights = ref RnnUnsafe.Add(ref panel, 48);
+        for (int k = 0; k < HiddenSize; k++)
         {
-            var hk = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k));
-            r0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights), r0);
-            r1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 8), r1);
-            z0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate), z0);
-            z1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate + 8), z1);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+            var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
+            r0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), r0);
+            r1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 8), r1);
+            z0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate), z0);
+            z1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate + 8), z1);
+            weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
         // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = RnnSimd::Vector256.Create(x);
-        var x1 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref x, 1));
-        var xr0 = RnnSimd::Vector256.MultiplyAddEstimate(x1, RnnSimd::Vector256.LoadUnsafe(ref panel, 32), RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, 16), RnnSimd::Vector256.LoadUnsafe(ref panel)));
-        RnnSimd::Vector256.StoreUnsafe(xr0 + r0, ref sums);
-        var xr1 = RnnSimd::Vector256.MultiplyAddEstimate(x1, RnnSimd::Vector256.LoadUnsafe(ref panel, 40), RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, 24), RnnSimd::Vector256.LoadUnsafe(ref panel, 8)));
-        RnnSimd::Vector256.StoreUnsafe(xr1 + r1, ref sums, 8);
-        var xz0 = RnnSimd::Vector256.MultiplyAddEstimate(x1, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 32), RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 16), RnnSimd::Vector256.LoadUnsafe(ref panel, gate)));
-        RnnSimd::Vector256.StoreUnsafe(xz0 + z0, ref sums, 16);
-        var xz1 = RnnSimd::Vector256.MultiplyAddEstimate(x1, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 40), RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 24), RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 8)));
-        RnnSimd::Vector256.StoreUnsafe(xz1 + z1, ref sums, 24);
+        var x0 = RnnVector256.Create(x);
+        var x1 = RnnVector256.Create(RnnUnsafe.Add(ref x, 1));
+        var xr0 = RnnVector256.MultiplyAddEstimate(x1, RnnVector256.LoadUnsafe(ref panel, 32), RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, 16), RnnVector256.LoadUnsafe(ref panel)));
+        RnnVector256.StoreUnsafe(xr0 + r0, ref sums);
+        var xr1 = RnnVector256.MultiplyAddEstimate(x1, RnnVector256.LoadUnsafe(ref panel, 40), RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, 24), RnnVector256.LoadUnsafe(ref panel, 8)));
+        RnnVector256.StoreUnsafe(xr1 + r1, ref sums, 8);
+        var xz0 = RnnVector256.MultiplyAddEstimate(x1, RnnVector256.LoadUnsafe(ref panel, gate + 32), RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, gate + 16), RnnVector256.LoadUnsafe(ref panel, gate)));
+        RnnVector256.StoreUnsafe(xz0 + z0, ref sums, 16);
+        var xz1 = RnnVector256.MultiplyAddEstimate(x1, RnnVector256.LoadUnsafe(ref panel, gate + 40), RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, gate + 24), RnnVector256.LoadUnsafe(ref panel, gate + 8)));
+        RnnVector256.StoreUnsafe(xz1 + z1, ref sums, 24);
     }
 
     /// <summary>The sums of 16 hidden units, 128 bits at a time: 8 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void SumGates16UnitsBy128(ref float x, ref float panel, ref float h, ref float sums)
     {
         const int gate = 304; // from one gate's panel to the next: 19 rows of 16
 
         // U h: from zero, the terms ascending.
-        var r0 = RnnSimd::Vector128<float>.Zero;
-        var r1 = RnnSimd::Vector128<float>.Zero;
-        var r2 = RnnSimd::Vector128<float>.Zero;
-        var r3 = RnnSimd::Vector128<float>.Zero;
-        var z0 = RnnSimd::Vector128<float>.Zero;
-        var z1 = RnnSimd::Vector128<float>.Zero;
-        var z2 = RnnSimd::Vector128<float>.Zero;
-        var z3 = RnnSimd::Vector128<float>.Zero;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 48);
-        for (nint k = 0; k < HiddenSize; k++)
+        RnnSimd::Vector128<float> r0 = default, r1 = default, r2 = default, r3 = default, z0 = default, z1 = default, z2 = default, z3 = default;
+        ref float weights = ref RnnUnsafe.Add(ref panel, 48);
+        for (int k = 0; k < HiddenSize; k++)
         {
-            var hk = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k));
-            r0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights), r0);
-            r1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 4), r1);
-            r2 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 8), r2);
-            r3 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 12), r3);
-            z0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate), z0);
-            z1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate + 4), z1);
-            z2 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate + 8), z2);
-            z3 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate + 12), z3);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+            var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
+            r0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), r0);
+            r1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), r1);
+            r2 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 8), r2);
+            r3 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 12), r3);
+            z0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), z0);
+            z1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), z1);
+            z2 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 8), z2);
+            z3 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 12), z3);
+            weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
         // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = RnnSimd::Vector128.Create(x);
-        var x1 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref x, 1));
-        var xr0 = RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, 32), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, 16), RnnSimd::Vector128.LoadUnsafe(ref panel)));
-        RnnSimd::Vector128.StoreUnsafe(xr0 + r0, ref sums);
-        var xr1 = RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, 36), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, 20), RnnSimd::Vector128.LoadUnsafe(ref panel, 4)));
-        RnnSimd::Vector128.StoreUnsafe(xr1 + r1, ref sums, 4);
-        var xr2 = RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, 40), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, 24), RnnSimd::Vector128.LoadUnsafe(ref panel, 8)));
-        RnnSimd::Vector128.StoreUnsafe(xr2 + r2, ref sums, 8);
-        var xr3 = RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, 44), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, 28), RnnSimd::Vector128.LoadUnsafe(ref panel, 12)));
-        RnnSimd::Vector128.StoreUnsafe(xr3 + r3, ref sums, 12);
-        var xz0 = RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 32), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 16), RnnSimd::Vector128.LoadUnsafe(ref panel, gate)));
-        RnnSimd::Vector128.StoreUnsafe(xz0 + z0, ref sums, 16);
-        var xz1 = RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 36), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 20), RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 4)));
-        RnnSimd::Vector128.StoreUnsafe(xz1 + z1, ref sums, 20);
-        var xz2 = RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 40), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 24), RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 8)));
-        RnnSimd::Vector128.StoreUnsafe(xz2 + z2, ref sums, 24);
-        var xz3 = RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 44), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 28), RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 12)));
-        RnnSimd::Vector128.StoreUnsafe(xz3 + z3, ref sums, 28);
-    }
-
-    /// <summary>The sums of one hidden unit, without vectors.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void SumGatesOneUnit(ref float x, ref float panel, ref float h, ref float sums)
-    {
-        const int gate = 304; // from one gate's panel to the next: 19 rows of 16
-
-        // U h: from zero, the terms ascending.
-        var r = 0f;
-        var z = 0f;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 48);
-        for (nint k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnCompiler::Unsafe.Add(ref h, k);
-            r = float.MultiplyAddEstimate(hk, weights, r);
-            z = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, gate), z);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
-        }
-
-        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = x;
-        var x1 = RnnCompiler::Unsafe.Add(ref x, 1);
-        var xr = float.MultiplyAddEstimate(x1, RnnCompiler::Unsafe.Add(ref panel, 32), float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, 16), panel));
-        sums = xr + r;
-        var xz = float.MultiplyAddEstimate(x1, RnnCompiler::Unsafe.Add(ref panel, gate + 32), float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, gate + 16), RnnCompiler::Unsafe.Add(ref panel, gate)));
-        RnnCompiler::Unsafe.Add(ref sums, 16) = xz + z;
+        var x0 = RnnVector128.Create(x);
+        var x1 = RnnVector128.Create(RnnUnsafe.Add(ref x, 1));
+        var xr0 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 32), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 16), RnnVector128.LoadUnsafe(ref panel)));
+        RnnVector128.StoreUnsafe(xr0 + r0, ref sums);
+        var xr1 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 36), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 20), RnnVector128.LoadUnsafe(ref panel, 4)));
+        RnnVector128.StoreUnsafe(xr1 + r1, ref sums, 4);
+        var xr2 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 40), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 24), RnnVector128.LoadUnsafe(ref panel, 8)));
+        RnnVector128.StoreUnsafe(xr2 + r2, ref sums, 8);
+        var xr3 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 44), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 28), RnnVector128.LoadUnsafe(ref panel, 12)));
+        RnnVector128.StoreUnsafe(xr3 + r3, ref sums, 12);
+        var xz0 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, gate + 32), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, gate + 16), RnnVector128.LoadUnsafe(ref panel, gate)));
+        RnnVector128.StoreUnsafe(xz0 + z0, ref sums, 16);
+        var xz1 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, gate + 36), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, gate + 20), RnnVector128.LoadUnsafe(ref panel, gate + 4)));
+        RnnVector128.StoreUnsafe(xz1 + z1, ref sums, 20);
+        var xz2 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, gate + 40), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, gate + 24), RnnVector128.LoadUnsafe(ref panel, gate + 8)));
+        RnnVector128.StoreUnsafe(xz2 + z2, ref sums, 24);
+        var xz3 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, gate + 44), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, gate + 28), RnnVector128.LoadUnsafe(ref panel, gate + 12)));
+        RnnVector128.StoreUnsafe(xz3 + z3, ref sums, 28);
     }
 
     /// <summary>The sums of n: (W x + b) + U h.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void AddCandidateSums(ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnSimd::Vector256.IsHardwareAccelerated)
+        if (RnnNumerics::VectorWidth.Is512Used)
         {
-            SumCandidate16UnitsBy256(ref x, ref panels, ref h, ref sums);
+            SumCandidate16UnitsBy512(ref x, ref RnnUnsafe.Add(ref panels, 608), ref h, ref RnnUnsafe.Add(ref sums, 32));
         }
-        else if (RnnSimd::Vector128.IsHardwareAccelerated)
+        else if (RnnVector256.IsHardwareAccelerated)
         {
-            SumCandidate16UnitsBy128(ref x, ref panels, ref h, ref sums);
+            SumCandidate16UnitsBy256(ref x, ref RnnUnsafe.Add(ref panels, 608), ref h, ref RnnUnsafe.Add(ref sums, 32));
         }
         else
         {
-            for (int lane = 0; lane < 16; lane++)
-            {
-                SumCandidateOneUnit(ref x, ref RnnCompiler::Unsafe.Add(ref panels, lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, lane));
-            }
+            SumCandidate16UnitsBy128(ref x, ref RnnUnsafe.Add(ref panels, 608), ref h, ref RnnUnsafe.Add(ref sums, 32));
         }
+    }
+
+    /// <summary>The sums of 16 hidden units, 512 bits at a time: 1 sums in registers.</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private static void SumCandidate16UnitsBy512(ref float x, ref float panel, ref float h, ref float sums)
+    {
+        // U h: from zero, the terms ascending.
+        RnnSimd::Vector512<float> n = default;
+        ref float weights = ref RnnUnsafe.Add(ref panel, 48);
+        for (int k = 0; k < HiddenSize; k++)
+        {
+            var hk = RnnVector512.Create(RnnUnsafe.Add(ref h, k));
+            n = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights), n);
+            weights = ref RnnUnsafe.Add(ref weights, 16);
+        }
+
+        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
+        var x0 = RnnVector512.Create(x);
+        var x1 = RnnVector512.Create(RnnUnsafe.Add(ref x, 1));
+        var xn = RnnVector512.MultiplyAddEstimate(x1, RnnVector512.LoadUnsafe(ref panel, 32), RnnVector512.MultiplyAddEstimate(x0, RnnVector512.LoadUnsafe(ref panel, 16), RnnVector512.LoadUnsafe(ref panel)));
+        RnnVector512.StoreUnsafe(xn + n, ref sums);
     }
 
     /// <summary>The sums of 16 hidden units, 256 bits at a time: 2 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void SumCandidate16UnitsBy256(ref float x, ref float panel, ref float h, ref float sums)
     {
-        const int gate = 304; // from one gate's panel to the next: 19 rows of 16
-
         // U h: from zero, the terms ascending.
-        var n0 = RnnSimd::Vector256<float>.Zero;
-        var n1 = RnnSimd::Vector256<float>.Zero;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 48);
-        for (nint k = 0; k < HiddenSize; k++)
+        RnnSimd::Vector256<float> n0 = default, n1 = default;
+        ref float weights = ref RnnUnsafe.Add(ref panel, 48);
+        for (int k = 0; k < HiddenSize; k++)
         {
-            var hk = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k));
-            n0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 2 * gate), n0);
-            n1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, (2 * gate) + 8), n1);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+            var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
+            n0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), n0);
+            n1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 8), n1);
+            weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
         // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = RnnSimd::Vector256.Create(x);
-        var x1 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref x, 1));
-        var xn0 = RnnSimd::Vector256.MultiplyAddEstimate(x1, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 32), RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 16), RnnSimd::Vector256.LoadUnsafe(ref panel, 2 * gate)));
-        RnnSimd::Vector256.StoreUnsafe(xn0 + n0, ref sums, 32);
-        var xn1 = RnnSimd::Vector256.MultiplyAddEstimate(x1, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 40), RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 24), RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 8)));
-        RnnSimd::Vector256.StoreUnsafe(xn1 + n1, ref sums, 40);
+        var x0 = RnnVector256.Create(x);
+        var x1 = RnnVector256.Create(RnnUnsafe.Add(ref x, 1));
+        var xn0 = RnnVector256.MultiplyAddEstimate(x1, RnnVector256.LoadUnsafe(ref panel, 32), RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, 16), RnnVector256.LoadUnsafe(ref panel)));
+        RnnVector256.StoreUnsafe(xn0 + n0, ref sums);
+        var xn1 = RnnVector256.MultiplyAddEstimate(x1, RnnVector256.LoadUnsafe(ref panel, 40), RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, 24), RnnVector256.LoadUnsafe(ref panel, 8)));
+        RnnVector256.StoreUnsafe(xn1 + n1, ref sums, 8);
     }
 
     /// <summary>The sums of 16 hidden units, 128 bits at a time: 4 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void SumCandidate16UnitsBy128(ref float x, ref float panel, ref float h, ref float sums)
     {
-        const int gate = 304; // from one gate's panel to the next: 19 rows of 16
-
         // U h: from zero, the terms ascending.
-        var n0 = RnnSimd::Vector128<float>.Zero;
-        var n1 = RnnSimd::Vector128<float>.Zero;
-        var n2 = RnnSimd::Vector128<float>.Zero;
-        var n3 = RnnSimd::Vector128<float>.Zero;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 48);
-        for (nint k = 0; k < HiddenSize; k++)
+        RnnSimd::Vector128<float> n0 = default, n1 = default, n2 = default, n3 = default;
+        ref float weights = ref RnnUnsafe.Add(ref panel, 48);
+        for (int k = 0; k < HiddenSize; k++)
         {
-            var hk = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k));
-            n0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 2 * gate), n0);
-            n1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, (2 * gate) + 4), n1);
-            n2 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, (2 * gate) + 8), n2);
-            n3 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, (2 * gate) + 12), n3);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+            var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
+            n0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), n0);
+            n1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), n1);
+            n2 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 8), n2);
+            n3 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 12), n3);
+            weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
         // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = RnnSimd::Vector128.Create(x);
-        var x1 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref x, 1));
-        var xn0 = RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 32), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 16), RnnSimd::Vector128.LoadUnsafe(ref panel, 2 * gate)));
-        RnnSimd::Vector128.StoreUnsafe(xn0 + n0, ref sums, 32);
-        var xn1 = RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 36), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 20), RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 4)));
-        RnnSimd::Vector128.StoreUnsafe(xn1 + n1, ref sums, 36);
-        var xn2 = RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 40), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 24), RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 8)));
-        RnnSimd::Vector128.StoreUnsafe(xn2 + n2, ref sums, 40);
-        var xn3 = RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 44), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 28), RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 12)));
-        RnnSimd::Vector128.StoreUnsafe(xn3 + n3, ref sums, 44);
-    }
-
-    /// <summary>The sums of one hidden unit, without vectors.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void SumCandidateOneUnit(ref float x, ref float panel, ref float h, ref float sums)
-    {
-        const int gate = 304; // from one gate's panel to the next: 19 rows of 16
-
-        // U h: from zero, the terms ascending.
-        var n = 0f;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 48);
-        for (nint k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnCompiler::Unsafe.Add(ref h, k);
-            n = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 2 * gate), n);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
-        }
-
-        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = x;
-        var x1 = RnnCompiler::Unsafe.Add(ref x, 1);
-        var xn = float.MultiplyAddEstimate(x1, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 32), float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 16), RnnCompiler::Unsafe.Add(ref panel, 2 * gate)));
-        RnnCompiler::Unsafe.Add(ref sums, 32) = xn + n;
+        var x0 = RnnVector128.Create(x);
+        var x1 = RnnVector128.Create(RnnUnsafe.Add(ref x, 1));
+        var xn0 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 32), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 16), RnnVector128.LoadUnsafe(ref panel)));
+        RnnVector128.StoreUnsafe(xn0 + n0, ref sums);
+        var xn1 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 36), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 20), RnnVector128.LoadUnsafe(ref panel, 4)));
+        RnnVector128.StoreUnsafe(xn1 + n1, ref sums, 4);
+        var xn2 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 40), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 24), RnnVector128.LoadUnsafe(ref panel, 8)));
+        RnnVector128.StoreUnsafe(xn2 + n2, ref sums, 8);
+        var xn3 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 44), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 28), RnnVector128.LoadUnsafe(ref panel, 12)));
+        RnnVector128.StoreUnsafe(xn3 + n3, ref sums, 12);
     }
 
     /// <summary>From the reset gate's sums and h to r * h, of which the candidate's recurrent sum is. 16 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void ApplyReset(ref float sums, ref float extra, ref float h)
     {
         // r = sigmoid(sum); r * h
         ref float r = ref sums;
         if (RnnNumerics::VectorWidth.Is512Used)
         {
-            var reset = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref r));
-            RnnSimd::Vector512.StoreUnsafe(reset, ref r);
-            RnnSimd::Vector512.StoreUnsafe(reset * RnnSimd::Vector512.LoadUnsafe(ref h), ref extra);
+            var reset = RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref r));
+            RnnVector512.StoreUnsafe(reset, ref r);
+            RnnVector512.StoreUnsafe(reset * RnnVector512.LoadUnsafe(ref h), ref extra);
         }
-        else if (RnnSimd::Vector256.IsHardwareAccelerated)
+        else if (RnnVector256.IsHardwareAccelerated)
         {
-            for (nuint lane = 0; lane < 16; lane += 8)
+            for (uint lane = 0; lane < 16; lane += 8)
             {
-                var reset = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref r, lane));
-                RnnSimd::Vector256.StoreUnsafe(reset, ref r, lane);
-                RnnSimd::Vector256.StoreUnsafe(reset * RnnSimd::Vector256.LoadUnsafe(ref h, lane), ref extra, lane);
+                var reset = RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref r, lane));
+                RnnVector256.StoreUnsafe(reset, ref r, lane);
+                RnnVector256.StoreUnsafe(reset * RnnVector256.LoadUnsafe(ref h, lane), ref extra, lane);
             }
         }
-        else if (RnnSimd::Vector128.IsHardwareAccelerated)
+        else if (RnnVector128.IsHardwareAccelerated)
         {
-            for (nuint lane = 0; lane < 16; lane += 4)
+            for (uint lane = 0; lane < 16; lane += 4)
             {
-                var reset = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref r, lane));
-                RnnSimd::Vector128.StoreUnsafe(reset, ref r, lane);
-                RnnSimd::Vector128.StoreUnsafe(reset * RnnSimd::Vector128.LoadUnsafe(ref h, lane), ref extra, lane);
+                var reset = RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref r, lane));
+                RnnVector128.StoreUnsafe(reset, ref r, lane);
+                RnnVector128.StoreUnsafe(reset * RnnVector128.LoadUnsafe(ref h, lane), ref extra, lane);
             }
         }
         else
         {
-            for (nuint lane = 0; lane < 16; lane++)
+            for (uint lane = 0; lane < 16; lane++)
             {
-                var reset = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref r, lane));
-                RnnCompiler::Unsafe.Add(ref r, lane) = reset;
-                RnnCompiler::Unsafe.Add(ref extra, lane) = reset * RnnCompiler::Unsafe.Add(ref h, lane);
+                var reset = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref r, lane));
+                RnnUnsafe.Add(ref r, lane) = reset;
+                RnnUnsafe.Add(ref extra, lane) = reset * RnnUnsafe.Add(ref h, lane);
             }
         }
     }
 
     /// <summary>From the sums of the update gate and the candidate, and h, to the new h. 16 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void ApplyUpdate(ref float sums, ref float h, ref float next)
     {
         // z = sigmoid(sum); n = tanh(sum); h' = (1 - z) * n + z * h = n + z * (h - n)
-        ref float z = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-        ref float n = ref RnnCompiler::Unsafe.Add(ref sums, 32);
+        ref float z = ref RnnUnsafe.Add(ref sums, 16);
+        ref float n = ref RnnUnsafe.Add(ref sums, 32);
         if (RnnNumerics::VectorWidth.Is512Used)
         {
-            var update = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref z));
-            RnnSimd::Vector512.StoreUnsafe(update, ref z);
-            var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref n));
-            RnnSimd::Vector512.StoreUnsafe(candidate, ref n);
-            RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.MultiplyAddEstimate(update, RnnSimd::Vector512.LoadUnsafe(ref h) - candidate, candidate), ref next);
+            var update = RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref z));
+            RnnVector512.StoreUnsafe(update, ref z);
+            var candidate = RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref n));
+            RnnVector512.StoreUnsafe(candidate, ref n);
+            RnnVector512.StoreUnsafe(RnnVector512.MultiplyAddEstimate(update, RnnVector512.LoadUnsafe(ref h) - candidate, candidate), ref next);
         }
-        else if (RnnSimd::Vector256.IsHardwareAccelerated)
+        else if (RnnVector256.IsHardwareAccelerated)
         {
-            for (nuint lane = 0; lane < 16; lane += 8)
+            for (uint lane = 0; lane < 16; lane += 8)
             {
-                var update = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref z, lane));
-                RnnSimd::Vector256.StoreUnsafe(update, ref z, lane);
-                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref n, lane));
-                RnnSimd::Vector256.StoreUnsafe(candidate, ref n, lane);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.MultiplyAddEstimate(update, RnnSimd::Vector256.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
+                var update = RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref z, lane));
+                RnnVector256.StoreUnsafe(update, ref z, lane);
+                var candidate = RnnNumerics::Activation.Tanh(RnnVector256.LoadUnsafe(ref n, lane));
+                RnnVector256.StoreUnsafe(candidate, ref n, lane);
+                RnnVector256.StoreUnsafe(RnnVector256.MultiplyAddEstimate(update, RnnVector256.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
             }
         }
-        else if (RnnSimd::Vector128.IsHardwareAccelerated)
+        else if (RnnVector128.IsHardwareAccelerated)
         {
-            for (nuint lane = 0; lane < 16; lane += 4)
+            for (uint lane = 0; lane < 16; lane += 4)
             {
-                var update = RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref z, lane));
-                RnnSimd::Vector128.StoreUnsafe(update, ref z, lane);
-                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref n, lane));
-                RnnSimd::Vector128.StoreUnsafe(candidate, ref n, lane);
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.MultiplyAddEstimate(update, RnnSimd::Vector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
+                var update = RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref z, lane));
+                RnnVector128.StoreUnsafe(update, ref z, lane);
+                var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref n, lane));
+                RnnVector128.StoreUnsafe(candidate, ref n, lane);
+                RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(update, RnnVector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
             }
         }
         else
         {
-            for (nuint lane = 0; lane < 16; lane++)
+            for (uint lane = 0; lane < 16; lane++)
             {
-                var update = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref z, lane));
-                RnnCompiler::Unsafe.Add(ref z, lane) = update;
-                var candidate = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref n, lane));
-                RnnCompiler::Unsafe.Add(ref n, lane) = candidate;
-                RnnCompiler::Unsafe.Add(ref next, lane) = float.MultiplyAddEstimate(update, RnnCompiler::Unsafe.Add(ref h, lane) - candidate, candidate);
+                var update = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref z, lane));
+                RnnUnsafe.Add(ref z, lane) = update;
+                var candidate = RnnNumerics::Activation.Tanh(RnnUnsafe.Add(ref n, lane));
+                RnnUnsafe.Add(ref n, lane) = candidate;
+                RnnUnsafe.Add(ref next, lane) = float.MultiplyAddEstimate(update, RnnUnsafe.Add(ref h, lane) - candidate, candidate);
             }
         }
     }
 
     /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private void TransposeWeights(Tape tape, bool withInputWeights)
     {
         RnnNumerics::PanelProduct.Transpose(
-            ref RnnCompiler::Unsafe.Add(ref _parameters.First, 48), 304, 912, 1, 2, 16, HiddenSize,
+            ref RnnUnsafe.Add(ref _parameters.First, 48), 304, 912, 1, 2, 16, HiddenSize,
             ref tape.TransposedRecurrentWeights.First, 32, 0);
         RnnNumerics::PanelProduct.Transpose(
-            ref RnnCompiler::Unsafe.Add(ref _parameters.First, 656), 304, 912, 1, 1, 16, HiddenSize,
-            ref RnnCompiler::Unsafe.Add(ref tape.TransposedRecurrentWeights.First, 512), 16, 0);
+            ref RnnUnsafe.Add(ref _parameters.First, 656), 304, 912, 1, 1, 16, HiddenSize,
+            ref RnnUnsafe.Add(ref tape.TransposedRecurrentWeights.First, 512), 16, 0);
         if (withInputWeights)
         {
             RnnNumerics::PanelProduct.Transpose(
-                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 16), 304, 912, 1, 2, 16, InputSize,
+                ref RnnUnsafe.Add(ref _parameters.First, 16), 304, 912, 1, 2, 16, InputSize,
                 ref tape.TransposedInputWeights.First, 48, 0);
             RnnNumerics::PanelProduct.Transpose(
-                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 624), 304, 912, 1, 1, 16, InputSize,
+                ref RnnUnsafe.Add(ref _parameters.First, 624), 304, 912, 1, 1, 16, InputSize,
                 ref tape.TransposedInputWeights.First, 48, 32);
         }
     }
 
     /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
     {
-        ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, first * 32);
+        ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, first * 32);
 
         // R and z: the biases and all weights.
         RnnNumerics::PanelProduct.AddOuterProducts(
-            ref RnnCompiler::Unsafe.Add(ref operands, 13), 32, 1 + InputSize + HiddenSize,
+            ref RnnUnsafe.Add(ref operands, 13), 32, 1 + InputSize + HiddenSize,
             ref tape.SumGradients.First, 64, rows,
             ref gradients.Buffer.First, 304, 912, 1, 2, 16);
 
         // N: the bias and the input weights.
         RnnNumerics::PanelProduct.AddOuterProducts(
-            ref RnnCompiler::Unsafe.Add(ref operands, 13), 32, 1 + InputSize,
-            ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, 32), 64, rows,
-            ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 608), 304, 912, 1, 1, 16);
+            ref RnnUnsafe.Add(ref operands, 13), 32, 1 + InputSize,
+            ref RnnUnsafe.Add(ref tape.SumGradients.First, 32), 64, rows,
+            ref RnnUnsafe.Add(ref gradients.Buffer.First, 608), 304, 912, 1, 1, 16);
 
         // N: the recurrent weights.
         RnnNumerics::PanelProduct.AddOuterProducts(
-            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, (first * 64) + 48), 64, HiddenSize,
-            ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, 32), 64, rows,
-            ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 656), 304, 912, 1, 1, 16);
+            ref RnnUnsafe.Add(ref tape.Sums.First, (first * 64) + 48), 64, HiddenSize,
+            ref RnnUnsafe.Add(ref tape.SumGradients.First, 32), 64, rows,
+            ref RnnUnsafe.Add(ref gradients.Buffer.First, 656), 304, 912, 1, 1, 16);
     }
 
     /// <summary>From dh to the gradients of the sums of z and n, and the part of dh that goes past them to the step before; dv, of r * h, starts at zero. 16 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void UpdateGradients(ref float sums, ref float gateGradients, ref float candidateGradients, ref float h, ref float dh, ref float dv)
     {
         // h' = n + z * (h - n)
-        ref float z = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-        ref float n = ref RnnCompiler::Unsafe.Add(ref sums, 32);
-        ref float dZ = ref RnnCompiler::Unsafe.Add(ref gateGradients, 16);
+        ref float z = ref RnnUnsafe.Add(ref sums, 16);
+        ref float n = ref RnnUnsafe.Add(ref sums, 32);
+        ref float dZ = ref RnnUnsafe.Add(ref gateGradients, 16);
         ref float dN = ref candidateGradients;
         if (RnnNumerics::VectorWidth.Is512Used)
         {
-            var update = RnnSimd::Vector512.LoadUnsafe(ref z);
-            var candidate = RnnSimd::Vector512.LoadUnsafe(ref n);
-            var hidden = RnnSimd::Vector512.LoadUnsafe(ref dh);
+            var update = RnnVector512.LoadUnsafe(ref z);
+            var candidate = RnnVector512.LoadUnsafe(ref n);
+            var hidden = RnnVector512.LoadUnsafe(ref dh);
             var part = hidden * update;
-            RnnSimd::Vector512.StoreUnsafe(hidden * (RnnSimd::Vector512.LoadUnsafe(ref h) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update), ref dZ);
-            RnnSimd::Vector512.StoreUnsafe((hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate), ref dN);
-            RnnSimd::Vector512.StoreUnsafe(part, ref dh);
-            RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512<float>.Zero, ref dv);
+            RnnVector512.StoreUnsafe(hidden * (RnnVector512.LoadUnsafe(ref h) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update), ref dZ);
+            RnnVector512.StoreUnsafe((hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate), ref dN);
+            RnnVector512.StoreUnsafe(part, ref dh);
+            RnnVector512.StoreUnsafe(RnnSimd::Vector512<float>.Zero, ref dv);
         }
-        else if (RnnSimd::Vector256.IsHardwareAccelerated)
+        else if (RnnVector256.IsHardwareAccelerated)
         {
-            for (nuint lane = 0; lane < 16; lane += 8)
+            for (uint lane = 0; lane < 16; lane += 8)
             {
-                var update = RnnSimd::Vector256.LoadUnsafe(ref z, lane);
-                var candidate = RnnSimd::Vector256.LoadUnsafe(ref n, lane);
-                var hidden = RnnSimd::Vector256.LoadUnsafe(ref dh, lane);
+                var update = RnnVector256.LoadUnsafe(ref z, lane);
+                var candidate = RnnVector256.LoadUnsafe(ref n, lane);
+                var hidden = RnnVector256.LoadUnsafe(ref dh, lane);
                 var part = hidden * update;
-                RnnSimd::Vector256.StoreUnsafe(hidden * (RnnSimd::Vector256.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update), ref dZ, lane);
-                RnnSimd::Vector256.StoreUnsafe((hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate), ref dN, lane);
-                RnnSimd::Vector256.StoreUnsafe(part, ref dh, lane);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dv, lane);
+                RnnVector256.StoreUnsafe(hidden * (RnnVector256.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update), ref dZ, lane);
+                RnnVector256.StoreUnsafe((hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate), ref dN, lane);
+                RnnVector256.StoreUnsafe(part, ref dh, lane);
+                RnnVector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dv, lane);
             }
         }
-        else if (RnnSimd::Vector128.IsHardwareAccelerated)
+        else if (RnnVector128.IsHardwareAccelerated)
         {
-            for (nuint lane = 0; lane < 16; lane += 4)
+            for (uint lane = 0; lane < 16; lane += 4)
             {
-                var update = RnnSimd::Vector128.LoadUnsafe(ref z, lane);
-                var candidate = RnnSimd::Vector128.LoadUnsafe(ref n, lane);
-                var hidden = RnnSimd::Vector128.LoadUnsafe(ref dh, lane);
+                var update = RnnVector128.LoadUnsafe(ref z, lane);
+                var candidate = RnnVector128.LoadUnsafe(ref n, lane);
+                var hidden = RnnVector128.LoadUnsafe(ref dh, lane);
                 var part = hidden * update;
-                RnnSimd::Vector128.StoreUnsafe(hidden * (RnnSimd::Vector128.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update), ref dZ, lane);
-                RnnSimd::Vector128.StoreUnsafe((hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate), ref dN, lane);
-                RnnSimd::Vector128.StoreUnsafe(part, ref dh, lane);
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dv, lane);
+                RnnVector128.StoreUnsafe(hidden * (RnnVector128.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update), ref dZ, lane);
+                RnnVector128.StoreUnsafe((hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate), ref dN, lane);
+                RnnVector128.StoreUnsafe(part, ref dh, lane);
+                RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dv, lane);
             }
         }
         else
         {
-            for (nuint lane = 0; lane < 16; lane++)
+            for (uint lane = 0; lane < 16; lane++)
             {
-                var update = RnnCompiler::Unsafe.Add(ref z, lane);
-                var candidate = RnnCompiler::Unsafe.Add(ref n, lane);
-                var hidden = RnnCompiler::Unsafe.Add(ref dh, lane);
+                var update = RnnUnsafe.Add(ref z, lane);
+                var candidate = RnnUnsafe.Add(ref n, lane);
+                var hidden = RnnUnsafe.Add(ref dh, lane);
                 var part = hidden * update;
-                RnnCompiler::Unsafe.Add(ref dZ, lane) = hidden * (RnnCompiler::Unsafe.Add(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
-                RnnCompiler::Unsafe.Add(ref dN, lane) = (hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate);
-                RnnCompiler::Unsafe.Add(ref dh, lane) = part;
-                RnnCompiler::Unsafe.Add(ref dv, lane) = 0f;
+                RnnUnsafe.Add(ref dZ, lane) = hidden * (RnnUnsafe.Add(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
+                RnnUnsafe.Add(ref dN, lane) = (hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate);
+                RnnUnsafe.Add(ref dh, lane) = part;
+                RnnUnsafe.Add(ref dv, lane) = 0f;
             }
         }
     }
 
     /// <summary>From dv to the gradients of the reset gate's sums, and its part of dh. 16 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void ResetGradients(ref float sums, ref float gateGradients, ref float h, ref float dh, ref float dv)
     {
         // v = r * h
@@ -820,39 +841,39 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         ref float dR = ref gateGradients;
         if (RnnNumerics::VectorWidth.Is512Used)
         {
-            var reset = RnnSimd::Vector512.LoadUnsafe(ref r);
-            var part = RnnSimd::Vector512.LoadUnsafe(ref dv);
-            RnnSimd::Vector512.StoreUnsafe(part * RnnSimd::Vector512.LoadUnsafe(ref h) * RnnNumerics::ActivationSlope.Sigmoid(reset), ref dR);
-            RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.MultiplyAddEstimate(part, reset, RnnSimd::Vector512.LoadUnsafe(ref dh)), ref dh);
+            var reset = RnnVector512.LoadUnsafe(ref r);
+            var part = RnnVector512.LoadUnsafe(ref dv);
+            RnnVector512.StoreUnsafe(part * RnnVector512.LoadUnsafe(ref h) * RnnNumerics::ActivationSlope.Sigmoid(reset), ref dR);
+            RnnVector512.StoreUnsafe(RnnVector512.MultiplyAddEstimate(part, reset, RnnVector512.LoadUnsafe(ref dh)), ref dh);
         }
-        else if (RnnSimd::Vector256.IsHardwareAccelerated)
+        else if (RnnVector256.IsHardwareAccelerated)
         {
-            for (nuint lane = 0; lane < 16; lane += 8)
+            for (uint lane = 0; lane < 16; lane += 8)
             {
-                var reset = RnnSimd::Vector256.LoadUnsafe(ref r, lane);
-                var part = RnnSimd::Vector256.LoadUnsafe(ref dv, lane);
-                RnnSimd::Vector256.StoreUnsafe(part * RnnSimd::Vector256.LoadUnsafe(ref h, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset), ref dR, lane);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.MultiplyAddEstimate(part, reset, RnnSimd::Vector256.LoadUnsafe(ref dh, lane)), ref dh, lane);
+                var reset = RnnVector256.LoadUnsafe(ref r, lane);
+                var part = RnnVector256.LoadUnsafe(ref dv, lane);
+                RnnVector256.StoreUnsafe(part * RnnVector256.LoadUnsafe(ref h, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset), ref dR, lane);
+                RnnVector256.StoreUnsafe(RnnVector256.MultiplyAddEstimate(part, reset, RnnVector256.LoadUnsafe(ref dh, lane)), ref dh, lane);
             }
         }
-        else if (RnnSimd::Vector128.IsHardwareAccelerated)
+        else if (RnnVector128.IsHardwareAccelerated)
         {
-            for (nuint lane = 0; lane < 16; lane += 4)
+            for (uint lane = 0; lane < 16; lane += 4)
             {
-                var reset = RnnSimd::Vector128.LoadUnsafe(ref r, lane);
-                var part = RnnSimd::Vector128.LoadUnsafe(ref dv, lane);
-                RnnSimd::Vector128.StoreUnsafe(part * RnnSimd::Vector128.LoadUnsafe(ref h, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset), ref dR, lane);
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.MultiplyAddEstimate(part, reset, RnnSimd::Vector128.LoadUnsafe(ref dh, lane)), ref dh, lane);
+                var reset = RnnVector128.LoadUnsafe(ref r, lane);
+                var part = RnnVector128.LoadUnsafe(ref dv, lane);
+                RnnVector128.StoreUnsafe(part * RnnVector128.LoadUnsafe(ref h, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset), ref dR, lane);
+                RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(part, reset, RnnVector128.LoadUnsafe(ref dh, lane)), ref dh, lane);
             }
         }
         else
         {
-            for (nuint lane = 0; lane < 16; lane++)
+            for (uint lane = 0; lane < 16; lane++)
             {
-                var reset = RnnCompiler::Unsafe.Add(ref r, lane);
-                var part = RnnCompiler::Unsafe.Add(ref dv, lane);
-                RnnCompiler::Unsafe.Add(ref dR, lane) = part * RnnCompiler::Unsafe.Add(ref h, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
-                RnnCompiler::Unsafe.Add(ref dh, lane) = float.MultiplyAddEstimate(part, reset, RnnCompiler::Unsafe.Add(ref dh, lane));
+                var reset = RnnUnsafe.Add(ref r, lane);
+                var part = RnnUnsafe.Add(ref dv, lane);
+                RnnUnsafe.Add(ref dR, lane) = part * RnnUnsafe.Add(ref h, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
+                RnnUnsafe.Add(ref dh, lane) = float.MultiplyAddEstimate(part, reset, RnnUnsafe.Add(ref dh, lane));
             }
         }
     }
@@ -870,7 +891,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public global::System.Span<float> Hidden
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
             get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
         }
     }
@@ -882,8 +903,8 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         internal ref float First
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            get => ref RnnCompiler::Unsafe.As<Lanes, float>(ref this);
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+            get => ref RnnUnsafe.As<Lanes, float>(ref this);
         }
 
         private float _element;
@@ -896,8 +917,8 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         internal ref float First
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            get => ref RnnCompiler::Unsafe.As<SumRow, float>(ref this);
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+            get => ref RnnUnsafe.As<SumRow, float>(ref this);
         }
 
         private float _element;
@@ -998,12 +1019,12 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
         public global::System.Span<float> Values
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
             get => Buffer.Span;
         }
 
         /// <summary>Sets all gradients to zero.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
         public void Clear() => Buffer.Span.Clear();
 
         /// <summary>

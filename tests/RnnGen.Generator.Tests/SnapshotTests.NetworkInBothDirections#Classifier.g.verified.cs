@@ -7,7 +7,9 @@
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
 using RnnMemory = global::System.Runtime.InteropServices;
+using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNetworks = global::RnnGen.Networks;
+using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
 
 /// <remarks>
 /// <code>
@@ -110,7 +112,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A length is out of range; nothing was changed.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(
         global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace,
         global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
@@ -155,9 +157,9 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         global::System.Span<float> pooled = workspace.PooledRows.Span[..(streams * 16)];
         RnnNetworks::PoolingRows.Finish(global::RnnGen.Pooling.Max, workspace.States.Pooled, workspace.States.PooledCounts, 16, pooled);
         global::System.Span<float> linear = workspace.LinearRows.Span[..(streams * 20)];
-        RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnCompiler::Unsafe.Add(ref _layers.Parameters.First, 288), pooled, linear);
+        RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 288), pooled, linear);
         RnnNetworks::ActivationRows.Apply(global::RnnGen.DenseActivation.Relu, linear, 20);
-        RnnNetworks::DenseRows.Apply(Layers.Linear2, ref RnnCompiler::Unsafe.Add(ref _layers.Parameters.First, 704), linear, sequences);
+        RnnNetworks::DenseRows.Apply(Layers.Linear2, ref RnnUnsafe.Add(ref _layers.Parameters.First, 704), linear, sequences);
         RnnNetworks::ActivationRows.Apply(global::RnnGen.DenseActivation.Softmax, sequences, 2);
         batch.ScatterStreams(sequences, OutputSize, outputs);
         workspace.States.Return(batch, states);
@@ -176,7 +178,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A length is out of range; nothing was changed.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Forward(
         global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape,
         global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
@@ -218,10 +220,10 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         global::System.Span<float> pooled = tape.PooledRows.Span[..(batch.Streams * 16)];
         RnnNetworks::PoolingRows.Finish(global::RnnGen.Pooling.Max, tape.States.Pooled, tape.States.PooledCounts, 16, pooled);
         global::System.Span<float> linear = tape.LinearRows.Span[..(batch.Streams * 20)];
-        RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnCompiler::Unsafe.Add(ref _layers.Parameters.First, 288), pooled, linear);
+        RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 288), pooled, linear);
         RnnNetworks::ActivationRows.Apply(global::RnnGen.DenseActivation.Relu, linear, 20);
         global::System.Span<float> linear2 = tape.Linear2Rows.Span[..(batch.Streams * 2)];
-        RnnNetworks::DenseRows.Apply(Layers.Linear2, ref RnnCompiler::Unsafe.Add(ref _layers.Parameters.First, 704), linear, linear2);
+        RnnNetworks::DenseRows.Apply(Layers.Linear2, ref RnnUnsafe.Add(ref _layers.Parameters.First, 704), linear, linear2);
         RnnNetworks::ActivationRows.Apply(global::RnnGen.DenseActivation.Softmax, linear2, 2);
         batch.ScatterStreams(linear2, OutputSize, outputs);
         tape.States.Return(batch, states);
@@ -241,7 +243,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Backward(
         global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
         global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
@@ -264,8 +266,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         taken.Clear();
         RnnNetworks::ActivationRows.Backward(global::RnnGen.DenseActivation.Softmax, tape.Linear2Rows.Span[..(batch.Streams * 2)], given, 2);
         RnnNetworks::DenseRows.Backward(
-            Layers.Linear2, ref RnnCompiler::Unsafe.Add(ref _layers.Parameters.First, 704), tape.LinearRows.Span[..(batch.Streams * 20)], given,
-            ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 704), taken, tape.Linear2Scratch);
+            Layers.Linear2, ref RnnUnsafe.Add(ref _layers.Parameters.First, 704), tape.LinearRows.Span[..(batch.Streams * 20)], given,
+            ref RnnUnsafe.Add(ref gradients.Buffer.First, 704), taken, tape.Linear2Scratch);
         given = taken;
         taken = tape.OtherThan(given);
 
@@ -274,8 +276,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         taken.Clear();
         RnnNetworks::ActivationRows.Backward(global::RnnGen.DenseActivation.Relu, tape.LinearRows.Span[..(batch.Streams * 20)], given, 20);
         RnnNetworks::DenseRows.Backward(
-            Layers.Linear, ref RnnCompiler::Unsafe.Add(ref _layers.Parameters.First, 288), tape.PooledRows.Span[..(batch.Streams * 16)], given,
-            ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 288), taken, tape.LinearScratch);
+            Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 288), tape.PooledRows.Span[..(batch.Streams * 16)], given,
+            ref RnnUnsafe.Add(ref gradients.Buffer.First, 288), taken, tape.LinearScratch);
         given = taken;
         taken = tape.OtherThan(given);
         taken = taken[..(batch.Rows * 16)];
@@ -399,7 +401,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         public ref Rnn8x8.State RnnL0Reverse => ref RnnL0ReverseState;
 
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal global::System.Span<float> PooledFloats => RnnMemory::MemoryMarshal.CreateSpan(ref RnnCompiler::Unsafe.As<PooledRow, float>(ref _pooled), 16);
+        internal global::System.Span<float> PooledFloats => RnnMemory::MemoryMarshal.CreateSpan(ref RnnUnsafe.As<PooledRow, float>(ref _pooled), 16);
 
         /// <summary>Writes the state as bytes: versioned, and the same on every machine.</summary>
         /// <param name="destination">At least <see cref="ByteCount"/> bytes.</param>

@@ -7,8 +7,12 @@
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
 using RnnMemory = global::System.Runtime.InteropServices;
+using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNumerics = global::RnnGen.Numerics;
 using RnnSimd = global::System.Runtime.Intrinsics;
+using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
+using RnnVector128 = global::System.Runtime.Intrinsics.Vector128;
+using RnnVector256 = global::System.Runtime.Intrinsics.Vector256;
 
 namespace Text
 {
@@ -96,14 +100,13 @@ namespace Text
             /// <param name="state">h, read and replaced; h is the output.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 8 floats long.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             public void Step(global::System.ReadOnlySpan<float> input, ref State state)
             {
                 var sums = default(SumRow);
                 RnnCells::CellArguments.CheckStep(input, InputSize);
                 ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
-                InputSums(ref x, 1, ref sums.First);
-                Advance(ref sums.First, ref state.HiddenLanes.First, ref state.HiddenLanes.First);
+                Advance(ref x, ref sums.First, ref state.HiddenLanes.First, ref state.HiddenLanes.First);
             }
 
             /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
@@ -112,7 +115,7 @@ namespace Text
             /// <param name="state">h, read and replaced.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
             {
                 var rows = default(SumRows);
@@ -126,13 +129,13 @@ namespace Text
                 {
                     int count = global::System.Math.Min(12, steps - first);
                     InputSums(ref x, count, ref rows.First);
-                    x = ref RnnCompiler::Unsafe.Add(ref x, count * InputSize);
+                    x = ref RnnUnsafe.Add(ref x, count * InputSize);
                     for (int step = 0; step < count; step++)
                     {
-                        ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * 8);
-                        Advance(ref sums, ref h, ref y);
+                        ref float sums = ref RnnUnsafe.Add(ref rows.First, step * 8);
+                        Advance(ref RnnUnsafe.NullRef<float>(), ref sums, ref h, ref y);
                         h = ref y;
-                        y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
+                        y = ref RnnUnsafe.Add(ref y, OutputSize);
                     }
                 }
 
@@ -147,7 +150,7 @@ namespace Text
             /// <param name="states">h of every stream: [streams], read and replaced.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
             {
                 RnnCells::CellArguments.CheckStreams(inputs, states.Length, InputSize);
@@ -165,7 +168,7 @@ namespace Text
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
             {
                 global::System.ArgumentNullException.ThrowIfNull(workspace);
@@ -194,7 +197,7 @@ namespace Text
             /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
             {
                 global::System.ArgumentNullException.ThrowIfNull(tape);
@@ -207,20 +210,20 @@ namespace Text
             }
 
             /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             internal void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
             {
                 // On the tape: x of every step and stream, and the state before the first step.
                 int streams = states.Length;
                 int rows = inputs.Length / InputSize;
-                ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, firstRow * 32);
-                ref float x = ref RnnCompiler::Unsafe.Add(ref operands, 8);
-                ref float h = ref RnnCompiler::Unsafe.Add(ref operands, 16);
-                ref float sums = ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, firstRow * 8);
+                ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, firstRow * 32);
+                ref float x = ref RnnUnsafe.Add(ref operands, 8);
+                ref float h = ref RnnUnsafe.Add(ref operands, 16);
+                ref float sums = ref RnnUnsafe.Add(ref tape.Sums.First, firstRow * 8);
                 RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 32);
                 for (int stream = 0; stream < streams; stream++)
                 {
-                    RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, stream * 32)) = states[stream].HiddenLanes;
+                    RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, stream * 32)) = states[stream].HiddenLanes;
                 }
 
                 for (int row = 0; row < rows; row++)
@@ -229,18 +232,18 @@ namespace Text
                     {
                         InputSums(
                             ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(256, rows - row),
-                            ref RnnCompiler::Unsafe.Add(ref sums, row * 8));
+                            ref RnnUnsafe.Add(ref sums, row * 8));
                     }
 
                     Advance(
-                        ref RnnCompiler::Unsafe.Add(ref sums, row * 8),
-                        ref RnnCompiler::Unsafe.Add(ref h, row * 32), ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 32));
+                        ref RnnUnsafe.NullRef<float>(), ref RnnUnsafe.Add(ref sums, row * 8),
+                        ref RnnUnsafe.Add(ref h, row * 32), ref RnnUnsafe.Add(ref h, (row + streams) * 32));
                 }
 
-                RnnCells::StridedRows.CopyFrom(ref RnnCompiler::Unsafe.Add(ref h, streams * 32), 32, OutputSize, outputs);
+                RnnCells::StridedRows.CopyFrom(ref RnnUnsafe.Add(ref h, streams * 32), 32, OutputSize, outputs);
                 for (int stream = 0; stream < streams; stream++)
                 {
-                    states[stream].HiddenLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, (rows + stream) * 32));
+                    states[stream].HiddenLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, (rows + stream) * 32));
                 }
             }
 
@@ -259,7 +262,7 @@ namespace Text
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the first two overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             public void Backward(
                 global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
                 global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
@@ -275,7 +278,7 @@ namespace Text
             }
 
             /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             internal void BackwardRows(
                 global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
                 global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
@@ -305,14 +308,14 @@ namespace Text
                             int place = row + stream - first;
                             int next = current + streams;
                             SumGradients(
-                                ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 32),
-                                ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, (next * 32) + 16),
-                                ref RnnCompiler::Unsafe.Add(ref dh, stream * 8));
+                                ref RnnUnsafe.Add(ref tape.SumGradients.First, place * 32),
+                                ref RnnUnsafe.Add(ref tape.Operands.First, (next * 32) + 16),
+                                ref RnnUnsafe.Add(ref dh, stream * 8));
                         }
 
                         // dh: da times the recurrent weights.
                         RnnNumerics::PanelProduct.AddHiddenGradients(
-                            ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row - first) * 32), 32, streams, 8,
+                            ref RnnUnsafe.Add(ref tape.SumGradients.First, (row - first) * 32), 32, streams, 8,
                             ref tape.TransposedRecurrentWeights.First, 8, ref dh);
                     }
 
@@ -361,16 +364,28 @@ namespace Text
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Gradients global::RnnGen.ITrainableCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace, Rnn8x8.Tape, Rnn8x8.Gradients>.CreateGradients() => new();
 
-            /// <summary>One step, given the input sums: from h to the new h, in next (which may be h).</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            private void Advance(ref float sums, ref float h, ref float next)
+            /// <summary>One step, given x or (x is null) the input sums: from h to the new h, in next (which may be h).</summary>
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+            private void Advance(ref float x, ref float sums, ref float h, ref float next)
             {
-                AddRecurrentSums(ref _parameters.First, ref h, ref sums);
+                // Without vectors: by the products that many streams share.
+                if (!RnnVector128.IsHardwareAccelerated)
+                {
+                    if (!RnnUnsafe.IsNullRef(ref x))
+                    {
+                        InputSums(ref x, 1, ref sums);
+                    }
+
+                    AdvanceRows(1, ref sums, ref h, ref next, 0);
+                    return;
+                }
+
+                AddRecurrentSums(ref x, ref _parameters.First, ref h, ref sums);
                 ApplyActivation(ref sums, ref next);
             }
 
             /// <summary>W x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             private void InputSums(ref float x, int count, ref float sums)
             {
                 RnnNumerics::PanelProduct.InputSums(
@@ -379,204 +394,215 @@ namespace Text
                     ref sums, 8);
             }
 
-            /// <summary>Adds the recurrent sums U h of every gate to the input sums.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            private static void AddRecurrentSums(ref float panels, ref float h, ref float sums)
+            /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+            private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride)
             {
-                if (RnnSimd::Vector256.IsHardwareAccelerated)
+                RnnNumerics::PanelProduct.AddRecurrentSums(
+                    ref h, stride, streams, HiddenSize,
+                    ref RnnUnsafe.Add(ref _parameters.First, 72), 136, 1, 8,
+                    ref sums, 8);
+
+                for (int stream = 0; stream < streams; stream++)
                 {
-                    Sum8UnitsBy256OfTail(ref panels, ref h, ref sums);
+                    ApplyActivation(ref RnnUnsafe.Add(ref sums, stream * 8), ref RnnUnsafe.Add(ref next, stream * stride));
                 }
-                else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            }
+
+            /// <summary>The sums of every gate: (W x + b) + U h. Where x is null, the input sums are there already.</summary>
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+            private static void AddRecurrentSums(ref float x, ref float panels, ref float h, ref float sums)
+            {
+                if (RnnVector256.IsHardwareAccelerated)
                 {
-                    Sum8UnitsBy128OfTail(ref panels, ref h, ref sums);
+                    Sum8UnitsBy256OfTail(ref x, ref panels, ref h, ref sums);
                 }
                 else
                 {
-                    for (int lane = 0; lane < 8; lane++)
-                    {
-                        SumOneUnitOfTail(ref RnnCompiler::Unsafe.Add(ref panels, lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, lane));
-                    }
+                    Sum8UnitsBy128OfTail(ref x, ref panels, ref h, ref sums);
                 }
             }
 
             /// <summary>The sums of 8 hidden units, 256 bits at a time: 2 sums in registers.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void Sum8UnitsBy256OfTail(ref float panel, ref float h, ref float sums)
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+            private static void Sum8UnitsBy256OfTail(ref float x, ref float panel, ref float h, ref float sums)
             {
+                if (!RnnUnsafe.IsNullRef(ref x))
+                {
+                    // W x + b: the bias, then the inputs ascending.
+                    var xa = RnnVector256.LoadUnsafe(ref panel);
+                    ref float inputWeights = ref RnnUnsafe.Add(ref panel, 8);
+                    for (int k = 0; k < InputSize; k++)
+                    {
+                        var xk = RnnVector256.Create(RnnUnsafe.Add(ref x, k));
+                        xa = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights), xa);
+                        inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
+                    }
+
+                    RnnVector256.StoreUnsafe(xa, ref sums);
+                }
+
                 // U h: even and odd terms apart, each from zero and ascending.
-                var a = RnnSimd::Vector256<float>.Zero;
-                var aOdd = RnnSimd::Vector256<float>.Zero;
-                var h0 = RnnSimd::Vector256.Create(h);
-                a = RnnSimd::Vector256.MultiplyAddEstimate(h0, RnnSimd::Vector256.LoadUnsafe(ref panel, 72), a);
-                var h1 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 1));
-                aOdd = RnnSimd::Vector256.MultiplyAddEstimate(h1, RnnSimd::Vector256.LoadUnsafe(ref panel, 80), aOdd);
-                var h2 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 2));
-                a = RnnSimd::Vector256.MultiplyAddEstimate(h2, RnnSimd::Vector256.LoadUnsafe(ref panel, 88), a);
-                var h3 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 3));
-                aOdd = RnnSimd::Vector256.MultiplyAddEstimate(h3, RnnSimd::Vector256.LoadUnsafe(ref panel, 96), aOdd);
-                var h4 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 4));
-                a = RnnSimd::Vector256.MultiplyAddEstimate(h4, RnnSimd::Vector256.LoadUnsafe(ref panel, 104), a);
-                var h5 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 5));
-                aOdd = RnnSimd::Vector256.MultiplyAddEstimate(h5, RnnSimd::Vector256.LoadUnsafe(ref panel, 112), aOdd);
-                var h6 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 6));
-                a = RnnSimd::Vector256.MultiplyAddEstimate(h6, RnnSimd::Vector256.LoadUnsafe(ref panel, 120), a);
-                var h7 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 7));
-                aOdd = RnnSimd::Vector256.MultiplyAddEstimate(h7, RnnSimd::Vector256.LoadUnsafe(ref panel, 128), aOdd);
+                RnnSimd::Vector256<float> a = default;
+                RnnSimd::Vector256<float> aOdd = default;
+                var h0 = RnnVector256.Create(h);
+                a = RnnVector256.MultiplyAddEstimate(h0, RnnVector256.LoadUnsafe(ref panel, 72), a);
+                var h1 = RnnVector256.Create(RnnUnsafe.Add(ref h, 1));
+                aOdd = RnnVector256.MultiplyAddEstimate(h1, RnnVector256.LoadUnsafe(ref panel, 80), aOdd);
+                var h2 = RnnVector256.Create(RnnUnsafe.Add(ref h, 2));
+                a = RnnVector256.MultiplyAddEstimate(h2, RnnVector256.LoadUnsafe(ref panel, 88), a);
+                var h3 = RnnVector256.Create(RnnUnsafe.Add(ref h, 3));
+                aOdd = RnnVector256.MultiplyAddEstimate(h3, RnnVector256.LoadUnsafe(ref panel, 96), aOdd);
+                var h4 = RnnVector256.Create(RnnUnsafe.Add(ref h, 4));
+                a = RnnVector256.MultiplyAddEstimate(h4, RnnVector256.LoadUnsafe(ref panel, 104), a);
+                var h5 = RnnVector256.Create(RnnUnsafe.Add(ref h, 5));
+                aOdd = RnnVector256.MultiplyAddEstimate(h5, RnnVector256.LoadUnsafe(ref panel, 112), aOdd);
+                var h6 = RnnVector256.Create(RnnUnsafe.Add(ref h, 6));
+                a = RnnVector256.MultiplyAddEstimate(h6, RnnVector256.LoadUnsafe(ref panel, 120), a);
+                var h7 = RnnVector256.Create(RnnUnsafe.Add(ref h, 7));
+                aOdd = RnnVector256.MultiplyAddEstimate(h7, RnnVector256.LoadUnsafe(ref panel, 128), aOdd);
 
                 // (W x + b) + U h
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums) + (a + aOdd), ref sums);
+                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums) + (a + aOdd), ref sums);
             }
 
             /// <summary>The sums of 8 hidden units, 128 bits at a time: 4 sums in registers.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void Sum8UnitsBy128OfTail(ref float panel, ref float h, ref float sums)
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+            private static void Sum8UnitsBy128OfTail(ref float x, ref float panel, ref float h, ref float sums)
             {
+                if (!RnnUnsafe.IsNullRef(ref x))
+                {
+                    // W x + b: the bias, then the inputs ascending.
+                    var xa0 = RnnVector128.LoadUnsafe(ref panel);
+                    var xa1 = RnnVector128.LoadUnsafe(ref panel, 4);
+                    ref float inputWeights = ref RnnUnsafe.Add(ref panel, 8);
+                    for (int k = 0; k < InputSize; k++)
+                    {
+                        var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
+                        xa0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
+                        xa1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
+                        inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
+                    }
+
+                    RnnVector128.StoreUnsafe(xa0, ref sums);
+                    RnnVector128.StoreUnsafe(xa1, ref sums, 4);
+                }
+
                 // U h: even and odd terms apart, each from zero and ascending.
-                var a0 = RnnSimd::Vector128<float>.Zero;
-                var a1 = RnnSimd::Vector128<float>.Zero;
-                var a0Odd = RnnSimd::Vector128<float>.Zero;
-                var a1Odd = RnnSimd::Vector128<float>.Zero;
-                var h0 = RnnSimd::Vector128.Create(h);
-                a0 = RnnSimd::Vector128.MultiplyAddEstimate(h0, RnnSimd::Vector128.LoadUnsafe(ref panel, 72), a0);
-                a1 = RnnSimd::Vector128.MultiplyAddEstimate(h0, RnnSimd::Vector128.LoadUnsafe(ref panel, 76), a1);
-                var h1 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 1));
-                a0Odd = RnnSimd::Vector128.MultiplyAddEstimate(h1, RnnSimd::Vector128.LoadUnsafe(ref panel, 80), a0Odd);
-                a1Odd = RnnSimd::Vector128.MultiplyAddEstimate(h1, RnnSimd::Vector128.LoadUnsafe(ref panel, 84), a1Odd);
-                var h2 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 2));
-                a0 = RnnSimd::Vector128.MultiplyAddEstimate(h2, RnnSimd::Vector128.LoadUnsafe(ref panel, 88), a0);
-                a1 = RnnSimd::Vector128.MultiplyAddEstimate(h2, RnnSimd::Vector128.LoadUnsafe(ref panel, 92), a1);
-                var h3 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 3));
-                a0Odd = RnnSimd::Vector128.MultiplyAddEstimate(h3, RnnSimd::Vector128.LoadUnsafe(ref panel, 96), a0Odd);
-                a1Odd = RnnSimd::Vector128.MultiplyAddEstimate(h3, RnnSimd::Vector128.LoadUnsafe(ref panel, 100), a1Odd);
-                var h4 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 4));
-                a0 = RnnSimd::Vector128.MultiplyAddEstimate(h4, RnnSimd::Vector128.LoadUnsafe(ref panel, 104), a0);
-                a1 = RnnSimd::Vector128.MultiplyAddEstimate(h4, RnnSimd::Vector128.LoadUnsafe(ref panel, 108), a1);
-                var h5 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 5));
-                a0Odd = RnnSimd::Vector128.MultiplyAddEstimate(h5, RnnSimd::Vector128.LoadUnsafe(ref panel, 112), a0Odd);
-                a1Odd = RnnSimd::Vector128.MultiplyAddEstimate(h5, RnnSimd::Vector128.LoadUnsafe(ref panel, 116), a1Odd);
-                var h6 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 6));
-                a0 = RnnSimd::Vector128.MultiplyAddEstimate(h6, RnnSimd::Vector128.LoadUnsafe(ref panel, 120), a0);
-                a1 = RnnSimd::Vector128.MultiplyAddEstimate(h6, RnnSimd::Vector128.LoadUnsafe(ref panel, 124), a1);
-                var h7 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 7));
-                a0Odd = RnnSimd::Vector128.MultiplyAddEstimate(h7, RnnSimd::Vector128.LoadUnsafe(ref panel, 128), a0Odd);
-                a1Odd = RnnSimd::Vector128.MultiplyAddEstimate(h7, RnnSimd::Vector128.LoadUnsafe(ref panel, 132), a1Odd);
+                RnnSimd::Vector128<float> a0 = default, a1 = default;
+                RnnSimd::Vector128<float> a0Odd = default, a1Odd = default;
+                var h0 = RnnVector128.Create(h);
+                a0 = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, 72), a0);
+                a1 = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, 76), a1);
+                var h1 = RnnVector128.Create(RnnUnsafe.Add(ref h, 1));
+                a0Odd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, 80), a0Odd);
+                a1Odd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, 84), a1Odd);
+                var h2 = RnnVector128.Create(RnnUnsafe.Add(ref h, 2));
+                a0 = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, 88), a0);
+                a1 = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, 92), a1);
+                var h3 = RnnVector128.Create(RnnUnsafe.Add(ref h, 3));
+                a0Odd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, 96), a0Odd);
+                a1Odd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, 100), a1Odd);
+                var h4 = RnnVector128.Create(RnnUnsafe.Add(ref h, 4));
+                a0 = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, 104), a0);
+                a1 = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, 108), a1);
+                var h5 = RnnVector128.Create(RnnUnsafe.Add(ref h, 5));
+                a0Odd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, 112), a0Odd);
+                a1Odd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, 116), a1Odd);
+                var h6 = RnnVector128.Create(RnnUnsafe.Add(ref h, 6));
+                a0 = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, 120), a0);
+                a1 = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, 124), a1);
+                var h7 = RnnVector128.Create(RnnUnsafe.Add(ref h, 7));
+                a0Odd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, 128), a0Odd);
+                a1Odd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, 132), a1Odd);
 
                 // (W x + b) + U h
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums) + (a0 + a0Odd), ref sums);
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 4) + (a1 + a1Odd), ref sums, 4);
-            }
-
-            /// <summary>The sums of one hidden unit, without vectors.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void SumOneUnitOfTail(ref float panel, ref float h, ref float sums)
-            {
-                // U h: even and odd terms apart, each from zero and ascending.
-                var a = 0f;
-                var aOdd = 0f;
-                var h0 = h;
-                a = float.MultiplyAddEstimate(h0, RnnCompiler::Unsafe.Add(ref panel, 72), a);
-                var h1 = RnnCompiler::Unsafe.Add(ref h, 1);
-                aOdd = float.MultiplyAddEstimate(h1, RnnCompiler::Unsafe.Add(ref panel, 80), aOdd);
-                var h2 = RnnCompiler::Unsafe.Add(ref h, 2);
-                a = float.MultiplyAddEstimate(h2, RnnCompiler::Unsafe.Add(ref panel, 88), a);
-                var h3 = RnnCompiler::Unsafe.Add(ref h, 3);
-                aOdd = float.MultiplyAddEstimate(h3, RnnCompiler::Unsafe.Add(ref panel, 96), aOdd);
-                var h4 = RnnCompiler::Unsafe.Add(ref h, 4);
-                a = float.MultiplyAddEstimate(h4, RnnCompiler::Unsafe.Add(ref panel, 104), a);
-                var h5 = RnnCompiler::Unsafe.Add(ref h, 5);
-                aOdd = float.MultiplyAddEstimate(h5, RnnCompiler::Unsafe.Add(ref panel, 112), aOdd);
-                var h6 = RnnCompiler::Unsafe.Add(ref h, 6);
-                a = float.MultiplyAddEstimate(h6, RnnCompiler::Unsafe.Add(ref panel, 120), a);
-                var h7 = RnnCompiler::Unsafe.Add(ref h, 7);
-                aOdd = float.MultiplyAddEstimate(h7, RnnCompiler::Unsafe.Add(ref panel, 128), aOdd);
-
-                // (W x + b) + U h
-                sums += (a + aOdd);
+                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + (a0 + a0Odd), ref sums);
+                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 4) + (a1 + a1Odd), ref sums, 4);
             }
 
             /// <summary>From the sums to the new h. 8 hidden units.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             private static void ApplyActivation(ref float sums, ref float next)
             {
                 // h' = tanh(sum)
                 ref float a = ref sums;
-                if (RnnSimd::Vector256.IsHardwareAccelerated)
+                if (RnnVector256.IsHardwareAccelerated)
                 {
-                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref a)), ref next);
+                    RnnVector256.StoreUnsafe(RnnNumerics::Activation.Tanh(RnnVector256.LoadUnsafe(ref a)), ref next);
                 }
-                else if (RnnSimd::Vector128.IsHardwareAccelerated)
+                else if (RnnVector128.IsHardwareAccelerated)
                 {
-                    for (nuint lane = 0; lane < 8; lane += 4)
+                    for (uint lane = 0; lane < 8; lane += 4)
                     {
-                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref a, lane)), ref next, lane);
+                        RnnVector128.StoreUnsafe(RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref a, lane)), ref next, lane);
                     }
                 }
                 else
                 {
-                    for (nuint lane = 0; lane < 8; lane++)
+                    for (uint lane = 0; lane < 8; lane++)
                     {
-                        RnnCompiler::Unsafe.Add(ref next, lane) = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref a, lane));
+                        RnnUnsafe.Add(ref next, lane) = RnnNumerics::Activation.Tanh(RnnUnsafe.Add(ref a, lane));
                     }
                 }
             }
 
             /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             internal void TransposeWeights(Tape tape, bool withInputWeights)
             {
                 RnnNumerics::PanelProduct.Transpose(
-                    ref RnnCompiler::Unsafe.Add(ref _parameters.First, 72), 136, 0, 1, 1, 8, HiddenSize,
+                    ref RnnUnsafe.Add(ref _parameters.First, 72), 136, 0, 1, 1, 8, HiddenSize,
                     ref tape.TransposedRecurrentWeights.First, 8, 0);
                 if (withInputWeights)
                 {
                     RnnNumerics::PanelProduct.Transpose(
-                        ref RnnCompiler::Unsafe.Add(ref _parameters.First, 8), 136, 0, 1, 1, 8, InputSize,
+                        ref RnnUnsafe.Add(ref _parameters.First, 8), 136, 0, 1, 1, 8, InputSize,
                         ref tape.TransposedInputWeights.First, 8, 0);
                 }
             }
 
             /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
             {
-                ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, first * 32);
+                ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, first * 32);
 
                 // The biases and all weights.
                 RnnNumerics::PanelProduct.AddOuterProducts(
-                    ref RnnCompiler::Unsafe.Add(ref operands, 7), 32, 1 + InputSize + HiddenSize,
+                    ref RnnUnsafe.Add(ref operands, 7), 32, 1 + InputSize + HiddenSize,
                     ref tape.SumGradients.First, 32, rows,
                     ref gradients.Buffer.First, 136, 0, 1, 1, 8);
             }
 
             /// <summary>From dh to the gradients of the sums; dh is used up. 8 hidden units.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             private static void SumGradients(ref float gradients, ref float newH, ref float dh)
             {
                 // h' = tanh(sum), whose derivative is a function of h'
                 ref float dA = ref gradients;
-                if (RnnSimd::Vector256.IsHardwareAccelerated)
+                if (RnnVector256.IsHardwareAccelerated)
                 {
-                    var hidden = RnnSimd::Vector256.LoadUnsafe(ref newH);
-                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref dh) * RnnNumerics::ActivationSlope.Tanh(hidden), ref dA);
-                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh);
+                    var hidden = RnnVector256.LoadUnsafe(ref newH);
+                    RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref dh) * RnnNumerics::ActivationSlope.Tanh(hidden), ref dA);
+                    RnnVector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh);
                 }
-                else if (RnnSimd::Vector128.IsHardwareAccelerated)
+                else if (RnnVector128.IsHardwareAccelerated)
                 {
-                    for (nuint lane = 0; lane < 8; lane += 4)
+                    for (uint lane = 0; lane < 8; lane += 4)
                     {
-                        var hidden = RnnSimd::Vector128.LoadUnsafe(ref newH, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref dh, lane) * RnnNumerics::ActivationSlope.Tanh(hidden), ref dA, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
+                        var hidden = RnnVector128.LoadUnsafe(ref newH, lane);
+                        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref dh, lane) * RnnNumerics::ActivationSlope.Tanh(hidden), ref dA, lane);
+                        RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
                     }
                 }
                 else
                 {
-                    for (nuint lane = 0; lane < 8; lane++)
+                    for (uint lane = 0; lane < 8; lane++)
                     {
-                        var hidden = RnnCompiler::Unsafe.Add(ref newH, lane);
-                        RnnCompiler::Unsafe.Add(ref dA, lane) = RnnCompiler::Unsafe.Add(ref dh, lane) * RnnNumerics::ActivationSlope.Tanh(hidden);
-                        RnnCompiler::Unsafe.Add(ref dh, lane) = 0f;
+                        var hidden = RnnUnsafe.Add(ref newH, lane);
+                        RnnUnsafe.Add(ref dA, lane) = RnnUnsafe.Add(ref dh, lane) * RnnNumerics::ActivationSlope.Tanh(hidden);
+                        RnnUnsafe.Add(ref dh, lane) = 0f;
                     }
                 }
             }
@@ -594,7 +620,7 @@ namespace Text
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
                 public global::System.Span<float> Hidden
                 {
-                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
                     get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
                 }
             }
@@ -606,8 +632,8 @@ namespace Text
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
                 internal ref float First
                 {
-                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                    get => ref RnnCompiler::Unsafe.As<Lanes, float>(ref this);
+                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+                    get => ref RnnUnsafe.As<Lanes, float>(ref this);
                 }
 
                 private float _element;
@@ -620,8 +646,8 @@ namespace Text
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
                 internal ref float First
                 {
-                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                    get => ref RnnCompiler::Unsafe.As<SumRow, float>(ref this);
+                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+                    get => ref RnnUnsafe.As<SumRow, float>(ref this);
                 }
 
                 private float _element;
@@ -634,8 +660,8 @@ namespace Text
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
                 internal ref float First
                 {
-                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                    get => ref RnnCompiler::Unsafe.As<SumRows, float>(ref this);
+                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+                    get => ref RnnUnsafe.As<SumRows, float>(ref this);
                 }
 
                 private float _element;
@@ -746,12 +772,12 @@ namespace Text
                 /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
                 public global::System.Span<float> Values
                 {
-                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
                     get => Buffer.Span;
                 }
 
                 /// <summary>Sets all gradients to zero.</summary>
-                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
                 public void Clear() => Buffer.Span.Clear();
 
                 /// <summary>

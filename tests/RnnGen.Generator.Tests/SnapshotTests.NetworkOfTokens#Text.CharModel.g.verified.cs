@@ -6,7 +6,9 @@
 // Aliases, so that no type of the project can stand in the way of a name.
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
+using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNetworks = global::RnnGen.Networks;
+using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
 
 namespace Text
 {
@@ -108,7 +110,7 @@ namespace Text
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> or <paramref name="output"/> has not the size it needs.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Step(global::System.ReadOnlySpan<int> input, global::System.Span<float> output, ref State state)
         {
             RnnNetworks::NetworkArguments.CheckSize(input.Length, InputSize, nameof(input));
@@ -122,7 +124,7 @@ namespace Text
         /// <exception cref="global::System.ArgumentException"><paramref name="output"/> has not the size it needs.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Step(int input, global::System.Span<float> output, ref State state)
         {
             RnnNetworks::NetworkArguments.CheckToken(new global::System.ReadOnlySpan<int>(in input), 0, VocabularySize);
@@ -130,7 +132,7 @@ namespace Text
             global::System.ReadOnlySpan<float> embedding = _layers.Parameters.Span.Slice(0, 768).Slice(input * 8, 8);
             _layers.RnnL0.Step(embedding, ref state.RnnL0State);
             _layers.RnnL1.Step(state.RnnL0State.Hidden, ref state.RnnL1State);
-            RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnCompiler::Unsafe.Add(ref _layers.Parameters.First, 1056), state.RnnL1State.Hidden, output);
+            RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), state.RnnL1State.Hidden, output);
         }
 
         /// <summary>Many steps of one stream, with the bits of <c>Step</c> called for each.</summary>
@@ -140,7 +142,7 @@ namespace Text
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Run(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, ref State state)
         {
             int steps = RnnNetworks::NetworkArguments.CheckSequence(inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: true);
@@ -163,7 +165,7 @@ namespace Text
                 global::System.Span<float> rnnL1 = rnnL1Rows[..(count * 8)];
                 _layers.RnnL1.Run(rnnL0, rnnL1, ref state.RnnL1State);
                 global::System.Span<float> linear = outputs.Slice(first * OutputSize, count * OutputSize);
-                RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnCompiler::Unsafe.Add(ref _layers.Parameters.First, 1056), rnnL1, linear);
+                RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), rnnL1, linear);
             }
         }
 
@@ -181,7 +183,7 @@ namespace Text
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A length or token is out of range; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Run(
             global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace,
             global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
@@ -215,7 +217,7 @@ namespace Text
                 }
 
                 global::System.Span<float> linear = batch.Target(outputs, OutputSize, workspace.LinearRows.Span);
-                RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnCompiler::Unsafe.Add(ref _layers.Parameters.First, 1056), rnnL1, linear);
+                RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), rnnL1, linear);
                 batch.Scatter(linear, OutputSize, outputs);
             }
 
@@ -251,7 +253,7 @@ namespace Text
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A length or token is out of range; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Forward(
             global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape,
             global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
@@ -289,7 +291,7 @@ namespace Text
             }
 
             global::System.Span<float> linear = tape.LinearRows.Span[..(batch.Rows * 96)];
-            RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnCompiler::Unsafe.Add(ref _layers.Parameters.First, 1056), rnnL1, linear);
+            RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), rnnL1, linear);
 
             batch.Scatter(linear, OutputSize, outputs);
             batch.ClearPadding(outputs, OutputSize);
@@ -310,7 +312,7 @@ namespace Text
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Backward(
             global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
             global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
@@ -332,8 +334,8 @@ namespace Text
             taken = taken[..(batch.Rows * 8)];
             taken.Clear();
             RnnNetworks::DenseRows.Backward(
-                Layers.Linear, ref RnnCompiler::Unsafe.Add(ref _layers.Parameters.First, 1056), tape.RnnL1Rows.Span[..(batch.Rows * 8)], given,
-                ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 1056), taken, tape.LinearScratch);
+                Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), tape.RnnL1Rows.Span[..(batch.Rows * 8)], given,
+                ref RnnUnsafe.Add(ref gradients.Buffer.First, 1056), taken, tape.LinearScratch);
             given = taken;
             taken = tape.OtherThan(given);
 

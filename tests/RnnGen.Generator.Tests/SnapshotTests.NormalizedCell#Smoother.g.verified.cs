@@ -7,8 +7,13 @@
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
 using RnnMemory = global::System.Runtime.InteropServices;
+using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNumerics = global::RnnGen.Numerics;
 using RnnSimd = global::System.Runtime.Intrinsics;
+using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
+using RnnVector128 = global::System.Runtime.Intrinsics.Vector128;
+using RnnVector256 = global::System.Runtime.Intrinsics.Vector256;
+using RnnVector512 = global::System.Runtime.Intrinsics.Vector512;
 
 /// <remarks>
 /// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000) with input and forget gate coupled (ONNX's input_forget; Greff et al. 2017), layer normalisation (Ba et al. 2016):
@@ -97,7 +102,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// <param name="state">h and c, read and replaced; h is the output.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 3 floats long.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Step(global::System.ReadOnlySpan<float> input, ref State state)
     {
         var sums = default(SumRow);
@@ -112,7 +117,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// <param name="state">h and c, read and replaced.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
     {
         var sums = default(SumRow);
@@ -124,8 +129,8 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         {
             Advance(ref x, ref sums.First, ref h, ref state.CellLanes.First, ref y);
             h = ref y;
-            y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
-            x = ref RnnCompiler::Unsafe.Add(ref x, InputSize);
+            y = ref RnnUnsafe.Add(ref y, OutputSize);
+            x = ref RnnUnsafe.Add(ref x, InputSize);
         }
 
         if (steps > 0)
@@ -139,7 +144,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
     {
         RnnCells::CellArguments.CheckStreams(inputs, states.Length, InputSize);
@@ -157,7 +162,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
     {
         global::System.ArgumentNullException.ThrowIfNull(workspace);
@@ -196,17 +201,25 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     static Workspace global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.CreateWorkspace(int streams) => new(streams);
 
     /// <summary>One step: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private void Advance(ref float x, ref float sums, ref float h, ref float c, ref float next)
     {
-        ref float normalized = ref RnnCompiler::Unsafe.Add(ref sums, 96);
-        ref float cellNorm = ref RnnCompiler::Unsafe.Add(ref sums, 192);
-        ref float cellNormalized = ref RnnCompiler::Unsafe.Add(ref sums, 224);
-        ref float deviations = ref RnnCompiler::Unsafe.Add(ref sums, 256);
-        ref float gateGains = ref RnnCompiler::Unsafe.Add(ref _parameters.First, 3456);
-        ref float gateShifts = ref RnnCompiler::Unsafe.Add(ref _parameters.First, 3552);
-        ref float cellGain = ref RnnCompiler::Unsafe.Add(ref _parameters.First, 3648);
-        ref float cellShift = ref RnnCompiler::Unsafe.Add(ref _parameters.First, 3680);
+        // Without vectors: by the products that many streams share.
+        if (!RnnVector128.IsHardwareAccelerated)
+        {
+            InputSums(ref x, 1, ref sums);
+            AdvanceRows(1, ref sums, ref h, ref next, 0, ref c, 0);
+            return;
+        }
+
+        ref float normalized = ref RnnUnsafe.Add(ref sums, 96);
+        ref float cellNorm = ref RnnUnsafe.Add(ref sums, 192);
+        ref float cellNormalized = ref RnnUnsafe.Add(ref sums, 224);
+        ref float deviations = ref RnnUnsafe.Add(ref sums, 256);
+        ref float gateGains = ref RnnUnsafe.Add(ref _parameters.First, 3456);
+        ref float gateShifts = ref RnnUnsafe.Add(ref _parameters.First, 3552);
+        ref float cellGain = ref RnnUnsafe.Add(ref _parameters.First, 3648);
+        ref float cellShift = ref RnnUnsafe.Add(ref _parameters.First, 3680);
         AddRecurrentSums(ref x, ref _parameters.First, ref h, ref sums);
         NormalizeSums(ref sums, ref normalized, ref deviations, ref gateGains, ref gateShifts);
         ApplyGates(ref sums, ref c, ref cellNorm);
@@ -214,359 +227,404 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         ApplyOutput(ref sums, ref cellNorm, ref next);
     }
 
+    /// <summary>Wx x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private void InputSums(ref float x, int count, ref float sums)
+    {
+        RnnNumerics::PanelProduct.InputSums(
+            ref x, InputSize, count, InputSize,
+            ref _parameters.First, 576, 6, 16,
+            ref sums, 272);
+    }
+
+    /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride, ref float c, int cellStride)
+    {
+        ref float normalized = ref RnnUnsafe.Add(ref sums, 96);
+        ref float cellNorm = ref RnnUnsafe.Add(ref sums, 192);
+        ref float cellNormalized = ref RnnUnsafe.Add(ref sums, 224);
+        ref float deviations = ref RnnUnsafe.Add(ref sums, 256);
+        ref float gateGains = ref RnnUnsafe.Add(ref _parameters.First, 3456);
+        ref float gateShifts = ref RnnUnsafe.Add(ref _parameters.First, 3552);
+        ref float cellGain = ref RnnUnsafe.Add(ref _parameters.First, 3648);
+        ref float cellShift = ref RnnUnsafe.Add(ref _parameters.First, 3680);
+        RnnNumerics::PanelProduct.AddRecurrentSums(
+            ref h, stride, streams, HiddenSize,
+            ref RnnUnsafe.Add(ref _parameters.First, 64), 576, 6, 16,
+            ref sums, 272);
+
+        for (int stream = 0; stream < streams; stream++)
+        {
+            NormalizeSums(ref RnnUnsafe.Add(ref sums, stream * 272), ref RnnUnsafe.Add(ref normalized, stream * 272), ref RnnUnsafe.Add(ref deviations, stream * 272), ref gateGains, ref gateShifts);
+        }
+
+        for (int stream = 0; stream < streams; stream++)
+        {
+            ApplyGates(ref RnnUnsafe.Add(ref sums, stream * 272), ref RnnUnsafe.Add(ref c, stream * cellStride), ref RnnUnsafe.Add(ref cellNorm, stream * 272));
+        }
+
+        for (int stream = 0; stream < streams; stream++)
+        {
+            NormalizeCell(ref RnnUnsafe.Add(ref cellNorm, stream * 272), ref RnnUnsafe.Add(ref cellNormalized, stream * 272), ref RnnUnsafe.Add(ref deviations, stream * 272), ref cellGain, ref cellShift);
+        }
+
+        for (int stream = 0; stream < streams; stream++)
+        {
+            ApplyOutput(ref RnnUnsafe.Add(ref sums, stream * 272), ref RnnUnsafe.Add(ref cellNorm, stream * 272), ref RnnUnsafe.Add(ref next, stream * stride));
+        }
+    }
+
     /// <summary>The sums of every gate: (Wx x + b) + Wh h.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void AddRecurrentSums(ref float x, ref float panels, ref float h, ref float sums)
     {
         if (RnnNumerics::VectorWidth.Is512Used)
         {
             Sum32UnitsBy512(ref x, ref panels, ref h, ref sums);
         }
-        else if (RnnSimd::Vector256.IsHardwareAccelerated)
+        else if (RnnVector256.IsHardwareAccelerated)
         {
             for (int block = 0; block < 2; block++)
             {
-                Sum16UnitsBy256(ref x, ref RnnCompiler::Unsafe.Add(ref panels, block * 1728), ref h, ref RnnCompiler::Unsafe.Add(ref sums, block * 48));
-            }
-        }
-        else if (RnnSimd::Vector128.IsHardwareAccelerated)
-        {
-            for (int block = 0; block < 2; block++)
-            {
-                for (int lane = 0; lane < 16; lane += 8)
-                {
-                    Sum8UnitsBy128(ref x, ref RnnCompiler::Unsafe.Add(ref panels, (block * 1728) + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, (block * 48) + lane));
-                }
+                Sum16UnitsBy256(ref x, ref RnnUnsafe.Add(ref panels, block * 1728), ref h, ref RnnUnsafe.Add(ref sums, block * 48));
             }
         }
         else
         {
             for (int block = 0; block < 2; block++)
             {
-                for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane += 8)
                 {
-                    SumOneUnit(ref x, ref RnnCompiler::Unsafe.Add(ref panels, (block * 1728) + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, (block * 48) + lane));
+                    Sum8UnitsBy128(ref x, ref RnnUnsafe.Add(ref panels, (block * 1728) + lane), ref h, ref RnnUnsafe.Add(ref sums, (block * 48) + lane));
                 }
             }
         }
     }
 
     /// <summary>The sums of 32 hidden units, 512 bits at a time: 6 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void Sum32UnitsBy512(ref float x, ref float panel, ref float h, ref float sums)
     {
         const int gate = 576; // from one gate's panel to the next: 36 rows of 16
         const int block = 1728; // from one block to the next
 
-        // Wh h: from zero, the terms ascending.
-        var i0 = RnnSimd::Vector512<float>.Zero;
-        var i1 = RnnSimd::Vector512<float>.Zero;
-        var g0 = RnnSimd::Vector512<float>.Zero;
-        var g1 = RnnSimd::Vector512<float>.Zero;
-        var o0 = RnnSimd::Vector512<float>.Zero;
-        var o1 = RnnSimd::Vector512<float>.Zero;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 64);
-        for (nint k = 0; k < HiddenSize; k++)
+        // Wx x + b: the bias, then the inputs ascending.
+        var xi0 = RnnVector512.LoadUnsafe(ref panel);
+        var xi1 = RnnVector512.LoadUnsafe(ref panel, block);
+        var xg0 = RnnVector512.LoadUnsafe(ref panel, gate);
+        var xg1 = RnnVector512.LoadUnsafe(ref panel, gate + block);
+        var xo0 = RnnVector512.LoadUnsafe(ref panel, 2 * gate);
+        var xo1 = RnnVector512.LoadUnsafe(ref panel, (2 * gate) + block);
+        ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
+        for (int k = 0; k < InputSize; k++)
         {
-            var hk = RnnSimd::Vector512.Create(RnnCompiler::Unsafe.Add(ref h, k));
-            i0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights), i0);
-            i1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, block), i1);
-            g0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, gate), g0);
-            g1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, gate + block), g1);
-            o0 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, 2 * gate), o0);
-            o1 = RnnSimd::Vector512.MultiplyAddEstimate(hk, RnnSimd::Vector512.LoadUnsafe(ref weights, (2 * gate) + block), o1);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+            var xk = RnnVector512.Create(RnnUnsafe.Add(ref x, k));
+            xi0 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights), xi0);
+            xi1 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, block), xi1);
+            xg0 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, gate), xg0);
+            xg1 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, gate + block), xg1);
+            xo0 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, 2 * gate), xo0);
+            xo1 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, (2 * gate) + block), xo1);
+            inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
         }
 
-        // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = RnnSimd::Vector512.Create(x);
-        var x1 = RnnSimd::Vector512.Create(RnnCompiler::Unsafe.Add(ref x, 1));
-        var x2 = RnnSimd::Vector512.Create(RnnCompiler::Unsafe.Add(ref x, 2));
-        var xi0 = RnnSimd::Vector512.MultiplyAddEstimate(x2, RnnSimd::Vector512.LoadUnsafe(ref panel, 48), RnnSimd::Vector512.MultiplyAddEstimate(x1, RnnSimd::Vector512.LoadUnsafe(ref panel, 32), RnnSimd::Vector512.MultiplyAddEstimate(x0, RnnSimd::Vector512.LoadUnsafe(ref panel, 16), RnnSimd::Vector512.LoadUnsafe(ref panel))));
-        RnnSimd::Vector512.StoreUnsafe(xi0 + i0, ref sums);
-        var xi1 = RnnSimd::Vector512.MultiplyAddEstimate(x2, RnnSimd::Vector512.LoadUnsafe(ref panel, block + 48), RnnSimd::Vector512.MultiplyAddEstimate(x1, RnnSimd::Vector512.LoadUnsafe(ref panel, block + 32), RnnSimd::Vector512.MultiplyAddEstimate(x0, RnnSimd::Vector512.LoadUnsafe(ref panel, block + 16), RnnSimd::Vector512.LoadUnsafe(ref panel, block))));
-        RnnSimd::Vector512.StoreUnsafe(xi1 + i1, ref sums, 48);
-        var xg0 = RnnSimd::Vector512.MultiplyAddEstimate(x2, RnnSimd::Vector512.LoadUnsafe(ref panel, gate + 48), RnnSimd::Vector512.MultiplyAddEstimate(x1, RnnSimd::Vector512.LoadUnsafe(ref panel, gate + 32), RnnSimd::Vector512.MultiplyAddEstimate(x0, RnnSimd::Vector512.LoadUnsafe(ref panel, gate + 16), RnnSimd::Vector512.LoadUnsafe(ref panel, gate))));
-        RnnSimd::Vector512.StoreUnsafe(xg0 + g0, ref sums, 16);
-        var xg1 = RnnSimd::Vector512.MultiplyAddEstimate(x2, RnnSimd::Vector512.LoadUnsafe(ref panel, gate + block + 48), RnnSimd::Vector512.MultiplyAddEstimate(x1, RnnSimd::Vector512.LoadUnsafe(ref panel, gate + block + 32), RnnSimd::Vector512.MultiplyAddEstimate(x0, RnnSimd::Vector512.LoadUnsafe(ref panel, gate + block + 16), RnnSimd::Vector512.LoadUnsafe(ref panel, gate + block))));
-        RnnSimd::Vector512.StoreUnsafe(xg1 + g1, ref sums, 64);
-        var xo0 = RnnSimd::Vector512.MultiplyAddEstimate(x2, RnnSimd::Vector512.LoadUnsafe(ref panel, (2 * gate) + 48), RnnSimd::Vector512.MultiplyAddEstimate(x1, RnnSimd::Vector512.LoadUnsafe(ref panel, (2 * gate) + 32), RnnSimd::Vector512.MultiplyAddEstimate(x0, RnnSimd::Vector512.LoadUnsafe(ref panel, (2 * gate) + 16), RnnSimd::Vector512.LoadUnsafe(ref panel, 2 * gate))));
-        RnnSimd::Vector512.StoreUnsafe(xo0 + o0, ref sums, 32);
-        var xo1 = RnnSimd::Vector512.MultiplyAddEstimate(x2, RnnSimd::Vector512.LoadUnsafe(ref panel, (2 * gate) + block + 48), RnnSimd::Vector512.MultiplyAddEstimate(x1, RnnSimd::Vector512.LoadUnsafe(ref panel, (2 * gate) + block + 32), RnnSimd::Vector512.MultiplyAddEstimate(x0, RnnSimd::Vector512.LoadUnsafe(ref panel, (2 * gate) + block + 16), RnnSimd::Vector512.LoadUnsafe(ref panel, (2 * gate) + block))));
-        RnnSimd::Vector512.StoreUnsafe(xo1 + o1, ref sums, 80);
+        RnnVector512.StoreUnsafe(xi0, ref sums);
+        RnnVector512.StoreUnsafe(xi1, ref sums, 48);
+        RnnVector512.StoreUnsafe(xg0, ref sums, 16);
+        RnnVector512.StoreUnsafe(xg1, ref sums, 64);
+        RnnVector512.StoreUnsafe(xo0, ref sums, 32);
+        RnnVector512.StoreUnsafe(xo1, ref sums, 80);
+
+        // Wh h: from zero, the terms ascending.
+        RnnSimd::Vector512<float> i0 = default, i1 = default, g0 = default, g1 = default, o0 = default, o1 = default;
+        ref float weights = ref RnnUnsafe.Add(ref panel, 64);
+        for (int k = 0; k < HiddenSize; k++)
+        {
+            var hk = RnnVector512.Create(RnnUnsafe.Add(ref h, k));
+            i0 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights), i0);
+            i1 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, block), i1);
+            g0 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, gate), g0);
+            g1 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, gate + block), g1);
+            o0 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, 2 * gate), o0);
+            o1 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, (2 * gate) + block), o1);
+            weights = ref RnnUnsafe.Add(ref weights, 16);
+        }
+
+        // (Wx x + b) + Wh h
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums) + i0, ref sums);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 48) + i1, ref sums, 48);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 16) + g0, ref sums, 16);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 64) + g1, ref sums, 64);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 32) + o0, ref sums, 32);
+        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 80) + o1, ref sums, 80);
     }
 
     /// <summary>The sums of 16 hidden units, 256 bits at a time: 6 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void Sum16UnitsBy256(ref float x, ref float panel, ref float h, ref float sums)
     {
         const int gate = 576; // from one gate's panel to the next: 36 rows of 16
 
-        // Wh h: from zero, the terms ascending.
-        var i0 = RnnSimd::Vector256<float>.Zero;
-        var i1 = RnnSimd::Vector256<float>.Zero;
-        var g0 = RnnSimd::Vector256<float>.Zero;
-        var g1 = RnnSimd::Vector256<float>.Zero;
-        var o0 = RnnSimd::Vector256<float>.Zero;
-        var o1 = RnnSimd::Vector256<float>.Zero;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 64);
-        for (nint k = 0; k < HiddenSize; k++)
+        // Wx x + b: the bias, then the inputs ascending.
+        var xi0 = RnnVector256.LoadUnsafe(ref panel);
+        var xi1 = RnnVector256.LoadUnsafe(ref panel, 8);
+        var xg0 = RnnVector256.LoadUnsafe(ref panel, gate);
+        var xg1 = RnnVector256.LoadUnsafe(ref panel, gate + 8);
+        var xo0 = RnnVector256.LoadUnsafe(ref panel, 2 * gate);
+        var xo1 = RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 8);
+        ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
+        for (int k = 0; k < InputSize; k++)
         {
-            var hk = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k));
-            i0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights), i0);
-            i1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 8), i1);
-            g0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate), g0);
-            g1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate + 8), g1);
-            o0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 2 * gate), o0);
-            o1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, (2 * gate) + 8), o1);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+            var xk = RnnVector256.Create(RnnUnsafe.Add(ref x, k));
+            xi0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights), xi0);
+            xi1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 8), xi1);
+            xg0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate), xg0);
+            xg1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate + 8), xg1);
+            xo0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 2 * gate), xo0);
+            xo1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, (2 * gate) + 8), xo1);
+            inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
         }
 
-        // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = RnnSimd::Vector256.Create(x);
-        var x1 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref x, 1));
-        var x2 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref x, 2));
-        var xi0 = RnnSimd::Vector256.MultiplyAddEstimate(x2, RnnSimd::Vector256.LoadUnsafe(ref panel, 48), RnnSimd::Vector256.MultiplyAddEstimate(x1, RnnSimd::Vector256.LoadUnsafe(ref panel, 32), RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, 16), RnnSimd::Vector256.LoadUnsafe(ref panel))));
-        RnnSimd::Vector256.StoreUnsafe(xi0 + i0, ref sums);
-        var xi1 = RnnSimd::Vector256.MultiplyAddEstimate(x2, RnnSimd::Vector256.LoadUnsafe(ref panel, 56), RnnSimd::Vector256.MultiplyAddEstimate(x1, RnnSimd::Vector256.LoadUnsafe(ref panel, 40), RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, 24), RnnSimd::Vector256.LoadUnsafe(ref panel, 8))));
-        RnnSimd::Vector256.StoreUnsafe(xi1 + i1, ref sums, 8);
-        var xg0 = RnnSimd::Vector256.MultiplyAddEstimate(x2, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 48), RnnSimd::Vector256.MultiplyAddEstimate(x1, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 32), RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 16), RnnSimd::Vector256.LoadUnsafe(ref panel, gate))));
-        RnnSimd::Vector256.StoreUnsafe(xg0 + g0, ref sums, 16);
-        var xg1 = RnnSimd::Vector256.MultiplyAddEstimate(x2, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 56), RnnSimd::Vector256.MultiplyAddEstimate(x1, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 40), RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 24), RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 8))));
-        RnnSimd::Vector256.StoreUnsafe(xg1 + g1, ref sums, 24);
-        var xo0 = RnnSimd::Vector256.MultiplyAddEstimate(x2, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 48), RnnSimd::Vector256.MultiplyAddEstimate(x1, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 32), RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 16), RnnSimd::Vector256.LoadUnsafe(ref panel, 2 * gate))));
-        RnnSimd::Vector256.StoreUnsafe(xo0 + o0, ref sums, 32);
-        var xo1 = RnnSimd::Vector256.MultiplyAddEstimate(x2, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 56), RnnSimd::Vector256.MultiplyAddEstimate(x1, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 40), RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 24), RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 8))));
-        RnnSimd::Vector256.StoreUnsafe(xo1 + o1, ref sums, 40);
+        RnnVector256.StoreUnsafe(xi0, ref sums);
+        RnnVector256.StoreUnsafe(xi1, ref sums, 8);
+        RnnVector256.StoreUnsafe(xg0, ref sums, 16);
+        RnnVector256.StoreUnsafe(xg1, ref sums, 24);
+        RnnVector256.StoreUnsafe(xo0, ref sums, 32);
+        RnnVector256.StoreUnsafe(xo1, ref sums, 40);
+
+        // Wh h: from zero, the terms ascending.
+        RnnSimd::Vector256<float> i0 = default, i1 = default, g0 = default, g1 = default, o0 = default, o1 = default;
+        ref float weights = ref RnnUnsafe.Add(ref panel, 64);
+        for (int k = 0; k < HiddenSize; k++)
+        {
+            var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
+            i0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), i0);
+            i1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 8), i1);
+            g0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate), g0);
+            g1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate + 8), g1);
+            o0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 2 * gate), o0);
+            o1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, (2 * gate) + 8), o1);
+            weights = ref RnnUnsafe.Add(ref weights, 16);
+        }
+
+        // (Wx x + b) + Wh h
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums) + i0, ref sums);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 8) + i1, ref sums, 8);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 16) + g0, ref sums, 16);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 24) + g1, ref sums, 24);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 32) + o0, ref sums, 32);
+        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 40) + o1, ref sums, 40);
     }
 
     /// <summary>The sums of 8 hidden units, 128 bits at a time: 6 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void Sum8UnitsBy128(ref float x, ref float panel, ref float h, ref float sums)
     {
         const int gate = 576; // from one gate's panel to the next: 36 rows of 16
 
-        // Wh h: from zero, the terms ascending.
-        var i0 = RnnSimd::Vector128<float>.Zero;
-        var i1 = RnnSimd::Vector128<float>.Zero;
-        var g0 = RnnSimd::Vector128<float>.Zero;
-        var g1 = RnnSimd::Vector128<float>.Zero;
-        var o0 = RnnSimd::Vector128<float>.Zero;
-        var o1 = RnnSimd::Vector128<float>.Zero;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 64);
-        for (nint k = 0; k < HiddenSize; k++)
+        // Wx x + b: the bias, then the inputs ascending.
+        var xi0 = RnnVector128.LoadUnsafe(ref panel);
+        var xi1 = RnnVector128.LoadUnsafe(ref panel, 4);
+        var xg0 = RnnVector128.LoadUnsafe(ref panel, gate);
+        var xg1 = RnnVector128.LoadUnsafe(ref panel, gate + 4);
+        var xo0 = RnnVector128.LoadUnsafe(ref panel, 2 * gate);
+        var xo1 = RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 4);
+        ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
+        for (int k = 0; k < InputSize; k++)
         {
-            var hk = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k));
-            i0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights), i0);
-            i1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 4), i1);
-            g0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate), g0);
-            g1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate + 4), g1);
-            o0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 2 * gate), o0);
-            o1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, (2 * gate) + 4), o1);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+            var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
+            xi0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
+            xi1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
+            xg0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xg0);
+            xg1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xg1);
+            xo0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xo0);
+            xo1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xo1);
+            inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
         }
 
-        // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = RnnSimd::Vector128.Create(x);
-        var x1 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref x, 1));
-        var x2 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref x, 2));
-        var xi0 = RnnSimd::Vector128.MultiplyAddEstimate(x2, RnnSimd::Vector128.LoadUnsafe(ref panel, 48), RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, 32), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, 16), RnnSimd::Vector128.LoadUnsafe(ref panel))));
-        RnnSimd::Vector128.StoreUnsafe(xi0 + i0, ref sums);
-        var xi1 = RnnSimd::Vector128.MultiplyAddEstimate(x2, RnnSimd::Vector128.LoadUnsafe(ref panel, 52), RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, 36), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, 20), RnnSimd::Vector128.LoadUnsafe(ref panel, 4))));
-        RnnSimd::Vector128.StoreUnsafe(xi1 + i1, ref sums, 4);
-        var xg0 = RnnSimd::Vector128.MultiplyAddEstimate(x2, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 48), RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 32), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 16), RnnSimd::Vector128.LoadUnsafe(ref panel, gate))));
-        RnnSimd::Vector128.StoreUnsafe(xg0 + g0, ref sums, 16);
-        var xg1 = RnnSimd::Vector128.MultiplyAddEstimate(x2, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 52), RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 36), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 20), RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 4))));
-        RnnSimd::Vector128.StoreUnsafe(xg1 + g1, ref sums, 20);
-        var xo0 = RnnSimd::Vector128.MultiplyAddEstimate(x2, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 48), RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 32), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 16), RnnSimd::Vector128.LoadUnsafe(ref panel, 2 * gate))));
-        RnnSimd::Vector128.StoreUnsafe(xo0 + o0, ref sums, 32);
-        var xo1 = RnnSimd::Vector128.MultiplyAddEstimate(x2, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 52), RnnSimd::Vector128.MultiplyAddEstimate(x1, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 36), RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 20), RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 4))));
-        RnnSimd::Vector128.StoreUnsafe(xo1 + o1, ref sums, 36);
-    }
-
-    /// <summary>The sums of one hidden unit, without vectors.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-    private static void SumOneUnit(ref float x, ref float panel, ref float h, ref float sums)
-    {
-        const int gate = 576; // from one gate's panel to the next: 36 rows of 16
+        RnnVector128.StoreUnsafe(xi0, ref sums);
+        RnnVector128.StoreUnsafe(xi1, ref sums, 4);
+        RnnVector128.StoreUnsafe(xg0, ref sums, 16);
+        RnnVector128.StoreUnsafe(xg1, ref sums, 20);
+        RnnVector128.StoreUnsafe(xo0, ref sums, 32);
+        RnnVector128.StoreUnsafe(xo1, ref sums, 36);
 
         // Wh h: from zero, the terms ascending.
-        var i = 0f;
-        var g = 0f;
-        var o = 0f;
-        ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 64);
-        for (nint k = 0; k < HiddenSize; k++)
+        RnnSimd::Vector128<float> i0 = default, i1 = default, g0 = default, g1 = default, o0 = default, o1 = default;
+        ref float weights = ref RnnUnsafe.Add(ref panel, 64);
+        for (int k = 0; k < HiddenSize; k++)
         {
-            var hk = RnnCompiler::Unsafe.Add(ref h, k);
-            i = float.MultiplyAddEstimate(hk, weights, i);
-            g = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, gate), g);
-            o = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 2 * gate), o);
-            weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+            var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
+            i0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), i0);
+            i1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
+            g0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), g0);
+            g1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), g1);
+            o0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), o0);
+            o1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), o1);
+            weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
-        // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = x;
-        var x1 = RnnCompiler::Unsafe.Add(ref x, 1);
-        var x2 = RnnCompiler::Unsafe.Add(ref x, 2);
-        var xi = float.MultiplyAddEstimate(x2, RnnCompiler::Unsafe.Add(ref panel, 48), float.MultiplyAddEstimate(x1, RnnCompiler::Unsafe.Add(ref panel, 32), float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, 16), panel)));
-        sums = xi + i;
-        var xg = float.MultiplyAddEstimate(x2, RnnCompiler::Unsafe.Add(ref panel, gate + 48), float.MultiplyAddEstimate(x1, RnnCompiler::Unsafe.Add(ref panel, gate + 32), float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, gate + 16), RnnCompiler::Unsafe.Add(ref panel, gate))));
-        RnnCompiler::Unsafe.Add(ref sums, 16) = xg + g;
-        var xo = float.MultiplyAddEstimate(x2, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 48), float.MultiplyAddEstimate(x1, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 32), float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 16), RnnCompiler::Unsafe.Add(ref panel, 2 * gate))));
-        RnnCompiler::Unsafe.Add(ref sums, 32) = xo + o;
+        // (Wx x + b) + Wh h
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + i0, ref sums);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 4) + i1, ref sums, 4);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 16) + g0, ref sums, 16);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 20) + g1, ref sums, 20);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 32) + o0, ref sums, 32);
+        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 36) + o1, ref sums, 36);
     }
 
     /// <summary>Normalises the sums of each gate over its hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void NormalizeSums(ref float sums, ref float normalized, ref float deviations, ref float gateGains, ref float gateShifts)
     {
         for (int gate = 0; gate < 3; gate++)
         {
             RnnNumerics::LayerNorm.Normalize(
                 ref sums, 3, gate, 2, 0, HiddenSize,
-                ref RnnCompiler::Unsafe.Add(ref gateGains, gate * 32), ref RnnCompiler::Unsafe.Add(ref gateShifts, gate * 32),
-                ref RnnCompiler::Unsafe.Add(ref normalized, gate * 32), ref RnnCompiler::Unsafe.Add(ref deviations, gate));
+                ref RnnUnsafe.Add(ref gateGains, gate * 32), ref RnnUnsafe.Add(ref gateShifts, gate * 32),
+                ref RnnUnsafe.Add(ref normalized, gate * 32), ref RnnUnsafe.Add(ref deviations, gate));
         }
     }
 
     /// <summary>Normalises the new c over its hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void NormalizeCell(ref float cellNorm, ref float cellNormalized, ref float deviations, ref float cellGain, ref float cellShift) =>
         RnnNumerics::LayerNorm.Normalize(
             ref cellNorm, 1, 0, 2, 0, HiddenSize,
-            ref cellGain, ref cellShift, ref cellNormalized, ref RnnCompiler::Unsafe.Add(ref deviations, 3));
+            ref cellGain, ref cellShift, ref cellNormalized, ref RnnUnsafe.Add(ref deviations, 3));
 
     /// <summary>From the gate sums and c to the gates and the new c, in place, and once more for its normalisation. 32 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void ApplyGates(ref float sums, ref float c, ref float next)
     {
         // i, o = sigmoid(sum)
         for (int block = 0; block < 2; block++)
         {
             ref float i = ref sums;
-            ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 32);
+            ref float o = ref RnnUnsafe.Add(ref sums, 32);
             if (RnnNumerics::VectorWidth.Is512Used)
             {
-                RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref i)), ref i);
-                RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector512.LoadUnsafe(ref o)), ref o);
+                RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref i)), ref i);
+                RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref o)), ref o);
             }
-            else if (RnnSimd::Vector256.IsHardwareAccelerated)
+            else if (RnnVector256.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 8)
+                for (uint lane = 0; lane < 16; lane += 8)
                 {
-                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref i, lane)), ref i, lane);
-                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref o, lane)), ref o, lane);
+                    RnnVector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref i, lane)), ref i, lane);
+                    RnnVector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref o, lane)), ref o, lane);
                 }
             }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            else if (RnnVector128.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 4)
+                for (uint lane = 0; lane < 16; lane += 4)
                 {
-                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref i, lane)), ref i, lane);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref o, lane)), ref o, lane);
                 }
             }
             else
             {
-                for (nuint lane = 0; lane < 16; lane++)
+                for (uint lane = 0; lane < 16; lane++)
                 {
-                    RnnCompiler::Unsafe.Add(ref i, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref i, lane));
-                    RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref o, lane));
+                    RnnUnsafe.Add(ref i, lane) = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref i, lane));
+                    RnnUnsafe.Add(ref o, lane) = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref o, lane));
                 }
             }
 
-            sums = ref RnnCompiler::Unsafe.Add(ref sums, 48);
+            sums = ref RnnUnsafe.Add(ref sums, 48);
         }
 
-        sums = ref RnnCompiler::Unsafe.Subtract(ref sums, 96);
+        sums = ref RnnUnsafe.Subtract(ref sums, 96);
 
         // g = tanh(sum); c' = (1 - i) * c + i * g
         for (int block = 0; block < 2; block++)
         {
             ref float i = ref sums;
-            ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-            ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 32);
+            ref float g = ref RnnUnsafe.Add(ref sums, 16);
+            ref float o = ref RnnUnsafe.Add(ref sums, 32);
             if (RnnNumerics::VectorWidth.Is512Used)
             {
-                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref g));
-                var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512<float>.One - RnnSimd::Vector512.LoadUnsafe(ref i), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
-                RnnSimd::Vector512.StoreUnsafe(cell, ref c);
-                RnnSimd::Vector512.StoreUnsafe(cell, ref next);
+                var candidate = RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref g));
+                var cell = RnnVector512.MultiplyAddEstimate(RnnSimd::Vector512<float>.One - RnnVector512.LoadUnsafe(ref i), RnnVector512.LoadUnsafe(ref c), RnnVector512.LoadUnsafe(ref i) * candidate);
+                RnnVector512.StoreUnsafe(cell, ref c);
+                RnnVector512.StoreUnsafe(cell, ref next);
             }
-            else if (RnnSimd::Vector256.IsHardwareAccelerated)
+            else if (RnnVector256.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 8)
+                for (uint lane = 0; lane < 16; lane += 8)
                 {
-                    var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref g, lane));
-                    var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256<float>.One - RnnSimd::Vector256.LoadUnsafe(ref i, lane), RnnSimd::Vector256.LoadUnsafe(ref c, lane), RnnSimd::Vector256.LoadUnsafe(ref i, lane) * candidate);
-                    RnnSimd::Vector256.StoreUnsafe(cell, ref c, lane);
-                    RnnSimd::Vector256.StoreUnsafe(cell, ref next, lane);
+                    var candidate = RnnNumerics::Activation.Tanh(RnnVector256.LoadUnsafe(ref g, lane));
+                    var cell = RnnVector256.MultiplyAddEstimate(RnnSimd::Vector256<float>.One - RnnVector256.LoadUnsafe(ref i, lane), RnnVector256.LoadUnsafe(ref c, lane), RnnVector256.LoadUnsafe(ref i, lane) * candidate);
+                    RnnVector256.StoreUnsafe(cell, ref c, lane);
+                    RnnVector256.StoreUnsafe(cell, ref next, lane);
                 }
             }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            else if (RnnVector128.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 4)
+                for (uint lane = 0; lane < 16; lane += 4)
                 {
-                    var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
-                    var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128<float>.One - RnnSimd::Vector128.LoadUnsafe(ref i, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
-                    RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
-                    RnnSimd::Vector128.StoreUnsafe(cell, ref next, lane);
+                    var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref g, lane));
+                    var cell = RnnVector128.MultiplyAddEstimate(RnnSimd::Vector128<float>.One - RnnVector128.LoadUnsafe(ref i, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
+                    RnnVector128.StoreUnsafe(cell, ref c, lane);
+                    RnnVector128.StoreUnsafe(cell, ref next, lane);
                 }
             }
             else
             {
-                for (nuint lane = 0; lane < 16; lane++)
+                for (uint lane = 0; lane < 16; lane++)
                 {
-                    var candidate = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref g, lane));
-                    var cell = float.MultiplyAddEstimate(1f - RnnCompiler::Unsafe.Add(ref i, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
-                    RnnCompiler::Unsafe.Add(ref c, lane) = cell;
-                    RnnCompiler::Unsafe.Add(ref next, lane) = cell;
+                    var candidate = RnnNumerics::Activation.Tanh(RnnUnsafe.Add(ref g, lane));
+                    var cell = float.MultiplyAddEstimate(1f - RnnUnsafe.Add(ref i, lane), RnnUnsafe.Add(ref c, lane), RnnUnsafe.Add(ref i, lane) * candidate);
+                    RnnUnsafe.Add(ref c, lane) = cell;
+                    RnnUnsafe.Add(ref next, lane) = cell;
                 }
             }
 
-            sums = ref RnnCompiler::Unsafe.Add(ref sums, 48);
-            c = ref RnnCompiler::Unsafe.Add(ref c, 16);
-            next = ref RnnCompiler::Unsafe.Add(ref next, 16);
+            sums = ref RnnUnsafe.Add(ref sums, 48);
+            c = ref RnnUnsafe.Add(ref c, 16);
+            next = ref RnnUnsafe.Add(ref next, 16);
         }
     }
 
     /// <summary>From the output gate and the normalised c to the new h. 32 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     private static void ApplyOutput(ref float sums, ref float c, ref float next)
     {
         // h' = o * tanh(LN(c'))
         for (int block = 0; block < 2; block++)
         {
-            ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 32);
+            ref float o = ref RnnUnsafe.Add(ref sums, 32);
             if (RnnNumerics::VectorWidth.Is512Used)
             {
-                RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(RnnSimd::Vector512.LoadUnsafe(ref c)), ref next);
+                RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref c)), ref next);
             }
-            else if (RnnSimd::Vector256.IsHardwareAccelerated)
+            else if (RnnVector256.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 8)
+                for (uint lane = 0; lane < 16; lane += 8)
                 {
-                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref c, lane)), ref next, lane);
+                    RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(RnnVector256.LoadUnsafe(ref c, lane)), ref next, lane);
                 }
             }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            else if (RnnVector128.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 16; lane += 4)
+                for (uint lane = 0; lane < 16; lane += 4)
                 {
-                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref c, lane)), ref next, lane);
+                    RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref c, lane)), ref next, lane);
                 }
             }
             else
             {
-                for (nuint lane = 0; lane < 16; lane++)
+                for (uint lane = 0; lane < 16; lane++)
                 {
-                    RnnCompiler::Unsafe.Add(ref next, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref c, lane));
+                    RnnUnsafe.Add(ref next, lane) = RnnUnsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(RnnUnsafe.Add(ref c, lane));
                 }
             }
 
-            sums = ref RnnCompiler::Unsafe.Add(ref sums, 48);
-            c = ref RnnCompiler::Unsafe.Add(ref c, 16);
-            next = ref RnnCompiler::Unsafe.Add(ref next, 16);
+            sums = ref RnnUnsafe.Add(ref sums, 48);
+            c = ref RnnUnsafe.Add(ref c, 16);
+            next = ref RnnUnsafe.Add(ref next, 16);
         }
     }
 
@@ -584,7 +642,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public global::System.Span<float> Hidden
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
             get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
         }
 
@@ -592,7 +650,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public global::System.Span<float> Cell
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
             get => RnnMemory::MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
         }
     }
@@ -604,8 +662,8 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         internal ref float First
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            get => ref RnnCompiler::Unsafe.As<Lanes, float>(ref this);
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+            get => ref RnnUnsafe.As<Lanes, float>(ref this);
         }
 
         private float _element;
@@ -618,8 +676,8 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         internal ref float First
         {
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            get => ref RnnCompiler::Unsafe.As<SumRow, float>(ref this);
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+            get => ref RnnUnsafe.As<SumRow, float>(ref this);
         }
 
         private float _element;

@@ -7,8 +7,13 @@
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
 using RnnMemory = global::System.Runtime.InteropServices;
+using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNumerics = global::RnnGen.Numerics;
 using RnnSimd = global::System.Runtime.Intrinsics;
+using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
+using RnnVector128 = global::System.Runtime.Intrinsics.Vector128;
+using RnnVector256 = global::System.Runtime.Intrinsics.Vector256;
+using RnnVector512 = global::System.Runtime.Intrinsics.Vector512;
 
 namespace Sensors
 {
@@ -97,14 +102,13 @@ namespace Sensors
             /// <param name="state">h and c, read and replaced; h is the output.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 7 floats long.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             public void Step(global::System.ReadOnlySpan<float> input, ref State state)
             {
                 var sums = default(SumRow);
                 RnnCells::CellArguments.CheckStep(input, InputSize);
                 ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
-                InputSums(ref x, 1, ref sums.First);
-                Advance(ref sums.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
+                Advance(ref x, ref sums.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
             }
 
             /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
@@ -113,7 +117,7 @@ namespace Sensors
             /// <param name="state">h and c, read and replaced.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
             {
                 var rows = default(SumRows);
@@ -126,13 +130,13 @@ namespace Sensors
                 {
                     int count = global::System.Math.Min(12, steps - first);
                     InputSums(ref x, count, ref rows.First);
-                    x = ref RnnCompiler::Unsafe.Add(ref x, count * InputSize);
+                    x = ref RnnUnsafe.Add(ref x, count * InputSize);
                     for (int step = 0; step < count; step++)
                     {
-                        ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * 96);
-                        Advance(ref sums, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
+                        ref float sums = ref RnnUnsafe.Add(ref rows.First, step * 96);
+                        Advance(ref RnnUnsafe.NullRef<float>(), ref sums, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
                         state.Hidden.CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref y, OutputSize));
-                        y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
+                        y = ref RnnUnsafe.Add(ref y, OutputSize);
                     }
                 }
             }
@@ -142,7 +146,7 @@ namespace Sensors
             /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
             {
                 RnnCells::CellArguments.CheckStreams(inputs, states.Length, InputSize);
@@ -160,7 +164,7 @@ namespace Sensors
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
             {
                 global::System.ArgumentNullException.ThrowIfNull(workspace);
@@ -189,7 +193,7 @@ namespace Sensors
             /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
             {
                 global::System.ArgumentNullException.ThrowIfNull(tape);
@@ -202,22 +206,22 @@ namespace Sensors
             }
 
             /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
             {
                 // On the tape: x of every step and stream, and the state before the first step.
                 int streams = states.Length;
                 int rows = inputs.Length / InputSize;
-                ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, firstRow * 48);
-                ref float x = ref RnnCompiler::Unsafe.Add(ref operands, 9);
-                ref float h = ref RnnCompiler::Unsafe.Add(ref operands, 16);
-                ref float sums = ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, firstRow * 96);
-                ref float c = ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, firstRow * 24);
+                ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, firstRow * 48);
+                ref float x = ref RnnUnsafe.Add(ref operands, 9);
+                ref float h = ref RnnUnsafe.Add(ref operands, 16);
+                ref float sums = ref RnnUnsafe.Add(ref tape.Sums.First, firstRow * 96);
+                ref float c = ref RnnUnsafe.Add(ref tape.Cells.First, firstRow * 24);
                 RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 48);
                 for (int stream = 0; stream < streams; stream++)
                 {
-                    RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, stream * 48)) = states[stream].HiddenLanes;
-                    RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, stream * 24)) = states[stream].CellLanes;
+                    RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, stream * 48)) = states[stream].HiddenLanes;
+                    RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref c, stream * 24)) = states[stream].CellLanes;
                 }
 
                 for (int row = 0; row < rows; row++)
@@ -226,21 +230,21 @@ namespace Sensors
                     {
                         InputSums(
                             ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(256, rows - row),
-                            ref RnnCompiler::Unsafe.Add(ref sums, row * 96));
+                            ref RnnUnsafe.Add(ref sums, row * 96));
                     }
 
-                    ref float next = ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 24);
-                    RnnCompiler::Unsafe.As<float, Lanes>(ref next) = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, row * 24));
+                    ref float next = ref RnnUnsafe.Add(ref c, (row + streams) * 24);
+                    RnnUnsafe.As<float, Lanes>(ref next) = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref c, row * 24));
                     Advance(
-                        ref RnnCompiler::Unsafe.Add(ref sums, row * 96),
-                        ref RnnCompiler::Unsafe.Add(ref h, row * 48), ref next, ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 48));
+                        ref RnnUnsafe.NullRef<float>(), ref RnnUnsafe.Add(ref sums, row * 96),
+                        ref RnnUnsafe.Add(ref h, row * 48), ref next, ref RnnUnsafe.Add(ref h, (row + streams) * 48));
                 }
 
-                RnnCells::StridedRows.CopyFrom(ref RnnCompiler::Unsafe.Add(ref h, streams * 48), 48, OutputSize, outputs);
+                RnnCells::StridedRows.CopyFrom(ref RnnUnsafe.Add(ref h, streams * 48), 48, OutputSize, outputs);
                 for (int stream = 0; stream < streams; stream++)
                 {
-                    states[stream].HiddenLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, (rows + stream) * 48));
-                    states[stream].CellLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, (rows + stream) * 24));
+                    states[stream].HiddenLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, (rows + stream) * 48));
+                    states[stream].CellLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref c, (rows + stream) * 24));
                 }
             }
 
@@ -259,7 +263,7 @@ namespace Sensors
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the first two overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             public void Backward(
                 global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
                 global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
@@ -275,7 +279,7 @@ namespace Sensors
             }
 
             /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             private void BackwardRows(
                 global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
                 global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
@@ -308,17 +312,17 @@ namespace Sensors
                             int place = row + stream - first;
                             int next = current + streams;
                             GateGradients(
-                                ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 96),
-                                ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 112),
-                                ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, current * 24),
-                                ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, next * 24),
-                                ref RnnCompiler::Unsafe.Add(ref dh, stream * 24),
-                                ref RnnCompiler::Unsafe.Add(ref dc, stream * 24));
+                                ref RnnUnsafe.Add(ref tape.Sums.First, current * 96),
+                                ref RnnUnsafe.Add(ref tape.SumGradients.First, place * 112),
+                                ref RnnUnsafe.Add(ref tape.Cells.First, current * 24),
+                                ref RnnUnsafe.Add(ref tape.Cells.First, next * 24),
+                                ref RnnUnsafe.Add(ref dh, stream * 24),
+                                ref RnnUnsafe.Add(ref dc, stream * 24));
                         }
 
                         // dh: da times the recurrent weights.
                         RnnNumerics::PanelProduct.AddHiddenGradients(
-                            ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row - first) * 112), 112, streams, 96,
+                            ref RnnUnsafe.Add(ref tape.SumGradients.First, (row - first) * 112), 112, streams, 96,
                             ref tape.TransposedRecurrentWeights.First, 24, ref dh);
                     }
 
@@ -368,16 +372,28 @@ namespace Sensors
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Gradients global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>.CreateGradients() => new();
 
-            /// <summary>One step, given the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            private void Advance(ref float sums, ref float h, ref float c, ref float next)
+            /// <summary>One step, given x or (x is null) the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+            private void Advance(ref float x, ref float sums, ref float h, ref float c, ref float next)
             {
-                AddRecurrentSums(ref _parameters.First, ref h, ref sums);
+                // Without vectors: by the products that many streams share.
+                if (!RnnVector128.IsHardwareAccelerated)
+                {
+                    if (!RnnUnsafe.IsNullRef(ref x))
+                    {
+                        InputSums(ref x, 1, ref sums);
+                    }
+
+                    AdvanceRows(1, ref sums, ref h, ref next, 0, ref c, 0);
+                    return;
+                }
+
+                AddRecurrentSums(ref x, ref _parameters.First, ref h, ref sums);
                 ApplyGates(ref sums, ref c, ref next);
             }
 
             /// <summary>Wx x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             private void InputSums(ref float x, int count, ref float sums)
             {
                 RnnNumerics::PanelProduct.InputSums(
@@ -386,672 +402,638 @@ namespace Sensors
                     ref sums, 96);
                 RnnNumerics::PanelProduct.InputSums(
                     ref x, InputSize, count, InputSize,
-                    ref RnnCompiler::Unsafe.Add(ref _parameters.First, 1728), 216, 4, 8,
-                    ref RnnCompiler::Unsafe.Add(ref sums, 64), 96);
+                    ref RnnUnsafe.Add(ref _parameters.First, 1728), 216, 4, 8,
+                    ref RnnUnsafe.Add(ref sums, 64), 96);
             }
 
-            /// <summary>Adds the recurrent sums Wh h of every gate to the input sums.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-            private static void AddRecurrentSums(ref float panels, ref float h, ref float sums)
+            /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+            private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride, ref float c, int cellStride)
             {
-                if (RnnSimd::Vector256.IsHardwareAccelerated)
-                {
-                    Sum16UnitsBy256(ref panels, ref h, ref sums);
+                RnnNumerics::PanelProduct.AddRecurrentSums(
+                    ref h, stride, streams, HiddenSize,
+                    ref RnnUnsafe.Add(ref _parameters.First, 128), 432, 4, 16,
+                    ref sums, 96);
+                RnnNumerics::PanelProduct.AddRecurrentSums(
+                    ref h, stride, streams, HiddenSize,
+                    ref RnnUnsafe.Add(ref _parameters.First, 1792), 216, 4, 8,
+                    ref RnnUnsafe.Add(ref sums, 64), 96);
 
-                    Sum8UnitsBy256OfTail(ref RnnCompiler::Unsafe.Add(ref panels, 1728), ref h, ref RnnCompiler::Unsafe.Add(ref sums, 64));
+                for (int stream = 0; stream < streams; stream++)
+                {
+                    ApplyGates(ref RnnUnsafe.Add(ref sums, stream * 96), ref RnnUnsafe.Add(ref c, stream * cellStride), ref RnnUnsafe.Add(ref next, stream * stride));
                 }
-                else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            }
+
+            /// <summary>The sums of every gate: (Wx x + b) + Wh h. Where x is null, the input sums are there already.</summary>
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+            private static void AddRecurrentSums(ref float x, ref float panels, ref float h, ref float sums)
+            {
+                if (RnnNumerics::VectorWidth.Is512Used)
+                {
+                    Sum16UnitsBy512(ref x, ref panels, ref h, ref sums);
+
+                    Sum8UnitsBy256OfTail(ref x, ref RnnUnsafe.Add(ref panels, 1728), ref h, ref RnnUnsafe.Add(ref sums, 64));
+                }
+                else if (RnnVector256.IsHardwareAccelerated)
+                {
+                    Sum16UnitsBy256(ref x, ref panels, ref h, ref sums);
+
+                    Sum8UnitsBy256OfTail(ref x, ref RnnUnsafe.Add(ref panels, 1728), ref h, ref RnnUnsafe.Add(ref sums, 64));
+                }
+                else
                 {
                     for (int lane = 0; lane < 16; lane += 8)
                     {
-                        Sum8UnitsBy128(ref RnnCompiler::Unsafe.Add(ref panels, lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, lane));
+                        Sum8UnitsBy128(ref x, ref RnnUnsafe.Add(ref panels, lane), ref h, ref RnnUnsafe.Add(ref sums, lane));
                     }
 
                     for (int lane = 0; lane < 8; lane += 4)
                     {
-                        Sum4UnitsBy128OfTail(ref RnnCompiler::Unsafe.Add(ref panels, 1728 + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, 64 + lane));
-                    }
-                }
-                else
-                {
-                    for (int lane = 0; lane < 16; lane++)
-                    {
-                        SumOneUnit(ref RnnCompiler::Unsafe.Add(ref panels, lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, lane));
-                    }
-
-                    for (int lane = 0; lane < 8; lane++)
-                    {
-                        SumOneUnitOfTail(ref RnnCompiler::Unsafe.Add(ref panels, 1728 + lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, 64 + lane));
+                        Sum4UnitsBy128OfTail(ref x, ref RnnUnsafe.Add(ref panels, 1728 + lane), ref h, ref RnnUnsafe.Add(ref sums, 64 + lane));
                     }
                 }
             }
 
-            /// <summary>The sums of 16 hidden units, 256 bits at a time: 8 sums in registers.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void Sum16UnitsBy256(ref float panel, ref float h, ref float sums)
+            /// <summary>The sums of 16 hidden units, 512 bits at a time: 4 sums in registers.</summary>
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+            private static void Sum16UnitsBy512(ref float x, ref float panel, ref float h, ref float sums)
             {
                 const int gate = 432; // from one gate's panel to the next: 27 rows of 16
 
-                // Wh h: from zero, the terms ascending.
-                var i0 = RnnSimd::Vector256<float>.Zero;
-                var i1 = RnnSimd::Vector256<float>.Zero;
-                var f0 = RnnSimd::Vector256<float>.Zero;
-                var f1 = RnnSimd::Vector256<float>.Zero;
-                var g0 = RnnSimd::Vector256<float>.Zero;
-                var g1 = RnnSimd::Vector256<float>.Zero;
-                var o0 = RnnSimd::Vector256<float>.Zero;
-                var o1 = RnnSimd::Vector256<float>.Zero;
-                ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 128);
-                for (nint k = 0; k < HiddenSize; k++)
+                if (!RnnUnsafe.IsNullRef(ref x))
                 {
-                    var hk = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k));
-                    i0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights), i0);
-                    i1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 8), i1);
-                    f0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate), f0);
-                    f1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate + 8), f1);
-                    g0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 2 * gate), g0);
-                    g1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, (2 * gate) + 8), g1);
-                    o0 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 3 * gate), o0);
-                    o1 = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, (3 * gate) + 8), o1);
-                    weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+                    // Wx x + b: the bias, then the inputs ascending.
+                    var xi = RnnVector512.LoadUnsafe(ref panel);
+                    var xf = RnnVector512.LoadUnsafe(ref panel, gate);
+                    var xg = RnnVector512.LoadUnsafe(ref panel, 2 * gate);
+                    var xo = RnnVector512.LoadUnsafe(ref panel, 3 * gate);
+                    ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
+                    for (int k = 0; k < InputSize; k++)
+                    {
+                        var xk = RnnVector512.Create(RnnUnsafe.Add(ref x, k));
+                        xi = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights), xi);
+                        xf = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, gate), xf);
+                        xg = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, 2 * gate), xg);
+                        xo = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, 3 * gate), xo);
+                        inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
+                    }
+
+                    RnnVector512.StoreUnsafe(xi, ref sums);
+                    RnnVector512.StoreUnsafe(xf, ref sums, 16);
+                    RnnVector512.StoreUnsafe(xg, ref sums, 32);
+                    RnnVector512.StoreUnsafe(xo, ref sums, 48);
+                }
+
+                // Wh h: from zero, the terms ascending.
+                RnnSimd::Vector512<float> i = default, f = default, g = default, o = default;
+                ref float weights = ref RnnUnsafe.Add(ref panel, 128);
+                for (int k = 0; k < HiddenSize; k++)
+                {
+                    var hk = RnnVector512.Create(RnnUnsafe.Add(ref h, k));
+                    i = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights), i);
+                    f = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, gate), f);
+                    g = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, 2 * gate), g);
+                    o = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, 3 * gate), o);
+                    weights = ref RnnUnsafe.Add(ref weights, 16);
                 }
 
                 // (Wx x + b) + Wh h
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums) + i0, ref sums);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 8) + i1, ref sums, 8);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 24) + f1, ref sums, 24);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 40) + g1, ref sums, 40);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 56) + o1, ref sums, 56);
+                RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums) + i, ref sums);
+                RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 16) + f, ref sums, 16);
+                RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 32) + g, ref sums, 32);
+                RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 48) + o, ref sums, 48);
             }
 
             /// <summary>The sums of 8 hidden units, 256 bits at a time: 8 sums in registers.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void Sum8UnitsBy256OfTail(ref float panel, ref float h, ref float sums)
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+            private static void Sum8UnitsBy256OfTail(ref float x, ref float panel, ref float h, ref float sums)
             {
                 const int gate = 216; // from one gate's panel to the next: 27 rows of 8
 
-                // Wh h: even and odd terms apart, each from zero and ascending.
-                var i = RnnSimd::Vector256<float>.Zero;
-                var f = RnnSimd::Vector256<float>.Zero;
-                var g = RnnSimd::Vector256<float>.Zero;
-                var o = RnnSimd::Vector256<float>.Zero;
-                var iOdd = RnnSimd::Vector256<float>.Zero;
-                var fOdd = RnnSimd::Vector256<float>.Zero;
-                var gOdd = RnnSimd::Vector256<float>.Zero;
-                var oOdd = RnnSimd::Vector256<float>.Zero;
-                ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 64);
-                for (nint k = 0; k < 18; k += 2)
+                if (!RnnUnsafe.IsNullRef(ref x))
                 {
-                    var hk = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k));
-                    i = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights), i);
-                    f = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, gate), f);
-                    g = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 2 * gate), g);
-                    o = RnnSimd::Vector256.MultiplyAddEstimate(hk, RnnSimd::Vector256.LoadUnsafe(ref weights, 3 * gate), o);
-                    var hkOdd = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, k + 1));
-                    iOdd = RnnSimd::Vector256.MultiplyAddEstimate(hkOdd, RnnSimd::Vector256.LoadUnsafe(ref weights, 8), iOdd);
-                    fOdd = RnnSimd::Vector256.MultiplyAddEstimate(hkOdd, RnnSimd::Vector256.LoadUnsafe(ref weights, gate + 8), fOdd);
-                    gOdd = RnnSimd::Vector256.MultiplyAddEstimate(hkOdd, RnnSimd::Vector256.LoadUnsafe(ref weights, (2 * gate) + 8), gOdd);
-                    oOdd = RnnSimd::Vector256.MultiplyAddEstimate(hkOdd, RnnSimd::Vector256.LoadUnsafe(ref weights, (3 * gate) + 8), oOdd);
-                    weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+                    // Wx x + b: the bias, then the inputs ascending.
+                    var xi = RnnVector256.LoadUnsafe(ref panel);
+                    var xf = RnnVector256.LoadUnsafe(ref panel, gate);
+                    var xg = RnnVector256.LoadUnsafe(ref panel, 2 * gate);
+                    var xo = RnnVector256.LoadUnsafe(ref panel, 3 * gate);
+                    ref float inputWeights = ref RnnUnsafe.Add(ref panel, 8);
+                    for (int k = 0; k < InputSize; k++)
+                    {
+                        var xk = RnnVector256.Create(RnnUnsafe.Add(ref x, k));
+                        xi = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights), xi);
+                        xf = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate), xf);
+                        xg = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 2 * gate), xg);
+                        xo = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 3 * gate), xo);
+                        inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
+                    }
+
+                    RnnVector256.StoreUnsafe(xi, ref sums);
+                    RnnVector256.StoreUnsafe(xf, ref sums, 8);
+                    RnnVector256.StoreUnsafe(xg, ref sums, 16);
+                    RnnVector256.StoreUnsafe(xo, ref sums, 24);
                 }
 
-                var last = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 18));
-                i = RnnSimd::Vector256.MultiplyAddEstimate(last, RnnSimd::Vector256.LoadUnsafe(ref weights), i);
-                f = RnnSimd::Vector256.MultiplyAddEstimate(last, RnnSimd::Vector256.LoadUnsafe(ref weights, gate), f);
-                g = RnnSimd::Vector256.MultiplyAddEstimate(last, RnnSimd::Vector256.LoadUnsafe(ref weights, 2 * gate), g);
-                o = RnnSimd::Vector256.MultiplyAddEstimate(last, RnnSimd::Vector256.LoadUnsafe(ref weights, 3 * gate), o);
+                // Wh h: even and odd terms apart, each from zero and ascending.
+                RnnSimd::Vector256<float> i = default, f = default, g = default, o = default;
+                RnnSimd::Vector256<float> iOdd = default, fOdd = default, gOdd = default, oOdd = default;
+                ref float weights = ref RnnUnsafe.Add(ref panel, 64);
+                for (int k = 0; k < 18; k += 2)
+                {
+                    var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
+                    i = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), i);
+                    f = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate), f);
+                    g = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 2 * gate), g);
+                    o = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 3 * gate), o);
+                    var hkOdd = RnnVector256.Create(RnnUnsafe.Add(ref h, k + 1));
+                    iOdd = RnnVector256.MultiplyAddEstimate(hkOdd, RnnVector256.LoadUnsafe(ref weights, 8), iOdd);
+                    fOdd = RnnVector256.MultiplyAddEstimate(hkOdd, RnnVector256.LoadUnsafe(ref weights, gate + 8), fOdd);
+                    gOdd = RnnVector256.MultiplyAddEstimate(hkOdd, RnnVector256.LoadUnsafe(ref weights, (2 * gate) + 8), gOdd);
+                    oOdd = RnnVector256.MultiplyAddEstimate(hkOdd, RnnVector256.LoadUnsafe(ref weights, (3 * gate) + 8), oOdd);
+                    weights = ref RnnUnsafe.Add(ref weights, 16);
+                }
+
+                var last = RnnVector256.Create(RnnUnsafe.Add(ref h, 18));
+                i = RnnVector256.MultiplyAddEstimate(last, RnnVector256.LoadUnsafe(ref weights), i);
+                f = RnnVector256.MultiplyAddEstimate(last, RnnVector256.LoadUnsafe(ref weights, gate), f);
+                g = RnnVector256.MultiplyAddEstimate(last, RnnVector256.LoadUnsafe(ref weights, 2 * gate), g);
+                o = RnnVector256.MultiplyAddEstimate(last, RnnVector256.LoadUnsafe(ref weights, 3 * gate), o);
 
                 // (Wx x + b) + Wh h
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums) + (i + iOdd), ref sums);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 8) + (f + fOdd), ref sums, 8);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 16) + (g + gOdd), ref sums, 16);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref sums, 24) + (o + oOdd), ref sums, 24);
+                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums) + (i + iOdd), ref sums);
+                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 8) + (f + fOdd), ref sums, 8);
+                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 16) + (g + gOdd), ref sums, 16);
+                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 24) + (o + oOdd), ref sums, 24);
+            }
+
+            /// <summary>The sums of 16 hidden units, 256 bits at a time: 8 sums in registers.</summary>
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+            private static void Sum16UnitsBy256(ref float x, ref float panel, ref float h, ref float sums)
+            {
+                const int gate = 432; // from one gate's panel to the next: 27 rows of 16
+
+                if (!RnnUnsafe.IsNullRef(ref x))
+                {
+                    // Wx x + b: the bias, then the inputs ascending.
+                    var xi0 = RnnVector256.LoadUnsafe(ref panel);
+                    var xi1 = RnnVector256.LoadUnsafe(ref panel, 8);
+                    var xf0 = RnnVector256.LoadUnsafe(ref panel, gate);
+                    var xf1 = RnnVector256.LoadUnsafe(ref panel, gate + 8);
+                    var xg0 = RnnVector256.LoadUnsafe(ref panel, 2 * gate);
+                    var xg1 = RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 8);
+                    var xo0 = RnnVector256.LoadUnsafe(ref panel, 3 * gate);
+                    var xo1 = RnnVector256.LoadUnsafe(ref panel, (3 * gate) + 8);
+                    ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
+                    for (int k = 0; k < InputSize; k++)
+                    {
+                        var xk = RnnVector256.Create(RnnUnsafe.Add(ref x, k));
+                        xi0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights), xi0);
+                        xi1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 8), xi1);
+                        xf0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate), xf0);
+                        xf1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate + 8), xf1);
+                        xg0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 2 * gate), xg0);
+                        xg1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, (2 * gate) + 8), xg1);
+                        xo0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 3 * gate), xo0);
+                        xo1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, (3 * gate) + 8), xo1);
+                        inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
+                    }
+
+                    RnnVector256.StoreUnsafe(xi0, ref sums);
+                    RnnVector256.StoreUnsafe(xi1, ref sums, 8);
+                    RnnVector256.StoreUnsafe(xf0, ref sums, 16);
+                    RnnVector256.StoreUnsafe(xf1, ref sums, 24);
+                    RnnVector256.StoreUnsafe(xg0, ref sums, 32);
+                    RnnVector256.StoreUnsafe(xg1, ref sums, 40);
+                    RnnVector256.StoreUnsafe(xo0, ref sums, 48);
+                    RnnVector256.StoreUnsafe(xo1, ref sums, 56);
+                }
+
+                // Wh h: from zero, the terms ascending.
+                RnnSimd::Vector256<float> i0 = default, i1 = default, f0 = default, f1 = default, g0 = default, g1 = default, o0 = default, o1 = default;
+                ref float weights = ref RnnUnsafe.Add(ref panel, 128);
+                for (int k = 0; k < HiddenSize; k++)
+                {
+                    var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
+                    i0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), i0);
+                    i1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 8), i1);
+                    f0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate), f0);
+                    f1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate + 8), f1);
+                    g0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 2 * gate), g0);
+                    g1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, (2 * gate) + 8), g1);
+                    o0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 3 * gate), o0);
+                    o1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, (3 * gate) + 8), o1);
+                    weights = ref RnnUnsafe.Add(ref weights, 16);
+                }
+
+                // (Wx x + b) + Wh h
+                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums) + i0, ref sums);
+                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 8) + i1, ref sums, 8);
+                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
+                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 24) + f1, ref sums, 24);
+                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
+                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 40) + g1, ref sums, 40);
+                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
+                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 56) + o1, ref sums, 56);
             }
 
             /// <summary>The sums of 8 hidden units, 128 bits at a time: 8 sums in registers.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void Sum8UnitsBy128(ref float panel, ref float h, ref float sums)
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+            private static void Sum8UnitsBy128(ref float x, ref float panel, ref float h, ref float sums)
             {
                 const int gate = 432; // from one gate's panel to the next: 27 rows of 16
 
-                // Wh h: from zero, the terms ascending.
-                var i0 = RnnSimd::Vector128<float>.Zero;
-                var i1 = RnnSimd::Vector128<float>.Zero;
-                var f0 = RnnSimd::Vector128<float>.Zero;
-                var f1 = RnnSimd::Vector128<float>.Zero;
-                var g0 = RnnSimd::Vector128<float>.Zero;
-                var g1 = RnnSimd::Vector128<float>.Zero;
-                var o0 = RnnSimd::Vector128<float>.Zero;
-                var o1 = RnnSimd::Vector128<float>.Zero;
-                ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 128);
-                for (nint k = 0; k < HiddenSize; k++)
+                if (!RnnUnsafe.IsNullRef(ref x))
                 {
-                    var hk = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k));
-                    i0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights), i0);
-                    i1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 4), i1);
-                    f0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate), f0);
-                    f1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate + 4), f1);
-                    g0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 2 * gate), g0);
-                    g1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, (2 * gate) + 4), g1);
-                    o0 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 3 * gate), o0);
-                    o1 = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, (3 * gate) + 4), o1);
-                    weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+                    // Wx x + b: the bias, then the inputs ascending.
+                    var xi0 = RnnVector128.LoadUnsafe(ref panel);
+                    var xi1 = RnnVector128.LoadUnsafe(ref panel, 4);
+                    var xf0 = RnnVector128.LoadUnsafe(ref panel, gate);
+                    var xf1 = RnnVector128.LoadUnsafe(ref panel, gate + 4);
+                    var xg0 = RnnVector128.LoadUnsafe(ref panel, 2 * gate);
+                    var xg1 = RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 4);
+                    var xo0 = RnnVector128.LoadUnsafe(ref panel, 3 * gate);
+                    var xo1 = RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 4);
+                    ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
+                    for (int k = 0; k < InputSize; k++)
+                    {
+                        var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
+                        xi0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
+                        xi1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
+                        xf0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xf0);
+                        xf1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xf1);
+                        xg0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xg0);
+                        xg1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xg1);
+                        xo0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 3 * gate), xo0);
+                        xo1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (3 * gate) + 4), xo1);
+                        inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
+                    }
+
+                    RnnVector128.StoreUnsafe(xi0, ref sums);
+                    RnnVector128.StoreUnsafe(xi1, ref sums, 4);
+                    RnnVector128.StoreUnsafe(xf0, ref sums, 16);
+                    RnnVector128.StoreUnsafe(xf1, ref sums, 20);
+                    RnnVector128.StoreUnsafe(xg0, ref sums, 32);
+                    RnnVector128.StoreUnsafe(xg1, ref sums, 36);
+                    RnnVector128.StoreUnsafe(xo0, ref sums, 48);
+                    RnnVector128.StoreUnsafe(xo1, ref sums, 52);
+                }
+
+                // Wh h: from zero, the terms ascending.
+                RnnSimd::Vector128<float> i0 = default, i1 = default, f0 = default, f1 = default, g0 = default, g1 = default, o0 = default, o1 = default;
+                ref float weights = ref RnnUnsafe.Add(ref panel, 128);
+                for (int k = 0; k < HiddenSize; k++)
+                {
+                    var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
+                    i0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), i0);
+                    i1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
+                    f0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), f0);
+                    f1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), f1);
+                    g0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), g0);
+                    g1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), g1);
+                    o0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 3 * gate), o0);
+                    o1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (3 * gate) + 4), o1);
+                    weights = ref RnnUnsafe.Add(ref weights, 16);
                 }
 
                 // (Wx x + b) + Wh h
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums) + i0, ref sums);
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 4) + i1, ref sums, 4);
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 20) + f1, ref sums, 20);
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 36) + g1, ref sums, 36);
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 52) + o1, ref sums, 52);
+                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + i0, ref sums);
+                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 4) + i1, ref sums, 4);
+                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
+                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 20) + f1, ref sums, 20);
+                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
+                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 36) + g1, ref sums, 36);
+                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
+                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 52) + o1, ref sums, 52);
             }
 
             /// <summary>The sums of 4 hidden units, 128 bits at a time: 8 sums in registers.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void Sum4UnitsBy128OfTail(ref float panel, ref float h, ref float sums)
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+            private static void Sum4UnitsBy128OfTail(ref float x, ref float panel, ref float h, ref float sums)
             {
                 const int gate = 216; // from one gate's panel to the next: 27 rows of 8
 
-                // Wh h: even and odd terms apart, each from zero and ascending.
-                var i = RnnSimd::Vector128<float>.Zero;
-                var f = RnnSimd::Vector128<float>.Zero;
-                var g = RnnSimd::Vector128<float>.Zero;
-                var o = RnnSimd::Vector128<float>.Zero;
-                var iOdd = RnnSimd::Vector128<float>.Zero;
-                var fOdd = RnnSimd::Vector128<float>.Zero;
-                var gOdd = RnnSimd::Vector128<float>.Zero;
-                var oOdd = RnnSimd::Vector128<float>.Zero;
-                ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 64);
-                for (nint k = 0; k < 18; k += 2)
+                if (!RnnUnsafe.IsNullRef(ref x))
                 {
-                    var hk = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k));
-                    i = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights), i);
-                    f = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, gate), f);
-                    g = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 2 * gate), g);
-                    o = RnnSimd::Vector128.MultiplyAddEstimate(hk, RnnSimd::Vector128.LoadUnsafe(ref weights, 3 * gate), o);
-                    var hkOdd = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, k + 1));
-                    iOdd = RnnSimd::Vector128.MultiplyAddEstimate(hkOdd, RnnSimd::Vector128.LoadUnsafe(ref weights, 8), iOdd);
-                    fOdd = RnnSimd::Vector128.MultiplyAddEstimate(hkOdd, RnnSimd::Vector128.LoadUnsafe(ref weights, gate + 8), fOdd);
-                    gOdd = RnnSimd::Vector128.MultiplyAddEstimate(hkOdd, RnnSimd::Vector128.LoadUnsafe(ref weights, (2 * gate) + 8), gOdd);
-                    oOdd = RnnSimd::Vector128.MultiplyAddEstimate(hkOdd, RnnSimd::Vector128.LoadUnsafe(ref weights, (3 * gate) + 8), oOdd);
-                    weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+                    // Wx x + b: the bias, then the inputs ascending.
+                    var xi = RnnVector128.LoadUnsafe(ref panel);
+                    var xf = RnnVector128.LoadUnsafe(ref panel, gate);
+                    var xg = RnnVector128.LoadUnsafe(ref panel, 2 * gate);
+                    var xo = RnnVector128.LoadUnsafe(ref panel, 3 * gate);
+                    ref float inputWeights = ref RnnUnsafe.Add(ref panel, 8);
+                    for (int k = 0; k < InputSize; k++)
+                    {
+                        var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
+                        xi = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi);
+                        xf = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xf);
+                        xg = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xg);
+                        xo = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 3 * gate), xo);
+                        inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
+                    }
+
+                    RnnVector128.StoreUnsafe(xi, ref sums);
+                    RnnVector128.StoreUnsafe(xf, ref sums, 8);
+                    RnnVector128.StoreUnsafe(xg, ref sums, 16);
+                    RnnVector128.StoreUnsafe(xo, ref sums, 24);
                 }
-
-                var last = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 18));
-                i = RnnSimd::Vector128.MultiplyAddEstimate(last, RnnSimd::Vector128.LoadUnsafe(ref weights), i);
-                f = RnnSimd::Vector128.MultiplyAddEstimate(last, RnnSimd::Vector128.LoadUnsafe(ref weights, gate), f);
-                g = RnnSimd::Vector128.MultiplyAddEstimate(last, RnnSimd::Vector128.LoadUnsafe(ref weights, 2 * gate), g);
-                o = RnnSimd::Vector128.MultiplyAddEstimate(last, RnnSimd::Vector128.LoadUnsafe(ref weights, 3 * gate), o);
-
-                // (Wx x + b) + Wh h
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums) + (i + iOdd), ref sums);
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 8) + (f + fOdd), ref sums, 8);
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 16) + (g + gOdd), ref sums, 16);
-                RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref sums, 24) + (o + oOdd), ref sums, 24);
-            }
-
-            /// <summary>The sums of one hidden unit, without vectors.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void SumOneUnit(ref float panel, ref float h, ref float sums)
-            {
-                const int gate = 432; // from one gate's panel to the next: 27 rows of 16
-
-                // Wh h: from zero, the terms ascending.
-                var i = 0f;
-                var f = 0f;
-                var g = 0f;
-                var o = 0f;
-                ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 128);
-                for (nint k = 0; k < HiddenSize; k++)
-                {
-                    var hk = RnnCompiler::Unsafe.Add(ref h, k);
-                    i = float.MultiplyAddEstimate(hk, weights, i);
-                    f = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, gate), f);
-                    g = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 2 * gate), g);
-                    o = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 3 * gate), o);
-                    weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
-                }
-
-                // (Wx x + b) + Wh h
-                sums += i;
-                RnnCompiler::Unsafe.Add(ref sums, 16) += f;
-                RnnCompiler::Unsafe.Add(ref sums, 32) += g;
-                RnnCompiler::Unsafe.Add(ref sums, 48) += o;
-            }
-
-            /// <summary>The sums of one hidden unit, without vectors.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void SumOneUnitOfTail(ref float panel, ref float h, ref float sums)
-            {
-                const int gate = 216; // from one gate's panel to the next: 27 rows of 8
 
                 // Wh h: even and odd terms apart, each from zero and ascending.
-                var i = 0f;
-                var f = 0f;
-                var g = 0f;
-                var o = 0f;
-                var iOdd = 0f;
-                var fOdd = 0f;
-                var gOdd = 0f;
-                var oOdd = 0f;
-                ref float weights = ref RnnCompiler::Unsafe.Add(ref panel, 64);
-                for (nint k = 0; k < 18; k += 2)
+                RnnSimd::Vector128<float> i = default, f = default, g = default, o = default;
+                RnnSimd::Vector128<float> iOdd = default, fOdd = default, gOdd = default, oOdd = default;
+                ref float weights = ref RnnUnsafe.Add(ref panel, 64);
+                for (int k = 0; k < 18; k += 2)
                 {
-                    var hk = RnnCompiler::Unsafe.Add(ref h, k);
-                    i = float.MultiplyAddEstimate(hk, weights, i);
-                    f = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, gate), f);
-                    g = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 2 * gate), g);
-                    o = float.MultiplyAddEstimate(hk, RnnCompiler::Unsafe.Add(ref weights, 3 * gate), o);
-                    var hkOdd = RnnCompiler::Unsafe.Add(ref h, k + 1);
-                    iOdd = float.MultiplyAddEstimate(hkOdd, RnnCompiler::Unsafe.Add(ref weights, 8), iOdd);
-                    fOdd = float.MultiplyAddEstimate(hkOdd, RnnCompiler::Unsafe.Add(ref weights, gate + 8), fOdd);
-                    gOdd = float.MultiplyAddEstimate(hkOdd, RnnCompiler::Unsafe.Add(ref weights, (2 * gate) + 8), gOdd);
-                    oOdd = float.MultiplyAddEstimate(hkOdd, RnnCompiler::Unsafe.Add(ref weights, (3 * gate) + 8), oOdd);
-                    weights = ref RnnCompiler::Unsafe.Add(ref weights, 16);
+                    var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
+                    i = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), i);
+                    f = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), f);
+                    g = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), g);
+                    o = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 3 * gate), o);
+                    var hkOdd = RnnVector128.Create(RnnUnsafe.Add(ref h, k + 1));
+                    iOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, 8), iOdd);
+                    fOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, gate + 8), fOdd);
+                    gOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 8), gOdd);
+                    oOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, (3 * gate) + 8), oOdd);
+                    weights = ref RnnUnsafe.Add(ref weights, 16);
                 }
 
-                var last = RnnCompiler::Unsafe.Add(ref h, 18);
-                i = float.MultiplyAddEstimate(last, weights, i);
-                f = float.MultiplyAddEstimate(last, RnnCompiler::Unsafe.Add(ref weights, gate), f);
-                g = float.MultiplyAddEstimate(last, RnnCompiler::Unsafe.Add(ref weights, 2 * gate), g);
-                o = float.MultiplyAddEstimate(last, RnnCompiler::Unsafe.Add(ref weights, 3 * gate), o);
+                var last = RnnVector128.Create(RnnUnsafe.Add(ref h, 18));
+                i = RnnVector128.MultiplyAddEstimate(last, RnnVector128.LoadUnsafe(ref weights), i);
+                f = RnnVector128.MultiplyAddEstimate(last, RnnVector128.LoadUnsafe(ref weights, gate), f);
+                g = RnnVector128.MultiplyAddEstimate(last, RnnVector128.LoadUnsafe(ref weights, 2 * gate), g);
+                o = RnnVector128.MultiplyAddEstimate(last, RnnVector128.LoadUnsafe(ref weights, 3 * gate), o);
 
                 // (Wx x + b) + Wh h
-                sums += (i + iOdd);
-                RnnCompiler::Unsafe.Add(ref sums, 8) += (f + fOdd);
-                RnnCompiler::Unsafe.Add(ref sums, 16) += (g + gOdd);
-                RnnCompiler::Unsafe.Add(ref sums, 24) += (o + oOdd);
+                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + (i + iOdd), ref sums);
+                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 8) + (f + fOdd), ref sums, 8);
+                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 16) + (g + gOdd), ref sums, 16);
+                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 24) + (o + oOdd), ref sums, 24);
             }
 
-            /// <summary>From the gate sums and c to the new c, in place, and the new h.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            /// <summary>From the gate sums and c to the new c, in place, and the new h. 24 hidden units.</summary>
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
             private static void ApplyGates(ref float sums, ref float c, ref float next)
             {
-                ApplyGatesOfBlocks(ref sums, ref c, ref next);
-                ApplyGatesOfTail(ref RnnCompiler::Unsafe.Add(ref sums, 64), ref RnnCompiler::Unsafe.Add(ref c, 16), ref RnnCompiler::Unsafe.Add(ref next, 16));
+                ApplyGatesOfBlocks(ref sums, ref c, ref next, blocks: 1, lanes: 16);
+                ApplyGatesOfBlocks(ref RnnUnsafe.Add(ref sums, 64), ref RnnUnsafe.Add(ref c, 16), ref RnnUnsafe.Add(ref next, 16), blocks: 1, lanes: 8);
             }
 
-            /// <summary>From the gate sums and c to the new c, in place, and the new h. 16 hidden units.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void ApplyGatesOfBlocks(ref float sums, ref float c, ref float next)
+            /// <summary>From the gate sums and c to the new c, in place, and the new h. Some blocks of equal width.</summary>
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+            private static void ApplyGatesOfBlocks(ref float sums, ref float c, ref float next, uint blocks, uint lanes)
             {
                 // i, f, o = sigmoid(sum)
-                ref float i = ref sums;
-                ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-                ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
-                if (RnnNumerics::VectorWidth.Is512Used)
+                for (uint block = 0; block < blocks; block++)
                 {
-                    RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector512.LoadUnsafe(ref i)), ref i);
-                    RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector512.LoadUnsafe(ref f)), ref f);
-                    RnnSimd::Vector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector512.LoadUnsafe(ref o)), ref o);
-                }
-                else if (RnnSimd::Vector256.IsHardwareAccelerated)
-                {
-                    for (nuint lane = 0; lane < 16; lane += 8)
+                    ref float i = ref sums;
+                    ref float f = ref RnnUnsafe.Add(ref sums, lanes);
+                    ref float o = ref RnnUnsafe.Add(ref sums, 3 * lanes);
+                    if (RnnNumerics::VectorWidth.Is512Used && lanes == 16)
                     {
-                        RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref i, lane)), ref i, lane);
-                        RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref f, lane)), ref f, lane);
-                        RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref o, lane)), ref o, lane);
+                        RnnVector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector512.LoadUnsafe(ref i)), ref i);
+                        RnnVector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector512.LoadUnsafe(ref f)), ref f);
+                        RnnVector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector512.LoadUnsafe(ref o)), ref o);
                     }
-                }
-                else if (RnnSimd::Vector128.IsHardwareAccelerated)
-                {
-                    for (nuint lane = 0; lane < 16; lane += 4)
+                    else if (RnnVector256.IsHardwareAccelerated)
                     {
-                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
+                        for (uint lane = 0; lane < lanes; lane += 8)
+                        {
+                            RnnVector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector256.LoadUnsafe(ref i, lane)), ref i, lane);
+                            RnnVector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector256.LoadUnsafe(ref f, lane)), ref f, lane);
+                            RnnVector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector256.LoadUnsafe(ref o, lane)), ref o, lane);
+                        }
                     }
-                }
-                else
-                {
-                    for (nuint lane = 0; lane < 16; lane++)
+                    else if (RnnVector128.IsHardwareAccelerated)
                     {
-                        RnnCompiler::Unsafe.Add(ref i, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref i, lane));
-                        RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref f, lane));
-                        RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref o, lane));
+                        for (uint lane = 0; lane < lanes; lane += 4)
+                        {
+                            RnnVector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector128.LoadUnsafe(ref i, lane)), ref i, lane);
+                            RnnVector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector128.LoadUnsafe(ref f, lane)), ref f, lane);
+                            RnnVector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector128.LoadUnsafe(ref o, lane)), ref o, lane);
+                        }
                     }
+                    else
+                    {
+                        for (uint lane = 0; lane < lanes; lane++)
+                        {
+                            RnnUnsafe.Add(ref i, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnUnsafe.Add(ref i, lane));
+                            RnnUnsafe.Add(ref f, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnUnsafe.Add(ref f, lane));
+                            RnnUnsafe.Add(ref o, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnUnsafe.Add(ref o, lane));
+                        }
+                    }
+
+                    sums = ref RnnUnsafe.Add(ref sums, 4 * lanes);
                 }
+
+                sums = ref RnnUnsafe.Subtract(ref sums, blocks * 4 * lanes);
 
                 // g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
-                ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
-                if (RnnNumerics::VectorWidth.Is512Used)
+                for (uint block = 0; block < blocks; block++)
                 {
-                    var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector512.LoadUnsafe(ref g));
-                    RnnSimd::Vector512.StoreUnsafe(candidate, ref g);
-                    var cell = RnnSimd::Vector512.MultiplyAddEstimate(RnnSimd::Vector512.LoadUnsafe(ref f), RnnSimd::Vector512.LoadUnsafe(ref c), RnnSimd::Vector512.LoadUnsafe(ref i) * candidate);
-                    RnnSimd::Vector512.StoreUnsafe(cell, ref c);
-                    RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref next);
-                }
-                else if (RnnSimd::Vector256.IsHardwareAccelerated)
-                {
-                    for (nuint lane = 0; lane < 16; lane += 8)
+                    ref float i = ref sums;
+                    ref float f = ref RnnUnsafe.Add(ref sums, lanes);
+                    ref float g = ref RnnUnsafe.Add(ref sums, 2 * lanes);
+                    ref float o = ref RnnUnsafe.Add(ref sums, 3 * lanes);
+                    if (RnnNumerics::VectorWidth.Is512Used && lanes == 16)
                     {
-                        var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref g, lane));
-                        RnnSimd::Vector256.StoreUnsafe(candidate, ref g, lane);
-                        var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f, lane), RnnSimd::Vector256.LoadUnsafe(ref c, lane), RnnSimd::Vector256.LoadUnsafe(ref i, lane) * candidate);
-                        RnnSimd::Vector256.StoreUnsafe(cell, ref c, lane);
-                        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref next, lane);
+                        var candidate = RnnNumerics::Activation.TanhPrecise(RnnVector512.LoadUnsafe(ref g));
+                        RnnVector512.StoreUnsafe(candidate, ref g);
+                        var cell = RnnVector512.MultiplyAddEstimate(RnnVector512.LoadUnsafe(ref f), RnnVector512.LoadUnsafe(ref c), RnnVector512.LoadUnsafe(ref i) * candidate);
+                        RnnVector512.StoreUnsafe(cell, ref c);
+                        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref next);
                     }
-                }
-                else if (RnnSimd::Vector128.IsHardwareAccelerated)
-                {
-                    for (nuint lane = 0; lane < 16; lane += 4)
+                    else if (RnnVector256.IsHardwareAccelerated)
                     {
-                        var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
-                        RnnSimd::Vector128.StoreUnsafe(candidate, ref g, lane);
-                        var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
-                        RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref next, lane);
+                        for (uint lane = 0; lane < lanes; lane += 8)
+                        {
+                            var candidate = RnnNumerics::Activation.TanhPrecise(RnnVector256.LoadUnsafe(ref g, lane));
+                            RnnVector256.StoreUnsafe(candidate, ref g, lane);
+                            var cell = RnnVector256.MultiplyAddEstimate(RnnVector256.LoadUnsafe(ref f, lane), RnnVector256.LoadUnsafe(ref c, lane), RnnVector256.LoadUnsafe(ref i, lane) * candidate);
+                            RnnVector256.StoreUnsafe(cell, ref c, lane);
+                            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref next, lane);
+                        }
                     }
-                }
-                else
-                {
-                    for (nuint lane = 0; lane < 16; lane++)
+                    else if (RnnVector128.IsHardwareAccelerated)
                     {
-                        var candidate = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref g, lane));
-                        RnnCompiler::Unsafe.Add(ref g, lane) = candidate;
-                        var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
-                        RnnCompiler::Unsafe.Add(ref c, lane) = cell;
-                        RnnCompiler::Unsafe.Add(ref next, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell);
+                        for (uint lane = 0; lane < lanes; lane += 4)
+                        {
+                            var candidate = RnnNumerics::Activation.TanhPrecise(RnnVector128.LoadUnsafe(ref g, lane));
+                            RnnVector128.StoreUnsafe(candidate, ref g, lane);
+                            var cell = RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
+                            RnnVector128.StoreUnsafe(cell, ref c, lane);
+                            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref next, lane);
+                        }
                     }
-                }
-            }
+                    else
+                    {
+                        for (uint lane = 0; lane < lanes; lane++)
+                        {
+                            var candidate = RnnNumerics::Activation.TanhPrecise(RnnUnsafe.Add(ref g, lane));
+                            RnnUnsafe.Add(ref g, lane) = candidate;
+                            var cell = float.MultiplyAddEstimate(RnnUnsafe.Add(ref f, lane), RnnUnsafe.Add(ref c, lane), RnnUnsafe.Add(ref i, lane) * candidate);
+                            RnnUnsafe.Add(ref c, lane) = cell;
+                            RnnUnsafe.Add(ref next, lane) = RnnUnsafe.Add(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell);
+                        }
+                    }
 
-            /// <summary>From the gate sums and c to the new c, in place, and the new h. 8 hidden units.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void ApplyGatesOfTail(ref float sums, ref float c, ref float next)
-            {
-                // i, f, o = sigmoid(sum)
-                ref float i = ref sums;
-                ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 8);
-                ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 24);
-                if (RnnSimd::Vector256.IsHardwareAccelerated)
-                {
-                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref i)), ref i);
-                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref f)), ref f);
-                    RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector256.LoadUnsafe(ref o)), ref o);
-                }
-                else if (RnnSimd::Vector128.IsHardwareAccelerated)
-                {
-                    for (nuint lane = 0; lane < 8; lane += 4)
-                    {
-                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
-                    }
-                }
-                else
-                {
-                    for (nuint lane = 0; lane < 8; lane++)
-                    {
-                        RnnCompiler::Unsafe.Add(ref i, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref i, lane));
-                        RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref f, lane));
-                        RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnCompiler::Unsafe.Add(ref o, lane));
-                    }
-                }
-
-                // g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
-                ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-                if (RnnSimd::Vector256.IsHardwareAccelerated)
-                {
-                    var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref g));
-                    RnnSimd::Vector256.StoreUnsafe(candidate, ref g);
-                    var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f), RnnSimd::Vector256.LoadUnsafe(ref c), RnnSimd::Vector256.LoadUnsafe(ref i) * candidate);
-                    RnnSimd::Vector256.StoreUnsafe(cell, ref c);
-                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref next);
-                }
-                else if (RnnSimd::Vector128.IsHardwareAccelerated)
-                {
-                    for (nuint lane = 0; lane < 8; lane += 4)
-                    {
-                        var candidate = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
-                        RnnSimd::Vector128.StoreUnsafe(candidate, ref g, lane);
-                        var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
-                        RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref next, lane);
-                    }
-                }
-                else
-                {
-                    for (nuint lane = 0; lane < 8; lane++)
-                    {
-                        var candidate = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref g, lane));
-                        RnnCompiler::Unsafe.Add(ref g, lane) = candidate;
-                        var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
-                        RnnCompiler::Unsafe.Add(ref c, lane) = cell;
-                        RnnCompiler::Unsafe.Add(ref next, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell);
-                    }
+                    sums = ref RnnUnsafe.Add(ref sums, 4 * lanes);
+                    c = ref RnnUnsafe.Add(ref c, lanes);
+                    next = ref RnnUnsafe.Add(ref next, lanes);
                 }
             }
 
             /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             private void TransposeWeights(Tape tape, bool withInputWeights)
             {
                 RnnNumerics::PanelProduct.Transpose(
-                    ref RnnCompiler::Unsafe.Add(ref _parameters.First, 128), 432, 1728, 1, 4, 16, HiddenSize,
+                    ref RnnUnsafe.Add(ref _parameters.First, 128), 432, 1728, 1, 4, 16, HiddenSize,
                     ref tape.TransposedRecurrentWeights.First, 96, 0);
                 RnnNumerics::PanelProduct.Transpose(
-                    ref RnnCompiler::Unsafe.Add(ref _parameters.First, 1792), 216, 0, 1, 4, 8, HiddenSize,
+                    ref RnnUnsafe.Add(ref _parameters.First, 1792), 216, 0, 1, 4, 8, HiddenSize,
                     ref tape.TransposedRecurrentWeights.First, 96, 64);
                 if (withInputWeights)
                 {
                     RnnNumerics::PanelProduct.Transpose(
-                        ref RnnCompiler::Unsafe.Add(ref _parameters.First, 16), 432, 1728, 1, 4, 16, InputSize,
+                        ref RnnUnsafe.Add(ref _parameters.First, 16), 432, 1728, 1, 4, 16, InputSize,
                         ref tape.TransposedInputWeights.First, 96, 0);
                     RnnNumerics::PanelProduct.Transpose(
-                        ref RnnCompiler::Unsafe.Add(ref _parameters.First, 1736), 216, 0, 1, 4, 8, InputSize,
+                        ref RnnUnsafe.Add(ref _parameters.First, 1736), 216, 0, 1, 4, 8, InputSize,
                         ref tape.TransposedInputWeights.First, 96, 64);
                 }
             }
 
             /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
             {
-                ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, first * 48);
+                ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, first * 48);
 
                 // The biases and all weights.
                 RnnNumerics::PanelProduct.AddOuterProducts(
-                    ref RnnCompiler::Unsafe.Add(ref operands, 8), 48, 1 + InputSize + HiddenSize,
+                    ref RnnUnsafe.Add(ref operands, 8), 48, 1 + InputSize + HiddenSize,
                     ref tape.SumGradients.First, 112, rows,
                     ref gradients.Buffer.First, 432, 1728, 1, 4, 16);
                 RnnNumerics::PanelProduct.AddOuterProducts(
-                    ref RnnCompiler::Unsafe.Add(ref operands, 8), 48, 1 + InputSize + HiddenSize,
-                    ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, 64), 112, rows,
-                    ref RnnCompiler::Unsafe.Add(ref gradients.Buffer.First, 1728), 216, 0, 1, 4, 8);
+                    ref RnnUnsafe.Add(ref operands, 8), 48, 1 + InputSize + HiddenSize,
+                    ref RnnUnsafe.Add(ref tape.SumGradients.First, 64), 112, rows,
+                    ref RnnUnsafe.Add(ref gradients.Buffer.First, 1728), 216, 0, 1, 4, 8);
             }
 
-            /// <summary>From dh and dc to the gradients of the gates' sums, and the dc that goes to the step before; dh is used up.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            /// <summary>From dh and dc to the gradients of the gates' sums, and the dc that goes to the step before; dh is used up. 24 hidden units.</summary>
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
             private static void GateGradients(ref float sums, ref float gradients, ref float c, ref float newC, ref float dh, ref float dc)
             {
-                GateGradientsOfBlocks(ref sums, ref gradients, ref c, ref newC, ref dh, ref dc);
-                GateGradientsOfTail(ref RnnCompiler::Unsafe.Add(ref sums, 64), ref RnnCompiler::Unsafe.Add(ref gradients, 64), ref RnnCompiler::Unsafe.Add(ref c, 16), ref RnnCompiler::Unsafe.Add(ref newC, 16), ref RnnCompiler::Unsafe.Add(ref dh, 16), ref RnnCompiler::Unsafe.Add(ref dc, 16));
+                GateGradientsOfBlocks(ref sums, ref gradients, ref c, ref newC, ref dh, ref dc, blocks: 1, lanes: 16);
+                GateGradientsOfBlocks(ref RnnUnsafe.Add(ref sums, 64), ref RnnUnsafe.Add(ref gradients, 64), ref RnnUnsafe.Add(ref c, 16), ref RnnUnsafe.Add(ref newC, 16), ref RnnUnsafe.Add(ref dh, 16), ref RnnUnsafe.Add(ref dc, 16), blocks: 1, lanes: 8);
             }
 
-            /// <summary>From dh and dc to the gradients of the gates' sums, and the dc that goes to the step before; dh is used up. 16 hidden units.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void GateGradientsOfBlocks(ref float sums, ref float gradients, ref float c, ref float newC, ref float dh, ref float dc)
+            /// <summary>From dh and dc to the gradients of the gates' sums, and the dc that goes to the step before; dh is used up. Some blocks of equal width.</summary>
+            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+            private static void GateGradientsOfBlocks(ref float sums, ref float gradients, ref float c, ref float newC, ref float dh, ref float dc, uint blocks, uint lanes)
             {
                 // h' = o * tanh(c'); c' = f * c + i * g
-                ref float i = ref sums;
-                ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-                ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 32);
-                ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 48);
-                ref float dI = ref gradients;
-                ref float dF = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
-                ref float dG = ref RnnCompiler::Unsafe.Add(ref gradients, 32);
-                ref float dO = ref RnnCompiler::Unsafe.Add(ref gradients, 48);
-                if (RnnNumerics::VectorWidth.Is512Used)
+                for (uint block = 0; block < blocks; block++)
                 {
-                    var input = RnnSimd::Vector512.LoadUnsafe(ref i);
-                    var forget = RnnSimd::Vector512.LoadUnsafe(ref f);
-                    var candidate = RnnSimd::Vector512.LoadUnsafe(ref g);
-                    var output = RnnSimd::Vector512.LoadUnsafe(ref o);
-                    var hidden = RnnSimd::Vector512.LoadUnsafe(ref dh);
-                    var squashed = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector512.LoadUnsafe(ref newC));
-                    var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                    var cell = RnnSimd::Vector512.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector512.LoadUnsafe(ref dc));
-                    RnnSimd::Vector512.StoreUnsafe(outputSum, ref dO);
-                    RnnSimd::Vector512.StoreUnsafe(RnnSimd::Vector512<float>.Zero, ref dh);
-                    var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                    RnnSimd::Vector512.StoreUnsafe(inputSum, ref dI);
-                    var forgetSum = cell * RnnSimd::Vector512.LoadUnsafe(ref c) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                    RnnSimd::Vector512.StoreUnsafe(forgetSum, ref dF);
-                    RnnSimd::Vector512.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG);
-                    RnnSimd::Vector512.StoreUnsafe(cell * forget, ref dc);
-                }
-                else if (RnnSimd::Vector256.IsHardwareAccelerated)
-                {
-                    for (nuint lane = 0; lane < 16; lane += 8)
+                    ref float i = ref sums;
+                    ref float f = ref RnnUnsafe.Add(ref sums, lanes);
+                    ref float g = ref RnnUnsafe.Add(ref sums, 2 * lanes);
+                    ref float o = ref RnnUnsafe.Add(ref sums, 3 * lanes);
+                    ref float dI = ref gradients;
+                    ref float dF = ref RnnUnsafe.Add(ref gradients, lanes);
+                    ref float dG = ref RnnUnsafe.Add(ref gradients, 2 * lanes);
+                    ref float dO = ref RnnUnsafe.Add(ref gradients, 3 * lanes);
+                    if (RnnNumerics::VectorWidth.Is512Used && lanes == 16)
                     {
-                        var input = RnnSimd::Vector256.LoadUnsafe(ref i, lane);
-                        var forget = RnnSimd::Vector256.LoadUnsafe(ref f, lane);
-                        var candidate = RnnSimd::Vector256.LoadUnsafe(ref g, lane);
-                        var output = RnnSimd::Vector256.LoadUnsafe(ref o, lane);
-                        var hidden = RnnSimd::Vector256.LoadUnsafe(ref dh, lane);
-                        var squashed = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref newC, lane));
+                        var input = RnnVector512.LoadUnsafe(ref i);
+                        var forget = RnnVector512.LoadUnsafe(ref f);
+                        var candidate = RnnVector512.LoadUnsafe(ref g);
+                        var output = RnnVector512.LoadUnsafe(ref o);
+                        var hidden = RnnVector512.LoadUnsafe(ref dh);
+                        var squashed = RnnNumerics::Activation.TanhPrecise(RnnVector512.LoadUnsafe(ref newC));
                         var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                        var cell = RnnSimd::Vector256.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector256.LoadUnsafe(ref dc, lane));
-                        RnnSimd::Vector256.StoreUnsafe(outputSum, ref dO, lane);
-                        RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh, lane);
+                        var cell = RnnVector512.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector512.LoadUnsafe(ref dc));
+                        RnnVector512.StoreUnsafe(outputSum, ref dO);
+                        RnnVector512.StoreUnsafe(RnnSimd::Vector512<float>.Zero, ref dh);
                         var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                        RnnSimd::Vector256.StoreUnsafe(inputSum, ref dI, lane);
-                        var forgetSum = cell * RnnSimd::Vector256.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                        RnnSimd::Vector256.StoreUnsafe(forgetSum, ref dF, lane);
-                        RnnSimd::Vector256.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
-                        RnnSimd::Vector256.StoreUnsafe(cell * forget, ref dc, lane);
+                        RnnVector512.StoreUnsafe(inputSum, ref dI);
+                        var forgetSum = cell * RnnVector512.LoadUnsafe(ref c) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                        RnnVector512.StoreUnsafe(forgetSum, ref dF);
+                        RnnVector512.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG);
+                        RnnVector512.StoreUnsafe(cell * forget, ref dc);
                     }
-                }
-                else if (RnnSimd::Vector128.IsHardwareAccelerated)
-                {
-                    for (nuint lane = 0; lane < 16; lane += 4)
+                    else if (RnnVector256.IsHardwareAccelerated)
                     {
-                        var input = RnnSimd::Vector128.LoadUnsafe(ref i, lane);
-                        var forget = RnnSimd::Vector128.LoadUnsafe(ref f, lane);
-                        var candidate = RnnSimd::Vector128.LoadUnsafe(ref g, lane);
-                        var output = RnnSimd::Vector128.LoadUnsafe(ref o, lane);
-                        var hidden = RnnSimd::Vector128.LoadUnsafe(ref dh, lane);
-                        var squashed = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref newC, lane));
-                        var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                        var cell = RnnSimd::Vector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector128.LoadUnsafe(ref dc, lane));
-                        RnnSimd::Vector128.StoreUnsafe(outputSum, ref dO, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
-                        var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                        RnnSimd::Vector128.StoreUnsafe(inputSum, ref dI, lane);
-                        var forgetSum = cell * RnnSimd::Vector128.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                        RnnSimd::Vector128.StoreUnsafe(forgetSum, ref dF, lane);
-                        RnnSimd::Vector128.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
-                        RnnSimd::Vector128.StoreUnsafe(cell * forget, ref dc, lane);
+                        for (uint lane = 0; lane < lanes; lane += 8)
+                        {
+                            var input = RnnVector256.LoadUnsafe(ref i, lane);
+                            var forget = RnnVector256.LoadUnsafe(ref f, lane);
+                            var candidate = RnnVector256.LoadUnsafe(ref g, lane);
+                            var output = RnnVector256.LoadUnsafe(ref o, lane);
+                            var hidden = RnnVector256.LoadUnsafe(ref dh, lane);
+                            var squashed = RnnNumerics::Activation.TanhPrecise(RnnVector256.LoadUnsafe(ref newC, lane));
+                            var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
+                            var cell = RnnVector256.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector256.LoadUnsafe(ref dc, lane));
+                            RnnVector256.StoreUnsafe(outputSum, ref dO, lane);
+                            RnnVector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh, lane);
+                            var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
+                            RnnVector256.StoreUnsafe(inputSum, ref dI, lane);
+                            var forgetSum = cell * RnnVector256.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                            RnnVector256.StoreUnsafe(forgetSum, ref dF, lane);
+                            RnnVector256.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
+                            RnnVector256.StoreUnsafe(cell * forget, ref dc, lane);
+                        }
                     }
-                }
-                else
-                {
-                    for (nuint lane = 0; lane < 16; lane++)
+                    else if (RnnVector128.IsHardwareAccelerated)
                     {
-                        var input = RnnCompiler::Unsafe.Add(ref i, lane);
-                        var forget = RnnCompiler::Unsafe.Add(ref f, lane);
-                        var candidate = RnnCompiler::Unsafe.Add(ref g, lane);
-                        var output = RnnCompiler::Unsafe.Add(ref o, lane);
-                        var hidden = RnnCompiler::Unsafe.Add(ref dh, lane);
-                        var squashed = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref newC, lane));
-                        var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                        var cell = float.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnCompiler::Unsafe.Add(ref dc, lane));
-                        RnnCompiler::Unsafe.Add(ref dO, lane) = outputSum;
-                        RnnCompiler::Unsafe.Add(ref dh, lane) = 0f;
-                        var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                        RnnCompiler::Unsafe.Add(ref dI, lane) = inputSum;
-                        var forgetSum = cell * RnnCompiler::Unsafe.Add(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                        RnnCompiler::Unsafe.Add(ref dF, lane) = forgetSum;
-                        RnnCompiler::Unsafe.Add(ref dG, lane) = cell * input * RnnNumerics::ActivationSlope.Tanh(candidate);
-                        RnnCompiler::Unsafe.Add(ref dc, lane) = cell * forget;
+                        for (uint lane = 0; lane < lanes; lane += 4)
+                        {
+                            var input = RnnVector128.LoadUnsafe(ref i, lane);
+                            var forget = RnnVector128.LoadUnsafe(ref f, lane);
+                            var candidate = RnnVector128.LoadUnsafe(ref g, lane);
+                            var output = RnnVector128.LoadUnsafe(ref o, lane);
+                            var hidden = RnnVector128.LoadUnsafe(ref dh, lane);
+                            var squashed = RnnNumerics::Activation.TanhPrecise(RnnVector128.LoadUnsafe(ref newC, lane));
+                            var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
+                            var cell = RnnVector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
+                            RnnVector128.StoreUnsafe(outputSum, ref dO, lane);
+                            RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
+                            var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
+                            RnnVector128.StoreUnsafe(inputSum, ref dI, lane);
+                            var forgetSum = cell * RnnVector128.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                            RnnVector128.StoreUnsafe(forgetSum, ref dF, lane);
+                            RnnVector128.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
+                            RnnVector128.StoreUnsafe(cell * forget, ref dc, lane);
+                        }
                     }
-                }
-            }
+                    else
+                    {
+                        for (uint lane = 0; lane < lanes; lane++)
+                        {
+                            var input = RnnUnsafe.Add(ref i, lane);
+                            var forget = RnnUnsafe.Add(ref f, lane);
+                            var candidate = RnnUnsafe.Add(ref g, lane);
+                            var output = RnnUnsafe.Add(ref o, lane);
+                            var hidden = RnnUnsafe.Add(ref dh, lane);
+                            var squashed = RnnNumerics::Activation.TanhPrecise(RnnUnsafe.Add(ref newC, lane));
+                            var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
+                            var cell = float.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnUnsafe.Add(ref dc, lane));
+                            RnnUnsafe.Add(ref dO, lane) = outputSum;
+                            RnnUnsafe.Add(ref dh, lane) = 0f;
+                            var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
+                            RnnUnsafe.Add(ref dI, lane) = inputSum;
+                            var forgetSum = cell * RnnUnsafe.Add(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                            RnnUnsafe.Add(ref dF, lane) = forgetSum;
+                            RnnUnsafe.Add(ref dG, lane) = cell * input * RnnNumerics::ActivationSlope.Tanh(candidate);
+                            RnnUnsafe.Add(ref dc, lane) = cell * forget;
+                        }
+                    }
 
-            /// <summary>From dh and dc to the gradients of the gates' sums, and the dc that goes to the step before; dh is used up. 8 hidden units.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-            private static void GateGradientsOfTail(ref float sums, ref float gradients, ref float c, ref float newC, ref float dh, ref float dc)
-            {
-                // h' = o * tanh(c'); c' = f * c + i * g
-                ref float i = ref sums;
-                ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 8);
-                ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-                ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 24);
-                ref float dI = ref gradients;
-                ref float dF = ref RnnCompiler::Unsafe.Add(ref gradients, 8);
-                ref float dG = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
-                ref float dO = ref RnnCompiler::Unsafe.Add(ref gradients, 24);
-                if (RnnSimd::Vector256.IsHardwareAccelerated)
-                {
-                    var input = RnnSimd::Vector256.LoadUnsafe(ref i);
-                    var forget = RnnSimd::Vector256.LoadUnsafe(ref f);
-                    var candidate = RnnSimd::Vector256.LoadUnsafe(ref g);
-                    var output = RnnSimd::Vector256.LoadUnsafe(ref o);
-                    var hidden = RnnSimd::Vector256.LoadUnsafe(ref dh);
-                    var squashed = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector256.LoadUnsafe(ref newC));
-                    var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                    var cell = RnnSimd::Vector256.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector256.LoadUnsafe(ref dc));
-                    RnnSimd::Vector256.StoreUnsafe(outputSum, ref dO);
-                    RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh);
-                    var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                    RnnSimd::Vector256.StoreUnsafe(inputSum, ref dI);
-                    var forgetSum = cell * RnnSimd::Vector256.LoadUnsafe(ref c) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                    RnnSimd::Vector256.StoreUnsafe(forgetSum, ref dF);
-                    RnnSimd::Vector256.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG);
-                    RnnSimd::Vector256.StoreUnsafe(cell * forget, ref dc);
-                }
-                else if (RnnSimd::Vector128.IsHardwareAccelerated)
-                {
-                    for (nuint lane = 0; lane < 8; lane += 4)
-                    {
-                        var input = RnnSimd::Vector128.LoadUnsafe(ref i, lane);
-                        var forget = RnnSimd::Vector128.LoadUnsafe(ref f, lane);
-                        var candidate = RnnSimd::Vector128.LoadUnsafe(ref g, lane);
-                        var output = RnnSimd::Vector128.LoadUnsafe(ref o, lane);
-                        var hidden = RnnSimd::Vector128.LoadUnsafe(ref dh, lane);
-                        var squashed = RnnNumerics::Activation.TanhPrecise(RnnSimd::Vector128.LoadUnsafe(ref newC, lane));
-                        var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                        var cell = RnnSimd::Vector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector128.LoadUnsafe(ref dc, lane));
-                        RnnSimd::Vector128.StoreUnsafe(outputSum, ref dO, lane);
-                        RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
-                        var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                        RnnSimd::Vector128.StoreUnsafe(inputSum, ref dI, lane);
-                        var forgetSum = cell * RnnSimd::Vector128.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                        RnnSimd::Vector128.StoreUnsafe(forgetSum, ref dF, lane);
-                        RnnSimd::Vector128.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
-                        RnnSimd::Vector128.StoreUnsafe(cell * forget, ref dc, lane);
-                    }
-                }
-                else
-                {
-                    for (nuint lane = 0; lane < 8; lane++)
-                    {
-                        var input = RnnCompiler::Unsafe.Add(ref i, lane);
-                        var forget = RnnCompiler::Unsafe.Add(ref f, lane);
-                        var candidate = RnnCompiler::Unsafe.Add(ref g, lane);
-                        var output = RnnCompiler::Unsafe.Add(ref o, lane);
-                        var hidden = RnnCompiler::Unsafe.Add(ref dh, lane);
-                        var squashed = RnnNumerics::Activation.TanhPrecise(RnnCompiler::Unsafe.Add(ref newC, lane));
-                        var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                        var cell = float.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnCompiler::Unsafe.Add(ref dc, lane));
-                        RnnCompiler::Unsafe.Add(ref dO, lane) = outputSum;
-                        RnnCompiler::Unsafe.Add(ref dh, lane) = 0f;
-                        var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                        RnnCompiler::Unsafe.Add(ref dI, lane) = inputSum;
-                        var forgetSum = cell * RnnCompiler::Unsafe.Add(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                        RnnCompiler::Unsafe.Add(ref dF, lane) = forgetSum;
-                        RnnCompiler::Unsafe.Add(ref dG, lane) = cell * input * RnnNumerics::ActivationSlope.Tanh(candidate);
-                        RnnCompiler::Unsafe.Add(ref dc, lane) = cell * forget;
-                    }
+                    sums = ref RnnUnsafe.Add(ref sums, 4 * lanes);
+                    gradients = ref RnnUnsafe.Add(ref gradients, 4 * lanes);
+                    c = ref RnnUnsafe.Add(ref c, lanes);
+                    newC = ref RnnUnsafe.Add(ref newC, lanes);
+                    dh = ref RnnUnsafe.Add(ref dh, lanes);
+                    dc = ref RnnUnsafe.Add(ref dc, lanes);
                 }
             }
 
@@ -1069,7 +1051,7 @@ namespace Sensors
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
                 public global::System.Span<float> Hidden
                 {
-                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
                     get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
                 }
 
@@ -1077,7 +1059,7 @@ namespace Sensors
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
                 public global::System.Span<float> Cell
                 {
-                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
                     get => RnnMemory::MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
                 }
             }
@@ -1089,8 +1071,8 @@ namespace Sensors
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
                 internal ref float First
                 {
-                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                    get => ref RnnCompiler::Unsafe.As<Lanes, float>(ref this);
+                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+                    get => ref RnnUnsafe.As<Lanes, float>(ref this);
                 }
 
                 private float _element;
@@ -1103,8 +1085,8 @@ namespace Sensors
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
                 internal ref float First
                 {
-                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                    get => ref RnnCompiler::Unsafe.As<SumRow, float>(ref this);
+                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+                    get => ref RnnUnsafe.As<SumRow, float>(ref this);
                 }
 
                 private float _element;
@@ -1117,8 +1099,8 @@ namespace Sensors
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
                 internal ref float First
                 {
-                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                    get => ref RnnCompiler::Unsafe.As<SumRows, float>(ref this);
+                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+                    get => ref RnnUnsafe.As<SumRows, float>(ref this);
                 }
 
                 private float _element;
@@ -1223,12 +1205,12 @@ namespace Sensors
                 /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
                 public global::System.Span<float> Values
                 {
-                    [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
                     get => Buffer.Span;
                 }
 
                 /// <summary>Sets all gradients to zero.</summary>
-                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
                 public void Clear() => Buffer.Span.Clear();
 
                 /// <summary>

@@ -7,8 +7,12 @@
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
 using RnnMemory = global::System.Runtime.InteropServices;
+using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNumerics = global::RnnGen.Numerics;
 using RnnSimd = global::System.Runtime.Intrinsics;
+using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
+using RnnVector128 = global::System.Runtime.Intrinsics.Vector128;
+using RnnVector256 = global::System.Runtime.Intrinsics.Vector256;
 
 namespace Audio
 {
@@ -95,7 +99,7 @@ namespace Audio
         /// <param name="state">h and c, read and replaced; h is the output.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 1 float long.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Step(global::System.ReadOnlySpan<float> input, ref State state)
         {
             var sums = default(SumRow);
@@ -110,7 +114,7 @@ namespace Audio
         /// <param name="state">h and c, read and replaced.</param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
         {
             var sums = default(SumRow);
@@ -122,8 +126,8 @@ namespace Audio
             {
                 Advance(ref x, ref sums.First, ref h, ref state.CellLanes.First, ref y);
                 h = ref y;
-                y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
-                x = ref RnnCompiler::Unsafe.Add(ref x, InputSize);
+                y = ref RnnUnsafe.Add(ref y, OutputSize);
+                x = ref RnnUnsafe.Add(ref x, InputSize);
             }
 
             if (steps > 0)
@@ -137,7 +141,7 @@ namespace Audio
         /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
         {
             RnnCells::CellArguments.CheckStreams(inputs, states.Length, InputSize);
@@ -155,7 +159,7 @@ namespace Audio
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
         {
             global::System.ArgumentNullException.ThrowIfNull(workspace);
@@ -184,7 +188,7 @@ namespace Audio
         /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
         {
             global::System.ArgumentNullException.ThrowIfNull(tape);
@@ -197,38 +201,38 @@ namespace Audio
         }
 
         /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
         {
             // On the tape: x of every step and stream, and the state before the first step.
             int streams = states.Length;
             int rows = inputs.Length / InputSize;
-            ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, firstRow * 32);
-            ref float x = ref RnnCompiler::Unsafe.Add(ref operands, 15);
-            ref float h = ref RnnCompiler::Unsafe.Add(ref operands, 16);
-            ref float sums = ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, firstRow * 32);
-            ref float c = ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, firstRow * 8);
+            ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, firstRow * 32);
+            ref float x = ref RnnUnsafe.Add(ref operands, 15);
+            ref float h = ref RnnUnsafe.Add(ref operands, 16);
+            ref float sums = ref RnnUnsafe.Add(ref tape.Sums.First, firstRow * 32);
+            ref float c = ref RnnUnsafe.Add(ref tape.Cells.First, firstRow * 8);
             RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 32);
             for (int stream = 0; stream < streams; stream++)
             {
-                RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, stream * 32)) = states[stream].HiddenLanes;
-                RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, stream * 8)) = states[stream].CellLanes;
+                RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, stream * 32)) = states[stream].HiddenLanes;
+                RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref c, stream * 8)) = states[stream].CellLanes;
             }
 
             for (int row = 0; row < rows; row++)
             {
-                ref float next = ref RnnCompiler::Unsafe.Add(ref c, (row + streams) * 8);
-                RnnCompiler::Unsafe.As<float, Lanes>(ref next) = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, row * 8));
+                ref float next = ref RnnUnsafe.Add(ref c, (row + streams) * 8);
+                RnnUnsafe.As<float, Lanes>(ref next) = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref c, row * 8));
                 Advance(
-                    ref RnnCompiler::Unsafe.Add(ref x, row * 32), ref RnnCompiler::Unsafe.Add(ref sums, row * 32),
-                    ref RnnCompiler::Unsafe.Add(ref h, row * 32), ref next, ref RnnCompiler::Unsafe.Add(ref h, (row + streams) * 32));
+                    ref RnnUnsafe.Add(ref x, row * 32), ref RnnUnsafe.Add(ref sums, row * 32),
+                    ref RnnUnsafe.Add(ref h, row * 32), ref next, ref RnnUnsafe.Add(ref h, (row + streams) * 32));
             }
 
-            RnnCells::StridedRows.CopyFrom(ref RnnCompiler::Unsafe.Add(ref h, streams * 32), 32, OutputSize, outputs);
+            RnnCells::StridedRows.CopyFrom(ref RnnUnsafe.Add(ref h, streams * 32), 32, OutputSize, outputs);
             for (int stream = 0; stream < streams; stream++)
             {
-                states[stream].HiddenLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref h, (rows + stream) * 32));
-                states[stream].CellLanes = RnnCompiler::Unsafe.As<float, Lanes>(ref RnnCompiler::Unsafe.Add(ref c, (rows + stream) * 8));
+                states[stream].HiddenLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, (rows + stream) * 32));
+                states[stream].CellLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref c, (rows + stream) * 8));
             }
         }
 
@@ -247,7 +251,7 @@ namespace Audio
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the first two overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Backward(
             global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
             global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
@@ -263,7 +267,7 @@ namespace Audio
         }
 
         /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         private void BackwardRows(
             global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
             global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
@@ -296,17 +300,17 @@ namespace Audio
                         int place = row + stream - first;
                         int next = current + streams;
                         GateGradients(
-                            ref RnnCompiler::Unsafe.Add(ref tape.Sums.First, current * 32),
-                            ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, place * 48),
-                            ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, current * 8),
-                            ref RnnCompiler::Unsafe.Add(ref tape.Cells.First, next * 8),
-                            ref RnnCompiler::Unsafe.Add(ref dh, stream * 8),
-                            ref RnnCompiler::Unsafe.Add(ref dc, stream * 8));
+                            ref RnnUnsafe.Add(ref tape.Sums.First, current * 32),
+                            ref RnnUnsafe.Add(ref tape.SumGradients.First, place * 48),
+                            ref RnnUnsafe.Add(ref tape.Cells.First, current * 8),
+                            ref RnnUnsafe.Add(ref tape.Cells.First, next * 8),
+                            ref RnnUnsafe.Add(ref dh, stream * 8),
+                            ref RnnUnsafe.Add(ref dc, stream * 8));
                     }
 
                     // dh: da times the recurrent weights.
                     RnnNumerics::PanelProduct.AddHiddenGradients(
-                        ref RnnCompiler::Unsafe.Add(ref tape.SumGradients.First, (row - first) * 48), 48, streams, 32,
+                        ref RnnUnsafe.Add(ref tape.SumGradients.First, (row - first) * 48), 48, streams, 32,
                         ref tape.TransposedRecurrentWeights.First, 8, ref dh);
                 }
 
@@ -357,410 +361,356 @@ namespace Audio
         static Gradients global::RnnGen.ITrainableCell<Amplifier, Amplifier.State, Amplifier.Workspace, Amplifier.Tape, Amplifier.Gradients>.CreateGradients() => new();
 
         /// <summary>One step: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
         private void Advance(ref float x, ref float sums, ref float h, ref float c, ref float next)
         {
+            // Without vectors: by the products that many streams share.
+            if (!RnnVector128.IsHardwareAccelerated)
+            {
+                InputSums(ref x, 1, ref sums);
+                AdvanceRows(1, ref sums, ref h, ref next, 0, ref c, 0);
+                return;
+            }
+
             AddRecurrentSums(ref x, ref _parameters.First, ref h, ref sums);
             ApplyGates(ref sums, ref c, ref next);
         }
 
+        /// <summary>Wx x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        private void InputSums(ref float x, int count, ref float sums)
+        {
+            RnnNumerics::PanelProduct.InputSums(
+                ref x, InputSize, count, InputSize,
+                ref _parameters.First, 80, 4, 8,
+                ref sums, 32);
+        }
+
+        /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride, ref float c, int cellStride)
+        {
+            RnnNumerics::PanelProduct.AddRecurrentSums(
+                ref h, stride, streams, HiddenSize,
+                ref RnnUnsafe.Add(ref _parameters.First, 16), 80, 4, 8,
+                ref sums, 32);
+
+            for (int stream = 0; stream < streams; stream++)
+            {
+                ApplyGates(ref RnnUnsafe.Add(ref sums, stream * 32), ref RnnUnsafe.Add(ref c, stream * cellStride), ref RnnUnsafe.Add(ref next, stream * stride));
+            }
+        }
+
         /// <summary>The sums of every gate: (Wx x + b) + Wh h.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
         private static void AddRecurrentSums(ref float x, ref float panels, ref float h, ref float sums)
         {
-            if (RnnSimd::Vector256.IsHardwareAccelerated)
+            if (RnnVector256.IsHardwareAccelerated)
             {
                 Sum8UnitsBy256OfTail(ref x, ref panels, ref h, ref sums);
             }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            else
             {
                 for (int lane = 0; lane < 8; lane += 4)
                 {
-                    Sum4UnitsBy128OfTail(ref x, ref RnnCompiler::Unsafe.Add(ref panels, lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, lane));
-                }
-            }
-            else
-            {
-                for (int lane = 0; lane < 8; lane++)
-                {
-                    SumOneUnitOfTail(ref x, ref RnnCompiler::Unsafe.Add(ref panels, lane), ref h, ref RnnCompiler::Unsafe.Add(ref sums, lane));
+                    Sum4UnitsBy128OfTail(ref x, ref RnnUnsafe.Add(ref panels, lane), ref h, ref RnnUnsafe.Add(ref sums, lane));
                 }
             }
         }
 
         /// <summary>The sums of 8 hidden units, 256 bits at a time: 8 sums in registers.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         private static void Sum8UnitsBy256OfTail(ref float x, ref float panel, ref float h, ref float sums)
         {
             const int gate = 80; // from one gate's panel to the next: 10 rows of 8
 
             // Wh h: even and odd terms apart, each from zero and ascending.
-            var i = RnnSimd::Vector256<float>.Zero;
-            var f = RnnSimd::Vector256<float>.Zero;
-            var g = RnnSimd::Vector256<float>.Zero;
-            var o = RnnSimd::Vector256<float>.Zero;
-            var iOdd = RnnSimd::Vector256<float>.Zero;
-            var fOdd = RnnSimd::Vector256<float>.Zero;
-            var gOdd = RnnSimd::Vector256<float>.Zero;
-            var oOdd = RnnSimd::Vector256<float>.Zero;
-            var h0 = RnnSimd::Vector256.Create(h);
-            i = RnnSimd::Vector256.MultiplyAddEstimate(h0, RnnSimd::Vector256.LoadUnsafe(ref panel, 16), i);
-            f = RnnSimd::Vector256.MultiplyAddEstimate(h0, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 16), f);
-            g = RnnSimd::Vector256.MultiplyAddEstimate(h0, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 16), g);
-            o = RnnSimd::Vector256.MultiplyAddEstimate(h0, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 16), o);
-            var h1 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 1));
-            iOdd = RnnSimd::Vector256.MultiplyAddEstimate(h1, RnnSimd::Vector256.LoadUnsafe(ref panel, 24), iOdd);
-            fOdd = RnnSimd::Vector256.MultiplyAddEstimate(h1, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 24), fOdd);
-            gOdd = RnnSimd::Vector256.MultiplyAddEstimate(h1, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 24), gOdd);
-            oOdd = RnnSimd::Vector256.MultiplyAddEstimate(h1, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 24), oOdd);
-            var h2 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 2));
-            i = RnnSimd::Vector256.MultiplyAddEstimate(h2, RnnSimd::Vector256.LoadUnsafe(ref panel, 32), i);
-            f = RnnSimd::Vector256.MultiplyAddEstimate(h2, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 32), f);
-            g = RnnSimd::Vector256.MultiplyAddEstimate(h2, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 32), g);
-            o = RnnSimd::Vector256.MultiplyAddEstimate(h2, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 32), o);
-            var h3 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 3));
-            iOdd = RnnSimd::Vector256.MultiplyAddEstimate(h3, RnnSimd::Vector256.LoadUnsafe(ref panel, 40), iOdd);
-            fOdd = RnnSimd::Vector256.MultiplyAddEstimate(h3, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 40), fOdd);
-            gOdd = RnnSimd::Vector256.MultiplyAddEstimate(h3, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 40), gOdd);
-            oOdd = RnnSimd::Vector256.MultiplyAddEstimate(h3, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 40), oOdd);
-            var h4 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 4));
-            i = RnnSimd::Vector256.MultiplyAddEstimate(h4, RnnSimd::Vector256.LoadUnsafe(ref panel, 48), i);
-            f = RnnSimd::Vector256.MultiplyAddEstimate(h4, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 48), f);
-            g = RnnSimd::Vector256.MultiplyAddEstimate(h4, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 48), g);
-            o = RnnSimd::Vector256.MultiplyAddEstimate(h4, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 48), o);
-            var h5 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 5));
-            iOdd = RnnSimd::Vector256.MultiplyAddEstimate(h5, RnnSimd::Vector256.LoadUnsafe(ref panel, 56), iOdd);
-            fOdd = RnnSimd::Vector256.MultiplyAddEstimate(h5, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 56), fOdd);
-            gOdd = RnnSimd::Vector256.MultiplyAddEstimate(h5, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 56), gOdd);
-            oOdd = RnnSimd::Vector256.MultiplyAddEstimate(h5, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 56), oOdd);
-            var h6 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 6));
-            i = RnnSimd::Vector256.MultiplyAddEstimate(h6, RnnSimd::Vector256.LoadUnsafe(ref panel, 64), i);
-            f = RnnSimd::Vector256.MultiplyAddEstimate(h6, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 64), f);
-            g = RnnSimd::Vector256.MultiplyAddEstimate(h6, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 64), g);
-            o = RnnSimd::Vector256.MultiplyAddEstimate(h6, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 64), o);
-            var h7 = RnnSimd::Vector256.Create(RnnCompiler::Unsafe.Add(ref h, 7));
-            iOdd = RnnSimd::Vector256.MultiplyAddEstimate(h7, RnnSimd::Vector256.LoadUnsafe(ref panel, 72), iOdd);
-            fOdd = RnnSimd::Vector256.MultiplyAddEstimate(h7, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 72), fOdd);
-            gOdd = RnnSimd::Vector256.MultiplyAddEstimate(h7, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 72), gOdd);
-            oOdd = RnnSimd::Vector256.MultiplyAddEstimate(h7, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 72), oOdd);
+            RnnSimd::Vector256<float> i = default, f = default, g = default, o = default;
+            RnnSimd::Vector256<float> iOdd = default, fOdd = default, gOdd = default, oOdd = default;
+            var h0 = RnnVector256.Create(h);
+            i = RnnVector256.MultiplyAddEstimate(h0, RnnVector256.LoadUnsafe(ref panel, 16), i);
+            f = RnnVector256.MultiplyAddEstimate(h0, RnnVector256.LoadUnsafe(ref panel, gate + 16), f);
+            g = RnnVector256.MultiplyAddEstimate(h0, RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 16), g);
+            o = RnnVector256.MultiplyAddEstimate(h0, RnnVector256.LoadUnsafe(ref panel, (3 * gate) + 16), o);
+            var h1 = RnnVector256.Create(RnnUnsafe.Add(ref h, 1));
+            iOdd = RnnVector256.MultiplyAddEstimate(h1, RnnVector256.LoadUnsafe(ref panel, 24), iOdd);
+            fOdd = RnnVector256.MultiplyAddEstimate(h1, RnnVector256.LoadUnsafe(ref panel, gate + 24), fOdd);
+            gOdd = RnnVector256.MultiplyAddEstimate(h1, RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 24), gOdd);
+            oOdd = RnnVector256.MultiplyAddEstimate(h1, RnnVector256.LoadUnsafe(ref panel, (3 * gate) + 24), oOdd);
+            var h2 = RnnVector256.Create(RnnUnsafe.Add(ref h, 2));
+            i = RnnVector256.MultiplyAddEstimate(h2, RnnVector256.LoadUnsafe(ref panel, 32), i);
+            f = RnnVector256.MultiplyAddEstimate(h2, RnnVector256.LoadUnsafe(ref panel, gate + 32), f);
+            g = RnnVector256.MultiplyAddEstimate(h2, RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 32), g);
+            o = RnnVector256.MultiplyAddEstimate(h2, RnnVector256.LoadUnsafe(ref panel, (3 * gate) + 32), o);
+            var h3 = RnnVector256.Create(RnnUnsafe.Add(ref h, 3));
+            iOdd = RnnVector256.MultiplyAddEstimate(h3, RnnVector256.LoadUnsafe(ref panel, 40), iOdd);
+            fOdd = RnnVector256.MultiplyAddEstimate(h3, RnnVector256.LoadUnsafe(ref panel, gate + 40), fOdd);
+            gOdd = RnnVector256.MultiplyAddEstimate(h3, RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 40), gOdd);
+            oOdd = RnnVector256.MultiplyAddEstimate(h3, RnnVector256.LoadUnsafe(ref panel, (3 * gate) + 40), oOdd);
+            var h4 = RnnVector256.Create(RnnUnsafe.Add(ref h, 4));
+            i = RnnVector256.MultiplyAddEstimate(h4, RnnVector256.LoadUnsafe(ref panel, 48), i);
+            f = RnnVector256.MultiplyAddEstimate(h4, RnnVector256.LoadUnsafe(ref panel, gate + 48), f);
+            g = RnnVector256.MultiplyAddEstimate(h4, RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 48), g);
+            o = RnnVector256.MultiplyAddEstimate(h4, RnnVector256.LoadUnsafe(ref panel, (3 * gate) + 48), o);
+            var h5 = RnnVector256.Create(RnnUnsafe.Add(ref h, 5));
+            iOdd = RnnVector256.MultiplyAddEstimate(h5, RnnVector256.LoadUnsafe(ref panel, 56), iOdd);
+            fOdd = RnnVector256.MultiplyAddEstimate(h5, RnnVector256.LoadUnsafe(ref panel, gate + 56), fOdd);
+            gOdd = RnnVector256.MultiplyAddEstimate(h5, RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 56), gOdd);
+            oOdd = RnnVector256.MultiplyAddEstimate(h5, RnnVector256.LoadUnsafe(ref panel, (3 * gate) + 56), oOdd);
+            var h6 = RnnVector256.Create(RnnUnsafe.Add(ref h, 6));
+            i = RnnVector256.MultiplyAddEstimate(h6, RnnVector256.LoadUnsafe(ref panel, 64), i);
+            f = RnnVector256.MultiplyAddEstimate(h6, RnnVector256.LoadUnsafe(ref panel, gate + 64), f);
+            g = RnnVector256.MultiplyAddEstimate(h6, RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 64), g);
+            o = RnnVector256.MultiplyAddEstimate(h6, RnnVector256.LoadUnsafe(ref panel, (3 * gate) + 64), o);
+            var h7 = RnnVector256.Create(RnnUnsafe.Add(ref h, 7));
+            iOdd = RnnVector256.MultiplyAddEstimate(h7, RnnVector256.LoadUnsafe(ref panel, 72), iOdd);
+            fOdd = RnnVector256.MultiplyAddEstimate(h7, RnnVector256.LoadUnsafe(ref panel, gate + 72), fOdd);
+            gOdd = RnnVector256.MultiplyAddEstimate(h7, RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 72), gOdd);
+            oOdd = RnnVector256.MultiplyAddEstimate(h7, RnnVector256.LoadUnsafe(ref panel, (3 * gate) + 72), oOdd);
 
             // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
-            var x0 = RnnSimd::Vector256.Create(x);
-            var xi = RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, 8), RnnSimd::Vector256.LoadUnsafe(ref panel));
-            RnnSimd::Vector256.StoreUnsafe(xi + (i + iOdd), ref sums);
-            var xf = RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, gate + 8), RnnSimd::Vector256.LoadUnsafe(ref panel, gate));
-            RnnSimd::Vector256.StoreUnsafe(xf + (f + fOdd), ref sums, 8);
-            var xg = RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, (2 * gate) + 8), RnnSimd::Vector256.LoadUnsafe(ref panel, 2 * gate));
-            RnnSimd::Vector256.StoreUnsafe(xg + (g + gOdd), ref sums, 16);
-            var xo = RnnSimd::Vector256.MultiplyAddEstimate(x0, RnnSimd::Vector256.LoadUnsafe(ref panel, (3 * gate) + 8), RnnSimd::Vector256.LoadUnsafe(ref panel, 3 * gate));
-            RnnSimd::Vector256.StoreUnsafe(xo + (o + oOdd), ref sums, 24);
+            var x0 = RnnVector256.Create(x);
+            var xi = RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, 8), RnnVector256.LoadUnsafe(ref panel));
+            RnnVector256.StoreUnsafe(xi + (i + iOdd), ref sums);
+            var xf = RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, gate + 8), RnnVector256.LoadUnsafe(ref panel, gate));
+            RnnVector256.StoreUnsafe(xf + (f + fOdd), ref sums, 8);
+            var xg = RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 8), RnnVector256.LoadUnsafe(ref panel, 2 * gate));
+            RnnVector256.StoreUnsafe(xg + (g + gOdd), ref sums, 16);
+            var xo = RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, (3 * gate) + 8), RnnVector256.LoadUnsafe(ref panel, 3 * gate));
+            RnnVector256.StoreUnsafe(xo + (o + oOdd), ref sums, 24);
         }
 
         /// <summary>The sums of 4 hidden units, 128 bits at a time: 8 sums in registers.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         private static void Sum4UnitsBy128OfTail(ref float x, ref float panel, ref float h, ref float sums)
         {
             const int gate = 80; // from one gate's panel to the next: 10 rows of 8
 
             // Wh h: even and odd terms apart, each from zero and ascending.
-            var i = RnnSimd::Vector128<float>.Zero;
-            var f = RnnSimd::Vector128<float>.Zero;
-            var g = RnnSimd::Vector128<float>.Zero;
-            var o = RnnSimd::Vector128<float>.Zero;
-            var iOdd = RnnSimd::Vector128<float>.Zero;
-            var fOdd = RnnSimd::Vector128<float>.Zero;
-            var gOdd = RnnSimd::Vector128<float>.Zero;
-            var oOdd = RnnSimd::Vector128<float>.Zero;
-            var h0 = RnnSimd::Vector128.Create(h);
-            i = RnnSimd::Vector128.MultiplyAddEstimate(h0, RnnSimd::Vector128.LoadUnsafe(ref panel, 16), i);
-            f = RnnSimd::Vector128.MultiplyAddEstimate(h0, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 16), f);
-            g = RnnSimd::Vector128.MultiplyAddEstimate(h0, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 16), g);
-            o = RnnSimd::Vector128.MultiplyAddEstimate(h0, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 16), o);
-            var h1 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 1));
-            iOdd = RnnSimd::Vector128.MultiplyAddEstimate(h1, RnnSimd::Vector128.LoadUnsafe(ref panel, 24), iOdd);
-            fOdd = RnnSimd::Vector128.MultiplyAddEstimate(h1, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 24), fOdd);
-            gOdd = RnnSimd::Vector128.MultiplyAddEstimate(h1, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 24), gOdd);
-            oOdd = RnnSimd::Vector128.MultiplyAddEstimate(h1, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 24), oOdd);
-            var h2 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 2));
-            i = RnnSimd::Vector128.MultiplyAddEstimate(h2, RnnSimd::Vector128.LoadUnsafe(ref panel, 32), i);
-            f = RnnSimd::Vector128.MultiplyAddEstimate(h2, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 32), f);
-            g = RnnSimd::Vector128.MultiplyAddEstimate(h2, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 32), g);
-            o = RnnSimd::Vector128.MultiplyAddEstimate(h2, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 32), o);
-            var h3 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 3));
-            iOdd = RnnSimd::Vector128.MultiplyAddEstimate(h3, RnnSimd::Vector128.LoadUnsafe(ref panel, 40), iOdd);
-            fOdd = RnnSimd::Vector128.MultiplyAddEstimate(h3, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 40), fOdd);
-            gOdd = RnnSimd::Vector128.MultiplyAddEstimate(h3, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 40), gOdd);
-            oOdd = RnnSimd::Vector128.MultiplyAddEstimate(h3, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 40), oOdd);
-            var h4 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 4));
-            i = RnnSimd::Vector128.MultiplyAddEstimate(h4, RnnSimd::Vector128.LoadUnsafe(ref panel, 48), i);
-            f = RnnSimd::Vector128.MultiplyAddEstimate(h4, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 48), f);
-            g = RnnSimd::Vector128.MultiplyAddEstimate(h4, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 48), g);
-            o = RnnSimd::Vector128.MultiplyAddEstimate(h4, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 48), o);
-            var h5 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 5));
-            iOdd = RnnSimd::Vector128.MultiplyAddEstimate(h5, RnnSimd::Vector128.LoadUnsafe(ref panel, 56), iOdd);
-            fOdd = RnnSimd::Vector128.MultiplyAddEstimate(h5, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 56), fOdd);
-            gOdd = RnnSimd::Vector128.MultiplyAddEstimate(h5, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 56), gOdd);
-            oOdd = RnnSimd::Vector128.MultiplyAddEstimate(h5, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 56), oOdd);
-            var h6 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 6));
-            i = RnnSimd::Vector128.MultiplyAddEstimate(h6, RnnSimd::Vector128.LoadUnsafe(ref panel, 64), i);
-            f = RnnSimd::Vector128.MultiplyAddEstimate(h6, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 64), f);
-            g = RnnSimd::Vector128.MultiplyAddEstimate(h6, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 64), g);
-            o = RnnSimd::Vector128.MultiplyAddEstimate(h6, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 64), o);
-            var h7 = RnnSimd::Vector128.Create(RnnCompiler::Unsafe.Add(ref h, 7));
-            iOdd = RnnSimd::Vector128.MultiplyAddEstimate(h7, RnnSimd::Vector128.LoadUnsafe(ref panel, 72), iOdd);
-            fOdd = RnnSimd::Vector128.MultiplyAddEstimate(h7, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 72), fOdd);
-            gOdd = RnnSimd::Vector128.MultiplyAddEstimate(h7, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 72), gOdd);
-            oOdd = RnnSimd::Vector128.MultiplyAddEstimate(h7, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 72), oOdd);
+            RnnSimd::Vector128<float> i = default, f = default, g = default, o = default;
+            RnnSimd::Vector128<float> iOdd = default, fOdd = default, gOdd = default, oOdd = default;
+            var h0 = RnnVector128.Create(h);
+            i = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, 16), i);
+            f = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, gate + 16), f);
+            g = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 16), g);
+            o = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 16), o);
+            var h1 = RnnVector128.Create(RnnUnsafe.Add(ref h, 1));
+            iOdd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, 24), iOdd);
+            fOdd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, gate + 24), fOdd);
+            gOdd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 24), gOdd);
+            oOdd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 24), oOdd);
+            var h2 = RnnVector128.Create(RnnUnsafe.Add(ref h, 2));
+            i = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, 32), i);
+            f = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, gate + 32), f);
+            g = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 32), g);
+            o = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 32), o);
+            var h3 = RnnVector128.Create(RnnUnsafe.Add(ref h, 3));
+            iOdd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, 40), iOdd);
+            fOdd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, gate + 40), fOdd);
+            gOdd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 40), gOdd);
+            oOdd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 40), oOdd);
+            var h4 = RnnVector128.Create(RnnUnsafe.Add(ref h, 4));
+            i = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, 48), i);
+            f = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, gate + 48), f);
+            g = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 48), g);
+            o = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 48), o);
+            var h5 = RnnVector128.Create(RnnUnsafe.Add(ref h, 5));
+            iOdd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, 56), iOdd);
+            fOdd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, gate + 56), fOdd);
+            gOdd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 56), gOdd);
+            oOdd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 56), oOdd);
+            var h6 = RnnVector128.Create(RnnUnsafe.Add(ref h, 6));
+            i = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, 64), i);
+            f = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, gate + 64), f);
+            g = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 64), g);
+            o = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 64), o);
+            var h7 = RnnVector128.Create(RnnUnsafe.Add(ref h, 7));
+            iOdd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, 72), iOdd);
+            fOdd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, gate + 72), fOdd);
+            gOdd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 72), gOdd);
+            oOdd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 72), oOdd);
 
             // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
-            var x0 = RnnSimd::Vector128.Create(x);
-            var xi = RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, 8), RnnSimd::Vector128.LoadUnsafe(ref panel));
-            RnnSimd::Vector128.StoreUnsafe(xi + (i + iOdd), ref sums);
-            var xf = RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, gate + 8), RnnSimd::Vector128.LoadUnsafe(ref panel, gate));
-            RnnSimd::Vector128.StoreUnsafe(xf + (f + fOdd), ref sums, 8);
-            var xg = RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, (2 * gate) + 8), RnnSimd::Vector128.LoadUnsafe(ref panel, 2 * gate));
-            RnnSimd::Vector128.StoreUnsafe(xg + (g + gOdd), ref sums, 16);
-            var xo = RnnSimd::Vector128.MultiplyAddEstimate(x0, RnnSimd::Vector128.LoadUnsafe(ref panel, (3 * gate) + 8), RnnSimd::Vector128.LoadUnsafe(ref panel, 3 * gate));
-            RnnSimd::Vector128.StoreUnsafe(xo + (o + oOdd), ref sums, 24);
-        }
-
-        /// <summary>The sums of one hidden unit, without vectors.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
-        private static void SumOneUnitOfTail(ref float x, ref float panel, ref float h, ref float sums)
-        {
-            const int gate = 80; // from one gate's panel to the next: 10 rows of 8
-
-            // Wh h: even and odd terms apart, each from zero and ascending.
-            var i = 0f;
-            var f = 0f;
-            var g = 0f;
-            var o = 0f;
-            var iOdd = 0f;
-            var fOdd = 0f;
-            var gOdd = 0f;
-            var oOdd = 0f;
-            var h0 = h;
-            i = float.MultiplyAddEstimate(h0, RnnCompiler::Unsafe.Add(ref panel, 16), i);
-            f = float.MultiplyAddEstimate(h0, RnnCompiler::Unsafe.Add(ref panel, gate + 16), f);
-            g = float.MultiplyAddEstimate(h0, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 16), g);
-            o = float.MultiplyAddEstimate(h0, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 16), o);
-            var h1 = RnnCompiler::Unsafe.Add(ref h, 1);
-            iOdd = float.MultiplyAddEstimate(h1, RnnCompiler::Unsafe.Add(ref panel, 24), iOdd);
-            fOdd = float.MultiplyAddEstimate(h1, RnnCompiler::Unsafe.Add(ref panel, gate + 24), fOdd);
-            gOdd = float.MultiplyAddEstimate(h1, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 24), gOdd);
-            oOdd = float.MultiplyAddEstimate(h1, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 24), oOdd);
-            var h2 = RnnCompiler::Unsafe.Add(ref h, 2);
-            i = float.MultiplyAddEstimate(h2, RnnCompiler::Unsafe.Add(ref panel, 32), i);
-            f = float.MultiplyAddEstimate(h2, RnnCompiler::Unsafe.Add(ref panel, gate + 32), f);
-            g = float.MultiplyAddEstimate(h2, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 32), g);
-            o = float.MultiplyAddEstimate(h2, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 32), o);
-            var h3 = RnnCompiler::Unsafe.Add(ref h, 3);
-            iOdd = float.MultiplyAddEstimate(h3, RnnCompiler::Unsafe.Add(ref panel, 40), iOdd);
-            fOdd = float.MultiplyAddEstimate(h3, RnnCompiler::Unsafe.Add(ref panel, gate + 40), fOdd);
-            gOdd = float.MultiplyAddEstimate(h3, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 40), gOdd);
-            oOdd = float.MultiplyAddEstimate(h3, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 40), oOdd);
-            var h4 = RnnCompiler::Unsafe.Add(ref h, 4);
-            i = float.MultiplyAddEstimate(h4, RnnCompiler::Unsafe.Add(ref panel, 48), i);
-            f = float.MultiplyAddEstimate(h4, RnnCompiler::Unsafe.Add(ref panel, gate + 48), f);
-            g = float.MultiplyAddEstimate(h4, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 48), g);
-            o = float.MultiplyAddEstimate(h4, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 48), o);
-            var h5 = RnnCompiler::Unsafe.Add(ref h, 5);
-            iOdd = float.MultiplyAddEstimate(h5, RnnCompiler::Unsafe.Add(ref panel, 56), iOdd);
-            fOdd = float.MultiplyAddEstimate(h5, RnnCompiler::Unsafe.Add(ref panel, gate + 56), fOdd);
-            gOdd = float.MultiplyAddEstimate(h5, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 56), gOdd);
-            oOdd = float.MultiplyAddEstimate(h5, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 56), oOdd);
-            var h6 = RnnCompiler::Unsafe.Add(ref h, 6);
-            i = float.MultiplyAddEstimate(h6, RnnCompiler::Unsafe.Add(ref panel, 64), i);
-            f = float.MultiplyAddEstimate(h6, RnnCompiler::Unsafe.Add(ref panel, gate + 64), f);
-            g = float.MultiplyAddEstimate(h6, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 64), g);
-            o = float.MultiplyAddEstimate(h6, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 64), o);
-            var h7 = RnnCompiler::Unsafe.Add(ref h, 7);
-            iOdd = float.MultiplyAddEstimate(h7, RnnCompiler::Unsafe.Add(ref panel, 72), iOdd);
-            fOdd = float.MultiplyAddEstimate(h7, RnnCompiler::Unsafe.Add(ref panel, gate + 72), fOdd);
-            gOdd = float.MultiplyAddEstimate(h7, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 72), gOdd);
-            oOdd = float.MultiplyAddEstimate(h7, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 72), oOdd);
-
-            // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
-            var x0 = x;
-            var xi = float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, 8), panel);
-            sums = xi + (i + iOdd);
-            var xf = float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, gate + 8), RnnCompiler::Unsafe.Add(ref panel, gate));
-            RnnCompiler::Unsafe.Add(ref sums, 8) = xf + (f + fOdd);
-            var xg = float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, (2 * gate) + 8), RnnCompiler::Unsafe.Add(ref panel, 2 * gate));
-            RnnCompiler::Unsafe.Add(ref sums, 16) = xg + (g + gOdd);
-            var xo = float.MultiplyAddEstimate(x0, RnnCompiler::Unsafe.Add(ref panel, (3 * gate) + 8), RnnCompiler::Unsafe.Add(ref panel, 3 * gate));
-            RnnCompiler::Unsafe.Add(ref sums, 24) = xo + (o + oOdd);
+            var x0 = RnnVector128.Create(x);
+            var xi = RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 8), RnnVector128.LoadUnsafe(ref panel));
+            RnnVector128.StoreUnsafe(xi + (i + iOdd), ref sums);
+            var xf = RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, gate + 8), RnnVector128.LoadUnsafe(ref panel, gate));
+            RnnVector128.StoreUnsafe(xf + (f + fOdd), ref sums, 8);
+            var xg = RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 8), RnnVector128.LoadUnsafe(ref panel, 2 * gate));
+            RnnVector128.StoreUnsafe(xg + (g + gOdd), ref sums, 16);
+            var xo = RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 8), RnnVector128.LoadUnsafe(ref panel, 3 * gate));
+            RnnVector128.StoreUnsafe(xo + (o + oOdd), ref sums, 24);
         }
 
         /// <summary>From the gate sums and c to the new c, in place, and the new h. 8 hidden units.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         private static void ApplyGates(ref float sums, ref float c, ref float next)
         {
             // i, f, o = sigmoid(sum)
             ref float i = ref sums;
-            ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 8);
-            ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 24);
-            if (RnnSimd::Vector256.IsHardwareAccelerated)
+            ref float f = ref RnnUnsafe.Add(ref sums, 8);
+            ref float o = ref RnnUnsafe.Add(ref sums, 24);
+            if (RnnVector256.IsHardwareAccelerated)
             {
-                RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref i)), ref i);
-                RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref f)), ref f);
-                RnnSimd::Vector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector256.LoadUnsafe(ref o)), ref o);
+                RnnVector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref i)), ref i);
+                RnnVector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref f)), ref f);
+                RnnVector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref o)), ref o);
             }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            else if (RnnVector128.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 8; lane += 4)
+                for (uint lane = 0; lane < 8; lane += 4)
                 {
-                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref i, lane)), ref i, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref f, lane)), ref f, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnSimd::Vector128.LoadUnsafe(ref o, lane)), ref o, lane);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref i, lane)), ref i, lane);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref f, lane)), ref f, lane);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref o, lane)), ref o, lane);
                 }
             }
             else
             {
-                for (nuint lane = 0; lane < 8; lane++)
+                for (uint lane = 0; lane < 8; lane++)
                 {
-                    RnnCompiler::Unsafe.Add(ref i, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref i, lane));
-                    RnnCompiler::Unsafe.Add(ref f, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref f, lane));
-                    RnnCompiler::Unsafe.Add(ref o, lane) = RnnNumerics::Activation.Sigmoid(RnnCompiler::Unsafe.Add(ref o, lane));
+                    RnnUnsafe.Add(ref i, lane) = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref i, lane));
+                    RnnUnsafe.Add(ref f, lane) = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref f, lane));
+                    RnnUnsafe.Add(ref o, lane) = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref o, lane));
                 }
             }
 
             // g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
-            ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-            if (RnnSimd::Vector256.IsHardwareAccelerated)
+            ref float g = ref RnnUnsafe.Add(ref sums, 16);
+            if (RnnVector256.IsHardwareAccelerated)
             {
-                var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref g));
-                RnnSimd::Vector256.StoreUnsafe(candidate, ref g);
-                var cell = RnnSimd::Vector256.MultiplyAddEstimate(RnnSimd::Vector256.LoadUnsafe(ref f), RnnSimd::Vector256.LoadUnsafe(ref c), RnnSimd::Vector256.LoadUnsafe(ref i) * candidate);
-                RnnSimd::Vector256.StoreUnsafe(cell, ref c);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref next);
+                var candidate = RnnNumerics::Activation.Tanh(RnnVector256.LoadUnsafe(ref g));
+                RnnVector256.StoreUnsafe(candidate, ref g);
+                var cell = RnnVector256.MultiplyAddEstimate(RnnVector256.LoadUnsafe(ref f), RnnVector256.LoadUnsafe(ref c), RnnVector256.LoadUnsafe(ref i) * candidate);
+                RnnVector256.StoreUnsafe(cell, ref c);
+                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(cell), ref next);
             }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            else if (RnnVector128.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 8; lane += 4)
+                for (uint lane = 0; lane < 8; lane += 4)
                 {
-                    var candidate = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref g, lane));
-                    RnnSimd::Vector128.StoreUnsafe(candidate, ref g, lane);
-                    var cell = RnnSimd::Vector128.MultiplyAddEstimate(RnnSimd::Vector128.LoadUnsafe(ref f, lane), RnnSimd::Vector128.LoadUnsafe(ref c, lane), RnnSimd::Vector128.LoadUnsafe(ref i, lane) * candidate);
-                    RnnSimd::Vector128.StoreUnsafe(cell, ref c, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref next, lane);
+                    var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref g, lane));
+                    RnnVector128.StoreUnsafe(candidate, ref g, lane);
+                    var cell = RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
+                    RnnVector128.StoreUnsafe(cell, ref c, lane);
+                    RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref next, lane);
                 }
             }
             else
             {
-                for (nuint lane = 0; lane < 8; lane++)
+                for (uint lane = 0; lane < 8; lane++)
                 {
-                    var candidate = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref g, lane));
-                    RnnCompiler::Unsafe.Add(ref g, lane) = candidate;
-                    var cell = float.MultiplyAddEstimate(RnnCompiler::Unsafe.Add(ref f, lane), RnnCompiler::Unsafe.Add(ref c, lane), RnnCompiler::Unsafe.Add(ref i, lane) * candidate);
-                    RnnCompiler::Unsafe.Add(ref c, lane) = cell;
-                    RnnCompiler::Unsafe.Add(ref next, lane) = RnnCompiler::Unsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(cell);
+                    var candidate = RnnNumerics::Activation.Tanh(RnnUnsafe.Add(ref g, lane));
+                    RnnUnsafe.Add(ref g, lane) = candidate;
+                    var cell = float.MultiplyAddEstimate(RnnUnsafe.Add(ref f, lane), RnnUnsafe.Add(ref c, lane), RnnUnsafe.Add(ref i, lane) * candidate);
+                    RnnUnsafe.Add(ref c, lane) = cell;
+                    RnnUnsafe.Add(ref next, lane) = RnnUnsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(cell);
                 }
             }
         }
 
         /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         private void TransposeWeights(Tape tape, bool withInputWeights)
         {
             RnnNumerics::PanelProduct.Transpose(
-                ref RnnCompiler::Unsafe.Add(ref _parameters.First, 16), 80, 0, 1, 4, 8, HiddenSize,
+                ref RnnUnsafe.Add(ref _parameters.First, 16), 80, 0, 1, 4, 8, HiddenSize,
                 ref tape.TransposedRecurrentWeights.First, 32, 0);
             if (withInputWeights)
             {
                 RnnNumerics::PanelProduct.Transpose(
-                    ref RnnCompiler::Unsafe.Add(ref _parameters.First, 8), 80, 0, 1, 4, 8, InputSize,
+                    ref RnnUnsafe.Add(ref _parameters.First, 8), 80, 0, 1, 4, 8, InputSize,
                     ref tape.TransposedInputWeights.First, 32, 0);
             }
         }
 
         /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
         {
-            ref float operands = ref RnnCompiler::Unsafe.Add(ref tape.Operands.First, first * 32);
+            ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, first * 32);
 
             // The biases and all weights.
             RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnCompiler::Unsafe.Add(ref operands, 14), 32, 1 + InputSize + HiddenSize,
+                ref RnnUnsafe.Add(ref operands, 14), 32, 1 + InputSize + HiddenSize,
                 ref tape.SumGradients.First, 48, rows,
                 ref gradients.Buffer.First, 80, 0, 1, 4, 8);
         }
 
         /// <summary>From dh and dc to the gradients of the gates' sums, and the dc that goes to the step before; dh is used up. 8 hidden units.</summary>
-        [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveOptimization)]
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         private static void GateGradients(ref float sums, ref float gradients, ref float c, ref float newC, ref float dh, ref float dc)
         {
             // h' = o * tanh(c'); c' = f * c + i * g
             ref float i = ref sums;
-            ref float f = ref RnnCompiler::Unsafe.Add(ref sums, 8);
-            ref float g = ref RnnCompiler::Unsafe.Add(ref sums, 16);
-            ref float o = ref RnnCompiler::Unsafe.Add(ref sums, 24);
+            ref float f = ref RnnUnsafe.Add(ref sums, 8);
+            ref float g = ref RnnUnsafe.Add(ref sums, 16);
+            ref float o = ref RnnUnsafe.Add(ref sums, 24);
             ref float dI = ref gradients;
-            ref float dF = ref RnnCompiler::Unsafe.Add(ref gradients, 8);
-            ref float dG = ref RnnCompiler::Unsafe.Add(ref gradients, 16);
-            ref float dO = ref RnnCompiler::Unsafe.Add(ref gradients, 24);
-            if (RnnSimd::Vector256.IsHardwareAccelerated)
+            ref float dF = ref RnnUnsafe.Add(ref gradients, 8);
+            ref float dG = ref RnnUnsafe.Add(ref gradients, 16);
+            ref float dO = ref RnnUnsafe.Add(ref gradients, 24);
+            if (RnnVector256.IsHardwareAccelerated)
             {
-                var input = RnnSimd::Vector256.LoadUnsafe(ref i);
-                var forget = RnnSimd::Vector256.LoadUnsafe(ref f);
-                var candidate = RnnSimd::Vector256.LoadUnsafe(ref g);
-                var output = RnnSimd::Vector256.LoadUnsafe(ref o);
-                var hidden = RnnSimd::Vector256.LoadUnsafe(ref dh);
-                var squashed = RnnNumerics::Activation.Tanh(RnnSimd::Vector256.LoadUnsafe(ref newC));
+                var input = RnnVector256.LoadUnsafe(ref i);
+                var forget = RnnVector256.LoadUnsafe(ref f);
+                var candidate = RnnVector256.LoadUnsafe(ref g);
+                var output = RnnVector256.LoadUnsafe(ref o);
+                var hidden = RnnVector256.LoadUnsafe(ref dh);
+                var squashed = RnnNumerics::Activation.Tanh(RnnVector256.LoadUnsafe(ref newC));
                 var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                var cell = RnnSimd::Vector256.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector256.LoadUnsafe(ref dc));
-                RnnSimd::Vector256.StoreUnsafe(outputSum, ref dO);
-                RnnSimd::Vector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh);
+                var cell = RnnVector256.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector256.LoadUnsafe(ref dc));
+                RnnVector256.StoreUnsafe(outputSum, ref dO);
+                RnnVector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh);
                 var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                RnnSimd::Vector256.StoreUnsafe(inputSum, ref dI);
-                var forgetSum = cell * RnnSimd::Vector256.LoadUnsafe(ref c) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                RnnSimd::Vector256.StoreUnsafe(forgetSum, ref dF);
-                RnnSimd::Vector256.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG);
-                RnnSimd::Vector256.StoreUnsafe(cell * forget, ref dc);
+                RnnVector256.StoreUnsafe(inputSum, ref dI);
+                var forgetSum = cell * RnnVector256.LoadUnsafe(ref c) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                RnnVector256.StoreUnsafe(forgetSum, ref dF);
+                RnnVector256.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG);
+                RnnVector256.StoreUnsafe(cell * forget, ref dc);
             }
-            else if (RnnSimd::Vector128.IsHardwareAccelerated)
+            else if (RnnVector128.IsHardwareAccelerated)
             {
-                for (nuint lane = 0; lane < 8; lane += 4)
+                for (uint lane = 0; lane < 8; lane += 4)
                 {
-                    var input = RnnSimd::Vector128.LoadUnsafe(ref i, lane);
-                    var forget = RnnSimd::Vector128.LoadUnsafe(ref f, lane);
-                    var candidate = RnnSimd::Vector128.LoadUnsafe(ref g, lane);
-                    var output = RnnSimd::Vector128.LoadUnsafe(ref o, lane);
-                    var hidden = RnnSimd::Vector128.LoadUnsafe(ref dh, lane);
-                    var squashed = RnnNumerics::Activation.Tanh(RnnSimd::Vector128.LoadUnsafe(ref newC, lane));
+                    var input = RnnVector128.LoadUnsafe(ref i, lane);
+                    var forget = RnnVector128.LoadUnsafe(ref f, lane);
+                    var candidate = RnnVector128.LoadUnsafe(ref g, lane);
+                    var output = RnnVector128.LoadUnsafe(ref o, lane);
+                    var hidden = RnnVector128.LoadUnsafe(ref dh, lane);
+                    var squashed = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref newC, lane));
                     var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                    var cell = RnnSimd::Vector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnSimd::Vector128.LoadUnsafe(ref dc, lane));
-                    RnnSimd::Vector128.StoreUnsafe(outputSum, ref dO, lane);
-                    RnnSimd::Vector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
+                    var cell = RnnVector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
+                    RnnVector128.StoreUnsafe(outputSum, ref dO, lane);
+                    RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
                     var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                    RnnSimd::Vector128.StoreUnsafe(inputSum, ref dI, lane);
-                    var forgetSum = cell * RnnSimd::Vector128.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                    RnnSimd::Vector128.StoreUnsafe(forgetSum, ref dF, lane);
-                    RnnSimd::Vector128.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
-                    RnnSimd::Vector128.StoreUnsafe(cell * forget, ref dc, lane);
+                    RnnVector128.StoreUnsafe(inputSum, ref dI, lane);
+                    var forgetSum = cell * RnnVector128.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                    RnnVector128.StoreUnsafe(forgetSum, ref dF, lane);
+                    RnnVector128.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
+                    RnnVector128.StoreUnsafe(cell * forget, ref dc, lane);
                 }
             }
             else
             {
-                for (nuint lane = 0; lane < 8; lane++)
+                for (uint lane = 0; lane < 8; lane++)
                 {
-                    var input = RnnCompiler::Unsafe.Add(ref i, lane);
-                    var forget = RnnCompiler::Unsafe.Add(ref f, lane);
-                    var candidate = RnnCompiler::Unsafe.Add(ref g, lane);
-                    var output = RnnCompiler::Unsafe.Add(ref o, lane);
-                    var hidden = RnnCompiler::Unsafe.Add(ref dh, lane);
-                    var squashed = RnnNumerics::Activation.Tanh(RnnCompiler::Unsafe.Add(ref newC, lane));
+                    var input = RnnUnsafe.Add(ref i, lane);
+                    var forget = RnnUnsafe.Add(ref f, lane);
+                    var candidate = RnnUnsafe.Add(ref g, lane);
+                    var output = RnnUnsafe.Add(ref o, lane);
+                    var hidden = RnnUnsafe.Add(ref dh, lane);
+                    var squashed = RnnNumerics::Activation.Tanh(RnnUnsafe.Add(ref newC, lane));
                     var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                    var cell = float.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnCompiler::Unsafe.Add(ref dc, lane));
-                    RnnCompiler::Unsafe.Add(ref dO, lane) = outputSum;
-                    RnnCompiler::Unsafe.Add(ref dh, lane) = 0f;
+                    var cell = float.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnUnsafe.Add(ref dc, lane));
+                    RnnUnsafe.Add(ref dO, lane) = outputSum;
+                    RnnUnsafe.Add(ref dh, lane) = 0f;
                     var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                    RnnCompiler::Unsafe.Add(ref dI, lane) = inputSum;
-                    var forgetSum = cell * RnnCompiler::Unsafe.Add(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                    RnnCompiler::Unsafe.Add(ref dF, lane) = forgetSum;
-                    RnnCompiler::Unsafe.Add(ref dG, lane) = cell * input * RnnNumerics::ActivationSlope.Tanh(candidate);
-                    RnnCompiler::Unsafe.Add(ref dc, lane) = cell * forget;
+                    RnnUnsafe.Add(ref dI, lane) = inputSum;
+                    var forgetSum = cell * RnnUnsafe.Add(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
+                    RnnUnsafe.Add(ref dF, lane) = forgetSum;
+                    RnnUnsafe.Add(ref dG, lane) = cell * input * RnnNumerics::ActivationSlope.Tanh(candidate);
+                    RnnUnsafe.Add(ref dc, lane) = cell * forget;
                 }
             }
         }
@@ -779,7 +729,7 @@ namespace Audio
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public global::System.Span<float> Hidden
             {
-                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
                 get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
             }
 
@@ -787,7 +737,7 @@ namespace Audio
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public global::System.Span<float> Cell
             {
-                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
                 get => RnnMemory::MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
             }
         }
@@ -799,8 +749,8 @@ namespace Audio
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             internal ref float First
             {
-                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                get => ref RnnCompiler::Unsafe.As<Lanes, float>(ref this);
+                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+                get => ref RnnUnsafe.As<Lanes, float>(ref this);
             }
 
             private float _element;
@@ -813,8 +763,8 @@ namespace Audio
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             internal ref float First
             {
-                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
-                get => ref RnnCompiler::Unsafe.As<SumRow, float>(ref this);
+                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
+                get => ref RnnUnsafe.As<SumRow, float>(ref this);
             }
 
             private float _element;
@@ -919,12 +869,12 @@ namespace Audio
             /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
             public global::System.Span<float> Values
             {
-                [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
                 get => Buffer.Span;
             }
 
             /// <summary>Sets all gradients to zero.</summary>
-            [RnnCompiler::MethodImpl(RnnCompiler::MethodImplOptions.AggressiveInlining)]
+            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
             public void Clear() => Buffer.Span.Clear();
 
             /// <summary>

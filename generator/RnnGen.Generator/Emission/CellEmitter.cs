@@ -21,16 +21,15 @@ internal static class CellEmitter
             plan.Training is null ? RecurrentInterface(self) : TrainableInterface(self),
             writer =>
             {
-                var kernels = new RecurrentKernels(writer, spec, plan, equations);
                 WriteConstants(writer, spec, plan, equations);
                 WriteParameters(writer, spec, plan, equations);
-                WriteStep(writer, spec, plan, equations, kernels);
-                WriteRun(writer, spec, plan, equations, kernels);
+                WriteStep(writer, spec, plan, equations);
+                WriteRun(writer, spec, plan, equations);
                 WriteBatch(writer, plan, equations);
                 TrainingMembers? training = plan.Training is null ? null : new TrainingMembers(writer, spec, plan, plan.Training, equations);
-                training?.WriteMethods(kernels);
+                training?.WriteMethods();
                 WriteInterface(writer, spec);
-                kernels.Write();
+                new StepMembers(writer, spec, plan, equations).Write();
                 training?.WriteParts();
                 WriteState(writer, spec, plan, equations);
                 WriteWorkspace(writer, plan);
@@ -159,7 +158,7 @@ internal static class CellEmitter
             {{CellFrame.GeneratedCode}}
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-            {{(spec.IsLayer ? "internal" : "private")}} static RnnCells::PanelLayout Layout => {{Layout(spec, plan)}};
+            {{CellFrame.Access(spec)}} static RnnCells::PanelLayout Layout => {{Layout(spec, plan)}};
 
             """);
     }
@@ -196,7 +195,7 @@ internal static class CellEmitter
             : $"{tensors} (no biases: a file that has them is refused)";
     }
 
-    private static void WriteStep(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations, RecurrentKernels kernels)
+    private static void WriteStep(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations)
     {
         writer.WriteLine($$"""
             /// <summary>One step of one stream: {{Grouped(MultiplyAdds(spec, plan))}} multiply-adds, and every parameter read once.</summary>
@@ -214,19 +213,14 @@ internal static class CellEmitter
                 RnnCells::CellArguments.CheckStep(input, InputSize);
                 ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
                 """);
-            if (!plan.StepTakesInput)
-            {
-                writer.WriteLine("InputSums(ref x, 1, ref sums.First);");
-            }
-
             string c = equations.HasCellState ? "ref state.CellLanes.First, " : "";
-            writer.WriteLine($"Advance({kernels.StepArguments("sums.First")}, ref state.HiddenLanes.First, {c}ref state.HiddenLanes.First);");
+            writer.WriteLine($"Advance(ref x, ref sums.First, ref state.HiddenLanes.First, {c}ref state.HiddenLanes.First);");
         }
 
         writer.WriteLine();
     }
 
-    private static void WriteRun(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations, RecurrentKernels kernels)
+    private static void WriteRun(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations)
     {
         writer.WriteLine($$"""
             /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
@@ -241,7 +235,7 @@ internal static class CellEmitter
         using (writer.WriteBlock())
         {
             // Scratch first: the JIT then clears it once, not in the prologue as well.
-            writer.WriteLine(plan.FusesInput ? "var sums = default(SumRow);" : "var rows = default(SumRows);");
+            writer.WriteLine(!plan.SumsInputsAhead ? "var sums = default(SumRow);" : "var rows = default(SumRows);");
             writer.WriteLine("""
                 int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, OutputSize);
                 ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
@@ -253,12 +247,12 @@ internal static class CellEmitter
                 writer.WriteLine("ref float h = ref state.HiddenLanes.First;");
             }
 
-            if (plan.FusesInput)
+            if (!plan.SumsInputsAhead)
             {
                 using (writer.WriteBlock("for (int step = 0; step < steps; step++)"))
                 {
-                    WriteRunStep(writer, equations, outputHoldsLanes, kernels.SourceArguments("sums.First"));
-                    writer.WriteLine("x = ref RnnCompiler::Unsafe.Add(ref x, InputSize);");
+                    WriteRunStep(writer, equations, outputHoldsLanes, StepMembers.SourceArguments(plan, "sums.First"));
+                    writer.WriteLine("x = ref RnnUnsafe.Add(ref x, InputSize);");
                 }
             }
             else
@@ -272,12 +266,12 @@ internal static class CellEmitter
                     writer.WriteLine($"""
                         int count = global::System.Math.Min({plan.StackRows}, steps - first);
                         InputSums(ref x, count, ref rows.First);
-                        x = ref RnnCompiler::Unsafe.Add(ref x, count * InputSize);
+                        x = ref RnnUnsafe.Add(ref x, count * InputSize);
                         """);
                     using (writer.WriteBlock("for (int step = 0; step < count; step++)"))
                     {
-                        writer.WriteLine($"ref float sums = ref RnnCompiler::Unsafe.Add(ref rows.First, step * {plan.SumFloats});");
-                        WriteRunStep(writer, equations, outputHoldsLanes, kernels.SourceArguments("sums"));
+                        writer.WriteLine($"ref float sums = ref RnnUnsafe.Add(ref rows.First, step * {plan.SumFloats});");
+                        WriteRunStep(writer, equations, outputHoldsLanes, StepMembers.SourceArguments(plan, "sums"));
                     }
                 }
             }
@@ -302,12 +296,12 @@ internal static class CellEmitter
             ? $"""
                 Advance({source}, ref h, {c}ref y);
                 h = ref y;
-                y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
+                y = ref RnnUnsafe.Add(ref y, OutputSize);
                 """
             : $"""
                 Advance({source}, ref state.HiddenLanes.First, {c}ref state.HiddenLanes.First);
                 state.Hidden.CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref y, OutputSize));
-                y = ref RnnCompiler::Unsafe.Add(ref y, OutputSize);
+                y = ref RnnUnsafe.Add(ref y, OutputSize);
                 """);
     }
 
@@ -337,7 +331,7 @@ internal static class CellEmitter
                 {
                     writer.WriteLine($"""
                         global::System.Span<State> group = states.Slice(first, global::System.Math.Min({plan.StackRows}, states.Length - first));
-                        InputSums(ref RnnCompiler::Unsafe.Add(ref x, first * InputSize), group.Length, ref rows.First);
+                        InputSums(ref RnnUnsafe.Add(ref x, first * InputSize), group.Length, ref rows.First);
                         AdvanceStreams(group, ref rows.First);
                         """);
                 }
@@ -390,10 +384,10 @@ internal static class CellEmitter
                     {
                         int count = global::System.Math.Min(stepsAtOnce, steps - first);
                         InputSums(ref x, count * streams, ref rows);
-                        x = ref RnnCompiler::Unsafe.Add(ref x, count * streams * InputSize);
+                        x = ref RnnUnsafe.Add(ref x, count * streams * InputSize);
                         for (int step = 0; step < count; step++)
                         {
-                            AdvanceStreams(states, ref RnnCompiler::Unsafe.Add(ref rows, step * streams * {{plan.SumFloats}}));
+                            AdvanceStreams(states, ref RnnUnsafe.Add(ref rows, step * streams * {{plan.SumFloats}}));
                             for (int stream = 0; stream < streams; stream++)
                             {
                                 states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * OutputSize, OutputSize));
@@ -497,7 +491,7 @@ internal static class CellEmitter
         }
 
         WriteInlineArray(writer, "SumRow", plan.SumFloats, "The gate sums of one step.", "private");
-        if (!plan.FusesInput || plan.BatchesByProduct)
+        if (plan.SumsInputsAhead || plan.BatchesByProduct)
         {
             WriteInlineArray(writer, "SumRows", plan.StackRows * plan.SumFloats, $"The gate sums of {plan.StackRows} steps or streams.", "private");
         }
@@ -530,7 +524,7 @@ internal static class CellEmitter
                 internal ref float First
                 {
                     {{CellFrame.Inline}}
-                    get => ref RnnCompiler::Unsafe.As<{{name}}, float>(ref this);
+                    get => ref RnnUnsafe.As<{{name}}, float>(ref this);
                 }
 
                 private float _element;

@@ -329,7 +329,7 @@ internal sealed class LstmEquations(CellSpec spec) : CellEquations(spec)
                     RnnNumerics::LayerNorm.Normalize(
                         ref sums, {{Number(plan.Gates)}}, gate, {{blocks}},
                         ref {{GateVector(plan, "gateGains")}}, ref {{GateVector(plan, "gateShifts")}},
-                        ref {{GateVector(plan, "normalized")}}, ref RnnCompiler::Unsafe.Add(ref deviations, gate));
+                        ref {{GateVector(plan, "normalized")}}, ref RnnUnsafe.Add(ref deviations, gate));
                 }
             }
 
@@ -356,7 +356,7 @@ internal sealed class LstmEquations(CellSpec spec) : CellEquations(spec)
                 {
                     RnnNumerics::LayerNorm.Backward(
                         ref gradients, {{Number(plan.Gates)}}, gate, {{blocks}},
-                        ref {{GateVector(plan, "gateGains")}}, ref {{GateVector(plan, "normalized")}}, RnnCompiler::Unsafe.Add(ref deviations, gate),
+                        ref {{GateVector(plan, "gateGains")}}, ref {{GateVector(plan, "normalized")}}, RnnUnsafe.Add(ref deviations, gate),
                         ref {{GateVector(plan, "dGateGains")}}, ref {{GateVector(plan, "dGateShifts")}});
                 }
             }
@@ -372,5 +372,5 @@ internal sealed class LstmEquations(CellSpec spec) : CellEquations(spec)
             """);
     }
 
-    private static string GateVector(CellPlan plan, string vector) => $"RnnCompiler::Unsafe.Add(ref {vector}, gate * {Number(plan.PaddedHidden)})";
+    private static string GateVector(CellPlan plan, string vector) => $"RnnUnsafe.Add(ref {vector}, gate * {Number(plan.PaddedHidden)})";
 }

@@ -102,7 +102,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
                 writer.WriteLine($$"""
 
                     [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                    internal {{Floats}} PooledFloats => RnnMemory::MemoryMarshal.CreateSpan(ref RnnCompiler::Unsafe.As<PooledRow, float>(ref _pooled), {{Number(pool.Spec.Output)}});
+                    internal {{Floats}} PooledFloats => RnnMemory::MemoryMarshal.CreateSpan(ref RnnUnsafe.As<PooledRow, float>(ref _pooled), {{Number(pool.Spec.Output)}});
                     """);
             }
 

@@ -8,8 +8,7 @@ using static RnnGen.Generator.Emission.VectorSyntax;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>
-/// Methods that go through all hidden units, vector by vector, at every vector width: full blocks and, apart, the tail. (Apart because the JIT's
-/// inliner has a budget for each caller, and must not run out before the last activation.)
+/// Methods that go through all hidden units, vector by vector, at every vector width. Where there are full blocks and a tail, one method does both.
 /// </summary>
 /// <param name="writer">Takes the text.</param>
 /// <param name="plan">The cell's numbers.</param>
@@ -62,46 +61,41 @@ internal sealed class UnitLoops(SourceWriter writer, CellPlan plan, string gates
     /// <param name="passes">The passes, in order.</param>
     public void WriteGradientMethod(string name, string summary, GateRow[] rows, string[] units, string[] constants, params Pass[] passes)
     {
-        bool both = plan.FullBlocks > 0 && plan.TailLanes > 0;
-        if (both)
+        if (plan.FullBlocks > 0 && plan.TailLanes > 0)
         {
             WriteSplit(name, summary, rows, units);
+            WriteBlocks(name + "OfBlocks", $"{summary} Some blocks of equal width.", rows, units, constants, passes, new Extent("blocks", "lanes"));
         }
-
-        if (plan.FullBlocks > 0)
+        else
         {
-            WriteBlocks(both ? name + "OfBlocks" : name, summary, rows, units, constants, passes, plan.FullBlocks, CellPlanner.BlockLanes);
-        }
-
-        if (plan.TailLanes > 0)
-        {
-            WriteBlocks(both ? name + "OfTail" : name, summary, rows, units, constants, passes, blocks: 1, plan.TailLanes);
+            Extent extent = plan.FullBlocks > 0 ? new(Number(plan.FullBlocks), Number(CellPlanner.BlockLanes)) : new("1", Number(plan.TailLanes));
+            WriteBlocks(name, $"{summary} {Number(plan.PaddedHidden)} hidden units.", rows, units, constants, passes, extent);
         }
     }
 
     private void WriteSplit(string name, string summary, GateRow[] rows, string[] units)
     {
         int lanes = plan.FullBlocks * CellPlanner.BlockLanes;
-        writer.WriteLine($"/// <summary>{summary}</summary>");
+        writer.WriteLine($"/// <summary>{summary} {Number(plan.PaddedHidden)} hidden units.</summary>");
         writer.WriteLine(CellFrame.Inline);
         using (writer.WriteBlock($"private static void {name}({Declared(rows, units)})"))
         {
             IEnumerable<string> blocks = rows.Select(static row => row.Name).Concat(units).Select(static parameter => "ref " + parameter);
             IEnumerable<string> tail = rows.Select(row => "ref " + Element(row.Name, row.Gates.Length * lanes))
                 .Concat(units.Select(unit => "ref " + Element(unit, lanes)));
-            writer.WriteLine($"{name}OfBlocks({string.Join(", ", blocks)});");
-            writer.WriteLine($"{name}OfTail({string.Join(", ", tail)});");
+            writer.WriteLine($"{name}OfBlocks({string.Join(", ", blocks)}, blocks: {Number(plan.FullBlocks)}, lanes: {Number(CellPlanner.BlockLanes)});");
+            writer.WriteLine($"{name}OfBlocks({string.Join(", ", tail)}, blocks: 1, lanes: {Number(plan.TailLanes)});");
         }
 
         writer.WriteLine();
     }
 
-    private void WriteBlocks(
-        string name, string summary, GateRow[] rows, string[] units, string[] constants, Pass[] passes, int blocks, int lanes)
+    private void WriteBlocks(string name, string summary, GateRow[] rows, string[] units, string[] constants, Pass[] passes, Extent extent)
     {
-        writer.WriteLine($"/// <summary>{summary} {Number(blocks * lanes)} hidden units.</summary>");
+        writer.WriteLine($"/// <summary>{summary}</summary>");
         writer.WriteLine(CellFrame.Kernel);
-        using (writer.WriteBlock($"private static void {name}({Declared(rows, units)})"))
+        string sizes = extent.IsVariable ? ", uint blocks, uint lanes" : "";
+        using (writer.WriteBlock($"private static void {name}({Declared(rows, units)}{sizes})"))
         {
             foreach (string constant in constants)
             {
@@ -116,79 +110,98 @@ internal sealed class UnitLoops(SourceWriter writer, CellPlan plan, string gates
                     writer.WriteLine();
                 }
 
-                WritePass(pass, rows, blocks, lanes, declared, isLast: pass == passes[passes.Length - 1]);
+                WritePass(pass, rows, extent, declared, isLast: pass == passes[passes.Length - 1]);
             }
         }
 
         writer.WriteLine();
     }
 
-    private void WritePass(Pass pass, GateRow[] rows, int blocks, int lanes, HashSet<string> declared, bool isLast)
+    private void WritePass(Pass pass, GateRow[] rows, Extent extent, HashSet<string> declared, bool isLast)
     {
         writer.WriteLine($"// {pass.Comment}");
-        (string Name, int Floats)[] walked =
+        (string Name, int Gates)[] walked =
         [
-            .. rows.Where(row => row.Prefix.Length == 0 || pass.Gradients.Length > 0).Select(row => (row.Name, row.Gates.Length * lanes)),
-            .. pass.Units.Select(unit => (unit, lanes)),
+            .. rows.Where(row => row.Prefix.Length == 0 || pass.Gradients.Length > 0).Select(row => (row.Name, row.Gates.Length)),
+            .. pass.Units.Select(static unit => (unit, 1)),
         ];
-        using (blocks == 1 ? null : (IDisposable)writer.WriteBlock($"for (int block = 0; block < {Number(blocks)}; block++)"))
+        using (extent.IsOneBlock ? null : (IDisposable)writer.WriteBlock($"for ({(extent.IsVariable ? "uint" : "int")} block = 0; block < {extent.Blocks}; block++)"))
         {
             // In one block, without a loop, what a pass before has declared is still in scope.
             foreach (GateRow row in rows)
             {
-                foreach (char gate in pass.Uses(row).Where(gate => row.Gates.IndexOf(gate) >= 0 && (blocks > 1 || declared.Add(row.Reference(gate)))))
+                foreach (char gate in pass.Uses(row).Where(gate => row.Gates.IndexOf(gate) >= 0 && (!extent.IsOneBlock || declared.Add(row.Reference(gate)))))
                 {
-                    writer.WriteLine($"ref float {row.Reference(gate)} = ref {Element(row.Name, row.Gates.IndexOf(gate) * lanes)};");
+                    writer.WriteLine($"ref float {row.Reference(gate)} = ref {Element(row.Name, extent.Floats(row.Gates.IndexOf(gate)))};");
                 }
             }
 
-            int[] widths = lanes == CellPlanner.BlockLanes ? [512, 256, 128, 32] : [256, 128, 32];
-            WriteByWidth(writer, widths, bits => bits, bits => WriteLanes(bits, lanes, lane => pass.Body(new VectorSyntax(bits), lane)));
-            if (blocks > 1)
+            WriteByWidth(
+                writer, extent.Widths, static bits => bits, bits => WriteLanes(bits, extent, lane => pass.Body(new VectorSyntax(bits), lane)),
+                bits => extent.IsVariable && bits == 512 ? $" && lanes == {Number(CellPlanner.BlockLanes)}" : "");
+            if (!extent.IsOneBlock)
             {
                 writer.WriteLine();
-                foreach ((string name, int floats) in walked)
+                foreach ((string name, int gates) in walked)
                 {
-                    writer.WriteLine($"{name} = ref {Element(name, floats)};");
+                    writer.WriteLine($"{name} = ref {Element(name, extent.Floats(gates))};");
                 }
             }
         }
 
-        if (blocks > 1 && !isLast)
+        if (!extent.IsOneBlock && !isLast)
         {
             writer.WriteLine();
-            foreach ((string name, int floats) in walked)
+            foreach ((string name, int gates) in walked)
             {
-                writer.WriteLine($"{name} = ref RnnCompiler::Unsafe.Subtract(ref {name}, {Number(blocks * floats)});");
+                writer.WriteLine($"{name} = ref RnnUnsafe.Subtract(ref {name}, {extent.FloatsOfBlocks(gates)});");
             }
         }
     }
 
     /// <summary>A loop over the lanes of a block, or, where one vector is the whole block, no loop.</summary>
-    private void WriteLanes(int bits, int lanes, Action<string> body)
+    private void WriteLanes(int bits, Extent extent, Action<string> body)
     {
         int floats = bits / 32;
+        bool isWhole = floats == CellPlanner.BlockLanes || Number(floats) == extent.Lanes;
         string step = floats == 1 ? "lane++" : $"lane += {Number(floats)}";
-        using (floats == lanes ? null : (IDisposable)writer.WriteBlock($"for (nuint lane = 0; lane < {Number(lanes)}; {step})"))
+        using (isWhole ? null : (IDisposable)writer.WriteBlock($"for (uint lane = 0; lane < {extent.Lanes}; {step})"))
         {
-            body(floats == lanes ? "0" : "lane");
+            body(isWhole ? "0" : "lane");
         }
     }
 
-    /// <summary>The branches on the vector width; the JIT and NativeAOT keep only the one of the hardware.</summary>
-    public static void WriteByWidth<T>(SourceWriter writer, IReadOnlyList<T> choices, Func<T, int> bits, Action<T> body)
+    /// <summary>The branches on the vector width, the last where there is no wider one; the JIT and NativeAOT keep only that of the hardware.</summary>
+    public static void WriteByWidth<T>(
+        SourceWriter writer, IReadOnlyList<T> choices, Func<T, int> bits, Action<T> body, Func<T, string>? condition = null)
     {
-        string keyword = "if";
-        foreach (T choice in choices)
+        for (int index = 0; index < choices.Count; index++)
         {
-            string header = bits(choice) == 32 ? "else" : $"{keyword} ({new VectorSyntax(bits(choice)).IsUsed})";
-            using (writer.WriteBlock(header))
+            T choice = choices[index];
+            string test = $"if ({new VectorSyntax(bits(choice)).IsUsed}{condition?.Invoke(choice)})";
+            using (writer.WriteBlock(index == 0 ? test : index == choices.Count - 1 ? "else" : "else " + test))
             {
                 body(choice);
             }
-
-            keyword = "else if";
         }
+    }
+
+    /// <summary>The blocks that a method goes through, as written: numbers, or the names of its parameters where it is called for full blocks and for the tail.</summary>
+    private sealed record Extent(string Blocks, string Lanes)
+    {
+        public bool IsVariable => Lanes == "lanes";
+
+        public bool IsOneBlock => Blocks == "1";
+
+        public int[] Widths => Lanes == Number(CellPlanner.TailLanes) ? [256, 128, 32] : [512, 256, 128, 32];
+
+        /// <summary>Floats of so many gates in a block.</summary>
+        public string Floats(int gates) => IsVariable ? Times(gates, Lanes) : Number(gates * Parsed(Lanes));
+
+        /// <summary>Floats of so many gates in all blocks.</summary>
+        public string FloatsOfBlocks(int gates) => IsVariable ? $"blocks * {Times(gates, Lanes)}" : Number(gates * Parsed(Lanes) * Parsed(Blocks));
+
+        private static int Parsed(string number) => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static string Declared(GateRow[] rows, string[] units) =>

@@ -8,11 +8,14 @@ namespace RnnGen.Generator.Emission;
 internal readonly struct VectorSyntax(int bits)
 {
     private readonly bool _isScalar = bits == 32;
-    private readonly string _class = "RnnSimd::Vector" + bits.ToString(CultureInfo.InvariantCulture);
+    private readonly string _class = "RnnVector" + bits.ToString(CultureInfo.InvariantCulture);
 
-    public string Zero => _isScalar ? "0f" : _class + "<float>.Zero";
+    /// <summary>The type of a vector.</summary>
+    public string Type => _isScalar ? "float" : $"RnnSimd::Vector{Number(bits)}<float>";
 
-    public string One => _isScalar ? "1f" : _class + "<float>.One";
+    public string Zero => _isScalar ? "0f" : Type + ".Zero";
+
+    public string One => _isScalar ? "1f" : Type + ".One";
 
     /// <summary>Whether this is the width to use, where no wider one is.</summary>
     public string IsUsed => bits == 512 ? "RnnNumerics::VectorWidth.Is512Used" : _class + ".IsHardwareAccelerated";
@@ -34,10 +37,13 @@ internal readonly struct VectorSyntax(int bits)
 
     /// <summary>One float at a distance; behind <c>ref</c>, a reference to it.</summary>
     public static string Element(string reference, string offset) =>
-        offset == "0" ? reference : $"RnnCompiler::Unsafe.Add(ref {reference}, {offset})";
+        offset == "0" ? reference : $"RnnUnsafe.Add(ref {reference}, {offset})";
 
     /// <inheritdoc cref="Element(string, string)"/>
     public static string Element(string reference, int offset) => Element(reference, Number(offset));
+
+    /// <summary>The first float of a row of a buffer, or one further on; behind <c>ref</c>, a reference to it.</summary>
+    public static string Row(string buffer, string row, int floats, int offset = 0) => Element(buffer, Sum($"{row} * {Number(floats)}", Number(offset)));
 
     /// <summary>An assignment as written: one that adds to its target says so.</summary>
     private static string Assignment(string target, string value) =>

@@ -36,17 +36,17 @@ internal sealed record CellPlan
     /// <summary>Rows of a panel.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>Whether a step reads its inputs inside the kernel; else their sums are computed first, and the kernel reads those.</summary>
-    public required bool FusesInput { get; init; }
+    /// <summary>Whether the input sums of many steps are computed ahead in one product, and the kernel of a step reads those; else each step computes its own.</summary>
+    public required bool SumsInputsAhead { get; init; }
+
+    /// <summary>Whether the input sums of a step are written out term by term, without a loop.</summary>
+    public required bool UnrollsInput { get; init; }
 
     /// <summary>Whether the recurrent sums are written out term by term, without a loop.</summary>
     public required bool UnrollsRecurrence { get; init; }
 
     /// <summary>Whether every other step of one stream walks the weights backwards: they outgrow the second-level cache.</summary>
     public required bool TurnsRound { get; init; }
-
-    /// <summary>Whether <c>Step</c> computes input sums and recurrent sums block by block, so that all weights are walked in one pass that can turn round.</summary>
-    public required bool InterleavesInput { get; init; }
 
     /// <summary>Whether many streams share one matrix product; else they go one by one through the kernels of one stream.</summary>
     public required bool BatchesByProduct { get; init; }
@@ -66,8 +66,17 @@ internal sealed record CellPlan
     /// <summary>What the backward pass needs, or null where it is not emitted.</summary>
     public required TrainingPlan? Training { get; init; }
 
-    /// <summary>Whether a step of one stream takes its input, not the input sums.</summary>
-    public bool StepTakesInput => FusesInput || InterleavesInput;
+    /// <summary>Whether a product has the one gate whose recurrent sum stays apart.</summary>
+    public bool IsSeparate(ProductPlan product) => SeparateGate >= product.FirstGate && SeparateGate < product.FirstGate + product.Gates;
+
+    /// <summary>Whether the gradients of the input sums differ from those of the recurrent sums (a candidate whose recurrent sum is reset).</summary>
+    public bool HasInputGradients => SeparateGate >= 0;
+
+    /// <summary>Whether a product of a step reads something else than h, whose gradient is a vector of its own.</summary>
+    public bool HasResetGradients => Products.Count > 1;
+
+    /// <summary>Floats of the gate sums of a step, with padding.</summary>
+    public int GateFloats => Gates * PaddedHidden;
 
     /// <summary>Floats of a full panel.</summary>
     public int PanelFloats => Rows * CellPlanner.BlockLanes;
@@ -82,7 +91,7 @@ internal sealed record CellPlan
     public int BlockSums => Gates * CellPlanner.BlockLanes;
 
     /// <summary>Floats of a row of sums.</summary>
-    public int SumFloats => (Gates * PaddedHidden) + Extras.Sum(static extra => extra.Floats);
+    public int SumFloats => GateFloats + Extras.Sum(static extra => extra.Floats);
 
     /// <summary>Floats of the panels of all gates.</summary>
     public int PanelsFloats => Rows * Gates * PaddedHidden;

@@ -34,8 +34,14 @@ internal static class CellPlanner
     /// <summary>Sums in flight that hide the latency of a fused multiply-add, and leave room in sixteen registers.</summary>
     private const int MaxAccumulators = 8;
 
-    /// <summary>Up to here inputs are read inside the kernel: a separate pass over them would cost more than it saves.</summary>
-    private const int MaxFusedInput = 4;
+    /// <summary>Of 512 bits: sums in flight that take all that a second-level cache gives; blocks one by one leave more of the weights in the first-level cache.</summary>
+    private const int SecondLevelAccumulators = 4;
+
+    /// <summary>Up to here every step sums its own inputs: a product of many steps ahead would cost more than it saves.</summary>
+    private const int MaxInputOfStep = 4;
+
+    /// <summary>Up to here those sums are written out, and stay in registers.</summary>
+    private const int MaxUnrolledInput = 2;
 
     /// <summary>Up to here a straight line is no slower than a loop (the JIT gives up on much longer ones, see kernels.md).</summary>
     private const int MaxUnrolledHidden = 8;
@@ -43,8 +49,11 @@ internal static class CellPlanner
     /// <summary>Up to here a cell's weights stay in the first-level cache, and one stream after the other is as fast as a product.</summary>
     private const int MaxHiddenByStream = 32;
 
-    /// <summary>Weights that outgrow a second-level cache: the library's <c>Traversal.MinFloats</c>.</summary>
-    private const int MinTurningFloats = 128 * 1024;
+    /// <summary>Weights that outgrow a first-level cache: those walked last are still there for the way back.</summary>
+    private const int MinTurningFloats = 8 * 1024;
+
+    /// <summary>Weights that outgrow a second-level cache.</summary>
+    private const int MaxSecondLevelFloats = 128 * 1024;
 
     /// <summary>Gate sums that a call may keep on the stack: 64 KB.</summary>
     private const int MaxStackFloats = 16 * 1024;
@@ -62,7 +71,6 @@ internal static class CellPlanner
         int rows = firstRecurrentRow + spec.OutputSize;
         VectorOffset[] extras = [.. Offsets(gates * paddedHidden, ExtrasOf(spec, gates, paddedHidden))];
         int sumFloats = (gates * paddedHidden) + extras.Sum(static extra => extra.Floats);
-        bool turnsRound = rows * gates * paddedHidden >= MinTurningFloats;
         return new CellPlan
         {
             Gates = gates,
@@ -76,10 +84,10 @@ internal static class CellPlanner
                 Offsets(rows * gates * paddedHidden, ParameterVectorsOf(spec, gates, paddedHidden, paddedOutput))),
             FirstRecurrentRow = firstRecurrentRow,
             Rows = rows,
-            FusesInput = spec.Input <= MaxFusedInput,
+            SumsInputsAhead = spec.Input > MaxInputOfStep,
+            UnrollsInput = spec.Input <= MaxUnrolledInput,
             UnrollsRecurrence = spec.OutputSize <= MaxUnrolledHidden,
-            TurnsRound = turnsRound,
-            InterleavesInput = turnsRound && spec.Input > MaxFusedInput && !ResetsBefore(spec),
+            TurnsRound = WeightFloats(gates, paddedHidden, rows) >= MinTurningFloats,
             BatchesByProduct = spec.Hidden > MaxHiddenByStream,
             StackRows = Math.Max(1, Math.Min(PreferredRows, MaxStackFloats / sumFloats)),
             WorkspaceRows = 2 * PreferredRows,
@@ -194,40 +202,47 @@ internal static class CellPlanner
         };
     }
 
+    private static int WeightFloats(int gates, int paddedHidden, int rows) => rows * gates * paddedHidden;
+
     private static IEnumerable<ProductPlan> PlanProducts(CellSpec spec, int gates, int paddedHidden, int rows)
     {
+        bool inSecondLevel = WeightFloats(gates, paddedHidden, rows) is >= MinTurningFloats and <= MaxSecondLevelFloats;
         if (ResetsBefore(spec))
         {
             // The candidate reads what the reset gate leaves of h, so it must wait for it.
-            yield return new ProductPlan(FirstGate: 0, Gates: 2, PlanWidths("SumGates", 2, paddedHidden, rows));
-            yield return new ProductPlan(FirstGate: 2, Gates: 1, PlanWidths("SumCandidate", 1, paddedHidden, rows));
+            yield return Product("SumGates", 0, 2);
+            yield return Product("SumCandidate", 2, 1);
         }
         else
         {
-            yield return new ProductPlan(FirstGate: 0, gates, PlanWidths("Sum", gates, paddedHidden, rows));
+            yield return Product("Sum", 0, gates);
         }
+
+        ProductPlan Product(string name, int firstGate, int count) => new(firstGate, count, PlanWidths(name, count, paddedHidden, rows, inSecondLevel));
     }
 
-    private static EquatableArray<WidthPlan> PlanWidths(string name, int gates, int paddedHidden, int rows)
+    private static EquatableArray<WidthPlan> PlanWidths(string name, int gates, int paddedHidden, int rows, bool inSecondLevel)
     {
         var widths = new List<WidthPlan>();
-        foreach (int bits in new[] { 512, 256, 128, 32 })
+        foreach (int bits in new[] { 512, 256, 128 })
         {
-            // 512 bits pay only for as many blocks at a time as give enough accumulators.
-            if (bits < 512 || paddedHidden / BlockLanes >= BlocksPerCall(gates, bits))
+            // A tail block is half a vector of 512 bits.
+            if (bits < 512 || paddedHidden >= BlockLanes)
             {
-                widths.Add(new WidthPlan(bits, new EquatableArray<PassPlan>(PlanPasses(name, gates, bits, paddedHidden, rows))));
+                widths.Add(new WidthPlan(bits, new EquatableArray<PassPlan>(PlanPasses(name, gates, bits, paddedHidden, rows, inSecondLevel))));
             }
         }
 
         return new EquatableArray<WidthPlan>(widths);
     }
 
-    private static IEnumerable<PassPlan> PlanPasses(string name, int gates, int bits, int paddedHidden, int rows)
+    private static IEnumerable<PassPlan> PlanPasses(string name, int gates, int bits, int paddedHidden, int rows, bool inSecondLevel)
     {
         int blocks = paddedHidden / BlockLanes;
         int block = 0;
-        for (int perCall = BlocksPerCall(gates, bits); perCall >= 1; perCall /= 2)
+        int accumulators = bits == 512 && inSecondLevel ? SecondLevelAccumulators : MaxAccumulators;
+        int perCall = Math.Min(BlocksPerCall(gates, bits, accumulators), PowerOfTwoUpTo(blocks));
+        while (block < blocks)
         {
             int calls = (blocks - block) / perCall;
             if (calls > 0)
@@ -237,37 +252,34 @@ internal static class CellPlanner
                 block += calls * perCall;
             }
 
-            if (bits == 512)
-            {
-                // What is left goes by 256 bits: twice the accumulators.
-                bits = 256;
-                perCall = 2 * BlocksPerCall(gates, bits);
-            }
+            // What is left goes by kernels that the path of 256 bits has as well.
+            bits = Math.Min(bits, 256);
+            perCall /= 2;
         }
 
         if (paddedHidden % BlockLanes is int tail and > 0)
         {
-            KernelPlan kernel = BlockKernel(name, gates, bits, blocks: 1, tail, rows, TailSplits);
+            KernelPlan kernel = BlockKernel(name, gates, Math.Min(bits, 32 * TailLanes), blocks: 1, tail, rows, TailSplits);
             yield return new PassPlan(kernel, block, Calls: 1, BlocksPerCall: 1, PartsPerBlock: tail / kernel.Units);
         }
     }
 
     /// <summary>Blocks that give a kernel its accumulators: one, or more where the gates are few.</summary>
-    private static int BlocksPerCall(int gates, int bits) =>
-        bits == 32 ? 1 : Math.Max(1, PowerOfTwoUpTo(MaxAccumulators / gates) / (BlockLanes * 32 / bits));
+    private static int BlocksPerCall(int gates, int bits, int accumulators) =>
+        Math.Max(1, PowerOfTwoUpTo(accumulators / gates) / (BlockLanes * 32 / bits));
 
     /// <summary>Some blocks, or a part of one: as many vectors as give the accumulators.</summary>
     private static KernelPlan BlockKernel(string name, int gates, int bits, int blocks, int lanes, int rows, int splits)
     {
         int floats = bits / 32;
-        int perBlock = bits == 32 ? 1 : Math.Min(lanes / floats, PowerOfTwoUpTo(MaxAccumulators / (gates * splits)));
+        int perBlock = Math.Min(lanes / floats, PowerOfTwoUpTo(MaxAccumulators / (gates * splits)));
         var vectors = new List<VectorPlan>();
         for (int vector = 0; vector < blocks * perBlock; vector++)
         {
             vectors.Add(new VectorPlan(vector / perBlock, vector % perBlock * floats));
         }
 
-        string units = bits == 32 ? "OneUnit" : $"{vectors.Count * floats}UnitsBy{bits}";
+        string units = $"{vectors.Count * floats}UnitsBy{bits}";
         return new KernelPlan(
             name + units + (lanes == TailLanes ? "OfTail" : ""), bits, new EquatableArray<VectorPlan>(vectors), lanes, rows * lanes, splits);
     }

@@ -9,7 +9,7 @@ internal sealed record VectorPlan(int Block, int Lane);
 
 /// <summary>One kernel: the recurrent sums of some gates of some hidden units, in registers from the first term to the last.</summary>
 /// <param name="Name">The emitted method.</param>
-/// <param name="Bits">Vector width in bits; 32 is a plain float.</param>
+/// <param name="Bits">Vector width in bits.</param>
 /// <param name="Vectors">Vectors of every gate.</param>
 /// <param name="Lanes">Floats in a row of weights.</param>
 /// <param name="PanelFloats">Floats from one gate's panel to the next.</param>
@@ -35,12 +35,12 @@ internal sealed record KernelPlan(string Name, int Bits, EquatableArray<VectorPl
 internal sealed record PassPlan(KernelPlan Kernel, int FirstBlock, int Calls, int BlocksPerCall, int PartsPerBlock);
 
 /// <summary>All passes of a product at one vector width.</summary>
-/// <param name="Bits">The width that must be accelerated; 32 where nothing is.</param>
+/// <param name="Bits">The width that must be accelerated.</param>
 /// <param name="Passes">In the order of the units.</param>
 internal sealed record WidthPlan(int Bits, EquatableArray<PassPlan> Passes);
 
 /// <summary>One product of a step: the recurrent sums of neighbouring gates, all of the same vector.</summary>
 /// <param name="FirstGate">The first gate.</param>
 /// <param name="Gates">Gates.</param>
-/// <param name="Widths">The passes at each vector width, widest first; the last is plain floats.</param>
+/// <param name="Widths">The passes at each vector width, widest first. (Without any of them a step is a product of one row.)</param>
 internal sealed record ProductPlan(int FirstGate, int Gates, EquatableArray<WidthPlan> Widths);

@@ -5,11 +5,11 @@ namespace RnnGen.Numerics;
 
 /// <summary>
 /// The direction in which the weights of a large cell are walked: every pass of a thread turns round, so that it starts with what the pass before read last,
-/// which the second-level cache still holds. Results do not depend on it.
+/// which a cache still holds. Results do not depend on it.
 /// </summary>
 public static class Traversal
 {
-    /// <summary>Weights from which it pays (the generator's planner has the same number): 512 KB, a half of many a second-level cache, and all of some.</summary>
+    /// <summary>Weights of a product from which it pays: 512 KB, a half of many a second-level cache, and all of some. (A step turns round from fewer on: its plan says.)</summary>
     internal const int MinFloats = 128 * 1024;
 
     [ThreadStatic]

@@ -7,8 +7,6 @@ using System.Linq;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
-using RnnGen.Generator.Diagnostics;
 using Xunit;
 
 namespace RnnGen.Generator.Tests.Infrastructure;
@@ -100,14 +98,6 @@ internal static class GeneratorRun
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics.Take(20)));
         image.Position = 0;
         return new AssemblyLoadContext("Declarations", isCollectible: true).LoadFromStream(image);
-    }
-
-    /// <summary>Runs the analyzer; the diagnostics of RnnGen, in the order of the source.</summary>
-    public static async System.Threading.Tasks.Task<IReadOnlyList<Diagnostic>> Analyze(string source)
-    {
-        CompilationWithAnalyzers analysis = Compile(source).WithAnalyzers([new CellDeclarationAnalyzer()]);
-        var diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
-        return [.. diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal)];
     }
 
     private static string Describe(Diagnostic diagnostic)
