@@ -38,6 +38,9 @@ internal static class FirstStep
         {
             RedirectStandardOutput = true,
         };
+
+        // As programs run by default, which this one does not.
+        start.Environment["DOTNET_TieredPGO"] = "1";
         using Process child = Process.Start(start)!;
         string[] numbers = child.StandardOutput.ReadToEnd().Split(' ');
         child.WaitForExit();
