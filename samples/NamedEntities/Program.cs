@@ -44,7 +44,7 @@ static int Run(CommandLine line)
     var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.Number("--threads", 2, 1, 64), Seed = seed, ClipNorm = 1 };
     var model = new EntityTagger();
     // Whole documents: what is written about a name again and again in one of them must not be in two parts.
-    (Sentence[] training, Sentence[] validation, Sentence[] test) = DataParts<Sentence>.Read(
+    (Sentence[] training, Sentence[] validation, Sentence[] test) = DataParts.Read(
         line, EntityData.Read, static () => MadeUpSentences.Make(1500, seed: 1, isTest: false), static () => MadeUpSentences.Make(300, seed: 2, isTest: true), "documents");
     if (line.Has("--model"))
     {

@@ -47,7 +47,7 @@ static int Run(CommandLine line)
     var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.Number("--threads", 2, 1, 64), Seed = seed, ClipNorm = 1 };
     var model = new RoleTagger();
     // Whole sentences: all predicates of one are in the same part.
-    (Frame[] training, Frame[] validation, Frame[] test) = DataParts<Frame>.Read(
+    (Frame[] training, Frame[] validation, Frame[] test) = DataParts.Read(
         line, FrameData.Read, static () => MadeUpFrames.Make(3000, seed: 1, isTest: false), static () => MadeUpFrames.Make(500, seed: 2, isTest: true), "sentences with predicates");
     if (line.Has("--model"))
     {

@@ -93,17 +93,22 @@ internal sealed class SumKernels(SourceWriter writer, CellSpec spec, CellPlan pl
         writer.WriteLine(CellFrame.Kernel);
         using (writer.WriteBlock($"private static void {kernel.Name}({SumParameters(product, "panel")})"))
         {
+            bool hasBlocks = kernel.Vectors.Any(static vector => vector.Block > 0);
             if (product.Gates > 1)
             {
                 writer.WriteLine($"const int gate = {Number(kernel.PanelFloats)}; // from one gate's panel to the next: {Number(plan.Rows)} rows of {kernel.Lanes}");
             }
 
-            if (kernel.Vectors.Any(v => v.Block > 0))
+            if (hasBlocks)
             {
                 writer.WriteLine($"const int block = {Number(plan.BlockFloats)}; // from one block to the next");
             }
 
-            writer.WriteLine();
+            if (product.Gates > 1 || hasBlocks)
+            {
+                writer.WriteLine();
+            }
+
             if (!plan.UnrollsInput)
             {
                 WriteInputSums(product, kernel, vector);
@@ -161,7 +166,6 @@ internal sealed class SumKernels(SourceWriter writer, CellSpec spec, CellPlan pl
         {
             writer.WriteLine($"{vector.Type} {string.Join(", ", sums.Select(sum => $"{Name(sum.Gate, sum.Vector, kernel)}{sum.Suffix} = default"))};");
         }
-
 
         int firstRow = plan.FirstRecurrentRow * kernel.Lanes;
         if (plan.UnrollsRecurrence)

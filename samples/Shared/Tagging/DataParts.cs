@@ -8,19 +8,24 @@ namespace Shared.Tagging;
 /// <param name="Training">To learn from.</param>
 /// <param name="Validation">To choose the best epoch by.</param>
 /// <param name="Test">To measure on.</param>
-public sealed record DataParts<T>(T[] Training, T[] Validation, T[] Test)
+/// <typeparam name="T">One of what is tagged.</typeparam>
+public sealed record DataParts<T>(T[] Training, T[] Validation, T[] Test);
+
+/// <summary>Reads <see cref="DataParts{T}"/>.</summary>
+public static class DataParts
 {
     /// <summary>
     /// Reads what <c>--data</c>, <c>--validation</c> and <c>--test</c> name. Without the latter two every tenth and every fifth group of <c>--data</c> is taken,
     /// as a whole: what belongs together must not be in two parts.
     /// </summary>
+    /// <typeparam name="T">One of what is tagged.</typeparam>
     /// <param name="line">The command line.</param>
     /// <param name="read">Reads a file, in groups of what belongs together.</param>
     /// <param name="madeUp">What there is to learn from without <c>--data</c>.</param>
     /// <param name="madeUpTest">What there is to test on without it.</param>
     /// <param name="groups">The groups in words.</param>
     /// <exception cref="FormatException">There is too little to make three parts of.</exception>
-    public static DataParts<T> Read(CommandLine line, Func<string, List<T[]>> read, Func<IEnumerable<T>> madeUp, Func<IEnumerable<T>> madeUpTest, string groups)
+    public static DataParts<T> Read<T>(CommandLine line, Func<string, List<T[]>> read, Func<IEnumerable<T>> madeUp, Func<IEnumerable<T>> madeUpTest, string groups)
     {
         bool hasData = line.Has("--data");
         List<T[]> data = hasData ? read(line.Text("--data", "")) : [.. madeUp().Select(static item => new[] { item })];
@@ -38,5 +43,5 @@ public sealed record DataParts<T>(T[] Training, T[] Validation, T[] Test)
 
     private static bool IsValidation(int group) => group % 10 == 8;
 
-    private static T[] All(IEnumerable<T[]> groups) => [.. groups.SelectMany(static group => group)];
+    private static T[] All<T>(IEnumerable<T[]> groups) => [.. groups.SelectMany(static group => group)];
 }

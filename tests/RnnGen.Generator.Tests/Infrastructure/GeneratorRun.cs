@@ -55,23 +55,11 @@ internal static class GeneratorRun
     /// <summary>As <see cref="Emit(string[])"/>, in a project with settings of its own.</summary>
     public static (GeneratorDriverRunResult Result, Compilation Output) Emit(ProjectSettings settings, params string[] sources)
     {
-        CultureInfo previous = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = settings.Culture;
-        try
-        {
-            GeneratorDriver driver = Driver(settings).RunGeneratorsAndUpdateCompilation(Compile(settings, sources), out Compilation output, out var diagnostics);
-            Assert.Empty(diagnostics);
-            GeneratorDriverRunResult result = driver.GetRunResult();
-            Assert.All(result.Results, static generator => Assert.Null(generator.Exception));
-            Diagnostic[] visible = [.. output.GetDiagnostics().Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden
-                || (diagnostic.Id == UnusedUsing && diagnostic.Location.SourceTree is { } tree && result.GeneratedTrees.Contains(tree)))];
-            Assert.True(visible.Length == 0, string.Join('\n', visible.Take(20).Select(static diagnostic => Describe(diagnostic))));
-            return (result, output);
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = previous;
-        }
+        (GeneratorDriverRunResult result, Compilation output) = Generate(settings, sources);
+        RequireSilence(InCulture(settings, () => output.GetDiagnostics())
+            .Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden
+                || (diagnostic.Id == UnusedUsing && diagnostic.Location.SourceTree is { } tree && result.GeneratedTrees.Contains(tree))));
+        return (result, output);
     }
 
     /// <summary>Emits, compiles and loads the cells; the context unloads when it is collected.</summary>
@@ -85,19 +73,56 @@ internal static class GeneratorRun
 
     private static System.Reflection.Assembly Load(ProjectSettings settings, Func<string, string> rewrite, string[] sources)
     {
-        (GeneratorDriverRunResult result, Compilation output) = Emit(settings, sources);
+        (GeneratorDriverRunResult result, Compilation output) = Generate(settings, sources);
         foreach (SyntaxTree tree in result.GeneratedTrees)
         {
             string text = tree.GetText().ToString();
             string rewritten = rewrite(text);
-            output = output.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(rewritten, System.Text.Encoding.UTF8)));
+            if (rewritten != text)
+            {
+                output = output.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(rewritten, System.Text.Encoding.UTF8)));
+            }
         }
 
         using var image = new MemoryStream();
-        var emitted = output.Emit(image);
-        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics.Take(20)));
+        var emitted = InCulture(settings, () => output.Emit(image));
+        RequireSilence(emitted.Diagnostics.Where(static diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden));
+        Assert.True(emitted.Success);
         image.Position = 0;
         return new AssemblyLoadContext("Declarations", isCollectible: true).LoadFromStream(image);
+    }
+
+    private static (GeneratorDriverRunResult Result, Compilation Output) Generate(ProjectSettings settings, string[] sources)
+    {
+        (GeneratorDriver driver, Compilation output, var diagnostics) = InCulture(settings, () =>
+        {
+            GeneratorDriver ran = Driver(settings).RunGeneratorsAndUpdateCompilation(Compile(settings, sources), out Compilation compilation, out var found);
+            return (ran, compilation, found);
+        });
+        Assert.Empty(diagnostics);
+        GeneratorDriverRunResult result = driver.GetRunResult();
+        Assert.All(result.Results, static generator => Assert.Null(generator.Exception));
+        return (result, output);
+    }
+
+    private static T InCulture<T>(ProjectSettings settings, Func<T> run)
+    {
+        CultureInfo previous = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = settings.Culture;
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = previous;
+        }
+    }
+
+    private static void RequireSilence(IEnumerable<Diagnostic> diagnostics)
+    {
+        Diagnostic[] visible = [.. diagnostics];
+        Assert.True(visible.Length == 0, string.Join('\n', visible.Take(20).Select(static diagnostic => Describe(diagnostic))));
     }
 
     private static string Describe(Diagnostic diagnostic)
