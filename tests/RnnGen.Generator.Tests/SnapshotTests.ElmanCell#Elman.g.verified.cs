@@ -153,8 +153,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         for (int first = 0; first < states.Length; first += 12)
         {
             global::System.Span<State> group = states.Slice(first, global::System.Math.Min(12, states.Length - first));
-            InputSums(ref RnnUnsafe.Add(ref x, first * InputSize), group.Length, ref rows.First);
-            AdvanceStreams(group, ref rows.First);
+            AdvanceStreams(group, ref RnnUnsafe.Add(ref x, first * InputSize), ref rows.First);
         }
     }
 
@@ -179,23 +178,29 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
             return;
         }
 
-        // The input sums of several steps of all streams in one product, then the recurrence through them.
+        // Of few streams the input sums of several steps in one product, then the recurrence through them; of many, step by step.
         ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
         ref float rows = ref workspace.Sums.First;
         int stepsAtOnce = streams == 0 ? 1 : workspace.Rows / streams;
+        bool isAhead = stepsAtOnce > 1;
         for (int first = 0; first < steps; first += stepsAtOnce)
         {
             int count = global::System.Math.Min(stepsAtOnce, steps - first);
-            InputSums(ref x, count * streams, ref rows);
-            x = ref RnnUnsafe.Add(ref x, count * streams * InputSize);
+            if (isAhead)
+            {
+                InputSums(ref x, count * streams, ref rows);
+            }
+
             for (int step = 0; step < count; step++)
             {
-                AdvanceStreams(states, ref RnnUnsafe.Add(ref rows, step * streams * 64));
+                AdvanceStreams(states, ref isAhead ? ref RnnUnsafe.NullRef<float>() : ref x, ref RnnUnsafe.Add(ref rows, step * streams * 64));
                 for (int stream = 0; stream < streams; stream++)
                 {
                     states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * OutputSize, OutputSize));
                 }
             }
+
+            x = ref RnnUnsafe.Add(ref x, count * streams * InputSize);
         }
     }
 
@@ -253,7 +258,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
                 }
 
                 AdvanceRows(
-                    streams, ref RnnUnsafe.Add(ref sums, row * 64),
+                    streams, ref RnnUnsafe.NullRef<float>(), ref RnnUnsafe.Add(ref sums, row * 64),
                     ref RnnUnsafe.Add(ref h, row * 80), ref RnnUnsafe.Add(ref h, (row + streams) * 80), 80);
             }
         }
@@ -405,12 +410,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         // Without vectors: by the products that many streams share.
         if (!RnnVector128.IsHardwareAccelerated)
         {
-            if (!RnnUnsafe.IsNullRef(ref x))
-            {
-                InputSums(ref x, 1, ref sums);
-            }
-
-            AdvanceRows(1, ref sums, ref h, ref next, 0);
+            AdvanceRows(1, ref x, ref sums, ref h, ref next, 0);
             return;
         }
 
@@ -428,21 +428,21 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
             ref sums, 64);
     }
 
-    /// <summary>One step of some streams, given their input sums.</summary>
+    /// <summary>One step of some streams, given x or (x is null) their input sums.</summary>
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private void AdvanceStreams(global::System.Span<State> states, ref float sums)
+    private void AdvanceStreams(global::System.Span<State> states, ref float x, ref float sums)
     {
         ref State first = ref RnnMemory::MemoryMarshal.GetReference(states);
-        AdvanceRows(states.Length, ref sums, ref first.HiddenLanes.First, ref first.HiddenLanes.First, 64);
+        AdvanceRows(states.Length, ref x, ref sums, ref first.HiddenLanes.First, ref first.HiddenLanes.First, 64);
     }
 
-    /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
+    /// <summary>One step of some streams, given x or (x is null) their input sums: all sums in products, the rest stream by stream.</summary>
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride)
+    private void AdvanceRows(int streams, ref float x, ref float sums, ref float h, ref float next, int stride)
     {
-        RnnNumerics::PanelProduct.AddRecurrentSums(
-            ref h, stride, streams, HiddenSize,
-            ref RnnUnsafe.Add(ref _parameters.First, 144), 1168, 4, 16,
+        RnnNumerics::PanelProduct.StepSums(
+            ref x, InputSize, ref h, stride, streams, HiddenSize,
+            ref _parameters.First, 1168, 4, 16,
             ref sums, 64);
 
         for (int stream = 0; stream < streams; stream++)

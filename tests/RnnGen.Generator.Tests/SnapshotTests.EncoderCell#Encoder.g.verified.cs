@@ -157,8 +157,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         for (int first = 0; first < states.Length; first += 12)
         {
             global::System.Span<State> group = states.Slice(first, global::System.Math.Min(12, states.Length - first));
-            InputSums(ref RnnUnsafe.Add(ref x, first * InputSize), group.Length, ref rows.First);
-            AdvanceStreams(group, ref rows.First);
+            AdvanceStreams(group, ref RnnUnsafe.Add(ref x, first * InputSize), ref rows.First);
         }
     }
 
@@ -183,23 +182,29 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             return;
         }
 
-        // The input sums of several steps of all streams in one product, then the recurrence through them.
+        // Of few streams the input sums of several steps in one product, then the recurrence through them; of many, step by step.
         ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
         ref float rows = ref workspace.Sums.First;
         int stepsAtOnce = streams == 0 ? 1 : workspace.Rows / streams;
+        bool isAhead = stepsAtOnce > 1;
         for (int first = 0; first < steps; first += stepsAtOnce)
         {
             int count = global::System.Math.Min(stepsAtOnce, steps - first);
-            InputSums(ref x, count * streams, ref rows);
-            x = ref RnnUnsafe.Add(ref x, count * streams * InputSize);
+            if (isAhead)
+            {
+                InputSums(ref x, count * streams, ref rows);
+            }
+
             for (int step = 0; step < count; step++)
             {
-                AdvanceStreams(states, ref RnnUnsafe.Add(ref rows, step * streams * 1024));
+                AdvanceStreams(states, ref isAhead ? ref RnnUnsafe.NullRef<float>() : ref x, ref RnnUnsafe.Add(ref rows, step * streams * 1024));
                 for (int stream = 0; stream < streams; stream++)
                 {
                     states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * OutputSize, OutputSize));
                 }
             }
+
+            x = ref RnnUnsafe.Add(ref x, count * streams * InputSize);
         }
     }
 
@@ -260,7 +265,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
 
                 tape.Cells.Span.Slice((firstRow + row) * 256, streams * 256).CopyTo(tape.Cells.Span.Slice((firstRow + row + streams) * 256));
                 AdvanceRows(
-                    streams, ref RnnUnsafe.Add(ref sums, row * 1024),
+                    streams, ref RnnUnsafe.NullRef<float>(), ref RnnUnsafe.Add(ref sums, row * 1024),
                     ref RnnUnsafe.Add(ref h, row * 368), ref RnnUnsafe.Add(ref h, (row + streams) * 368), 368,
                     ref RnnUnsafe.Add(ref c, (row + streams) * 256), 256);
             }
@@ -423,12 +428,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         // Without vectors: by the products that many streams share.
         if (!RnnVector128.IsHardwareAccelerated)
         {
-            if (!RnnUnsafe.IsNullRef(ref x))
-            {
-                InputSums(ref x, 1, ref sums);
-            }
-
-            AdvanceRows(1, ref sums, ref h, ref next, 0, ref c, 0);
+            AdvanceRows(1, ref x, ref sums, ref h, ref next, 0, ref c, 0);
             return;
         }
 
@@ -446,21 +446,21 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             ref sums, 1024);
     }
 
-    /// <summary>One step of some streams, given their input sums.</summary>
+    /// <summary>One step of some streams, given x or (x is null) their input sums.</summary>
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private void AdvanceStreams(global::System.Span<State> states, ref float sums)
+    private void AdvanceStreams(global::System.Span<State> states, ref float x, ref float sums)
     {
         ref State first = ref RnnMemory::MemoryMarshal.GetReference(states);
-        AdvanceRows(states.Length, ref sums, ref first.HiddenLanes.First, ref first.HiddenLanes.First, 512, ref first.CellLanes.First, 512);
+        AdvanceRows(states.Length, ref x, ref sums, ref first.HiddenLanes.First, ref first.HiddenLanes.First, 512, ref first.CellLanes.First, 512);
     }
 
-    /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
+    /// <summary>One step of some streams, given x or (x is null) their input sums: all sums in products, the rest stream by stream.</summary>
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride, ref float c, int cellStride)
+    private void AdvanceRows(int streams, ref float x, ref float sums, ref float h, ref float next, int stride, ref float c, int cellStride)
     {
-        RnnNumerics::PanelProduct.AddRecurrentSums(
-            ref h, stride, streams, HiddenSize,
-            ref RnnUnsafe.Add(ref _parameters.First, 1616), 5712, 64, 16,
+        RnnNumerics::PanelProduct.StepSums(
+            ref x, InputSize, ref h, stride, streams, HiddenSize,
+            ref _parameters.First, 5712, 64, 16,
             ref sums, 1024);
 
         for (int stream = 0; stream < streams; stream++)

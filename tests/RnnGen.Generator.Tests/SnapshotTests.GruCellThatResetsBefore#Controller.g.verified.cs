@@ -371,8 +371,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         // Without vectors: by the products that many streams share.
         if (!RnnVector128.IsHardwareAccelerated)
         {
-            InputSums(ref x, 1, ref sums);
-            AdvanceRows(1, ref sums, ref h, ref next, 0);
+            AdvanceRows(1, ref x, ref sums, ref h, ref next, 0);
             return;
         }
 
@@ -393,11 +392,16 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
             ref sums, 64);
     }
 
-    /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
+    /// <summary>One step of some streams, given x or (x is null) their input sums: all sums in products, the rest stream by stream.</summary>
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride)
+    private void AdvanceRows(int streams, ref float x, ref float sums, ref float h, ref float next, int stride)
     {
         ref float extra = ref RnnUnsafe.Add(ref sums, 48);
+        if (!RnnUnsafe.IsNullRef(ref x))
+        {
+            InputSums(ref x, streams, ref sums);
+        }
+
         RnnNumerics::PanelProduct.AddRecurrentSums(
             ref h, stride, streams, HiddenSize,
             ref RnnUnsafe.Add(ref _parameters.First, 48), 304, 2, 16,

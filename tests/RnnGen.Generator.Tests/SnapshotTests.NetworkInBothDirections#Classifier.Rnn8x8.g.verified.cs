@@ -369,12 +369,7 @@ partial class Classifier
             // Without vectors: by the products that many streams share.
             if (!RnnVector128.IsHardwareAccelerated)
             {
-                if (!RnnUnsafe.IsNullRef(ref x))
-                {
-                    InputSums(ref x, 1, ref sums);
-                }
-
-                AdvanceRows(1, ref sums, ref h, ref next, 0);
+                AdvanceRows(1, ref x, ref sums, ref h, ref next, 0);
                 return;
             }
 
@@ -392,13 +387,13 @@ partial class Classifier
                 ref sums, 8);
         }
 
-        /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
+        /// <summary>One step of some streams, given x or (x is null) their input sums: all sums in products, the rest stream by stream.</summary>
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride)
+        private void AdvanceRows(int streams, ref float x, ref float sums, ref float h, ref float next, int stride)
         {
-            RnnNumerics::PanelProduct.AddRecurrentSums(
-                ref h, stride, streams, HiddenSize,
-                ref RnnUnsafe.Add(ref _parameters.First, 72), 136, 1, 8,
+            RnnNumerics::PanelProduct.StepSums(
+                ref x, InputSize, ref h, stride, streams, HiddenSize,
+                ref _parameters.First, 136, 1, 8,
                 ref sums, 8);
 
             for (int stream = 0; stream < streams; stream++)

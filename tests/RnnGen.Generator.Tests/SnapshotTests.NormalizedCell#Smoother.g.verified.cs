@@ -207,8 +207,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         // Without vectors: by the products that many streams share.
         if (!RnnVector128.IsHardwareAccelerated)
         {
-            InputSums(ref x, 1, ref sums);
-            AdvanceRows(1, ref sums, ref h, ref next, 0, ref c, 0);
+            AdvanceRows(1, ref x, ref sums, ref h, ref next, 0, ref c, 0);
             return;
         }
 
@@ -227,19 +226,9 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         ApplyOutput(ref sums, ref cellNorm, ref next);
     }
 
-    /// <summary>Wx x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
+    /// <summary>One step of some streams, given x or (x is null) their input sums: all sums in products, the rest stream by stream.</summary>
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void InputSums(ref float x, int count, ref float sums)
-    {
-        RnnNumerics::PanelProduct.InputSums(
-            ref x, InputSize, count, InputSize,
-            ref _parameters.First, 576, 6, 16,
-            ref sums, 272);
-    }
-
-    /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride, ref float c, int cellStride)
+    private void AdvanceRows(int streams, ref float x, ref float sums, ref float h, ref float next, int stride, ref float c, int cellStride)
     {
         ref float normalized = ref RnnUnsafe.Add(ref sums, 96);
         ref float cellNorm = ref RnnUnsafe.Add(ref sums, 192);
@@ -249,9 +238,9 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         ref float gateShifts = ref RnnUnsafe.Add(ref _parameters.First, 3552);
         ref float cellGain = ref RnnUnsafe.Add(ref _parameters.First, 3648);
         ref float cellShift = ref RnnUnsafe.Add(ref _parameters.First, 3680);
-        RnnNumerics::PanelProduct.AddRecurrentSums(
-            ref h, stride, streams, HiddenSize,
-            ref RnnUnsafe.Add(ref _parameters.First, 64), 576, 6, 16,
+        RnnNumerics::PanelProduct.StepSums(
+            ref x, InputSize, ref h, stride, streams, HiddenSize,
+            ref _parameters.First, 576, 6, 16,
             ref sums, 272);
 
         for (int stream = 0; stream < streams; stream++)

@@ -379,12 +379,7 @@ namespace Sensors
                 // Without vectors: by the products that many streams share.
                 if (!RnnVector128.IsHardwareAccelerated)
                 {
-                    if (!RnnUnsafe.IsNullRef(ref x))
-                    {
-                        InputSums(ref x, 1, ref sums);
-                    }
-
-                    AdvanceRows(1, ref sums, ref h, ref next, 0, ref c, 0);
+                    AdvanceRows(1, ref x, ref sums, ref h, ref next, 0, ref c, 0);
                     return;
                 }
 
@@ -406,17 +401,17 @@ namespace Sensors
                     ref RnnUnsafe.Add(ref sums, 64), 96);
             }
 
-            /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
+            /// <summary>One step of some streams, given x or (x is null) their input sums: all sums in products, the rest stream by stream.</summary>
             [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride, ref float c, int cellStride)
+            private void AdvanceRows(int streams, ref float x, ref float sums, ref float h, ref float next, int stride, ref float c, int cellStride)
             {
-                RnnNumerics::PanelProduct.AddRecurrentSums(
-                    ref h, stride, streams, HiddenSize,
-                    ref RnnUnsafe.Add(ref _parameters.First, 128), 432, 4, 16,
+                RnnNumerics::PanelProduct.StepSums(
+                    ref x, InputSize, ref h, stride, streams, HiddenSize,
+                    ref _parameters.First, 432, 4, 16,
                     ref sums, 96);
-                RnnNumerics::PanelProduct.AddRecurrentSums(
-                    ref h, stride, streams, HiddenSize,
-                    ref RnnUnsafe.Add(ref _parameters.First, 1792), 216, 4, 8,
+                RnnNumerics::PanelProduct.StepSums(
+                    ref x, InputSize, ref h, stride, streams, HiddenSize,
+                    ref RnnUnsafe.Add(ref _parameters.First, 1728), 216, 4, 8,
                     ref RnnUnsafe.Add(ref sums, 64), 96);
 
                 for (int stream = 0; stream < streams; stream++)

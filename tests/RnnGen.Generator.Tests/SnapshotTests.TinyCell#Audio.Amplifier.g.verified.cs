@@ -367,8 +367,7 @@ namespace Audio
             // Without vectors: by the products that many streams share.
             if (!RnnVector128.IsHardwareAccelerated)
             {
-                InputSums(ref x, 1, ref sums);
-                AdvanceRows(1, ref sums, ref h, ref next, 0, ref c, 0);
+                AdvanceRows(1, ref x, ref sums, ref h, ref next, 0, ref c, 0);
                 return;
             }
 
@@ -376,23 +375,13 @@ namespace Audio
             ApplyGates(ref sums, ref c, ref next);
         }
 
-        /// <summary>Wx x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
+        /// <summary>One step of some streams, given x or (x is null) their input sums: all sums in products, the rest stream by stream.</summary>
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void InputSums(ref float x, int count, ref float sums)
+        private void AdvanceRows(int streams, ref float x, ref float sums, ref float h, ref float next, int stride, ref float c, int cellStride)
         {
-            RnnNumerics::PanelProduct.InputSums(
-                ref x, InputSize, count, InputSize,
+            RnnNumerics::PanelProduct.StepSums(
+                ref x, InputSize, ref h, stride, streams, HiddenSize,
                 ref _parameters.First, 80, 4, 8,
-                ref sums, 32);
-        }
-
-        /// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride, ref float c, int cellStride)
-        {
-            RnnNumerics::PanelProduct.AddRecurrentSums(
-                ref h, stride, streams, HiddenSize,
-                ref RnnUnsafe.Add(ref _parameters.First, 16), 80, 4, 8,
                 ref sums, 32);
 
             for (int stream = 0; stream < streams; stream++)

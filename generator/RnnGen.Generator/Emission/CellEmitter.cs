@@ -331,8 +331,7 @@ internal static class CellEmitter
                 {
                     writer.WriteLine($"""
                         global::System.Span<State> group = states.Slice(first, global::System.Math.Min({plan.StackRows}, states.Length - first));
-                        InputSums(ref RnnUnsafe.Add(ref x, first * InputSize), group.Length, ref rows.First);
-                        AdvanceStreams(group, ref rows.First);
+                        AdvanceStreams(group, ref RnnUnsafe.Add(ref x, first * InputSize), ref rows.First);
                         """);
                 }
             }
@@ -376,23 +375,29 @@ internal static class CellEmitter
 
                 writer.WriteLine($$"""
 
-                    // The input sums of several steps of all streams in one product, then the recurrence through them.
+                    // Of few streams the input sums of several steps in one product, then the recurrence through them; of many, step by step.
                     ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
                     ref float rows = ref workspace.Sums.First;
                     int stepsAtOnce = streams == 0 ? 1 : workspace.Rows / streams;
+                    bool isAhead = stepsAtOnce > 1;
                     for (int first = 0; first < steps; first += stepsAtOnce)
                     {
                         int count = global::System.Math.Min(stepsAtOnce, steps - first);
-                        InputSums(ref x, count * streams, ref rows);
-                        x = ref RnnUnsafe.Add(ref x, count * streams * InputSize);
+                        if (isAhead)
+                        {
+                            InputSums(ref x, count * streams, ref rows);
+                        }
+
                         for (int step = 0; step < count; step++)
                         {
-                            AdvanceStreams(states, ref RnnUnsafe.Add(ref rows, step * streams * {{plan.SumFloats}}));
+                            AdvanceStreams(states, ref isAhead ? ref RnnUnsafe.NullRef<float>() : ref x, ref RnnUnsafe.Add(ref rows, step * streams * {{plan.SumFloats}}));
                             for (int stream = 0; stream < streams; stream++)
                             {
                                 states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * OutputSize, OutputSize));
                             }
                         }
+
+                        x = ref RnnUnsafe.Add(ref x, count * streams * InputSize);
                     }
                     """);
             }

@@ -135,7 +135,7 @@ internal sealed class ForwardMembers(SourceWriter writer, CellSpec spec, CellPla
             string cell = equations.HasCellState ? $",\n    ref {Row("c", "(row + streams)", plan.PaddedHidden)}, {Number(plan.PaddedHidden)}" : "";
             writer.WriteLine($"""
                 AdvanceRows(
-                    streams, ref {Row("sums", "row", plan.SumFloats)},
+                    streams, ref RnnUnsafe.NullRef<float>(), ref {Row("sums", "row", plan.SumFloats)},
                     ref {Row("h", "row", training.OperandFloats)}, ref {Row("h", "(row + streams)", training.OperandFloats)}, {Number(training.OperandFloats)}{cell});
                 """);
         }

@@ -20,7 +20,11 @@ internal sealed class StepMembers(SourceWriter writer, CellSpec spec, CellPlan p
     public void Write()
     {
         WriteAdvance();
-        WriteInputSums();
+        if (plan.SumsInputsAhead || plan.BatchesByProduct || !plan.WalksOnce)
+        {
+            WriteInputSums();
+        }
+
         if (plan.BatchesByProduct)
         {
             WriteAdvanceStreams();
@@ -55,17 +59,7 @@ internal sealed class StepMembers(SourceWriter writer, CellSpec spec, CellPlan p
             writer.WriteLine("// Without vectors: by the products that many streams share.");
             using (writer.WriteBlock($"if (!{new VectorSyntax(128).IsUsed})"))
             {
-                using (plan.SumsInputsAhead ? (IDisposable)writer.WriteBlock("if (!RnnUnsafe.IsNullRef(ref x))") : null)
-                {
-                    writer.WriteLine("InputSums(ref x, 1, ref sums);");
-                }
-
-                if (plan.SumsInputsAhead)
-                {
-                    writer.WriteLine();
-                }
-
-                writer.WriteLine($"AdvanceRows(1, ref sums, ref h, ref next, 0{(equations.HasCellState ? ", ref c, 0" : "")});");
+                writer.WriteLine($"AdvanceRows(1, ref x, ref sums, ref h, ref next, 0{(equations.HasCellState ? ", ref c, 0" : "")});");
                 writer.WriteLine("return;");
             }
 
@@ -146,12 +140,12 @@ internal sealed class StepMembers(SourceWriter writer, CellSpec spec, CellPlan p
         string stride = Number(plan.PaddedOutput + (equations.HasCellState ? plan.PaddedHidden : 0));
         string cell = equations.HasCellState ? $", ref first.CellLanes.First, {stride}" : "";
         writer.WriteLine($$"""
-            /// <summary>One step of some streams, given their input sums.</summary>
+            /// <summary>One step of some streams, given x or (x is null) their input sums.</summary>
             {{CellFrame.Inline}}
-            private void AdvanceStreams(global::System.Span<State> states, ref float sums)
+            private void AdvanceStreams(global::System.Span<State> states, ref float x, ref float sums)
             {
                 ref State first = ref RnnMemory::MemoryMarshal.GetReference(states);
-                AdvanceRows(states.Length, ref sums, ref first.HiddenLanes.First, ref first.HiddenLanes.First, {{stride}}{{cell}});
+                AdvanceRows(states.Length, ref x, ref sums, ref first.HiddenLanes.First, ref first.HiddenLanes.First, {{stride}}{{cell}});
             }
 
             """);
@@ -159,12 +153,22 @@ internal sealed class StepMembers(SourceWriter writer, CellSpec spec, CellPlan p
 
     private void WriteAdvanceRows()
     {
-        writer.WriteLine("/// <summary>One step of some streams, given their input sums: all recurrent sums in products, the rest stream by stream.</summary>");
+        writer.WriteLine("/// <summary>One step of some streams, given x or (x is null) their input sums: all sums in products, the rest stream by stream.</summary>");
         writer.WriteLine(CellFrame.Kernel);
         string cellParameters = equations.HasCellState ? ", ref float c, int cellStride" : "";
-        using (writer.WriteBlock($"private void AdvanceRows(int streams, ref float sums, ref float h, ref float next, int stride{cellParameters})"))
+        using (writer.WriteBlock($"private void AdvanceRows(int streams, ref float x, ref float sums, ref float h, ref float next, int stride{cellParameters})"))
         {
             WriteVectors();
+            if (!plan.WalksOnce)
+            {
+                using (writer.WriteBlock("if (!RnnUnsafe.IsNullRef(ref x))"))
+                {
+                    writer.WriteLine("InputSums(ref x, streams, ref sums);");
+                }
+
+                writer.WriteLine();
+            }
+
             foreach (StepPart part in _parts)
             {
                 if (part == StepPart.Project)
@@ -188,6 +192,13 @@ internal sealed class StepMembers(SourceWriter writer, CellSpec spec, CellPlan p
 
     private void WriteStreamProduct(ProductPlan product, string vector)
     {
+        if (plan.WalksOnce)
+        {
+            WritePanelProduct(
+                "StepSums", $"ref x, InputSize, ref h, stride, streams, {CellFrame.RecurrentSize(spec)}", firstRow: 0, 0, plan.Gates, plan.BlockSums, "sums", 0);
+            return;
+        }
+
         string rows = vector == "h" ? $"ref h, stride, streams, {CellFrame.RecurrentSize(spec)}" : $"ref extra, {Number(plan.SumFloats)}, streams, HiddenSize";
         int summed = product.Gates - (plan.IsSeparate(product) ? 1 : 0);
         WritePanelProduct("AddRecurrentSums", rows, plan.FirstRecurrentRow, product.FirstGate, summed, plan.BlockSums, "sums", 0);

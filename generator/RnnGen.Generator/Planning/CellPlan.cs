@@ -69,6 +69,9 @@ internal sealed record CellPlan
     /// <summary>Whether a product has the one gate whose recurrent sum stays apart.</summary>
     public bool IsSeparate(ProductPlan product) => SeparateGate >= product.FirstGate && SeparateGate < product.FirstGate + product.Gates;
 
+    /// <summary>Whether input sums and recurrent sums of all gates are added up, so that a product of both walks the panels once.</summary>
+    public bool WalksOnce => Products.Count == 1 && SeparateGate < 0;
+
     /// <summary>Whether the gradients of the input sums differ from those of the recurrent sums (a candidate whose recurrent sum is reset).</summary>
     public bool HasInputGradients => SeparateGate >= 0;
 

@@ -1,3 +1,4 @@
+using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -20,6 +21,9 @@ public static partial class PanelProduct
 
     /// <summary>Columns of a tail panel.</summary>
     public const int TailLanes = 8;
+
+    /// <summary>Panels of which <see cref="StepSums"/> computes both sums before it goes on: whole tiles on every hardware, and so few that their sums stay in the first-level cache.</summary>
+    private const int PanelsAtOnce = 4;
 
     /// <summary>Input sums: <c>sums[row, panel, lane] = bias[panel, lane] + sum over k of rows[row, k] * panel[k, lane]</c>.</summary>
     /// <param name="rows">[count, stride], of which the first <paramref name="inner"/> of each are read.</param>
@@ -64,6 +68,46 @@ public static partial class PanelProduct
         else
         {
             Multiply<SplitRecurrentSum>(ref rows, rowStride, count, inner, ref panels, panelStride, panelCount, lanes, ref sums, sumStride);
+        }
+    }
+
+    /// <summary>
+    /// Input sums and recurrent sums, some panels at a time: one walk through the weights, and where they outgrow the second-level cache every other one turns round.
+    /// </summary>
+    /// <param name="inputs">[count, inputSize]; or null, where the input sums are there already.</param>
+    /// <param name="inputSize">Terms of an input sum, without the bias.</param>
+    /// <param name="rows">[count, stride], of which the first <paramref name="inner"/> of each are read.</param>
+    /// <param name="rowStride">Floats from one row to the next.</param>
+    /// <param name="count">Rows.</param>
+    /// <param name="inner">Terms of a recurrent sum.</param>
+    /// <param name="panels">The first panel, at its bias row; the input weights follow, and the recurrent ones.</param>
+    /// <param name="panelStride">Floats from one panel to the next.</param>
+    /// <param name="panelCount">Panels.</param>
+    /// <param name="lanes">Columns a panel: <see cref="Lanes"/> or <see cref="TailLanes"/>.</param>
+    /// <param name="sums">[count, stride], of which the first <paramref name="panelCount"/> * <paramref name="lanes"/> of each are written.</param>
+    /// <param name="sumStride">Floats from one row of sums to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void StepSums(
+        ref float inputs, int inputSize, ref float rows, int rowStride, int count, int inner, ref float panels, int panelStride, int panelCount, int lanes,
+        ref float sums, int sumStride)
+    {
+        int firstRecurrent = (1 + inputSize) * lanes;
+        if (Unsafe.IsNullRef(ref inputs))
+        {
+            AddRecurrentSums(ref rows, rowStride, count, inner, ref Unsafe.Add(ref panels, firstRecurrent), panelStride, panelCount, lanes, ref sums, sumStride);
+            return;
+        }
+
+        bool isBackwards = (nint)panelCount * panelStride >= Traversal.MinFloats && Traversal.Turn();
+        int groups = (panelCount + PanelsAtOnce - 1) / PanelsAtOnce;
+        for (int index = 0; index < groups; index++)
+        {
+            int first = PanelsAtOnce * Traversal.Place(index, groups, isBackwards);
+            int some = Math.Min(PanelsAtOnce, panelCount - first);
+            ref float group = ref Unsafe.Add(ref panels, (nint)first * panelStride);
+            ref float target = ref Unsafe.Add(ref sums, first * lanes);
+            InputSums(ref inputs, inputSize, count, inputSize, ref group, panelStride, some, lanes, ref target, sumStride);
+            AddRecurrentSums(ref rows, rowStride, count, inner, ref Unsafe.Add(ref group, firstRecurrent), panelStride, some, lanes, ref target, sumStride);
         }
     }
 
