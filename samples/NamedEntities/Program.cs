@@ -1,7 +1,4 @@
 using System;
-using System.Diagnostics;
-using System.Globalization;
-using System.IO;
 using System.Linq;
 using NamedEntities;
 using RnnGen.Formats;
@@ -66,14 +63,7 @@ static int Run(CommandLine line)
     Console.WriteLine($"model       {EntityTagger.ParameterCount:N0} parameters: features of words and characters, LSTM in both directions, a chain of tags");
     model.Initialize(seed);
     SpanTagger<Sentence> tagger = TaggerOf(model, vocabulary, reach: 0, dropout);
-    var curve = new LearningCurve();
-    long start = Stopwatch.GetTimestamp();
-    TrainedEpoch chosen = default;
-    TrainingDisplay.Run(epochs, "loss", curve, progress =>
-        chosen = tagger.Train(training, validation, epochs, LearningRate, WeightDecay, options with { Progress = progress }));
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"trained in  {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; epoch {chosen.Number} is the best on the validation data, with F1 {100 * chosen.F1:F2}"));
+    LearningCurve curve = TaggerCourse.Train(tagger, training, validation, epochs, LearningRate, WeightDecay, options);
 
     var linearModel = new LinearTagger();
     linearModel.Initialize(seed);
@@ -84,13 +74,7 @@ static int Run(CommandLine line)
     Console.WriteLine($"dictionary  {SpanScore.Of(test, [.. test.Select(sentence => dictionary.Tag(sentence.Words))])}");
     Show(line, test, tagger, options);
 
-    Directory.CreateDirectory(output);
-    var file = new SafetensorsWriter();
-    model.Save(file);
-    vocabulary.Write(file);
-    file.Save(Path.Combine(output, "model.safetensors"));
-    curve.Save(Path.Combine(output, "learning-curve.png"), "Named entities", "negative log likelihood per word");
-    Console.WriteLine($"written     {Path.Combine(output, "model.safetensors")}, {Path.Combine(output, "learning-curve.png")}");
+    TaggerCourse.Save(output, file => model.Save(file), vocabulary, curve, "Named entities");
     return 0;
 }
 
