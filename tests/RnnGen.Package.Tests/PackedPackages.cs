@@ -98,11 +98,9 @@ public sealed partial class PackedPackages : IDisposable
         string file = Path.Combine(directory, "Declarations.cs");
         File.WriteAllText(file, source);
 
-        // (format has no -p; what MSBuild is told otherwise, it reads from the environment.)
-        (string Name, string Value)[] settings =
-            [.. ConsumerSettings().Where(static setting => setting.StartsWith("-p:", StringComparison.Ordinal)).Select(static setting => setting[3..].Split('=', 2)).Select(static pair => (pair[0], pair[1]))];
-        ChildProcess.RunDotnet(directory, "restore", [.. ConsumerSettings().Where(static setting => setting.StartsWith("-p:", StringComparison.Ordinal))]);
-        ChildProcess.Run(directory, ChildProcess.Dotnet, settings, ["format", "analyzers", "--no-restore", "--diagnostics", id, "--severity", "info"]);
+        // (format has no -p: MSBuild reads the environment, too.)
+        ChildProcess.RunDotnet(directory, "restore", ConsumerArguments());
+        ChildProcess.Run(directory, ChildProcess.Dotnet, ConsumerProperties(), ["format", "analyzers", "--no-restore", "--diagnostics", id, "--severity", "info"]);
         return File.ReadAllText(file);
     }
 
@@ -148,16 +146,20 @@ public sealed partial class PackedPackages : IDisposable
     }
 
     /// <summary>The packages under test, in a cache of their own; what the machine has of others (NativeAOT's compiler) is only read.</summary>
-    private string[] ConsumerSettings()
+    private (string Name, string Value)[] ConsumerProperties()
     {
         string machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         return
         [
-            "-c", "Release", $"-p:RnnGenVersion={Version}", $"-p:RestorePackagesPath={Path.Combine(_root, "cache")}",
-            .. Directory.Exists(machine) ? [$"-p:RestoreFallbackFolders={machine}"] : Array.Empty<string>(),
+            ("RnnGenVersion", Version), ("RestorePackagesPath", Path.Combine(_root, "cache")),
+            .. Directory.Exists(machine) ? [("RestoreFallbackFolders", machine)] : Array.Empty<(string, string)>(),
         ];
     }
+
+    private string[] ConsumerArguments() => [.. ConsumerProperties().Select(static property => $"-p:{property.Name}={property.Value}")];
+
+    private string[] ConsumerSettings() => ["-c", "Release", .. ConsumerArguments()];
 
     private ConsumerOutput BuildAndRun()
     {
