@@ -447,7 +447,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
         ref float cellOutput = ref RnnUnsafe.Add(ref sums, 256);
         ref float projection = ref RnnUnsafe.Add(ref _parameters.First, 16640);
         ref float peepholes = ref RnnUnsafe.Add(ref _parameters.First, 18176);
-        AddRecurrentSums(RnnNumerics::Traversal.Turn(), ref x, ref _parameters.First, ref h, ref sums);
+        ComputeSums(RnnNumerics::Traversal.Turn(), ref x, ref _parameters.First, ref h, ref sums);
         ApplyGates(ref sums, ref c, ref peepholes, ref cellOutput);
         // h' = Whr (o * tanh(c')): from zero, the terms ascending.
         RnnNumerics::PanelProduct.Sums(
@@ -508,7 +508,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
 
     /// <summary>The sums of every gate: (Wx x + b) + Wh h. Where x is null, the input sums are there already.</summary>
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private static void AddRecurrentSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums)
+    private static void ComputeSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums)
     {
         if (RnnNumerics::VectorWidth.Is512Used)
         {

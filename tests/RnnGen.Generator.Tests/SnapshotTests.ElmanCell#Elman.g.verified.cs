@@ -414,7 +414,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
             return;
         }
 
-        AddRecurrentSums(ref x, ref _parameters.First, ref h, ref sums);
+        ComputeSums(ref x, ref _parameters.First, ref h, ref sums);
         ApplyActivation(ref sums, ref next);
     }
 
@@ -453,7 +453,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
 
     /// <summary>The sums of every gate: (W x + b) + U h. Where x is null, the input sums are there already.</summary>
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private static void AddRecurrentSums(ref float x, ref float panels, ref float h, ref float sums)
+    private static void ComputeSums(ref float x, ref float panels, ref float h, ref float sums)
     {
         if (RnnNumerics::VectorWidth.Is512Used)
         {

@@ -432,7 +432,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             return;
         }
 
-        AddRecurrentSums(RnnNumerics::Traversal.Turn(), ref x, ref _parameters.First, ref h, ref sums);
+        ComputeSums(RnnNumerics::Traversal.Turn(), ref x, ref _parameters.First, ref h, ref sums);
         ApplyGates(ref sums, ref c, ref next);
     }
 
@@ -471,7 +471,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
 
     /// <summary>The sums of every gate: (Wx x + b) + Wh h. Where x is null, the input sums are there already.</summary>
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private static void AddRecurrentSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums)
+    private static void ComputeSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums)
     {
         if (RnnNumerics::VectorWidth.Is512Used)
         {

@@ -421,7 +421,7 @@ namespace Text
             }
 
             ref float extra = ref RnnUnsafe.Add(ref sums, 120);
-            AddRecurrentSums(RnnNumerics::Traversal.Turn(), ref x, ref _parameters.First, ref h, ref sums, ref extra);
+            ComputeSums(RnnNumerics::Traversal.Turn(), ref x, ref _parameters.First, ref h, ref sums, ref extra);
             ApplyGates(ref sums, ref extra, ref h, ref next);
         }
 
@@ -512,7 +512,7 @@ namespace Text
 
         /// <summary>The sums of every gate: (W x + b) + U h. Where x is null, the input sums are there already.</summary>
         [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-        private static void AddRecurrentSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums, ref float extra)
+        private static void ComputeSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums, ref float extra)
         {
             if (RnnNumerics::VectorWidth.Is512Used)
             {

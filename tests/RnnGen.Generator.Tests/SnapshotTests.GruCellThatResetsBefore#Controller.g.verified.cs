@@ -376,9 +376,9 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         }
 
         ref float extra = ref RnnUnsafe.Add(ref sums, 48);
-        AddGateSums(ref x, ref _parameters.First, ref h, ref sums);
+        ComputeGateSums(ref x, ref _parameters.First, ref h, ref sums);
         ApplyReset(ref sums, ref extra, ref h);
-        AddCandidateSums(ref x, ref _parameters.First, ref extra, ref sums);
+        ComputeCandidateSums(ref x, ref _parameters.First, ref extra, ref sums);
         ApplyUpdate(ref sums, ref h, ref next);
     }
 
@@ -424,7 +424,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
 
     /// <summary>The sums of r, z: (W x + b) + U h.</summary>
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private static void AddGateSums(ref float x, ref float panels, ref float h, ref float sums)
+    private static void ComputeGateSums(ref float x, ref float panels, ref float h, ref float sums)
     {
         if (RnnNumerics::VectorWidth.Is512Used)
         {
@@ -544,7 +544,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
 
     /// <summary>The sums of n: (W x + b) + U h.</summary>
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private static void AddCandidateSums(ref float x, ref float panels, ref float h, ref float sums)
+    private static void ComputeCandidateSums(ref float x, ref float panels, ref float h, ref float sums)
     {
         if (RnnNumerics::VectorWidth.Is512Used)
         {

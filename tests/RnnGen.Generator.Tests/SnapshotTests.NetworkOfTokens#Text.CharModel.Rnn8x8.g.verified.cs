@@ -375,7 +375,7 @@ namespace Text
                     return;
                 }
 
-                AddRecurrentSums(ref x, ref _parameters.First, ref h, ref sums);
+                ComputeSums(ref x, ref _parameters.First, ref h, ref sums);
                 ApplyActivation(ref sums, ref next);
             }
 
@@ -406,7 +406,7 @@ namespace Text
 
             /// <summary>The sums of every gate: (W x + b) + U h. Where x is null, the input sums are there already.</summary>
             [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            private static void AddRecurrentSums(ref float x, ref float panels, ref float h, ref float sums)
+            private static void ComputeSums(ref float x, ref float panels, ref float h, ref float sums)
             {
                 if (RnnVector256.IsHardwareAccelerated)
                 {

@@ -219,7 +219,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         ref float gateShifts = ref RnnUnsafe.Add(ref _parameters.First, 3552);
         ref float cellGain = ref RnnUnsafe.Add(ref _parameters.First, 3648);
         ref float cellShift = ref RnnUnsafe.Add(ref _parameters.First, 3680);
-        AddRecurrentSums(ref x, ref _parameters.First, ref h, ref sums);
+        ComputeSums(ref x, ref _parameters.First, ref h, ref sums);
         NormalizeSums(ref sums, ref normalized, ref deviations, ref gateGains, ref gateShifts);
         ApplyGates(ref sums, ref c, ref cellNorm);
         NormalizeCell(ref cellNorm, ref cellNormalized, ref deviations, ref cellGain, ref cellShift);
@@ -266,7 +266,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
 
     /// <summary>The sums of every gate: (Wx x + b) + Wh h.</summary>
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private static void AddRecurrentSums(ref float x, ref float panels, ref float h, ref float sums)
+    private static void ComputeSums(ref float x, ref float panels, ref float h, ref float sums)
     {
         if (RnnNumerics::VectorWidth.Is512Used)
         {

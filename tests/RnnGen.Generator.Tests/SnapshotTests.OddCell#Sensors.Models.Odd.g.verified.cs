@@ -383,7 +383,7 @@ namespace Sensors
                     return;
                 }
 
-                AddRecurrentSums(ref x, ref _parameters.First, ref h, ref sums);
+                ComputeSums(ref x, ref _parameters.First, ref h, ref sums);
                 ApplyGates(ref sums, ref c, ref next);
             }
 
@@ -422,7 +422,7 @@ namespace Sensors
 
             /// <summary>The sums of every gate: (Wx x + b) + Wh h. Where x is null, the input sums are there already.</summary>
             [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            private static void AddRecurrentSums(ref float x, ref float panels, ref float h, ref float sums)
+            private static void ComputeSums(ref float x, ref float panels, ref float h, ref float sums)
             {
                 if (RnnNumerics::VectorWidth.Is512Used)
                 {

@@ -371,7 +371,7 @@ namespace Audio
                 return;
             }
 
-            AddRecurrentSums(ref x, ref _parameters.First, ref h, ref sums);
+            ComputeSums(ref x, ref _parameters.First, ref h, ref sums);
             ApplyGates(ref sums, ref c, ref next);
         }
 
@@ -392,7 +392,7 @@ namespace Audio
 
         /// <summary>The sums of every gate: (Wx x + b) + Wh h.</summary>
         [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-        private static void AddRecurrentSums(ref float x, ref float panels, ref float h, ref float sums)
+        private static void ComputeSums(ref float x, ref float panels, ref float h, ref float sums)
         {
             if (RnnVector256.IsHardwareAccelerated)
             {

@@ -10,8 +10,6 @@ namespace RnnGen.Generator.Emission;
 /// <summary>The backward pass of a cell: backpropagation through time over what <see cref="ForwardMembers"/> left on the tape.</summary>
 internal sealed class BackwardMembers(SourceWriter writer, CellSpec spec, CellPlan plan, TrainingPlan training, CellEquations equations)
 {
-    private const string Product = "RnnNumerics::PanelProduct";
-
     private readonly BackwardPart[] _parts = [.. equations.BackwardParts(plan)];
 
     private string InputSide => plan.HasInputGradients ? "InputSumGradients" : "SumGradients";
@@ -103,7 +101,7 @@ internal sealed class BackwardMembers(SourceWriter writer, CellSpec spec, CellPl
                     // dx: da Wx. dW: da times what the weights were multiplied with, summed over steps and streams.
                     if (!inputGradients.IsEmpty)
                     {
-                        {{Product}}.AddInputGradients(
+                        {{CellFrame.Product}}.AddInputGradients(
                             ref tape.{{InputSide}}.First, {{Number(training.GradientFloats)}}, rows, {{Number(plan.GateFloats)}},
                             ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
                     }
@@ -223,7 +221,7 @@ internal sealed class BackwardMembers(SourceWriter writer, CellSpec spec, CellPl
         writer.WriteLine("tape.HiddenGradients.Span.Clear();");
 
         void Write(int panel, int panels, int lanes, int lane) => writer.WriteLine($"""
-            {Product}.Sums(
+            {CellFrame.Product}.Sums(
                 ref dh, {Number(plan.PaddedOutput)}, streams, {Number(plan.PaddedOutput)},
                 ref {Element("tape.TransposedProjection.First", panel)}, {Number(plan.PaddedOutput * lanes)}, {Number(panels)}, {Number(lanes)},
                 ref {Element("tape.CellOutputGradients.First", lane)}, {Number(plan.PaddedHidden)});
@@ -240,7 +238,7 @@ internal sealed class BackwardMembers(SourceWriter writer, CellSpec spec, CellPl
         writer.WriteLine($"// {part.Target}: da{gates} times the recurrent weights.");
         int units = part.Target == "dh" ? plan.PaddedOutput : plan.PaddedHidden;
         writer.WriteLine($"""
-            {Product}.AddHiddenGradients(
+            {CellFrame.Product}.AddHiddenGradients(
                 ref {source}, {Number(training.GradientFloats)}, streams, {Number(group.Floats)},
                 ref {Element("tape.TransposedRecurrentWeights.First", units * group.Offset)}, {Number(units)}, ref {target});
             """);

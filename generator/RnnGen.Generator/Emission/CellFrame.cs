@@ -18,6 +18,9 @@ internal static class CellFrame
     /// <summary>The attribute on small methods that belong into their callers.</summary>
     public const string Inline = "[RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]";
 
+    /// <summary>The library's matrix product.</summary>
+    public const string Product = "RnnNumerics::PanelProduct";
+
     private static readonly string Version = typeof(CellFrame).Assembly.GetName().Version.ToString(3);
 
     /// <summary>The attribute on every emitted member.</summary>

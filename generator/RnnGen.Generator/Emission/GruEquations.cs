@@ -62,14 +62,14 @@ internal sealed class GruEquations(CellSpec spec) : CellEquations(spec)
     public override IEnumerable<StepPart> Parts(CellPlan plan) => Spec.Variant == GruVariantKind.ResetAfter
         ?
         [
-            StepPart.Sum("AddRecurrentSums", plan.Products[0], "h"),
+            StepPart.Sum("ComputeSums", plan.Products[0], "h"),
             StepPart.Apply("ApplyGates", "sums", "extra", "h", "next"),
         ]
         :
         [
-            StepPart.Sum("AddGateSums", plan.Products[0], "h"),
+            StepPart.Sum("ComputeGateSums", plan.Products[0], "h"),
             StepPart.Apply("ApplyReset", "sums", "extra", "h"),
-            StepPart.Sum("AddCandidateSums", plan.Products[1], "extra"),
+            StepPart.Sum("ComputeCandidateSums", plan.Products[1], "extra"),
             StepPart.Apply("ApplyUpdate", "sums", "h", "next"),
         ];
 

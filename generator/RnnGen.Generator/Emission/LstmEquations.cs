@@ -77,7 +77,7 @@ internal sealed class LstmEquations(CellSpec spec) : CellEquations(spec)
 
     public override IEnumerable<StepPart> Parts(CellPlan plan) =>
     [
-        StepPart.Sum("AddRecurrentSums", plan.Products[0], "h"),
+        StepPart.Sum("ComputeSums", plan.Products[0], "h"),
         .. Spec.LayerNorm
             ? (StepPart[])
             [

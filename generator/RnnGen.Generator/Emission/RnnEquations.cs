@@ -30,7 +30,7 @@ internal sealed class RnnEquations(CellSpec spec) : CellEquations(spec)
 
     public override IEnumerable<StepPart> Parts(CellPlan plan) =>
     [
-        StepPart.Sum("AddRecurrentSums", plan.Products[0], "h"),
+        StepPart.Sum("ComputeSums", plan.Products[0], "h"),
         StepPart.Apply("ApplyActivation", "sums", "next"),
     ];
 

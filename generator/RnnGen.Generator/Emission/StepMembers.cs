@@ -113,7 +113,7 @@ internal sealed class StepMembers(SourceWriter writer, CellSpec spec, CellPlan p
         }
 
         void Write(string panel, int panels, int lanes, string target) => writer.WriteLine($"""
-            RnnNumerics::PanelProduct.Sums(
+            {CellFrame.Product}.Sums(
                 ref cellOutput, {rowStride}, {rows}, HiddenSize,
                 ref {panel}, {Number(spec.Hidden * lanes)}, {Number(panels)}, {Number(lanes)},
                 ref {target}, {sumStride});
@@ -308,7 +308,7 @@ internal sealed class StepMembers(SourceWriter writer, CellSpec spec, CellPlan p
         }
 
         void Write(string panel, string sum, int panelFloats, int panels, int lanes) => writer.WriteLine($"""
-            RnnNumerics::PanelProduct.{method}(
+            {CellFrame.Product}.{method}(
                 {rows},
                 ref {Element("_parameters.First", panel)}, {Number(panelFloats)}, {Number(panels)}, {Number(lanes)},
                 ref {Element(sums, sum)}, {Number(plan.SumFloats)});

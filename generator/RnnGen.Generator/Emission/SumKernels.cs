@@ -139,12 +139,7 @@ internal sealed class SumKernels(SourceWriter writer, CellSpec spec, CellPlan pl
             using (writer.WriteBlock("for (int k = 0; k < InputSize; k++)"))
             {
                 writer.WriteLine($"var xk = {vector.Broadcast("RnnUnsafe.Add(ref x, k)")};");
-                foreach ((char gate, int v, _) in sums)
-                {
-                    string sum = "x" + Name(gate, v, kernel);
-                    writer.WriteLine($"{sum} = {vector.MultiplyAdd("xk", vector.Load("inputWeights", WeightOffset(product, gate, kernel.Vectors[v], 0)), sum)};");
-                }
-
+                WriteTerms(product, kernel, vector, "inputWeights", 0, "xk", "", "x");
                 writer.WriteLine($"inputWeights = ref RnnUnsafe.Add(ref inputWeights, {Number(kernel.Lanes)});");
             }
 
@@ -202,12 +197,13 @@ internal sealed class SumKernels(SourceWriter writer, CellSpec spec, CellPlan pl
         }
     }
 
-    /// <summary>One term of every gate's recurrent sum.</summary>
-    private void WriteTerms(ProductPlan product, KernelPlan kernel, VectorSyntax vector, string reference, int offset, string factor, string suffix)
+    /// <summary>One term of every gate's sum.</summary>
+    private void WriteTerms(
+        ProductPlan product, KernelPlan kernel, VectorSyntax vector, string reference, int offset, string factor, string suffix, string prefix = "")
     {
         foreach ((char gate, int v, _) in Accumulators(product, kernel).Where(accumulator => accumulator.Suffix == suffix))
         {
-            string sum = Name(gate, v, kernel) + suffix;
+            string sum = prefix + Name(gate, v, kernel) + suffix;
             writer.WriteLine($"{sum} = {vector.MultiplyAdd(factor, vector.Load(reference, WeightOffset(product, gate, kernel.Vectors[v], offset)), sum)};");
         }
     }

@@ -64,11 +64,11 @@ internal sealed class UnitLoops(SourceWriter writer, CellPlan plan, string gates
         if (plan.FullBlocks > 0 && plan.TailLanes > 0)
         {
             WriteSplit(name, summary, rows, units);
-            WriteBlocks(name + "OfBlocks", $"{summary} Some blocks of equal width.", rows, units, constants, passes, new Extent("blocks", "lanes"));
+            WriteBlocks(name + "OfBlocks", $"{summary} Some blocks of equal width.", rows, units, constants, passes, Extent.Given);
         }
         else
         {
-            Extent extent = plan.FullBlocks > 0 ? new(Number(plan.FullBlocks), Number(CellPlanner.BlockLanes)) : new("1", Number(plan.TailLanes));
+            Extent extent = plan.FullBlocks > 0 ? new(plan.FullBlocks, CellPlanner.BlockLanes) : new(1, plan.TailLanes);
             WriteBlocks(name, $"{summary} {Number(plan.PaddedHidden)} hidden units.", rows, units, constants, passes, extent);
         }
     }
@@ -125,7 +125,7 @@ internal sealed class UnitLoops(SourceWriter writer, CellPlan plan, string gates
             .. rows.Where(row => row.Prefix.Length == 0 || pass.Gradients.Length > 0).Select(row => (row.Name, row.Gates.Length)),
             .. pass.Units.Select(static unit => (unit, 1)),
         ];
-        using (extent.IsOneBlock ? null : (IDisposable)writer.WriteBlock($"for ({(extent.IsVariable ? "uint" : "int")} block = 0; block < {extent.Blocks}; block++)"))
+        using (extent.IsOneBlock ? null : (IDisposable)writer.WriteBlock($"for ({(extent.IsVariable ? "uint" : "int")} block = 0; block < {extent.BlockCount}; block++)"))
         {
             // In one block, without a loop, what a pass before has declared is still in scope.
             foreach (GateRow row in rows)
@@ -163,9 +163,9 @@ internal sealed class UnitLoops(SourceWriter writer, CellPlan plan, string gates
     private void WriteLanes(int bits, Extent extent, Action<string> body)
     {
         int floats = bits / 32;
-        bool isWhole = floats == CellPlanner.BlockLanes || Number(floats) == extent.Lanes;
+        bool isWhole = floats == CellPlanner.BlockLanes || floats == extent.Lanes;
         string step = floats == 1 ? "lane++" : $"lane += {Number(floats)}";
-        using (isWhole ? null : (IDisposable)writer.WriteBlock($"for (uint lane = 0; lane < {extent.Lanes}; {step})"))
+        using (isWhole ? null : (IDisposable)writer.WriteBlock($"for (uint lane = 0; lane < {extent.LaneCount}; {step})"))
         {
             body(isWhole ? "0" : "lane");
         }
@@ -186,22 +186,28 @@ internal sealed class UnitLoops(SourceWriter writer, CellPlan plan, string gates
         }
     }
 
-    /// <summary>The blocks that a method goes through, as written: numbers, or the names of its parameters where it is called for full blocks and for the tail.</summary>
-    private sealed record Extent(string Blocks, string Lanes)
+    /// <summary>The blocks that a method goes through: numbers, or zeros, where it is called for full blocks and for the tail and is given both.</summary>
+    private sealed record Extent(int Blocks, int Lanes)
     {
-        public bool IsVariable => Lanes == "lanes";
+        public static Extent Given { get; } = new(0, 0);
 
-        public bool IsOneBlock => Blocks == "1";
+        public bool IsVariable => Lanes == 0;
 
-        public int[] Widths => Lanes == Number(CellPlanner.TailLanes) ? [256, 128, 32] : [512, 256, 128, 32];
+        public bool IsOneBlock => Blocks == 1;
+
+        /// <summary>Blocks, as written.</summary>
+        public string BlockCount => IsVariable ? "blocks" : Number(Blocks);
+
+        /// <summary>Lanes of a block, as written.</summary>
+        public string LaneCount => Floats(1);
+
+        public int[] Widths => Lanes == CellPlanner.TailLanes ? [256, 128, 32] : [512, 256, 128, 32];
 
         /// <summary>Floats of so many gates in a block.</summary>
-        public string Floats(int gates) => IsVariable ? Times(gates, Lanes) : Number(gates * Parsed(Lanes));
+        public string Floats(int gates) => IsVariable ? Times(gates, "lanes") : Number(gates * Lanes);
 
         /// <summary>Floats of so many gates in all blocks.</summary>
-        public string FloatsOfBlocks(int gates) => IsVariable ? $"blocks * {Times(gates, Lanes)}" : Number(gates * Parsed(Lanes) * Parsed(Blocks));
-
-        private static int Parsed(string number) => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
+        public string FloatsOfBlocks(int gates) => IsVariable ? $"blocks * {Floats(gates)}" : Number(gates * Lanes * Blocks);
     }
 
     private static string Declared(GateRow[] rows, string[] units) =>

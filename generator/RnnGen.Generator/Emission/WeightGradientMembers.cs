@@ -10,8 +10,6 @@ namespace RnnGen.Generator.Emission;
 /// <summary>What a backward pass does to all weights at once: their transposition before it, and their gradients, products over many steps, after it.</summary>
 internal sealed class WeightGradientMembers(SourceWriter writer, CellSpec spec, CellPlan plan, TrainingPlan training, CellEquations equations)
 {
-    private const string Product = "RnnNumerics::PanelProduct";
-
     /// <summary>Writes both.</summary>
     public void Write()
     {
@@ -52,7 +50,7 @@ internal sealed class WeightGradientMembers(SourceWriter writer, CellSpec spec, 
         foreach ((int first, int blocks, int lanes) in OutputBlocks)
         {
             writer.WriteLine($"""
-                {Product}.Transpose(
+                {CellFrame.Product}.Transpose(
                     ref {Element("_parameters.First", Projection.Offset + (first * spec.Hidden))}, 0, {Number(spec.Hidden * lanes)}, {Number(blocks)}, 1, {Number(lanes)}, HiddenSize,
                     ref tape.TransposedProjection.First, {Number(plan.PaddedOutput)}, {Number(first)});
                 """);
@@ -84,7 +82,7 @@ internal sealed class WeightGradientMembers(SourceWriter writer, CellSpec spec, 
         foreach (GateBlocks blocks in GateBlocks.Of(plan, group.FirstGate, group.Gates))
         {
             writer.WriteLine($"""
-                {Product}.Transpose(
+                {CellFrame.Product}.Transpose(
                     ref {Element("_parameters.First", blocks.PanelAt(firstRow))}, {blocks.Strides}, {blocks.Counts}, {rows},
                     ref {Element(target + ".First", targetOffset)}, {Number(transposedRows)}, {Number(firstTransposedRow + blocks.FirstSum)});
                 """);
@@ -141,7 +139,7 @@ internal sealed class WeightGradientMembers(SourceWriter writer, CellSpec spec, 
         foreach ((int first, int blocks, int lanes) in OutputBlocks)
         {
             writer.WriteLine($"""
-                {Product}.AddOuterProducts(
+                {CellFrame.Product}.AddOuterProducts(
                     ref {Row("tape.Sums.First", "first", plan.SumFloats, operand.Offset)}, {Number(plan.SumFloats)}, HiddenSize,
                     ref {Element("tape.ProjectedGradients.First", first)}, {Number(plan.PaddedOutput)}, rows,
                     ref {Element("gradients.Buffer.First", Projection.Offset + (first * spec.Hidden))}, 0, {Number(spec.Hidden * lanes)}, {Number(blocks)}, 1, {Number(lanes)});
@@ -162,7 +160,7 @@ internal sealed class WeightGradientMembers(SourceWriter writer, CellSpec spec, 
         foreach (GateBlocks blocks in GateBlocks.Of(plan, group.FirstGate, group.Gates))
         {
             writer.WriteLine($"""
-                {Product}.AddOuterProducts(
+                {CellFrame.Product}.AddOuterProducts(
                     ref {operand.Reference}, {Number(operand.Stride)}, {rows},
                     ref {Element($"tape.{source}.First", group.Offset + blocks.FirstSum)}, {Number(training.GradientFloats)}, rows,
                     ref {Element("gradients.Buffer.First", blocks.PanelAt(firstRow))}, {blocks.Strides}, {blocks.Counts});
@@ -186,7 +184,7 @@ internal sealed class WeightGradientMembers(SourceWriter writer, CellSpec spec, 
             using (blocks.Blocks == 1 ? null : (System.IDisposable)writer.WriteBlock($"for (int block = 0; block < {Number(blocks.Blocks)}; block++)"))
             {
                 writer.WriteLine($"""
-                    {Product}.AddOuterProducts(
+                    {CellFrame.Product}.AddOuterProducts(
                         ref {Operand(plan.FirstRecurrentRow - 1).Reference}, {Number(training.OperandFloats)}, 1,
                         ref {Element("tape.SumGradients.First", source)}, {Number(training.GradientFloats)}, rows,
                         ref {Element("gradients.Buffer.First", target)}, 0, 0, 1, 1, {Number(lanes)});

@@ -81,7 +81,7 @@ internal static class CellPlanner
             SeparateGate = resetsAfter ? 2 : -1,
             Extras = new EquatableArray<VectorOffset>(extras),
             ParameterVectors = new EquatableArray<VectorOffset>(
-                Offsets(rows * gates * paddedHidden, ParameterVectorsOf(spec, gates, paddedHidden, paddedOutput))),
+                Offsets(WeightFloats(gates, paddedHidden, rows), ParameterVectorsOf(spec, gates, paddedHidden, paddedOutput))),
             FirstRecurrentRow = firstRecurrentRow,
             Rows = rows,
             SumsInputsAhead = spec.Input > MaxInputOfStep,
