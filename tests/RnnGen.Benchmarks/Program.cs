@@ -20,6 +20,7 @@ internal static class Program
           suites [ARGUMENTS]
                      BenchmarkDotNet's suites, with its own arguments: --list flat, --filter '*Step*', --job dry, --help
           limits     what this core can do at most: multiply-adds, and reads from each cache level and memory
+          load       how fast models of 100 MB load from the page cache, of every floating-point type
           stack      what a dense output costs on top of a bare cell's step, in nanoseconds
           language-model
                      a whole training update of a character model, ours and TorchSharp's
@@ -49,6 +50,7 @@ internal static class Program
                 ["latency", .. var rest] => LatencyCommand.Run(LatencyOptions.Parse(rest)),
                 ["suites", .. var rest] => SuitesCommand.Run(rest),
                 ["limits"] => LimitsCommand.Run(),
+                ["load"] => LoadCommand.Run(),
                 ["stack"] => StackCommand.Run(),
                 ["language-model"] => LanguageModelCommand.Run(),
                 ["generator", .. var rest] => GeneratorCommand.Run(rest),

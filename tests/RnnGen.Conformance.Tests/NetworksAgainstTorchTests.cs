@@ -134,7 +134,7 @@ public sealed class NetworksAgainstTorchTests
             int[] lengths = length.ValueKind == JsonValueKind.Null ? [] : [.. length.EnumerateArray().Select(static item => item.GetInt32())];
 
             var network = new TNetwork();
-            network.Load(file);
+            network.Load(file, mode: LoadMode.DeclaredOnly);
             float[] inputs = file.Read("input");
             float[] expected = file.Read("output");
             int outputSize = TNetwork.OutputSize;

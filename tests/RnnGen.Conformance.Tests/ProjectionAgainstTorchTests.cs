@@ -62,7 +62,7 @@ public sealed partial class ProjectionAgainstTorchTests : IDisposable
     public void The_emitted_cell_agrees()
     {
         var cell = new ProjectedLstm();
-        cell.Load(_case);
+        cell.Load(_case, mode: LoadMode.DeclaredOnly);
         var states = new ProjectedLstm.State[Streams];
         var stateGradients = new ProjectedLstm.State[Streams];
         for (int stream = 0; stream < Streams; stream++)

@@ -142,12 +142,10 @@ internal static class CellEmitter
             /// </summary>
             /// <param name="source">Where from.</param>
             /// <param name="prefix">What stands before the tensor names, such as <c>{{spec.Kind.ToString().ToLowerInvariant()}}.</c></param>
-            /// <exception cref="global::System.ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is null.</exception>
-            /// <exception cref="global::RnnGen.Formats.TensorFormatException">
-            /// A tensor is missing or not what it should be; the cell is as it was.
-            /// </exception>
+            {{LoadDocumentation("cell")}}
             {{CellFrame.GeneratedCode}}
-            public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
+            {{CellFrame.Preferred}}
+            public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", {{LoadModeParameter}}) => Layout.Load(source, prefix, _parameters.Span, mode);
 
             /// <summary>
             /// Saves what <c>Load</c> loads, under PyTorch's names{{savedBiases}}.
@@ -156,12 +154,56 @@ internal static class CellEmitter
             /// <param name="prefix">What stands before the tensor names, such as <c>{{spec.Kind.ToString().ToLowerInvariant()}}.</c></param>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
             {{CellFrame.GeneratedCode}}
+            {{CellFrame.Preferred}}
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
+
+            {{FileMembers}}
 
             {{CellFrame.Access(spec)}} static RnnCells::PanelLayout Layout => {{Layout(spec, plan)}};
 
             """);
     }
+
+    /// <summary>The last parameter of every <c>Load</c>.</summary>
+    public const string LoadModeParameter = "global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module";
+
+    /// <summary>Of every <c>Load</c>: what comes behind the summary and the first parameters.</summary>
+    public static string LoadDocumentation(string what) => $"""
+        /// <param name="mode">What to do about tensors that nothing reads: by default one of a declared module is refused.</param>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is null.</exception>
+        /// <exception cref="global::RnnGen.Formats.TensorFormatException">
+        /// A tensor is missing or not what it should be, or is there and nothing reads it; the {what} is as it was.
+        /// </exception>
+        """;
+
+    /// <summary><c>Load</c> and <c>Save</c> of paths: the same of every cell and network.</summary>
+    public static string FileMembers => $$"""
+        /// <summary>Loads from a safetensors file, wholly or not at all.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="prefix">What stands before the names.</param>
+        /// <param name="mode">What to do about tensors that nothing reads: by default one of a declared module is refused.</param>
+        /// <exception cref="global::RnnGen.Formats.TensorFormatException">The file is not a valid safetensors file, or not of this model.</exception>
+        /// <exception cref="global::System.IO.IOException">The file is not there, or cannot be read.</exception>
+        {{CellFrame.GeneratedCode}}
+        public void Load(string path, string prefix = "", {{LoadModeParameter}})
+        {
+            using var file = global::RnnGen.Formats.SafetensorsFile.Open(path);
+            Load(file, prefix, mode);
+        }
+
+        /// <summary>Saves as a safetensors file: whatever happens, the path holds the old file or the whole new one.</summary>
+        /// <param name="path">The file to make or to replace.</param>
+        /// <param name="prefix">What stands before the names.</param>
+        /// <exception cref="global::System.IO.IOException">The directory is not there, the disk is full, ...</exception>
+        {{CellFrame.GeneratedCode}}
+        public void Save(string path, string prefix = "")
+        {
+            global::System.ArgumentException.ThrowIfNullOrEmpty(path);
+            var file = new global::RnnGen.Formats.SafetensorsWriter();
+            Save(file, prefix);
+            file.Save(path);
+        }
+        """;
 
     /// <summary>The order of the gates in a tensor, in words.</summary>
     private static string GateOrder(CellSpec spec, CellPlan plan) =>

@@ -15,6 +15,9 @@ internal static class CellFrame
     /// </summary>
     public const string Kernel = "[RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]";
 
+    /// <summary>The overload that null means: there was no other once.</summary>
+    public const string Preferred = "[RnnCompiler::OverloadResolutionPriority(1)]";
+
     /// <summary>The attribute on small methods that belong into their callers.</summary>
     public const string Inline = "[RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]";
 

@@ -146,42 +146,38 @@ internal sealed class NetworkEmitter
             /// </summary>
             /// <param name="source">Where from.</param>
             /// <param name="prefix">What stands before the layers' names.</param>
-            /// <exception cref="global::System.ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is null.</exception>
-            /// <exception cref="global::RnnGen.Formats.TensorFormatException">
-            /// A tensor is missing or not what it should be; the network is as it was.
-            /// </exception>
+            {{CellEmitter.LoadDocumentation("network")}}
             {{CellFrame.GeneratedCode}}
-            public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "")
-            """);
-        using (_writer.WriteBlock())
-        {
-            _writer.WriteLine($"""
-                global::System.ArgumentNullException.ThrowIfNull(source);
-                global::System.ArgumentNullException.ThrowIfNull(prefix);
-                {Floats} loaded = new float[{Number(_layout.Plan.ParameterFloats)}];
-                """);
-            bool isOnly = _layout.Tensors.Select(static group => group.Name).Distinct().Count() == 1;
-            foreach (TensorGroup group in _layout.Tensors)
+            {{CellFrame.Preferred}}
+            public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", {{CellEmitter.LoadModeParameter}})
             {
-                string layer = isOnly
-                    ? $"RnnNetworks::TensorPrefix.OfOnly(source, prefix, \"{group.Name}\", \"{group.FirstTensor}\")"
-                    : $"RnnNetworks::TensorPrefix.Of(prefix, \"{group.Name}\")";
-                _writer.WriteLine(group.Load(layer, $"loaded.Slice({Number(group.Offset)}, {Number(group.Floats)})"));
-            }
-
-            _writer.WriteLine("loaded.CopyTo(_layers.Parameters.Span);");
+                global::RnnGen.Formats.ModelReader.Load(source, prefix, mode, _layers.Parameters.Span, static (reader, parameters) =>
+                {
+            """);
+        bool isOnly = _layout.Tensors.Select(static group => group.Name).Distinct().Count() == 1;
+        foreach (TensorGroup group in _layout.Tensors)
+        {
+            string module = isOnly
+                ? $"reader.OnlyModule(\"{group.Name}\", \"{_layout.Tensors[0].FirstTensor}\")"
+                : $"reader.Module(\"{group.Name}\")";
+            _writer.WriteLine($"        {group.Load(module, $"parameters.Slice({Number(group.Offset)}, {Number(group.Floats)})")}");
         }
 
         _writer.WriteLine($$"""
+                });
+            }
 
             /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
             /// <param name="sink">Where to.</param>
             /// <param name="prefix">What stands before the layers' names.</param>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
             {{CellFrame.GeneratedCode}}
+            {{CellFrame.Preferred}}
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "")
             """);
         WriteSave(_writer, _layout, "_layers.Parameters.Span", gradients: false);
+        _writer.WriteLine();
+        _writer.WriteLine(CellEmitter.FileMembers);
         _writer.WriteLine();
     }
 

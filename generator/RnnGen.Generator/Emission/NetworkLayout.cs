@@ -36,7 +36,7 @@ internal sealed record TensorGroup(string Name, string FirstTensor, int Offset, 
 {
     public string Example => Name.Length == 0 ? FirstTensor : $"{Name}.{FirstTensor}";
 
-    public string Load(string prefix, string span) => $"{Target}.Load(source, {prefix}{Sizes}, {span});";
+    public string Load(string module, string span) => $"{Target}.Load(reader, {module}{Sizes}, {span});";
 
     public string Save(string prefix, string span, bool gradients) =>
         $"{Target}.{(gradients && IsCell ? "SaveGradients" : "Save")}(sink, {prefix}{Sizes}, {span});";

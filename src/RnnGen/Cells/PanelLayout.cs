@@ -108,32 +108,38 @@ public readonly struct PanelLayout
     /// </summary>
     /// <param name="source">Where from.</param>
     /// <param name="prefix">What stands before the names; a dot is put between where it ends in a letter or digit.</param>
-    /// <param name="parameters">The flat span; it is written only when everything has been read.</param>
+    /// <param name="parameters">The flat span; it stays as it was if anything is wrong.</param>
+    /// <param name="mode">What to do about tensors that nothing reads.</param>
     /// <exception cref="ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is null.</exception>
-    /// <exception cref="TensorFormatException">A tensor is missing or not what it should be, or the cell has no biases and the source has.</exception>
-    public void Load(ITensorSource source, string prefix, Span<float> parameters)
+    /// <exception cref="TensorFormatException">
+    /// A tensor is missing or not what it should be, or is there and nothing reads it, or the cell has no biases and the source has.
+    /// </exception>
+    public void Load(ITensorSource source, string prefix, Span<float> parameters, LoadMode mode = LoadMode.Module)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(prefix);
-        var names = StateDictNames.In(source, prefix, Suffix);
-        float[] packed = new float[Length];
-        foreach (Place place in Weights(names).Concat(Options(names)))
+        PanelLayout layout = this;
+        ModelReader.Load(source, prefix, mode, parameters[..Length], (reader, loaded) => layout.Load(reader, reader.Module(""), loaded));
+    }
+
+    /// <summary>Loads one layer of a model: the tensors of <see cref="Load(ITensorSource, string, Span{float}, LoadMode)"/>.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="module">What stands before the names, with its dot.</param>
+    /// <param name="parameters">The flat span, of zeros.</param>
+    public void Load(ModelReader reader, string module, Span<float> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var names = StateDictNames.In(reader.Source, module, Suffix);
+        foreach (TensorPlace place in Weights(names).Concat(Options(names)))
         {
-            float[] tensor = new float[place.Count];
-            source.Read(place.Name, place.Shape, tensor);
-            for (int element = 0; element < tensor.Length; element++)
-            {
-                packed[place.IndexOf(element)] = tensor[element];
-            }
+            place.Load(reader, parameters);
         }
 
-        LoadBiases(source, names, packed);
-        packed.CopyTo(parameters);
+        LoadBiases(reader, names, parameters);
     }
 
     /// <summary>
-    /// Saves what <see cref="Load"/> loads, in the order of PyTorch's <c>state_dict</c> (weights, biases, <c>weight_hr_l0</c>), then what PyTorch does not
-    /// have; the whole bias goes to <c>bias_ih_l0</c>, and <c>bias_hh_l0</c> is zeros but for the gate whose recurrent bias is apart.
+    /// Saves what <see cref="Load(ITensorSource, string, Span{float}, LoadMode)"/> loads, in the order of PyTorch's <c>state_dict</c> (weights, biases, <c>weight_hr_l0</c>), then what PyTorch does not
+    /// have; the whole bias goes to <c>bias_ih_l0</c>, and <c>bias_hh_l0</c> is zeros but for the gate whose recurrent bias is apart. Every bit is kept: of a
+    /// bias of -0 both are -0.
     /// </summary>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the names; a dot is put between where it ends in a letter or digit.</param>
@@ -192,17 +198,18 @@ public readonly struct PanelLayout
         }
     }
 
-    private void LoadBiases(ITensorSource source, StateDictNames names, Span<float> packed)
+    private void LoadBiases(ModelReader reader, StateDictNames names, Span<float> packed)
     {
+        ITensorSource source = reader.Source;
         bool isThere = source.Contains(names.BiasIh) || source.Contains(names.BiasHh);
         if (isThere && !HasBias)
         {
-            throw new TensorFormatException(
+            reader.Fail(new TensorFormatException(
                 source.Name, source.Contains(names.BiasIh) ? names.BiasIh : names.BiasHh, null,
-                "is there, but the cell was declared without biases (Bias = false).");
+                "is there, but the cell was declared without biases (Bias = false)."));
         }
 
-        if (!isThere)
+        if (!isThere || !HasBias)
         {
             return;
         }
@@ -210,19 +217,27 @@ public readonly struct PanelLayout
         int units = _gates * _hidden;
         float[] bias = new float[units];
         float[] recurrentBias = new float[units];
-        source.Read(names.BiasIh, [units], bias);
-        source.Read(names.BiasHh, [units], recurrentBias);
+        reader.Read(names.BiasIh, [units], bias);
+        reader.Read(names.BiasHh, [units], recurrentBias);
         for (int unit = 0; unit < units; unit++)
         {
             if (HasRecurrentBias(unit))
             {
                 packed[IndexOf(unit, 0)] = bias[unit];
                 packed[IndexOf(unit, RecurrentBiasRow)] = recurrentBias[unit];
+                continue;
             }
-            else
+
+            float sum = bias[unit] + recurrentBias[unit];
+            if (float.IsInfinity(sum) && float.IsFinite(bias[unit]) && float.IsFinite(recurrentBias[unit]))
             {
-                packed[IndexOf(unit, 0)] = bias[unit] + recurrentBias[unit];
+                reader.Fail(new TensorFormatException(
+                    source.Name, names.BiasIh, null,
+                    $"element {unit} and that of {names.BiasHh}, whose sum is the parameter, add up to more than a float holds"));
+                return;
             }
+
+            packed[IndexOf(unit, 0)] = sum;
         }
     }
 
@@ -231,9 +246,9 @@ public readonly struct PanelLayout
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(prefix);
         var names = StateDictNames.OfLayer(prefix, Suffix);
-        foreach (Place place in Weights(names))
+        foreach (TensorPlace place in Weights(names))
         {
-            Save(sink, place, values);
+            place.Save(sink, values);
         }
 
         if (HasBias)
@@ -241,21 +256,10 @@ public readonly struct PanelLayout
             SaveBiases(sink, names, values, bothBiases);
         }
 
-        foreach (Place place in Options(names))
+        foreach (TensorPlace place in Options(names))
         {
-            Save(sink, place, values);
+            place.Save(sink, values);
         }
-    }
-
-    private static void Save(ITensorSink sink, Place place, ReadOnlySpan<float> values)
-    {
-        float[] tensor = new float[place.Count];
-        for (int element = 0; element < tensor.Length; element++)
-        {
-            tensor[element] = values[place.IndexOf(element)];
-        }
-
-        sink.Write(place.Name, place.Shape, tensor);
     }
 
     private void SaveBiases(ITensorSink sink, StateDictNames names, ReadOnlySpan<float> values, bool bothBiases)
@@ -266,7 +270,9 @@ public readonly struct PanelLayout
         for (int unit = 0; unit < units; unit++)
         {
             bias[unit] = values[IndexOf(unit, 0)];
-            recurrentBias[unit] = HasRecurrentBias(unit) ? values[IndexOf(unit, RecurrentBiasRow)] : bothBiases ? bias[unit] : 0f;
+            // Only -0 added to -0 gives it back.
+            float rest = bothBiases || (bias[unit] == 0f && float.IsNegative(bias[unit])) ? bias[unit] : 0f;
+            recurrentBias[unit] = HasRecurrentBias(unit) ? values[IndexOf(unit, RecurrentBiasRow)] : rest;
         }
 
         sink.Write(names.BiasIh, [units], bias);
@@ -303,22 +309,21 @@ public readonly struct PanelLayout
     }
 
     /// <summary>The weights in the panels. The biases are apart: they are two tensors for one parameter.</summary>
-    private IEnumerable<Place> Weights(StateDictNames names)
-    {
-        PanelLayout layout = this;
-        yield return new Place(names.WeightIh, [_gates * _hidden, _input], element => layout.IndexOf(element / layout._input, 1 + (element % layout._input)));
-        yield return new Place(
-            names.WeightHh, [_gates * _hidden, OutputSize],
-            element => layout.IndexOf(element / layout.OutputSize, layout.FirstRecurrentRow + (element % layout.OutputSize)));
-    }
+    private IEnumerable<TensorPlace> Weights(StateDictNames names) =>
+    [
+        new(names.WeightIh, [_gates * _hidden, _input], _input, PanelRows(firstRow: 1)),
+        new(names.WeightHh, [_gates * _hidden, OutputSize], OutputSize, PanelRows(FirstRecurrentRow)),
+    ];
 
     /// <summary>What stands behind the panels, as PyTorch orders it: after the biases.</summary>
-    private IEnumerable<Place> Options(StateDictNames names)
+    private IEnumerable<TensorPlace> Options(StateDictNames names)
     {
         PanelLayout layout = this;
         if (HasProjection)
         {
-            yield return new Place(names.WeightHr, [OutputSize, _hidden], element => layout.ProjectionIndexOf(element / layout._hidden, element % layout._hidden));
+            yield return new TensorPlace(
+                names.WeightHr, [OutputSize, _hidden], _hidden,
+                RowGroup.Panels(OutputSize, panel => (layout.ProjectionIndexOf(panel * PanelProduct.Lanes, 0), layout.ProjectionLanes(panel))));
         }
 
         if (PeepholeGates > 0)
@@ -334,8 +339,17 @@ public readonly struct PanelLayout
             yield return Vectors(names.LayerNormCellBias, 1, CellShiftOffset);
         }
 
-        Place Vectors(string name, int count, int offset) =>
-            new(name, [count * layout._hidden], element => layout.VectorIndexOf(offset, element));
+        TensorPlace Vectors(string name, int count, int offset) =>
+            new(name, [count * layout._hidden], layout._hidden, RowGroup.Lines(count, offset, layout.PaddedHidden));
+    }
+
+    /// <summary>The rows of all gates: a tensor's columns are rows of the panels, from one on.</summary>
+    private IEnumerable<RowGroup> PanelRows(int firstRow)
+    {
+        PanelLayout layout = this;
+        return Enumerable.Range(0, _gates).SelectMany(gate => RowGroup.Panels(
+            layout._hidden,
+            block => (layout.IndexOf((gate * layout._hidden) + (block * PanelProduct.Lanes), firstRow), layout.LanesOf(block))));
     }
 
     private bool HasRecurrentBias(int gateUnit) => gateUnit / _hidden == _recurrentBiasGate;
@@ -345,7 +359,7 @@ public readonly struct PanelLayout
     {
         (int gate, int unit) = Math.DivRem(gateUnit, _hidden);
         (int block, int lane) = Math.DivRem(unit, PanelProduct.Lanes);
-        int lanes = block < _fullBlocks ? PanelProduct.Lanes : _tailLanes;
+        int lanes = LanesOf(block);
         int panel = (block * _gates * PanelProduct.Lanes) + (gate * lanes);
         return (panel * Rows) + (row * lanes) + lane;
     }
@@ -354,19 +368,15 @@ public readonly struct PanelLayout
     private int ProjectionIndexOf(int output, int unit)
     {
         (int block, int lane) = Math.DivRem(output, PanelProduct.Lanes);
-        int first = block * PanelProduct.Lanes;
-        int lanes = Math.Min(PanelProduct.Lanes, RoundUp(OutputSize) - first);
-        return ProjectionOffset + (first * _hidden) + (unit * lanes) + lane;
+        return ProjectionOffset + (block * PanelProduct.Lanes * _hidden) + (unit * ProjectionLanes(block)) + lane;
     }
+
+    private int LanesOf(int block) => block < _fullBlocks ? PanelProduct.Lanes : _tailLanes;
+
+    private int ProjectionLanes(int block) => Math.Min(PanelProduct.Lanes, RoundUp(OutputSize) - (block * PanelProduct.Lanes));
 
     /// <summary>The place of one element of vectors of the padded hidden units, given its place in dense ones.</summary>
     private int VectorIndexOf(int offset, int element) => offset + (element / _hidden * PaddedHidden) + (element % _hidden);
 
     private static int RoundUp(int units) => (units + PanelProduct.TailLanes - 1) / PanelProduct.TailLanes * PanelProduct.TailLanes;
-
-    /// <summary>A tensor and where each of its elements lies in the flat span.</summary>
-    private sealed record Place(string Name, int[] Shape, Func<int, int> IndexOf)
-    {
-        public int Count { get; } = Shape.Aggregate(1, static (count, size) => count * size);
-    }
 }

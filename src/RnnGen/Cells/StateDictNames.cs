@@ -1,3 +1,4 @@
+using System;
 using RnnGen.Formats;
 
 namespace RnnGen.Cells;
@@ -51,6 +52,24 @@ internal readonly struct StateDictNames
         var layer = OfLayer(prefix, suffix);
         var cell = new StateDictNames(prefix, "");
         return suffix == FirstLayer && !source.Contains(layer.WeightIh) && source.Contains(cell.WeightIh) ? cell : layer;
+    }
+
+    /// <summary>What a declaration lacks that does not read the tensor, or null where its name does not tell.</summary>
+    /// <param name="name">The tensor's name in its module.</param>
+    public static string? WhyUnread(string name)
+    {
+        bool isOfPair = name.StartsWith("weight_", StringComparison.Ordinal) || name.StartsWith("bias_", StringComparison.Ordinal);
+        int layer = name.IndexOf("_l", StringComparison.Ordinal) is var at and >= 0 && at + 2 < name.Length && char.IsAsciiDigit(name[at + 2]) ? at : -1;
+        return name switch
+        {
+            _ when name.StartsWith("weight_hr", StringComparison.Ordinal) => "the declaration lacks a projection",
+            _ when name.StartsWith("weight_peephole", StringComparison.Ordinal) => "the declaration lacks peepholes",
+            _ when name.StartsWith("layer_norm_", StringComparison.Ordinal) => "the declaration lacks layer normalisation",
+            _ when isOfPair && name.EndsWith("_reverse", StringComparison.Ordinal) => "the declaration lacks the other direction",
+            _ when isOfPair && layer >= 0 && !name.AsSpan(layer).SequenceEqual(FirstLayer) => "the declaration has fewer layers",
+            _ when name.StartsWith("bias_", StringComparison.Ordinal) => "the declaration has no biases",
+            _ => null,
+        };
     }
 
     private string Named(string tensor) => _start + tensor + _end;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace RnnGen.Formats;
 
@@ -7,6 +8,12 @@ public interface ITensorSource
 {
     /// <summary>Where the tensors come from (a path as a rule), for error messages.</summary>
     string Name { get; }
+
+    /// <summary>
+    /// The full names of all tensors, or null where the source cannot list them; <see cref="LoadMode.Module"/> then cannot find tensors that nothing reads, and
+    /// <see cref="LoadMode.WholeFile"/> is refused.
+    /// </summary>
+    IReadOnlyCollection<string>? Names => null;
 
     /// <summary>Whether the source has a tensor of this name.</summary>
     /// <param name="name">The tensor's full name.</param>

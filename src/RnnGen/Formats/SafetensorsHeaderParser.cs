@@ -16,16 +16,16 @@ internal ref struct SafetensorsHeaderParser
 
     private readonly string _file;
     private readonly long _dataOffset;
-    private readonly long _dataLength;
+    private readonly long? _dataLength;
     private Utf8JsonReader _json;
     private string? _tensor;
     private string? _field;
 
     /// <summary>Starts at a header's first byte.</summary>
     /// <param name="text">The header's text: valid UTF-8 that starts with an opening brace.</param>
-    /// <param name="fileLength">The length of the whole file, in bytes.</param>
+    /// <param name="fileLength">The length of the whole file, in bytes; or null, if it is not known.</param>
     /// <param name="file">The file's name, for messages.</param>
-    public SafetensorsHeaderParser(ReadOnlySpan<byte> text, long fileLength, string file)
+    public SafetensorsHeaderParser(ReadOnlySpan<byte> text, long? fileLength, string file)
     {
         _file = file;
         _dataOffset = SafetensorsHeader.LengthSize + text.Length;
@@ -257,7 +257,7 @@ internal ref struct SafetensorsHeaderParser
             previous = tensor;
         }
 
-        return end == _dataLength
+        return end == (_dataLength ?? end)
             ? arranged
             : throw Invalid(
                 $"the tensors' data ends at {end}, but the file's at {_dataLength}: {_dataLength - end} bytes belong to no tensor");

@@ -95,11 +95,12 @@ public sealed class SafetensorsWriter : ITensorSink
 
     /// <summary>
     /// Writes all that was collected. The path holds, whatever happens, either the old file or the whole new one: the new one is written
-    /// beside it, flushed to the disk, and renamed over it. More may be added, and saved again, afterwards.
+    /// beside it, flushed to the disk, and renamed over it, and the directory is flushed, too. What a killed save to this path left beside it is removed. More
+    /// may be added, and saved again, afterwards.
     /// </summary>
     /// <param name="path">
-    /// The file to make or to replace. A link there is replaced, not followed. (Windows does not replace a file that is open in a
-    /// <see cref="SafetensorsFile"/>; other systems do.)
+    /// The file to make or to replace. A link there is followed: what it points to is replaced. A file that is replaced hands its mode (0600, say) on. (Windows
+    /// does not replace a file that is open in a <see cref="SafetensorsFile"/>; other systems do.)
     /// </param>
     /// <exception cref="IOException">The directory is not there, the disk is full, ...; the old file, if any, is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">

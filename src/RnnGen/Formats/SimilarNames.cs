@@ -1,32 +1,35 @@
 using System;
-using System.Collections.Immutable;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace RnnGen.Formats;
 
 /// <summary>
-/// Which of a file's tensors somebody may have meant. Names are compared by what they share at their start and end (a wrong prefix as well
-/// as a slip of the keyboard leave most of a name in place), which takes time linear in the names whatever a file holds.
+/// Which of a source's tensors somebody may have meant. Names are compared by what they share at their start and end (a wrong prefix as well
+/// as a slip of the keyboard leave most of a name in place), which takes time linear in the names whatever a source holds.
 /// </summary>
 internal static class SimilarNames
 {
     private const int MaxShown = 4;
 
     /// <summary>A phrase that names the tensors most like the wanted one.</summary>
-    public static string Describe(string wanted, ImmutableArray<TensorInfo> tensors)
+    /// <param name="wanted">The name that is missing.</param>
+    /// <param name="source">What has the tensors, in words.</param>
+    /// <param name="names">The names that are there.</param>
+    public static string Describe(string wanted, string source, IReadOnlyCollection<string> names)
     {
-        if (tensors.IsEmpty)
+        if (names.Count == 0)
         {
-            return "the file has no tensors";
+            return $"{source} has no tensors";
         }
 
-        var shown = tensors
-            .OrderByDescending(tensor => SharedLength(wanted, tensor.Name))
-            .ThenBy(tensor => tensor.Name, StringComparer.Ordinal)
+        var shown = names
+            .OrderByDescending(name => SharedLength(wanted, name))
+            .ThenBy(static name => name, StringComparer.Ordinal)
             .Take(MaxShown)
-            .Select(tensor => $"'{MessageText.Printable(tensor.Name)}'");
-        string count = tensors.Length > MaxShown ? $", and {tensors.Length - MaxShown} more" : "";
-        return $"the file has {string.Join(", ", shown)}{count}";
+            .Select(static name => $"'{MessageText.Printable(name)}'");
+        string count = names.Count > MaxShown ? $", and {names.Count - MaxShown} more" : "";
+        return $"{source} has {string.Join(", ", shown)}{count}";
     }
 
     private static int SharedLength(ReadOnlySpan<char> wanted, ReadOnlySpan<char> name)

@@ -21,6 +21,7 @@ public sealed class TensorFormatException : FormatException
         File = file;
         Tensor = tensor;
         Field = field;
+        Problem = problem;
     }
 
     /// <summary>The file (or other source) at fault.</summary>
@@ -31,6 +32,9 @@ public sealed class TensorFormatException : FormatException
 
     /// <summary>The field at fault, or null.</summary>
     public string? Field { get; }
+
+    /// <summary>What is wrong, without file, tensor and field.</summary>
+    internal string Problem { get; }
 
     private static string Describe(string file, string? tensor, string? field, string problem)
     {

@@ -5,7 +5,7 @@ using System.Linq;
 namespace RnnGen.Formats;
 
 /// <summary>Named tensors in memory: to save into, to change, and to load from again.</summary>
-public sealed class TensorStore : ITensorSink, ITensorSource
+public sealed class TensorStore : ITensorSink, ITensorParts
 {
     private readonly Dictionary<string, (int[] Shape, float[] Values)> _tensors = new(StringComparer.Ordinal);
 
@@ -31,12 +31,7 @@ public sealed class TensorStore : ITensorSink, ITensorSource
     /// <inheritdoc/>
     public void Read(string name, ReadOnlySpan<int> shape, Span<float> destination)
     {
-        (int[] found, float[] values) = Find(name);
-        if (!shape.SequenceEqual(found))
-        {
-            throw new TensorFormatException(Name, name, "shape", $"is [{string.Join(", ", found)}]; [{string.Join(", ", shape.ToArray())}] was wanted.");
-        }
-
+        float[] values = Checked(name, shape);
         if (destination.Length != values.Length)
         {
             throw new ArgumentException($"'{nameof(destination)}' has size {destination.Length}; it needs {values.Length}.", nameof(destination));
@@ -44,6 +39,13 @@ public sealed class TensorStore : ITensorSink, ITensorSource
 
         values.CopyTo(destination);
     }
+
+    /// <inheritdoc/>
+    void ITensorParts.Check(string name, ReadOnlySpan<int> shape) => Checked(name, shape);
+
+    /// <inheritdoc/>
+    void ITensorParts.ReadPart(string name, long start, Span<float> destination) =>
+        Values(name).Slice((int)start, destination.Length).CopyTo(destination);
 
     /// <inheritdoc/>
     public void Write(string name, ReadOnlySpan<int> shape, ReadOnlySpan<float> values)
@@ -60,7 +62,19 @@ public sealed class TensorStore : ITensorSink, ITensorSource
         }
     }
 
-    private (int[] Shape, float[] Values) Find(string name) => _tensors.TryGetValue(name, out (int[] Shape, float[] Values) tensor)
-        ? tensor
-        : throw new TensorFormatException(Name, name, null, "is missing.");
+    private float[] Checked(string name, ReadOnlySpan<int> shape)
+    {
+        (int[] found, float[] values) = Find(name);
+        return shape.SequenceEqual(found)
+            ? values
+            : throw new TensorFormatException(Name, name, "shape", $"found {TensorShape.Describe(found)}, wanted {TensorShape.Describe(shape)}");
+    }
+
+    private (int[] Shape, float[] Values) Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _tensors.TryGetValue(name, out (int[] Shape, float[] Values) tensor)
+            ? tensor
+            : throw new TensorFormatException(Name, name, null, $"missing; {SimilarNames.Describe(name, "the store", _tensors.Keys)}");
+    }
 }

@@ -51,29 +51,16 @@ public readonly struct DenseLayout
     internal int BiasOffset => UsesDots ? Outputs * PaddedInputs : 0;
 
     /// <summary>Loads <c>weight</c> and <c>bias</c> into the flat span; without <c>bias</c> it is zeros.</summary>
-    /// <param name="source">Where from.</param>
-    /// <param name="prefix">What stands before the names, with its dot.</param>
-    /// <param name="parameters">The flat span.</param>
-    /// <exception cref="TensorFormatException">A tensor is missing or not what it should be; the span may have been written to.</exception>
-    public void Load(ITensorSource source, string prefix, Span<float> parameters)
+    /// <param name="reader">Where from.</param>
+    /// <param name="module">What stands before the names, with its dot.</param>
+    /// <param name="parameters">The flat span, of zeros.</param>
+    public void Load(ModelReader reader, string module, Span<float> parameters)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        float[] weights = new float[Outputs * Inputs];
-        float[] bias = new float[Outputs];
-        source.Read(prefix + "weight", [Outputs, Inputs], weights);
-        if (source.Contains(prefix + "bias"))
+        ArgumentNullException.ThrowIfNull(reader);
+        Weight(module).Load(reader, parameters);
+        if (reader.Source.Contains(module + "bias"))
         {
-            source.Read(prefix + "bias", [Outputs], bias);
-        }
-
-        parameters.Clear();
-        for (int output = 0; output < Outputs; output++)
-        {
-            parameters[BiasOf(output)] = bias[output];
-            for (int input = 0; input < Inputs; input++)
-            {
-                parameters[WeightOf(output, input)] = weights[(output * Inputs) + input];
-            }
+            Bias(module).Load(reader, parameters);
         }
     }
 
@@ -84,19 +71,8 @@ public readonly struct DenseLayout
     public void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        float[] weights = new float[Outputs * Inputs];
-        float[] bias = new float[Outputs];
-        for (int output = 0; output < Outputs; output++)
-        {
-            bias[output] = parameters[BiasOf(output)];
-            for (int input = 0; input < Inputs; input++)
-            {
-                weights[(output * Inputs) + input] = parameters[WeightOf(output, input)];
-            }
-        }
-
-        sink.Write(prefix + "weight", [Outputs, Inputs], weights);
-        sink.Write(prefix + "bias", [Outputs], bias);
+        Weight(prefix).Save(sink, parameters);
+        Bias(prefix).Save(sink, parameters);
     }
 
     /// <summary>Draws every parameter uniformly from +-1/sqrt(inputs), PyTorch's default: the weights, row by row, then the biases.</summary>
@@ -117,6 +93,24 @@ public readonly struct DenseLayout
         }
     }
 
+    private TensorPlace Weight(string module)
+    {
+        DenseLayout layout = this;
+        return new TensorPlace(
+            module + "weight", [Outputs, Inputs], Inputs,
+            UsesDots
+                ? RowGroup.Lines(Outputs, 0, PaddedInputs)
+                : RowGroup.Panels(Outputs, panel => (layout.PlaceOf(panel * PanelProduct.Lanes, 1), layout.LanesOf(panel))));
+    }
+
+    private TensorPlace Bias(string module)
+    {
+        DenseLayout layout = this;
+        return new TensorPlace(
+            module + "bias", [Outputs], 1,
+            RowGroup.Panels(Outputs, panel => (layout.BiasOf(panel * PanelProduct.Lanes), PanelProduct.Lanes)));
+    }
+
     private int BiasOf(int output) => UsesDots ? BiasOffset + output : PlaceOf(output, 0);
 
     private int WeightOf(int output, int input) => UsesDots ? (output * PaddedInputs) + input : PlaceOf(output, input + 1);
@@ -124,8 +118,10 @@ public readonly struct DenseLayout
     private int PlaceOf(int output, int row)
     {
         (int panel, int lane) = Math.DivRem(output, PanelProduct.Lanes);
-        return (panel * PanelFloats) + (row * (panel < FullPanels ? PanelProduct.Lanes : TailLanes)) + lane;
+        return (panel * PanelFloats) + (row * LanesOf(panel)) + lane;
     }
+
+    private int LanesOf(int panel) => panel < FullPanels ? PanelProduct.Lanes : TailLanes;
 
     private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 }

@@ -39,16 +39,15 @@ public static class EmbeddingRows
     }
 
     /// <summary>Loads <c>weight</c> [vocabulary, size].</summary>
-    /// <param name="source">Where from.</param>
-    /// <param name="prefix">What stands before the name, with its dot.</param>
+    /// <param name="reader">Where from.</param>
+    /// <param name="module">What stands before the name, with its dot.</param>
     /// <param name="vocabulary">Tokens.</param>
     /// <param name="size">Floats a token.</param>
     /// <param name="table">[vocabulary, size]</param>
-    /// <exception cref="TensorFormatException">The tensor is missing or not what it should be.</exception>
-    public static void Load(ITensorSource source, string prefix, int vocabulary, int size, Span<float> table)
+    public static void Load(ModelReader reader, string module, int vocabulary, int size, Span<float> table)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        source.Read(prefix + "weight", [vocabulary, size], table[..(vocabulary * size)]);
+        ArgumentNullException.ThrowIfNull(reader);
+        reader.Read(module + "weight", [vocabulary, size], table[..(vocabulary * size)]);
     }
 
     /// <summary>Saves <c>weight</c> [vocabulary, size]: parameters, or their gradients.</summary>

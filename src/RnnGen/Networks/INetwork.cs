@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using RnnGen.Formats;
 
 namespace RnnGen;
@@ -41,15 +42,44 @@ public interface INetwork<TSelf, TInput, TState, TWorkspace>
     /// <param name="seed">The same seed gives the same parameters on every machine.</param>
     void Initialize(int seed);
 
-    /// <summary>Loads the parameters; they stay as they were if anything is wrong.</summary>
+    /// <summary>
+    /// Loads the parameters, wholly or not at all: they stay as they were if anything is wrong. NaN and infinities that the source has are loaded, and
+    /// <see cref="HasNonFiniteParameters"/> tells.
+    /// </summary>
     /// <param name="source">Where from.</param>
     /// <param name="prefix">What stands before the layers' names.</param>
-    void Load(ITensorSource source, string prefix = "");
+    /// <param name="mode">What to do about tensors that nothing reads.</param>
+    /// <exception cref="TensorFormatException">A tensor is missing or not what it should be, or is there and nothing reads it.</exception>
+    [OverloadResolutionPriority(1)]
+    void Load(ITensorSource source, string prefix = "", LoadMode mode = LoadMode.Module);
+
+    /// <summary>Loads the parameters from a safetensors file, as <see cref="Load(ITensorSource, string, LoadMode)"/> does.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="prefix">What stands before the layers' names.</param>
+    /// <param name="mode">What to do about tensors that nothing reads.</param>
+    /// <exception cref="TensorFormatException">The file is not a valid safetensors file, or not of this model.</exception>
+    void Load(string path, string prefix = "", LoadMode mode = LoadMode.Module)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        Load(file, prefix, mode);
+    }
 
     /// <summary>Saves the parameters.</summary>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the layers' names.</param>
+    [OverloadResolutionPriority(1)]
     void Save(ITensorSink sink, string prefix = "");
+
+    /// <summary>Saves the parameters as a safetensors file: whatever happens, the path holds the old file or the whole new one.</summary>
+    /// <param name="path">The file to make or to replace.</param>
+    /// <param name="prefix">What stands before the layers' names.</param>
+    void Save(string path, string prefix = "")
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var file = new SafetensorsWriter();
+        Save(file, prefix);
+        file.Save(path);
+    }
 
     /// <summary>Many steps of many streams.</summary>
     /// <param name="inputs">[step, stream, input], or [stream, step, input]</param>

@@ -16,10 +16,12 @@ public interface ITrainable<TInput>
     /// <param name="streams">The most sequences at once.</param>
     TrainingShard<TInput> CreateShard(int steps, int streams);
 
-    /// <summary>Loads the parameters; they stay as they were if anything is wrong.</summary>
+    /// <summary>Loads the parameters, wholly or not at all: they stay as they were if anything is wrong.</summary>
     /// <param name="source">Where from.</param>
     /// <param name="prefix">What stands before the layers' names.</param>
-    void Load(ITensorSource source, string prefix = "");
+    /// <param name="mode">What to do about tensors that nothing reads.</param>
+    /// <exception cref="TensorFormatException">A tensor is missing or not what it should be, or is there and nothing reads it.</exception>
+    void Load(ITensorSource source, string prefix = "", LoadMode mode = LoadMode.Module);
 
     /// <summary>Saves the parameters.</summary>
     /// <param name="sink">Where to.</param>

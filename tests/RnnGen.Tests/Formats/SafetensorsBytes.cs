@@ -38,7 +38,8 @@ internal static class SafetensorsBytes
             byte[] data = new byte[8 * type.BitCount() / 8];
             for (int i = 0; i < data.Length; i++)
             {
-                data[i] = (byte)(37 * i);
+                // The last byte of a double has most of its exponent: one that floats have, too.
+                data[i] = type == ElementType.F64 && i % sizeof(double) == sizeof(double) - 1 ? (byte)0x3F : (byte)(37 * i);
             }
 
             writer.WriteBytes($"layer.{type}", type, [2, 4], data);
