@@ -77,12 +77,14 @@ namespace Text
             /// </summary>
             /// <param name="source">Where from.</param>
             /// <param name="prefix">What stands before the tensor names, such as <c>rnn.</c></param>
+            /// <param name="mode">What to do about tensors that nothing reads: by default one of a declared module is refused.</param>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is null.</exception>
             /// <exception cref="global::RnnGen.Formats.TensorFormatException">
-            /// A tensor is missing or not what it should be; the cell is as it was.
+            /// A tensor is missing or not what it should be, or is there and nothing reads it; the cell is as it was.
             /// </exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "") => Layout.Load(source, prefix, _parameters.Span);
+            [RnnCompiler::OverloadResolutionPriority(1)]
+            public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) => Layout.Load(source, prefix, _parameters.Span, mode);
 
             /// <summary>
             /// Saves what <c>Load</c> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>.
@@ -91,7 +93,34 @@ namespace Text
             /// <param name="prefix">What stands before the tensor names, such as <c>rnn.</c></param>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [RnnCompiler::OverloadResolutionPriority(1)]
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
+
+            /// <summary>Loads from a safetensors file, wholly or not at all.</summary>
+            /// <param name="path">The file.</param>
+            /// <param name="prefix">What stands before the names.</param>
+            /// <param name="mode">What to do about tensors that nothing reads: by default one of a declared module is refused.</param>
+            /// <exception cref="global::RnnGen.Formats.TensorFormatException">The file is not a valid safetensors file, or not of this model.</exception>
+            /// <exception cref="global::System.IO.IOException">The file is not there, or cannot be read.</exception>
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
+            {
+                using var file = global::RnnGen.Formats.SafetensorsFile.Open(path);
+                Load(file, prefix, mode);
+            }
+
+            /// <summary>Saves as a safetensors file: whatever happens, the path holds the old file or the whole new one.</summary>
+            /// <param name="path">The file to make or to replace.</param>
+            /// <param name="prefix">What stands before the names.</param>
+            /// <exception cref="global::System.IO.IOException">The directory is not there, the disk is full, ...</exception>
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            public void Save(string path, string prefix = "")
+            {
+                global::System.ArgumentException.ThrowIfNullOrEmpty(path);
+                var file = new global::RnnGen.Formats.SafetensorsWriter();
+                Save(file, prefix);
+                file.Save(path);
+            }
 
             internal static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 1, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8);
 

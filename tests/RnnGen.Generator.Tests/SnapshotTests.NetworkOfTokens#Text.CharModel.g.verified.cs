@@ -70,21 +70,22 @@ namespace Text
         /// </summary>
         /// <param name="source">Where from.</param>
         /// <param name="prefix">What stands before the layers' names.</param>
+        /// <param name="mode">What to do about tensors that nothing reads: by default one of a declared module is refused.</param>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is null.</exception>
         /// <exception cref="global::RnnGen.Formats.TensorFormatException">
-        /// A tensor is missing or not what it should be; the network is as it was.
+        /// A tensor is missing or not what it should be, or is there and nothing reads it; the network is as it was.
         /// </exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "")
+        [RnnCompiler::OverloadResolutionPriority(1)]
+        public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
         {
-            global::System.ArgumentNullException.ThrowIfNull(source);
-            global::System.ArgumentNullException.ThrowIfNull(prefix);
-            global::System.Span<float> loaded = new float[1920];
-            RnnNetworks::EmbeddingRows.Load(source, RnnNetworks::TensorPrefix.Of(prefix, "embedding"), VocabularySize, 8, loaded.Slice(0, 768));
-            (Rnn8x8.Layout with { Suffix = "_l0" }).Load(source, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), loaded.Slice(768, 136));
-            (Rnn8x8.Layout with { Suffix = "_l1" }).Load(source, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), loaded.Slice(912, 136));
-            Layers.Linear.Load(source, RnnNetworks::TensorPrefix.Of(prefix, "linear"), loaded.Slice(1056, 864));
-            loaded.CopyTo(_layers.Parameters.Span);
+            global::RnnGen.Formats.ModelReader.Load(source, prefix, mode, _layers.Parameters.Span, static (reader, parameters) =>
+            {
+                RnnNetworks::EmbeddingRows.Load(reader, reader.Module("embedding"), VocabularySize, 8, parameters.Slice(0, 768));
+                (Rnn8x8.Layout with { Suffix = "_l0" }).Load(reader, reader.Module("rnn"), parameters.Slice(768, 136));
+                (Rnn8x8.Layout with { Suffix = "_l1" }).Load(reader, reader.Module("rnn"), parameters.Slice(912, 136));
+                Layers.Linear.Load(reader, reader.Module("linear"), parameters.Slice(1056, 864));
+            });
         }
 
         /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
@@ -92,6 +93,7 @@ namespace Text
         /// <param name="prefix">What stands before the layers' names.</param>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [RnnCompiler::OverloadResolutionPriority(1)]
         public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "")
         {
             global::System.ArgumentNullException.ThrowIfNull(sink);
@@ -101,6 +103,32 @@ namespace Text
             (Rnn8x8.Layout with { Suffix = "_l0" }).Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(768, 136));
             (Rnn8x8.Layout with { Suffix = "_l1" }).Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(912, 136));
             Layers.Linear.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "linear"), values.Slice(1056, 864));
+        }
+
+        /// <summary>Loads from a safetensors file, wholly or not at all.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="prefix">What stands before the names.</param>
+        /// <param name="mode">What to do about tensors that nothing reads: by default one of a declared module is refused.</param>
+        /// <exception cref="global::RnnGen.Formats.TensorFormatException">The file is not a valid safetensors file, or not of this model.</exception>
+        /// <exception cref="global::System.IO.IOException">The file is not there, or cannot be read.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
+        {
+            using var file = global::RnnGen.Formats.SafetensorsFile.Open(path);
+            Load(file, prefix, mode);
+        }
+
+        /// <summary>Saves as a safetensors file: whatever happens, the path holds the old file or the whole new one.</summary>
+        /// <param name="path">The file to make or to replace.</param>
+        /// <param name="prefix">What stands before the names.</param>
+        /// <exception cref="global::System.IO.IOException">The directory is not there, the disk is full, ...</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        public void Save(string path, string prefix = "")
+        {
+            global::System.ArgumentException.ThrowIfNullOrEmpty(path);
+            var file = new global::RnnGen.Formats.SafetensorsWriter();
+            Save(file, prefix);
+            file.Save(path);
         }
 
         /// <summary>One step of one stream.</summary>
