@@ -100,7 +100,7 @@ internal static class DiagnosticCases
         { "RNN0018", "[RnnGen.RnnCell(5)] partial class Cell { public sealed class [|Gradients|] { } }" },
         { "RNN0018", "[RnnGen.RnnCell(5)] partial class Cell { public int [|Step|] { get; set; } }" },
         { "RNN0018", "[RnnGen.RnnCell(5)] partial class Cell { public void [|Initialize|](int seed) { _ = seed; } }" },
-        { "RNN0018", "[RnnGen.RnnCell(5)] partial class Cell { public void [|Load|](RnnGen.Formats.ITensorSource from, string prefix) { _ = (from, prefix); } }" },
+        { "RNN0018", "[RnnGen.RnnCell(5)] partial class Cell { public void [|Load|](RnnGen.Formats.ITensorSource from, string prefix, RnnGen.LoadMode mode) { _ = (from, prefix, mode); } }" },
         { "RNN0018", "[RnnGen.RnnCell(5)] partial class Cell { private static int [|Layout|] => 1; public static int Other => Layout; }" },
         { "RNN0018", "using System; [RnnGen.RnnCell(5)] partial class Cell { public event Action? [|HasNonFiniteParameters|] { add { } remove { } } }" },
         { "RNN0018", "[RnnGen.LstmCell(5)] partial class Cell { private float[] [|_parameters|] = []; public int Count => _parameters.Length; public void Set(float[] x) => _parameters = x; }" },

@@ -176,14 +176,9 @@ internal static class CellEmitter
         /// </exception>
         """;
 
-    /// <summary><c>Load</c> and <c>Save</c> of paths: the same of every cell and network.</summary>
+    /// <summary><c>Load</c> and <c>Save</c> of paths: the same of every cell and network, documented at their interface.</summary>
     public static string FileMembers => $$"""
-        /// <summary>Loads from a safetensors file, wholly or not at all.</summary>
-        /// <param name="path">The file.</param>
-        /// <param name="prefix">What stands before the names.</param>
-        /// <param name="mode">What to do about tensors that nothing reads: by default one of a declared module is refused.</param>
-        /// <exception cref="global::RnnGen.Formats.TensorFormatException">The file is not a valid safetensors file, or not of this model.</exception>
-        /// <exception cref="global::System.IO.IOException">The file is not there, or cannot be read.</exception>
+        /// <inheritdoc/>
         {{CellFrame.GeneratedCode}}
         public void Load(string path, string prefix = "", {{LoadModeParameter}})
         {
@@ -191,10 +186,7 @@ internal static class CellEmitter
             Load(file, prefix, mode);
         }
 
-        /// <summary>Saves as a safetensors file: whatever happens, the path holds the old file or the whole new one.</summary>
-        /// <param name="path">The file to make or to replace.</param>
-        /// <param name="prefix">What stands before the names.</param>
-        /// <exception cref="global::System.IO.IOException">The directory is not there, the disk is full, ...</exception>
+        /// <inheritdoc/>
         {{CellFrame.GeneratedCode}}
         public void Save(string path, string prefix = "")
         {

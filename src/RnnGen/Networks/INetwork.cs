@@ -58,6 +58,7 @@ public interface INetwork<TSelf, TInput, TState, TWorkspace>
     /// <param name="prefix">What stands before the layers' names.</param>
     /// <param name="mode">What to do about tensors that nothing reads.</param>
     /// <exception cref="TensorFormatException">The file is not a valid safetensors file, or not of this model.</exception>
+    /// <exception cref="System.IO.IOException">The file is not there, or cannot be read.</exception>
     void Load(string path, string prefix = "", LoadMode mode = LoadMode.Module)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
@@ -73,6 +74,7 @@ public interface INetwork<TSelf, TInput, TState, TWorkspace>
     /// <summary>Saves the parameters as a safetensors file: whatever happens, the path holds the old file or the whole new one.</summary>
     /// <param name="path">The file to make or to replace.</param>
     /// <param name="prefix">What stands before the layers' names.</param>
+    /// <exception cref="System.IO.IOException">The directory is not there, the disk is full, ...</exception>
     void Save(string path, string prefix = "")
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
