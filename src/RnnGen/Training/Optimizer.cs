@@ -87,6 +87,9 @@ public abstract class Optimizer
         }
     }
 
+    /// <summary>What is carried from step to step, by name: the arrays themselves.</summary>
+    internal System.Collections.Generic.IReadOnlyList<(string Name, float[] Values)> Moments => State;
+
     /// <summary>What is carried from step to step, by name.</summary>
     private protected abstract System.Collections.Generic.IReadOnlyList<(string Name, float[] Values)> State { get; }
 
