@@ -42,6 +42,9 @@ internal sealed class WorkerThreads : IDisposable
         }
     }
 
+    /// <summary>Threads that were started: the caller is none of them.</summary>
+    public int Started => _threads.Count;
+
     /// <summary>Does all pieces, and returns when they are done.</summary>
     /// <param name="pieces">How many.</param>
     /// <param name="work">Does the piece of a number.</param>
