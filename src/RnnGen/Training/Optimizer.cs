@@ -116,7 +116,8 @@ public abstract class Optimizer
     {
         if (length != Length)
         {
-            throw new ArgumentException($"'{name}' has size {length}; it needs {Length}.", name);
+            throw new ArgumentException(
+                $"'{name}' has size {length}; it needs {Length}, for which the optimiser was made: make it with model.Parameters.Length, which counts padding.", name);
         }
     }
 }

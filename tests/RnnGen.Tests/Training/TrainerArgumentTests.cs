@@ -199,6 +199,7 @@ public sealed class TrainerArgumentTests(ITestOutputHelper log) : IDisposable
         {
             using var trainer = new Trainer<float, float>(network, new Adam(Regressor.ParameterCount), SequenceLoss.SquaredError);
         });
+        AssertNamed("parameters", "model.Parameters.Length", () => new Adam(Regressor.ParameterCount).Step(network.Parameters, new Regressor.Gradients().Values));
     }
 
     /// <summary>A forgotten Initialize: nothing recurrent would ever learn. A network of dense layers alone may well begin at zero.</summary>
