@@ -72,7 +72,7 @@ internal static class DiagnosticCases
         { "RNN0015", "[RnnGen.Network(3), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), [|RnnGen.LstmLayer(5)|]] partial class Net { }" },
         { "RNN0015", "[RnnGen.Network(3), RnnGen.DenseLayer(2, Steps = RnnGen.DenseSteps.LastStep), [|RnnGen.PoolingLayer(RnnGen.Pooling.Mean)|]] partial class Net { }" },
         { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.GruLayer(5, [|Name = \"lstm\"|])] partial class Net { }" },
-        { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Name = \"a b\"|])] partial class Net { }" },
+        { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Name = \"\\ud83d\"|])] partial class Net { }" },
 
         // Every container, and a type that is written in one line or with modifiers.
         { "RNN0001", "static class [|Outer|] { internal partial class Inner { [RnnGen.GruCell(5)] sealed partial class Cell { } } }" },
@@ -88,8 +88,7 @@ internal static class DiagnosticCases
         { "RNN0011", "[RnnGen.LstmCell(5), [|RnnGen.DenseLayer(2)|], RnnGen.DenseLayer(3)] partial class Net { }" },
         { "RNN0011", "[[|RnnGen.EmbeddingLayer(9, 4)|]] [RnnGen.LstmLayer(5)] partial class Net { }" },
         { "RNN0013", "[RnnGen.Network(3), RnnGen.LstmLayer([|input: 4|], hidden: 5), RnnGen.DenseLayer(inputs: 5, outputs: 2)] partial class Net { }" },
-        { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Name = \"a\\\"b\"|])] partial class Net { }" },
-        { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Name = \"a<b\"|])] partial class Net { }" },
+        { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Name = \"a\"), RnnGen.DenseLayer(2, [|Name = \"a\"|])] partial class Net { }" },
         { "RNN0017", "[RnnGen.LstmCell(5)] file partial class [|Cell|] { }" },
         { "RNN0017", "file static partial class [|Outer|] { [RnnGen.LstmCell(5)] public sealed partial class Cell { } }" },
         { "RNN0017", "[RnnGen.Network(3), RnnGen.LstmLayer(5)] file sealed partial class [|Net|] { }" },
@@ -175,6 +174,7 @@ internal static class DiagnosticCases
         { "RNN0015", "[RnnGen.Network(3), RnnGen.PoolingLayer(RnnGen.Pooling.Max), RnnGen.DenseLayer(2, Steps = RnnGen.DenseSteps.LastStep)] partial class Net { }" },
         { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.LstmLayer(5), RnnGen.LstmLayer(5, Name = \"\")] partial class Net { }" },
         { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Name = \"encoder.lstm-1_2\"), RnnGen.DenseLayer(2, Name = \"Kopfl\u00e4nge\")] partial class Net { }" },
+        { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Name = \"a b\"), RnnGen.DenseLayer(2, Name = \"a\\\"<b>\\n\\ud83d\\ude42\")] partial class Net { }" },
         { "RNN0017", "file class Other { } [RnnGen.LstmCell(5)] internal partial class Cell { }" },
 
         // Overloads of other parameters, types of another arity, explicit implementations, and names that the plan at hand does not emit.

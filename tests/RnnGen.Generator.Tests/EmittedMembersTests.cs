@@ -97,14 +97,7 @@ public class EmittedMembersTests
 
     private static (TypeSpec Type, EmittedFile[] Files) Emitted(INamedTypeSymbol type)
     {
-        AttributeData attribute = type.GetAttributes()[0];
-        if (WellKnownNames.CellOf(attribute.AttributeClass) is { } kind)
-        {
-            CellSpec cell = CellParser.Parse(type, kind, attribute, report: null, default)!;
-            return (cell.Type, [.. EmittedFile.Of(cell)]);
-        }
-
-        NetworkSpec network = NetworkParser.Parse(type, attribute, report: null, default)!;
-        return (network.Type, [.. EmittedFile.Of(network)]);
+        DeclarationSpec declaration = new Declarations().Parse(type, type.GetAttributes()[0], report: null, default)!;
+        return (declaration.Type, [.. EmittedFile.Of(declaration)]);
     }
 }

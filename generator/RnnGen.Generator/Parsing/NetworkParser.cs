@@ -214,16 +214,28 @@ internal sealed class NetworkParser
         }
 
         (string member, string name) = Named(reader, kind.ToString().ToLowerInvariant());
+        string state = _names.TakeStates(name, kind.ToString(), StateEndings(stacked, bidirectional));
         CellSpec first = CellParser.ParseOptions(reader, _type, (CellKind)kind, input, hidden) with { IsLayer = true, Training = _isTrained };
         for (int index = 0; index < stacked && reader.IsValid; index++)
         {
             CellSpec cell = index == 0 ? first : first with { Input = bidirectional ? 2 * first.OutputSize : first.OutputSize };
-            string layer = stacked == 1 && !bidirectional ? member : string.Format(CultureInfo.InvariantCulture, "{0}L{1}", member, index);
-            _layers.Add(new RecurrentSpec(layer, name, Nested(cell), index, bidirectional, index + 1 < stacked ? dropout : 0));
+            string ending = StateEnding(index, stacked, bidirectional);
+            _layers.Add(new RecurrentSpec(member + ending, state + ending, name, Nested(cell), index, bidirectional, index + 1 < stacked ? dropout : 0));
         }
 
         Below(attribute, bidirectional ? 2 * first.OutputSize : first.OutputSize);
     }
+
+    /// <summary>What stands behind a layer's name in those of its cells.</summary>
+    private static string StateEnding(int index, int stacked, bool bidirectional) =>
+        stacked == 1 && !bidirectional ? "" : string.Format(CultureInfo.InvariantCulture, "L{0}", index);
+
+    private static string[] StateEndings(int stacked, bool bidirectional) =>
+    [
+        .. from index in Enumerable.Range(0, Math.Min(Math.Max(1, stacked), MaxStacked))
+           from direction in bidirectional ? (string[])["", RecurrentSpec.Reverse] : [""]
+           select StateEnding(index, stacked, bidirectional) + direction,
+    ];
 
     private void AddDense(AttributeReader reader, IReadOnlyDictionary<string, int> arguments)
     {
@@ -321,10 +333,10 @@ internal sealed class NetworkParser
         }
 
         string name = _names.TakeType(string.Format(CultureInfo.InvariantCulture, "{0}{1}x{2}", cell.Kind, cell.Input, cell.Hidden));
-        string file = _type.HintName.Substring(0, _type.HintName.Length - HintNames.Extension.Length);
+        bool hasTwin = _type.Taken.Any(taken => HintNames.AreTwins(taken.Name, name));
         var type = new TypeSpec(
             _type.Namespace, new EquatableArray<TypeDeclarationSpec>([.. _type.Containers, _type.Declaration]), new TypeDeclarationSpec("class", name, ""),
-            $"{file}.{name}{HintNames.Extension}");
+            HintNames.Of(_type.HintName, name, hasTwin));
         _cells.Add(cell with { Type = type });
         return _cells[_cells.Count - 1];
     }
