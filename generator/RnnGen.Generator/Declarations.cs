@@ -17,13 +17,13 @@ internal class Declarations
     /// <summary>Parses one declaration.</summary>
     /// <param name="type">The user's type.</param>
     /// <param name="attribute">The attribute on it that makes it a cell or a network.</param>
+    /// <param name="compilation">The user's compilation.</param>
     /// <param name="report">Takes each problem found; null where only the model is wanted.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The model, or null if anything is wrong.</returns>
-    public virtual DeclarationSpec? Parse(INamedTypeSymbol type, AttributeData attribute, Action<Diagnostic>? report, CancellationToken cancellation) =>
-        WellKnownNames.CellOf(attribute.AttributeClass) is { } kind
-            ? CellParser.Parse(type, kind, attribute, report, cancellation)
-            : NetworkParser.Parse(type, attribute, report, cancellation);
+    public virtual DeclarationSpec? Parse(
+        INamedTypeSymbol type, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation) =>
+        new GeneratedConstants(compilation, cancellation).Parse(type, attribute, report);
 
     /// <summary>What is emitted for a declaration, when it is asked for.</summary>
     public virtual IEnumerable<EmittedFile> Emit(DeclarationSpec declaration) => EmittedFile.Of(declaration);

@@ -44,7 +44,7 @@ public sealed class RnnGenerator : IIncrementalGenerator
     {
         try
         {
-            return _declarations.Parse((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], report: null, cancellation);
+            return _declarations.Parse((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], context.SemanticModel.Compilation, report: null, cancellation);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -72,7 +72,7 @@ public sealed class RnnGenerator : IIncrementalGenerator
         {
             try
             {
-                production.AddSource(file.Type.HintName, SourceText.From(file.Text, Encoding.UTF8));
+                production.AddSource(file.Type.HintName, SourceText.From(LibraryAlias.Apply(file.Text, declaration.Type.LibraryAlias), Encoding.UTF8));
             }
             catch (ArgumentException fault)
             {

@@ -129,6 +129,13 @@ internal static class DiagnosticCases
         { "RNN0022", "// <PublishAot>True</PublishAot> <IlcInstructionSet></IlcInstructionSet>\n[[|RnnGen.Network(3)|], RnnGen.LstmLayer(5)] partial class Net { } [RnnGen.GruCell(3)] partial class Cell { }" },
         { "RNN0023", "[RnnGen.LstmCell(5)] partial class Cell { } [RnnGen.LstmCell(5)] sealed partial class [|Other|] : Cell { }" },
         { "RNN0023", "[RnnGen.LstmCell(5)] partial class Cell { } class Middle : Cell { } [RnnGen.Network(3), RnnGen.LstmLayer(5)] sealed partial class [|Net|] : Middle { }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const int Hidden = 5; }</OtherGenerator>\n[RnnGen.LstmCell(3, [|Sizes.Hidden|])] partial class Cell { }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const int Hidden = 5; }</OtherGenerator>\n[RnnGen.GruCell([|hidden: 2 * Sizes.Hidden|])] partial class Cell { }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const int Hidden = 5; }</OtherGenerator>\n[RnnGen.RnnCell([|Size|], 3)] partial class Cell { const int Size = Sizes.Hidden + 1; }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const float Clip = 5; }</OtherGenerator>\n[RnnGen.LstmCell(3, 5, Bias = false, [|Clip = Sizes.Clip|])] partial class Cell { }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const string Name = \"a\"; }</OtherGenerator>\n[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Name = Sizes.Name|]), RnnGen.DenseLayer(2)] partial class Net { }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const int Input = 3; }</OtherGenerator>\n[RnnGen.Network([|input: Sizes.Input|]), RnnGen.LstmLayer(5)] partial class Net { }" },
+        { "RNN0025", "// <OtherGenerator>enum Way { Max = 2 }</OtherGenerator>\n[RnnGen.Network(3), RnnGen.PoolingLayer([|(RnnGen.Pooling)Way.Max|])] partial class Net { }" },
     };
 
     /// <summary>Each is as close to its diagnostic as it may be: no diagnostic of anybody, with and without what is emitted.</summary>
@@ -190,6 +197,7 @@ internal static class DiagnosticCases
         { "RNN0018", "partial class State<Tape> { [RnnGen.GruCell(5)] partial class Cell<T> { public T? Value { get; set; } } }" },
         { "RNN0018", "[RnnGen.Network(3), RnnGen.LstmLayer(5)] partial class Net { public sealed class Lstm5x3 { } internal int Cells = 2; public void Run() { } }" },
         { "RNN0018", "[RnnGen.Network(3), RnnGen.LstmLayer(5)] partial class Net { public static int VocabularySize => 1; }" },
+        { "RNN0018", "[RnnGen.Network(3), RnnGen.LstmLayer(5)] partial class Net { [RnnGen.LstmCell(3, 5)] internal partial class lstm3x5 { } [RnnGen.Network(3), RnnGen.LstmLayer(5)] internal partial class LSTM3X5 { } }" },
         { "RNN0019", "// <LangVersion>13</LangVersion>\n[RnnGen.LstmCell(3, 5)] partial class Cell { }" },
         { "RNN0019", "// <LangVersion>latest</LangVersion>\n[RnnGen.Network(3), RnnGen.GruLayer(5)] partial class Net { }" },
         { "RNN0019", "// <LangVersion>7.3</LangVersion>\nclass Other { }" },
@@ -202,5 +210,7 @@ internal static class DiagnosticCases
         { "RNN0022", "// <PublishAot>false</PublishAot>\n[RnnGen.LstmCell(5)] partial class Cell { }" },
         { "RNN0022", "// <PublishAot>true</PublishAot>\npartial class Cell { }" },
         { "RNN0023", "[RnnGen.LstmCell(5)] partial class Cell { } sealed class Other : Cell { }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const int Hidden = 5; }</OtherGenerator>\n[RnnGen.LstmCell(3, Size)] partial class Cell { const int Size = 5; public const int Other = Sizes.Hidden; }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const int Hidden = 5; }</OtherGenerator>\n[RnnGen.LstmCell(Front.HiddenSize, 5)] partial class Cell { } [RnnGen.LstmCell(3, 4)] partial class Front { }" },
     };
 }

@@ -80,8 +80,9 @@ public class InternalErrorTests
 
     private sealed class FaultyDeclarations(bool parses) : Declarations
     {
-        public override DeclarationSpec? Parse(INamedTypeSymbol type, AttributeData attribute, Action<Diagnostic>? report, CancellationToken cancellation) =>
-            !parses && IsBad(type.Name) ? throw Fault() : base.Parse(type, attribute, report, cancellation);
+        public override DeclarationSpec? Parse(
+            INamedTypeSymbol type, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation) =>
+            !parses && IsBad(type.Name) ? throw Fault() : base.Parse(type, attribute, compilation, report, cancellation);
 
         public override IEnumerable<EmittedFile> Emit(DeclarationSpec declaration) =>
             IsBad(declaration.Type.Declaration.Name) ? throw Fault() : base.Emit(declaration);
@@ -91,9 +92,10 @@ public class InternalErrorTests
 
     private sealed class DeclarationsWithBadFileNames : Declarations
     {
-        public override DeclarationSpec? Parse(INamedTypeSymbol type, AttributeData attribute, Action<Diagnostic>? report, CancellationToken cancellation) =>
-            base.Parse(type, attribute, report, cancellation) is { } declaration && IsBad(type.Name)
+        public override DeclarationSpec? Parse(
+            INamedTypeSymbol type, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation) =>
+            base.Parse(type, attribute, compilation, report, cancellation) is { } declaration && IsBad(type.Name)
                 ? declaration with { Type = declaration.Type with { HintName = "a:b?.g.cs" } }
-                : base.Parse(type, attribute, report, cancellation);
+                : base.Parse(type, attribute, compilation, report, cancellation);
     }
 }

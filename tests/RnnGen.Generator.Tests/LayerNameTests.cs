@@ -27,7 +27,7 @@ public class LayerNameTests
         "1", "0.weight", "3d", "a.b", "a_b", "a-b", "aB", "AB", "ab", "A.B", "a b", "x", "_", "__", ".", "-", "Net0", "net0", "Rnn2x2", "rnn2x2", "Lstm", "lstmState", "lstm", "Lstm2",
         "rnn", "rnnState", "rnnRows", "rnnHalf", "rnnTurned", "rnnReverse", "rnnL0", "rnnL0Reverse", "RnnL1State", "linear", "linearRows", "linearScratch", "embeddingRows", "gru",
         "Kopfl\u00e4nge", "\u5c42", "\U0001F642", "e\u0301", "\"", "\\", "\\u0041", "{0}", "<b>", "a<b>&c;", "*/", "//", "/*", "#if", "@", "a\nb", "a\r\nb", "\t", "\0", "\u2028", "\u0085",
-        "\uFEFF", "\uFFFF", "\u200F", "  ", "]]>", "--", "global::RnnGen.Memory", new('n', 2000),
+        "\uFEFF", "\uFFFF", "\u200F", "  ", "]]>", "--", "global::RnnGen.Memory", "RnnVector512.", "RnnSimd::x", new('n', 2000),
     ];
 
     /// <summary>A layer a place: stacked cells of both directions, cells and dense layers with pooling between, and embeddings.</summary>

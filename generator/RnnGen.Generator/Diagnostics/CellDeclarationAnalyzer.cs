@@ -44,6 +44,7 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.LargeState,
         DiagnosticDescriptors.LayersInParts,
         DiagnosticDescriptors.DerivedCell,
+        DiagnosticDescriptors.NotSeen,
         DiagnosticDescriptors.InternalError);
 
     /// <inheritdoc/>
@@ -56,12 +57,13 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
             // A project that does not reference the library pays nothing.
             if (!start.Compilation.GetTypesByMetadataName(WellKnownNames.Network).IsEmpty)
             {
-                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+                var visible = new VisibleCode(start.Compilation);
+                start.RegisterSymbolAction(context => Analyze(context, visible), SymbolKind.NamedType);
             }
         });
     }
 
-    private void Analyze(SymbolAnalysisContext context)
+    private void Analyze(SymbolAnalysisContext context, VisibleCode visible)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         ImmutableArray<AttributeData> attributes = type.GetAttributes();
@@ -72,7 +74,7 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
             if (WellKnownNames.IsWholeType(attribute.AttributeClass))
             {
                 isNetwork |= WellKnownNames.IsNetwork(attribute.AttributeClass);
-                Analyze(type, attribute, context);
+                Analyze(type, attribute, context, visible);
             }
             else if (WellKnownNames.LayerOf(attribute.AttributeClass) is not null)
             {
@@ -82,17 +84,18 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
 
         if (!isNetwork && stray is not null && type.TypeKind == TypeKind.Class)
         {
-            NetworkParser.ReportMissingNetwork(type, stray, context.ReportDiagnostic, context.CancellationToken);
+            NetworkParser.ReportMissingNetwork(type, stray, new GeneratedConstants(context.Compilation, context.CancellationToken), context.ReportDiagnostic, context.CancellationToken);
         }
     }
 
-    private void Analyze(INamedTypeSymbol type, AttributeData attribute, SymbolAnalysisContext context)
+    private void Analyze(INamedTypeSymbol type, AttributeData attribute, SymbolAnalysisContext context, VisibleCode visible)
     {
         try
         {
-            if (_declarations.Parse(type, attribute, context.ReportDiagnostic, context.CancellationToken) is { } spec)
+            if (_declarations.Parse(type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken) is { } spec
+                && !NameConflicts.Report(type, spec.Type, _declarations.Emit(spec), context) && !MemberParser.IsEmitted(type))
             {
-                NameConflicts.Report(type, spec.Type, _declarations.Emit(spec), context);
+                visible.Report(type, attribute, context.ReportDiagnostic, context.CancellationToken);
             }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

@@ -43,13 +43,15 @@ internal sealed class NetworkParser
     /// <summary>Parses one declaration.</summary>
     /// <param name="type">The user's type.</param>
     /// <param name="attribute">The network attribute on it.</param>
+    /// <param name="constants">Those of other declarations.</param>
     /// <param name="report">Takes each problem found; null where only the model is wanted.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The model, or null if anything is wrong.</returns>
-    public static NetworkSpec? Parse(INamedTypeSymbol type, AttributeData attribute, Action<Diagnostic>? report, CancellationToken cancellation)
+    public static NetworkSpec? Parse(
+        INamedTypeSymbol type, AttributeData attribute, GeneratedConstants constants, Action<Diagnostic>? report, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var network = new AttributeReader(attribute, report, cancellation);
+        var network = new AttributeReader(attribute, constants, report, cancellation);
         if (!TypeParser.Check(type, attribute, network, cancellation))
         {
             return null;
@@ -60,7 +62,7 @@ internal sealed class NetworkParser
             return null;
         }
 
-        var parser = new NetworkParser(TypeParser.Parse(type), network.Option("Training", true));
+        var parser = new NetworkParser(TypeParser.Parse(type, attribute, constants.Compilation), network.Option("Training", true));
         if (sizes.TryGetValue("input", out int input))
         {
             network.CheckSize("input", input, CellSpec.MinSize, CellSpec.MaxLayerSize);
@@ -75,7 +77,7 @@ internal sealed class NetworkParser
             if (WellKnownNames.LayerOf(layer.AttributeClass) is { } kind)
             {
                 hasLayers = true;
-                var reader = new AttributeReader(layer, report, cancellation);
+                var reader = new AttributeReader(layer, constants, report, cancellation);
                 if (PartOf(layer, cancellation) != PartOf(attribute, cancellation))
                 {
                     reader.FailWhole(DiagnosticDescriptors.LayersInParts, type.Name);
@@ -120,11 +122,13 @@ internal sealed class NetworkParser
     /// <summary>Reports layers on a type that is no network.</summary>
     /// <param name="type">The user's type.</param>
     /// <param name="layer">The first layer attribute on it.</param>
+    /// <param name="constants">Those of other declarations.</param>
     /// <param name="report">Takes the problem.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static void ReportMissingNetwork(INamedTypeSymbol type, AttributeData layer, Action<Diagnostic> report, CancellationToken cancellation)
+    public static void ReportMissingNetwork(
+        INamedTypeSymbol type, AttributeData layer, GeneratedConstants constants, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        var reader = new AttributeReader(layer, report, cancellation);
+        var reader = new AttributeReader(layer, constants, report, cancellation);
         if (type.GetAttributes().Any(static attribute => WellKnownNames.IsWholeType(attribute.AttributeClass)))
         {
             reader.FailWhole(DiagnosticDescriptors.LayerWithoutNetwork, type.Name, "remove its layers, or declare a network instead of a cell");
