@@ -104,6 +104,17 @@ public class EmissionTests(ITestOutputHelper log)
         MaxEmittedBytes * 9 / 8,
         [.. from shape in new[] { "2, 24", "4, 56", "5, 24", "100, 248", "4096, 4088" } from cell in WithOptions(shape) where HasTwoProducts(cell) select cell]);
 
+    /// <summary>The interpreter of WebAssembly, whose vectors have 128 bits, calls a method for each float of the runtime's own multiply-add.</summary>
+    [Fact]
+    public void No_multiply_add_of_128_bits_is_the_runtimes_own_on_WebAssembly()
+    {
+        string source = string.Join("\n", AllDeclarations.Cells.Select(static (attribute, index) => $"[{attribute}] partial class Cell{index};"));
+        GeneratorDriverRunResult result = GeneratorRun.Driver().RunGenerators(GeneratorRun.Compile(source)).GetRunResult();
+
+        Assert.All(result.GeneratedTrees, static tree => Assert.DoesNotContain("RnnVector128.MultiplyAddEstimate", tree.ToString(), StringComparison.Ordinal));
+        Assert.Contains(result.GeneratedTrees, static tree => tree.ToString().Contains("RnnNumerics::Fused.MultiplyAdd(", StringComparison.Ordinal));
+    }
+
     private static bool HasTwoProducts(string attribute) =>
         attribute.Contains("ResetBefore", StringComparison.Ordinal) || attribute.Contains("ComplementReset", StringComparison.Ordinal);
 
