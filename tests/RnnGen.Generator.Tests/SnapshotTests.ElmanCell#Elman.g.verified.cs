@@ -90,12 +90,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     [RnnCompiler::OverloadResolutionPriority(1)]
     public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-    /// <summary>Loads from a safetensors file, wholly or not at all.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="prefix">What stands before the names.</param>
-    /// <param name="mode">What to do about tensors that nothing reads: by default one of a declared module is refused.</param>
-    /// <exception cref="global::RnnGen.Formats.TensorFormatException">The file is not a valid safetensors file, or not of this model.</exception>
-    /// <exception cref="global::System.IO.IOException">The file is not there, or cannot be read.</exception>
+    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
     {
@@ -103,10 +98,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         Load(file, prefix, mode);
     }
 
-    /// <summary>Saves as a safetensors file: whatever happens, the path holds the old file or the whole new one.</summary>
-    /// <param name="path">The file to make or to replace.</param>
-    /// <param name="prefix">What stands before the names.</param>
-    /// <exception cref="global::System.IO.IOException">The directory is not there, the disk is full, ...</exception>
+    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Save(string path, string prefix = "")
     {
@@ -484,7 +476,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void ComputeSums(ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             Sum64UnitsBy512(ref x, ref panels, ref h, ref sums);
         }
@@ -642,14 +634,14 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
             for (int k = 0; k < InputSize; k++)
             {
                 var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                xa0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
-                xa1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
-                xa2 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 8), xa2);
-                xa3 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 12), xa3);
-                xa4 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, block), xa4);
-                xa5 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 4), xa5);
-                xa6 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 8), xa6);
-                xa7 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 12), xa7);
+                xa0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
+                xa1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
+                xa2 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 8), xa2);
+                xa3 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 12), xa3);
+                xa4 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, block), xa4);
+                xa5 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 4), xa5);
+                xa6 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 8), xa6);
+                xa7 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 12), xa7);
                 inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
             }
 
@@ -669,14 +661,14 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         for (int k = 0; k < HiddenSize; k++)
         {
             var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            a0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), a0);
-            a1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), a1);
-            a2 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 8), a2);
-            a3 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 12), a3);
-            a4 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, block), a4);
-            a5 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, block + 4), a5);
-            a6 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, block + 8), a6);
-            a7 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, block + 12), a7);
+            a0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), a0);
+            a1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), a1);
+            a2 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 8), a2);
+            a3 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 12), a3);
+            a4 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, block), a4);
+            a5 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, block + 4), a5);
+            a6 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, block + 8), a6);
+            a7 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, block + 12), a7);
             weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
@@ -699,7 +691,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         for (int block = 0; block < 4; block++)
         {
             ref float a = ref sums;
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Relu(RnnVector512.LoadUnsafe(ref a)), ref next);
             }
@@ -766,7 +758,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         for (int block = 0; block < 4; block++)
         {
             ref float dA = ref gradients;
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 var hidden = RnnVector512.LoadUnsafe(ref newH);
                 RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref dh) * RnnNumerics::ActivationSlope.Relu(hidden), ref dA);

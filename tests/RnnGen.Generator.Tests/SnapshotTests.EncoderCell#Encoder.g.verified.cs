@@ -94,12 +94,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     [RnnCompiler::OverloadResolutionPriority(1)]
     public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-    /// <summary>Loads from a safetensors file, wholly or not at all.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="prefix">What stands before the names.</param>
-    /// <param name="mode">What to do about tensors that nothing reads: by default one of a declared module is refused.</param>
-    /// <exception cref="global::RnnGen.Formats.TensorFormatException">The file is not a valid safetensors file, or not of this model.</exception>
-    /// <exception cref="global::System.IO.IOException">The file is not there, or cannot be read.</exception>
+    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
     {
@@ -107,10 +102,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         Load(file, prefix, mode);
     }
 
-    /// <summary>Saves as a safetensors file: whatever happens, the path holds the old file or the whole new one.</summary>
-    /// <param name="path">The file to make or to replace.</param>
-    /// <param name="prefix">What stands before the names.</param>
-    /// <exception cref="global::System.IO.IOException">The directory is not there, the disk is full, ...</exception>
+    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Save(string path, string prefix = "")
     {
@@ -502,7 +494,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void ComputeSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             for (int call = 0; call < 8; call++)
             {
@@ -693,14 +685,14 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             for (int k = 0; k < InputSize; k++)
             {
                 var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                xi0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
-                xi1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
-                xf0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xf0);
-                xf1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xf1);
-                xg0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xg0);
-                xg1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xg1);
-                xo0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 3 * gate), xo0);
-                xo1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (3 * gate) + 4), xo1);
+                xi0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
+                xi1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
+                xf0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xf0);
+                xf1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xf1);
+                xg0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xg0);
+                xg1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xg1);
+                xo0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 3 * gate), xo0);
+                xo1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (3 * gate) + 4), xo1);
                 inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
             }
 
@@ -720,14 +712,14 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         for (int k = 0; k < HiddenSize; k++)
         {
             var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            i0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), i0);
-            i1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
-            f0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), f0);
-            f1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), f1);
-            g0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), g0);
-            g1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), g1);
-            o0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 3 * gate), o0);
-            o1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (3 * gate) + 4), o1);
+            i0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), i0);
+            i1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
+            f0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), f0);
+            f1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), f1);
+            g0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), g0);
+            g1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), g1);
+            o0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 3 * gate), o0);
+            o1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (3 * gate) + 4), o1);
             weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
@@ -752,7 +744,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             ref float i = ref sums;
             ref float f = ref RnnUnsafe.Add(ref sums, 16);
             ref float o = ref RnnUnsafe.Add(ref sums, 48);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref i)), ref i);
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref f)), ref f);
@@ -798,7 +790,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             ref float f = ref RnnUnsafe.Add(ref sums, 16);
             ref float g = ref RnnUnsafe.Add(ref sums, 32);
             ref float o = ref RnnUnsafe.Add(ref sums, 48);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 var candidate = RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref g));
                 RnnVector512.StoreUnsafe(candidate, ref g);
@@ -823,7 +815,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref g, lane));
                     RnnVector128.StoreUnsafe(candidate, ref g, lane);
-                    var cell = RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
+                    var cell = RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
                     RnnVector128.StoreUnsafe(cell, ref c, lane);
                     RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref next, lane);
                 }
@@ -889,7 +881,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             ref float dF = ref RnnUnsafe.Add(ref gradients, 16);
             ref float dG = ref RnnUnsafe.Add(ref gradients, 32);
             ref float dO = ref RnnUnsafe.Add(ref gradients, 48);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 var input = RnnVector512.LoadUnsafe(ref i);
                 var forget = RnnVector512.LoadUnsafe(ref f);
@@ -941,7 +933,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
                     var hidden = RnnVector128.LoadUnsafe(ref dh, lane);
                     var squashed = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref newC, lane));
                     var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                    var cell = RnnVector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
+                    var cell = RnnNumerics::Fused.MultiplyAdd(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
                     RnnVector128.StoreUnsafe(outputSum, ref dO, lane);
                     RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
                     var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);

@@ -94,12 +94,7 @@ namespace Text
         [RnnCompiler::OverloadResolutionPriority(1)]
         public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-        /// <summary>Loads from a safetensors file, wholly or not at all.</summary>
-        /// <param name="path">The file.</param>
-        /// <param name="prefix">What stands before the names.</param>
-        /// <param name="mode">What to do about tensors that nothing reads: by default one of a declared module is refused.</param>
-        /// <exception cref="global::RnnGen.Formats.TensorFormatException">The file is not a valid safetensors file, or not of this model.</exception>
-        /// <exception cref="global::System.IO.IOException">The file is not there, or cannot be read.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
         {
@@ -107,10 +102,7 @@ namespace Text
             Load(file, prefix, mode);
         }
 
-        /// <summary>Saves as a safetensors file: whatever happens, the path holds the old file or the whole new one.</summary>
-        /// <param name="path">The file to make or to replace.</param>
-        /// <param name="prefix">What stands before the names.</param>
-        /// <exception cref="global::System.IO.IOException">The directory is not there, the disk is full, ...</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Save(string path, string prefix = "")
         {
@@ -543,7 +535,7 @@ namespace Text
         [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
         private static void ComputeSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums, ref float extra)
         {
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 for (int call = 0; call < 2; call++)
                 {
@@ -755,12 +747,12 @@ namespace Text
                 for (int k = 0; k < InputSize; k++)
                 {
                     var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                    xr0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr0);
-                    xr1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xr1);
-                    xz0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz0);
-                    xz1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xz1);
-                    xn0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn0);
-                    xn1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xn1);
+                    xr0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr0);
+                    xr1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xr1);
+                    xz0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz0);
+                    xz1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xz1);
+                    xn0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn0);
+                    xn1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xn1);
                     inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
                 }
 
@@ -778,12 +770,12 @@ namespace Text
             for (int k = 0; k < HiddenSize; k++)
             {
                 var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-                r0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), r0);
-                r1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), r1);
-                z0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), z0);
-                z1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), z1);
-                n0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n0);
-                n1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), n1);
+                r0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), r0);
+                r1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), r1);
+                z0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), z0);
+                z1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), z1);
+                n0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n0);
+                n1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), n1);
                 weights = ref RnnUnsafe.Add(ref weights, 16);
             }
 
@@ -812,9 +804,9 @@ namespace Text
                 for (int k = 0; k < InputSize; k++)
                 {
                     var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                    xr = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr);
-                    xz = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz);
-                    xn = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn);
+                    xr = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr);
+                    xz = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz);
+                    xn = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn);
                     inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
                 }
 
@@ -830,13 +822,13 @@ namespace Text
             for (int k = 0; k < 40; k += 2)
             {
                 var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-                r = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), r);
-                z = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), z);
-                n = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n);
+                r = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), r);
+                z = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), z);
+                n = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n);
                 var hkOdd = RnnVector128.Create(RnnUnsafe.Add(ref h, k + 1));
-                rOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, 8), rOdd);
-                zOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, gate + 8), zOdd);
-                nOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 8), nOdd);
+                rOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, 8), rOdd);
+                zOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, gate + 8), zOdd);
+                nOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 8), nOdd);
                 weights = ref RnnUnsafe.Add(ref weights, 16);
             }
 
@@ -863,7 +855,7 @@ namespace Text
             {
                 ref float r = ref sums;
                 ref float z = ref RnnUnsafe.Add(ref sums, lanes);
-                if (RnnNumerics::VectorWidth.Is512Used && lanes == 16)
+                if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used && lanes == 16)
                 {
                     RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref r)), ref r);
                     RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref z)), ref z);
@@ -904,7 +896,7 @@ namespace Text
                 ref float r = ref sums;
                 ref float z = ref RnnUnsafe.Add(ref sums, lanes);
                 ref float n = ref RnnUnsafe.Add(ref sums, 2 * lanes);
-                if (RnnNumerics::VectorWidth.Is512Used && lanes == 16)
+                if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used && lanes == 16)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnVector512.MultiplyAddEstimate(RnnVector512.LoadUnsafe(ref r), RnnVector512.LoadUnsafe(ref extra), RnnVector512.LoadUnsafe(ref n)));
                     RnnVector512.StoreUnsafe(candidate, ref n);
@@ -923,9 +915,9 @@ namespace Text
                 {
                     for (uint lane = 0; lane < lanes; lane += 4)
                     {
-                        var candidate = RnnNumerics::Activation.Tanh(RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref r, lane), RnnVector128.LoadUnsafe(ref extra, lane), RnnVector128.LoadUnsafe(ref n, lane)));
+                        var candidate = RnnNumerics::Activation.Tanh(RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref r, lane), RnnVector128.LoadUnsafe(ref extra, lane), RnnVector128.LoadUnsafe(ref n, lane)));
                         RnnVector128.StoreUnsafe(candidate, ref n, lane);
-                        RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref z, lane), RnnVector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
+                        RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref z, lane), RnnVector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
                     }
                 }
                 else
@@ -1030,7 +1022,7 @@ namespace Text
                 ref float dwR = ref inputGradients;
                 ref float dwZ = ref RnnUnsafe.Add(ref inputGradients, lanes);
                 ref float dwN = ref RnnUnsafe.Add(ref inputGradients, 2 * lanes);
-                if (RnnNumerics::VectorWidth.Is512Used && lanes == 16)
+                if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used && lanes == 16)
                 {
                     var reset = RnnVector512.LoadUnsafe(ref r);
                     var update = RnnVector512.LoadUnsafe(ref z);

@@ -100,12 +100,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         Layers.Linear2.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "linear2"), values.Slice(704, 80));
     }
 
-    /// <summary>Loads from a safetensors file, wholly or not at all.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="prefix">What stands before the names.</param>
-    /// <param name="mode">What to do about tensors that nothing reads: by default one of a declared module is refused.</param>
-    /// <exception cref="global::RnnGen.Formats.TensorFormatException">The file is not a valid safetensors file, or not of this model.</exception>
-    /// <exception cref="global::System.IO.IOException">The file is not there, or cannot be read.</exception>
+    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
     {
@@ -113,10 +108,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         Load(file, prefix, mode);
     }
 
-    /// <summary>Saves as a safetensors file: whatever happens, the path holds the old file or the whole new one.</summary>
-    /// <param name="path">The file to make or to replace.</param>
-    /// <param name="prefix">What stands before the names.</param>
-    /// <exception cref="global::System.IO.IOException">The directory is not there, the disk is full, ...</exception>
+    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Save(string path, string prefix = "")
     {
@@ -412,8 +404,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public struct State : global::RnnGen.INetworkState<State>
     {
-        internal Rnn8x8.State RnnL0State;
-        internal Rnn8x8.State RnnL0ReverseState;
+        internal Rnn8x8.State _rnnL0;
+        internal Rnn8x8.State _rnnL0Reverse;
         internal int PooledCount;
         private PooledRow _pooled;
 
@@ -422,11 +414,11 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
 
         /// <summary>The state of <c>rnn</c>, cell <c>l0</c>.</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public ref Rnn8x8.State RnnL0 => ref RnnL0State;
+        public ref Rnn8x8.State RnnL0 => ref _rnnL0;
 
         /// <summary>The state of <c>rnn</c>, cell <c>l0_reverse</c>.</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public ref Rnn8x8.State RnnL0Reverse => ref RnnL0ReverseState;
+        public ref Rnn8x8.State RnnL0Reverse => ref _rnnL0Reverse;
 
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         internal global::System.Span<float> PooledFloats => RnnMemory::MemoryMarshal.CreateSpan(ref RnnUnsafe.As<PooledRow, float>(ref _pooled), 16);
@@ -438,8 +430,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         {
             State copy = this;
             var writer = new global::RnnGen.Formats.StateWriter(destination, 33, 0x539EAACF);
-            writer.Write(copy.RnnL0State.Hidden);
-            writer.Write(copy.RnnL0ReverseState.Hidden);
+            writer.Write(copy._rnnL0.Hidden);
+            writer.Write(copy._rnnL0Reverse.Hidden);
             writer.Write(copy.PooledCount);
             writer.Write(copy.PooledFloats);
         }
@@ -451,8 +443,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         {
             var state = default(State);
             var reader = new global::RnnGen.Formats.StateReader(source, 33, 0x539EAACF);
-            reader.Read(state.RnnL0State.Hidden);
-            reader.Read(state.RnnL0ReverseState.Hidden);
+            reader.Read(state._rnnL0.Hidden);
+            reader.Read(state._rnnL0Reverse.Hidden);
             state.PooledCount = reader.ReadInt32();
             reader.Read(state.PooledFloats);
             return state;
@@ -496,8 +488,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             for (int rank = 0; rank < states.Length; rank++)
             {
                 State state = states[batch.StreamOf(rank)];
-                RnnL0[rank] = state.RnnL0State;
-                RnnL0Reverse[rank] = state.RnnL0ReverseState;
+                RnnL0[rank] = state._rnnL0;
+                RnnL0Reverse[rank] = state._rnnL0Reverse;
                 PooledCounts[rank] = state.PooledCount;
                 state.PooledFloats.CopyTo(global::System.MemoryExtensions.AsSpan(Pooled, rank * 16, 16));
             }
@@ -508,8 +500,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             for (int rank = 0; rank < states.Length; rank++)
             {
                 ref State state = ref states[batch.StreamOf(rank)];
-                state.RnnL0State = RnnL0[rank];
-                state.RnnL0ReverseState = RnnL0Reverse[rank];
+                state._rnnL0 = RnnL0[rank];
+                state._rnnL0Reverse = RnnL0Reverse[rank];
                 state.PooledCount = PooledCounts[rank];
                 global::System.MemoryExtensions.AsSpan(Pooled, rank * 16, 16).CopyTo(state.PooledFloats);
             }

@@ -96,12 +96,7 @@ namespace Text
             [RnnCompiler::OverloadResolutionPriority(1)]
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-            /// <summary>Loads from a safetensors file, wholly or not at all.</summary>
-            /// <param name="path">The file.</param>
-            /// <param name="prefix">What stands before the names.</param>
-            /// <param name="mode">What to do about tensors that nothing reads: by default one of a declared module is refused.</param>
-            /// <exception cref="global::RnnGen.Formats.TensorFormatException">The file is not a valid safetensors file, or not of this model.</exception>
-            /// <exception cref="global::System.IO.IOException">The file is not there, or cannot be read.</exception>
+            /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
             {
@@ -109,10 +104,7 @@ namespace Text
                 Load(file, prefix, mode);
             }
 
-            /// <summary>Saves as a safetensors file: whatever happens, the path holds the old file or the whole new one.</summary>
-            /// <param name="path">The file to make or to replace.</param>
-            /// <param name="prefix">What stands before the names.</param>
-            /// <exception cref="global::System.IO.IOException">The directory is not there, the disk is full, ...</exception>
+            /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public void Save(string path, string prefix = "")
             {
@@ -503,8 +495,8 @@ namespace Text
                     for (int k = 0; k < InputSize; k++)
                     {
                         var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                        xa0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
-                        xa1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
+                        xa0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
+                        xa1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
                         inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
                     }
 
@@ -516,29 +508,29 @@ namespace Text
                 RnnSimd::Vector128<float> a0 = default, a1 = default;
                 RnnSimd::Vector128<float> a0Odd = default, a1Odd = default;
                 var h0 = RnnVector128.Create(h);
-                a0 = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, 72), a0);
-                a1 = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, 76), a1);
+                a0 = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, 72), a0);
+                a1 = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, 76), a1);
                 var h1 = RnnVector128.Create(RnnUnsafe.Add(ref h, 1));
-                a0Odd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, 80), a0Odd);
-                a1Odd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, 84), a1Odd);
+                a0Odd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, 80), a0Odd);
+                a1Odd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, 84), a1Odd);
                 var h2 = RnnVector128.Create(RnnUnsafe.Add(ref h, 2));
-                a0 = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, 88), a0);
-                a1 = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, 92), a1);
+                a0 = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, 88), a0);
+                a1 = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, 92), a1);
                 var h3 = RnnVector128.Create(RnnUnsafe.Add(ref h, 3));
-                a0Odd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, 96), a0Odd);
-                a1Odd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, 100), a1Odd);
+                a0Odd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, 96), a0Odd);
+                a1Odd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, 100), a1Odd);
                 var h4 = RnnVector128.Create(RnnUnsafe.Add(ref h, 4));
-                a0 = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, 104), a0);
-                a1 = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, 108), a1);
+                a0 = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, 104), a0);
+                a1 = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, 108), a1);
                 var h5 = RnnVector128.Create(RnnUnsafe.Add(ref h, 5));
-                a0Odd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, 112), a0Odd);
-                a1Odd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, 116), a1Odd);
+                a0Odd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, 112), a0Odd);
+                a1Odd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, 116), a1Odd);
                 var h6 = RnnVector128.Create(RnnUnsafe.Add(ref h, 6));
-                a0 = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, 120), a0);
-                a1 = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, 124), a1);
+                a0 = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, 120), a0);
+                a1 = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, 124), a1);
                 var h7 = RnnVector128.Create(RnnUnsafe.Add(ref h, 7));
-                a0Odd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, 128), a0Odd);
-                a1Odd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, 132), a1Odd);
+                a0Odd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, 128), a0Odd);
+                a1Odd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, 132), a1Odd);
 
                 // (W x + b) + U h
                 RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + (a0 + a0Odd), ref sums);

@@ -98,12 +98,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     [RnnCompiler::OverloadResolutionPriority(1)]
     public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-    /// <summary>Loads from a safetensors file, wholly or not at all.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="prefix">What stands before the names.</param>
-    /// <param name="mode">What to do about tensors that nothing reads: by default one of a declared module is refused.</param>
-    /// <exception cref="global::RnnGen.Formats.TensorFormatException">The file is not a valid safetensors file, or not of this model.</exception>
-    /// <exception cref="global::System.IO.IOException">The file is not there, or cannot be read.</exception>
+    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
     {
@@ -111,10 +106,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         Load(file, prefix, mode);
     }
 
-    /// <summary>Saves as a safetensors file: whatever happens, the path holds the old file or the whole new one.</summary>
-    /// <param name="path">The file to make or to replace.</param>
-    /// <param name="prefix">What stands before the names.</param>
-    /// <exception cref="global::System.IO.IOException">The directory is not there, the disk is full, ...</exception>
+    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Save(string path, string prefix = "")
     {
@@ -297,7 +289,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void ComputeSums(ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             Sum32UnitsBy512(ref x, ref panels, ref h, ref sums);
         }
@@ -452,12 +444,12 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         for (int k = 0; k < InputSize; k++)
         {
             var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-            xi0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
-            xi1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
-            xg0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xg0);
-            xg1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xg1);
-            xo0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xo0);
-            xo1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xo1);
+            xi0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
+            xi1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
+            xg0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xg0);
+            xg1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xg1);
+            xo0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xo0);
+            xo1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xo1);
             inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
         }
 
@@ -474,12 +466,12 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         for (int k = 0; k < HiddenSize; k++)
         {
             var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            i0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), i0);
-            i1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
-            g0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), g0);
-            g1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), g1);
-            o0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), o0);
-            o1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), o1);
+            i0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), i0);
+            i1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
+            g0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), g0);
+            g1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), g1);
+            o0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), o0);
+            o1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), o1);
             weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
@@ -521,7 +513,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         {
             ref float i = ref sums;
             ref float o = ref RnnUnsafe.Add(ref sums, 32);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref i)), ref i);
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref o)), ref o);
@@ -562,7 +554,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
             ref float i = ref sums;
             ref float g = ref RnnUnsafe.Add(ref sums, 16);
             ref float o = ref RnnUnsafe.Add(ref sums, 32);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 var candidate = RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref g));
                 var cell = RnnVector512.MultiplyAddEstimate(RnnSimd::Vector512<float>.One - RnnVector512.LoadUnsafe(ref i), RnnVector512.LoadUnsafe(ref c), RnnVector512.LoadUnsafe(ref i) * candidate);
@@ -584,7 +576,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
                 for (uint lane = 0; lane < 16; lane += 4)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref g, lane));
-                    var cell = RnnVector128.MultiplyAddEstimate(RnnSimd::Vector128<float>.One - RnnVector128.LoadUnsafe(ref i, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
+                    var cell = RnnNumerics::Fused.MultiplyAdd(RnnSimd::Vector128<float>.One - RnnVector128.LoadUnsafe(ref i, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
                     RnnVector128.StoreUnsafe(cell, ref c, lane);
                     RnnVector128.StoreUnsafe(cell, ref next, lane);
                 }
@@ -614,7 +606,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         for (int block = 0; block < 2; block++)
         {
             ref float o = ref RnnUnsafe.Add(ref sums, 32);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref c)), ref next);
             }
