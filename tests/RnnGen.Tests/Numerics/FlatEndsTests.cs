@@ -12,8 +12,8 @@ namespace RnnGen.Tests.Numerics;
 /// </summary>
 public sealed class FlatEndsTests
 {
-    // Both signs of every magnitude, 2^11 floats of each power of two.
-    private const int Stride = 1 << 12;
+    // Both signs of every magnitude, 2^8 floats of each power of two.
+    private const int Stride = 1 << 15;
 
     private static readonly float[] Alphas = [1.7159f, 1f, 0.1f, 1000f, 3f, 1e-3f, 7.7f, 1.0000001f, 0.33333334f, 1e-30f, 1e30f, 3e38f, -1.7159f, -1000f, -0.7f];
     private static readonly float[] Betas = [2f / 3, 1f, 1e-3f, 1000f, 0.1f, -0.5f, -30f];
@@ -37,8 +37,11 @@ public sealed class FlatEndsTests
                 float limit = side == 0 ? highest : lowest;
                 bool isFlat = float.IsFinite(limit) && y == limit;
                 atLimits += isFlat ? 1 : 0;
-                Assert.True(!isFlat || slope == 0, $"{name} at {x:R}: {y:R} is the limit, the slope is {slope:R}");
-                Assert.True(c.Sign >= 0 ? slope >= 0 : slope <= 0, $"{name} at {x:R}: the slope {slope:R} is of the wrong sign");
+                bool isRight = isFlat ? slope == 0 : c.Sign >= 0 ? slope >= 0 : slope <= 0;
+                if (!isRight)
+                {
+                    Assert.Fail($"{name} at {x:R}, whose value is {y:R} and whose limit {limit:R}: the slope is {slope:R}");
+                }
             }
         }
 
@@ -82,8 +85,11 @@ public sealed class FlatEndsTests
             foreach (T x in (T[])[T.CreateChecked(magnitude), T.CreateChecked(-magnitude)])
             {
                 T y = function.Value(x), slope = function.Slope(y), limit = x > T.Zero ? highest : lowest;
-                Assert.True(!T.IsFinite(limit) || y != limit || slope == T.Zero, $"at {x}: {y} is the limit, the slope is {slope}");
-                Assert.True(slope * T.CreateChecked(sign) >= T.Zero, $"at {x}: the slope {slope} is of the wrong sign");
+                bool isRight = T.IsFinite(limit) && y == limit ? slope == T.Zero : slope * T.CreateChecked(sign) >= T.Zero;
+                if (!isRight)
+                {
+                    Assert.Fail($"at {x}, whose value is {y} and whose limit {limit}: the slope is {slope}");
+                }
             }
         }
     }
