@@ -398,6 +398,10 @@ namespace Text
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        static int global::RnnGen.INetwork<CharModel, int, CharModel.State, CharModel.Workspace>.VocabularySize => VocabularySize;
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Tape global::RnnGen.ITrainableNetwork<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape, CharModel.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
         /// <inheritdoc/>
