@@ -510,7 +510,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void ComputeSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             for (int call = 0; call < 4; call++)
             {
@@ -680,14 +680,14 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
             for (int k = 0; k < InputSize; k++)
             {
                 var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                xi0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
-                xi1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
-                xf0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xf0);
-                xf1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xf1);
-                xg0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xg0);
-                xg1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xg1);
-                xo0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 3 * gate), xo0);
-                xo1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (3 * gate) + 4), xo1);
+                xi0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
+                xi1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
+                xf0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xf0);
+                xf1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xf1);
+                xg0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xg0);
+                xg1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xg1);
+                xo0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 3 * gate), xo0);
+                xo1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (3 * gate) + 4), xo1);
                 inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
             }
 
@@ -707,14 +707,14 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
         for (int k = 0; k < OutputSize; k++)
         {
             var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            i0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), i0);
-            i1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
-            f0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), f0);
-            f1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), f1);
-            g0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), g0);
-            g1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), g1);
-            o0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 3 * gate), o0);
-            o1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (3 * gate) + 4), o1);
+            i0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), i0);
+            i1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
+            f0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), f0);
+            f1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), f1);
+            g0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), g0);
+            g1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), g1);
+            o0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 3 * gate), o0);
+            o1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (3 * gate) + 4), o1);
             weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
@@ -738,7 +738,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
         {
             ref float i = ref sums;
             ref float f = ref RnnUnsafe.Add(ref sums, 16);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnVector512.MultiplyAddEstimate(RnnVector512.LoadUnsafe(ref peepholes), RnnVector512.LoadUnsafe(ref c), RnnVector512.LoadUnsafe(ref i)), 50f)), ref i);
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnVector512.MultiplyAddEstimate(RnnVector512.LoadUnsafe(ref peepholes, 64), RnnVector512.LoadUnsafe(ref c), RnnVector512.LoadUnsafe(ref f)), 50f)), ref f);
@@ -755,8 +755,8 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
             {
                 for (uint lane = 0; lane < 16; lane += 4)
                 {
-                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref peepholes, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane)), 50f)), ref i, lane);
-                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref peepholes, lane + 64), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref f, lane)), 50f)), ref f, lane);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref peepholes, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane)), 50f)), ref i, lane);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref peepholes, lane + 64), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref f, lane)), 50f)), ref f, lane);
                 }
             }
             else
@@ -784,7 +784,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
             ref float f = ref RnnUnsafe.Add(ref sums, 16);
             ref float g = ref RnnUnsafe.Add(ref sums, 32);
             ref float o = ref RnnUnsafe.Add(ref sums, 48);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 var candidate = RnnNumerics::Activation.Tanh(RnnNumerics::Activation.Clip(RnnVector512.LoadUnsafe(ref g), 50f));
                 RnnVector512.StoreUnsafe(candidate, ref g);
@@ -813,9 +813,9 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnNumerics::Activation.Clip(RnnVector128.LoadUnsafe(ref g, lane), 50f));
                     RnnVector128.StoreUnsafe(candidate, ref g, lane);
-                    var cell = RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
+                    var cell = RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
                     RnnVector128.StoreUnsafe(cell, ref c, lane);
-                    var output = RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref peepholes, lane + 128), cell, RnnVector128.LoadUnsafe(ref o, lane)), 50f));
+                    var output = RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref peepholes, lane + 128), cell, RnnVector128.LoadUnsafe(ref o, lane)), 50f));
                     RnnVector128.StoreUnsafe(output, ref o, lane);
                     RnnVector128.StoreUnsafe(output * RnnNumerics::Activation.Tanh(cell), ref next, lane);
                 }
@@ -904,7 +904,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
             ref float dF = ref RnnUnsafe.Add(ref gradients, 16);
             ref float dG = ref RnnUnsafe.Add(ref gradients, 32);
             ref float dO = ref RnnUnsafe.Add(ref gradients, 48);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 var input = RnnVector512.LoadUnsafe(ref i);
                 var forget = RnnVector512.LoadUnsafe(ref f);
@@ -970,21 +970,21 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
                     var hidden = RnnVector128.LoadUnsafe(ref dh, lane);
                     var squashed = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref newC, lane));
                     var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Clipped(RnnNumerics::ActivationSlope.Sigmoid(output), output, lowerGate, upperGate);
-                    var cell = RnnVector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
+                    var cell = RnnNumerics::Fused.MultiplyAdd(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
                     RnnVector128.StoreUnsafe(outputSum, ref dO, lane);
                     RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
-                    cell = RnnVector128.MultiplyAddEstimate(outputSum, RnnVector128.LoadUnsafe(ref peepholes, lane + 128), cell);
-                    RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(outputSum, RnnVector128.LoadUnsafe(ref newC, lane), RnnVector128.LoadUnsafe(ref dPeepholes, lane + 128)), ref dPeepholes, lane + 128);
+                    cell = RnnNumerics::Fused.MultiplyAdd(outputSum, RnnVector128.LoadUnsafe(ref peepholes, lane + 128), cell);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(outputSum, RnnVector128.LoadUnsafe(ref newC, lane), RnnVector128.LoadUnsafe(ref dPeepholes, lane + 128)), ref dPeepholes, lane + 128);
                     var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Clipped(RnnNumerics::ActivationSlope.Sigmoid(input), input, lowerGate, upperGate);
                     RnnVector128.StoreUnsafe(inputSum, ref dI, lane);
                     var forgetSum = cell * RnnVector128.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Clipped(RnnNumerics::ActivationSlope.Sigmoid(forget), forget, lowerGate, upperGate);
                     RnnVector128.StoreUnsafe(forgetSum, ref dF, lane);
                     RnnVector128.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Clipped(RnnNumerics::ActivationSlope.Tanh(candidate), candidate, lowerCandidate, upperCandidate), ref dG, lane);
                     var before = cell * forget;
-                    before = RnnVector128.MultiplyAddEstimate(inputSum, RnnVector128.LoadUnsafe(ref peepholes, lane), before);
-                    RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(inputSum, RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref dPeepholes, lane)), ref dPeepholes, lane);
-                    before = RnnVector128.MultiplyAddEstimate(forgetSum, RnnVector128.LoadUnsafe(ref peepholes, lane + 64), before);
-                    RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(forgetSum, RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref dPeepholes, lane + 64)), ref dPeepholes, lane + 64);
+                    before = RnnNumerics::Fused.MultiplyAdd(inputSum, RnnVector128.LoadUnsafe(ref peepholes, lane), before);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(inputSum, RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref dPeepholes, lane)), ref dPeepholes, lane);
+                    before = RnnNumerics::Fused.MultiplyAdd(forgetSum, RnnVector128.LoadUnsafe(ref peepholes, lane + 64), before);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(forgetSum, RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref dPeepholes, lane + 64)), ref dPeepholes, lane + 64);
                     RnnVector128.StoreUnsafe(before, ref dc, lane);
                 }
             }

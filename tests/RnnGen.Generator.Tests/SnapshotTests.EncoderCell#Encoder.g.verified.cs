@@ -473,7 +473,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void ComputeSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             for (int call = 0; call < 8; call++)
             {
@@ -664,14 +664,14 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             for (int k = 0; k < InputSize; k++)
             {
                 var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                xi0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
-                xi1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
-                xf0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xf0);
-                xf1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xf1);
-                xg0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xg0);
-                xg1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xg1);
-                xo0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 3 * gate), xo0);
-                xo1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (3 * gate) + 4), xo1);
+                xi0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
+                xi1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
+                xf0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xf0);
+                xf1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xf1);
+                xg0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xg0);
+                xg1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xg1);
+                xo0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 3 * gate), xo0);
+                xo1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (3 * gate) + 4), xo1);
                 inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
             }
 
@@ -691,14 +691,14 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         for (int k = 0; k < HiddenSize; k++)
         {
             var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            i0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), i0);
-            i1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
-            f0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), f0);
-            f1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), f1);
-            g0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), g0);
-            g1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), g1);
-            o0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 3 * gate), o0);
-            o1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (3 * gate) + 4), o1);
+            i0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), i0);
+            i1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
+            f0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), f0);
+            f1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), f1);
+            g0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), g0);
+            g1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), g1);
+            o0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 3 * gate), o0);
+            o1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (3 * gate) + 4), o1);
             weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
@@ -723,7 +723,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             ref float i = ref sums;
             ref float f = ref RnnUnsafe.Add(ref sums, 16);
             ref float o = ref RnnUnsafe.Add(ref sums, 48);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref i)), ref i);
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref f)), ref f);
@@ -769,7 +769,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             ref float f = ref RnnUnsafe.Add(ref sums, 16);
             ref float g = ref RnnUnsafe.Add(ref sums, 32);
             ref float o = ref RnnUnsafe.Add(ref sums, 48);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 var candidate = RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref g));
                 RnnVector512.StoreUnsafe(candidate, ref g);
@@ -794,7 +794,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref g, lane));
                     RnnVector128.StoreUnsafe(candidate, ref g, lane);
-                    var cell = RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
+                    var cell = RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
                     RnnVector128.StoreUnsafe(cell, ref c, lane);
                     RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref next, lane);
                 }
@@ -860,7 +860,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
             ref float dF = ref RnnUnsafe.Add(ref gradients, 16);
             ref float dG = ref RnnUnsafe.Add(ref gradients, 32);
             ref float dO = ref RnnUnsafe.Add(ref gradients, 48);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 var input = RnnVector512.LoadUnsafe(ref i);
                 var forget = RnnVector512.LoadUnsafe(ref f);
@@ -912,7 +912,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
                     var hidden = RnnVector128.LoadUnsafe(ref dh, lane);
                     var squashed = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref newC, lane));
                     var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                    var cell = RnnVector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
+                    var cell = RnnNumerics::Fused.MultiplyAdd(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
                     RnnVector128.StoreUnsafe(outputSum, ref dO, lane);
                     RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
                     var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);

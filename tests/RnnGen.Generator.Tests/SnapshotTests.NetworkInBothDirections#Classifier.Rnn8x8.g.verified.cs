@@ -472,8 +472,8 @@ partial class Classifier
                 for (int k = 0; k < InputSize; k++)
                 {
                     var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                    xa0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
-                    xa1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
+                    xa0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
+                    xa1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
                     inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
                 }
 
@@ -485,29 +485,29 @@ partial class Classifier
             RnnSimd::Vector128<float> a0 = default, a1 = default;
             RnnSimd::Vector128<float> a0Odd = default, a1Odd = default;
             var h0 = RnnVector128.Create(h);
-            a0 = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, 72), a0);
-            a1 = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, 76), a1);
+            a0 = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, 72), a0);
+            a1 = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, 76), a1);
             var h1 = RnnVector128.Create(RnnUnsafe.Add(ref h, 1));
-            a0Odd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, 80), a0Odd);
-            a1Odd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, 84), a1Odd);
+            a0Odd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, 80), a0Odd);
+            a1Odd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, 84), a1Odd);
             var h2 = RnnVector128.Create(RnnUnsafe.Add(ref h, 2));
-            a0 = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, 88), a0);
-            a1 = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, 92), a1);
+            a0 = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, 88), a0);
+            a1 = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, 92), a1);
             var h3 = RnnVector128.Create(RnnUnsafe.Add(ref h, 3));
-            a0Odd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, 96), a0Odd);
-            a1Odd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, 100), a1Odd);
+            a0Odd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, 96), a0Odd);
+            a1Odd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, 100), a1Odd);
             var h4 = RnnVector128.Create(RnnUnsafe.Add(ref h, 4));
-            a0 = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, 104), a0);
-            a1 = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, 108), a1);
+            a0 = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, 104), a0);
+            a1 = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, 108), a1);
             var h5 = RnnVector128.Create(RnnUnsafe.Add(ref h, 5));
-            a0Odd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, 112), a0Odd);
-            a1Odd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, 116), a1Odd);
+            a0Odd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, 112), a0Odd);
+            a1Odd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, 116), a1Odd);
             var h6 = RnnVector128.Create(RnnUnsafe.Add(ref h, 6));
-            a0 = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, 120), a0);
-            a1 = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, 124), a1);
+            a0 = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, 120), a0);
+            a1 = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, 124), a1);
             var h7 = RnnVector128.Create(RnnUnsafe.Add(ref h, 7));
-            a0Odd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, 128), a0Odd);
-            a1Odd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, 132), a1Odd);
+            a0Odd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, 128), a0Odd);
+            a1Odd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, 132), a1Odd);
 
             // (W x + b) + U h
             RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + (a0 + a0Odd), ref sums);

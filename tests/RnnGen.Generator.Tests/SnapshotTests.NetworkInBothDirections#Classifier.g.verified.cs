@@ -384,8 +384,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public struct State : global::RnnGen.INetworkState<State>
     {
-        internal Rnn8x8.State RnnL0State;
-        internal Rnn8x8.State RnnL0ReverseState;
+        internal Rnn8x8.State _rnnL0;
+        internal Rnn8x8.State _rnnL0Reverse;
         internal int PooledCount;
         private PooledRow _pooled;
 
@@ -394,11 +394,11 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
 
         /// <summary>The state of <c>rnn</c>, cell <c>l0</c>.</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public ref Rnn8x8.State RnnL0 => ref RnnL0State;
+        public ref Rnn8x8.State RnnL0 => ref _rnnL0;
 
         /// <summary>The state of <c>rnn</c>, cell <c>l0_reverse</c>.</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public ref Rnn8x8.State RnnL0Reverse => ref RnnL0ReverseState;
+        public ref Rnn8x8.State RnnL0Reverse => ref _rnnL0Reverse;
 
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         internal global::System.Span<float> PooledFloats => RnnMemory::MemoryMarshal.CreateSpan(ref RnnUnsafe.As<PooledRow, float>(ref _pooled), 16);
@@ -410,8 +410,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         {
             State copy = this;
             var writer = new global::RnnGen.Formats.StateWriter(destination, 33, 0x539EAACF);
-            writer.Write(copy.RnnL0State.Hidden);
-            writer.Write(copy.RnnL0ReverseState.Hidden);
+            writer.Write(copy._rnnL0.Hidden);
+            writer.Write(copy._rnnL0Reverse.Hidden);
             writer.Write(copy.PooledCount);
             writer.Write(copy.PooledFloats);
         }
@@ -423,8 +423,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         {
             var state = default(State);
             var reader = new global::RnnGen.Formats.StateReader(source, 33, 0x539EAACF);
-            reader.Read(state.RnnL0State.Hidden);
-            reader.Read(state.RnnL0ReverseState.Hidden);
+            reader.Read(state._rnnL0.Hidden);
+            reader.Read(state._rnnL0Reverse.Hidden);
             state.PooledCount = reader.ReadInt32();
             reader.Read(state.PooledFloats);
             return state;
@@ -468,8 +468,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             for (int rank = 0; rank < states.Length; rank++)
             {
                 State state = states[batch.StreamOf(rank)];
-                RnnL0[rank] = state.RnnL0State;
-                RnnL0Reverse[rank] = state.RnnL0ReverseState;
+                RnnL0[rank] = state._rnnL0;
+                RnnL0Reverse[rank] = state._rnnL0Reverse;
                 PooledCounts[rank] = state.PooledCount;
                 state.PooledFloats.CopyTo(global::System.MemoryExtensions.AsSpan(Pooled, rank * 16, 16));
             }
@@ -480,8 +480,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             for (int rank = 0; rank < states.Length; rank++)
             {
                 ref State state = ref states[batch.StreamOf(rank)];
-                state.RnnL0State = RnnL0[rank];
-                state.RnnL0ReverseState = RnnL0Reverse[rank];
+                state._rnnL0 = RnnL0[rank];
+                state._rnnL0Reverse = RnnL0Reverse[rank];
                 state.PooledCount = PooledCounts[rank];
                 global::System.MemoryExtensions.AsSpan(Pooled, rank * 16, 16).CopyTo(state.PooledFloats);
             }

@@ -130,9 +130,9 @@ namespace Text
             RnnNetworks::NetworkArguments.CheckToken(new global::System.ReadOnlySpan<int>(in input), 0, VocabularySize);
             RnnNetworks::NetworkArguments.CheckSize(output.Length, OutputSize, nameof(output));
             global::System.ReadOnlySpan<float> embedding = _layers.Parameters.Span.Slice(0, 768).Slice(input * 8, 8);
-            _layers.RnnL0.Step(embedding, ref state.RnnL0State);
-            _layers.RnnL1.Step(state.RnnL0State.Hidden, ref state.RnnL1State);
-            RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), state.RnnL1State.Hidden, output);
+            _layers.RnnL0.Step(embedding, ref state._rnnL0);
+            _layers.RnnL1.Step(state._rnnL0.Hidden, ref state._rnnL1);
+            RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), state._rnnL1.Hidden, output);
         }
 
         /// <summary>Many steps of one stream, with the bits of <c>Step</c> called for each.</summary>
@@ -161,9 +161,9 @@ namespace Text
                 global::System.Span<float> embedding = embeddingRows[..(count * 8)];
                 RnnNetworks::EmbeddingRows.Copy(_layers.Parameters.Span.Slice(0, 768), 8, inputs.Slice(first * InputSize, count * InputSize), embedding);
                 global::System.Span<float> rnnL0 = rnnL0Rows[..(count * 8)];
-                _layers.RnnL0.Run(embedding, rnnL0, ref state.RnnL0State);
+                _layers.RnnL0.Run(embedding, rnnL0, ref state._rnnL0);
                 global::System.Span<float> rnnL1 = rnnL1Rows[..(count * 8)];
-                _layers.RnnL1.Run(rnnL0, rnnL1, ref state.RnnL1State);
+                _layers.RnnL1.Run(rnnL0, rnnL1, ref state._rnnL1);
                 global::System.Span<float> linear = outputs.Slice(first * OutputSize, count * OutputSize);
                 RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), rnnL1, linear);
             }
@@ -436,19 +436,19 @@ namespace Text
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public struct State : global::RnnGen.INetworkState<State>
         {
-            internal Rnn8x8.State RnnL0State;
-            internal Rnn8x8.State RnnL1State;
+            internal Rnn8x8.State _rnnL0;
+            internal Rnn8x8.State _rnnL1;
 
             /// <summary>Bytes that <see cref="Write"/> writes.</summary>
             public const int ByteCount = 80;
 
             /// <summary>The state of <c>rnn</c>, cell <c>l0</c>.</summary>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            public ref Rnn8x8.State RnnL0 => ref RnnL0State;
+            public ref Rnn8x8.State RnnL0 => ref _rnnL0;
 
             /// <summary>The state of <c>rnn</c>, cell <c>l1</c>.</summary>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            public ref Rnn8x8.State RnnL1 => ref RnnL1State;
+            public ref Rnn8x8.State RnnL1 => ref _rnnL1;
 
             /// <summary>Writes the state as bytes: versioned, and the same on every machine.</summary>
             /// <param name="destination">At least <see cref="ByteCount"/> bytes.</param>
@@ -457,8 +457,8 @@ namespace Text
             {
                 State copy = this;
                 var writer = new global::RnnGen.Formats.StateWriter(destination, 16, 0x5FBAF82F);
-                writer.Write(copy.RnnL0State.Hidden);
-                writer.Write(copy.RnnL1State.Hidden);
+                writer.Write(copy._rnnL0.Hidden);
+                writer.Write(copy._rnnL1.Hidden);
             }
 
             /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -468,8 +468,8 @@ namespace Text
             {
                 var state = default(State);
                 var reader = new global::RnnGen.Formats.StateReader(source, 16, 0x5FBAF82F);
-                reader.Read(state.RnnL0State.Hidden);
-                reader.Read(state.RnnL1State.Hidden);
+                reader.Read(state._rnnL0.Hidden);
+                reader.Read(state._rnnL1.Hidden);
                 return state;
             }
 
@@ -499,8 +499,8 @@ namespace Text
                 for (int rank = 0; rank < states.Length; rank++)
                 {
                     State state = states[batch.StreamOf(rank)];
-                    RnnL0[rank] = state.RnnL0State;
-                    RnnL1[rank] = state.RnnL1State;
+                    RnnL0[rank] = state._rnnL0;
+                    RnnL1[rank] = state._rnnL1;
                 }
             }
 
@@ -509,8 +509,8 @@ namespace Text
                 for (int rank = 0; rank < states.Length; rank++)
                 {
                     ref State state = ref states[batch.StreamOf(rank)];
-                    state.RnnL0State = RnnL0[rank];
-                    state.RnnL1State = RnnL1[rank];
+                    state._rnnL0 = RnnL0[rank];
+                    state._rnnL1 = RnnL1[rank];
                 }
             }
         }

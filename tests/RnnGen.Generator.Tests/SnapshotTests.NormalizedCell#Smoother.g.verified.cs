@@ -268,7 +268,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void ComputeSums(ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             Sum32UnitsBy512(ref x, ref panels, ref h, ref sums);
         }
@@ -423,12 +423,12 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         for (int k = 0; k < InputSize; k++)
         {
             var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-            xi0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
-            xi1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
-            xg0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xg0);
-            xg1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xg1);
-            xo0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xo0);
-            xo1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xo1);
+            xi0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
+            xi1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
+            xg0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xg0);
+            xg1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xg1);
+            xo0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xo0);
+            xo1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xo1);
             inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
         }
 
@@ -445,12 +445,12 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         for (int k = 0; k < HiddenSize; k++)
         {
             var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            i0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), i0);
-            i1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
-            g0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), g0);
-            g1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), g1);
-            o0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), o0);
-            o1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), o1);
+            i0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), i0);
+            i1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
+            g0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), g0);
+            g1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), g1);
+            o0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), o0);
+            o1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), o1);
             weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
@@ -492,7 +492,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         {
             ref float i = ref sums;
             ref float o = ref RnnUnsafe.Add(ref sums, 32);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref i)), ref i);
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref o)), ref o);
@@ -533,7 +533,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
             ref float i = ref sums;
             ref float g = ref RnnUnsafe.Add(ref sums, 16);
             ref float o = ref RnnUnsafe.Add(ref sums, 32);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 var candidate = RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref g));
                 var cell = RnnVector512.MultiplyAddEstimate(RnnSimd::Vector512<float>.One - RnnVector512.LoadUnsafe(ref i), RnnVector512.LoadUnsafe(ref c), RnnVector512.LoadUnsafe(ref i) * candidate);
@@ -555,7 +555,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
                 for (uint lane = 0; lane < 16; lane += 4)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref g, lane));
-                    var cell = RnnVector128.MultiplyAddEstimate(RnnSimd::Vector128<float>.One - RnnVector128.LoadUnsafe(ref i, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
+                    var cell = RnnNumerics::Fused.MultiplyAdd(RnnSimd::Vector128<float>.One - RnnVector128.LoadUnsafe(ref i, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
                     RnnVector128.StoreUnsafe(cell, ref c, lane);
                     RnnVector128.StoreUnsafe(cell, ref next, lane);
                 }
@@ -585,7 +585,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         for (int block = 0; block < 2; block++)
         {
             ref float o = ref RnnUnsafe.Add(ref sums, 32);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref c)), ref next);
             }
