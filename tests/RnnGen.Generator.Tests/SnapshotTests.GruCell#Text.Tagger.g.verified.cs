@@ -112,7 +112,7 @@ namespace Text
             file.Save(path);
         }
 
-        private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 8, recurrentBiasGate: 2);
+        private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 8, recurrentBiasGate: 2) { Form = RnnCells::CellForm.Gru };
 
         /// <summary>One step of one stream: 8,640 multiply-adds, and every parameter read once.</summary>
         /// <param name="input">x: [32]</param>

@@ -114,7 +114,7 @@ namespace Text
                 file.Save(path);
             }
 
-            internal static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 1, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8);
+            internal static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 1, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8) { Form = RnnCells::CellForm.Elman };
 
             /// <summary>One step of one stream: 128 multiply-adds, and every parameter read once.</summary>
             /// <param name="input">x: [8]</param>

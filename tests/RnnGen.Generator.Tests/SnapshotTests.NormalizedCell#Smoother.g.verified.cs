@@ -116,7 +116,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         file.Save(path);
     }
 
-    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 0) { HasLayerNorm = true };
+    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 0) { Form = RnnCells::CellForm.CoupledLstm, HasLayerNorm = true };
 
     /// <summary>One step of one stream: 3,360 multiply-adds, and every parameter read once.</summary>
     /// <param name="input">x: [3]</param>

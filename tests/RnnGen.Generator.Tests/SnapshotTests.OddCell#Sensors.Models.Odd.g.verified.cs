@@ -116,7 +116,7 @@ namespace Sensors
                 file.Save(path);
             }
 
-            private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 1, tailLanes: 8);
+            private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 1, tailLanes: 8) { Form = RnnCells::CellForm.Lstm };
 
             /// <summary>One step of one stream: 1,976 multiply-adds, and every parameter read once.</summary>
             /// <param name="input">x: [7]</param>

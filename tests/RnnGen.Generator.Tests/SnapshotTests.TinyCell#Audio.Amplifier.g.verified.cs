@@ -113,7 +113,7 @@ namespace Audio
             file.Save(path);
         }
 
-        private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8);
+        private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8) { Form = RnnCells::CellForm.Lstm };
 
         /// <summary>One step of one stream: 288 multiply-adds, and every parameter read once.</summary>
         /// <param name="input">x: [1]</param>
