@@ -31,7 +31,7 @@ internal static class DiagnosticCases
         { "RNN0004", "[RnnGen.GruCell(3, 5, [|Variant = (RnnGen.GruVariant)3|])] partial class Cell { }" },
         { "RNN0004", "[RnnGen.RnnCell(5, [|Activation = (RnnGen.RnnActivation)(-1)|])] partial class Cell { }" },
         { "RNN0004", "[RnnGen.LstmCell(5, CellAlpha = 1, [|CellActivation = (RnnGen.RnnActivation)11|])] partial class Cell { }" },
-        { "RNN0004", "[RnnGen.Network(3), RnnGen.PoolingLayer([|(RnnGen.Pooling)3|])] partial class Net { }" },
+        { "RNN0004", "[RnnGen.Network(3), RnnGen.PoolingLayer([|(RnnGen.Pooling)4|])] partial class Net { }" },
         { "RNN0004", "[RnnGen.Network(3), RnnGen.DenseLayer(2, [|Activation = (RnnGen.DenseActivation)6|])] partial class Net { }" },
         { "RNN0004", "[RnnGen.Network(3), RnnGen.DenseLayer(2, [|Steps = (RnnGen.DenseSteps)2|])] partial class Net { }" },
         { "RNN0005", "[RnnGen.LstmCell(5), [|RnnGen.GruCell(5)|]] partial class Cell { }" },
@@ -130,6 +130,11 @@ internal static class DiagnosticCases
         { "RNN0022", "// <PublishAot>True</PublishAot> <IlcInstructionSet></IlcInstructionSet>\n[[|RnnGen.Network(3)|], RnnGen.LstmLayer(5)] partial class Net { } [RnnGen.GruCell(3)] partial class Cell { }" },
         { "RNN0023", "[RnnGen.LstmCell(5)] partial class Cell { } [RnnGen.LstmCell(5)] sealed partial class [|Other|] : Cell { }" },
         { "RNN0023", "[RnnGen.LstmCell(5)] partial class Cell { } class Middle : Cell { } [RnnGen.Network(3), RnnGen.LstmLayer(5)] sealed partial class [|Net|] : Middle { }" },
+        { "RNN0030", "[RnnGen.Network(3), RnnGen.PoolingLayer([|RnnGen.Pooling.FinalState|])] partial class Net { }" },
+        { "RNN0030", "[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.DenseLayer(2), RnnGen.PoolingLayer([|pooling: RnnGen.Pooling.FinalState|])] partial class Net { }" },
+        { "RNN0030", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.PoolingLayer([|(RnnGen.Pooling)3|]), RnnGen.DenseLayer(2)] partial class Net { }" },
+        { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.PoolingLayer([|RnnGen.Pooling.LastStep|])] partial class Net { }" },
+        { "RNN0031", "[RnnGen.Network(3), RnnGen.GruLayer(5, Layers = 2, Bidirectional = true), RnnGen.DenseLayer(2, [|Steps = RnnGen.DenseSteps.LastStep|])] partial class Net { }" },
     };
 
     /// <summary>Each is as close to its diagnostic as it may be: no diagnostic of anybody, with and without what is emitted.</summary>
@@ -202,5 +207,9 @@ internal static class DiagnosticCases
         { "RNN0022", "// <PublishAot>false</PublishAot>\n[RnnGen.LstmCell(5)] partial class Cell { }" },
         { "RNN0022", "// <PublishAot>true</PublishAot>\npartial class Cell { }" },
         { "RNN0023", "[RnnGen.LstmCell(5)] partial class Cell { } sealed class Other : Cell { }" },
+        { "RNN0030", "[RnnGen.Network(3), RnnGen.DenseLayer(2), RnnGen.LstmLayer(5, Projection = 2), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState), RnnGen.DenseLayer(2)] partial class Net { }" },
+        { "RNN0030", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.RnnLayer(5, Layers = 3, Bidirectional = true), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState)] partial class Net { }" },
+        { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.GruLayer(4), RnnGen.PoolingLayer(RnnGen.Pooling.LastStep)] partial class Net { }" },
+        { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), RnnGen.DenseLayer(2, Steps = RnnGen.DenseSteps.LastStep)] partial class Net { }" },
     };
 }

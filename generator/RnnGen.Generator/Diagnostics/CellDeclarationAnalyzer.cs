@@ -34,7 +34,9 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.LanguageVersion,
         DiagnosticDescriptors.LargeState,
         DiagnosticDescriptors.LayersInParts,
-        DiagnosticDescriptors.DerivedCell);
+        DiagnosticDescriptors.DerivedCell,
+        DiagnosticDescriptors.NoFinalState,
+        DiagnosticDescriptors.LastStepOfBothDirections);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

@@ -471,7 +471,7 @@ internal static class CellEmitter
             /// every stream.
             /// </summary>
             {{CellFrame.GeneratedCode}}
-            public struct State : global::RnnGen.{{(equations.HasCellState ? "ILstmState" : "IRecurrentState")}}
+            public struct State : global::RnnGen.{{(equations.HasCellState ? "ILstmState" : "IRecurrentState")}}, global::RnnGen.IState<State>
             """);
         using (writer.WriteBlock())
         {
@@ -486,6 +486,10 @@ internal static class CellEmitter
             {
                 WriteStateSpan(writer, "Cell", "HiddenSize", $"The cell state c: [{spec.Hidden}]");
             }
+
+            StateMembers.Write(
+                writer, StateFingerprint.Of(spec),
+                [new StateRow("", 1, 1, spec.OutputSize, equations.HasCellState ? spec.Hidden : 0, plan.PaddedOutput, floats)], pooled: null);
         }
 
         writer.WriteLine();

@@ -13,7 +13,7 @@ internal sealed class LayerNames(string network)
 
     // What the emitted types have by themselves.
     private readonly HashSet<string> _members =
-        [network, "State", "Workspace", "Tape", "Gradients", "Layers", "States", "Pooled", "PooledCount", "PooledFloats", "ByteCount", "Write", "Read", "Batch", "Input"];
+        [network, "State", "Workspace", "Tape", "Gradients", "Layers", "States", "Pooled", "PooledCount", "ByteCount", "Write", "Read", "Batch", "Input"];
 
     /// <summary>Why a name that is given cannot be used, or null.</summary>
     public string? ProblemOf(string name) =>

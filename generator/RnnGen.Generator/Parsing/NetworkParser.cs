@@ -32,6 +32,9 @@ internal sealed class NetworkParser
     private int _size;
     private bool _isPooled;
 
+    // Directions of the layer above: 0 where it is not recurrent.
+    private int _directions;
+
     private readonly bool _isTrained;
 
     private NetworkParser(TypeSpec type, bool isTrained)
@@ -218,11 +221,12 @@ internal sealed class NetworkParser
         for (int index = 0; index < stacked && reader.IsValid; index++)
         {
             CellSpec cell = index == 0 ? first : first with { Input = bidirectional ? 2 * first.OutputSize : first.OutputSize };
-            string layer = stacked == 1 && !bidirectional ? member : string.Format(CultureInfo.InvariantCulture, "{0}L{1}", member, index);
+            string layer = string.Format(CultureInfo.InvariantCulture, "{0}L{1}", member, index);
             _layers.Add(new RecurrentSpec(layer, name, Nested(cell), index, bidirectional, index + 1 < stacked ? dropout : 0));
         }
 
         Below(attribute, bidirectional ? 2 * first.OutputSize : first.OutputSize);
+        _directions = bidirectional ? 2 : 1;
     }
 
     private void AddDense(AttributeReader reader, IReadOnlyDictionary<string, int> arguments)
@@ -233,6 +237,7 @@ internal sealed class NetworkParser
         DenseActivationKind activation = reader.EnumOption("Activation", DenseActivationKind.None);
         if (reader.EnumOption("Steps", DenseStepsKind.PerStep) == DenseStepsKind.LastStep && !_isPooled)
         {
+            CheckLastStep(reader, "Steps");
             Pool(input, PoolingKind.LastStep);
         }
 
@@ -249,9 +254,26 @@ internal sealed class NetworkParser
         {
             reader.FailWhole(DiagnosticDescriptors.LayerOrder, "[PoolingLayer]", "pooling over time", "a sequence then has one row");
         }
+        else if (pooling == PoolingKind.LastStep)
+        {
+            CheckLastStep(reader, "pooling");
+        }
+        else if (pooling == PoolingKind.FinalState && _directions == 0)
+        {
+            reader.FailAt(DiagnosticDescriptors.NoFinalState, "pooling", _above.Length > 0 ? _above : "no layer");
+        }
 
         Pool(input, pooling);
         Below("[PoolingLayer]", input);
+    }
+
+    /// <summary>Says that the last step of a layer in both directions is not its final state.</summary>
+    private void CheckLastStep(AttributeReader reader, string argument)
+    {
+        if (_directions == 2)
+        {
+            reader.WarnAt(DiagnosticDescriptors.LastStepOfBothDirections, argument, _above);
+        }
     }
 
     private void Pool(int input, PoolingKind pooling)
@@ -295,6 +317,7 @@ internal sealed class NetworkParser
     {
         _above = attribute;
         _size = size;
+        _directions = 0;
     }
 
     private (string Member, string Name) Named(AttributeReader reader, string otherwise)

@@ -27,6 +27,48 @@ internal static class RowMath
         }
     }
 
+    /// <summary>destination += source, in double precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddWidened(ReadOnlySpan<float> source, Span<double> destination)
+    {
+        ref float from = ref MemoryMarshal.GetReference(source);
+        ref double to = ref MemoryMarshal.GetReference(destination);
+        nuint index = 0;
+        nuint count = (nuint)source.Length;
+        for (; Vector.IsHardwareAccelerated && index + (nuint)Vector<float>.Count <= count; index += (nuint)Vector<float>.Count)
+        {
+            Vector.Widen(Vector.LoadUnsafe(ref from, index), out Vector<double> low, out Vector<double> high);
+            (low + Vector.LoadUnsafe(ref to, index)).StoreUnsafe(ref to, index);
+            (high + Vector.LoadUnsafe(ref to, index + (nuint)Vector<double>.Count)).StoreUnsafe(ref to, index + (nuint)Vector<double>.Count);
+        }
+
+        for (; index < count; index++)
+        {
+            Unsafe.Add(ref to, index) += Unsafe.Add(ref from, index);
+        }
+    }
+
+    /// <summary>destination = source / divisor, divided in double precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void DivideNarrowed(ReadOnlySpan<double> source, double divisor, Span<float> destination)
+    {
+        ref double from = ref MemoryMarshal.GetReference(source);
+        ref float to = ref MemoryMarshal.GetReference(destination);
+        nuint index = 0;
+        nuint count = (nuint)source.Length;
+        for (; Vector.IsHardwareAccelerated && index + (nuint)Vector<float>.Count <= count; index += (nuint)Vector<float>.Count)
+        {
+            Vector<double> low = Vector.LoadUnsafe(ref from, index) / divisor;
+            Vector<double> high = Vector.LoadUnsafe(ref from, index + (nuint)Vector<double>.Count) / divisor;
+            Vector.Narrow(low, high).StoreUnsafe(ref to, index);
+        }
+
+        for (; index < count; index++)
+        {
+            Unsafe.Add(ref to, index) = (float)(Unsafe.Add(ref from, index) / divisor);
+        }
+    }
+
     /// <summary>values *= scale</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Scale(float scale, Span<float> values)

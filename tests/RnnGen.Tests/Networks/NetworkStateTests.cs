@@ -31,8 +31,8 @@ public sealed class NetworkStateTests
         float[] second = Steps(inputs.AsSpan(15), ref restored);
 
         Bits.AssertEqual(expected, [.. first, .. second], "outputs");
-        Bits.AssertEqual(state.Lstm.Hidden, restored.Lstm.Hidden, "h");
-        Bits.AssertEqual(state.Lstm.Cell, restored.Lstm.Cell, "c");
+        Bits.AssertEqual(state.LstmL0.Hidden, restored.LstmL0.Hidden, "h");
+        Bits.AssertEqual(state.LstmL0.Cell, restored.LstmL0.Cell, "c");
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class NetworkStateTests
 
         TestNetworks.Filter.State state = rest;
         float[] expected = Steps(signal, ref state);
-        Assert.False(state.Lstm.Hidden.SequenceEqual(rest.Lstm.Hidden));
+        Assert.False(state.LstmL0.Hidden.SequenceEqual(rest.LstmL0.Hidden));
         state = rest;
         Bits.AssertEqual(expected, Steps(signal, ref state), "outputs from rest");
     }
@@ -53,8 +53,8 @@ public sealed class NetworkStateTests
     public void The_parts_of_a_state_can_be_read_and_set()
     {
         var state = default(TestNetworks.Filter.State);
-        state.Lstm.Hidden.Fill(0.25f);
-        state.Lstm.Cell[3] = 2f;
+        state.LstmL0.Hidden.Fill(0.25f);
+        state.LstmL0.Cell[3] = 2f;
         byte[] bytes = new byte[TestNetworks.Filter.State.ByteCount];
         state.Write(bytes);
         float[] values = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(HeaderBytes)).ToArray();
@@ -68,7 +68,7 @@ public sealed class NetworkStateTests
     public void Bytes_are_versioned_and_little_endian()
     {
         var state = default(TestNetworks.MeanOfSteps.State);
-        state.Rnn.Hidden[0] = 1f;
+        state.RnnL0.Hidden[0] = 1f;
         var network = new TestNetworks.MeanOfSteps();
         byte[] bytes = new byte[TestNetworks.MeanOfSteps.State.ByteCount];
         state.Write(bytes);
