@@ -470,7 +470,7 @@ internal static class CellEmitter
             /// What one stream carries from step to step: {{Carried(equations)}}, {{4 * floats}} bytes in place, no heap. The default is zeros. One for
             /// every stream.
             /// </summary>
-            {{CellFrame.GeneratedCode}}
+            {{StateMembers.Attributes(spec.Type)}}
             public struct State : global::RnnGen.{{(equations.HasCellState ? "ILstmState" : "IRecurrentState")}}, global::RnnGen.IState<State>
             """);
         using (writer.WriteBlock())

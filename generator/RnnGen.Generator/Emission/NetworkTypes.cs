@@ -59,7 +59,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
             /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment copies it: keep a
             /// rest state, and assign it to start anew.
             /// </summary>
-            {{CellFrame.GeneratedCode}}
+            {{StateMembers.Attributes(layout.Spec.Type)}}
             public struct State : global::RnnGen.INetworkState<State>
             """);
         using (writer.WriteBlock())

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Text;
 using static RnnGen.Generator.Emission.VectorSyntax;
 
@@ -33,6 +34,15 @@ internal static class StateMembers
 {
     private const int HeaderBytes = 16;
     private const int CountBytes = sizeof(long);
+
+    /// <summary>
+    /// The attributes on a state. Its JSON is its bytes, and says so itself where an attribute can: it cannot name type parameters (CS0416), and so not a state
+    /// that is nested in a generic type.
+    /// </summary>
+    public static string Attributes(TypeSpec type) =>
+        CellFrame.GeneratedCode + (type.Containers.Append(type.Declaration).Any(static part => part.TypeParameters.Length > 0)
+            ? ""
+            : "\n[global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]");
 
     /// <summary>Writes them into a state that is open.</summary>
     /// <param name="writer">The writer.</param>

@@ -1,16 +1,21 @@
 using System;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace RnnGen.Formats;
 
 /// <summary>
-/// Writes the state of a cell or network as JSON: the bytes of its <c>Write</c>, in base64, as a string. Put it on a property
-/// (<c>[JsonConverter(typeof(StateJsonConverter&lt;Model.State&gt;))]</c>), into <see cref="JsonSerializerOptions.Converters"/>, or into
-/// <see cref="JsonSourceGenerationOptionsAttribute.Converters"/>. It uses no reflection.
+/// Writes the state of a cell or network as JSON: the bytes of its <c>Write</c>, in base64, as a string. Emitted states name it as their converter, so that it
+/// is found by itself; only where a model is nested in a generic type put it into <see cref="JsonSerializerOptions.Converters"/>. It uses no reflection.
 /// </summary>
+/// <remarks>
+/// A <see cref="JsonSerializerContext"/> in another assembly than the model sees it, too. In the same assembly it does not, since one source generator does not
+/// see what another emits (SYSLIB1030): put <c>new StateJsonConverter&lt;Model.State&gt;()</c> behind the context in
+/// <see cref="JsonSerializerOptions.TypeInfoResolverChain"/>.
+/// </remarks>
 /// <typeparam name="TState">The state.</typeparam>
-public sealed class StateJsonConverter<TState> : JsonConverter<TState>
+public sealed class StateJsonConverter<TState> : JsonConverter<TState>, IJsonTypeInfoResolver
     where TState : struct, IState<TState>
 {
     /// <inheritdoc/>
@@ -39,5 +44,14 @@ public sealed class StateJsonConverter<TState> : JsonConverter<TState>
         byte[] bytes = new byte[TState.ByteCount];
         value.Write(bytes);
         writer.WriteBase64StringValue(bytes);
+    }
+
+    /// <summary>How the state is converted; null for any other type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="options">The options that ask.</param>
+    public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return type == typeof(TState) ? JsonMetadataServices.CreateValueInfo<TState>(options, this) : null;
     }
 }
