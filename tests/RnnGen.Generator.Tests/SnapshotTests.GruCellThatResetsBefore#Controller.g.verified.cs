@@ -6,6 +6,7 @@
 // Aliases, so that no type of the project can stand in the way of a name.
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
+using RnnFormats = global::RnnGen.Formats;
 using RnnMemory = global::System.Runtime.InteropServices;
 using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNumerics = global::RnnGen.Numerics;
@@ -887,7 +888,8 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// every stream.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public struct State : global::RnnGen.IRecurrentState
+    [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
+    public struct State : global::RnnGen.IRecurrentState, global::RnnGen.IState<State>
     {
         internal Lanes HiddenLanes;
 
@@ -898,6 +900,62 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
             [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
             get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
         }
+
+        private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe("");
+
+        // Of which declaration it is; of each recurrent layer the stacked cells, directions, floats of h and of c, and in bytes the place of the first cell, of c in
+        // a cell, and the bytes of a cell.
+        private static RnnFormats::StateMap Map => new(0x72DDF215, [1, 1, 16, 0, 0, 64, 64]);
+
+        /// <summary>Bytes that <see cref="Write"/> writes.</summary>
+        public const int ByteCount = 80;
+
+        /// <inheritdoc/>
+        public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
+
+        static int global::RnnGen.IState<State>.ByteCount => ByteCount;
+
+        /// <inheritdoc/>
+        public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+
+        /// <inheritdoc/>
+        public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+
+        /// <inheritdoc/>
+        public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
+            Map.GetHidden(states, destination, layer);
+
+        /// <inheritdoc/>
+        public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
+            Map.SetHidden(states, source, layer);
+
+        /// <inheritdoc/>
+        public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
+            Map.GetCell(states, destination, layer);
+
+        /// <inheritdoc/>
+        public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
+            Map.SetCell(states, source, layer);
+
+        /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
+        /// <param name="other">The other state.</param>
+        public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
+
+        /// <inheritdoc/>
+        public override readonly bool Equals(object? obj) => obj is State other && Map.AreEqual(in this, in other);
+
+        /// <inheritdoc/>
+        public override readonly int GetHashCode() => Map.Hash(in this);
+
+        /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
+        /// <param name="left">One state.</param>
+        /// <param name="right">The other.</param>
+        public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
+
+        /// <summary>Whether any bit is another.</summary>
+        /// <param name="left">One state.</param>
+        /// <param name="right">The other.</param>
+        public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
     }
 
     /// <summary>One float a hidden unit, with padding.</summary>
