@@ -589,7 +589,7 @@ internal static class CellEmitter
         writer.WriteLine("}");
     }
 
-    private static int MaxWorkspaceStreams(CellPlan plan) => (int.MaxValue - 64) / plan.SumFloats;
+    private static int MaxWorkspaceStreams(CellPlan plan) => CellSpec.MaxBufferFloats / plan.SumFloats;
 
     /// <summary>What the flat span has behind its panels, in words.</summary>
     private static string BehindPanels(CellPlan plan) => plan.ParameterVectors.Count == 0 ? ""

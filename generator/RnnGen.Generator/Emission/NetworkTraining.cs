@@ -435,10 +435,14 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
                 """);
             using (writer.WriteBlock())
             {
-                int widest = layout.Cells.Select(static cell => CellPlanner.Plan(cell.Spec).Training!.FloatsPerRow).Append(layout.Plan.WidestRow).Max();
-                writer.WriteLine($"""
-                    int rows = RnnNetworks::NetworkArguments.CheckCapacity(steps, streams, {Number(widest)});
-                    int moreRows = (int)(RnnNetworks::NetworkArguments.TapeRows(steps, streams) - rows);
+                writer.WriteLine($"int rows = RnnNetworks::NetworkArguments.CheckCapacity(steps, streams, {Number(layout.Plan.WidestRow)});");
+                if (layout.Cells.Count > 0)
+                {
+                    int floatsPerRow = layout.Cells.Max(static cell => CellPlanner.Plan(cell.Spec).Training!.FloatsPerRow);
+                    writer.WriteLine($"int tapeRows = RnnNetworks::NetworkArguments.CheckTapeRows(steps, streams, {Number(floatsPerRow)});");
+                }
+
+                writer.WriteLine("""
                     Steps = steps;
                     Streams = streams;
                     Batch = new(streams, rows);
@@ -452,7 +456,7 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
 
                 foreach (CellInstance cell in layout.Cells)
                 {
-                    writer.WriteLine($"{cell.Member} = new(steps, streams, moreRows);");
+                    writer.WriteLine($"{cell.Member} = new(steps, streams, tapeRows);");
                 }
             }
 

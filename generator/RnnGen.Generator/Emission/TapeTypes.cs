@@ -67,25 +67,29 @@ internal sealed class TapeTypes(SourceWriter writer, CellSpec spec, CellPlan pla
             /// </exception>
             public Tape(int steps, int streams = 1)
             """);
+        string checkedRows = $"RnnCells::CellArguments.CheckTapeSize(steps, streams, {Number(training.FloatsPerRow)})";
         if (spec.IsLayer)
         {
-            writer.WriteLine("""
-                    : this(steps, streams, moreRows: 0)
+            writer.WriteLine($$"""
+                    : this(steps, streams, {{checkedRows}})
                 {
                 }
 
-                /// <summary>Creates a tape with some rows more, for sequences of different lengths.</summary>
-                internal Tape(int steps, int streams, int moreRows)
+                /// <summary>Creates a tape with <paramref name="rows"/>, checked, for the steps of all streams and the states between segments of a batch.</summary>
+                internal Tape(int steps, int streams, int rows)
                 """);
         }
 
         using (writer.WriteBlock())
         {
+            if (!spec.IsLayer)
+            {
+                writer.WriteLine($"int rows = {checkedRows};");
+            }
+
             writer.WriteLine($$"""
-                RnnCells::CellArguments.CheckTapeSize(steps, streams, {{Number(training.FloatsPerRow)}});
                 Steps = steps;
                 Streams = streams;
-                int rows = {{(spec.IsLayer ? "(steps * streams) + moreRows" : "steps * streams")}};
                 int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, {{Number(training.ChunkRows)}}));
                 """);
             foreach ((string name, string floats, string _) in Buffers)

@@ -62,6 +62,9 @@ internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hid
     /// <summary>The most floats of a cell's parameters, with padding: their bytes are an <c>int</c>, as those of a file's tensors must be.</summary>
     public const int MaxParameterFloats = int.MaxValue / sizeof(float);
 
+    /// <summary>The most floats of one buffer, as the library's <c>AlignedBuffer.MaxLength</c> (a test compares them).</summary>
+    public const int MaxBufferFloats = 0x7FFFFFC7 - 16;
+
     /// <summary>
     /// The most floats of a state that .NET takes into an array: its elements are smaller than 64 KB. A larger one is also much for a local variable, since
     /// threads have as little as 1.5 MB of stack.

@@ -18,7 +18,6 @@ internal sealed class NetworkParser
     private const int MaxStacked = 64;
     private const int MaxVocabulary = 1 << 20;
     private const int MaxDenseOutputs = 1 << 16;
-    private const long MaxParameterFloats = 0x7FFFFFC7 - 64;
 
     private readonly TypeSpec _type;
     private readonly LayerNames _names;
@@ -106,10 +105,10 @@ internal sealed class NetworkParser
         }
 
         var spec = new NetworkSpec(parser._type, new EquatableArray<LayerSpec>(parser._layers), parser._isTrained);
-        if (NetworkPlanner.ParameterFloatsOf(spec) > MaxParameterFloats)
+        if (NetworkPlanner.ParameterFloatsOf(spec) > CellSpec.MaxBufferFloats)
         {
             network.FailWhole(
-                DiagnosticDescriptors.UnusableNumber, "the number of parameters", NetworkPlanner.ParameterFloatsOf(spec), "small enough for one array");
+                DiagnosticDescriptors.UnusableNumber, "the number of parameters", NetworkPlanner.ParameterFloatsOf(spec), $"at most {CellSpec.MaxBufferFloats}");
             return null;
         }
 

@@ -64,11 +64,11 @@ internal static class CellPlanner
     public static CellPlan Plan(CellSpec spec)
     {
         int gates = GatesOf(spec);
-        bool resetsAfter = spec.Kind == CellKind.Gru && spec.Variant == GruVariantKind.ResetAfter;
+        bool resetsAfter = ResetsAfter(spec);
         int paddedHidden = RoundUp(spec.Hidden, TailLanes);
         int paddedOutput = RoundUp(spec.OutputSize, TailLanes);
-        int firstRecurrentRow = 1 + spec.Input + (resetsAfter ? 1 : 0);
-        int rows = firstRecurrentRow + spec.OutputSize;
+        int firstRecurrentRow = FirstRecurrentRowOf(spec);
+        int rows = RowsOf(spec);
         VectorOffset[] extras = [.. Offsets(gates * paddedHidden, ExtrasOf(spec, gates, paddedHidden))];
         int sumFloats = (gates * paddedHidden) + extras.Sum(static extra => extra.Floats);
         return new CellPlan
@@ -105,7 +105,7 @@ internal static class CellPlanner
     {
         int gates = GatesOf(spec);
         int paddedHidden = RoundUp(spec.Hidden, TailLanes);
-        return ((2L + spec.Input + spec.OutputSize) * gates * paddedHidden)
+        return ((long)RowsOf(spec) * gates * paddedHidden)
             + ParameterVectorsOf(spec, gates, paddedHidden, RoundUp(spec.OutputSize, TailLanes)).Sum(static vector => (long)vector.Floats);
     }
 
@@ -115,6 +115,15 @@ internal static class CellPlanner
         CellKind.Gru => 3,
         _ => 1,
     };
+
+    /// <summary>The first row of recurrent weights in a panel: behind the bias, the inputs and the recurrent bias of a candidate that is reset after its product.</summary>
+    private static int FirstRecurrentRowOf(CellSpec spec) => 1 + spec.Input + (ResetsAfter(spec) ? 1 : 0);
+
+    /// <summary>Rows of a panel.</summary>
+    private static int RowsOf(CellSpec spec) => FirstRecurrentRowOf(spec) + spec.OutputSize;
+
+    /// <summary>Whether the candidate's recurrent sum is reset, with a bias of its own.</summary>
+    private static bool ResetsAfter(CellSpec spec) => spec.Kind == CellKind.Gru && spec.Variant == GruVariantKind.ResetAfter;
 
     /// <summary>Whether the candidate's product waits for the reset gate.</summary>
     private static bool ResetsBefore(CellSpec spec) => spec.Kind == CellKind.Gru && spec.Variant != GruVariantKind.ResetAfter;

@@ -28,5 +28,5 @@ internal sealed record NetworkPlan
 internal sealed record LayerPlan(LayerSpec Spec, int Offset, int Floats)
 {
     /// <summary>Where those of the reverse direction start.</summary>
-    public int ReverseOffset => Offset + NetworkPlanner.Aligned(Floats);
+    public int ReverseOffset => Offset + (int)NetworkPlanner.Aligned(Floats);
 }

@@ -29,7 +29,7 @@ internal static class NetworkPlanner
         {
             int floats = (int)FloatsOf(layer);
             layers.Add(new LayerPlan(layer, offset, floats));
-            offset += Aligned(floats) * DirectionsOf(layer);
+            offset += (int)Aligned(floats) * DirectionsOf(layer);
             count += CountOf(layer) * DirectionsOf(layer);
         }
 
@@ -44,8 +44,8 @@ internal static class NetworkPlanner
         };
     }
 
-    /// <summary>Floats of all parameters of a network, which may be more than it can have.</summary>
-    public static long ParameterFloatsOf(NetworkSpec spec) => spec.Layers.Sum(static layer => (FloatsOf(layer) + LineFloats) * DirectionsOf(layer));
+    /// <summary>Floats of all parameters of a network with padding, which may be more than it can have.</summary>
+    public static long ParameterFloatsOf(NetworkSpec spec) => spec.Layers.Sum(static layer => Aligned(FloatsOf(layer)) * DirectionsOf(layer));
 
     /// <summary>Floats of a state with padding: of every cell, and of what is pooled with its number of steps (64-bit numbers count twice).</summary>
     public static long StateFloatsOf(NetworkSpec spec) => spec.Layers.Sum(static layer => layer switch
@@ -57,16 +57,16 @@ internal static class NetworkPlanner
     });
 
     /// <summary>A number of floats, with padding up to the next cache line.</summary>
-    public static int Aligned(int floats) => (floats + LineFloats - 1) / LineFloats * LineFloats;
+    public static long Aligned(long floats) => (floats + LineFloats - 1) / LineFloats * LineFloats;
 
     private static int DirectionsOf(LayerSpec layer) => layer is RecurrentSpec { Bidirectional: true } ? 2 : 1;
 
     private static long FloatsOf(LayerSpec layer) => layer switch
     {
         EmbeddingSpec embedding => (long)embedding.Vocabulary * embedding.Output,
-        RecurrentSpec recurrent => CellPlanner.Plan(recurrent.Cell).ParameterFloats,
-        DenseSpec dense when dense.Output <= MaxDotOutputs => (dense.Output * (long)Aligned(dense.Input)) + LineFloats,
-        DenseSpec dense => (((dense.Input + 1L) * ((dense.Output + 7) / 8 * 8)) + LineFloats - 1) / LineFloats * LineFloats,
+        RecurrentSpec recurrent => CellPlanner.ParameterFloatsOf(recurrent.Cell),
+        DenseSpec dense when dense.Output <= MaxDotOutputs => (dense.Output * Aligned(dense.Input)) + LineFloats,
+        DenseSpec dense => Aligned((dense.Input + 1L) * ((dense.Output + 7) / 8 * 8)),
         _ => 0,
     };
 

@@ -85,13 +85,14 @@ public static class CellArguments
         }
     }
 
-    /// <summary>Checks that a tape can be made: steps and streams of at least one, and buffers that fit one array.</summary>
+    /// <summary>Checks that a tape can be made, and gives its rows: steps and streams of at least one, and buffers that fit one array.</summary>
     /// <param name="steps">The most steps it will hold.</param>
     /// <param name="streams">The most streams it will hold.</param>
-    /// <param name="floatsPerRow">Floats that its longest buffer takes for every step and stream.</param>
+    /// <param name="floatsPerRow">Floats that its longest buffer takes for every step and stream, and for every stream once more.</param>
+    /// <returns>Steps times streams.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void CheckTapeSize(int steps, int streams, int floatsPerRow)
+    public static int CheckTapeSize(int steps, int streams, int floatsPerRow)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
@@ -100,6 +101,8 @@ public static class CellArguments
         {
             ThrowTapeSize(nameof(steps), steps, streams, rows);
         }
+
+        return steps * streams;
     }
 
     /// <summary>Checks that a tape holds as many steps and streams as a forward pass will leave.</summary>

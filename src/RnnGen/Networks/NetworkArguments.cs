@@ -76,7 +76,7 @@ public static class NetworkArguments
         }
     }
 
-    /// <summary>Checks that a workspace or tape can be made, and gives its packed rows.</summary>
+    /// <summary>Checks that the packed rows of a workspace or tape fit one array, and gives their number.</summary>
     /// <param name="steps">The most steps it will take.</param>
     /// <param name="streams">The most streams it will take.</param>
     /// <param name="floatsPerRow">Floats that its longest buffer takes for every row.</param>
@@ -86,26 +86,34 @@ public static class NetworkArguments
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
-        long most = (Memory.AlignedBuffer.MaxLength / floatsPerRow) - (2L * streams);
-        if (TapeRows(steps, streams) > most)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(steps), steps, $"'{nameof(steps)}' times {streams} streams is more than fits one array: {Math.Max(most, 0)}.");
-        }
-
-        return steps * streams;
+        return CheckRows(steps, streams, (long)steps * streams, Memory.AlignedBuffer.MaxLength / floatsPerRow);
     }
 
+    /// <summary>Checks that the tape of a network's cell fits one array, and gives its rows: see <see cref="TapeRows"/>.</summary>
+    /// <param name="steps">The most steps it will take.</param>
+    /// <param name="streams">The most streams it will take.</param>
+    /// <param name="floatsPerRow">Floats that its longest buffer takes for every row, and for every stream once more.</param>
+    /// <returns>Its rows.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The two are more than fit one array.</exception>
+    public static int CheckTapeRows(int steps, int streams, int floatsPerRow) =>
+        CheckRows(steps, streams, TapeRows(steps, streams), (Memory.AlignedBuffer.MaxLength / floatsPerRow) - (long)streams);
+
     /// <summary>
-    /// The rows of a tape that holds so many steps and streams, whatever the lengths: with k different lengths, k - 1 segments repeat the state before
-    /// their first step, and are the narrower the more there are.
+    /// The rows that a cell's tape needs for any sequences of a batch, whatever their lengths. A <see cref="SequenceSegment"/> has a row for every step and
+    /// stream, and behind its last step a row for every stream: the state there. Those of the last segment are not counted, since buffers that keep states
+    /// have a row more for every stream.
     /// </summary>
+    /// <remarks>
+    /// With m + 1 segments, m of them repeat a state. The worst lengths are all steps but m in the first segment, and one step and one stream fewer in each
+    /// further one: these have m (m + 1) / 2 rows less than m steps of all streams, and m S - m (m - 1) / 2 rows with states more, which is m (S - m) more in
+    /// all. A batch has at most one segment a step, and half of the streams is where m (S - m) is largest.
+    /// </remarks>
     /// <param name="steps">Steps.</param>
     /// <param name="streams">Streams.</param>
     public static long TapeRows(int steps, int streams)
     {
-        long lengths = Math.Min(steps, (streams + 1) / 2);
-        return ((long)steps * streams) + ((lengths - 1) * (streams - lengths));
+        long repeated = Math.Min(steps - 1, streams / 2);
+        return ((long)steps * streams) + (repeated * (streams - repeated));
     }
 
     /// <summary>Checks the buffers of a backward pass.</summary>
@@ -141,6 +149,17 @@ public static class NetworkArguments
         {
             ThrowSize(nameof(stateGradients), stateGradients, batch.Streams);
         }
+    }
+
+    private static int CheckRows(int steps, int streams, long rows, long most)
+    {
+        if (rows > most)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(steps), steps, $"'{nameof(steps)}' times {streams} streams needs {rows} rows, more than fit one array: {Math.Max(most, 0)}.");
+        }
+
+        return (int)rows;
     }
 
     [DoesNotReturn]

@@ -81,32 +81,6 @@ public sealed class SequenceBatchTests
         }
     }
 
-    /// <summary>On a tape every segment has room for a state more: the bound on those must hold for the worst of lengths.</summary>
-    [Theory]
-    [MemberData(nameof(Seeds))]
-    public void Tapes_have_room_for_any_lengths(int seed)
-    {
-        var random = new Random(seed);
-        int steps = random.Next(1, 12), streams = random.Next(1, 12);
-        long most = NetworkArguments.TapeRows(steps, streams);
-        long seen = 0;
-        for (int draw = 0; draw < 200; draw++)
-        {
-            // Many of the full length, the others all different: the worst there is.
-            int different = random.Next(streams);
-            int[] lengths = [.. Enumerable.Range(0, streams).Select(stream => stream < different ? Math.Max(1, steps - 1 - stream) : steps)];
-            lengths = draw % 2 == 0 ? lengths : [.. lengths.Select(_ => random.Next(1, steps + 1))];
-            var batch = new SequenceBatch(streams, steps * streams);
-            Arrange(batch, steps, streams, lengths, SequenceLayout.TimeFirst);
-            batch.MoveNext();
-            SequenceSegment last = batch.Segments[^1];
-            seen = Math.Max(seen, last.TapeRow + last.Rows + last.Streams);
-        }
-
-        // As many rows more as streams are there anyway: the state after the last step.
-        Assert.InRange(seen, 1, most + streams);
-    }
-
     [Fact]
     public void Sizes_are_checked_and_named()
     {
