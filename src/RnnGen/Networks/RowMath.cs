@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace RnnGen.Networks;
 
@@ -42,6 +43,13 @@ internal static class RowMath
             (high + Vector.LoadUnsafe(ref to, index + (nuint)Vector<double>.Count)).StoreUnsafe(ref to, index + (nuint)Vector<double>.Count);
         }
 
+        for (; Vector128.IsHardwareAccelerated && index + 4 <= count; index += 4)
+        {
+            (Vector128<double> low, Vector128<double> high) = Vector128.Widen(Vector128.LoadUnsafe(ref from, index));
+            (low + Vector128.LoadUnsafe(ref to, index)).StoreUnsafe(ref to, index);
+            (high + Vector128.LoadUnsafe(ref to, index + 2)).StoreUnsafe(ref to, index + 2);
+        }
+
         for (; index < count; index++)
         {
             Unsafe.Add(ref to, index) += Unsafe.Add(ref from, index);
@@ -61,6 +69,12 @@ internal static class RowMath
             Vector<double> low = Vector.LoadUnsafe(ref from, index) / divisor;
             Vector<double> high = Vector.LoadUnsafe(ref from, index + (nuint)Vector<double>.Count) / divisor;
             Vector.Narrow(low, high).StoreUnsafe(ref to, index);
+        }
+
+        for (; Vector128.IsHardwareAccelerated && index + 4 <= count; index += 4)
+        {
+            Vector128<double> divisors = Vector128.Create(divisor);
+            Vector128.Narrow(Vector128.LoadUnsafe(ref from, index) / divisors, Vector128.LoadUnsafe(ref from, index + 2) / divisors).StoreUnsafe(ref to, index);
         }
 
         for (; index < count; index++)
