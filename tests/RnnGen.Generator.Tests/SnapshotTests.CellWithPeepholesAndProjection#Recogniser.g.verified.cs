@@ -1244,10 +1244,9 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
         /// </exception>
         public Tape(int steps, int streams = 1)
         {
-            RnnCells::CellArguments.CheckTapeSize(steps, streams, 320);
+            int rows = RnnCells::CellArguments.CheckTapeSize(steps, streams, 320);
             Steps = steps;
             Streams = streams;
-            int rows = steps * streams;
             int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
             Operands = new((rows + streams) * 80);
             Sums = new(rows * 320);

@@ -954,10 +954,9 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         /// </exception>
         public Tape(int steps, int streams = 1)
         {
-            RnnCells::CellArguments.CheckTapeSize(steps, streams, 80);
+            int rows = RnnCells::CellArguments.CheckTapeSize(steps, streams, 80);
             Steps = steps;
             Streams = streams;
-            int rows = steps * streams;
             int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
             Operands = new((rows + streams) * 80);
             Sums = new(rows * 64);

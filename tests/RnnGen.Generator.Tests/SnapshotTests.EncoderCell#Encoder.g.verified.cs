@@ -1147,10 +1147,9 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         /// </exception>
         public Tape(int steps, int streams = 1)
         {
-            RnnCells::CellArguments.CheckTapeSize(steps, streams, 1040);
+            int rows = RnnCells::CellArguments.CheckTapeSize(steps, streams, 1040);
             Steps = steps;
             Streams = streams;
-            int rows = steps * streams;
             int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 126));
             Operands = new((rows + streams) * 368);
             Sums = new(rows * 1024);

@@ -1272,10 +1272,9 @@ namespace Text
             /// </exception>
             public Tape(int steps, int streams = 1)
             {
-                RnnCells::CellArguments.CheckTapeSize(steps, streams, 160);
+                int rows = RnnCells::CellArguments.CheckTapeSize(steps, streams, 160);
                 Steps = steps;
                 Streams = streams;
-                int rows = steps * streams;
                 int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
                 Operands = new((rows + streams) * 96);
                 Sums = new(rows * 160);

@@ -1039,10 +1039,9 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         /// </exception>
         public Tape(int steps, int streams = 1)
         {
-            RnnCells::CellArguments.CheckTapeSize(steps, streams, 64);
+            int rows = RnnCells::CellArguments.CheckTapeSize(steps, streams, 64);
             Steps = steps;
             Streams = streams;
-            int rows = steps * streams;
             int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
             Operands = new((rows + streams) * 32);
             Sums = new(rows * 64);

@@ -767,17 +767,15 @@ partial class Classifier
             /// <paramref name="steps"/> or <paramref name="streams"/> is less than one, or more than fit one array together.
             /// </exception>
             public Tape(int steps, int streams = 1)
-                : this(steps, streams, moreRows: 0)
+                : this(steps, streams, RnnCells::CellArguments.CheckTapeSize(steps, streams, 32))
             {
             }
 
-            /// <summary>Creates a tape with some rows more, for sequences of different lengths.</summary>
-            internal Tape(int steps, int streams, int moreRows)
+            /// <summary>Creates a tape with <paramref name="rows"/>, checked, for the steps of all streams and the states between segments of a batch.</summary>
+            internal Tape(int steps, int streams, int rows)
             {
-                RnnCells::CellArguments.CheckTapeSize(steps, streams, 32);
                 Steps = steps;
                 Streams = streams;
-                int rows = (steps * streams) + moreRows;
                 int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
                 Operands = new((rows + streams) * 32);
                 Sums = new(rows * 8);

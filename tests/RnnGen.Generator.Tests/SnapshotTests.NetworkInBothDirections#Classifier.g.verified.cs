@@ -587,8 +587,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
         public Tape(int steps, int streams = 1)
         {
-            int rows = RnnNetworks::NetworkArguments.CheckCapacity(steps, streams, 32);
-            int moreRows = (int)(RnnNetworks::NetworkArguments.TapeRows(steps, streams) - rows);
+            int rows = RnnNetworks::NetworkArguments.CheckCapacity(steps, streams, 20);
+            int tapeRows = RnnNetworks::NetworkArguments.CheckTapeRows(steps, streams, 32);
             Steps = steps;
             Streams = streams;
             Batch = new(streams, rows);
@@ -606,8 +606,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             Linear2Scratch = RnnNetworks::DenseRows.CreateScratch(Layers.Linear2);
             GradientRows = new(rows * 20);
             OtherGradientRows = new(rows * 20);
-            RnnL0 = new(steps, streams, moreRows);
-            RnnL0Reverse = new(steps, streams, moreRows);
+            RnnL0 = new(steps, streams, tapeRows);
+            RnnL0Reverse = new(steps, streams, tapeRows);
         }
 
         /// <summary>The most steps it holds.</summary>

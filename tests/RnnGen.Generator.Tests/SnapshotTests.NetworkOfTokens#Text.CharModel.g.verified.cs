@@ -399,6 +399,10 @@ namespace Text
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        static int global::RnnGen.INetwork<CharModel, int, CharModel.State, CharModel.Workspace>.VocabularySize => VocabularySize;
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Tape global::RnnGen.ITrainableNetwork<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape, CharModel.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
         /// <inheritdoc/>
@@ -608,7 +612,7 @@ namespace Text
             public Tape(int steps, int streams = 1)
             {
                 int rows = RnnNetworks::NetworkArguments.CheckCapacity(steps, streams, 96);
-                int moreRows = (int)(RnnNetworks::NetworkArguments.TapeRows(steps, streams) - rows);
+                int tapeRows = RnnNetworks::NetworkArguments.CheckTapeRows(steps, streams, 32);
                 Steps = steps;
                 Streams = streams;
                 Batch = new(streams, rows);
@@ -622,8 +626,8 @@ namespace Text
                 LinearScratch = RnnNetworks::DenseRows.CreateScratch(Layers.Linear);
                 GradientRows = new(rows * 96);
                 OtherGradientRows = new(rows * 96);
-                RnnL0 = new(steps, streams, moreRows);
-                RnnL1 = new(steps, streams, moreRows);
+                RnnL0 = new(steps, streams, tapeRows);
+                RnnL1 = new(steps, streams, tapeRows);
             }
 
             /// <summary>The most steps it holds.</summary>

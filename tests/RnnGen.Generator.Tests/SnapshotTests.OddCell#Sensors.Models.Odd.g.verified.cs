@@ -1215,10 +1215,9 @@ namespace Sensors
                 /// </exception>
                 public Tape(int steps, int streams = 1)
                 {
-                    RnnCells::CellArguments.CheckTapeSize(steps, streams, 112);
+                    int rows = RnnCells::CellArguments.CheckTapeSize(steps, streams, 112);
                     Steps = steps;
                     Streams = streams;
-                    int rows = steps * streams;
                     int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
                     Operands = new((rows + streams) * 48);
                     Sums = new(rows * 96);

@@ -873,10 +873,9 @@ namespace Audio
             /// </exception>
             public Tape(int steps, int streams = 1)
             {
-                RnnCells::CellArguments.CheckTapeSize(steps, streams, 48);
+                int rows = RnnCells::CellArguments.CheckTapeSize(steps, streams, 48);
                 Steps = steps;
                 Streams = streams;
-                int rows = steps * streams;
                 int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
                 Operands = new((rows + streams) * 32);
                 Sums = new(rows * 32);
