@@ -466,10 +466,7 @@ internal static class CellEmitter
     {
         int floats = plan.PaddedOutput + (equations.HasCellState ? plan.PaddedHidden : 0);
         writer.WriteLine($$"""
-            /// <summary>
-            /// What one stream carries from step to step: {{Carried(equations)}}, {{4 * floats}} bytes in place, no heap. The default is zeros. One for
-            /// every stream.
-            /// </summary>
+            /// <summary>What a stream carries from step to step: {{Carried(equations)}}, {{4 * floats}} bytes in place, no heap. The default is zeros.</summary>
             {{StateMembers.Attributes(spec.Type)}}
             public struct State : global::RnnGen.{{(equations.HasCellState ? "ILstmState" : "IRecurrentState")}}, global::RnnGen.IState<State>
             """);

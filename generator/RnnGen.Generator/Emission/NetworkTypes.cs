@@ -94,6 +94,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
                     """);
             }
 
+            StateMembers.WriteLayers(writer, layout.StateRows);
             StateMembers.Write(writer, StateFingerprint.Of(layout.Spec), layout.StateRows, Kept is null ? null : new PooledRow(Kept.Width, Kept.ElementBytes));
         }
 

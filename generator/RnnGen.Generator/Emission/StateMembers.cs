@@ -66,19 +66,13 @@ internal static class StateMembers
         string number = "0x" + fingerprint.ToString("X8", CultureInfo.InvariantCulture);
         writer.WriteLine($$"""
 
-            private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe({{string.Join(", ", rows.Select(static row => SymbolDisplay.FormatLiteral(row.Name, quote: true)))}});
-
-            // Of which declaration it is; of each recurrent layer the stacked cells, directions, floats of h and of c, and in bytes the place of the first cell, of c in
-            // a cell, and the bytes of a cell{{(pooled is null ? "" : "; the place of the pooled rows' number, and how many floats of how many bytes are kept of them")}}.
-            private static RnnFormats::StateMap Map => new({{number}}, [{{string.Join(", ", table)}}]{{pooling}});
-
             /// <summary>Bytes that <see cref="Write"/> writes.</summary>
             public const int ByteCount = {{Number(bytes)}};
 
-            /// <inheritdoc/>
-            public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
+            // What each number is stands at StateMap.
+            private static RnnFormats::StateMap Map => new({{number}}, [{{string.Join(", ", table)}}]{{pooling}});
 
-            static int global::RnnGen.IState<State>.ByteCount => ByteCount;
+            static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
 
             /// <inheritdoc/>
             public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
@@ -87,40 +81,46 @@ internal static class StateMembers
             public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
 
             /// <inheritdoc/>
-            public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-                Map.GetHidden(states, destination, layer);
-
-            /// <inheritdoc/>
-            public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-                Map.SetHidden(states, source, layer);
-
-            /// <inheritdoc/>
-            public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-                Map.GetCell(states, destination, layer);
-
-            /// <inheritdoc/>
-            public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-                Map.SetCell(states, source, layer);
-
-            /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-            /// <param name="other">The other state.</param>
             public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
 
             /// <inheritdoc/>
-            public override readonly bool Equals(object? obj) => obj is State other && Map.AreEqual(in this, in other);
+            public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
             /// <inheritdoc/>
             public override readonly int GetHashCode() => Map.Hash(in this);
 
-            /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-            /// <param name="left">One state.</param>
-            /// <param name="right">The other.</param>
+            /// <summary>Whether all bits are the same.</summary>
             public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
 
             /// <summary>Whether any bit is another.</summary>
-            /// <param name="left">One state.</param>
-            /// <param name="right">The other.</param>
             public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
             """);
     }
+
+    /// <summary>Writes those of a network, whose layers have names; of a cell there is only the interface's.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="rows">The recurrent layers.</param>
+    public static void WriteLayers(SourceWriter writer, IReadOnlyList<StateRow> rows) => writer.WriteLine($$"""
+
+        private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe({{string.Join(", ", rows.Select(static row => SymbolDisplay.FormatLiteral(row.Name, quote: true)))}});
+
+        /// <inheritdoc/>
+        public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
+
+        /// <inheritdoc/>
+        public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
+            Map.GetHidden(states, destination, layer);
+
+        /// <inheritdoc/>
+        public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
+            Map.SetHidden(states, source, layer);
+
+        /// <inheritdoc/>
+        public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
+            Map.GetCell(states, destination, layer);
+
+        /// <inheritdoc/>
+        public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
+            Map.SetCell(states, source, layer);
+        """);
 }

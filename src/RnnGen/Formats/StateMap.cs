@@ -42,6 +42,9 @@ public readonly ref struct StateMap
         _pooledElementBytes = pooledElementBytes;
     }
 
+    /// <summary>The bytes of a state that is written, with its header.</summary>
+    public int ByteCount => StateFormat.HeaderBytes + Bytes();
+
     private bool IsPooled => _pooledBytes > 0;
 
     private int LayerCount => _layers.Length / Row;

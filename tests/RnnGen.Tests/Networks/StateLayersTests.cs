@@ -17,8 +17,8 @@ public sealed class StateLayersTests
             [new StateLayer("encoder.lstm", 2, 1, 5, 5), new StateLayer("gru", 1, 2, 4, 0), new StateLayer("rnn", 1, 1, 3, 0)],
             TestNetworks.Mixed.State.Layers.ToArray());
         Assert.Equal([new StateLayer("lstm", 2, 2, 5, 7)], TestNetworks.FinalOfBoth.State.Layers.ToArray());
-        Assert.Equal([new StateLayer("", 1, 1, 19, 19)], TestCells.Lstm3x19.State.Layers.ToArray());
-        Assert.Equal([new StateLayer("", 1, 1, 8, 0)], TestCells.Gru1x8.State.Layers.ToArray());
+        Assert.Equal([new StateLayer("", 1, 1, 19, 19)], LayersOf<TestCells.Lstm3x19.State>());
+        Assert.Equal([new StateLayer("", 1, 1, 8, 0)], LayersOf<TestCells.Gru1x8.State>());
         Assert.Equal(0, TestNetworks.OnlyDense.State.Layers.Length);
         Assert.Equal("", TestNetworks.Bare.State.Layers[0].Name);
     }
@@ -66,7 +66,7 @@ public sealed class StateLayersTests
         AssertRefused("layer", "'encoder.lstm', 'gru', 'rnn'", () => TestNetworks.Mixed.State.GetHidden(states, new float[9]));
         AssertRefused("layer", "'lstm'", () => TestNetworks.Mixed.State.SetHidden(states, new float[9], "lstm"));
         AssertRefused("layer", "no cell state", () => TestNetworks.Mixed.State.GetCell(states, new float[24], "gru"));
-        AssertRefused("layer", "no cell state", () => TestCells.Gru1x8.State.SetCell(new TestCells.Gru1x8.State[1], new float[8]));
+        AssertRefused("layer", "no cell state", () => SetCell<TestCells.Gru1x8.State>(new float[8]));
         AssertRefused("destination", "size 23; it needs 24", () => TestNetworks.Mixed.State.GetHidden(states, new float[23], "gru"));
         AssertRefused("source", "size 31; it needs 30", () => TestNetworks.Mixed.State.SetCell(states, new float[31], "encoder.lstm"));
         AssertRefused("layer", "No layer is recurrent", () => TestNetworks.OnlyDense.State.GetHidden([default], []));
@@ -100,6 +100,12 @@ public sealed class StateLayersTests
         }));
         Assert.True(equal > 0);
     }
+
+    private static StateLayer[] LayersOf<TState>()
+        where TState : struct, IState<TState> => TState.Layers.ToArray();
+
+    private static void SetCell<TState>(float[] cell)
+        where TState : struct, IState<TState> => TState.SetCell(new TState[1], cell);
 
     private static void RoundTrip<TState>()
         where TState : struct, IState<TState>
