@@ -81,7 +81,7 @@ public class StateFingerprintTests
             "Kind", "Input", "Hidden", "Variant", "Bias", "Peephole", "Projection", "CoupledGates", "LayerNorm", "Clip", "GateActivation", "CandidateActivation",
             "CellActivation", "OutputSize", "Output", "Vocabulary", "Cell", "Index", "Bidirectional", "Activation", "Pooling", "Layers",
         ];
-        string[] left = ["Type", "Accuracy", "ForgetBias", "IsLayer", "Training", "Member", "Name", "Dropout"];
+        string[] left = ["Type", "Accuracy", "ForgetBias", "IsLayer", "Training", "Member", "StateMember", "Name", "Dropout"];
         IEnumerable<string> properties =
             from type in new[] { typeof(CellSpec), typeof(NetworkSpec), typeof(EmbeddingSpec), typeof(RecurrentSpec), typeof(DenseSpec), typeof(PoolingSpec) }
             from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -104,7 +104,7 @@ public class StateFingerprintTests
         {
             INamedTypeSymbol type = compilation.GetTypeByMetadataName($"Net{index}")!;
             AttributeData attribute = type.GetAttributes().Single(static attribute => WellKnownNames.IsNetwork(attribute.AttributeClass));
-            NetworkSpec? spec = NetworkParser.Parse(type, attribute, report: null, default);
+            NetworkSpec? spec = NetworkParser.Parse(type, attribute, new GeneratedConstants(compilation, default), report: null, default);
             Assert.True(spec is not null, network);
             return StateFingerprint.Of(spec);
         })];

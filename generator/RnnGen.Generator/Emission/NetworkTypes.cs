@@ -66,7 +66,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
         {
             foreach (CellInstance cell in layout.Cells)
             {
-                writer.WriteLine($"internal {cell.Type}.State {cell.Member}State;");
+                writer.WriteLine($"internal {cell.Type}.State {cell.StateField};");
             }
 
             if (Kept is not null)
@@ -81,7 +81,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
 
                     /// <summary>The state of {{cell.Description}}.</summary>
                     [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                    public ref {{cell.Type}}.State {{cell.Member}} => ref {{cell.Member}}State;
+                    public ref {{cell.Type}}.State {{cell.StateMember}} => ref {{cell.StateField}};
                     """);
             }
 
@@ -184,7 +184,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
                 writer.WriteLine(intoStates ? "ref State state = ref states[batch.StreamOf(rank)];" : "State state = states[batch.StreamOf(rank)];");
                 foreach (CellInstance cell in layout.Cells)
                 {
-                    writer.WriteLine(assign($"{cell.Member}[rank]", $"state.{cell.Member}State"));
+                    writer.WriteLine(assign($"{cell.Member}[rank]", $"state.{cell.StateField}"));
                 }
 
                 if (Kept is not null)

@@ -49,7 +49,7 @@ internal sealed class PoolingCalls(PoolingSpec pooling, IReadOnlyList<CellInstan
     /// <summary>What one stream gives.</summary>
     public string Finish(string result) => KeepsRows
         ? $"{(IsMean ? Mean : Rows)}.Finish(state.Pooled, state.PooledCount, {result});"
-        : $"state.{cells[0].Member}State.Hidden.CopyTo({result});";
+        : $"state.{cells[0].StateField}.Hidden.CopyTo({result});";
 
     /// <summary>What every stream gives.</summary>
     public string FinishBatch(string states, string results) => KeepsRows

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Microsoft.CodeAnalysis.CSharp;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Text;
 using static RnnGen.Generator.Emission.VectorSyntax;
@@ -102,7 +101,7 @@ internal static class StateMembers
     /// <param name="rows">The recurrent layers.</param>
     public static void WriteLayers(SourceWriter writer, IReadOnlyList<StateRow> rows) => writer.WriteLine($$"""
 
-        private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe({{string.Join(", ", rows.Select(static row => SymbolDisplay.FormatLiteral(row.Name, quote: true)))}});
+        private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe({{string.Join(", ", rows.Select(static row => UserText.Literal(row.Name)))}});
 
         /// <inheritdoc/>
         public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
