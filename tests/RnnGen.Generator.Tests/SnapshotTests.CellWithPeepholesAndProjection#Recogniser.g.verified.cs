@@ -511,7 +511,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void ComputeSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             for (int call = 0; call < 4; call++)
             {
@@ -681,14 +681,14 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
             for (int k = 0; k < InputSize; k++)
             {
                 var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                xi0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
-                xi1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
-                xf0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xf0);
-                xf1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xf1);
-                xg0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xg0);
-                xg1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xg1);
-                xo0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 3 * gate), xo0);
-                xo1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (3 * gate) + 4), xo1);
+                xi0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
+                xi1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
+                xf0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xf0);
+                xf1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xf1);
+                xg0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xg0);
+                xg1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xg1);
+                xo0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 3 * gate), xo0);
+                xo1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (3 * gate) + 4), xo1);
                 inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
             }
 
@@ -708,14 +708,14 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
         for (int k = 0; k < OutputSize; k++)
         {
             var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            i0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), i0);
-            i1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
-            f0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), f0);
-            f1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), f1);
-            g0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), g0);
-            g1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), g1);
-            o0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 3 * gate), o0);
-            o1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (3 * gate) + 4), o1);
+            i0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), i0);
+            i1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
+            f0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), f0);
+            f1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), f1);
+            g0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), g0);
+            g1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), g1);
+            o0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 3 * gate), o0);
+            o1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (3 * gate) + 4), o1);
             weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
@@ -739,7 +739,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
         {
             ref float i = ref sums;
             ref float f = ref RnnUnsafe.Add(ref sums, 16);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnVector512.MultiplyAddEstimate(RnnVector512.LoadUnsafe(ref peepholes), RnnVector512.LoadUnsafe(ref c), RnnVector512.LoadUnsafe(ref i)), 50f)), ref i);
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnVector512.MultiplyAddEstimate(RnnVector512.LoadUnsafe(ref peepholes, 64), RnnVector512.LoadUnsafe(ref c), RnnVector512.LoadUnsafe(ref f)), 50f)), ref f);
@@ -756,8 +756,8 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
             {
                 for (uint lane = 0; lane < 16; lane += 4)
                 {
-                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref peepholes, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane)), 50f)), ref i, lane);
-                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref peepholes, lane + 64), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref f, lane)), 50f)), ref f, lane);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref peepholes, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane)), 50f)), ref i, lane);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref peepholes, lane + 64), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref f, lane)), 50f)), ref f, lane);
                 }
             }
             else
@@ -785,7 +785,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
             ref float f = ref RnnUnsafe.Add(ref sums, 16);
             ref float g = ref RnnUnsafe.Add(ref sums, 32);
             ref float o = ref RnnUnsafe.Add(ref sums, 48);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 var candidate = RnnNumerics::Activation.Tanh(RnnNumerics::Activation.Clip(RnnVector512.LoadUnsafe(ref g), 50f));
                 RnnVector512.StoreUnsafe(candidate, ref g);
@@ -814,9 +814,9 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnNumerics::Activation.Clip(RnnVector128.LoadUnsafe(ref g, lane), 50f));
                     RnnVector128.StoreUnsafe(candidate, ref g, lane);
-                    var cell = RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
+                    var cell = RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
                     RnnVector128.StoreUnsafe(cell, ref c, lane);
-                    var output = RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref peepholes, lane + 128), cell, RnnVector128.LoadUnsafe(ref o, lane)), 50f));
+                    var output = RnnNumerics::Activation.Sigmoid(RnnNumerics::Activation.Clip(RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref peepholes, lane + 128), cell, RnnVector128.LoadUnsafe(ref o, lane)), 50f));
                     RnnVector128.StoreUnsafe(output, ref o, lane);
                     RnnVector128.StoreUnsafe(output * RnnNumerics::Activation.Tanh(cell), ref next, lane);
                 }
@@ -905,7 +905,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
             ref float dF = ref RnnUnsafe.Add(ref gradients, 16);
             ref float dG = ref RnnUnsafe.Add(ref gradients, 32);
             ref float dO = ref RnnUnsafe.Add(ref gradients, 48);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 var input = RnnVector512.LoadUnsafe(ref i);
                 var forget = RnnVector512.LoadUnsafe(ref f);
@@ -971,21 +971,21 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
                     var hidden = RnnVector128.LoadUnsafe(ref dh, lane);
                     var squashed = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref newC, lane));
                     var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Clipped(RnnNumerics::ActivationSlope.Sigmoid(output), output, lowerGate, upperGate);
-                    var cell = RnnVector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
+                    var cell = RnnNumerics::Fused.MultiplyAdd(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
                     RnnVector128.StoreUnsafe(outputSum, ref dO, lane);
                     RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
-                    cell = RnnVector128.MultiplyAddEstimate(outputSum, RnnVector128.LoadUnsafe(ref peepholes, lane + 128), cell);
-                    RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(outputSum, RnnVector128.LoadUnsafe(ref newC, lane), RnnVector128.LoadUnsafe(ref dPeepholes, lane + 128)), ref dPeepholes, lane + 128);
+                    cell = RnnNumerics::Fused.MultiplyAdd(outputSum, RnnVector128.LoadUnsafe(ref peepholes, lane + 128), cell);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(outputSum, RnnVector128.LoadUnsafe(ref newC, lane), RnnVector128.LoadUnsafe(ref dPeepholes, lane + 128)), ref dPeepholes, lane + 128);
                     var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Clipped(RnnNumerics::ActivationSlope.Sigmoid(input), input, lowerGate, upperGate);
                     RnnVector128.StoreUnsafe(inputSum, ref dI, lane);
                     var forgetSum = cell * RnnVector128.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Clipped(RnnNumerics::ActivationSlope.Sigmoid(forget), forget, lowerGate, upperGate);
                     RnnVector128.StoreUnsafe(forgetSum, ref dF, lane);
                     RnnVector128.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Clipped(RnnNumerics::ActivationSlope.Tanh(candidate), candidate, lowerCandidate, upperCandidate), ref dG, lane);
                     var before = cell * forget;
-                    before = RnnVector128.MultiplyAddEstimate(inputSum, RnnVector128.LoadUnsafe(ref peepholes, lane), before);
-                    RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(inputSum, RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref dPeepholes, lane)), ref dPeepholes, lane);
-                    before = RnnVector128.MultiplyAddEstimate(forgetSum, RnnVector128.LoadUnsafe(ref peepholes, lane + 64), before);
-                    RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(forgetSum, RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref dPeepholes, lane + 64)), ref dPeepholes, lane + 64);
+                    before = RnnNumerics::Fused.MultiplyAdd(inputSum, RnnVector128.LoadUnsafe(ref peepholes, lane), before);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(inputSum, RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref dPeepholes, lane)), ref dPeepholes, lane);
+                    before = RnnNumerics::Fused.MultiplyAdd(forgetSum, RnnVector128.LoadUnsafe(ref peepholes, lane + 64), before);
+                    RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(forgetSum, RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref dPeepholes, lane + 64)), ref dPeepholes, lane + 64);
                     RnnVector128.StoreUnsafe(before, ref dc, lane);
                 }
             }
@@ -1030,10 +1030,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
         }
     }
 
-    /// <summary>
-    /// What one stream carries from step to step: h and c, 352 bytes in place, no heap. The default is zeros. One for
-    /// every stream.
-    /// </summary>
+    /// <summary>What a stream carries from step to step: h and c, 352 bytes in place, no heap. The default is zeros.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
     public struct State : global::RnnGen.ILstmState, global::RnnGen.IState<State>
@@ -1057,19 +1054,13 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
             get => RnnMemory::MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
         }
 
-        private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe("");
-
-        // Of which declaration it is; of each recurrent layer the stacked cells, directions, floats of h and of c, and in bytes the place of the first cell, of c in
-        // a cell, and the bytes of a cell.
-        private static RnnFormats::StateMap Map => new(0x16720A6D, [1, 1, 24, 64, 0, 96, 352]);
-
         /// <summary>Bytes that <see cref="Write"/> writes.</summary>
         public const int ByteCount = 368;
 
-        /// <inheritdoc/>
-        public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
+        // What each number is stands at StateMap.
+        private static RnnFormats::StateMap Map => new(0x16720A6D, [1, 1, 24, 64, 0, 96, 352]);
 
-        static int global::RnnGen.IState<State>.ByteCount => ByteCount;
+        static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
 
         /// <inheritdoc/>
         public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
@@ -1078,39 +1069,18 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
         public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
 
         /// <inheritdoc/>
-        public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-            Map.GetHidden(states, destination, layer);
-
-        /// <inheritdoc/>
-        public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-            Map.SetHidden(states, source, layer);
-
-        /// <inheritdoc/>
-        public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-            Map.GetCell(states, destination, layer);
-
-        /// <inheritdoc/>
-        public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-            Map.SetCell(states, source, layer);
-
-        /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-        /// <param name="other">The other state.</param>
         public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
 
         /// <inheritdoc/>
-        public override readonly bool Equals(object? obj) => obj is State other && Map.AreEqual(in this, in other);
+        public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
         /// <inheritdoc/>
         public override readonly int GetHashCode() => Map.Hash(in this);
 
-        /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-        /// <param name="left">One state.</param>
-        /// <param name="right">The other.</param>
+        /// <summary>Whether all bits are the same.</summary>
         public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
 
         /// <summary>Whether any bit is another.</summary>
-        /// <param name="left">One state.</param>
-        /// <param name="right">The other.</param>
         public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
     }
 

@@ -456,7 +456,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void ComputeSums(ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             Sum64UnitsBy512(ref x, ref panels, ref h, ref sums);
         }
@@ -614,14 +614,14 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
             for (int k = 0; k < InputSize; k++)
             {
                 var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                xa0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
-                xa1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
-                xa2 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 8), xa2);
-                xa3 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 12), xa3);
-                xa4 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, block), xa4);
-                xa5 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 4), xa5);
-                xa6 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 8), xa6);
-                xa7 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 12), xa7);
+                xa0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
+                xa1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
+                xa2 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 8), xa2);
+                xa3 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 12), xa3);
+                xa4 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, block), xa4);
+                xa5 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 4), xa5);
+                xa6 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 8), xa6);
+                xa7 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 12), xa7);
                 inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
             }
 
@@ -641,14 +641,14 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         for (int k = 0; k < HiddenSize; k++)
         {
             var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            a0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), a0);
-            a1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), a1);
-            a2 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 8), a2);
-            a3 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 12), a3);
-            a4 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, block), a4);
-            a5 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, block + 4), a5);
-            a6 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, block + 8), a6);
-            a7 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, block + 12), a7);
+            a0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), a0);
+            a1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), a1);
+            a2 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 8), a2);
+            a3 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 12), a3);
+            a4 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, block), a4);
+            a5 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, block + 4), a5);
+            a6 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, block + 8), a6);
+            a7 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, block + 12), a7);
             weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
@@ -671,7 +671,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         for (int block = 0; block < 4; block++)
         {
             ref float a = ref sums;
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Relu(RnnVector512.LoadUnsafe(ref a)), ref next);
             }
@@ -738,7 +738,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         for (int block = 0; block < 4; block++)
         {
             ref float dA = ref gradients;
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 var hidden = RnnVector512.LoadUnsafe(ref newH);
                 RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref dh) * RnnNumerics::ActivationSlope.Relu(hidden), ref dA);
@@ -778,10 +778,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         }
     }
 
-    /// <summary>
-    /// What one stream carries from step to step: h, 256 bytes in place, no heap. The default is zeros. One for
-    /// every stream.
-    /// </summary>
+    /// <summary>What a stream carries from step to step: h, 256 bytes in place, no heap. The default is zeros.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
     public struct State : global::RnnGen.IRecurrentState, global::RnnGen.IState<State>
@@ -796,19 +793,13 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
             get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
         }
 
-        private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe("");
-
-        // Of which declaration it is; of each recurrent layer the stacked cells, directions, floats of h and of c, and in bytes the place of the first cell, of c in
-        // a cell, and the bytes of a cell.
-        private static RnnFormats::StateMap Map => new(0x431C3D1C, [1, 1, 64, 0, 0, 256, 256]);
-
         /// <summary>Bytes that <see cref="Write"/> writes.</summary>
         public const int ByteCount = 272;
 
-        /// <inheritdoc/>
-        public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
+        // What each number is stands at StateMap.
+        private static RnnFormats::StateMap Map => new(0x431C3D1C, [1, 1, 64, 0, 0, 256, 256]);
 
-        static int global::RnnGen.IState<State>.ByteCount => ByteCount;
+        static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
 
         /// <inheritdoc/>
         public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
@@ -817,39 +808,18 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
 
         /// <inheritdoc/>
-        public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-            Map.GetHidden(states, destination, layer);
-
-        /// <inheritdoc/>
-        public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-            Map.SetHidden(states, source, layer);
-
-        /// <inheritdoc/>
-        public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-            Map.GetCell(states, destination, layer);
-
-        /// <inheritdoc/>
-        public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-            Map.SetCell(states, source, layer);
-
-        /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-        /// <param name="other">The other state.</param>
         public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
 
         /// <inheritdoc/>
-        public override readonly bool Equals(object? obj) => obj is State other && Map.AreEqual(in this, in other);
+        public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
         /// <inheritdoc/>
         public override readonly int GetHashCode() => Map.Hash(in this);
 
-        /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-        /// <param name="left">One state.</param>
-        /// <param name="right">The other.</param>
+        /// <summary>Whether all bits are the same.</summary>
         public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
 
         /// <summary>Whether any bit is another.</summary>
-        /// <param name="left">One state.</param>
-        /// <param name="right">The other.</param>
         public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
     }
 

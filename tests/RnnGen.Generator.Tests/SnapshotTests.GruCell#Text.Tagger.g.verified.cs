@@ -515,7 +515,7 @@ namespace Text
         [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
         private static void ComputeSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums, ref float extra)
         {
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 for (int call = 0; call < 2; call++)
                 {
@@ -727,12 +727,12 @@ namespace Text
                 for (int k = 0; k < InputSize; k++)
                 {
                     var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                    xr0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr0);
-                    xr1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xr1);
-                    xz0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz0);
-                    xz1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xz1);
-                    xn0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn0);
-                    xn1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xn1);
+                    xr0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr0);
+                    xr1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xr1);
+                    xz0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz0);
+                    xz1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xz1);
+                    xn0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn0);
+                    xn1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xn1);
                     inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
                 }
 
@@ -750,12 +750,12 @@ namespace Text
             for (int k = 0; k < HiddenSize; k++)
             {
                 var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-                r0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), r0);
-                r1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), r1);
-                z0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), z0);
-                z1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), z1);
-                n0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n0);
-                n1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), n1);
+                r0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), r0);
+                r1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), r1);
+                z0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), z0);
+                z1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), z1);
+                n0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n0);
+                n1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), n1);
                 weights = ref RnnUnsafe.Add(ref weights, 16);
             }
 
@@ -784,9 +784,9 @@ namespace Text
                 for (int k = 0; k < InputSize; k++)
                 {
                     var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                    xr = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr);
-                    xz = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz);
-                    xn = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn);
+                    xr = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr);
+                    xz = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz);
+                    xn = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn);
                     inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
                 }
 
@@ -802,13 +802,13 @@ namespace Text
             for (int k = 0; k < 40; k += 2)
             {
                 var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-                r = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), r);
-                z = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), z);
-                n = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n);
+                r = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), r);
+                z = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), z);
+                n = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n);
                 var hkOdd = RnnVector128.Create(RnnUnsafe.Add(ref h, k + 1));
-                rOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, 8), rOdd);
-                zOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, gate + 8), zOdd);
-                nOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 8), nOdd);
+                rOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, 8), rOdd);
+                zOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, gate + 8), zOdd);
+                nOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 8), nOdd);
                 weights = ref RnnUnsafe.Add(ref weights, 16);
             }
 
@@ -835,7 +835,7 @@ namespace Text
             {
                 ref float r = ref sums;
                 ref float z = ref RnnUnsafe.Add(ref sums, lanes);
-                if (RnnNumerics::VectorWidth.Is512Used && lanes == 16)
+                if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used && lanes == 16)
                 {
                     RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref r)), ref r);
                     RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref z)), ref z);
@@ -876,7 +876,7 @@ namespace Text
                 ref float r = ref sums;
                 ref float z = ref RnnUnsafe.Add(ref sums, lanes);
                 ref float n = ref RnnUnsafe.Add(ref sums, 2 * lanes);
-                if (RnnNumerics::VectorWidth.Is512Used && lanes == 16)
+                if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used && lanes == 16)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnVector512.MultiplyAddEstimate(RnnVector512.LoadUnsafe(ref r), RnnVector512.LoadUnsafe(ref extra), RnnVector512.LoadUnsafe(ref n)));
                     RnnVector512.StoreUnsafe(candidate, ref n);
@@ -895,9 +895,9 @@ namespace Text
                 {
                     for (uint lane = 0; lane < lanes; lane += 4)
                     {
-                        var candidate = RnnNumerics::Activation.Tanh(RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref r, lane), RnnVector128.LoadUnsafe(ref extra, lane), RnnVector128.LoadUnsafe(ref n, lane)));
+                        var candidate = RnnNumerics::Activation.Tanh(RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref r, lane), RnnVector128.LoadUnsafe(ref extra, lane), RnnVector128.LoadUnsafe(ref n, lane)));
                         RnnVector128.StoreUnsafe(candidate, ref n, lane);
-                        RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref z, lane), RnnVector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
+                        RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref z, lane), RnnVector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
                     }
                 }
                 else
@@ -1002,7 +1002,7 @@ namespace Text
                 ref float dwR = ref inputGradients;
                 ref float dwZ = ref RnnUnsafe.Add(ref inputGradients, lanes);
                 ref float dwN = ref RnnUnsafe.Add(ref inputGradients, 2 * lanes);
-                if (RnnNumerics::VectorWidth.Is512Used && lanes == 16)
+                if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used && lanes == 16)
                 {
                     var reset = RnnVector512.LoadUnsafe(ref r);
                     var update = RnnVector512.LoadUnsafe(ref z);
@@ -1093,10 +1093,7 @@ namespace Text
             }
         }
 
-        /// <summary>
-        /// What one stream carries from step to step: h, 160 bytes in place, no heap. The default is zeros. One for
-        /// every stream.
-        /// </summary>
+        /// <summary>What a stream carries from step to step: h, 160 bytes in place, no heap. The default is zeros.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
         public struct State : global::RnnGen.IRecurrentState, global::RnnGen.IState<State>
@@ -1111,19 +1108,13 @@ namespace Text
                 get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
             }
 
-            private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe("");
-
-            // Of which declaration it is; of each recurrent layer the stacked cells, directions, floats of h and of c, and in bytes the place of the first cell, of c in
-            // a cell, and the bytes of a cell.
-            private static RnnFormats::StateMap Map => new(0x8512D270, [1, 1, 40, 0, 0, 160, 160]);
-
             /// <summary>Bytes that <see cref="Write"/> writes.</summary>
             public const int ByteCount = 176;
 
-            /// <inheritdoc/>
-            public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
+            // What each number is stands at StateMap.
+            private static RnnFormats::StateMap Map => new(0x8512D270, [1, 1, 40, 0, 0, 160, 160]);
 
-            static int global::RnnGen.IState<State>.ByteCount => ByteCount;
+            static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
 
             /// <inheritdoc/>
             public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
@@ -1132,39 +1123,18 @@ namespace Text
             public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
 
             /// <inheritdoc/>
-            public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-                Map.GetHidden(states, destination, layer);
-
-            /// <inheritdoc/>
-            public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-                Map.SetHidden(states, source, layer);
-
-            /// <inheritdoc/>
-            public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-                Map.GetCell(states, destination, layer);
-
-            /// <inheritdoc/>
-            public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-                Map.SetCell(states, source, layer);
-
-            /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-            /// <param name="other">The other state.</param>
             public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
 
             /// <inheritdoc/>
-            public override readonly bool Equals(object? obj) => obj is State other && Map.AreEqual(in this, in other);
+            public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
             /// <inheritdoc/>
             public override readonly int GetHashCode() => Map.Hash(in this);
 
-            /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-            /// <param name="left">One state.</param>
-            /// <param name="right">The other.</param>
+            /// <summary>Whether all bits are the same.</summary>
             public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
 
             /// <summary>Whether any bit is another.</summary>
-            /// <param name="left">One state.</param>
-            /// <param name="right">The other.</param>
             public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
         }
 

@@ -427,7 +427,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void ComputeGateSums(ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             SumGates16UnitsBy512(ref x, ref panels, ref h, ref sums);
         }
@@ -511,35 +511,35 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         for (int k = 0; k < HiddenSize; k++)
         {
             var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            r0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), r0);
-            r1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), r1);
-            r2 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 8), r2);
-            r3 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 12), r3);
-            z0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), z0);
-            z1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), z1);
-            z2 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 8), z2);
-            z3 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 12), z3);
+            r0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), r0);
+            r1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), r1);
+            r2 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 8), r2);
+            r3 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 12), r3);
+            z0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), z0);
+            z1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), z1);
+            z2 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 8), z2);
+            z3 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 12), z3);
             weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
         // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
         var x0 = RnnVector128.Create(x);
         var x1 = RnnVector128.Create(RnnUnsafe.Add(ref x, 1));
-        var xr0 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 32), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 16), RnnVector128.LoadUnsafe(ref panel)));
+        var xr0 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 32), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 16), RnnVector128.LoadUnsafe(ref panel)));
         RnnVector128.StoreUnsafe(xr0 + r0, ref sums);
-        var xr1 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 36), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 20), RnnVector128.LoadUnsafe(ref panel, 4)));
+        var xr1 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 36), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 20), RnnVector128.LoadUnsafe(ref panel, 4)));
         RnnVector128.StoreUnsafe(xr1 + r1, ref sums, 4);
-        var xr2 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 40), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 24), RnnVector128.LoadUnsafe(ref panel, 8)));
+        var xr2 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 40), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 24), RnnVector128.LoadUnsafe(ref panel, 8)));
         RnnVector128.StoreUnsafe(xr2 + r2, ref sums, 8);
-        var xr3 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 44), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 28), RnnVector128.LoadUnsafe(ref panel, 12)));
+        var xr3 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 44), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 28), RnnVector128.LoadUnsafe(ref panel, 12)));
         RnnVector128.StoreUnsafe(xr3 + r3, ref sums, 12);
-        var xz0 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, gate + 32), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, gate + 16), RnnVector128.LoadUnsafe(ref panel, gate)));
+        var xz0 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, gate + 32), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, gate + 16), RnnVector128.LoadUnsafe(ref panel, gate)));
         RnnVector128.StoreUnsafe(xz0 + z0, ref sums, 16);
-        var xz1 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, gate + 36), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, gate + 20), RnnVector128.LoadUnsafe(ref panel, gate + 4)));
+        var xz1 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, gate + 36), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, gate + 20), RnnVector128.LoadUnsafe(ref panel, gate + 4)));
         RnnVector128.StoreUnsafe(xz1 + z1, ref sums, 20);
-        var xz2 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, gate + 40), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, gate + 24), RnnVector128.LoadUnsafe(ref panel, gate + 8)));
+        var xz2 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, gate + 40), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, gate + 24), RnnVector128.LoadUnsafe(ref panel, gate + 8)));
         RnnVector128.StoreUnsafe(xz2 + z2, ref sums, 24);
-        var xz3 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, gate + 44), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, gate + 28), RnnVector128.LoadUnsafe(ref panel, gate + 12)));
+        var xz3 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, gate + 44), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, gate + 28), RnnVector128.LoadUnsafe(ref panel, gate + 12)));
         RnnVector128.StoreUnsafe(xz3 + z3, ref sums, 28);
     }
 
@@ -547,7 +547,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void ComputeCandidateSums(ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             SumCandidate16UnitsBy512(ref x, ref RnnUnsafe.Add(ref panels, 608), ref h, ref RnnUnsafe.Add(ref sums, 32));
         }
@@ -616,23 +616,23 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         for (int k = 0; k < HiddenSize; k++)
         {
             var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            n0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), n0);
-            n1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), n1);
-            n2 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 8), n2);
-            n3 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 12), n3);
+            n0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), n0);
+            n1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), n1);
+            n2 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 8), n2);
+            n3 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 12), n3);
             weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
         // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
         var x0 = RnnVector128.Create(x);
         var x1 = RnnVector128.Create(RnnUnsafe.Add(ref x, 1));
-        var xn0 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 32), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 16), RnnVector128.LoadUnsafe(ref panel)));
+        var xn0 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 32), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 16), RnnVector128.LoadUnsafe(ref panel)));
         RnnVector128.StoreUnsafe(xn0 + n0, ref sums);
-        var xn1 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 36), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 20), RnnVector128.LoadUnsafe(ref panel, 4)));
+        var xn1 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 36), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 20), RnnVector128.LoadUnsafe(ref panel, 4)));
         RnnVector128.StoreUnsafe(xn1 + n1, ref sums, 4);
-        var xn2 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 40), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 24), RnnVector128.LoadUnsafe(ref panel, 8)));
+        var xn2 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 40), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 24), RnnVector128.LoadUnsafe(ref panel, 8)));
         RnnVector128.StoreUnsafe(xn2 + n2, ref sums, 8);
-        var xn3 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 44), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 28), RnnVector128.LoadUnsafe(ref panel, 12)));
+        var xn3 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 44), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 28), RnnVector128.LoadUnsafe(ref panel, 12)));
         RnnVector128.StoreUnsafe(xn3 + n3, ref sums, 12);
     }
 
@@ -642,7 +642,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     {
         // r = sigmoid(sum); r * h
         ref float r = ref sums;
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             var reset = RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref r));
             RnnVector512.StoreUnsafe(reset, ref r);
@@ -684,7 +684,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         // z = sigmoid(sum); n = tanh(sum); h' = (1 - z) * n + z * h = n + z * (h - n)
         ref float z = ref RnnUnsafe.Add(ref sums, 16);
         ref float n = ref RnnUnsafe.Add(ref sums, 32);
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             var update = RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref z));
             RnnVector512.StoreUnsafe(update, ref z);
@@ -711,7 +711,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
                 RnnVector128.StoreUnsafe(update, ref z, lane);
                 var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref n, lane));
                 RnnVector128.StoreUnsafe(candidate, ref n, lane);
-                RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(update, RnnVector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
+                RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(update, RnnVector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
             }
         }
         else
@@ -782,7 +782,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         ref float n = ref RnnUnsafe.Add(ref sums, 32);
         ref float dZ = ref RnnUnsafe.Add(ref gateGradients, 16);
         ref float dN = ref candidateGradients;
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             var update = RnnVector512.LoadUnsafe(ref z);
             var candidate = RnnVector512.LoadUnsafe(ref n);
@@ -844,7 +844,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         // v = r * h
         ref float r = ref sums;
         ref float dR = ref gateGradients;
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             var reset = RnnVector512.LoadUnsafe(ref r);
             var part = RnnVector512.LoadUnsafe(ref dv);
@@ -868,7 +868,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
                 var reset = RnnVector128.LoadUnsafe(ref r, lane);
                 var part = RnnVector128.LoadUnsafe(ref dv, lane);
                 RnnVector128.StoreUnsafe(part * RnnVector128.LoadUnsafe(ref h, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset), ref dR, lane);
-                RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(part, reset, RnnVector128.LoadUnsafe(ref dh, lane)), ref dh, lane);
+                RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(part, reset, RnnVector128.LoadUnsafe(ref dh, lane)), ref dh, lane);
             }
         }
         else
@@ -883,10 +883,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         }
     }
 
-    /// <summary>
-    /// What one stream carries from step to step: h, 64 bytes in place, no heap. The default is zeros. One for
-    /// every stream.
-    /// </summary>
+    /// <summary>What a stream carries from step to step: h, 64 bytes in place, no heap. The default is zeros.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
     public struct State : global::RnnGen.IRecurrentState, global::RnnGen.IState<State>
@@ -901,19 +898,13 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
             get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
         }
 
-        private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe("");
-
-        // Of which declaration it is; of each recurrent layer the stacked cells, directions, floats of h and of c, and in bytes the place of the first cell, of c in
-        // a cell, and the bytes of a cell.
-        private static RnnFormats::StateMap Map => new(0x72DDF215, [1, 1, 16, 0, 0, 64, 64]);
-
         /// <summary>Bytes that <see cref="Write"/> writes.</summary>
         public const int ByteCount = 80;
 
-        /// <inheritdoc/>
-        public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
+        // What each number is stands at StateMap.
+        private static RnnFormats::StateMap Map => new(0x72DDF215, [1, 1, 16, 0, 0, 64, 64]);
 
-        static int global::RnnGen.IState<State>.ByteCount => ByteCount;
+        static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
 
         /// <inheritdoc/>
         public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
@@ -922,39 +913,18 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
 
         /// <inheritdoc/>
-        public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-            Map.GetHidden(states, destination, layer);
-
-        /// <inheritdoc/>
-        public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-            Map.SetHidden(states, source, layer);
-
-        /// <inheritdoc/>
-        public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-            Map.GetCell(states, destination, layer);
-
-        /// <inheritdoc/>
-        public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-            Map.SetCell(states, source, layer);
-
-        /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-        /// <param name="other">The other state.</param>
         public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
 
         /// <inheritdoc/>
-        public override readonly bool Equals(object? obj) => obj is State other && Map.AreEqual(in this, in other);
+        public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
         /// <inheritdoc/>
         public override readonly int GetHashCode() => Map.Hash(in this);
 
-        /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-        /// <param name="left">One state.</param>
-        /// <param name="right">The other.</param>
+        /// <summary>Whether all bits are the same.</summary>
         public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
 
         /// <summary>Whether any bit is another.</summary>
-        /// <param name="left">One state.</param>
-        /// <param name="right">The other.</param>
         public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
     }
 

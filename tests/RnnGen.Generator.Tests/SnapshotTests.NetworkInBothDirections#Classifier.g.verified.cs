@@ -385,41 +385,26 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
     public struct State : global::RnnGen.INetworkState<State>
     {
-        internal Rnn8x8.State RnnL0State;
-        internal Rnn8x8.State RnnL0ReverseState;
+        internal Rnn8x8.State _rnnL0;
+        internal Rnn8x8.State _rnnL0Reverse;
         internal long PooledCount;
         private PooledRow _pooled;
 
         /// <summary>The state of <c>rnn</c>, cell <c>l0</c>.</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public ref Rnn8x8.State RnnL0 => ref RnnL0State;
+        public ref Rnn8x8.State RnnL0 => ref _rnnL0;
 
         /// <summary>The state of <c>rnn</c>, cell <c>l0_reverse</c>.</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public ref Rnn8x8.State RnnL0Reverse => ref RnnL0ReverseState;
+        public ref Rnn8x8.State RnnL0Reverse => ref _rnnL0Reverse;
 
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         internal global::System.Span<float> Pooled => RnnMemory::MemoryMarshal.CreateSpan(ref RnnUnsafe.As<PooledRow, float>(ref _pooled), 16);
 
         private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe("rnn");
 
-        // Of which declaration it is; of each recurrent layer the stacked cells, directions, floats of h and of c, and in bytes the place of the first cell, of c in
-        // a cell, and the bytes of a cell; the place of the pooled rows' number, and how many floats of how many bytes are kept of them.
-        private static RnnFormats::StateMap Map => new(0x1DD6EADD, [1, 2, 8, 0, 0, 32, 32], 64, 16, 4);
-
-        /// <summary>Bytes that <see cref="Write"/> writes.</summary>
-        public const int ByteCount = 152;
-
         /// <inheritdoc/>
         public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
-
-        static int global::RnnGen.IState<State>.ByteCount => ByteCount;
-
-        /// <inheritdoc/>
-        public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
-
-        /// <inheritdoc/>
-        public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
 
         /// <inheritdoc/>
         public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
@@ -437,24 +422,33 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
             Map.SetCell(states, source, layer);
 
-        /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-        /// <param name="other">The other state.</param>
+        /// <summary>Bytes that <see cref="Write"/> writes.</summary>
+        public const int ByteCount = 152;
+
+        // What each number is stands at StateMap.
+        private static RnnFormats::StateMap Map => new(0x1DD6EADD, [1, 2, 8, 0, 0, 32, 32], 64, 16, 4);
+
+        static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
+
+        /// <inheritdoc/>
+        public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+
+        /// <inheritdoc/>
+        public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+
+        /// <inheritdoc/>
         public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
 
         /// <inheritdoc/>
-        public override readonly bool Equals(object? obj) => obj is State other && Map.AreEqual(in this, in other);
+        public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
         /// <inheritdoc/>
         public override readonly int GetHashCode() => Map.Hash(in this);
 
-        /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-        /// <param name="left">One state.</param>
-        /// <param name="right">The other.</param>
+        /// <summary>Whether all bits are the same.</summary>
         public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
 
         /// <summary>Whether any bit is another.</summary>
-        /// <param name="left">One state.</param>
-        /// <param name="right">The other.</param>
         public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
     }
 
@@ -493,8 +487,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             for (int rank = 0; rank < states.Length; rank++)
             {
                 State state = states[batch.StreamOf(rank)];
-                RnnL0[rank] = state.RnnL0State;
-                RnnL0Reverse[rank] = state.RnnL0ReverseState;
+                RnnL0[rank] = state._rnnL0;
+                RnnL0Reverse[rank] = state._rnnL0Reverse;
                 PooledCounts[rank] = state.PooledCount;
                 state.Pooled.CopyTo(global::System.MemoryExtensions.AsSpan(Pooled, rank * 16, 16));
             }
@@ -505,8 +499,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             for (int rank = 0; rank < states.Length; rank++)
             {
                 ref State state = ref states[batch.StreamOf(rank)];
-                state.RnnL0State = RnnL0[rank];
-                state.RnnL0ReverseState = RnnL0Reverse[rank];
+                state._rnnL0 = RnnL0[rank];
+                state._rnnL0Reverse = RnnL0Reverse[rank];
                 state.PooledCount = PooledCounts[rank];
                 global::System.MemoryExtensions.AsSpan(Pooled, rank * 16, 16).CopyTo(state.Pooled);
             }

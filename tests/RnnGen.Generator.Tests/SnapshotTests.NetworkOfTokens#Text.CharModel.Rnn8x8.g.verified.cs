@@ -475,8 +475,8 @@ namespace Text
                     for (int k = 0; k < InputSize; k++)
                     {
                         var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                        xa0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
-                        xa1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
+                        xa0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
+                        xa1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
                         inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
                     }
 
@@ -488,29 +488,29 @@ namespace Text
                 RnnSimd::Vector128<float> a0 = default, a1 = default;
                 RnnSimd::Vector128<float> a0Odd = default, a1Odd = default;
                 var h0 = RnnVector128.Create(h);
-                a0 = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, 72), a0);
-                a1 = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, 76), a1);
+                a0 = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, 72), a0);
+                a1 = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, 76), a1);
                 var h1 = RnnVector128.Create(RnnUnsafe.Add(ref h, 1));
-                a0Odd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, 80), a0Odd);
-                a1Odd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, 84), a1Odd);
+                a0Odd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, 80), a0Odd);
+                a1Odd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, 84), a1Odd);
                 var h2 = RnnVector128.Create(RnnUnsafe.Add(ref h, 2));
-                a0 = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, 88), a0);
-                a1 = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, 92), a1);
+                a0 = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, 88), a0);
+                a1 = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, 92), a1);
                 var h3 = RnnVector128.Create(RnnUnsafe.Add(ref h, 3));
-                a0Odd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, 96), a0Odd);
-                a1Odd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, 100), a1Odd);
+                a0Odd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, 96), a0Odd);
+                a1Odd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, 100), a1Odd);
                 var h4 = RnnVector128.Create(RnnUnsafe.Add(ref h, 4));
-                a0 = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, 104), a0);
-                a1 = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, 108), a1);
+                a0 = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, 104), a0);
+                a1 = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, 108), a1);
                 var h5 = RnnVector128.Create(RnnUnsafe.Add(ref h, 5));
-                a0Odd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, 112), a0Odd);
-                a1Odd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, 116), a1Odd);
+                a0Odd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, 112), a0Odd);
+                a1Odd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, 116), a1Odd);
                 var h6 = RnnVector128.Create(RnnUnsafe.Add(ref h, 6));
-                a0 = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, 120), a0);
-                a1 = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, 124), a1);
+                a0 = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, 120), a0);
+                a1 = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, 124), a1);
                 var h7 = RnnVector128.Create(RnnUnsafe.Add(ref h, 7));
-                a0Odd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, 128), a0Odd);
-                a1Odd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, 132), a1Odd);
+                a0Odd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, 128), a0Odd);
+                a1Odd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, 132), a1Odd);
 
                 // (W x + b) + U h
                 RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + (a0 + a0Odd), ref sums);
@@ -603,10 +603,7 @@ namespace Text
                 }
             }
 
-            /// <summary>
-            /// What one stream carries from step to step: h, 32 bytes in place, no heap. The default is zeros. One for
-            /// every stream.
-            /// </summary>
+            /// <summary>What a stream carries from step to step: h, 32 bytes in place, no heap. The default is zeros.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
             public struct State : global::RnnGen.IRecurrentState, global::RnnGen.IState<State>
@@ -621,19 +618,13 @@ namespace Text
                     get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
                 }
 
-                private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe("");
-
-                // Of which declaration it is; of each recurrent layer the stacked cells, directions, floats of h and of c, and in bytes the place of the first cell, of c in
-                // a cell, and the bytes of a cell.
-                private static RnnFormats::StateMap Map => new(0x20CD67C9, [1, 1, 8, 0, 0, 32, 32]);
-
                 /// <summary>Bytes that <see cref="Write"/> writes.</summary>
                 public const int ByteCount = 48;
 
-                /// <inheritdoc/>
-                public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
+                // What each number is stands at StateMap.
+                private static RnnFormats::StateMap Map => new(0x20CD67C9, [1, 1, 8, 0, 0, 32, 32]);
 
-                static int global::RnnGen.IState<State>.ByteCount => ByteCount;
+                static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
 
                 /// <inheritdoc/>
                 public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
@@ -642,39 +633,18 @@ namespace Text
                 public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
 
                 /// <inheritdoc/>
-                public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-                    Map.GetHidden(states, destination, layer);
-
-                /// <inheritdoc/>
-                public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-                    Map.SetHidden(states, source, layer);
-
-                /// <inheritdoc/>
-                public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-                    Map.GetCell(states, destination, layer);
-
-                /// <inheritdoc/>
-                public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-                    Map.SetCell(states, source, layer);
-
-                /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-                /// <param name="other">The other state.</param>
                 public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
 
                 /// <inheritdoc/>
-                public override readonly bool Equals(object? obj) => obj is State other && Map.AreEqual(in this, in other);
+                public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
                 /// <inheritdoc/>
                 public override readonly int GetHashCode() => Map.Hash(in this);
 
-                /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-                /// <param name="left">One state.</param>
-                /// <param name="right">The other.</param>
+                /// <summary>Whether all bits are the same.</summary>
                 public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
 
                 /// <summary>Whether any bit is another.</summary>
-                /// <param name="left">One state.</param>
-                /// <param name="right">The other.</param>
                 public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
             }
 

@@ -131,9 +131,9 @@ namespace Text
             RnnNetworks::NetworkArguments.CheckToken(new global::System.ReadOnlySpan<int>(in input), 0, VocabularySize);
             RnnNetworks::NetworkArguments.CheckSize(output.Length, OutputSize, nameof(output));
             global::System.ReadOnlySpan<float> embedding = _layers.Parameters.Span.Slice(0, 768).Slice(input * 8, 8);
-            _layers.RnnL0.Step(embedding, ref state.RnnL0State);
-            _layers.RnnL1.Step(state.RnnL0State.Hidden, ref state.RnnL1State);
-            RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), state.RnnL1State.Hidden, output);
+            _layers.RnnL0.Step(embedding, ref state._rnnL0);
+            _layers.RnnL1.Step(state._rnnL0.Hidden, ref state._rnnL1);
+            RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), state._rnnL1.Hidden, output);
         }
 
         /// <summary>Many steps of one stream, with the bits of <c>Step</c> called for each.</summary>
@@ -162,9 +162,9 @@ namespace Text
                 global::System.Span<float> embedding = embeddingRows[..(count * 8)];
                 RnnNetworks::EmbeddingRows.Copy(_layers.Parameters.Span.Slice(0, 768), 8, inputs.Slice(first * InputSize, count * InputSize), embedding);
                 global::System.Span<float> rnnL0 = rnnL0Rows[..(count * 8)];
-                _layers.RnnL0.Run(embedding, rnnL0, ref state.RnnL0State);
+                _layers.RnnL0.Run(embedding, rnnL0, ref state._rnnL0);
                 global::System.Span<float> rnnL1 = rnnL1Rows[..(count * 8)];
-                _layers.RnnL1.Run(rnnL0, rnnL1, ref state.RnnL1State);
+                _layers.RnnL1.Run(rnnL0, rnnL1, ref state._rnnL1);
                 global::System.Span<float> linear = outputs.Slice(first * OutputSize, count * OutputSize);
                 RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), rnnL1, linear);
             }
@@ -438,36 +438,21 @@ namespace Text
         [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
         public struct State : global::RnnGen.INetworkState<State>
         {
-            internal Rnn8x8.State RnnL0State;
-            internal Rnn8x8.State RnnL1State;
+            internal Rnn8x8.State _rnnL0;
+            internal Rnn8x8.State _rnnL1;
 
             /// <summary>The state of <c>rnn</c>, cell <c>l0</c>.</summary>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            public ref Rnn8x8.State RnnL0 => ref RnnL0State;
+            public ref Rnn8x8.State RnnL0 => ref _rnnL0;
 
             /// <summary>The state of <c>rnn</c>, cell <c>l1</c>.</summary>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            public ref Rnn8x8.State RnnL1 => ref RnnL1State;
+            public ref Rnn8x8.State RnnL1 => ref _rnnL1;
 
             private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe("rnn");
 
-            // Of which declaration it is; of each recurrent layer the stacked cells, directions, floats of h and of c, and in bytes the place of the first cell, of c in
-            // a cell, and the bytes of a cell.
-            private static RnnFormats::StateMap Map => new(0x833E7D56, [2, 1, 8, 0, 0, 32, 32]);
-
-            /// <summary>Bytes that <see cref="Write"/> writes.</summary>
-            public const int ByteCount = 80;
-
             /// <inheritdoc/>
             public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
-
-            static int global::RnnGen.IState<State>.ByteCount => ByteCount;
-
-            /// <inheritdoc/>
-            public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
-
-            /// <inheritdoc/>
-            public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
 
             /// <inheritdoc/>
             public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
@@ -485,24 +470,33 @@ namespace Text
             public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
                 Map.SetCell(states, source, layer);
 
-            /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-            /// <param name="other">The other state.</param>
+            /// <summary>Bytes that <see cref="Write"/> writes.</summary>
+            public const int ByteCount = 80;
+
+            // What each number is stands at StateMap.
+            private static RnnFormats::StateMap Map => new(0x833E7D56, [2, 1, 8, 0, 0, 32, 32]);
+
+            static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
+
+            /// <inheritdoc/>
+            public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+
+            /// <inheritdoc/>
+            public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+
+            /// <inheritdoc/>
             public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
 
             /// <inheritdoc/>
-            public override readonly bool Equals(object? obj) => obj is State other && Map.AreEqual(in this, in other);
+            public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
             /// <inheritdoc/>
             public override readonly int GetHashCode() => Map.Hash(in this);
 
-            /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-            /// <param name="left">One state.</param>
-            /// <param name="right">The other.</param>
+            /// <summary>Whether all bits are the same.</summary>
             public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
 
             /// <summary>Whether any bit is another.</summary>
-            /// <param name="left">One state.</param>
-            /// <param name="right">The other.</param>
             public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
         }
 
@@ -529,8 +523,8 @@ namespace Text
                 for (int rank = 0; rank < states.Length; rank++)
                 {
                     State state = states[batch.StreamOf(rank)];
-                    RnnL0[rank] = state.RnnL0State;
-                    RnnL1[rank] = state.RnnL1State;
+                    RnnL0[rank] = state._rnnL0;
+                    RnnL1[rank] = state._rnnL1;
                 }
             }
 
@@ -539,8 +533,8 @@ namespace Text
                 for (int rank = 0; rank < states.Length; rank++)
                 {
                     ref State state = ref states[batch.StreamOf(rank)];
-                    state.RnnL0State = RnnL0[rank];
-                    state.RnnL1State = RnnL1[rank];
+                    state._rnnL0 = RnnL0[rank];
+                    state._rnnL1 = RnnL1[rank];
                 }
             }
         }

@@ -269,7 +269,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void ComputeSums(ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             Sum32UnitsBy512(ref x, ref panels, ref h, ref sums);
         }
@@ -424,12 +424,12 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         for (int k = 0; k < InputSize; k++)
         {
             var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-            xi0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
-            xi1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
-            xg0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xg0);
-            xg1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xg1);
-            xo0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xo0);
-            xo1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xo1);
+            xi0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
+            xi1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
+            xg0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xg0);
+            xg1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xg1);
+            xo0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xo0);
+            xo1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xo1);
             inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
         }
 
@@ -446,12 +446,12 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         for (int k = 0; k < HiddenSize; k++)
         {
             var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            i0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), i0);
-            i1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
-            g0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), g0);
-            g1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), g1);
-            o0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), o0);
-            o1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), o1);
+            i0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), i0);
+            i1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
+            g0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), g0);
+            g1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), g1);
+            o0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), o0);
+            o1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), o1);
             weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
@@ -493,7 +493,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         {
             ref float i = ref sums;
             ref float o = ref RnnUnsafe.Add(ref sums, 32);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref i)), ref i);
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref o)), ref o);
@@ -534,7 +534,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
             ref float i = ref sums;
             ref float g = ref RnnUnsafe.Add(ref sums, 16);
             ref float o = ref RnnUnsafe.Add(ref sums, 32);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 var candidate = RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref g));
                 var cell = RnnVector512.MultiplyAddEstimate(RnnSimd::Vector512<float>.One - RnnVector512.LoadUnsafe(ref i), RnnVector512.LoadUnsafe(ref c), RnnVector512.LoadUnsafe(ref i) * candidate);
@@ -556,7 +556,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
                 for (uint lane = 0; lane < 16; lane += 4)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref g, lane));
-                    var cell = RnnVector128.MultiplyAddEstimate(RnnSimd::Vector128<float>.One - RnnVector128.LoadUnsafe(ref i, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
+                    var cell = RnnNumerics::Fused.MultiplyAdd(RnnSimd::Vector128<float>.One - RnnVector128.LoadUnsafe(ref i, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
                     RnnVector128.StoreUnsafe(cell, ref c, lane);
                     RnnVector128.StoreUnsafe(cell, ref next, lane);
                 }
@@ -586,7 +586,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         for (int block = 0; block < 2; block++)
         {
             ref float o = ref RnnUnsafe.Add(ref sums, 32);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref c)), ref next);
             }
@@ -618,10 +618,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         }
     }
 
-    /// <summary>
-    /// What one stream carries from step to step: h and c, 256 bytes in place, no heap. The default is zeros. One for
-    /// every stream.
-    /// </summary>
+    /// <summary>What a stream carries from step to step: h and c, 256 bytes in place, no heap. The default is zeros.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
     public struct State : global::RnnGen.ILstmState, global::RnnGen.IState<State>
@@ -645,19 +642,13 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
             get => RnnMemory::MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
         }
 
-        private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe("");
-
-        // Of which declaration it is; of each recurrent layer the stacked cells, directions, floats of h and of c, and in bytes the place of the first cell, of c in
-        // a cell, and the bytes of a cell.
-        private static RnnFormats::StateMap Map => new(0x43FE3057, [1, 1, 32, 32, 0, 128, 256]);
-
         /// <summary>Bytes that <see cref="Write"/> writes.</summary>
         public const int ByteCount = 272;
 
-        /// <inheritdoc/>
-        public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
+        // What each number is stands at StateMap.
+        private static RnnFormats::StateMap Map => new(0x43FE3057, [1, 1, 32, 32, 0, 128, 256]);
 
-        static int global::RnnGen.IState<State>.ByteCount => ByteCount;
+        static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
 
         /// <inheritdoc/>
         public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
@@ -666,39 +657,18 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
 
         /// <inheritdoc/>
-        public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-            Map.GetHidden(states, destination, layer);
-
-        /// <inheritdoc/>
-        public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-            Map.SetHidden(states, source, layer);
-
-        /// <inheritdoc/>
-        public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-            Map.GetCell(states, destination, layer);
-
-        /// <inheritdoc/>
-        public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-            Map.SetCell(states, source, layer);
-
-        /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-        /// <param name="other">The other state.</param>
         public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
 
         /// <inheritdoc/>
-        public override readonly bool Equals(object? obj) => obj is State other && Map.AreEqual(in this, in other);
+        public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
         /// <inheritdoc/>
         public override readonly int GetHashCode() => Map.Hash(in this);
 
-        /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-        /// <param name="left">One state.</param>
-        /// <param name="right">The other.</param>
+        /// <summary>Whether all bits are the same.</summary>
         public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
 
         /// <summary>Whether any bit is another.</summary>
-        /// <param name="left">One state.</param>
-        /// <param name="right">The other.</param>
         public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
     }
 

@@ -480,55 +480,55 @@ namespace Audio
             RnnSimd::Vector128<float> i = default, f = default, g = default, o = default;
             RnnSimd::Vector128<float> iOdd = default, fOdd = default, gOdd = default, oOdd = default;
             var h0 = RnnVector128.Create(h);
-            i = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, 16), i);
-            f = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, gate + 16), f);
-            g = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 16), g);
-            o = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 16), o);
+            i = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, 16), i);
+            f = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, gate + 16), f);
+            g = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 16), g);
+            o = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 16), o);
             var h1 = RnnVector128.Create(RnnUnsafe.Add(ref h, 1));
-            iOdd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, 24), iOdd);
-            fOdd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, gate + 24), fOdd);
-            gOdd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 24), gOdd);
-            oOdd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 24), oOdd);
+            iOdd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, 24), iOdd);
+            fOdd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, gate + 24), fOdd);
+            gOdd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 24), gOdd);
+            oOdd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 24), oOdd);
             var h2 = RnnVector128.Create(RnnUnsafe.Add(ref h, 2));
-            i = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, 32), i);
-            f = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, gate + 32), f);
-            g = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 32), g);
-            o = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 32), o);
+            i = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, 32), i);
+            f = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, gate + 32), f);
+            g = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 32), g);
+            o = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 32), o);
             var h3 = RnnVector128.Create(RnnUnsafe.Add(ref h, 3));
-            iOdd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, 40), iOdd);
-            fOdd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, gate + 40), fOdd);
-            gOdd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 40), gOdd);
-            oOdd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 40), oOdd);
+            iOdd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, 40), iOdd);
+            fOdd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, gate + 40), fOdd);
+            gOdd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 40), gOdd);
+            oOdd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 40), oOdd);
             var h4 = RnnVector128.Create(RnnUnsafe.Add(ref h, 4));
-            i = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, 48), i);
-            f = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, gate + 48), f);
-            g = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 48), g);
-            o = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 48), o);
+            i = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, 48), i);
+            f = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, gate + 48), f);
+            g = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 48), g);
+            o = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 48), o);
             var h5 = RnnVector128.Create(RnnUnsafe.Add(ref h, 5));
-            iOdd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, 56), iOdd);
-            fOdd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, gate + 56), fOdd);
-            gOdd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 56), gOdd);
-            oOdd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 56), oOdd);
+            iOdd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, 56), iOdd);
+            fOdd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, gate + 56), fOdd);
+            gOdd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 56), gOdd);
+            oOdd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 56), oOdd);
             var h6 = RnnVector128.Create(RnnUnsafe.Add(ref h, 6));
-            i = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, 64), i);
-            f = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, gate + 64), f);
-            g = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 64), g);
-            o = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 64), o);
+            i = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, 64), i);
+            f = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, gate + 64), f);
+            g = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 64), g);
+            o = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 64), o);
             var h7 = RnnVector128.Create(RnnUnsafe.Add(ref h, 7));
-            iOdd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, 72), iOdd);
-            fOdd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, gate + 72), fOdd);
-            gOdd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 72), gOdd);
-            oOdd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 72), oOdd);
+            iOdd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, 72), iOdd);
+            fOdd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, gate + 72), fOdd);
+            gOdd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 72), gOdd);
+            oOdd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 72), oOdd);
 
             // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
             var x0 = RnnVector128.Create(x);
-            var xi = RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 8), RnnVector128.LoadUnsafe(ref panel));
+            var xi = RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 8), RnnVector128.LoadUnsafe(ref panel));
             RnnVector128.StoreUnsafe(xi + (i + iOdd), ref sums);
-            var xf = RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, gate + 8), RnnVector128.LoadUnsafe(ref panel, gate));
+            var xf = RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, gate + 8), RnnVector128.LoadUnsafe(ref panel, gate));
             RnnVector128.StoreUnsafe(xf + (f + fOdd), ref sums, 8);
-            var xg = RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 8), RnnVector128.LoadUnsafe(ref panel, 2 * gate));
+            var xg = RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 8), RnnVector128.LoadUnsafe(ref panel, 2 * gate));
             RnnVector128.StoreUnsafe(xg + (g + gOdd), ref sums, 16);
-            var xo = RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 8), RnnVector128.LoadUnsafe(ref panel, 3 * gate));
+            var xo = RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 8), RnnVector128.LoadUnsafe(ref panel, 3 * gate));
             RnnVector128.StoreUnsafe(xo + (o + oOdd), ref sums, 24);
         }
 
@@ -581,7 +581,7 @@ namespace Audio
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref g, lane));
                     RnnVector128.StoreUnsafe(candidate, ref g, lane);
-                    var cell = RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
+                    var cell = RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
                     RnnVector128.StoreUnsafe(cell, ref c, lane);
                     RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref next, lane);
                 }
@@ -670,7 +670,7 @@ namespace Audio
                     var hidden = RnnVector128.LoadUnsafe(ref dh, lane);
                     var squashed = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref newC, lane));
                     var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                    var cell = RnnVector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
+                    var cell = RnnNumerics::Fused.MultiplyAdd(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
                     RnnVector128.StoreUnsafe(outputSum, ref dO, lane);
                     RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
                     var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
@@ -705,10 +705,7 @@ namespace Audio
             }
         }
 
-        /// <summary>
-        /// What one stream carries from step to step: h and c, 64 bytes in place, no heap. The default is zeros. One for
-        /// every stream.
-        /// </summary>
+        /// <summary>What a stream carries from step to step: h and c, 64 bytes in place, no heap. The default is zeros.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
         public struct State : global::RnnGen.ILstmState, global::RnnGen.IState<State>
@@ -732,19 +729,13 @@ namespace Audio
                 get => RnnMemory::MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
             }
 
-            private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe("");
-
-            // Of which declaration it is; of each recurrent layer the stacked cells, directions, floats of h and of c, and in bytes the place of the first cell, of c in
-            // a cell, and the bytes of a cell.
-            private static RnnFormats::StateMap Map => new(0xF6ED5788, [1, 1, 8, 8, 0, 32, 64]);
-
             /// <summary>Bytes that <see cref="Write"/> writes.</summary>
             public const int ByteCount = 80;
 
-            /// <inheritdoc/>
-            public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
+            // What each number is stands at StateMap.
+            private static RnnFormats::StateMap Map => new(0xF6ED5788, [1, 1, 8, 8, 0, 32, 64]);
 
-            static int global::RnnGen.IState<State>.ByteCount => ByteCount;
+            static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
 
             /// <inheritdoc/>
             public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
@@ -753,39 +744,18 @@ namespace Audio
             public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
 
             /// <inheritdoc/>
-            public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-                Map.GetHidden(states, destination, layer);
-
-            /// <inheritdoc/>
-            public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-                Map.SetHidden(states, source, layer);
-
-            /// <inheritdoc/>
-            public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-                Map.GetCell(states, destination, layer);
-
-            /// <inheritdoc/>
-            public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-                Map.SetCell(states, source, layer);
-
-            /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-            /// <param name="other">The other state.</param>
             public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
 
             /// <inheritdoc/>
-            public override readonly bool Equals(object? obj) => obj is State other && Map.AreEqual(in this, in other);
+            public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
             /// <inheritdoc/>
             public override readonly int GetHashCode() => Map.Hash(in this);
 
-            /// <summary>Whether all bits are the same: NaN equals itself, and -0 is not 0.</summary>
-            /// <param name="left">One state.</param>
-            /// <param name="right">The other.</param>
+            /// <summary>Whether all bits are the same.</summary>
             public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
 
             /// <summary>Whether any bit is another.</summary>
-            /// <param name="left">One state.</param>
-            /// <param name="right">The other.</param>
             public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
         }
 
