@@ -94,7 +94,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 4, tailLanes: 0) { OutputSize = OutputSize, PeepholeGates = 3 };
+    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 4, tailLanes: 0) { Form = RnnCells::CellForm.Lstm, OutputSize = OutputSize, PeepholeGates = 3 };
 
     /// <summary>One step of one stream: 17,920 multiply-adds, and every parameter read once.</summary>
     /// <param name="input">x: [40]</param>
@@ -406,32 +406,25 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
         }
     }
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Recogniser, Recogniser.State, Recogniser.Workspace>.InputSize => InputSize;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Recogniser, Recogniser.State, Recogniser.Workspace>.HiddenSize => HiddenSize;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Recogniser, Recogniser.State, Recogniser.Workspace>.OutputSize => OutputSize;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Recogniser, Recogniser.State, Recogniser.Workspace>.ParameterCount => ParameterCount;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.IRecurrentCell<Recogniser, Recogniser.State, Recogniser.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Tape global::RnnGen.ITrainableCell<Recogniser, Recogniser.State, Recogniser.Workspace, Recogniser.Tape, Recogniser.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Gradients global::RnnGen.ITrainableCell<Recogniser, Recogniser.State, Recogniser.Workspace, Recogniser.Tape, Recogniser.Gradients>.CreateGradients() => new();
 
     /// <summary>One step, given x or (x is null) the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>

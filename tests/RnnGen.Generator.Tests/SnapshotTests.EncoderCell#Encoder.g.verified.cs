@@ -92,7 +92,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 16, tailLanes: 0);
+    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 16, tailLanes: 0) { Form = RnnCells::CellForm.Lstm };
 
     /// <summary>One step of one stream: 364,544 multiply-adds, and every parameter read once.</summary>
     /// <param name="input">x: [100]</param>
@@ -394,32 +394,25 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
         }
     }
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Encoder, Encoder.State, Encoder.Workspace>.InputSize => InputSize;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Encoder, Encoder.State, Encoder.Workspace>.HiddenSize => HiddenSize;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Encoder, Encoder.State, Encoder.Workspace>.OutputSize => OutputSize;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Encoder, Encoder.State, Encoder.Workspace>.ParameterCount => ParameterCount;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.IRecurrentCell<Encoder, Encoder.State, Encoder.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Tape global::RnnGen.ITrainableCell<Encoder, Encoder.State, Encoder.Workspace, Encoder.Tape, Encoder.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Gradients global::RnnGen.ITrainableCell<Encoder, Encoder.State, Encoder.Workspace, Encoder.Tape, Encoder.Gradients>.CreateGradients() => new();
 
     /// <summary>One step, given x or (x is null) the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>

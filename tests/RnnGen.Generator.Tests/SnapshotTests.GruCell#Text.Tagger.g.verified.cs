@@ -92,7 +92,7 @@ namespace Text
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-        private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 8, recurrentBiasGate: 2);
+        private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 8, recurrentBiasGate: 2) { Form = RnnCells::CellForm.Gru };
 
         /// <summary>One step of one stream: 8,640 multiply-adds, and every parameter read once.</summary>
         /// <param name="input">x: [32]</param>
@@ -382,32 +382,25 @@ namespace Text
             }
         }
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.InputSize => InputSize;
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.HiddenSize => HiddenSize;
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.OutputSize => OutputSize;
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.ParameterCount => ParameterCount;
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Workspace global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-        /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Tape global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape, Tagger.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-        /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Gradients global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape, Tagger.Gradients>.CreateGradients() => new();
 
         /// <summary>One step, given x or (x is null) the input sums: from h to the new h, in next (which may be h).</summary>

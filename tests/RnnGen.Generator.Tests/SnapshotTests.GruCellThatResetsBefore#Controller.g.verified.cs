@@ -90,7 +90,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 1, tailLanes: 0);
+    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 1, tailLanes: 0) { Form = RnnCells::CellForm.Gru };
 
     /// <summary>One step of one stream: 864 multiply-adds, and every parameter read once.</summary>
     /// <param name="input">x: [2]</param>
@@ -337,32 +337,25 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         }
     }
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>.InputSize => InputSize;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>.HiddenSize => HiddenSize;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>.OutputSize => OutputSize;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>.ParameterCount => ParameterCount;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Tape global::RnnGen.ITrainableCell<Controller, Controller.State, Controller.Workspace, Controller.Tape, Controller.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Gradients global::RnnGen.ITrainableCell<Controller, Controller.State, Controller.Workspace, Controller.Tape, Controller.Gradients>.CreateGradients() => new();
 
     /// <summary>One step: from h to the new h, in next (which may be h).</summary>

@@ -94,7 +94,7 @@ namespace Text
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-            internal static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 1, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8);
+            internal static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 1, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8) { Form = RnnCells::CellForm.Elman };
 
             /// <summary>One step of one stream: 128 multiply-adds, and every parameter read once.</summary>
             /// <param name="input">x: [8]</param>
@@ -337,32 +337,25 @@ namespace Text
                 }
             }
 
-            /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.InputSize => InputSize;
 
-            /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.HiddenSize => HiddenSize;
 
-            /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.OutputSize => OutputSize;
 
-            /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.ParameterCount => ParameterCount;
 
-            /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Workspace global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-            /// <inheritdoc/>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+                [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Tape global::RnnGen.ITrainableCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace, Rnn8x8.Tape, Rnn8x8.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-            /// <inheritdoc/>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+                [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Gradients global::RnnGen.ITrainableCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace, Rnn8x8.Tape, Rnn8x8.Gradients>.CreateGradients() => new();
 
             /// <summary>One step, given x or (x is null) the input sums: from h to the new h, in next (which may be h).</summary>

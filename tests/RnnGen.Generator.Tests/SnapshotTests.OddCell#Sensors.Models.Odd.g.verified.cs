@@ -96,7 +96,7 @@ namespace Sensors
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-            private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 1, tailLanes: 8);
+            private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 1, tailLanes: 8) { Form = RnnCells::CellForm.Lstm };
 
             /// <summary>One step of one stream: 1,976 multiply-adds, and every parameter read once.</summary>
             /// <param name="input">x: [7]</param>
@@ -345,32 +345,25 @@ namespace Sensors
                 }
             }
 
-            /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.InputSize => InputSize;
 
-            /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.HiddenSize => HiddenSize;
 
-            /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.OutputSize => OutputSize;
 
-            /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.ParameterCount => ParameterCount;
 
-            /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Workspace global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-            /// <inheritdoc/>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+                [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Tape global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-            /// <inheritdoc/>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+                [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Gradients global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>.CreateGradients() => new();
 
             /// <summary>One step, given x or (x is null) the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>

@@ -93,7 +93,7 @@ namespace Audio
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-        private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8);
+        private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8) { Form = RnnCells::CellForm.Lstm };
 
         /// <summary>One step of one stream: 288 multiply-adds, and every parameter read once.</summary>
         /// <param name="input">x: [1]</param>
@@ -333,32 +333,25 @@ namespace Audio
             }
         }
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Amplifier, Amplifier.State, Amplifier.Workspace>.InputSize => InputSize;
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Amplifier, Amplifier.State, Amplifier.Workspace>.HiddenSize => HiddenSize;
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Amplifier, Amplifier.State, Amplifier.Workspace>.OutputSize => OutputSize;
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Amplifier, Amplifier.State, Amplifier.Workspace>.ParameterCount => ParameterCount;
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Workspace global::RnnGen.IRecurrentCell<Amplifier, Amplifier.State, Amplifier.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-        /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Tape global::RnnGen.ITrainableCell<Amplifier, Amplifier.State, Amplifier.Workspace, Amplifier.Tape, Amplifier.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-        /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Gradients global::RnnGen.ITrainableCell<Amplifier, Amplifier.State, Amplifier.Workspace, Amplifier.Tape, Amplifier.Gradients>.CreateGradients() => new();
 
         /// <summary>One step: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>

@@ -434,23 +434,18 @@ internal static class CellEmitter
         string self = spec.Type.Declaration.Self;
         string cell = RecurrentInterface(self);
         writer.WriteLine($"""
-            /// <inheritdoc/>
             {CellFrame.GeneratedCode}
             static int {cell}.InputSize => InputSize;
 
-            /// <inheritdoc/>
             {CellFrame.GeneratedCode}
             static int {cell}.HiddenSize => HiddenSize;
 
-            /// <inheritdoc/>
             {CellFrame.GeneratedCode}
             static int {cell}.OutputSize => OutputSize;
 
-            /// <inheritdoc/>
             {CellFrame.GeneratedCode}
             static int {cell}.ParameterCount => ParameterCount;
 
-            /// <inheritdoc/>
             {CellFrame.GeneratedCode}
             static Workspace {cell}.CreateWorkspace(int streams) => new(streams);
 
@@ -459,12 +454,10 @@ internal static class CellEmitter
         {
             string trainable = TrainableInterface(self);
             writer.WriteLine($"""
-                /// <inheritdoc/>
-                {CellFrame.GeneratedCode}
+                    {CellFrame.GeneratedCode}
                 static Tape {trainable}.CreateTape(int steps, int streams) => new(steps, streams);
 
-                /// <inheritdoc/>
-                {CellFrame.GeneratedCode}
+                    {CellFrame.GeneratedCode}
                 static Gradients {trainable}.CreateGradients() => new();
 
                 """);
