@@ -421,10 +421,10 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.IRecurrentCell<Recogniser, Recogniser.State, Recogniser.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Tape global::RnnGen.ITrainableCell<Recogniser, Recogniser.State, Recogniser.Workspace, Recogniser.Tape, Recogniser.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Gradients global::RnnGen.ITrainableCell<Recogniser, Recogniser.State, Recogniser.Workspace, Recogniser.Tape, Recogniser.Gradients>.CreateGradients() => new();
 
     /// <summary>One step, given x or (x is null) the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>

@@ -391,10 +391,10 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Tape global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Workspace, Elman.Tape, Elman.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Gradients global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Workspace, Elman.Tape, Elman.Gradients>.CreateGradients() => new();
 
     /// <summary>One step, given x or (x is null) the input sums: from h to the new h, in next (which may be h).</summary>

@@ -409,10 +409,10 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.IRecurrentCell<Encoder, Encoder.State, Encoder.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Tape global::RnnGen.ITrainableCell<Encoder, Encoder.State, Encoder.Workspace, Encoder.Tape, Encoder.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Gradients global::RnnGen.ITrainableCell<Encoder, Encoder.State, Encoder.Workspace, Encoder.Tape, Encoder.Gradients>.CreateGradients() => new();
 
     /// <summary>One step, given x or (x is null) the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>

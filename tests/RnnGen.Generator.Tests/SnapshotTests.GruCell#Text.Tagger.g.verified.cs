@@ -397,10 +397,10 @@ namespace Text
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Workspace global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Tape global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape, Tagger.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Gradients global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape, Tagger.Gradients>.CreateGradients() => new();
 
         /// <summary>One step, given x or (x is null) the input sums: from h to the new h, in next (which may be h).</summary>

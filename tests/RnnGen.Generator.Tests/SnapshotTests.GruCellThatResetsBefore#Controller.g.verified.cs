@@ -352,10 +352,10 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Tape global::RnnGen.ITrainableCell<Controller, Controller.State, Controller.Workspace, Controller.Tape, Controller.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Gradients global::RnnGen.ITrainableCell<Controller, Controller.State, Controller.Workspace, Controller.Tape, Controller.Gradients>.CreateGradients() => new();
 
     /// <summary>One step: from h to the new h, in next (which may be h).</summary>

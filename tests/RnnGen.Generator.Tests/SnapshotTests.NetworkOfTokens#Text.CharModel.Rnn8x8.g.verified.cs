@@ -352,10 +352,10 @@ namespace Text
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Workspace global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-                [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Tape global::RnnGen.ITrainableCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace, Rnn8x8.Tape, Rnn8x8.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-                [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Gradients global::RnnGen.ITrainableCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace, Rnn8x8.Tape, Rnn8x8.Gradients>.CreateGradients() => new();
 
             /// <summary>One step, given x or (x is null) the input sums: from h to the new h, in next (which may be h).</summary>

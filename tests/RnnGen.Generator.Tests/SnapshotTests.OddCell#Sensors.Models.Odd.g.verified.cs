@@ -360,10 +360,10 @@ namespace Sensors
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Workspace global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-                [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Tape global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-                [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Gradients global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>.CreateGradients() => new();
 
             /// <summary>One step, given x or (x is null) the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>

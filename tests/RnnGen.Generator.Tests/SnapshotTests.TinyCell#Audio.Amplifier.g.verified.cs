@@ -348,10 +348,10 @@ namespace Audio
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Workspace global::RnnGen.IRecurrentCell<Amplifier, Amplifier.State, Amplifier.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Tape global::RnnGen.ITrainableCell<Amplifier, Amplifier.State, Amplifier.Workspace, Amplifier.Tape, Amplifier.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Gradients global::RnnGen.ITrainableCell<Amplifier, Amplifier.State, Amplifier.Workspace, Amplifier.Tape, Amplifier.Gradients>.CreateGradients() => new();
 
         /// <summary>One step: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>

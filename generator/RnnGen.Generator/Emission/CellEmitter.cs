@@ -454,10 +454,10 @@ internal static class CellEmitter
         {
             string trainable = TrainableInterface(self);
             writer.WriteLine($"""
-                    {CellFrame.GeneratedCode}
+                {CellFrame.GeneratedCode}
                 static Tape {trainable}.CreateTape(int steps, int streams) => new(steps, streams);
 
-                    {CellFrame.GeneratedCode}
+                {CellFrame.GeneratedCode}
                 static Gradients {trainable}.CreateGradients() => new();
 
                 """);
