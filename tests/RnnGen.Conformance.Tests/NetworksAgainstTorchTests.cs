@@ -207,7 +207,7 @@ public sealed class NetworksAgainstTorchTests
             JsonElement length = row.GetProperty("lengths");
             int[] lengths = length.ValueKind == JsonValueKind.Null ? [] : [.. length.EnumerateArray().Select(static item => item.GetInt32())];
             var network = new TNetwork();
-            network.Load(file);
+            network.Load(file, mode: LoadMode.DeclaredOnly);
 
             // h_n is [layers * directions, streams, hidden]; the last layer's are the last.
             float[] hn = file.Read("hn");
