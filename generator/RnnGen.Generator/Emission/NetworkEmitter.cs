@@ -588,11 +588,21 @@ internal sealed class NetworkEmitter
             WriteStatic(type, network, member, value);
         }
 
+        if (_layout.Vocabulary > 0)
+        {
+            WriteStatic("int", network, "VocabularySize", "VocabularySize");
+        }
+
         if (_spec.Training)
         {
             string trainable = $"global::RnnGen.ITrainableNetwork<{arguments}, {_spec.Type.Declaration.Self}.Tape, {_spec.Type.Declaration.Self}.Gradients>";
             WriteStatic("Tape", trainable, "CreateTape(int steps, int streams)", "new(steps, streams)");
             WriteStatic("Gradients", trainable, "CreateGradients()", "new()");
+            if (!_spec.Layers.Any(static layer => layer is RecurrentSpec))
+            {
+                WriteStatic("bool", trainable, "IsRecurrent", "false");
+            }
+
             _writer.WriteLine($"""
                 /// <inheritdoc/>
                 {CellFrame.GeneratedCode}

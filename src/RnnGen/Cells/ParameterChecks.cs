@@ -1,5 +1,8 @@
 using System;
 using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace RnnGen.Cells;
 
@@ -9,16 +12,33 @@ public static class ParameterChecks
 {
     /// <summary>Whether any value is NaN or infinite.</summary>
     /// <param name="values">Parameters, gradients or states.</param>
-    public static bool HasNonFinite(ReadOnlySpan<float> values)
+    public static bool HasNonFinite(ReadOnlySpan<float> values) => IndexOfNonFinite(values) >= 0;
+
+    /// <summary>The first value that is NaN or infinite, or -1.</summary>
+    /// <param name="values">Parameters, gradients, states or inputs.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static int IndexOfNonFinite(ReadOnlySpan<float> values)
     {
-        foreach (float value in values)
+        // All bits of the exponent are ones in those, and in no others.
+        var exponent = new Vector<int>(0x7F800000);
+        ref int first = ref Unsafe.As<float, int>(ref MemoryMarshal.GetReference(values));
+        int index = 0;
+        for (; index + Vector<int>.Count <= values.Length; index += Vector<int>.Count)
         {
-            if (!float.IsFinite(value))
+            if (Vector.EqualsAny(Vector.LoadUnsafe(ref first, (nuint)index) & exponent, exponent))
             {
-                return true;
+                break;
             }
         }
 
-        return false;
+        for (; index < values.Length; index++)
+        {
+            if (!float.IsFinite(values[index]))
+            {
+                return index;
+            }
+        }
+
+        return -1;
     }
 }

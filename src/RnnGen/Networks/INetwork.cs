@@ -17,6 +17,9 @@ public interface INetwork<TSelf, TInput, TState, TWorkspace>
     /// <summary>Elements that a step takes: 1 where it takes token ids.</summary>
     static abstract int InputSize { get; }
 
+    /// <summary>Tokens: ids are from 0 to below this; 0 where a step takes floats.</summary>
+    static virtual int VocabularySize => 0;
+
     /// <summary>Floats that a step (or, where time is pooled, a sequence) gives.</summary>
     static abstract int OutputSize { get; }
 

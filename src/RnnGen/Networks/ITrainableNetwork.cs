@@ -17,6 +17,9 @@ public interface ITrainableNetwork<TSelf, TInput, TState, TWorkspace, TTape, TGr
     where TTape : class, INetworkTape
     where TGradients : class, ICellGradients
 {
+    /// <summary>Whether a layer is recurrent: from parameters that are all zero it would never learn.</summary>
+    static virtual bool IsRecurrent => true;
+
     /// <summary>Creates a tape.</summary>
     /// <param name="steps">The most steps it will hold.</param>
     /// <param name="streams">The most streams it will hold.</param>

@@ -16,7 +16,7 @@ internal static class Elementwise
     /// <summary>The sum of a loss, and its gradients.</summary>
     /// <typeparam name="TLoss">The loss.</typeparam>
     /// <param name="outputs">Any number.</param>
-    /// <param name="targets">As many.</param>
+    /// <param name="targets">As many, of which NaN ones count for nothing.</param>
     /// <param name="gradients">As many, written; or empty.</param>
     /// <param name="scale">What the gradients are multiplied with.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -73,7 +73,10 @@ internal static class Elementwise
         (Vector256<double> x, Vector256<double> otherX) = Vector256.Widen(outputs);
         (Vector256<double> y, Vector256<double> otherY) = Vector256.Widen(targets);
         Vector256<double> low = TLoss.Of(x, y, out Vector256<double> slope), high = TLoss.Of(otherX, otherY, out Vector256<double> otherSlope);
-        return (low, high, Vector256.Narrow(slope * scale, otherSlope * scale));
+
+        // A target that is NaN, and so does not equal itself, counts for nothing.
+        Vector256<double> counts = Vector256.Equals(y, y), otherCounts = Vector256.Equals(otherY, otherY);
+        return (low & counts, high & otherCounts, Vector256.Narrow(slope * scale & counts, otherSlope * scale & otherCounts));
     }
 
     /// <summary>A loss and its derivative by the output.</summary>
@@ -113,7 +116,7 @@ internal static class Elementwise
         }
     }
 
-    /// <summary>|x - y|; its sign, NaN where it is NaN</summary>
+    /// <summary>|x - y|; its sign, NaN where x is NaN</summary>
     internal readonly struct AbsoluteError : IElementLoss
     {
         /// <inheritdoc/>

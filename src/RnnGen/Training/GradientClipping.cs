@@ -76,7 +76,7 @@ public static class GradientClipping
         }
     }
 
-    private static void CheckBound(double bound, string name)
+    internal static void CheckBound(double bound, string name)
     {
         if (!(bound >= 0))
         {

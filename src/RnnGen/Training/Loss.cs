@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RnnGen.Networks;
@@ -8,7 +9,7 @@ namespace RnnGen.Training;
 
 /// <summary>
 /// Losses with their gradients by the outputs. Each returns the sum over all rows and writes the gradients of that sum times <c>scale</c>: with the reciprocal
-/// of <c>rows</c> (or of the weights' sum), those of the mean, which is PyTorch's default. Stable for logits of any size; allocates nothing.
+/// of <c>WeightOf</c>, those of the mean over what counts, which is PyTorch's default. Stable for logits of any size; allocates nothing.
 /// </summary>
 public static class Loss
 {
@@ -17,7 +18,7 @@ public static class Loss
 
     /// <summary>
     /// Softmax cross-entropy of logits: <c>-w[label] * log softmax(logits)[label]</c>, summed over the rows. PyTorch's <c>cross_entropy</c> divides by
-    /// <see cref="WeightOf"/>.
+    /// <see cref="WeightOf(ReadOnlySpan{int}, ReadOnlySpan{float})"/>.
     /// </summary>
     /// <param name="logits">[rows, classes]</param>
     /// <param name="labels">[rows], of which <see cref="Ignored"/> ones count for nothing.</param>
@@ -88,9 +89,33 @@ public static class Loss
         return weight;
     }
 
+    /// <summary>What a mean of <see cref="BinaryCrossEntropy"/>, <see cref="SquaredError"/> or <see cref="AbsoluteError"/> is divided by: the targets that are
+    /// not NaN.</summary>
+    /// <param name="targets">Any number.</param>
+    public static double WeightOf(ReadOnlySpan<float> targets)
+    {
+        // NaN is all that does not equal itself. -1 is the mask of a lane that does.
+        ref float first = ref MemoryMarshal.GetReference(targets);
+        Vector<int> equal = default;
+        int index = 0;
+        for (; index + Vector<float>.Count <= targets.Length; index += Vector<float>.Count)
+        {
+            Vector<float> values = Vector.LoadUnsafe(ref first, (nuint)index);
+            equal += Vector.Equals(values, values);
+        }
+
+        long weight = -(long)Vector.Sum(equal);
+        for (; index < targets.Length; index++)
+        {
+            weight += float.IsNaN(targets[index]) ? 0 : 1;
+        }
+
+        return weight;
+    }
+
     /// <summary>Binary cross-entropy of logits x and targets y from 0 to 1: <c>max(x, 0) - x y + log(1 + exp(-|x|))</c>, summed.</summary>
     /// <param name="logits">Any number.</param>
-    /// <param name="targets">As many.</param>
+    /// <param name="targets">As many, of which NaN ones count for nothing: their gradients are 0.</param>
     /// <param name="gradients">As many, written; or empty.</param>
     /// <param name="scale">What the gradients are multiplied with.</param>
     /// <returns>The sum.</returns>
@@ -105,7 +130,7 @@ public static class Loss
 
     /// <summary>Squared errors, summed: <c>(x - y)^2</c>.</summary>
     /// <param name="outputs">Any number.</param>
-    /// <param name="targets">As many.</param>
+    /// <param name="targets">As many, of which NaN ones count for nothing: their gradients are 0.</param>
     /// <param name="gradients">As many, written; or empty.</param>
     /// <param name="scale">What the gradients are multiplied with.</param>
     /// <returns>The sum.</returns>
@@ -120,7 +145,7 @@ public static class Loss
 
     /// <summary>Absolute errors, summed: <c>|x - y|</c>, whose gradient at 0 is 0.</summary>
     /// <param name="outputs">Any number.</param>
-    /// <param name="targets">As many.</param>
+    /// <param name="targets">As many, of which NaN ones count for nothing: their gradients are 0.</param>
     /// <param name="gradients">As many, written; or empty.</param>
     /// <param name="scale">What the gradients are multiplied with.</param>
     /// <returns>The sum.</returns>

@@ -20,10 +20,12 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
     where TGradients : class, ICellGradients
 {
     private readonly TNetwork _network;
-    private readonly TState[] _states;
+    private readonly TState[] _runStates;
     private readonly TTape _tape;
     private readonly TGradients _gradients = TNetwork.CreateGradients();
     private readonly TWorkspace _workspace;
+    private TState[] _states;
+    private TState[] _newStates;
 
     /// <summary>Creates a shard.</summary>
     /// <param name="network">The network.</param>
@@ -34,6 +36,8 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
     {
         _network = network;
         _states = new TState[streams];
+        _newStates = new TState[streams];
+        _runStates = new TState[streams];
         _tape = TNetwork.CreateTape(steps, streams);
         _workspace = TNetwork.CreateWorkspace(steps, streams);
     }
@@ -48,6 +52,15 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
     public override bool HasOutputPerStep => TNetwork.HasOutputPerStep;
 
     /// <inheritdoc/>
+    internal override int VocabularySize => TNetwork.VocabularySize;
+
+    /// <inheritdoc/>
+    internal override bool IsRecurrent => TNetwork.IsRecurrent;
+
+    /// <inheritdoc/>
+    internal override int StateByteCount => TState.ByteCount;
+
+    /// <inheritdoc/>
     public override Span<float> Gradients => _gradients.Values;
 
     /// <inheritdoc/>
@@ -59,14 +72,39 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
     /// <inheritdoc/>
     public override void Forward(ReadOnlySpan<TInput> inputs, Span<float> outputs, ReadOnlySpan<int> lengths, long dropoutSeed)
     {
+        _states.CopyTo(_newStates);
         _tape.DropoutSeed = dropoutSeed;
-        _network.Forward(inputs, outputs, _states.AsSpan(0, lengths.Length), _tape, lengths, SequenceLayout.BatchFirst);
+        _network.Forward(inputs, outputs, _newStates.AsSpan(0, lengths.Length), _tape, lengths, SequenceLayout.BatchFirst);
     }
 
     /// <inheritdoc/>
     public override void Backward(ReadOnlySpan<float> outputGradients) => _network.Backward(outputGradients, _tape, _gradients);
 
     /// <inheritdoc/>
-    public override void Run(ReadOnlySpan<TInput> inputs, Span<float> outputs, ReadOnlySpan<int> lengths) =>
-        _network.Run(inputs, outputs, _states.AsSpan(0, lengths.Length), _workspace, lengths, SequenceLayout.BatchFirst);
+    internal override void KeepStates() => (_states, _newStates) = (_newStates, _states);
+
+    /// <inheritdoc/>
+    internal override void WriteStates(Span<byte> destination)
+    {
+        for (int stream = 0; destination.Length >= (stream + 1) * TState.ByteCount; stream++)
+        {
+            _states[stream].Write(destination.Slice(stream * TState.ByteCount, TState.ByteCount));
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void ReadStates(ReadOnlySpan<byte> source)
+    {
+        for (int stream = 0; source.Length >= (stream + 1) * TState.ByteCount; stream++)
+        {
+            _states[stream] = TState.Read(source.Slice(stream * TState.ByteCount, TState.ByteCount));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Run(ReadOnlySpan<TInput> inputs, Span<float> outputs, ReadOnlySpan<int> lengths)
+    {
+        Array.Clear(_runStates);
+        _network.Run(inputs, outputs, _runStates.AsSpan(0, lengths.Length), _workspace, lengths, SequenceLayout.BatchFirst);
+    }
 }

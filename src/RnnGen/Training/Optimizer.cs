@@ -87,6 +87,9 @@ public abstract class Optimizer
         }
     }
 
+    /// <summary>What is carried from step to step, by name: the arrays themselves.</summary>
+    internal System.Collections.Generic.IReadOnlyList<(string Name, float[] Values)> Moments => State;
+
     /// <summary>What is carried from step to step, by name.</summary>
     private protected abstract System.Collections.Generic.IReadOnlyList<(string Name, float[] Values)> State { get; }
 
@@ -113,7 +116,8 @@ public abstract class Optimizer
     {
         if (length != Length)
         {
-            throw new ArgumentException($"'{name}' has size {length}; it needs {Length}.", name);
+            throw new ArgumentException(
+                $"'{name}' has size {length}; it needs {Length}, for which the optimiser was made: make it with model.Parameters.Length, which counts padding.", name);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace RnnGen.Training;
 
@@ -7,13 +8,19 @@ namespace RnnGen.Training;
 public abstract class SequenceLoss<TTarget>
     where TTarget : unmanaged
 {
-    /// <summary>What the sequence counts for in a mean.</summary>
+    /// <summary>What the sequence counts for in a mean: not negative, and 0 if nothing in it counts.</summary>
     /// <param name="targets">Its targets.</param>
     public abstract double WeightOf(ReadOnlySpan<TTarget> targets);
 
     /// <summary>Targets that belong to a row of outputs, or 0 if any number may: what a trainer checks before it begins.</summary>
     /// <param name="outputSize">Floats of a row.</param>
     public virtual int TargetsOfRow(int outputSize) => 0;
+
+    /// <summary>What is wrong with the values of targets (a label that is no class, say): what a trainer checks before it begins.</summary>
+    /// <param name="targets">The targets of a sequence, as many as it needs.</param>
+    /// <param name="outputSize">Floats of a row.</param>
+    /// <returns>The rest of a sentence that begins with "The targets", or null if nothing is wrong.</returns>
+    public virtual string? FindFault(ReadOnlySpan<TTarget> targets, int outputSize) => null;
 
     /// <summary>The loss of one sequence, summed over its rows.</summary>
     /// <param name="outputs">[rows, output]</param>
@@ -28,36 +35,78 @@ public static class SequenceLoss
 {
     /// <summary>Softmax cross-entropy of logits; rows of <see cref="Loss.Ignored"/> count for nothing.</summary>
     /// <param name="classWeights">What each class counts for, or empty for ones.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not finite.</exception>
     public static SequenceLoss<int> CrossEntropy(params ReadOnlySpan<float> classWeights) => new CrossEntropyLoss(classWeights.ToArray());
 
-    /// <summary>Binary cross-entropy of logits.</summary>
-    public static SequenceLoss<float> BinaryCrossEntropy { get; } = new NumberLoss(Loss.BinaryCrossEntropy);
+    /// <summary>Binary cross-entropy of logits and targets from 0 to 1. A target that is NaN counts for nothing.</summary>
+    public static SequenceLoss<float> BinaryCrossEntropy { get; } = new NumberLoss(Loss.BinaryCrossEntropy, 0, 1);
 
-    /// <summary>The mean of squared errors.</summary>
-    public static SequenceLoss<float> SquaredError { get; } = new NumberLoss(Loss.SquaredError);
+    /// <summary>The mean of squared errors. A target that is NaN counts for nothing.</summary>
+    public static SequenceLoss<float> SquaredError { get; } = new NumberLoss(Loss.SquaredError, float.MinValue, float.MaxValue);
 
-    /// <summary>The mean of absolute errors.</summary>
-    public static SequenceLoss<float> AbsoluteError { get; } = new NumberLoss(Loss.AbsoluteError);
+    /// <summary>The mean of absolute errors. A target that is NaN counts for nothing.</summary>
+    public static SequenceLoss<float> AbsoluteError { get; } = new NumberLoss(Loss.AbsoluteError, float.MinValue, float.MaxValue);
 
     private delegate double NumberFunction(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradients, double scale);
 
-    private sealed class CrossEntropyLoss(float[] classWeights) : SequenceLoss<int>
+    private sealed class CrossEntropyLoss : SequenceLoss<int>
     {
-        public override int TargetsOfRow(int outputSize) => classWeights.Length == 0 || classWeights.Length == outputSize
-            ? 1
-            : throw new ArgumentException($"There are {classWeights.Length} class weights; {nameof(outputSize)} {outputSize} needs as many.", nameof(outputSize));
+        private readonly float[] _classWeights;
 
-        public override double WeightOf(ReadOnlySpan<int> targets) => Loss.WeightOf(targets, classWeights);
+        public CrossEntropyLoss(float[] classWeights)
+        {
+            foreach (float weight in classWeights)
+            {
+                Optimizer.CheckNotNegative(weight, nameof(classWeights));
+            }
+
+            _classWeights = classWeights;
+        }
+
+        public override int TargetsOfRow(int outputSize) => _classWeights.Length == 0 || _classWeights.Length == outputSize
+            ? 1
+            : throw new ArgumentException($"There are {_classWeights.Length} class weights; {nameof(outputSize)} {outputSize} needs as many.", nameof(outputSize));
+
+        public override double WeightOf(ReadOnlySpan<int> targets) => Loss.WeightOf(targets, _classWeights);
+
+        public override string? FindFault(ReadOnlySpan<int> targets, int outputSize)
+        {
+            for (int row = 0; row < targets.Length; row++)
+            {
+                if ((uint)targets[row] >= (uint)outputSize && targets[row] != Loss.Ignored)
+                {
+                    return $"have label {targets[row]} at row {row}; it must be from 0 to {outputSize - 1}, or {Loss.Ignored}";
+                }
+            }
+
+            return null;
+        }
 
         public override double Compute(ReadOnlySpan<float> outputs, ReadOnlySpan<int> targets, Span<float> gradients, double scale) =>
-            Loss.CrossEntropy(outputs, targets, gradients, scale, classWeights);
+            Loss.CrossEntropy(outputs, targets, gradients, scale, _classWeights);
     }
 
-    private sealed class NumberLoss(NumberFunction function) : SequenceLoss<float>
+    private sealed class NumberLoss(NumberFunction function, float smallest, float largest) : SequenceLoss<float>
     {
         public override int TargetsOfRow(int outputSize) => outputSize;
 
-        public override double WeightOf(ReadOnlySpan<float> targets) => targets.Length;
+        public override double WeightOf(ReadOnlySpan<float> targets) => Loss.WeightOf(targets);
+
+        public override string? FindFault(ReadOnlySpan<float> targets, int outputSize)
+        {
+            for (int index = 0; index < targets.Length; index++)
+            {
+                // NaN is neither: it is ignored.
+                if (targets[index] < smallest || targets[index] > largest)
+                {
+                    (int row, int output) = Math.DivRem(index, outputSize);
+                    string wanted = smallest == 0 ? "from 0 to 1" : "finite";
+                    return string.Create(CultureInfo.InvariantCulture, $"have {targets[index]} at row {row}, output {output}; it must be {wanted}, or NaN to be ignored");
+                }
+            }
+
+            return null;
+        }
 
         public override double Compute(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradients, double scale) =>
             function(outputs, targets, gradients, scale);

@@ -5,7 +5,13 @@ namespace RnnGen.Training;
 /// <summary>How to train.</summary>
 public sealed record TrainerOptions
 {
-    /// <summary>Sequences an update.</summary>
+    /// <summary>More sequences an update than any machine holds: a number above is an error of whoever wrote it.</summary>
+    internal const int MaxBatchSize = 1 << 24;
+
+    /// <summary>More threads than any machine has processors.</summary>
+    internal const int MaxThreads = 1024;
+
+    /// <summary>Sequences an update, 1 to 16,777,216.</summary>
     public int BatchSize { get; init; } = 32;
 
     /// <summary>
@@ -14,7 +20,9 @@ public sealed record TrainerOptions
     /// </summary>
     public int ShardSize { get; init; } = 16;
 
-    /// <summary>Threads.</summary>
+    /// <summary>
+    /// Threads, 1 to 1,024, the caller's among them; no more are started than a batch has shards. Where the platform has no threads (WebAssembly) it must be 1.
+    /// </summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>Chooses the order of sequences, and what is dropped. A resumed training goes on with its checkpoint's.</summary>
@@ -29,12 +37,52 @@ public sealed record TrainerOptions
     /// <summary>The learning rate over the updates.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
-    /// <summary>Epochs without a better validation loss that are borne before training stops; 0 for any number.</summary>
+    /// <summary>
+    /// Epochs with validation, one after the other, that may pass without a better validation loss before training stops; 0 for any number. Epochs without
+    /// validation do not count.
+    /// </summary>
     public int Patience { get; init; }
 
-    /// <summary>Where to write a checkpoint after every epoch, and to resume from if it is there; null for nowhere.</summary>
+    /// <summary>
+    /// Where to write a checkpoint after every epoch and when training is cancelled, and to resume from if it is there; null for nowhere. Its directory must
+    /// be there and writable.
+    /// </summary>
     public string? CheckpointPath { get; init; }
 
-    /// <summary>Called after every update and every epoch.</summary>
+    /// <summary>
+    /// Called after every update and every epoch, by the thread that trains. It may call <c>Evaluate</c>. What it throws ends the call that trains; the next one
+    /// goes on with the update that follows.
+    /// </summary>
     public Action<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Checks all options.</summary>
+    /// <exception cref="ArgumentException">An option, named by the exception, is not what it must be.</exception>
+    internal void Check()
+    {
+        CheckRange(BatchSize, MaxBatchSize, nameof(BatchSize));
+        CheckRange(ShardSize, int.MaxValue, nameof(ShardSize));
+        CheckRange(Threads, MaxThreads, nameof(Threads));
+        GradientClipping.CheckBound(ClipNorm, nameof(ClipNorm));
+        GradientClipping.CheckBound(ClipValue, nameof(ClipValue));
+        ArgumentNullException.ThrowIfNull(Schedule, nameof(Schedule));
+        ArgumentOutOfRangeException.ThrowIfNegative(Patience, nameof(Patience));
+        if (CheckpointPath is not null)
+        {
+            Checkpoint.CheckPath(CheckpointPath, nameof(CheckpointPath));
+        }
+    }
+
+    /// <summary>What is thrown where an option does not fit the data.</summary>
+    /// <param name="option">Its name.</param>
+    /// <param name="value">What it is.</param>
+    /// <param name="problem">The rest of a sentence that begins with it.</param>
+    internal static ArgumentOutOfRangeException OutOfRange(string option, int value, string problem) => new(option, value, $"'{option}' {problem}");
+
+    private static void CheckRange(int value, int largest, string name)
+    {
+        if (value < 1 || value > largest)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"'{name}' must be from 1 to {largest}.");
+        }
+    }
 }

@@ -31,13 +31,22 @@ public abstract class TrainingShard<TInput>
     /// <summary>The gradients of all parameters.</summary>
     public abstract Span<float> Gradients { get; }
 
-    /// <summary>Sets all states to zero.</summary>
+    /// <summary>Keeps states of zero.</summary>
     public abstract void ResetStates();
 
     /// <summary>Sets all gradients to zero.</summary>
     public abstract void ClearGradients();
 
-    /// <summary>Goes forward with dropout, for <see cref="Backward"/>. The states carry on from the call before.</summary>
+    /// <summary>Tokens: ids are from 0 to below this; 0 where a step takes floats.</summary>
+    internal abstract int VocabularySize { get; }
+
+    /// <summary>Whether a layer is recurrent.</summary>
+    internal abstract bool IsRecurrent { get; }
+
+    /// <summary>Bytes of the state of a sequence.</summary>
+    internal abstract int StateByteCount { get; }
+
+    /// <summary>Goes forward with dropout, for <see cref="Backward"/>, from the states that were kept last; <see cref="KeepStates"/> keeps the new ones.</summary>
     /// <param name="inputs">[stream, step, input]</param>
     /// <param name="outputs">[stream, step, output], or [stream, output]</param>
     /// <param name="lengths">The steps of every stream.</param>
@@ -48,7 +57,19 @@ public abstract class TrainingShard<TInput>
     /// <param name="outputGradients">Of the outputs.</param>
     public abstract void Backward(ReadOnlySpan<float> outputGradients);
 
-    /// <summary>Computes the outputs without dropout. The states carry on from the call before.</summary>
+    /// <summary>Keeps the states that <see cref="Forward"/> led to. Without it another call goes the same way again.</summary>
+    internal abstract void KeepStates();
+
+    /// <summary>Writes the kept states of the first sequences.</summary>
+    /// <param name="destination">[sequence, <see cref="StateByteCount"/>]</param>
+    internal abstract void WriteStates(Span<byte> destination);
+
+    /// <summary>Reads and keeps what <see cref="WriteStates"/> wrote.</summary>
+    /// <param name="source">[sequence, <see cref="StateByteCount"/>]</param>
+    /// <exception cref="Formats.StateFormatException">It is no such states; which are kept is open.</exception>
+    internal abstract void ReadStates(ReadOnlySpan<byte> source);
+
+    /// <summary>Computes the outputs without dropout, from states of zero. The kept states stay.</summary>
     /// <param name="inputs">[stream, step, input]</param>
     /// <param name="outputs">[stream, step, output], or [stream, output]</param>
     /// <param name="lengths">The steps of every stream.</param>
