@@ -108,7 +108,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// <param name="workspace">Scratch memory for at least as many streams and steps; one call at a time.</param>
     /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
     /// <param name="layout">How inputs and outputs lie in memory.</param>
-    /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or a buffer overlaps another one or the states.</exception>
+    /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A length is out of range; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
@@ -183,9 +183,9 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
     /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
     /// <param name="layout">How inputs and outputs lie in memory.</param>
-    /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or a buffer overlaps another one or the states; nothing but the tape was changed.</exception>
+    /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap; only the tape was changed.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">A length is out of range; nothing but the tape was changed.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">A length is out of range; only the tape was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use by another call.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
@@ -260,7 +260,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// <param name="stateGradients">
     /// Of the state of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted back.
     /// </param>
-    /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or overlaps another one.</exception>
+    /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
     /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> on <paramref name="tape"/> threw, or it is in use by another call.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -518,7 +518,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         }
     }
 
-    /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (a second one at the same time throws).</summary>
+    /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (another one throws).</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Workspace
     {
@@ -564,7 +564,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         public int Streams { get; }
     }
 
-    /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time (a second one at the same time throws).</summary>
+    /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time (another one throws).</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Tape : global::RnnGen.INetworkTape
     {

@@ -140,7 +140,7 @@ namespace Text
         /// <param name="inputs">The token ids of every step: [steps, 1]</param>
         /// <param name="outputs">The outputs of every step: [steps, 96].</param>
         /// <param name="state">What the stream carries, read and replaced; not in a buffer.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or overlaps another one or the state.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
@@ -181,7 +181,7 @@ namespace Text
         /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
         /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
         /// <param name="layout">How inputs and outputs lie in memory.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or a buffer overlaps another one or the states.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A length or token is out of range; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
@@ -242,7 +242,7 @@ namespace Text
         /// <param name="outputs">[streams, 96].</param>
         /// <param name="states">What every stream carries: [streams], read and replaced; not in a buffer.</param>
         /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or a buffer overlaps another one or the states.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
         /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A token is not in the vocabulary; nothing was changed.</exception>
@@ -262,9 +262,9 @@ namespace Text
         /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
         /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
         /// <param name="layout">How inputs and outputs lie in memory.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or a buffer overlaps another one or the states; nothing but the tape was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap; only the tape was changed.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">A length or token is out of range; nothing but the tape was changed.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">A length or token is out of range; only the tape was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use by another call.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
@@ -334,7 +334,7 @@ namespace Text
         /// <param name="stateGradients">
         /// Of the state of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted back.
         /// </param>
-        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or overlaps another one.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
         /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> on <paramref name="tape"/> threw, or it is in use by another call.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -430,6 +430,10 @@ namespace Text
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Workspace global::RnnGen.INetwork<CharModel, int, CharModel.State, CharModel.Workspace>.CreateWorkspace(int steps, int streams) => new(steps, streams);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        static int global::RnnGen.INetwork<CharModel, int, CharModel.State, CharModel.Workspace>.VocabularySize => VocabularySize;
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -546,7 +550,7 @@ namespace Text
             }
         }
 
-        /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (a second one at the same time throws).</summary>
+        /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (another one throws).</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Workspace
         {
@@ -588,7 +592,7 @@ namespace Text
             public int Streams { get; }
         }
 
-        /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time (a second one at the same time throws).</summary>
+        /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time (another one throws).</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Tape : global::RnnGen.INetworkTape
         {

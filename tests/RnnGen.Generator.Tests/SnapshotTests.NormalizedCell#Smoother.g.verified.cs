@@ -115,7 +115,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// <param name="inputs">x of every step: [steps, 3]</param>
     /// <param name="outputs">h of every step: [steps, 32]; not in <paramref name="inputs"/>.</param>
     /// <param name="state">h and c, read and replaced; not in a buffer.</param>
-    /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or overlaps another one or the state.</exception>
+    /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
@@ -159,7 +159,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
     /// <param name="states">h and c of every stream: [streams], read and replaced; not in a buffer.</param>
     /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
-    /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or overlaps another one or the states.</exception>
+    /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -681,7 +681,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         private float _element;
     }
 
-    /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (a second one at the same time throws).</summary>
+    /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (another one throws).</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Workspace
     {

@@ -115,7 +115,7 @@ namespace Sensors
             /// <param name="inputs">x of every step: [steps, 7]</param>
             /// <param name="outputs">h of every step: [steps, 19]; not in <paramref name="inputs"/>.</param>
             /// <param name="state">h and c, read and replaced; not in a buffer.</param>
-            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or overlaps another one or the state.</exception>
+            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
             public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
@@ -161,7 +161,7 @@ namespace Sensors
             /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
             /// <param name="states">h and c of every stream: [streams], read and replaced; not in a buffer.</param>
             /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
-            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or overlaps another one or the states.</exception>
+            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
             /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -199,7 +199,7 @@ namespace Sensors
             /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
             /// <param name="states">h and c of every stream: [streams], read and replaced; not in a buffer.</param>
             /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
-            /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or a buffer overlaps another one or the states; nothing but the tape was changed.</exception>
+            /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap; only the tape was changed.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
             /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use by another call.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -274,7 +274,7 @@ namespace Sensors
             /// Of h and c of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted
             /// back.
             /// </param>
-            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or overlaps another one.</exception>
+            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
             /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> on <paramref name="tape"/> threw, or it is in use by another call.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -1118,7 +1118,7 @@ namespace Sensors
                 private float _element;
             }
 
-            /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (a second one at the same time throws).</summary>
+            /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (another one throws).</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public sealed class Workspace
             {
@@ -1139,7 +1139,7 @@ namespace Sensors
 
             /// <summary>
             /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
-            /// time (a second one at the same time throws).
+            /// time (another one throws).
             /// </summary>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public sealed class Tape

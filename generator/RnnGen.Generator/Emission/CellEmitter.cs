@@ -199,7 +199,7 @@ internal static class CellEmitter
     {
         writer.WriteLine($$"""
             /// <summary>One step of one stream: {{Grouped(MultiplyAdds(spec, plan))}} multiply-adds, and every parameter read once.</summary>
-            /// <param name="input">x: [{{spec.Input}}]; may be in the state, since it is read first.</param>
+            /// <param name="input">x: [{{spec.Input}}]; may be in the state.</param>
             /// <param name="state">{{Carried(equations)}}, read and replaced; h is the output.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not {{Count(spec.Input, "float")}} long.</exception>
             {{CellFrame.GeneratedCode}}
@@ -552,7 +552,7 @@ internal static class CellEmitter
     private static void WriteWorkspace(SourceWriter writer, CellPlan plan)
     {
         writer.WriteLine($$"""
-            /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (another one throws).</summary>
+            /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
             {{CellFrame.GeneratedCode}}
             public sealed class Workspace
             {

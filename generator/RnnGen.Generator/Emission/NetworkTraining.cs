@@ -420,7 +420,7 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
     private void WriteTape()
     {
         writer.WriteLine($$"""
-            /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time (another one throws).</summary>
+            /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time.</summary>
             {{CellFrame.GeneratedCode}}
             public sealed class Tape : global::RnnGen.INetworkTape
             """);

@@ -22,7 +22,7 @@ internal sealed class TapeTypes(SourceWriter writer, CellSpec spec, CellPlan pla
 
             /// <summary>
             /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
-            /// time (another one throws).
+            /// time.
             /// </summary>
             {{CellFrame.GeneratedCode}}
             public sealed class Tape
