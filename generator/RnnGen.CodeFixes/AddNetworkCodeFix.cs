@@ -4,8 +4,9 @@ using System.Composition;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using RnnGen.Generator;
 using RnnGen.Generator.Diagnostics;
 
 namespace RnnGen.CodeFixes;
@@ -23,37 +24,32 @@ public sealed class AddNetworkCodeFix : DeclarationCodeFix
 
     private protected override SyntaxNode? Find(SyntaxNode root, Diagnostic diagnostic) =>
         diagnostic.Properties.ContainsKey(DiagnosticProperties.NeedsNetwork)
-        && NodeAt<AttributeSyntax>(root, diagnostic) is { Parent: AttributeListSyntax { Parent: TypeDeclarationSyntax type } } ? type : null;
+        && NodeAt<AttributeSyntax>(root, diagnostic) is { Parent: AttributeListSyntax { Parent: TypeDeclarationSyntax type } list } layer
+        && !Directives.Split(type, list.SpanStart)
+            ? layer : null;
 
-    private protected override SyntaxNode Fix(SyntaxNode node, IReadOnlyList<Diagnostic> diagnostics)
+    // Directly above the list, indented as that is; beside it, where it is not the first of its line.
+    private protected override IEnumerable<TextChange> Fix(SyntaxNode node, IReadOnlyList<Diagnostic> diagnostics, SourceText text)
     {
-        var type = (TypeDeclarationSyntax)node;
-        int start = diagnostics[0].Location.SourceSpan.Start;
-        int index = type.AttributeLists.IndexOf(list => list.FullSpan.Contains(start));
-        AttributeListSyntax layers = type.AttributeLists[index];
-        NameSyntax layer = layers.Attributes.First(attribute => attribute.Span.Contains(start)).Name;
-
-        // Directly above: indented as the layer is, which keeps what stands before it (comments) for [Network].
-        SyntaxTriviaList leading = layers.GetLeadingTrivia();
-        SyntaxTriviaList indentation = leading.Any() && leading.Last().IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(leading.Last()) : [];
-        SyntaxTrivia newLine = type.DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } own
-            ? own
-            : SyntaxFactory.EndOfLine("\n");
-        AttributeListSyntax network = SyntaxFactory
-            .AttributeList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Attribute(Beside(layer))))
-            .WithLeadingTrivia(leading)
-            .WithTrailingTrivia(newLine);
-        return type.WithAttributeLists(type.AttributeLists.Replace(layers, layers.WithLeadingTrivia(indentation)).Insert(index, network));
+        int start = node.Parent!.SpanStart;
+        TextLine line = text.Lines.GetLineFromPosition(start);
+        string before = text.ToString(TextSpan.FromBounds(line.Start, start));
+        string after = string.IsNullOrWhiteSpace(before) ? LineEnd(text, line) + before : " ";
+        return [new TextChange(new TextSpan(start, 0), $"[{Beside(((AttributeSyntax)node).Name)}]{after}")];
     }
 
-    /// <summary>The attribute's name, qualified as the layer's is; an alias of a layer says nothing of where it is.</summary>
-    private static NameSyntax Beside(NameSyntax layer) => layer switch
-    {
-        QualifiedNameSyntax qualified => qualified.WithRight(SyntaxFactory.IdentifierName(Network)),
-        AliasQualifiedNameSyntax qualified => qualified.WithName(SyntaxFactory.IdentifierName(Network)),
-        IdentifierNameSyntax name when WellKnownLayer(name.Identifier.ValueText) => SyntaxFactory.IdentifierName(Network),
-        _ => SyntaxFactory.ParseName("global::RnnGen." + Network),
-    };
+    /// <summary>How the lines end around one.</summary>
+    private static string LineEnd(SourceText text, TextLine line) =>
+        new[] { line, text.Lines[System.Math.Max(0, line.LineNumber - 1)] }.Concat(text.Lines)
+            .Select(candidate => text.ToString(TextSpan.FromBounds(candidate.End, candidate.EndIncludingLineBreak)))
+            .FirstOrDefault(static end => end.Length > 0) ?? "\n";
 
-    private static bool WellKnownLayer(string name) => RnnGen.Generator.WellKnownNames.IsLayerName(name);
+    /// <summary>The attribute's name, qualified as the layer's is; an alias of a layer says nothing of where it is.</summary>
+    private static string Beside(NameSyntax layer) => layer switch
+    {
+        QualifiedNameSyntax qualified => $"{qualified.Left}.{Network}",
+        AliasQualifiedNameSyntax qualified => $"{qualified.Alias}::{Network}",
+        IdentifierNameSyntax name when WellKnownNames.IsLayerName(name.Identifier.ValueText) => Network,
+        _ => $"global::{WellKnownNames.Namespace}.{Network}",
+    };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -10,8 +11,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace RnnGen.CodeFixes;
 
 /// <summary>
-/// What all fixes have in common: each finds one node for a diagnostic, and says what becomes of it. A document is fixed in one go, so that two
-/// diagnostics that need the same change (a container of two cells) make it once.
+/// What all fixes have in common: each finds one node for a diagnostic, and says which text changes. All other text stays byte for byte as it was: no node is
+/// made anew, and nothing is formatted. A document is fixed in one go, so that two diagnostics that need the same change (a container of two cells) make it once.
 /// </summary>
 public abstract class DeclarationCodeFix : CodeFixProvider
 {
@@ -48,13 +49,14 @@ public abstract class DeclarationCodeFix : CodeFixProvider
     /// <summary>What the fix does, in words.</summary>
     private protected abstract string Title(SyntaxNode node, Diagnostic diagnostic);
 
-    /// <summary>The node to change, or null where there is no one right answer.</summary>
+    /// <summary>The node to change, or null where there is no one right answer, or where a directive stands in the way.</summary>
     private protected abstract SyntaxNode? Find(SyntaxNode root, Diagnostic diagnostic);
 
-    /// <summary>What becomes of the node.</summary>
-    /// <param name="node">The node, in which others may have been changed already.</param>
+    /// <summary>Which text changes.</summary>
+    /// <param name="node">The node.</param>
     /// <param name="diagnostics">Of this node.</param>
-    private protected abstract SyntaxNode Fix(SyntaxNode node, IReadOnlyList<Diagnostic> diagnostics);
+    /// <param name="text">The document.</param>
+    private protected abstract IEnumerable<TextChange> Fix(SyntaxNode node, IReadOnlyList<Diagnostic> diagnostics, SourceText text);
 
     /// <summary>The node that a diagnostic stands on.</summary>
     private protected static T? NodeAt<T>(SyntaxNode root, Diagnostic diagnostic)
@@ -64,7 +66,7 @@ public abstract class DeclarationCodeFix : CodeFixProvider
         return root.FullSpan.Contains(span) ? root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<T>() : null;
     }
 
-    private async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, System.Threading.CancellationToken cancellation)
+    private async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         if (root is null)
@@ -72,11 +74,13 @@ public abstract class DeclarationCodeFix : CodeFixProvider
             return document;
         }
 
-        Dictionary<SyntaxNode, Diagnostic[]> faults = diagnostics
+        SourceText text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
+        IEnumerable<TextChange> changes = diagnostics
             .Select(diagnostic => (Node: Find(root, diagnostic), Diagnostic: diagnostic))
             .Where(static fault => fault.Node is not null)
             .GroupBy(static fault => fault.Node!, static fault => fault.Diagnostic)
-            .ToDictionary(static group => group.Key, static group => group.ToArray());
-        return document.WithSyntaxRoot(root.ReplaceNodes(faults.Keys, (original, node) => Fix(node, faults[original])));
+            .SelectMany(group => Fix(group.Key, [.. group], text))
+            .OrderBy(static change => change.Span.Start);
+        return document.WithText(text.WithChanges(changes));
     }
 }

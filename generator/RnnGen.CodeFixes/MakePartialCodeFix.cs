@@ -1,11 +1,10 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Composition;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using RnnGen.Generator.Diagnostics;
 
 namespace RnnGen.CodeFixes;
@@ -19,21 +18,9 @@ public sealed class MakePartialCodeFix : DeclarationCodeFix
 
     private protected override string Title(SyntaxNode node, Diagnostic diagnostic) => $"Make '{((TypeDeclarationSyntax)node).Identifier.ValueText}' partial";
 
-    private protected override SyntaxNode? Find(SyntaxNode root, Diagnostic diagnostic) => NodeAt<TypeDeclarationSyntax>(root, diagnostic);
+    private protected override SyntaxNode? Find(SyntaxNode root, Diagnostic diagnostic) =>
+        NodeAt<TypeDeclarationSyntax>(root, diagnostic) is { } declaration && !Directives.Split(declaration, declaration.Keyword.SpanStart) ? declaration : null;
 
-    private protected override SyntaxNode Fix(SyntaxNode node, IReadOnlyList<Diagnostic> diagnostics)
-    {
-        var declaration = (TypeDeclarationSyntax)node;
-        SyntaxToken partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);
-        if (declaration.Modifiers.Any())
-        {
-            return declaration.WithModifiers(declaration.Modifiers.Add(partial));
-        }
-
-        // The keyword was the first token of its line: what stood before it stays there.
-        SyntaxToken keyword = declaration.Keyword;
-        return declaration
-            .WithKeyword(keyword.WithLeadingTrivia())
-            .WithModifiers(SyntaxFactory.TokenList(partial.WithLeadingTrivia(keyword.LeadingTrivia)));
-    }
+    private protected override IEnumerable<TextChange> Fix(SyntaxNode node, IReadOnlyList<Diagnostic> diagnostics, SourceText text) =>
+        [new TextChange(new TextSpan(((TypeDeclarationSyntax)node).Keyword.SpanStart, 0), "partial ")];
 }

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using RnnGen.Generator.Diagnostics;
 
 namespace RnnGen.CodeFixes;
@@ -20,21 +21,14 @@ public sealed class RemoveModifierCodeFix : DeclarationCodeFix
     private protected override string Title(SyntaxNode node, Diagnostic diagnostic) => $"Remove '{SyntaxFacts.GetText(Modifier(diagnostic))}'";
 
     private protected override SyntaxNode? Find(SyntaxNode root, Diagnostic diagnostic) =>
-        NodeAt<TypeDeclarationSyntax>(root, diagnostic) is { } declaration && declaration.Modifiers.Any(Modifier(diagnostic)) ? declaration : null;
+        NodeAt<TypeDeclarationSyntax>(root, diagnostic) is { } declaration
+        && declaration.Modifiers.FirstOrDefault(modifier => modifier.IsKind(Modifier(diagnostic))) is { RawKind: not 0 } modifier
+        && !Directives.AreAround(declaration, modifier.Span) && !Directives.Split(declaration, modifier.SpanStart)
+            ? declaration : null;
 
-    private protected override SyntaxNode Fix(SyntaxNode node, IReadOnlyList<Diagnostic> diagnostics) =>
-        diagnostics.Select(Modifier).Distinct().Aggregate((TypeDeclarationSyntax)node, Remove);
-
-    private static TypeDeclarationSyntax Remove(TypeDeclarationSyntax declaration, SyntaxKind kind)
-    {
-        int index = declaration.Modifiers.IndexOf(kind);
-        SyntaxTriviaList leading = declaration.Modifiers[index].LeadingTrivia;
-        declaration = declaration.WithModifiers(declaration.Modifiers.RemoveAt(index));
-
-        // What stood before the modifier now stands before what came next.
-        SyntaxToken next = index < declaration.Modifiers.Count ? declaration.Modifiers[index] : declaration.Keyword;
-        return declaration.ReplaceToken(next, next.WithLeadingTrivia(leading.AddRange(next.LeadingTrivia)));
-    }
+    private protected override IEnumerable<TextChange> Fix(SyntaxNode node, IReadOnlyList<Diagnostic> diagnostics, SourceText text) => Removal.Of(
+        text,
+        [.. ((TypeDeclarationSyntax)node).Modifiers.Where(modifier => diagnostics.Any(diagnostic => modifier.IsKind(Modifier(diagnostic)))).Select(static modifier => modifier.Span)]);
 
     private static SyntaxKind Modifier(Diagnostic diagnostic) =>
         diagnostic.Id == DiagnosticDescriptors.StaticType.Id ? SyntaxKind.StaticKeyword : SyntaxKind.FileKeyword;

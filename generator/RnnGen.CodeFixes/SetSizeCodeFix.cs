@@ -1,11 +1,12 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Composition;
-using System.Globalization;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using RnnGen.Generator.Diagnostics;
 
 namespace RnnGen.CodeFixes;
@@ -20,11 +21,14 @@ public sealed class SetSizeCodeFix : DeclarationCodeFix
     private protected override string Title(SyntaxNode node, Diagnostic diagnostic) => $"Take {Size(diagnostic)}, as the layer before gives";
 
     private protected override SyntaxNode? Find(SyntaxNode root, Diagnostic diagnostic) =>
-        Size(diagnostic) is not null ? NodeAt<AttributeArgumentSyntax>(root, diagnostic)?.Expression : null;
+        Size(diagnostic) is not null && NodeAt<AttributeArgumentSyntax>(root, diagnostic)?.Expression is { } expression && HasSpaceOnly(expression) ? expression : null;
 
-    private protected override SyntaxNode Fix(SyntaxNode node, IReadOnlyList<Diagnostic> diagnostics) =>
-        SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(int.Parse(Size(diagnostics[0])!, CultureInfo.InvariantCulture)))
-            .WithTriviaFrom(node);
+    private protected override IEnumerable<TextChange> Fix(SyntaxNode node, IReadOnlyList<Diagnostic> diagnostics, SourceText text) =>
+        [new TextChange(node.Span, Size(diagnostics[0])!)];
 
     private static string? Size(Diagnostic diagnostic) => diagnostic.Properties.TryGetValue(DiagnosticProperties.Size, out string? size) ? size : null;
+
+    /// <summary>Whether there is nothing in an expression that would be lost with it: no comment, no directive.</summary>
+    private static bool HasSpaceOnly(ExpressionSyntax expression) => expression.DescendantTrivia(expression.Span)
+        .All(trivia => !expression.Span.Contains(trivia.Span) || trivia.Kind() is SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia);
 }

@@ -1,12 +1,13 @@
-using System.Collections.Generic;
+using System;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Emission;
 using RnnGen.Generator.Model;
-using RnnGen.Generator.Parsing;
 
 namespace RnnGen.Generator;
 
@@ -14,52 +15,70 @@ namespace RnnGen.Generator;
 [Generator(LanguageNames.CSharp)]
 public sealed class RnnGenerator : IIncrementalGenerator
 {
+    private readonly Declarations _declarations;
+
+    /// <summary>Creates the generator, as the compiler does.</summary>
+    public RnnGenerator()
+        : this(new Declarations())
+    {
+    }
+
+    internal RnnGenerator(Declarations declarations) => _declarations = declarations;
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        Register(context, CellKind.Lstm);
-        Register(context, CellKind.Gru);
-        Register(context, CellKind.Rnn);
-        RegisterNetworks(context);
+        foreach (string attribute in WellKnownNames.WholeTypes)
+        {
+            IncrementalValuesProvider<DeclarationSpec> declarations = context.SyntaxProvider
+                .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, Parse)
+                .WithTrackingName(TrackingNames.Spec)
+                .Where(static spec => spec is not null)!;
+            context.RegisterSourceOutput(declarations, Add);
+        }
     }
 
-    private static void Register(IncrementalGeneratorInitializationContext context, CellKind kind)
+    // A fault of ours in one declaration must not take the others with it: nothing is emitted for it, and the analyzer, which goes the same way, reports it at
+    // its place.
+    private DeclarationSpec? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
-        IncrementalValuesProvider<CellSpec> cells = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                WellKnownNames.AttributeOf(kind),
-                static (node, _) => node is TypeDeclarationSyntax,
-                (context, cancellation) => CellParser.Parse((INamedTypeSymbol)context.TargetSymbol, kind, context.Attributes[0], report: null, cancellation))
-            .WithTrackingName(TrackingNames.Spec)
-            .Where(static spec => spec is not null)!;
-
-        context.RegisterSourceOutput(cells, static (production, spec) => Add(production, spec.Type, EmittedFile.Of(spec)));
+        try
+        {
+            return _declarations.Parse((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], context.SemanticModel.Compilation, report: null, cancellation);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return null;
+        }
     }
 
-    private static void RegisterNetworks(IncrementalGeneratorInitializationContext context)
+    private void Add(SourceProductionContext production, DeclarationSpec declaration)
     {
-        IncrementalValuesProvider<NetworkSpec> networks = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                WellKnownNames.Network,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (context, cancellation) => NetworkParser.Parse((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], report: null, cancellation))
-            .WithTrackingName(TrackingNames.Spec)
-            .Where(static spec => spec is not null)!;
-
-        context.RegisterSourceOutput(networks, static (production, spec) => Add(production, spec.Type, EmittedFile.Of(spec)));
-    }
-
-    private static void Add(SourceProductionContext production, TypeSpec type, IEnumerable<EmittedFile> emitted)
-    {
-        EmittedFile[] files = [.. emitted];
-        if (EmittedMembers.Conflicts(type, files).Any())
+        EmittedFile[] files;
+        try
+        {
+            files = [.. _declarations.Emit(declaration)];
+            if (EmittedMembers.Conflicts(declaration.Type, files).Any())
+            {
+                return;
+            }
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
             return;
         }
 
         foreach (EmittedFile file in files)
         {
-            production.AddSource(file.Type.HintName, SourceText.From(file.Text, Encoding.UTF8));
+            try
+            {
+                production.AddSource(file.Type.HintName, SourceText.From(LibraryAlias.Apply(file.Text, declaration.Type.LibraryAlias), Encoding.UTF8));
+            }
+            catch (ArgumentException fault)
+            {
+                // The analyzer adds no files, and does not see this one.
+                production.ReportDiagnostic(InternalError.Of(declaration.Type.Declaration.Name, fault, Location.None));
+            }
         }
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Model;
 
@@ -20,6 +22,9 @@ internal static class WellKnownNames
     // By LayerKind: the one list of layer attributes.
     private static readonly string[] LayerAttributes =
         ["LstmLayerAttribute", "GruLayerAttribute", "RnnLayerAttribute", "EmbeddingLayerAttribute", "DenseLayerAttribute", "PoolingLayerAttribute"];
+
+    /// <summary>The attributes that make a type a cell or a network.</summary>
+    public static IEnumerable<string> WholeTypes => [.. CellAttributes.Select(static attribute => $"{Namespace}.{attribute}"), Network];
 
     /// <summary>The attribute of each kind of cell.</summary>
     public static string AttributeOf(CellKind kind) => $"{Namespace}.{CellAttributes[(int)kind]}";

@@ -24,18 +24,24 @@ const string usage = """
       --help             print this
     """;
 
-return CommandLine.Run(args, usage, [], ["--data", "--folds", "--epochs", "--threads", "--seed", "--output"], Run);
+return CommandLine.Run(
+    args, usage,
+    [
+        Option.InputFile("--data"), Option.Value("--folds"), Option.Value("--epochs"), Option.Value("--threads"), Option.Value("--seed"),
+        Option.OutputFolder("--output"),
+    ],
+    Run);
 
 static int Run(CommandLine line)
 {
     int folds = line.Number("--folds", 3, 2, 10), epochs = line.Number("--epochs", 8, 1, 1000), threads = line.Number("--threads", 2, 1, 64);
     int seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
-    string output = line.Text("--output", "HiddenSizeSearch.out");
+    string output = line.OutputFolder("HiddenSizeSearch.out", "accuracy.png");
     int[] tokens = Characters.Encode(File.ReadAllText(line.Text("--data", Path.Combine(AppContext.BaseDirectory, "data", "prideprejudice.txt"))));
     tokens = line.Has("--data") ? tokens : tokens[..150_000];
     if (tokens.Length < 1000 * folds)
     {
-        throw new UsageException($"--data: {tokens.Length} characters are too few for {folds} folds");
+        throw new FormatException($"--data: {tokens.Length} characters are too few for {folds} folds");
     }
 
     Console.WriteLine($"{tokens.Length:N0} characters in {folds} folds, {epochs} epochs");
@@ -60,11 +66,10 @@ static int Run(CommandLine line)
     double enough = results.Max(static result => result.Accuracy) - 0.005;
     Candidate choice = results.First(result => result.Accuracy >= enough).Candidate;
     Console.WriteLine($"choice: {choice.Hidden} hidden units, the fewest within half a percent of the best");
-    Directory.CreateDirectory(output);
     string path = Path.Combine(output, "accuracy.png");
     Draw(path, results);
     Console.WriteLine($"written: {path}");
-    return 0;
+    return ExitCode.Success;
 }
 
 static void Draw(string path, List<(Candidate Candidate, double Accuracy, double Nanoseconds)> results)

@@ -26,16 +26,26 @@ const string usage = """
       --help             print this
     """;
 
-return CommandLine.Run(args, usage, ["--full"], ["--steps", "--updates", "--threads", "--seed", "--output"], Run);
+return CommandLine.Run(
+    args, usage,
+    [
+        Option.Switch("--full"), Option.Value("--steps"), Option.Value("--updates"), Option.Value("--threads"), Option.Value("--seed"),
+        Option.OutputFolder("--output"),
+    ],
+    Run);
 
 static int Run(CommandLine line)
 {
     long updates = line.Number("--updates", line.Has("--full") ? 10_000 : 4000, 1, 1_000_000);
     int seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
     int threads = line.Number("--threads", 2, 1, 64);
-    string output = line.Text("--output", "LongRange.out");
     int[] lengths = line.Has("--steps") ? [line.Number("--steps", 100, 10, 2000)] : line.Has("--full") ? [100, 200, 400] : [100];
-    Directory.CreateDirectory(output);
+    string output = line.OutputFolder(
+        "LongRange.out",
+        [
+            .. from steps in lengths from problem in (string[])["adding", "copy"] select PictureFile(problem, steps),
+            .. from steps in lengths from problem in (string[])["adding", "copy"] from cell in (string[])["Elman", "GRU", "LSTM"] select ModelFile(problem, cell, steps),
+        ]);
     Console.WriteLine($"{"problem",-8} {"cell",-5} {"T",4}  {"solved after",14} {"error",8} {"guessing",9} {"seconds",8}");
     var attempts = new List<Attempt>();
     foreach (int steps in lengths)
@@ -64,11 +74,11 @@ static int Run(CommandLine line)
 
     foreach (IGrouping<(string Problem, int Steps), Attempt> group in attempts.GroupBy(static attempt => (attempt.Problem, attempt.Steps)))
     {
-        Draw(Path.Combine(output, $"{group.Key.Problem}-{group.Key.Steps}.png"), group);
+        Draw(Path.Combine(output, PictureFile(group.Key.Problem, group.Key.Steps)), group);
     }
 
     Console.WriteLine($"written: {attempts.Count} models and {lengths.Length * 2} plots in {output}");
-    return 0;
+    return ExitCode.Success;
 
     void Add(Attempt attempt, Action<ITensorSink, string> save)
     {
@@ -79,9 +89,13 @@ static int Run(CommandLine line)
             $"{attempt.Problem,-8} {attempt.Cell,-5} {attempt.Steps,4}  {solved,14} {attempt.Error,8:F4} {attempt.Baseline,9:F4} {attempt.Seconds,8:F1}"));
         var file = new SafetensorsWriter();
         save(file, "");
-        file.Save(Path.Combine(output, $"{attempt.Problem}-{attempt.Cell}-{attempt.Steps}.safetensors"));
+        file.Save(Path.Combine(output, ModelFile(attempt.Problem, attempt.Cell, attempt.Steps)));
     }
 }
+
+static string PictureFile(string problem, int steps) => $"{problem}-{steps}.png";
+
+static string ModelFile(string problem, string cell, int steps) => $"{problem}-{cell}-{steps}.safetensors";
 
 static Attempt Train<TInput, TTarget>(
     string problem, string cell, int steps, ITrainable<TInput> model, SequenceLoss<TTarget> loss, Func<Random, Example<TInput, TTarget>> draw,

@@ -28,7 +28,12 @@ const string usage = """
     """;
 
 return CommandLine.Run(
-    args, usage, [], ["--data", "--validation", "--test", "--model", "--text", "--epochs", "--threads", "--seed", "--output"], Run);
+    args, usage,
+    [
+        Option.InputFile("--data"), Option.InputFile("--validation"), Option.InputFile("--test"), Option.InputFile("--model"),
+        Option.Value("--text"), Option.Value("--epochs"), Option.Value("--threads"), Option.Value("--seed"), Option.OutputFolder("--output"),
+    ],
+    Run);
 
 static int Run(CommandLine line)
 {
@@ -37,8 +42,13 @@ static int Run(CommandLine line)
     // In the made-up sentences a word gives itself away: most of the training is without it, so that what stands around it is learnt.
     double dropout = line.Has("--data") ? 0.05 : 0.5;
     int epochs = line.Number("--epochs", 15, 1, 1000), seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
-    string output = line.Text("--output", "NamedEntities.out");
     var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.Number("--threads", 2, 1, 64), Seed = seed, ClipNorm = 1 };
+    if (line.Has("--text") && string.IsNullOrWhiteSpace(line.Text("--text", "")))
+    {
+        throw new UsageException("--text needs a word");
+    }
+
+    string output = line.Has("--model") ? "" : line.OutputFolder("NamedEntities.out", TaggerCourse.ModelFile, TaggerCourse.CurveFile);
     var model = new EntityTagger();
     // Whole documents: what is written about a name again and again in one of them must not be in two parts.
     (Sentence[] training, Sentence[] validation, Sentence[] test) = DataParts.Read(
@@ -49,7 +59,7 @@ static int Run(CommandLine line)
         model.Load(saved);
         var known = TaggerVocabulary.Read(saved, EntityEncoder.MaxTypes);
         Show(line, test, TaggerOf(model, known, reach: 0, dropout), options);
-        return 0;
+        return ExitCode.Success;
     }
 
     var vocabulary = TaggerVocabulary.Of(training, EntityEncoder.MaxTypes, line.Text("--data", "the data"));
@@ -75,7 +85,7 @@ static int Run(CommandLine line)
     Show(line, test, tagger, options);
 
     TaggerCourse.Save(output, file => model.Save(file), vocabulary, curve, "Named entities");
-    return 0;
+    return ExitCode.Success;
 }
 
 static SpanTagger<Sentence> TaggerOf(ITrainable<float> network, TaggerVocabulary vocabulary, int reach, double dropout)
@@ -91,8 +101,9 @@ static void Show(CommandLine line, Sentence[] test, SpanTagger<Sentence> tagger,
     string[][] found = tagger.Tag(test, options);
     Console.WriteLine($"LSTM        {SpanScore.Of(test, found)}");
     Console.WriteLine();
-    if (line.Has("--text") && line.Text("--text", "").Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, ..] words)
+    if (line.Has("--text"))
     {
+        string[] words = line.Text("--text", "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         string[][] own = tagger.Tag([new Sentence(words, [.. words.Select(static _ => "O")])], options);
         Console.WriteLine($"  {SpanScore.Bracketed(words, own[0])}");
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Numerics;
+using Shared;
 
 namespace Quickstart;
 
@@ -20,6 +21,9 @@ internal sealed record Arguments
           --top-k K         draw from the K most likely characters only, 1 to 75 (default: 75)
           --help            print this
         """;
+
+    // A word that is none of these may be a value.
+    private static readonly HashSet<string> Options = ["--help", "-h", "--prompt", "--seed", "--length", "--temperature", "--top-k"];
 
     /// <summary>Whether only the usage is wanted.</summary>
     public bool Help { get; private init; }
@@ -64,7 +68,7 @@ internal sealed record Arguments
     }
 
     private static string Value(string option, Queue<string> words) =>
-        words.TryDequeue(out string? value) ? value : throw new UsageException($"{option} needs a value");
+        words.TryDequeue(out string? value) && !Options.Contains(value) ? value : throw new UsageException($"{option} needs a value");
 
     private static string Text(string option, Queue<string> words) =>
         Value(option, words) is { Length: > 0 } text ? text : throw new UsageException($"{option} needs at least one character");

@@ -3,13 +3,11 @@ using System.IO;
 using System.Linq;
 using Quickstart;
 using RnnGen.Formats;
+using Shared;
 
 // Loads a character language model that was trained in PyTorch, checks it against PyTorch's own results, measures it, and lets it write.
 // Exit code 0: all well; 1: the model cannot be loaded, or does not compute what PyTorch does; 2: bad arguments.
 
-const int Success = 0;
-const int Failure = 1;
-const int BadArguments = 2;
 const int TimedPasses = 10;
 
 try
@@ -18,7 +16,7 @@ try
     if (arguments.Help)
     {
         Console.WriteLine(Arguments.Usage);
-        return Success;
+        return ExitCode.Success;
     }
 
     return Run(arguments);
@@ -28,13 +26,13 @@ catch (UsageException problem)
     Console.Error.WriteLine($"error: {problem.Message}");
     Console.Error.WriteLine();
     Console.Error.WriteLine(Arguments.Usage);
-    return BadArguments;
+    return ExitCode.BadArguments;
 }
 catch (Exception problem) when (problem is FormatException or IOException or UnauthorizedAccessException)
 {
     // TensorFormatException is a FormatException; its message names the file, the tensor and the field at fault.
     Console.Error.WriteLine($"error: {problem.Message}");
-    return Failure;
+    return ExitCode.Failure;
 }
 
 static int Run(Arguments arguments)
@@ -57,7 +55,7 @@ static int Run(Arguments arguments)
         + $"{check.CellDifference:0.0e+0} of its largest");
     if (!check.Passed)
     {
-        return Failure;
+        return ExitCode.Failure;
     }
 
     int[] test = vocabulary.Encode(File.ReadAllText(ModelFile("test_split.txt")));
@@ -76,7 +74,7 @@ static int Run(Arguments arguments)
     Print("allocated", $"{allocated:N0} bytes over {steps:N0} characters");
     Console.WriteLine();
     Console.WriteLine(arguments.Prompt + vocabulary.Decode(continuation));
-    return Success;
+    return ExitCode.Success;
 }
 
 static int[] EncodePrompt(Vocabulary vocabulary, string prompt)

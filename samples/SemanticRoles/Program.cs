@@ -31,7 +31,13 @@ const string usage = """
       --help             print this
     """;
 
-return CommandLine.Run(args, usage, [], ["--data", "--validation", "--test", "--model", "--epochs", "--threads", "--seed", "--output"], Run);
+return CommandLine.Run(
+    args, usage,
+    [
+        Option.InputFile("--data"), Option.InputFile("--validation"), Option.InputFile("--test"), Option.InputFile("--model"),
+        Option.Value("--epochs"), Option.Value("--threads"), Option.Value("--seed"), Option.OutputFolder("--output"),
+    ],
+    Run);
 
 static int Run(CommandLine line)
 {
@@ -40,8 +46,8 @@ static int Run(CommandLine line)
     // In the made-up sentences a word gives itself away: most of the training is without it, so that what stands around it is learnt.
     double dropout = line.Has("--data") ? 0.1 : 0.5;
     int epochs = line.Number("--epochs", line.Has("--data") ? 20 : 6, 1, 1000), seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
-    string output = line.Text("--output", "SemanticRoles.out");
     var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.Number("--threads", 2, 1, 64), Seed = seed, ClipNorm = 1 };
+    string output = line.Has("--model") ? "" : line.OutputFolder("SemanticRoles.out", TaggerCourse.ModelFile, TaggerCourse.CurveFile);
     var model = new RoleTagger();
     // Whole sentences: all predicates of one are in the same part.
     (Frame[] training, Frame[] validation, Frame[] test) = DataParts.Read(
@@ -51,7 +57,7 @@ static int Run(CommandLine line)
         using var saved = SafetensorsFile.Open(line.Text("--model", ""));
         model.Load(saved);
         Show(test, TaggerOf(model, TaggerVocabulary.Read(saved, FrameEncoder.MaxTypes), reach: 0, dropout), options);
-        return 0;
+        return ExitCode.Success;
     }
 
     var vocabulary = TaggerVocabulary.Of(training, FrameEncoder.MaxTypes, line.Text("--data", "the data"));
@@ -78,7 +84,7 @@ static int Run(CommandLine line)
     Show(test, tagger, options);
 
     TaggerCourse.Save(output, file => model.Save(file), vocabulary, curve, "Semantic roles");
-    return 0;
+    return ExitCode.Success;
 }
 
 static SpanTagger<Frame> TaggerOf(ITrainable<float> network, TaggerVocabulary vocabulary, int reach, double dropout)

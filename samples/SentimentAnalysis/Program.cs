@@ -26,7 +26,13 @@ const string usage = """
       --help             print this
     """;
 
-return CommandLine.Run(args, usage, [], ["--data", "--models", "--epochs", "--threads", "--seed", "--output"], Run);
+return CommandLine.Run(
+    args, usage,
+    [
+        Option.InputFile("--data"), Option.Value("--models"), Option.Value("--epochs"), Option.Value("--threads"), Option.Value("--seed"),
+        Option.OutputFolder("--output"),
+    ],
+    Run);
 
 static int Run(CommandLine line)
 {
@@ -34,8 +40,8 @@ static int Run(CommandLine line)
     int epochs = line.Number("--epochs", 12, 1, 1000);
     int seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
     int threads = line.Number("--threads", 2, 1, 64);
-    string output = line.Text("--output", "SentimentAnalysis.out");
     int models = line.Number("--models", line.Has("--data") ? 4 : 1, 1, 16);
+    string output = line.OutputFolder("SentimentAnalysis.out", "model.safetensors", "learning-curve.png");
     (LabelledText[] training, LabelledText[] test) = line.Has("--data")
         ? LabelledText.Read(line.Text("--data", ""))
         : ([.. MadeUpReviews.Make(1500, seed: 1, isTest: false)], [.. MadeUpReviews.Make(500, seed: 2, isTest: true)]);
@@ -47,7 +53,6 @@ static int Run(CommandLine line)
     Console.WriteLine($"data        {examples.Length:N0} reviews to learn from, {validation.Length:N0} to choose by, {testExamples.Length:N0} to test; {words.Count:N0} words");
     Console.WriteLine($"model       {SentimentModel.ParameterCount:N0} parameters: words, GRU in both directions, the largest over time, 2 classes");
 
-    Directory.CreateDirectory(output);
     var file = new SafetensorsWriter();
     var curve = new LearningCurve();
     var together = new ClassVotes(testExamples, 2);
@@ -88,7 +93,7 @@ static int Run(CommandLine line)
     file.Save(Path.Combine(output, "model.safetensors"));
     curve.Save(Path.Combine(output, "learning-curve.png"), "Sentiment of reviews", "cross-entropy");
     Console.WriteLine($"written     {Path.Combine(output, "model.safetensors")}, {Path.Combine(output, "learning-curve.png")}");
-    return 0;
+    return ExitCode.Success;
 
     Example<int, int> Encode(LabelledText review) => new(words.Encode(review.Text), [review.Label == Good ? 1 : 0]);
 

@@ -1,49 +1,62 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Numerics;
+using RnnGen.Training;
 
 namespace Shared;
 
 /// <summary>A command line of options: <c>--name value</c>, or <c>--name</c> alone for a switch.</summary>
 public sealed class CommandLine
 {
-    private readonly Dictionary<string, string?> _options = [];
+    private const string OutputName = "--output";
 
-    /// <summary>Reads a command line.</summary>
+    private readonly Dictionary<string, string?> _values = [];
+
+    /// <summary>Reads a command line, and checks what can be checked before any work: that no value is missing or empty, that paths can be read and written.</summary>
     /// <param name="args">Its words.</param>
-    /// <param name="switches">Options without a value.</param>
-    /// <param name="values">Options with a value.</param>
-    /// <exception cref="UsageException">A word is no option, or an option has no value.</exception>
-    public CommandLine(IReadOnlyList<string> args, IReadOnlyList<string> switches, IReadOnlyList<string> values)
+    /// <param name="options">What is known.</param>
+    /// <exception cref="UsageException">A word is no option, or an option has no value or one that cannot be used.</exception>
+    public CommandLine(IReadOnlyList<string> args, IReadOnlyList<Option> options)
     {
+        var given = new List<(Option Option, string Value)>();
         for (int index = 0; index < args.Count; index++)
         {
-            string option = args[index];
-            if (switches.Contains(option))
+            string name = args[index];
+            Option option = options.FirstOrDefault(option => option.Name == name) ?? throw new UsageException($"unknown option '{name}'");
+            if (option.Kind == OptionKind.Switch)
             {
-                _options[option] = null;
+                _values[name] = null;
+                continue;
             }
-            else if (values.Contains(option))
+
+            string value = ++index < args.Count && !options.Any(option => option.Name == args[index]) ? args[index] : throw new UsageException($"{name} needs a value");
+            if (option.Kind == OptionKind.Value ? value.Length == 0 : string.IsNullOrWhiteSpace(value))
             {
-                _options[option] = ++index < args.Count ? args[index] : throw new UsageException($"{option} needs a value");
+                throw new UsageException($"{name} needs a value that is not empty");
             }
-            else
-            {
-                throw new UsageException($"unknown option '{option}'");
-            }
+
+            _values[name] = value;
+            given.Add((option, value));
+        }
+
+        // Only a command line that is understood may touch a file.
+        foreach ((Option option, string value) in given)
+        {
+            Refuse(option.Name, value, option.Problem(value));
         }
     }
 
     /// <summary>Whether an option is there.</summary>
     /// <param name="option">The option.</param>
-    public bool Has(string option) => _options.ContainsKey(option);
+    public bool Has(string option) => _values.ContainsKey(option);
 
     /// <summary>An option's value, or another where it is not there.</summary>
     /// <param name="option">The option.</param>
     /// <param name="otherwise">The other.</param>
-    public string Text(string option, string otherwise) => _options.GetValueOrDefault(option) ?? otherwise;
+    public string Text(string option, string otherwise) => _values.GetValueOrDefault(option) ?? otherwise;
 
     /// <summary>An option's number, or another where it is not there.</summary>
     /// <param name="option">The option.</param>
@@ -54,7 +67,7 @@ public sealed class CommandLine
     public T Number<T>(string option, T otherwise, T smallest, T largest)
         where T : INumber<T>
     {
-        if (!_options.TryGetValue(option, out string? text))
+        if (!_values.TryGetValue(option, out string? text))
         {
             return otherwise;
         }
@@ -64,38 +77,55 @@ public sealed class CommandLine
             : throw new UsageException($"{option}: '{text}' is not a number from {smallest} to {largest}");
     }
 
+    /// <summary>Where a sample writes its results to: the value of <c>--output</c> or another folder. It is created, and can hold the files.</summary>
+    /// <param name="otherwise">The folder where the option is not there.</param>
+    /// <param name="files">The files that will be written to it.</param>
+    /// <exception cref="UsageException">The folder or a file cannot be written.</exception>
+    public string OutputFolder(string otherwise, params ReadOnlySpan<string> files)
+    {
+        string folder = Text(OutputName, otherwise);
+        Refuse(OutputName, folder, PathProblem.OfOutputFolder(folder) ?? PathProblem.OfOutputs(folder, files));
+        return folder;
+    }
+
     /// <summary>Runs a sample: prints its usage where it is asked for, and errors in one line.</summary>
     /// <param name="args">The command line's words.</param>
     /// <param name="usage">What <c>--help</c> prints.</param>
-    /// <param name="switches">Options without a value, besides <c>--help</c>.</param>
-    /// <param name="values">Options with a value.</param>
+    /// <param name="options">Its options, besides <c>--help</c>.</param>
     /// <param name="run">The sample; it gives the exit code.</param>
-    /// <returns>0: all well; 1: a file cannot be used; 2: a bad command line.</returns>
-    public static int Run(string[] args, string usage, IReadOnlyList<string> switches, IReadOnlyList<string> values, Func<CommandLine, int> run)
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static int Run(string[] args, string usage, IReadOnlyList<Option> options, Func<CommandLine, int> run)
     {
         ArgumentNullException.ThrowIfNull(run);
         try
         {
-            var line = new CommandLine(args, [.. switches, "--help", "-h"], values);
-            if (line.Has("--help") || line.Has("-h"))
+            if (args.Contains("--help") || args.Contains("-h"))
             {
                 Console.WriteLine(usage);
-                return 0;
+                return ExitCode.Success;
             }
 
-            return run(line);
+            return run(new CommandLine(args, options));
         }
         catch (UsageException problem)
         {
             Console.Error.WriteLine($"error: {problem.Message}");
             Console.Error.WriteLine();
             Console.Error.WriteLine(usage);
-            return 2;
+            return ExitCode.BadArguments;
         }
-        catch (Exception problem) when (problem is FormatException or System.IO.IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is FormatException or IOException or UnauthorizedAccessException or TrainingDivergedException)
         {
             Console.Error.WriteLine($"error: {problem.Message}");
-            return 1;
+            return ExitCode.Failure;
+        }
+    }
+
+    private static void Refuse(string name, string value, string? problem)
+    {
+        if (problem is not null)
+        {
+            throw new UsageException($"{name} {value}: {problem}");
         }
     }
 }

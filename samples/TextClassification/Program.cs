@@ -29,7 +29,13 @@ const string usage = """
       --help             print this
     """;
 
-return CommandLine.Run(args, usage, [], ["--data", "--length", "--read", "--models", "--epochs", "--threads", "--seed", "--output"], Run);
+return CommandLine.Run(
+    args, usage,
+    [
+        Option.InputFile("--data"), Option.Value("--length"), Option.Value("--read"), Option.Value("--models"), Option.Value("--epochs"),
+        Option.Value("--threads"), Option.Value("--seed"), Option.OutputFolder("--output"),
+    ],
+    Run);
 
 static int Run(CommandLine line)
 {
@@ -39,12 +45,13 @@ static int Run(CommandLine line)
     int length = line.Number("--length", 200, 50, 1000), models = line.Number("--models", hasData ? 4 : 1, 1, 16);
     int epochs = line.Number("--epochs", hasData ? 8 : 4, 1, 1000), threads = line.Number("--threads", 2, 1, 64);
     int seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
-    string read = line.Text("--read", "both"), output = line.Text("--output", "TextClassification.out");
+    string read = line.Text("--read", "both");
     if (read is not ("characters" or "words" or "both"))
     {
         throw new UsageException($"--read: '{read}' is not characters, words or both");
     }
 
+    string output = line.OutputFolder("TextClassification.out", "model.safetensors", "learning-curve-characters.png", "learning-curve-words.png");
     (LabelledText[] training, LabelledText[] test) = hasData
         ? LabelledText.Read(line.Text("--data", ""))
         : Novels.Read(Path.Combine(AppContext.BaseDirectory, "novels"), length);
@@ -53,7 +60,6 @@ static int Run(CommandLine line)
     Split byWords = Encode(text => words.Encode(text)), byCharacters = Encode(static text => Characters.Encode(text.Length == 0 ? " " : text[..Math.Min(text.Length, MaxCharacters)]));
     Console.WriteLine(
         $"data        {byWords.Training.Length:N0} texts to learn from, {byWords.Validation.Length:N0} to choose by, {test.Length:N0} to test; {classes.Count} labels; {words.Count:N0} words");
-    Directory.CreateDirectory(output);
     var file = new SafetensorsWriter();
     var together = new ClassVotes(byWords.Test, classes.Count);
     var results = new List<string>();
@@ -88,7 +94,7 @@ static int Run(CommandLine line)
         $"test        networks {100 * together.Accuracy:F1} % ({string.Join(", ", results)}), bag of words {100 * presence:F1} %, weighted by rarity {100 * rarity:F1} %, the largest class {100 * largest:F1} %");
     file.Save(Path.Combine(output, "model.safetensors"));
     Console.WriteLine($"written     {Path.Combine(output, "model.safetensors")}, {Path.Combine(output, "learning-curve-*.png")}");
-    return 0;
+    return ExitCode.Success;
 
     double Baseline(BagWeighting weighting) => BagOfWords.Train(byWords.Training, byWords.Validation, Words.MaxCount, classes.Count, weighting).Accuracy(byWords.Test);
 

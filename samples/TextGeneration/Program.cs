@@ -30,8 +30,12 @@ const string usage = """
     """;
 
 return CommandLine.Run(
-    args, usage, ["--full"],
-    ["--data", "--epochs", "--learning-rate", "--threads", "--seed", "--output", "--checkpoint", "--prompt", "--length", "--temperature", "--top-k"],
+    args, usage,
+    [
+        Option.Switch("--full"), Option.InputFile("--data"), Option.Value("--epochs"), Option.Value("--learning-rate"), Option.Value("--threads"),
+        Option.Value("--seed"), Option.OutputFolder("--output"), Option.OutputFile("--checkpoint"), Option.Value("--prompt"),
+        Option.Value("--length"), Option.Value("--temperature"), Option.Value("--top-k"),
+    ],
     Run);
 
 static int Run(CommandLine line)
@@ -45,14 +49,14 @@ static int Run(CommandLine line)
     float learningRate = line.Number("--learning-rate", 8e-3f, 1e-6f, 1f);
     int length = line.Number("--length", 400, 1, 100_000);
     var sampler = new TokenSampler(seed, line.Number("--temperature", 0.7, 0, 10), line.Number("--top-k", Characters.Count, 1, Characters.Count));
-    string output = line.Text("--output", "TextGeneration.out");
+    string output = line.OutputFolder("TextGeneration.out", "model.safetensors", "learning-curve.png");
     string prompt = line.Text("--prompt", "It is a truth universally ");
     int[] tokens = Characters.Encode(File.ReadAllText(path));
     int trainingEnd = (int)(tokens.Length * 0.9), validationEnd = trainingEnd + (int)(tokens.Length * 0.05);
     int[] training = tokens[..trainingEnd], validation = tokens[trainingEnd..validationEnd], test = tokens[validationEnd..];
     if (training.Length <= Streams || test.Length < 2 || validation.Length < 2)
     {
-        throw new UsageException($"--data: '{path}' has {tokens.Length} characters, too few to learn from");
+        throw new FormatException($"{path}: has {tokens.Length} characters, too few to learn from");
     }
 
     var model = new CharModel();
@@ -81,7 +85,6 @@ static int Run(CommandLine line)
     Console.WriteLine($"trained in  {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");
     Console.WriteLine($"test        {BitsPerCharacter(model, test):F4} bits per character (single characters by frequency: {Unigram(training, test):F4})");
 
-    Directory.CreateDirectory(output);
     var file = new SafetensorsWriter();
     model.Save(file);
     file.Save(Path.Combine(output, "model.safetensors"));
@@ -90,7 +93,7 @@ static int Run(CommandLine line)
     Console.WriteLine();
 
     Console.WriteLine(prompt + Characters.Decode(Continue(model, sampler, Characters.Encode(prompt), length)));
-    return 0;
+    return ExitCode.Success;
 }
 
 // One stream from the zero state: -log2 p of every character but the first.

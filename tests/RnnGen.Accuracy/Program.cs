@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using RnnGen.AccuracyWalk;
 using RnnGen.Numerics;
+using Shared;
 
 // Walks every float (2^32) through the nine rounded functions of RnnGen.Numerics.Activation at every width and holds what it finds against
 // RnnGen.Numerics.ActivationError. Takes some minutes; --quick walks the unit tests' sample in a second.
@@ -15,7 +16,7 @@ const ulong AllFloats = 1ul << 32;
 if (args is not ([] or ["--quick"]))
 {
     Console.Error.WriteLine("usage: RnnGen.Accuracy [--quick]");
-    return 2;
+    return ExitCode.BadArguments;
 }
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -42,7 +43,7 @@ Console.WriteLine(Claims.HasFusedMultiplyAdd
     ? "Fused multiply-add: yes"
     : $"Fused multiply-add: no; the claims above are {ActivationError.FactorWithoutFusedMultiplyAdd} times those for hardware with it");
 Console.WriteLine($"{walks.Sum(walk => walk.Results.First().Findings.Values)} values in {stopwatch.Elapsed.TotalSeconds:F0} s");
-return failed ? 1 : 0;
+return failed ? ExitCode.Failure : ExitCode.Success;
 
 static AllActivations WalkSample()
 {

@@ -1,13 +1,13 @@
 using System;
+using System.IO;
 using RnnGen.Benchmarks.Commands;
+using Shared;
 
 namespace RnnGen.Benchmarks;
 
 /// <summary>Picks the command; each has a file of its own under Commands/.</summary>
 internal static class Program
 {
-    private const int BadArguments = 2;
-
     private const string Usage = """
         usage: dotnet run -c Release --project tests/RnnGen.Benchmarks -- <command>
 
@@ -38,7 +38,7 @@ internal static class Program
         if (arguments is ["--help" or "-h" or "help", ..] or [not "suites", .., "--help" or "-h"])
         {
             Console.WriteLine(Usage);
-            return 0;
+            return ExitCode.Success;
         }
 
         try
@@ -53,8 +53,8 @@ internal static class Program
                 ["language-model"] => LanguageModelCommand.Run(),
                 ["generator", .. var rest] => GeneratorCommand.Run(rest),
                 ["threads"] => ThreadsCommand.Run(),
-                ["torch-case", var path] => TorchCaseCommand.Run(path),
-                ["torch-training", var path] => TorchTrainingCommand.Run(path),
+                ["torch-case", var path] => TorchCaseCommand.Run(OutputFile(path)),
+                ["torch-training", var path] => TorchTrainingCommand.Run(OutputFile(path)),
                 [] => throw new UsageException("which command?"),
                 ["limits", var extra, ..] => throw new UsageException($"limits takes no arguments: '{extra}'"),
                 [var unknown, ..] => throw new UsageException($"unknown command '{unknown}'"),
@@ -65,7 +65,15 @@ internal static class Program
             Console.Error.WriteLine(error.Message);
             Console.Error.WriteLine();
             Console.Error.WriteLine(Usage);
-            return BadArguments;
+            return ExitCode.BadArguments;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"error: {error.Message}");
+            return ExitCode.Failure;
         }
     }
+
+    private static string OutputFile(string path) =>
+        PathProblem.OfOutput(path) is { } problem ? throw new UsageException($"{path}: {problem}") : path;
 }

@@ -9,6 +9,7 @@ using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using RnnGen.BitProbe;
 using RnnGen.Numerics;
+using Shared;
 
 // Prints the bits that emitted cells and networks give on this machine under these settings of the runtime, for comparison with another's:
 //     # architecture and vector support
@@ -22,7 +23,7 @@ bool printValues = args is ["--values"];
 if (args.Length > 0 && !printValues)
 {
     Console.Error.WriteLine("usage: RnnGen.BitProbe [--values]");
-    return 2;
+    return ExitCode.BadArguments;
 }
 
 Probe[] probes =

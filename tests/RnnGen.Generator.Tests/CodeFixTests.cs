@@ -224,10 +224,10 @@ public class CodeFixTests
             type.Name, Assert.Single(type.GetCustomAttributes(typeof(ExportCodeFixProviderAttribute), inherit: false).Cast<ExportCodeFixProviderAttribute>()).Name));
     }
 
-    private static string InNamespace(string source) =>
+    internal static string InNamespace(string source) =>
         $"namespace Other\n{{\n{string.Join('\n', source.Split('\n').Select(static line => line.Length == 0 ? line : "    " + line))}\n}}\n";
 
-    private static Document[] Documents(params string[] sources)
+    internal static Document[] Documents(params string[] sources)
     {
         CSharpCompilation compilation = GeneratorRun.Compile("");
         ProjectId project = ProjectId.CreateNewId();
@@ -243,7 +243,7 @@ public class CodeFixTests
         return [.. solution.GetProject(project)!.Documents];
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> Diagnostics(Document document)
+    internal static async Task<ImmutableArray<Diagnostic>> Diagnostics(Document document)
     {
         SyntaxTree? tree = await document.GetSyntaxTreeAsync();
         return [.. (await Diagnostics(document.Project)).Where(diagnostic => diagnostic.Location.SourceTree == tree).OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
@@ -252,23 +252,25 @@ public class CodeFixTests
     private static async Task<ImmutableArray<Diagnostic>> Diagnostics(Project project) =>
         await (await project.GetCompilationAsync())!.WithAnalyzers(DiagnosticRun.Analyzers, new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync();
 
-    private static async Task<IReadOnlyList<CodeAction>> Actions(CodeFixProvider provider, Document document, Diagnostic diagnostic)
+    internal static async Task<IReadOnlyList<CodeAction>> Actions(CodeFixProvider provider, Document document, Diagnostic diagnostic)
     {
         var actions = new List<CodeAction>();
         await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
         return actions;
     }
 
-    private static async Task<CodeAction> FixAll(CodeFixProvider provider, Document document, FixAllScope scope)
+    internal static async Task<CodeAction> FixAll(CodeFixProvider provider, Document document, FixAllScope scope) => (await TryFixAll(provider, document, scope))!;
+
+    internal static async Task<CodeAction?> TryFixAll(CodeFixProvider provider, Document document, FixAllScope scope)
     {
         var context = new FixAllContext(document, provider, scope, provider.GetType().Name, provider.FixableDiagnosticIds, new AllDiagnostics(), CancellationToken.None);
-        return (await provider.GetFixAllProvider()!.GetFixAsync(context))!;
+        return await provider.GetFixAllProvider()!.GetFixAsync(context);
     }
 
-    private static async Task<Solution> SolutionAfter(CodeAction action) =>
+    internal static async Task<Solution> SolutionAfter(CodeAction action) =>
         Assert.IsType<ApplyChangesOperation>(Assert.Single(await action.GetOperationsAsync(CancellationToken.None))).ChangedSolution;
 
-    private static async Task<string> TextAfter(CodeAction action, Document document) =>
+    internal static async Task<string> TextAfter(CodeAction action, Document document) =>
         (await (await SolutionAfter(action)).GetDocument(document.Id)!.GetTextAsync()).ToString();
 
     private sealed class AllDiagnostics : FixAllContext.DiagnosticProvider

@@ -72,7 +72,7 @@ internal static class DiagnosticCases
         { "RNN0015", "[RnnGen.Network(3), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), [|RnnGen.LstmLayer(5)|]] partial class Net { }" },
         { "RNN0015", "[RnnGen.Network(3), RnnGen.DenseLayer(2, Steps = RnnGen.DenseSteps.LastStep), [|RnnGen.PoolingLayer(RnnGen.Pooling.Mean)|]] partial class Net { }" },
         { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.GruLayer(5, [|Name = \"lstm\"|])] partial class Net { }" },
-        { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Name = \"a b\"|])] partial class Net { }" },
+        { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Name = \"\\ud83d\"|])] partial class Net { }" },
 
         // Every container, and a type that is written in one line or with modifiers.
         { "RNN0001", "static class [|Outer|] { internal partial class Inner { [RnnGen.GruCell(5)] sealed partial class Cell { } } }" },
@@ -88,8 +88,7 @@ internal static class DiagnosticCases
         { "RNN0011", "[RnnGen.LstmCell(5), [|RnnGen.DenseLayer(2)|], RnnGen.DenseLayer(3)] partial class Net { }" },
         { "RNN0011", "[[|RnnGen.EmbeddingLayer(9, 4)|]] [RnnGen.LstmLayer(5)] partial class Net { }" },
         { "RNN0013", "[RnnGen.Network(3), RnnGen.LstmLayer([|input: 4|], hidden: 5), RnnGen.DenseLayer(inputs: 5, outputs: 2)] partial class Net { }" },
-        { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Name = \"a\\\"b\"|])] partial class Net { }" },
-        { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Name = \"a<b\"|])] partial class Net { }" },
+        { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Name = \"a\"), RnnGen.DenseLayer(2, [|Name = \"a\"|])] partial class Net { }" },
         { "RNN0017", "[RnnGen.LstmCell(5)] file partial class [|Cell|] { }" },
         { "RNN0017", "file static partial class [|Outer|] { [RnnGen.LstmCell(5)] public sealed partial class Cell { } }" },
         { "RNN0017", "[RnnGen.Network(3), RnnGen.LstmLayer(5)] file sealed partial class [|Net|] { }" },
@@ -130,6 +129,13 @@ internal static class DiagnosticCases
         { "RNN0022", "// <PublishAot>True</PublishAot> <IlcInstructionSet></IlcInstructionSet>\n[[|RnnGen.Network(3)|], RnnGen.LstmLayer(5)] partial class Net { } [RnnGen.GruCell(3)] partial class Cell { }" },
         { "RNN0023", "[RnnGen.LstmCell(5)] partial class Cell { } [RnnGen.LstmCell(5)] sealed partial class [|Other|] : Cell { }" },
         { "RNN0023", "[RnnGen.LstmCell(5)] partial class Cell { } class Middle : Cell { } [RnnGen.Network(3), RnnGen.LstmLayer(5)] sealed partial class [|Net|] : Middle { }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const int Hidden = 5; }</OtherGenerator>\n[RnnGen.LstmCell(3, [|Sizes.Hidden|])] partial class Cell { }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const int Hidden = 5; }</OtherGenerator>\n[RnnGen.GruCell([|hidden: 2 * Sizes.Hidden|])] partial class Cell { }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const int Hidden = 5; }</OtherGenerator>\n[RnnGen.RnnCell([|Size|], 3)] partial class Cell { const int Size = Sizes.Hidden + 1; }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const float Clip = 5; }</OtherGenerator>\n[RnnGen.LstmCell(3, 5, Bias = false, [|Clip = Sizes.Clip|])] partial class Cell { }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const string Name = \"a\"; }</OtherGenerator>\n[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Name = Sizes.Name|]), RnnGen.DenseLayer(2)] partial class Net { }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const int Input = 3; }</OtherGenerator>\n[RnnGen.Network([|input: Sizes.Input|]), RnnGen.LstmLayer(5)] partial class Net { }" },
+        { "RNN0025", "// <OtherGenerator>enum Way { Max = 2 }</OtherGenerator>\n[RnnGen.Network(3), RnnGen.PoolingLayer([|(RnnGen.Pooling)Way.Max|])] partial class Net { }" },
     };
 
     /// <summary>Each is as close to its diagnostic as it may be: no diagnostic of anybody, with and without what is emitted.</summary>
@@ -175,6 +181,7 @@ internal static class DiagnosticCases
         { "RNN0015", "[RnnGen.Network(3), RnnGen.PoolingLayer(RnnGen.Pooling.Max), RnnGen.DenseLayer(2, Steps = RnnGen.DenseSteps.LastStep)] partial class Net { }" },
         { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.LstmLayer(5), RnnGen.LstmLayer(5, Name = \"\")] partial class Net { }" },
         { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Name = \"encoder.lstm-1_2\"), RnnGen.DenseLayer(2, Name = \"Kopfl\u00e4nge\")] partial class Net { }" },
+        { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Name = \"a b\"), RnnGen.DenseLayer(2, Name = \"a\\\"<b>\\n\\ud83d\\ude42\")] partial class Net { }" },
         { "RNN0017", "file class Other { } [RnnGen.LstmCell(5)] internal partial class Cell { }" },
 
         // Overloads of other parameters, types of another arity, explicit implementations, and names that the plan at hand does not emit.
@@ -190,6 +197,7 @@ internal static class DiagnosticCases
         { "RNN0018", "partial class State<Tape> { [RnnGen.GruCell(5)] partial class Cell<T> { public T? Value { get; set; } } }" },
         { "RNN0018", "[RnnGen.Network(3), RnnGen.LstmLayer(5)] partial class Net { public sealed class Lstm5x3 { } internal int Cells = 2; public void Run() { } }" },
         { "RNN0018", "[RnnGen.Network(3), RnnGen.LstmLayer(5)] partial class Net { public static int VocabularySize => 1; }" },
+        { "RNN0018", "[RnnGen.Network(3), RnnGen.LstmLayer(5)] partial class Net { [RnnGen.LstmCell(3, 5)] internal partial class lstm3x5 { } [RnnGen.Network(3), RnnGen.LstmLayer(5)] internal partial class LSTM3X5 { } }" },
         { "RNN0019", "// <LangVersion>13</LangVersion>\n[RnnGen.LstmCell(3, 5)] partial class Cell { }" },
         { "RNN0019", "// <LangVersion>latest</LangVersion>\n[RnnGen.Network(3), RnnGen.GruLayer(5)] partial class Net { }" },
         { "RNN0019", "// <LangVersion>7.3</LangVersion>\nclass Other { }" },
@@ -202,5 +210,7 @@ internal static class DiagnosticCases
         { "RNN0022", "// <PublishAot>false</PublishAot>\n[RnnGen.LstmCell(5)] partial class Cell { }" },
         { "RNN0022", "// <PublishAot>true</PublishAot>\npartial class Cell { }" },
         { "RNN0023", "[RnnGen.LstmCell(5)] partial class Cell { } sealed class Other : Cell { }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const int Hidden = 5; }</OtherGenerator>\n[RnnGen.LstmCell(3, Size)] partial class Cell { const int Size = 5; public const int Other = Sizes.Hidden; }" },
+        { "RNN0025", "// <OtherGenerator>static class Sizes { public const int Hidden = 5; }</OtherGenerator>\n[RnnGen.LstmCell(Front.HiddenSize, 5)] partial class Cell { } [RnnGen.LstmCell(3, 4)] partial class Front { }" },
     };
 }

@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Tests.Infrastructure;
 using Xunit;
 
@@ -29,8 +30,11 @@ public partial class DiagnosticDocumentationTests
         Assert.Contains($"| [{id}](#{id.ToLowerInvariant()}) | {descriptor.Title} | {severity} |", Page, StringComparison.Ordinal);
     }
 
+    /// <summary>A fault of our own is one that no code is known to meet.</summary>
+    public static TheoryData<string> IdsWithCode => [.. DiagnosticRun.Descriptors.Select(static descriptor => descriptor.Id).Where(static id => id != DiagnosticDescriptors.InternalError.Id)];
+
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(IdsWithCode))]
     public async Task WrongCodeGivesTheDiagnosticAndRightCodeNone(string id)
     {
         List<(bool IsWrong, string Code, Dictionary<string, string> Properties)> blocks = [];
@@ -54,6 +58,8 @@ public partial class DiagnosticDocumentationTests
         Assert.Contains(blocks, static block => !block.IsWrong);
         foreach ((bool isWrong, string code, Dictionary<string, string> given) in blocks)
         {
+            // What the page says that another generator adds.
+            given["OtherGenerator"] = "static class Sizes { public const int Hidden = 64; }";
             DiagnosticRun run = await DiagnosticRun.Of("using RnnGen;\n" + code, properties: given);
             Assert.True(run.Diagnostics.Select(static diagnostic => diagnostic.Id).SequenceEqual(isWrong ? (string[])[id] : []), $"{code}\n{run}");
             Assert.Equal(isWrong && Descriptor(id).DefaultSeverity == DiagnosticSeverity.Error && id != "RNN0023", run.Emitted.Count == 0);

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Tests.Infrastructure;
 using Xunit;
 
@@ -60,10 +61,11 @@ public class DiagnosticTests
         Assert.True(run.Diagnostics.Count == 0, run.ToString());
     }
 
+    /// <summary>Of every id but that of a fault of our own, which no declaration is known to meet (<see cref="InternalErrorTests"/>).</summary>
     [Fact]
     public void EveryIdHasAHitANearMissAndASuppression()
     {
-        string[] ids = [.. DiagnosticRun.Descriptors.Select(static descriptor => descriptor.Id).Order(StringComparer.Ordinal)];
+        string[] ids = [.. DiagnosticRun.Descriptors.Select(static descriptor => descriptor.Id).Where(static id => id != DiagnosticDescriptors.InternalError.Id).Order(StringComparer.Ordinal)];
         Assert.Equal(ids, ids.Distinct());
         Assert.Equal(ids, Ids(DiagnosticCases.Hits));
         Assert.Equal(ids, Ids(DiagnosticCases.NearMisses));

@@ -44,6 +44,9 @@ public class EmissionTests(ITestOutputHelper log)
     [InlineData("[RnnGen.Network(3), RnnGen.DenseLayer(2), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), RnnGen.DenseLayer(2)] partial class Net;")]
     [InlineData("[RnnGen.LstmCell(3, 5)] partial class Cell; [RnnGen.GruCell(3, 5)] partial class CELL; namespace N { [RnnGen.RnnCell(3, 5)] partial class Cell; } namespace n { [RnnGen.RnnCell(3, 5)] partial class Cell; }")]
     [InlineData("partial class A { [RnnGen.Network(3), RnnGen.RnnLayer(5)] partial class Net; partial class AA { [RnnGen.Network(3), RnnGen.RnnLayer(5)] partial class Net; } partial class aA { [RnnGen.Network(3), RnnGen.RnnLayer(5)] partial class Net; } }")]
+    [InlineData("[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.GruLayer(5)] partial class Net { [RnnGen.LstmCell(3, 5)] internal partial class lstm3x5; [RnnGen.GruCell(3, 5)] internal partial class LSTM3X5; [RnnGen.RnnCell(3, 5)] internal partial class gru5X5<T>; }")]
+    [InlineData("namespace N { [RnnGen.Network(3), RnnGen.LstmLayer(5)] partial class Net { [RnnGen.Network(3), RnnGen.LstmLayer(5)] internal partial class lstm3X5 { [RnnGen.LstmCell(3, 5)] internal partial class LSTM3x5; } } } namespace N.net { [RnnGen.LstmCell(3, 5)] partial class Lstm3x5; }")]
+    [InlineData("partial class Outer { [RnnGen.Network(3), RnnGen.LstmLayer(5)] partial class Net<T> { [RnnGen.LstmCell(3, 5)] internal partial class lstm3x5; } [RnnGen.Network(3), RnnGen.LstmLayer(5)] partial class Net { internal partial struct lstm3x5 { [RnnGen.LstmCell(3, 5)] internal partial class Cell; } } }")]
     [InlineData("namespace \u0928\u093E\u092E.\u2167 { [RnnGen.LstmCell(3, 5)] partial class \u0939\u093F\u0928\u094D\u0926\u0940; [RnnGen.RnnCell(3, 5)] partial class \u0939\u093F\u0928\u0947\u0926\u0940; } namespace \u65E5\u672C { [RnnGen.RnnCell(3, 5)] partial class \u00C9tat\u203F1; }")]
     [InlineData("namespace @record.@await.@global; [RnnGen.LstmCell(3, 5)] partial class @record; partial interface @file { partial struct @required { [RnnGen.GruCell(3, 5)] partial class @scoped; } } partial class @where<@partial> where @partial : class { [RnnGen.Network(3), RnnGen.RnnLayer(5)] partial class @cell<@async>; }")]
     [InlineData("[RnnGen.LstmCell(7, 40)] partial class @nint; [RnnGen.GruCell(7, 40)] partial class @nuint; [RnnGen.GruCell(3, 5)] partial class @_; [RnnGen.RnnCell(3, 5)] partial class @__arglist;")]
@@ -100,6 +103,17 @@ public class EmissionTests(ITestOutputHelper log)
     public void TextOfTwoProductsWithEveryOptionStaysNearIt() => AssertLongest(
         MaxEmittedBytes * 9 / 8,
         [.. from shape in new[] { "2, 24", "4, 56", "5, 24", "100, 248", "4096, 4088" } from cell in WithOptions(shape) where HasTwoProducts(cell) select cell]);
+
+    /// <summary>The interpreter of WebAssembly, whose vectors have 128 bits, calls a method for each float of the runtime's own multiply-add.</summary>
+    [Fact]
+    public void No_multiply_add_of_128_bits_is_the_runtimes_own_on_WebAssembly()
+    {
+        string source = string.Join("\n", AllDeclarations.Cells.Select(static (attribute, index) => $"[{attribute}] partial class Cell{index};"));
+        GeneratorDriverRunResult result = GeneratorRun.Driver().RunGenerators(GeneratorRun.Compile(source)).GetRunResult();
+
+        Assert.All(result.GeneratedTrees, static tree => Assert.DoesNotContain("RnnVector128.MultiplyAddEstimate", tree.ToString(), StringComparison.Ordinal));
+        Assert.Contains(result.GeneratedTrees, static tree => tree.ToString().Contains("RnnNumerics::Fused.MultiplyAdd(", StringComparison.Ordinal));
+    }
 
     private static bool HasTwoProducts(string attribute) =>
         attribute.Contains("ResetBefore", StringComparison.Ordinal) || attribute.Contains("ComplementReset", StringComparison.Ordinal);

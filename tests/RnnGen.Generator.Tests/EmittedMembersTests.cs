@@ -39,11 +39,12 @@ public class EmittedMembersTests
         string[] compiled = [.. type.GetMembers().Where(static member => !member.IsImplicitlyDeclared).Select(member => MemberParser.Parse(member, type)).OfType<MemberSpec>().Select(Describe).Order(StringComparer.Ordinal)];
         Assert.True(compiled.Length > 15, string.Join('\n', compiled));
 
-        INamedTypeSymbol declared = GeneratorRun.Compile(source).GetTypeByMetadataName(name)!;
-        (TypeSpec spec, EmittedFile[] files) = Emitted(declared);
+        CSharpCompilation compilation = GeneratorRun.Compile(source);
+        INamedTypeSymbol declared = compilation.GetTypeByMetadataName(name)!;
+        (TypeSpec spec, EmittedFile[] files) = Emitted(compilation, declared);
         Assert.Equal(compiled, files.SelectMany(file => EmittedMembers.Of(file, spec, static _ => true)).Select(Describe).Order(StringComparer.Ordinal));
-        Assert.True(MemberParser.IsEmitted(type, spec.HintName));
-        Assert.False(MemberParser.IsEmitted(declared, spec.HintName));
+        Assert.True(MemberParser.IsEmitted(type));
+        Assert.False(MemberParser.IsEmitted(declared));
     }
 
     /// <summary>Every single member of a cell and of a network, declared by the user as something of that name, is reported.</summary>
@@ -53,8 +54,8 @@ public class EmittedMembersTests
     [InlineData("[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), RnnGen.DenseLayer(2)]")]
     public async System.Threading.Tasks.Task EveryMemberIsInTheWayOfAnotherOfItsName(string attributes)
     {
-        INamedTypeSymbol declared = GeneratorRun.Compile($"{attributes} partial class Cell {{ }}").GetTypeByMetadataName("Cell")!;
-        (TypeSpec spec, EmittedFile[] files) = Emitted(declared);
+        CSharpCompilation compilation = GeneratorRun.Compile($"{attributes} partial class Cell {{ }}");
+        (TypeSpec spec, EmittedFile[] files) = Emitted(compilation, compilation.GetTypeByMetadataName("Cell")!);
         string[] names = [.. files.SelectMany(file => EmittedMembers.Of(file, spec, static _ => true)).Select(static member => member.Name).Distinct()];
         string fields = string.Concat(names.Select(static name => $"internal object? {name} => null;\n"));
         DiagnosticRun run = await DiagnosticRun.Of($"{attributes} partial class Cell {{ {fields} }}");
@@ -75,8 +76,8 @@ public class EmittedMembersTests
     [InlineData("[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.DenseLayer(2)]")]
     public async System.Threading.Tasks.Task EveryMethodIsInTheWayOfTheSameMethodOnly(string attributes)
     {
-        INamedTypeSymbol declared = GeneratorRun.Compile($"{attributes} partial class Cell {{ }}").GetTypeByMetadataName("Cell")!;
-        (TypeSpec spec, EmittedFile[] files) = Emitted(declared);
+        CSharpCompilation compilation = GeneratorRun.Compile($"{attributes} partial class Cell {{ }}");
+        (TypeSpec spec, EmittedFile[] files) = Emitted(compilation, compilation.GetTypeByMetadataName("Cell")!);
         MemberSpec[] methods = [.. files.SelectMany(file => EmittedMembers.Of(file, spec, static _ => true)).Where(static member => member.Kind == MemberKind.Method)];
         DiagnosticRun run = await DiagnosticRun.Of($"{attributes} partial class Cell {{ {Methods("")} }}");
         Assert.Equal(methods.Select(static method => method.Name), run.Diagnostics.Where(static diagnostic => diagnostic.Id == "RNN0018").Select(static diagnostic => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)));
@@ -95,16 +96,9 @@ public class EmittedMembersTests
 
     private static string Describe(MemberSpec member) => $"{member.Describe()} of {member.Arity}";
 
-    private static (TypeSpec Type, EmittedFile[] Files) Emitted(INamedTypeSymbol type)
+    private static (TypeSpec Type, EmittedFile[] Files) Emitted(Compilation compilation, INamedTypeSymbol type)
     {
-        AttributeData attribute = type.GetAttributes()[0];
-        if (WellKnownNames.CellOf(attribute.AttributeClass) is { } kind)
-        {
-            CellSpec cell = CellParser.Parse(type, kind, attribute, report: null, default)!;
-            return (cell.Type, [.. EmittedFile.Of(cell)]);
-        }
-
-        NetworkSpec network = NetworkParser.Parse(type, attribute, report: null, default)!;
-        return (network.Type, [.. EmittedFile.Of(network)]);
+        DeclarationSpec declaration = new Declarations().Parse(type, type.GetAttributes()[0], compilation, report: null, default)!;
+        return (declaration.Type, [.. EmittedFile.Of(declaration)]);
     }
 }

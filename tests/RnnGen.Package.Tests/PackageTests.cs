@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Xunit;
@@ -22,7 +23,7 @@ public sealed partial class PackageTests(PackedPackages packages, ITestOutputHel
     private const string MappedRoot = "/_/";
 
     [Fact]
-    public void RnnGen_brings_the_library_its_documentation_the_generator_and_its_properties()
+    public void RnnGen_brings_the_library_its_documentation_the_generator_its_properties_and_targets()
     {
         // Every project of generator/ is for the compiler or the editor.
         string[] generators = [.. Directory.EnumerateFiles(Path.Combine(packages.Sources.Root, "generator"), "*.csproj", SearchOption.AllDirectories)
@@ -30,7 +31,7 @@ public sealed partial class PackageTests(PackedPackages packages, ITestOutputHel
         Assert.Contains("analyzers/dotnet/cs/RnnGen.Generator.dll", generators);
         string[] expected =
         [
-            "LICENSE", "README.md", "RnnGen.nuspec", "buildTransitive/RnnGen.props", "icon.png", "lib/net10.0/RnnGen.dll", "lib/net10.0/RnnGen.xml", .. generators,
+            "LICENSE", "README.md", "RnnGen.nuspec", "buildTransitive/net10.0/RnnGen.props", "buildTransitive/net10.0/RnnGen.targets", "icon.png", "lib/net10.0/RnnGen.dll", "lib/net10.0/RnnGen.xml", .. generators,
         ];
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), packages.Read("RnnGen").Files);
@@ -203,6 +204,8 @@ public sealed partial class PackageTests(PackedPackages packages, ITestOutputHel
         Assert.Contains("Jit=False", native.Output.Header);
         Assert.Contains("build_property.PublishAot = true", native.CompilerOptions);
         Assert.Contains("build_property.IlcInstructionSet = ", native.CompilerOptions);
+        bool isX86 = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86;
+        Assert.Equal(isX86 ? 1 : 0, Lines(native.PublishOutput, InstructionSetMessage).Length);
         Assert.Equal(packages.JitOutput.Lines.Count, native.Output.Lines.Count);
         Assert.InRange(difference, 0, Tolerance);
     }
@@ -217,6 +220,7 @@ public sealed partial class PackageTests(PackedPackages packages, ITestOutputHel
         Assert.Contains(header, native.Output.Header);
         Assert.Contains("build_property.PublishAot = true", native.CompilerOptions);
         Assert.Contains($"build_property.IlcInstructionSet = {instructionSet}", native.CompilerOptions);
+        Assert.Empty(Lines(native.PublishOutput, InstructionSetMessage));
         Assert.Equal(packages.JitOutput.Lines, native.Output.Lines);
     }
 

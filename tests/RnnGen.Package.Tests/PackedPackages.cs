@@ -104,12 +104,32 @@ public sealed partial class PackedPackages : IDisposable
         return File.ReadAllText(file);
     }
 
+    /// <summary>Makes an empty project of a user's that can get the packages.</summary>
+    /// <param name="name">Its directory's name.</param>
+    internal UserProject CreateProject(string name)
+    {
+        string directory = Directory.CreateDirectory(Path.Combine(_root, $"{name} {Guid.NewGuid():N}")).FullName;
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Consumer", "nuget.config"), Path.Combine(directory, "nuget.config"));
+        return new UserProject(directory, ConsumerArguments());
+    }
+
+    /// <summary>Runs one target of the user's project.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="arguments">Besides the project's own settings.</param>
+    /// <returns>What it printed.</returns>
+    internal string RunTarget(string target, params string[] arguments)
+    {
+        // The project is restored, so that the package's targets are there.
+        _ = JitOutput;
+        return ChildProcess.RunDotnet(ConsumerDirectory, "msbuild", [$"-t:{target}", "-p:Configuration=Release", .. ConsumerArguments(), .. arguments]);
+    }
+
     /// <summary>Publishes the user's project with NativeAOT, and runs it.</summary>
     /// <param name="instructionSet">What processor it is for (<c>IlcInstructionSet</c>), or null for any.</param>
     internal NativeRun PublishAndRun(string? instructionSet)
     {
         string output = Path.Combine(_root, "native-" + (instructionSet ?? "default"));
-        ChildProcess.RunDotnet(
+        string publishOutput = ChildProcess.RunDotnet(
             ConsumerDirectory, "publish", [.. ConsumerSettings(), "-o", output, "-p:PublishAot=true", $"-p:IlcInstructionSet={instructionSet}"]);
         string program = Path.Combine(output, OperatingSystem.IsWindows() ? "Consumer.exe" : "Consumer");
         string seen = Directory.EnumerateFiles(
@@ -118,7 +138,8 @@ public sealed partial class PackedPackages : IDisposable
         return new NativeRun(
             ConsumerOutput.Parse(ChildProcess.Run(_root, program, [], [])),
             File.ReadAllLines(seen),
-            new FileInfo(program).Length);
+            new FileInfo(program).Length,
+            publishOutput);
     }
 
     private static string Feed(SourceTree tree) => Path.Combine(tree.Root, "artifacts", "packages");

@@ -1,8 +1,7 @@
+using System;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RnnGen.Generator.Emission;
-using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
 
 namespace RnnGen.Generator.Diagnostics;
@@ -11,6 +10,16 @@ namespace RnnGen.Generator.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
 {
+    private readonly Declarations _declarations;
+
+    /// <summary>Creates the analyzer, as the compiler does.</summary>
+    public CellDeclarationAnalyzer()
+        : this(new Declarations())
+    {
+    }
+
+    internal CellDeclarationAnalyzer(Declarations declarations) => _declarations = declarations;
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         DiagnosticDescriptors.NotPartial,
@@ -34,24 +43,27 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.LanguageVersion,
         DiagnosticDescriptors.LargeState,
         DiagnosticDescriptors.LayersInParts,
-        DiagnosticDescriptors.DerivedCell);
+        DiagnosticDescriptors.DerivedCell,
+        DiagnosticDescriptors.NotSeen,
+        DiagnosticDescriptors.InternalError);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        context.RegisterCompilationStartAction(start =>
         {
             // A project that does not reference the library pays nothing.
             if (!start.Compilation.GetTypesByMetadataName(WellKnownNames.Network).IsEmpty)
             {
-                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+                var visible = new VisibleCode(start.Compilation);
+                start.RegisterSymbolAction(context => Analyze(context, visible), SymbolKind.NamedType);
             }
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private void Analyze(SymbolAnalysisContext context, VisibleCode visible)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         ImmutableArray<AttributeData> attributes = type.GetAttributes();
@@ -59,20 +71,10 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         bool isNetwork = false;
         foreach (AttributeData attribute in attributes)
         {
-            if (WellKnownNames.CellOf(attribute.AttributeClass) is { } kind)
+            if (WellKnownNames.IsWholeType(attribute.AttributeClass))
             {
-                if (CellParser.Parse(type, kind, attribute, context.ReportDiagnostic, context.CancellationToken) is { } spec)
-                {
-                    NameConflicts.Report(type, spec.Type, EmittedFile.Of(spec), context);
-                }
-            }
-            else if (WellKnownNames.IsNetwork(attribute.AttributeClass))
-            {
-                isNetwork = true;
-                if (NetworkParser.Parse(type, attribute, context.ReportDiagnostic, context.CancellationToken) is { } spec)
-                {
-                    NameConflicts.Report(type, spec.Type, EmittedFile.Of(spec), context);
-                }
+                isNetwork |= WellKnownNames.IsNetwork(attribute.AttributeClass);
+                Analyze(type, attribute, context, visible);
             }
             else if (WellKnownNames.LayerOf(attribute.AttributeClass) is not null)
             {
@@ -82,7 +84,24 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
 
         if (!isNetwork && stray is not null && type.TypeKind == TypeKind.Class)
         {
-            NetworkParser.ReportMissingNetwork(type, stray, context.ReportDiagnostic, context.CancellationToken);
+            NetworkParser.ReportMissingNetwork(type, stray, new GeneratedConstants(context.Compilation, context.CancellationToken), context.ReportDiagnostic, context.CancellationToken);
+        }
+    }
+
+    private void Analyze(INamedTypeSymbol type, AttributeData attribute, SymbolAnalysisContext context, VisibleCode visible)
+    {
+        try
+        {
+            if (_declarations.Parse(type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken) is { } spec
+                && !NameConflicts.Report(type, spec.Type, _declarations.Emit(spec), context) && !MemberParser.IsEmitted(type))
+            {
+                visible.Report(type, attribute, context.ReportDiagnostic, context.CancellationToken);
+            }
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Location location = attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation() ?? Location.None;
+            context.ReportDiagnostic(InternalError.Of(type.Name, fault, location));
         }
     }
 }

@@ -131,6 +131,16 @@ internal static class DiagnosticDescriptors
         "A cell cannot derive from a cell",
         "'{0}' derives from '{1}', which is a cell or network itself, and whose generated members its own would hide: make the one a field of the other");
 
+    public static readonly DiagnosticDescriptor NotSeen = Error(
+        "RNN0025",
+        "A declaration needs what the generator cannot see",
+        "Nothing is generated for '{0}', since the value of '{1}' is not known while RnnGen runs: another generator adds it, or it depends on itself; write the value here, or put it into a constant of your own");
+
+    public static readonly DiagnosticDescriptor InternalError = Error(
+        "RNN0026",
+        "RnnGen failed on a declaration",
+        "RnnGen failed on '{0}', for which nothing is generated; other declarations are not affected. Please report it with the declaration: {1}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);

@@ -15,15 +15,20 @@ internal static class NameConflicts
     /// <param name="spec">The same, as a model.</param>
     /// <param name="files">What would be emitted for it; enumerated only where there are names at all.</param>
     /// <param name="context">Takes what is found.</param>
-    public static void Report(INamedTypeSymbol type, TypeSpec spec, IEnumerable<EmittedFile> files, SymbolAnalysisContext context)
+    /// <returns>Whether there are any.</returns>
+    public static bool Report(INamedTypeSymbol type, TypeSpec spec, IEnumerable<EmittedFile> files, SymbolAnalysisContext context)
     {
+        bool found = false;
         foreach ((int taken, MemberSpec emitted) in EmittedMembers.Conflicts(spec, files))
         {
             ISymbol symbol = MemberParser.Symbols(type).ElementAt(taken).Symbol;
             bool isOwn = SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, type) && symbol.Locations.Any(static location => location.IsInSource);
             Location location = isOwn ? symbol.Locations.First(static candidate => candidate.IsInSource) : TypeParser.IdentifierLocation(type, context.CancellationToken);
             context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.NameTaken, location, Describe(symbol, type), emitted.Describe(), type.Name));
+            found = true;
         }
+
+        return found;
     }
 
     private static string Describe(ISymbol symbol, INamedTypeSymbol type) => symbol switch

@@ -10,14 +10,16 @@ namespace RnnGen.Generator.Emission;
 /// <param name="Text">Its text.</param>
 internal sealed record EmittedFile(TypeSpec Type, string Text)
 {
-    /// <summary>What is emitted for a cell, when it is asked for.</summary>
-    public static IEnumerable<EmittedFile> Of(CellSpec spec)
+    /// <summary>What is emitted for a declaration, when it is asked for.</summary>
+    public static IEnumerable<EmittedFile> Of(DeclarationSpec spec) => spec is NetworkSpec network ? Of(network) : Of((CellSpec)spec);
+
+    private static IEnumerable<EmittedFile> Of(CellSpec spec)
     {
         yield return new EmittedFile(spec.Type, CellEmitter.Emit(spec, CellPlanner.Plan(spec)));
     }
 
-    /// <summary>What is emitted for a network and its nested cells, when it is asked for.</summary>
-    public static IEnumerable<EmittedFile> Of(NetworkSpec spec)
+    // The network, and its cells, which are nested types.
+    private static IEnumerable<EmittedFile> Of(NetworkSpec spec)
     {
         yield return new EmittedFile(spec.Type, NetworkEmitter.Emit(spec, NetworkPlanner.Plan(spec)));
         foreach (CellSpec cell in spec.Layers.OfType<RecurrentSpec>().Select(static layer => layer.Cell).Distinct())

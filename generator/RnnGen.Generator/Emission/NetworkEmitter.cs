@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Microsoft.CodeAnalysis.CSharp;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 using RnnGen.Generator.Text;
@@ -15,12 +13,6 @@ internal sealed class NetworkEmitter
 {
     private const string Floats = "global::System.Span<float>";
     private const string ReadOnlyFloats = "global::System.ReadOnlySpan<float>";
-
-    private static readonly HashSet<string> Taken =
-    [
-        "x", "input", "output", "inputs", "outputs", "state", "states", "workspace", "lengths", "layout", "tape", "batch", "first", "count", "step", "steps", "stream", "streams",
-        "segment", "sequences", "rows", "gradients", "outputGradients", "inputGradients", "stateGradients", "index", "given", "taken", "loaded", "values",
-    ];
 
     private readonly SourceWriter _writer;
     private readonly NetworkSpec _spec;
@@ -164,8 +156,8 @@ internal sealed class NetworkEmitter
             foreach (TensorGroup group in _layout.Tensors)
             {
                 string layer = isOnly
-                    ? $"RnnNetworks::TensorPrefix.OfOnly(source, prefix, \"{group.Name}\", \"{group.FirstTensor}\")"
-                    : $"RnnNetworks::TensorPrefix.Of(prefix, \"{group.Name}\")";
+                    ? $"RnnNetworks::TensorPrefix.OfOnly(source, prefix, {group.NameLiteral}, \"{group.FirstTensor}\")"
+                    : $"RnnNetworks::TensorPrefix.Of(prefix, {group.NameLiteral})";
                 _writer.WriteLine(group.Load(layer, $"loaded.Slice({Number(group.Offset)}, {Number(group.Floats)})"));
             }
 
@@ -198,7 +190,7 @@ internal sealed class NetworkEmitter
             foreach (TensorGroup group in layout.Tensors)
             {
                 writer.WriteLine(group.Save(
-                    $"RnnNetworks::TensorPrefix.Of(prefix, \"{group.Name}\")", $"values.Slice({Number(group.Offset)}, {Number(group.Floats)})", gradients));
+                    $"RnnNetworks::TensorPrefix.Of(prefix, {group.NameLiteral})", $"values.Slice({Number(group.Offset)}, {Number(group.Floats)})", gradients));
             }
         }
     }
@@ -279,8 +271,8 @@ internal sealed class NetworkEmitter
                 _writer.WriteLine($"{ReadOnlyFloats} {name} = {NetworkLayout.Parameters(layer)}.Slice(input * {Number(embedding.Output)}, {Number(embedding.Output)});");
                 return name;
             case RecurrentSpec recurrent:
-                _writer.WriteLine($"_layers.{recurrent.Member}.Step({input}, ref state.{recurrent.Member}State);");
-                return $"state.{recurrent.Member}State.Hidden";
+                _writer.WriteLine($"_layers.{recurrent.Member}.Step({input}, ref state.{StateField(recurrent.Member)});");
+                return $"state.{StateField(recurrent.Member)}.Hidden";
             case DenseSpec dense:
                 string target = isLast ? "output" : name;
                 if (!isLast)
@@ -364,7 +356,7 @@ internal sealed class NetworkEmitter
                             _writer.WriteLine($"RnnNetworks::EmbeddingRows.Copy({NetworkLayout.Parameters(layer)}, {Number(embedding.Output)}, {current}, {name});");
                             break;
                         case RecurrentSpec recurrent:
-                            _writer.WriteLine($"_layers.{recurrent.Member}.Run({current}, {name}, ref state.{recurrent.Member}State);");
+                            _writer.WriteLine($"_layers.{recurrent.Member}.Run({current}, {name}, ref state.{StateField(recurrent.Member)});");
                             break;
                         case DenseSpec:
                             WriteDense(_writer, layer, current, name);
@@ -556,7 +548,7 @@ internal sealed class NetworkEmitter
                 WriteSegments(recurrent.Member, input, recurrent.Input, output + "Half", half);
                 _writer.WriteLine($"RnnCells::StridedRows.CopyTo({output}Half, {halves}, ref RnnMemory::MemoryMarshal.GetReference({output}), {both});");
                 _writer.WriteLine($"batch.Reverse({input}, {inputs}, 0, {inputs}, {output}Turned, {inputs}, 0);");
-                WriteSegments(recurrent.Member + "Reverse", output + "Turned", recurrent.Input, output + "Half", half);
+                WriteSegments(recurrent.Member + RecurrentSpec.Reverse, output + "Turned", recurrent.Input, output + "Half", half);
                 _writer.WriteLine($"batch.Reverse({output}Half, {halves}, 0, {halves}, {output}, {both}, {halves});");
                 break;
         }
@@ -646,12 +638,11 @@ internal sealed class NetworkEmitter
 
     public static string Pooling(PoolingSpec pooling) => $"global::RnnGen.Pooling.{pooling.Pooling}";
 
-    /// <summary>A member's name as that of a local variable; one that is a keyword, or taken, gets a word more.</summary>
-    public static string Camel(string member)
-    {
-        string name = char.ToLowerInvariant(member[0]) + member.Substring(1);
-        return Taken.Contains(name) || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? name + "Layer" : name;
-    }
+    /// <summary>A layer's name in emitted text as that of a local variable. It comes from the layer's kind, so it is no keyword and no name of another variable.</summary>
+    public static string Camel(string member) => char.ToLowerInvariant(member[0]) + member.Substring(1);
+
+    /// <summary>The field of the network's state that holds a cell's: no name of a member that users see begins so.</summary>
+    public static string StateField(string member) => "_" + Camel(member);
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
 

@@ -9,19 +9,23 @@ namespace RnnGen.Generator.Emission;
 
 /// <summary>One cell of a network: each direction of each stacked cell is one.</summary>
 /// <param name="Member">Its name in emitted text.</param>
+/// <param name="StateMember">Its name in the network's state, which users see.</param>
 /// <param name="Type">Its nested type.</param>
 /// <param name="Spec">Its declaration.</param>
 /// <param name="Offset">Where its parameters start.</param>
 /// <param name="Floats">Floats of its parameters.</param>
 /// <param name="Name">The layer's name in a <c>state_dict</c>.</param>
 /// <param name="Suffix">Which cell of the layer it is: <c>_l0</c>, <c>_l1_reverse</c>.</param>
-internal sealed record CellInstance(string Member, string Type, CellSpec Spec, int Offset, int Floats, string Name, string Suffix)
+internal sealed record CellInstance(string Member, string StateMember, string Type, CellSpec Spec, int Offset, int Floats, string Name, string Suffix)
 {
     public bool HasCellState => Spec.Kind == CellKind.Lstm;
 
     public int StateFloats => Spec.OutputSize + (HasCellState ? Spec.Hidden : 0);
 
-    public string Description => $"<c>{Name}</c>, cell <c>{Suffix.Substring(1)}</c>";
+    /// <summary>The field that holds its state.</summary>
+    public string StateField => NetworkEmitter.StateField(Member);
+
+    public string Description => $"<c>{UserText.Documentation(Name)}</c>, cell <c>{Suffix.Substring(1)}</c>";
 }
 
 /// <summary>The tensors of one cell or layer: how they are drawn, loaded and saved.</summary>
@@ -34,7 +38,9 @@ internal sealed record CellInstance(string Member, string Type, CellSpec Spec, i
 /// <param name="IsCell">Whether gradients are saved by another method.</param>
 internal sealed record TensorGroup(string Name, string FirstTensor, int Offset, int Floats, string Target, string Sizes, bool IsCell)
 {
-    public string Example => Name.Length == 0 ? FirstTensor : $"{Name}.{FirstTensor}";
+    public string Example => UserText.Documentation(Name.Length == 0 ? FirstTensor : $"{Name}.{FirstTensor}");
+
+    public string NameLiteral => UserText.Literal(Name);
 
     public string Load(string prefix, string span) => $"{Target}.Load(source, {prefix}{Sizes}, {span});";
 
@@ -128,7 +134,7 @@ internal sealed class NetworkLayout
                 PoolingSpec pooling => pooling.Pooling switch { PoolingKind.Mean => "the mean over time", PoolingKind.Max => "the largest over time", _ => "the last step" },
                 _ => "",
             };
-            yield return $"{(layer.Name.Length == 0 ? "" : layer.Name + ": ")}{what}: [{layer.Output}]";
+            yield return $"{(layer.Name.Length == 0 ? "" : UserText.Documentation(layer.Name) + ": ")}{what}: [{layer.Output}]";
         }
     }
 
@@ -168,11 +174,11 @@ internal sealed class NetworkLayout
         {
             string type = recurrent.Cell.Type.Declaration.Name;
             string suffix = "_l" + Number(recurrent.Index);
-            yield return new CellInstance(recurrent.Member, type, recurrent.Cell, layer.Offset, layer.Floats, recurrent.Name, suffix);
+            yield return new CellInstance(recurrent.Member, recurrent.StateMember, type, recurrent.Cell, layer.Offset, layer.Floats, recurrent.Name, suffix);
             if (recurrent.Bidirectional)
             {
                 yield return new CellInstance(
-                    recurrent.Member + "Reverse", type, recurrent.Cell, layer.ReverseOffset, layer.Floats, recurrent.Name, suffix + "_reverse");
+                    recurrent.Member + RecurrentSpec.Reverse, recurrent.StateMember + RecurrentSpec.Reverse, type, recurrent.Cell, layer.ReverseOffset, layer.Floats, recurrent.Name, suffix + "_reverse");
             }
         }
     }

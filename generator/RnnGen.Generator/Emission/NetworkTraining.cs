@@ -151,7 +151,7 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
                 WriteForwardSegments(recurrent.Member, input, recurrent.Input, output + "Half", recurrent.Cell.OutputSize);
                 writer.WriteLine($"RnnCells::StridedRows.CopyTo({output}Half, {half}, ref RnnMemory::MemoryMarshal.GetReference({output}), {both});");
                 writer.WriteLine($"batch.Reverse({input}, {inputs}, 0, {inputs}, {output}Turned, {inputs}, 0);");
-                WriteForwardSegments(recurrent.Member + "Reverse", output + "Turned", recurrent.Input, output + "Half", recurrent.Cell.OutputSize);
+                WriteForwardSegments(recurrent.Member + RecurrentSpec.Reverse, output + "Turned", recurrent.Input, output + "Half", recurrent.Cell.OutputSize);
                 writer.WriteLine($"batch.Reverse({output}Half, {half}, 0, {half}, {output}, {both}, {half});");
                 break;
         }
@@ -362,7 +362,7 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
             {name}Turned = taken.IsEmpty ? default : {name}Turned;
             {name}Turned.Clear();
             """);
-        WriteBackwardSegments(recurrent.Member + "Reverse", name + "Half", recurrent.Cell.OutputSize, name + "Turned", recurrent.Input);
+        WriteBackwardSegments(recurrent.Member + RecurrentSpec.Reverse, name + "Half", recurrent.Cell.OutputSize, name + "Turned", recurrent.Input);
         writer.WriteLine($"batch.AddReversed({name}Turned, {inputs}, taken);");
     }
 

@@ -73,7 +73,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
         {
             foreach (CellInstance cell in layout.Cells)
             {
-                writer.WriteLine($"internal {cell.Type}.State {cell.Member}State;");
+                writer.WriteLine($"internal {cell.Type}.State {cell.StateField};");
             }
 
             if (layout.Pooling is not null)
@@ -93,7 +93,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
 
                     /// <summary>The state of {{cell.Description}}.</summary>
                     [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                    public ref {{cell.Type}}.State {{cell.Member}} => ref {{cell.Member}}State;
+                    public ref {{cell.Type}}.State {{cell.StateMember}} => ref {{cell.StateField}};
                     """);
             }
 
@@ -163,10 +163,10 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
     {
         foreach (CellInstance cell in layout.Cells)
         {
-            yield return $"{state}.{cell.Member}State.Hidden";
+            yield return $"{state}.{cell.StateField}.Hidden";
             if (cell.HasCellState)
             {
-                yield return $"{state}.{cell.Member}State.Cell";
+                yield return $"{state}.{cell.StateField}.Cell";
             }
         }
 
@@ -246,7 +246,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
                 writer.WriteLine(intoStates ? "ref State state = ref states[batch.StreamOf(rank)];" : "State state = states[batch.StreamOf(rank)];");
                 foreach (CellInstance cell in layout.Cells)
                 {
-                    writer.WriteLine(assign($"{cell.Member}[rank]", $"state.{cell.Member}State"));
+                    writer.WriteLine(assign($"{cell.Member}[rank]", $"state.{cell.StateField}"));
                 }
 
                 if (layout.Pooling is { } pooling)

@@ -18,7 +18,8 @@ internal readonly struct VectorSyntax(int bits)
     public string One => _isScalar ? "1f" : Type + ".One";
 
     /// <summary>Whether this is the width to use, where no wider one is.</summary>
-    public string IsUsed => bits == 512 ? "RnnNumerics::VectorWidth.Is512Used" : _class + ".IsHardwareAccelerated";
+    /// <remarks>The JIT knows Vector256's answer before it inlines anything; without it, it would inline all code for 512 bits first, out of the method's budget.</remarks>
+    public string IsUsed => bits == 512 ? "RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used" : _class + ".IsHardwareAccelerated";
 
     public string Load(string reference, string offset) =>
         _isScalar ? Element(reference, offset)
@@ -32,8 +33,9 @@ internal readonly struct VectorSyntax(int bits)
 
     public string Broadcast(string scalar) => _isScalar ? scalar : $"{_class}.Create({scalar})";
 
+    /// <summary>A multiply-add. WebAssembly, whose vectors have 128 bits, needs another form than the runtime's: the library knows it.</summary>
     public string MultiplyAdd(string left, string right, string addend) =>
-        _isScalar ? $"float.MultiplyAddEstimate({left}, {right}, {addend})" : $"{_class}.MultiplyAddEstimate({left}, {right}, {addend})";
+        bits == 128 ? $"RnnNumerics::Fused.MultiplyAdd({left}, {right}, {addend})" : $"{(_isScalar ? "float" : _class)}.MultiplyAddEstimate({left}, {right}, {addend})";
 
     /// <summary>One float at a distance; behind <c>ref</c>, a reference to it.</summary>
     public static string Element(string reference, string offset) =>

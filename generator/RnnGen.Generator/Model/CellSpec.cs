@@ -9,7 +9,7 @@ namespace RnnGen.Generator.Model;
 /// <param name="Input">Inputs a step.</param>
 /// <param name="Hidden">Hidden units.</param>
 /// <param name="Accuracy">Which sigmoid and tanh.</param>
-internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hidden, AccuracyKind Accuracy)
+internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hidden, AccuracyKind Accuracy) : DeclarationSpec(Type)
 {
     /// <summary>Which gated recurrent unit; of other kinds always the default.</summary>
     public GruVariantKind Variant { get; init; }

@@ -9,6 +9,9 @@ internal sealed record TypeSpec(string Namespace, EquatableArray<TypeDeclaration
 {
     /// <summary>The names that emitted members cannot have: those the user gave, in the type and in its base types.</summary>
     public EquatableArray<MemberSpec> Taken { get; init; } = new([]);
+
+    /// <summary>The alias under which the project references the library; <c>global</c> for none.</summary>
+    public string LibraryAlias { get; init; } = Emission.LibraryAlias.None;
 }
 
 /// <summary>One part of a partial type to open again.</summary>

@@ -13,10 +13,13 @@ namespace RnnGen.Generator.Parsing;
 
 /// <summary>Reads the arguments of one attribute, and reports what is wrong at the argument at fault.</summary>
 /// <param name="attribute">The attribute.</param>
+/// <param name="constants">Those that are not there yet.</param>
 /// <param name="report">Takes each problem found; null where only the model is wanted.</param>
 /// <param name="cancellation">Stops the work.</param>
-internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic>? report, CancellationToken cancellation)
+internal sealed class AttributeReader(AttributeData attribute, GeneratedConstants constants, Action<Diagnostic>? report, CancellationToken cancellation)
 {
+    private readonly BoundAttribute? _bound = BoundAttribute.Of(attribute, constants);
+
     /// <summary>Whether nothing was wrong so far.</summary>
     public bool IsValid { get; private set; } = true;
 
@@ -27,21 +30,20 @@ internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic
     /// <param name="needed">Parameters without which it is none of ours, but one of another version of the library.</param>
     public IReadOnlyDictionary<string, int>? Constructor(params string[] needed)
     {
-        if (attribute.AttributeConstructor is not { } constructor || attribute.ConstructorArguments.Length != constructor.Parameters.Length
-            || attribute.NamedArguments.Any(static argument => argument.Value.Kind == TypedConstantKind.Error))
+        if (_bound is null)
         {
             return null;
         }
 
         var arguments = new Dictionary<string, int>();
-        for (int index = 0; index < constructor.Parameters.Length; index++)
+        for (int index = 0; index < _bound.Arguments.Count; index++)
         {
-            if (attribute.ConstructorArguments[index] is not { Kind: not TypedConstantKind.Array, Value: int value })
+            if (_bound.Arguments[index] is not int value)
             {
                 return null;
             }
 
-            arguments.Add(constructor.Parameters[index].Name, value);
+            arguments.Add(_bound.Constructor.Parameters[index].Name, value);
         }
 
         return needed.All(arguments.ContainsKey) ? arguments : null;
@@ -57,18 +59,7 @@ internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic
     }
 
     /// <summary>The value of a property, or its default where it is not set (or not a property of this attribute).</summary>
-    public T Option<T>(string name, T otherwise)
-    {
-        foreach (var argument in attribute.NamedArguments)
-        {
-            if (argument.Key == name && argument.Value is { Kind: not TypedConstantKind.Array, Value: T value })
-            {
-                return value;
-            }
-        }
-
-        return otherwise;
-    }
+    public T Option<T>(string name, T otherwise) => _bound is not null && _bound.Named.TryGetValue(name, out object? given) && given is T value ? value : otherwise;
 
     /// <summary>The value of a property of an enum's type.</summary>
     public T EnumOption<T>(string name, T otherwise)
@@ -204,9 +195,9 @@ internal sealed class AttributeReader(AttributeData attribute, Action<Diagnostic
         }
 
         int position = -1;
-        for (int index = 0; attribute.AttributeConstructor is { } constructor && index < constructor.Parameters.Length; index++)
+        for (int index = 0; _bound is not null && index < _bound.Arguments.Count; index++)
         {
-            position = constructor.Parameters[index].Name == name ? index : position;
+            position = _bound.Constructor.Parameters[index].Name == name ? index : position;
         }
 
         return position >= 0 && position < arguments.Count ? arguments[position].GetLocation() : syntax.GetLocation();

@@ -19,14 +19,15 @@ internal static class CellParser
     /// <param name="type">The user's type.</param>
     /// <param name="kind">Which cell the attribute declares.</param>
     /// <param name="attribute">The cell attribute on it.</param>
+    /// <param name="constants">Those of other declarations.</param>
     /// <param name="report">Takes each problem found; null where only the model is wanted.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The model, or null if anything is wrong.</returns>
     public static CellSpec? Parse(
-        INamedTypeSymbol type, CellKind kind, AttributeData attribute, Action<Diagnostic>? report, CancellationToken cancellation)
+        INamedTypeSymbol type, CellKind kind, AttributeData attribute, GeneratedConstants constants, Action<Diagnostic>? report, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var reader = new AttributeReader(attribute, report, cancellation);
+        var reader = new AttributeReader(attribute, constants, report, cancellation);
         if (!TypeParser.Check(type, attribute, reader, cancellation))
         {
             return null;
@@ -49,7 +50,7 @@ internal static class CellParser
             reader.CheckSize(size.Key, size.Value, CellSpec.MinSize, CellSpec.MaxSize);
         }
 
-        CellSpec spec = ParseOptions(reader, TypeParser.Parse(type), kind, sizes.TryGetValue("input", out int input) ? input : hidden, hidden) with
+        CellSpec spec = ParseOptions(reader, TypeParser.Parse(type, attribute, constants.Compilation), kind, sizes.TryGetValue("input", out int input) ? input : hidden, hidden) with
         {
             Training = reader.Option("Training", true),
         };

@@ -31,6 +31,19 @@ internal static class HintNames
         return Of(full.ToString(1, full.Length - 1), isSafe);
     }
 
+    /// <summary>The name of the file of an emitted type in another type.</summary>
+    /// <param name="around">The name of the other type's file.</param>
+    /// <param name="name">The emitted type.</param>
+    /// <param name="hasTwin">Whether something beside it has the same name but for its case.</param>
+    public static string Of(string around, string name, bool hasTwin)
+    {
+        string full = $"{around.Substring(0, around.Length - Extension.Length)}.{name}";
+        return hasTwin ? $"{full}.{StableHash(full)}{Extension}" : full + Extension;
+    }
+
+    /// <summary>Whether two names differ in their case, and in nothing else.</summary>
+    public static bool AreTwins(string one, string other) => one != other && string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
     private static string Of(string full, bool isSafe)
     {
         var name = new StringBuilder(full.Length);
@@ -61,8 +74,7 @@ internal static class HintNames
     {
         foreach (ISymbol other in Around(part).GetMembers())
         {
-            if (other is INamespaceOrTypeSymbol && other.Name.Length == part.Name.Length && other.Name != part.Name
-                && string.Equals(other.Name, part.Name, StringComparison.OrdinalIgnoreCase))
+            if (other is INamespaceOrTypeSymbol && AreTwins(other.Name, part.Name))
             {
                 return true;
             }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -5,29 +6,40 @@ using System.Text;
 
 namespace RnnGen.Generator.Parsing;
 
-/// <summary>The names of a network's layers, in a <c>state_dict</c> and in emitted text: no two are the same.</summary>
-/// <param name="network">The name of the network's type, which no member can have.</param>
+/// <summary>
+/// The names of a network's layers. What a user names a layer is data: it stands in string literals, in comments, and as the name of a public member of the
+/// network's state, and nowhere else. All other emitted names come from the kind of a layer and its number, so that no name of a layer can break emitted code.
+/// </summary>
+/// <param name="network">The name of the network's type, which no nested type can have.</param>
 internal sealed class LayerNames(string network)
 {
-    private readonly HashSet<string> _names = [];
+    /// <summary>Longer names of members are cut: metadata takes 1023 bytes, with what an accessor puts before the name.</summary>
+    private const int MaxMemberLength = 200;
 
-    // What the emitted types have by themselves.
-    private readonly HashSet<string> _members =
-        [network, "State", "Workspace", "Tape", "Gradients", "Layers", "States", "Pooled", "PooledCount", "PooledFloats", "ByteCount", "Write", "Read", "Batch", "Input"];
+    private readonly HashSet<string> _names = [];
+    private readonly HashSet<string> _members = [];
+    private readonly HashSet<string> _types = [network];
+
+    // What the emitted struct State has, inherits, or names by itself. Without regard to case, since the common language specification has none; a test names
+    // layers after everything that emitted code mentions.
+    private readonly HashSet<string> _states = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "State", "ByteCount", "Write", "Read", "PooledCount", "PooledFloats", "RnnUnsafe",
+        nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(ToString), nameof(ReferenceEquals), nameof(MemberwiseClone), "Finalize",
+    };
 
     /// <summary>Why a name that is given cannot be used, or null.</summary>
     public string? ProblemOf(string name) =>
         _names.Contains(name) ? "another layer has it"
-        : name.Any(static character => char.IsControl(character) || char.IsWhiteSpace(character) || "\"\\<>&".IndexOf(character) >= 0)
-            ? "it has spaces, control characters, or one of \" \\ < > &"
+        : HasLoneSurrogate(name) ? "it has half of a surrogate pair, which is no character and cannot be in a file"
         : null;
 
-    /// <summary>Takes a name: the given one, or the usual one of the kind, with a number where it is taken.</summary>
+    /// <summary>Takes a name: the given one, or the usual one of the kind, with a number where it is taken; and one for emitted text, of the kind alone.</summary>
     public (string Member, string Name) Take(string? given, string otherwise)
     {
-        string name = given ?? Free(_names, otherwise);
+        string name = given ?? Free(otherwise, _names.Contains);
         _names.Add(name);
-        string member = Free(_members, Pascal(name.Length == 0 ? otherwise : name, otherwise));
+        string member = Free(Pascal(otherwise, otherwise), _members.Contains);
         _members.Add(member);
         return (member, name);
     }
@@ -35,15 +47,27 @@ internal sealed class LayerNames(string network)
     /// <summary>Takes the name of a nested type.</summary>
     public string TakeType(string name)
     {
-        string free = Free(_members, name);
-        _members.Add(free);
+        string free = Free(name, _types.Contains);
+        _types.Add(free);
         return free;
     }
 
-    private static string Free(HashSet<string> taken, string name)
+    /// <summary>Takes names for a layer's cells as members of the network's state: the layer's name, with a number where any of them is taken.</summary>
+    /// <param name="name">The layer's name.</param>
+    /// <param name="otherwise">The usual name of its kind, where the name has no letter.</param>
+    /// <param name="endings">What stands behind it, one a cell.</param>
+    /// <returns>What stands before the endings.</returns>
+    public string TakeStates(string name, string otherwise, IReadOnlyCollection<string> endings)
+    {
+        string free = Free(Pascal(name, otherwise), candidate => endings.Any(ending => _states.Contains(candidate + ending)));
+        _states.UnionWith(endings.Select(ending => free + ending));
+        return free;
+    }
+
+    private static string Free(string name, Func<string, bool> isTaken)
     {
         string free = name;
-        for (int number = 2; taken.Contains(free); number++)
+        for (int number = 2; isTaken(free); number++)
         {
             free = name + (char.IsDigit(name[name.Length - 1]) ? "_" : "") + number.ToString(CultureInfo.InvariantCulture);
         }
@@ -59,7 +83,7 @@ internal sealed class LayerNames(string network)
         foreach (char character in name)
         {
             bool isPart = character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');
-            if (isPart)
+            if (isPart && member.Length < MaxMemberLength)
             {
                 member.Append(starts ? char.ToUpperInvariant(character) : character);
             }
@@ -68,5 +92,22 @@ internal sealed class LayerNames(string network)
         }
 
         return member.Length == 0 ? Pascal(otherwise, otherwise) : char.IsDigit(member[0]) ? "Layer" + member : member.ToString();
+    }
+
+    private static bool HasLoneSurrogate(string name)
+    {
+        for (int index = 0; index < name.Length; index++)
+        {
+            if (char.IsSurrogatePair(name, index))
+            {
+                index++;
+            }
+            else if (char.IsSurrogate(name[index]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

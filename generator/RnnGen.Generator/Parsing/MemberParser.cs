@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
@@ -12,10 +13,16 @@ internal static class MemberParser
     private static readonly SymbolDisplayFormat FullName = SymbolDisplayFormat.FullyQualifiedFormat
         .RemoveMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>Whether the compilation is one that the generator has already added the type's part to: nothing was in its way.</summary>
-    public static bool IsEmitted(INamedTypeSymbol type, string hintName) => type.DeclaringSyntaxReferences.Any(reference =>
-        Path.GetFileName(reference.SyntaxTree.FilePath) == hintName
-        && Path.GetFileName(Path.GetDirectoryName(reference.SyntaxTree.FilePath)) == typeof(RnnGenerator).FullName);
+    /// <summary>
+    /// Whether the compilation is one that the generator has already added the type's part to: nothing was in its way. (The part that has base types; a part
+    /// without them is around another type's.)
+    /// </summary>
+    public static bool IsEmitted(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(static reference =>
+        IsOfThisGenerator(reference.SyntaxTree.FilePath)
+        && reference.GetSyntax() is TypeDeclarationSyntax { BaseList: not null });
+
+    /// <summary>The compiler gives files of generators paths that end with the generator's assembly, its type, and their name.</summary>
+    private static bool IsOfThisGenerator(string path) => path.Length > 0 && Path.GetFileName(Path.GetDirectoryName(path)) == typeof(RnnGenerator).FullName;
 
     /// <summary>The names with the symbols that have them.</summary>
     public static IEnumerable<(MemberSpec Member, ISymbol Symbol)> Symbols(INamedTypeSymbol type)

@@ -43,13 +43,15 @@ internal sealed class NetworkParser
     /// <summary>Parses one declaration.</summary>
     /// <param name="type">The user's type.</param>
     /// <param name="attribute">The network attribute on it.</param>
+    /// <param name="constants">Those of other declarations.</param>
     /// <param name="report">Takes each problem found; null where only the model is wanted.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The model, or null if anything is wrong.</returns>
-    public static NetworkSpec? Parse(INamedTypeSymbol type, AttributeData attribute, Action<Diagnostic>? report, CancellationToken cancellation)
+    public static NetworkSpec? Parse(
+        INamedTypeSymbol type, AttributeData attribute, GeneratedConstants constants, Action<Diagnostic>? report, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var network = new AttributeReader(attribute, report, cancellation);
+        var network = new AttributeReader(attribute, constants, report, cancellation);
         if (!TypeParser.Check(type, attribute, network, cancellation))
         {
             return null;
@@ -60,7 +62,7 @@ internal sealed class NetworkParser
             return null;
         }
 
-        var parser = new NetworkParser(TypeParser.Parse(type), network.Option("Training", true));
+        var parser = new NetworkParser(TypeParser.Parse(type, attribute, constants.Compilation), network.Option("Training", true));
         if (sizes.TryGetValue("input", out int input))
         {
             network.CheckSize("input", input, CellSpec.MinSize, CellSpec.MaxLayerSize);
@@ -75,7 +77,7 @@ internal sealed class NetworkParser
             if (WellKnownNames.LayerOf(layer.AttributeClass) is { } kind)
             {
                 hasLayers = true;
-                var reader = new AttributeReader(layer, report, cancellation);
+                var reader = new AttributeReader(layer, constants, report, cancellation);
                 if (PartOf(layer, cancellation) != PartOf(attribute, cancellation))
                 {
                     reader.FailWhole(DiagnosticDescriptors.LayersInParts, type.Name);
@@ -120,11 +122,13 @@ internal sealed class NetworkParser
     /// <summary>Reports layers on a type that is no network.</summary>
     /// <param name="type">The user's type.</param>
     /// <param name="layer">The first layer attribute on it.</param>
+    /// <param name="constants">Those of other declarations.</param>
     /// <param name="report">Takes the problem.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static void ReportMissingNetwork(INamedTypeSymbol type, AttributeData layer, Action<Diagnostic> report, CancellationToken cancellation)
+    public static void ReportMissingNetwork(
+        INamedTypeSymbol type, AttributeData layer, GeneratedConstants constants, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        var reader = new AttributeReader(layer, report, cancellation);
+        var reader = new AttributeReader(layer, constants, report, cancellation);
         if (type.GetAttributes().Any(static attribute => WellKnownNames.IsWholeType(attribute.AttributeClass)))
         {
             reader.FailWhole(DiagnosticDescriptors.LayerWithoutNetwork, type.Name, "remove its layers, or declare a network instead of a cell");
@@ -213,16 +217,28 @@ internal sealed class NetworkParser
         }
 
         (string member, string name) = Named(reader, kind.ToString().ToLowerInvariant());
+        string state = _names.TakeStates(name, kind.ToString(), StateEndings(stacked, bidirectional));
         CellSpec first = CellParser.ParseOptions(reader, _type, (CellKind)kind, input, hidden) with { IsLayer = true, Training = _isTrained };
         for (int index = 0; index < stacked && reader.IsValid; index++)
         {
             CellSpec cell = index == 0 ? first : first with { Input = bidirectional ? 2 * first.OutputSize : first.OutputSize };
-            string layer = stacked == 1 && !bidirectional ? member : string.Format(CultureInfo.InvariantCulture, "{0}L{1}", member, index);
-            _layers.Add(new RecurrentSpec(layer, name, Nested(cell), index, bidirectional, index + 1 < stacked ? dropout : 0));
+            string ending = StateEnding(index, stacked, bidirectional);
+            _layers.Add(new RecurrentSpec(member + ending, state + ending, name, Nested(cell), index, bidirectional, index + 1 < stacked ? dropout : 0));
         }
 
         Below(attribute, bidirectional ? 2 * first.OutputSize : first.OutputSize);
     }
+
+    /// <summary>What stands behind a layer's name in those of its cells.</summary>
+    private static string StateEnding(int index, int stacked, bool bidirectional) =>
+        stacked == 1 && !bidirectional ? "" : string.Format(CultureInfo.InvariantCulture, "L{0}", index);
+
+    private static string[] StateEndings(int stacked, bool bidirectional) =>
+    [
+        .. from index in Enumerable.Range(0, Math.Min(Math.Max(1, stacked), MaxStacked))
+           from direction in bidirectional ? (string[])["", RecurrentSpec.Reverse] : [""]
+           select StateEnding(index, stacked, bidirectional) + direction,
+    ];
 
     private void AddDense(AttributeReader reader, IReadOnlyDictionary<string, int> arguments)
     {
@@ -320,10 +336,10 @@ internal sealed class NetworkParser
         }
 
         string name = _names.TakeType(string.Format(CultureInfo.InvariantCulture, "{0}{1}x{2}", cell.Kind, cell.Input, cell.Hidden));
-        string file = _type.HintName.Substring(0, _type.HintName.Length - HintNames.Extension.Length);
+        bool hasTwin = _type.Taken.Any(taken => HintNames.AreTwins(taken.Name, name));
         var type = new TypeSpec(
             _type.Namespace, new EquatableArray<TypeDeclarationSpec>([.. _type.Containers, _type.Declaration]), new TypeDeclarationSpec("class", name, ""),
-            $"{file}.{name}{HintNames.Extension}");
+            HintNames.Of(_type.HintName, name, hasTwin));
         _cells.Add(cell with { Type = type });
         return _cells[_cells.Count - 1];
     }

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Emission;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
@@ -77,7 +78,7 @@ internal static class TypeParser
         return true;
     }
 
-    public static TypeSpec Parse(INamedTypeSymbol type)
+    public static TypeSpec Parse(INamedTypeSymbol type, AttributeData attribute, Compilation compilation)
     {
         var containers = new List<TypeDeclarationSpec>();
         for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType)
@@ -85,15 +86,15 @@ internal static class TypeParser
             containers.Insert(0, ParseDeclaration(container));
         }
 
-        string hintName = HintNames.Of(type);
         return new TypeSpec(
             FullName(type.ContainingNamespace),
             new EquatableArray<TypeDeclarationSpec>(containers),
             ParseDeclaration(type),
-            hintName)
+            HintNames.Of(type))
         {
+            LibraryAlias = LibraryAlias.Of(attribute.AttributeClass, compilation),
             Taken = new EquatableArray<MemberSpec>(
-                MemberParser.IsEmitted(type, hintName) ? [] : MemberParser.Symbols(type).Select(static pair => pair.Member)),
+                MemberParser.IsEmitted(type) ? [] : MemberParser.Symbols(type).Select(static pair => pair.Member)),
         };
     }
 

@@ -11,6 +11,12 @@ namespace Shared.Tagging;
 /// <summary>What every sample of a tagger does with it: trains while it shows how, and saves it.</summary>
 public static class TaggerCourse
 {
+    /// <summary>The file of the model with its words and types.</summary>
+    public const string ModelFile = "model.safetensors";
+
+    /// <summary>The file of the losses as a picture.</summary>
+    public const string CurveFile = "learning-curve.png";
+
     /// <summary>Trains, shows the losses, and prints which epoch counts.</summary>
     /// <typeparam name="TSentence">What it tags.</typeparam>
     /// <param name="tagger">The tagger.</param>
@@ -38,15 +44,14 @@ public static class TaggerCourse
     }
 
     /// <summary>Writes the model with its words and types, and the losses as a picture.</summary>
-    /// <param name="directory">Where to.</param>
+    /// <param name="directory">Where to: <see cref="CommandLine.OutputFolder"/>.</param>
     /// <param name="saveModel">Writes the model.</param>
     /// <param name="vocabulary">The words and types.</param>
     /// <param name="curve">The losses.</param>
     /// <param name="title">Above the picture.</param>
     public static void Save(string directory, Action<SafetensorsWriter> saveModel, TaggerVocabulary vocabulary, LearningCurve curve, string title)
     {
-        string modelPath = Path.Combine(directory, "model.safetensors"), curvePath = Path.Combine(directory, "learning-curve.png");
-        Directory.CreateDirectory(directory);
+        string modelPath = Path.Combine(directory, ModelFile), curvePath = Path.Combine(directory, CurveFile);
         var file = new SafetensorsWriter();
         saveModel(file);
         vocabulary.Write(file);

@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RnnGen.Numerics;
 
 namespace RnnGen.Networks;
 
@@ -55,7 +56,7 @@ internal static class RowMath
         nuint count = (nuint)source.Length;
         for (; Vector.IsHardwareAccelerated && index + (nuint)Vector<float>.Count <= count; index += (nuint)Vector<float>.Count)
         {
-            Vector.MultiplyAddEstimate(new Vector<float>(scale), Vector.LoadUnsafe(ref from, index), Vector.LoadUnsafe(ref to, index)).StoreUnsafe(ref to, index);
+            Fused.MultiplyAdd(new Vector<float>(scale), Vector.LoadUnsafe(ref from, index), Vector.LoadUnsafe(ref to, index)).StoreUnsafe(ref to, index);
         }
 
         for (; index < count; index++)

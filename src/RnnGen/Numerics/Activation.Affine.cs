@@ -16,7 +16,7 @@ public static partial class Activation
     /// <inheritdoc cref="Affine(float, float, float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector128<float> Affine(Vector128<float> x, float alpha, float beta) =>
-        Vector128.MultiplyAddEstimate(x, Vector128.Create(alpha), Vector128.Create(beta));
+        Fused.MultiplyAdd(x, Vector128.Create(alpha), Vector128.Create(beta));
 
     /// <inheritdoc cref="Affine(float, float, float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]

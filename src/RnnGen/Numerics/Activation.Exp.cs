@@ -34,17 +34,17 @@ public static partial class Activation
     internal static Vector128<float> ExpOfNonPositive(Vector128<float> x)
     {
         x = Vector128.MinNative(Vector128.Create(SigmoidPreciseMax), Vector128.MaxNative(Vector128.Create(0f), -x));
-        Vector128<float> k = Vector128.MultiplyAddEstimate(x, Vector128.Create(-Log2E), Vector128.Create(RoundingBias));
+        Vector128<float> k = Fused.MultiplyAdd(x, Vector128.Create(-Log2E), Vector128.Create(RoundingBias));
         Vector128<float> n = k - Vector128.Create(RoundingBias);
-        Vector128<float> r = Vector128.MultiplyAddEstimate(n, Vector128.Create(Ln2High), x);
-        r = Vector128.MultiplyAddEstimate(n, Vector128.Create(Ln2Low), r);
+        Vector128<float> r = Fused.MultiplyAdd(n, Vector128.Create(Ln2High), x);
+        r = Fused.MultiplyAdd(n, Vector128.Create(Ln2Low), r);
         Vector128<float> p = Vector128.Create(SigmoidPreciseH4);
-        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(SigmoidPreciseH3));
-        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(SigmoidPreciseH2));
-        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(SigmoidPreciseH1));
-        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(SigmoidPreciseH0));
-        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(-1f));
-        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(1f));
+        p = Fused.MultiplyAdd(p, r, Vector128.Create(SigmoidPreciseH3));
+        p = Fused.MultiplyAdd(p, r, Vector128.Create(SigmoidPreciseH2));
+        p = Fused.MultiplyAdd(p, r, Vector128.Create(SigmoidPreciseH1));
+        p = Fused.MultiplyAdd(p, r, Vector128.Create(SigmoidPreciseH0));
+        p = Fused.MultiplyAdd(p, r, Vector128.Create(-1f));
+        p = Fused.MultiplyAdd(p, r, Vector128.Create(1f));
         return p * (k.AsInt32() << 23).AsSingle();
     }
 

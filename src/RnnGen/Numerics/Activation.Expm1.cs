@@ -42,18 +42,18 @@ public static partial class Activation
     internal static Vector128<float> Expm1(Vector128<float> x)
     {
         x = Vector128.MinNative(Vector128.Create(0f), Vector128.MaxNative(Vector128.Create(Expm1Min), x));
-        Vector128<float> k = Vector128.MultiplyAddEstimate(x, Vector128.Create(Log2E), Vector128.Create(RoundingBias));
+        Vector128<float> k = Fused.MultiplyAdd(x, Vector128.Create(Log2E), Vector128.Create(RoundingBias));
         Vector128<float> n = k - Vector128.Create(RoundingBias);
-        Vector128<float> r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-Ln2High), x);
-        r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-Ln2Low), r);
+        Vector128<float> r = Fused.MultiplyAdd(n, Vector128.Create(-Ln2High), x);
+        r = Fused.MultiplyAdd(n, Vector128.Create(-Ln2Low), r);
         Vector128<float> h = Vector128.Create(Expm1H4);
-        h = Vector128.MultiplyAddEstimate(h, r, Vector128.Create(Expm1H3));
-        h = Vector128.MultiplyAddEstimate(h, r, Vector128.Create(Expm1H2));
-        h = Vector128.MultiplyAddEstimate(h, r, Vector128.Create(Expm1H1));
-        h = Vector128.MultiplyAddEstimate(h, r, Vector128.Create(Expm1H0));
-        Vector128<float> m = Vector128.MultiplyAddEstimate(r * r, h, r);
+        h = Fused.MultiplyAdd(h, r, Vector128.Create(Expm1H3));
+        h = Fused.MultiplyAdd(h, r, Vector128.Create(Expm1H2));
+        h = Fused.MultiplyAdd(h, r, Vector128.Create(Expm1H1));
+        h = Fused.MultiplyAdd(h, r, Vector128.Create(Expm1H0));
+        Vector128<float> m = Fused.MultiplyAdd(r * r, h, r);
         Vector128<float> scale = (k.AsInt32() << 23).AsSingle();
-        return Vector128.MultiplyAddEstimate(m, scale, scale - Vector128.Create(1f));
+        return Fused.MultiplyAdd(m, scale, scale - Vector128.Create(1f));
     }
 
     /// <inheritdoc cref="Expm1(float)"/>

@@ -24,7 +24,7 @@ public static partial class Activation
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector128<float> HardSigmoid(Vector128<float> x, float alpha, float beta)
     {
-        Vector128<float> y = Vector128.MultiplyAddEstimate(x, Vector128.Create(alpha), Vector128.Create(beta));
+        Vector128<float> y = Fused.MultiplyAdd(x, Vector128.Create(alpha), Vector128.Create(beta));
         y = Vector128.AndNot(y, Vector128.LessThanOrEqual(y, Vector128<float>.Zero));
         return Vector128.MinNative(Vector128.Create(1f), y);
     }

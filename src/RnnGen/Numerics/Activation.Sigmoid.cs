@@ -48,15 +48,15 @@ public static partial class Activation
     {
         Vector128<float> s = Vector128.MinNative(x * x, Vector128.Create(SigmoidEnd));
         Vector128<float> t = s * s;
-        Vector128<float> p = Vector128.MultiplyAddEstimate(Vector128.Create(SigmoidP3), s, Vector128.Create(SigmoidP2));
-        p = Vector128.MultiplyAddEstimate(Vector128.Create(SigmoidP4), t, p);
-        Vector128<float> p0 = Vector128.MultiplyAddEstimate(Vector128.Create(SigmoidP1), s, Vector128.Create(SigmoidP0));
-        p = Vector128.MultiplyAddEstimate(p, t, p0);
-        Vector128<float> q = Vector128.MultiplyAddEstimate(Vector128.Create(SigmoidQ3), s, Vector128.Create(SigmoidQ2));
-        q = Vector128.MultiplyAddEstimate(Vector128.Create(SigmoidQ4), t, q);
-        Vector128<float> q0 = Vector128.MultiplyAddEstimate(Vector128.Create(SigmoidQ1), s, Vector128.Create(SigmoidQ0));
-        q = Vector128.MultiplyAddEstimate(q, t, q0);
-        Vector128<float> y = Vector128.MultiplyAddEstimate(x, p / q, Vector128.Create(0.5f));
+        Vector128<float> p = Fused.MultiplyAdd(Vector128.Create(SigmoidP3), s, Vector128.Create(SigmoidP2));
+        p = Fused.MultiplyAdd(Vector128.Create(SigmoidP4), t, p);
+        Vector128<float> p0 = Fused.MultiplyAdd(Vector128.Create(SigmoidP1), s, Vector128.Create(SigmoidP0));
+        p = Fused.MultiplyAdd(p, t, p0);
+        Vector128<float> q = Fused.MultiplyAdd(Vector128.Create(SigmoidQ3), s, Vector128.Create(SigmoidQ2));
+        q = Fused.MultiplyAdd(Vector128.Create(SigmoidQ4), t, q);
+        Vector128<float> q0 = Fused.MultiplyAdd(Vector128.Create(SigmoidQ1), s, Vector128.Create(SigmoidQ0));
+        q = Fused.MultiplyAdd(q, t, q0);
+        Vector128<float> y = Fused.MultiplyAdd(x, p / q, Vector128.Create(0.5f));
         return Vector128.MinNative(Vector128.Create(1f), Vector128.MaxNative(Vector128.Create(0f), y));
     }
 

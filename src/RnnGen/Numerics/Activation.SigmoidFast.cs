@@ -38,12 +38,12 @@ public static partial class Activation
     {
         Vector128<float> s = Vector128.MinNative(x * x, Vector128.Create(SigmoidFastEnd));
         Vector128<float> p = Vector128.Create(SigmoidFastP2);
-        p = Vector128.MultiplyAddEstimate(p, s, Vector128.Create(SigmoidFastP1));
-        p = Vector128.MultiplyAddEstimate(p, s, Vector128.Create(SigmoidFastP0));
+        p = Fused.MultiplyAdd(p, s, Vector128.Create(SigmoidFastP1));
+        p = Fused.MultiplyAdd(p, s, Vector128.Create(SigmoidFastP0));
         Vector128<float> q = Vector128.Create(SigmoidFastQ2);
-        q = Vector128.MultiplyAddEstimate(q, s, Vector128.Create(SigmoidFastQ1));
-        q = Vector128.MultiplyAddEstimate(q, s, Vector128.Create(SigmoidFastQ0));
-        Vector128<float> y = Vector128.MultiplyAddEstimate(x, p / q, Vector128.Create(0.5f));
+        q = Fused.MultiplyAdd(q, s, Vector128.Create(SigmoidFastQ1));
+        q = Fused.MultiplyAdd(q, s, Vector128.Create(SigmoidFastQ0));
+        Vector128<float> y = Fused.MultiplyAdd(x, p / q, Vector128.Create(0.5f));
         return Vector128.MinNative(Vector128.Create(1f), Vector128.MaxNative(Vector128.Create(0f), y));
     }
 

@@ -50,23 +50,23 @@ public static partial class Activation
     public static Vector128<float> Softplus(Vector128<float> x)
     {
         Vector128<float> a = Vector128.MinNative(Vector128.Create(SoftplusEnd), Vector128.Abs(x));
-        Vector128<float> k = Vector128.MultiplyAddEstimate(a, Vector128.Create(-Log2E), Vector128.Create(RoundingBias));
+        Vector128<float> k = Fused.MultiplyAdd(a, Vector128.Create(-Log2E), Vector128.Create(RoundingBias));
         Vector128<float> n = k - Vector128.Create(RoundingBias);
-        Vector128<float> r = Vector128.MultiplyAddEstimate(n, Vector128.Create(Ln2High), a);
-        r = Vector128.MultiplyAddEstimate(n, Vector128.Create(Ln2Low), r);
+        Vector128<float> r = Fused.MultiplyAdd(n, Vector128.Create(Ln2High), a);
+        r = Fused.MultiplyAdd(n, Vector128.Create(Ln2Low), r);
         Vector128<float> e = Vector128.Create(SigmoidPreciseH4);
-        e = Vector128.MultiplyAddEstimate(e, r, Vector128.Create(SigmoidPreciseH3));
-        e = Vector128.MultiplyAddEstimate(e, r, Vector128.Create(SigmoidPreciseH2));
-        e = Vector128.MultiplyAddEstimate(e, r, Vector128.Create(SigmoidPreciseH1));
-        e = Vector128.MultiplyAddEstimate(e, r, Vector128.Create(SigmoidPreciseH0));
-        e = Vector128.MultiplyAddEstimate(e, r, Vector128.Create(-1f));
-        e = Vector128.MultiplyAddEstimate(e, r, Vector128.Create(1f));
+        e = Fused.MultiplyAdd(e, r, Vector128.Create(SigmoidPreciseH3));
+        e = Fused.MultiplyAdd(e, r, Vector128.Create(SigmoidPreciseH2));
+        e = Fused.MultiplyAdd(e, r, Vector128.Create(SigmoidPreciseH1));
+        e = Fused.MultiplyAdd(e, r, Vector128.Create(SigmoidPreciseH0));
+        e = Fused.MultiplyAdd(e, r, Vector128.Create(-1f));
+        e = Fused.MultiplyAdd(e, r, Vector128.Create(1f));
         e *= (k.AsInt32() << 23).AsSingle();
-        Vector128<float> p = Vector128.MultiplyAddEstimate(Vector128.Create(SoftplusP2), e, Vector128.Create(SoftplusP1));
-        p = Vector128.MultiplyAddEstimate(p, e, Vector128.Create(SoftplusP0));
-        Vector128<float> q = Vector128.MultiplyAddEstimate(Vector128.Create(SoftplusQ2), e, Vector128.Create(SoftplusQ1));
-        q = Vector128.MultiplyAddEstimate(q, e, Vector128.Create(SoftplusQ0));
-        return Vector128.MultiplyAddEstimate(e * -e, p / q, e) + Relu(x);
+        Vector128<float> p = Fused.MultiplyAdd(Vector128.Create(SoftplusP2), e, Vector128.Create(SoftplusP1));
+        p = Fused.MultiplyAdd(p, e, Vector128.Create(SoftplusP0));
+        Vector128<float> q = Fused.MultiplyAdd(Vector128.Create(SoftplusQ2), e, Vector128.Create(SoftplusQ1));
+        q = Fused.MultiplyAdd(q, e, Vector128.Create(SoftplusQ0));
+        return Fused.MultiplyAdd(e * -e, p / q, e) + Relu(x);
     }
 
     /// <inheritdoc cref="Softplus(float)"/>

@@ -49,14 +49,14 @@ public static partial class Activation
     {
         Vector128<float> s = Vector128.MinNative(x * x, Vector128.Create(TanhEnd));
         Vector128<float> t = s * s;
-        Vector128<float> p = Vector128.MultiplyAddEstimate(Vector128.Create(TanhP3), s, Vector128.Create(TanhP2));
-        p = Vector128.MultiplyAddEstimate(Vector128.Create(TanhP4), t, p);
-        Vector128<float> p0 = Vector128.MultiplyAddEstimate(Vector128.Create(TanhP1), s, Vector128.Create(TanhP0));
-        p = Vector128.MultiplyAddEstimate(p, t, p0);
-        Vector128<float> q = Vector128.MultiplyAddEstimate(Vector128.Create(TanhQ3), s, Vector128.Create(TanhQ2));
-        q = Vector128.MultiplyAddEstimate(Vector128.Create(TanhQ4), t, q);
-        Vector128<float> q0 = Vector128.MultiplyAddEstimate(Vector128.Create(TanhQ1), s, Vector128.Create(TanhQ0));
-        q = Vector128.MultiplyAddEstimate(q, t, q0);
+        Vector128<float> p = Fused.MultiplyAdd(Vector128.Create(TanhP3), s, Vector128.Create(TanhP2));
+        p = Fused.MultiplyAdd(Vector128.Create(TanhP4), t, p);
+        Vector128<float> p0 = Fused.MultiplyAdd(Vector128.Create(TanhP1), s, Vector128.Create(TanhP0));
+        p = Fused.MultiplyAdd(p, t, p0);
+        Vector128<float> q = Fused.MultiplyAdd(Vector128.Create(TanhQ3), s, Vector128.Create(TanhQ2));
+        q = Fused.MultiplyAdd(Vector128.Create(TanhQ4), t, q);
+        Vector128<float> q0 = Fused.MultiplyAdd(Vector128.Create(TanhQ1), s, Vector128.Create(TanhQ0));
+        q = Fused.MultiplyAdd(q, t, q0);
         Vector128<float> y = x * (p / q);
         return Vector128.MinNative(Vector128.Create(1f), Vector128.MaxNative(Vector128.Create(-1f), y));
     }

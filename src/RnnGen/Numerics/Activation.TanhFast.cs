@@ -38,11 +38,11 @@ public static partial class Activation
     {
         Vector128<float> s = Vector128.MinNative(x * x, Vector128.Create(TanhFastEnd));
         Vector128<float> p = Vector128.Create(TanhFastP2);
-        p = Vector128.MultiplyAddEstimate(p, s, Vector128.Create(TanhFastP1));
-        p = Vector128.MultiplyAddEstimate(p, s, Vector128.Create(TanhFastP0));
+        p = Fused.MultiplyAdd(p, s, Vector128.Create(TanhFastP1));
+        p = Fused.MultiplyAdd(p, s, Vector128.Create(TanhFastP0));
         Vector128<float> q = Vector128.Create(TanhFastQ2);
-        q = Vector128.MultiplyAddEstimate(q, s, Vector128.Create(TanhFastQ1));
-        q = Vector128.MultiplyAddEstimate(q, s, Vector128.Create(TanhFastQ0));
+        q = Fused.MultiplyAdd(q, s, Vector128.Create(TanhFastQ1));
+        q = Fused.MultiplyAdd(q, s, Vector128.Create(TanhFastQ0));
         Vector128<float> y = x * (p / q);
         return Vector128.MinNative(Vector128.Create(1f), Vector128.MaxNative(Vector128.Create(-1f), y));
     }

@@ -47,19 +47,19 @@ public static partial class Activation
     public static Vector128<float> TanhPrecise(Vector128<float> x)
     {
         Vector128<float> a = Vector128.MinNative(Vector128.Create(TanhPreciseMax), Vector128.Abs(x));
-        Vector128<float> k = Vector128.MultiplyAddEstimate(a, Vector128.Create(2f * Log2E), Vector128.Create(RoundingBias));
+        Vector128<float> k = Fused.MultiplyAdd(a, Vector128.Create(2f * Log2E), Vector128.Create(RoundingBias));
         Vector128<float> n = k - Vector128.Create(RoundingBias);
-        Vector128<float> r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-0.5f * Ln2High), a);
-        r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-0.5f * Ln2Low), r);
+        Vector128<float> r = Fused.MultiplyAdd(n, Vector128.Create(-0.5f * Ln2High), a);
+        r = Fused.MultiplyAdd(n, Vector128.Create(-0.5f * Ln2Low), r);
         Vector128<float> h = Vector128.Create(TanhPreciseH4);
-        h = Vector128.MultiplyAddEstimate(h, r, Vector128.Create(TanhPreciseH3));
-        h = Vector128.MultiplyAddEstimate(h, r, Vector128.Create(TanhPreciseH2));
-        h = Vector128.MultiplyAddEstimate(h, r, Vector128.Create(TanhPreciseH1));
-        h = Vector128.MultiplyAddEstimate(h, r, Vector128.Create(TanhPreciseH0));
+        h = Fused.MultiplyAdd(h, r, Vector128.Create(TanhPreciseH3));
+        h = Fused.MultiplyAdd(h, r, Vector128.Create(TanhPreciseH2));
+        h = Fused.MultiplyAdd(h, r, Vector128.Create(TanhPreciseH1));
+        h = Fused.MultiplyAdd(h, r, Vector128.Create(TanhPreciseH0));
         Vector128<float> scale = (k.AsInt32() << 23).AsSingle();
-        Vector128<float> m = Vector128.MultiplyAddEstimate(r * r, h, r);
-        Vector128<float> offset = Vector128.MultiplyAddEstimate(scale, Vector128.Create(0.5f), Vector128.Create(-0.5f));
-        Vector128<float> e = Vector128.MultiplyAddEstimate(m, scale, offset);
+        Vector128<float> m = Fused.MultiplyAdd(r * r, h, r);
+        Vector128<float> offset = Fused.MultiplyAdd(scale, Vector128.Create(0.5f), Vector128.Create(-0.5f));
+        Vector128<float> e = Fused.MultiplyAdd(m, scale, offset);
         Vector128<float> y = e / (e + Vector128.Create(1f));
         return y | (x & Vector128.Create(-0f));
     }

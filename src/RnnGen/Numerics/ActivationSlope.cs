@@ -40,7 +40,7 @@ public static partial class ActivationSlope
 
     /// <inheritdoc cref="Tanh(float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> Tanh(Vector128<float> y) => Vector128.MultiplyAddEstimate(-y, y, Vector128.Create(1f));
+    public static Vector128<float> Tanh(Vector128<float> y) => Fused.MultiplyAdd(-y, y, Vector128.Create(1f));
 
     /// <inheritdoc cref="Tanh(float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
@@ -62,7 +62,7 @@ public static partial class ActivationSlope
     /// <inheritdoc cref="ScaledTanh(float, float, float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector128<float> ScaledTanh(Vector128<float> y, float alpha, float beta) =>
-        Vector128.MultiplyAddEstimate(y * Vector128.Create(-(beta / alpha)), y, Vector128.Create(alpha * beta));
+        Fused.MultiplyAdd(y * Vector128.Create(-(beta / alpha)), y, Vector128.Create(alpha * beta));
 
     /// <inheritdoc cref="ScaledTanh(float, float, float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]

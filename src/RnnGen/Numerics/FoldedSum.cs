@@ -67,18 +67,18 @@ internal static class FoldedSum
         Vector128<float> a = default, b = default, c = default, d = default;
         for (nint k = 0; k < full; k += Lanes)
         {
-            a = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref x, (nuint)k), Vector128.LoadUnsafe(ref weights, (nuint)k), a);
-            b = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref x, (nuint)k + 4), Vector128.LoadUnsafe(ref weights, (nuint)k + 4), b);
-            c = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref x, (nuint)k + 8), Vector128.LoadUnsafe(ref weights, (nuint)k + 8), c);
-            d = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref x, (nuint)k + 12), Vector128.LoadUnsafe(ref weights, (nuint)k + 12), d);
+            a = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref x, (nuint)k), Vector128.LoadUnsafe(ref weights, (nuint)k), a);
+            b = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref x, (nuint)k + 4), Vector128.LoadUnsafe(ref weights, (nuint)k + 4), b);
+            c = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref x, (nuint)k + 8), Vector128.LoadUnsafe(ref weights, (nuint)k + 8), c);
+            d = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref x, (nuint)k + 12), Vector128.LoadUnsafe(ref weights, (nuint)k + 12), d);
         }
 
         if (full < count)
         {
-            a = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref rest), Vector128.LoadUnsafe(ref weights, (nuint)full), a);
-            b = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref rest, 4), Vector128.LoadUnsafe(ref weights, (nuint)full + 4), b);
-            c = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref rest, 8), Vector128.LoadUnsafe(ref weights, (nuint)full + 8), c);
-            d = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref rest, 12), Vector128.LoadUnsafe(ref weights, (nuint)full + 12), d);
+            a = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref rest), Vector128.LoadUnsafe(ref weights, (nuint)full), a);
+            b = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref rest, 4), Vector128.LoadUnsafe(ref weights, (nuint)full + 4), b);
+            c = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref rest, 8), Vector128.LoadUnsafe(ref weights, (nuint)full + 8), c);
+            d = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref rest, 12), Vector128.LoadUnsafe(ref weights, (nuint)full + 12), d);
         }
 
         return Fold((a + c) + (b + d));

@@ -1,4 +1,3 @@
-using System;
 using RnnGen.Numerics;
 
 namespace RnnGen.Training;

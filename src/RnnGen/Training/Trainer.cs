@@ -299,7 +299,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
 
             EpochPosition before = _state.Position;
             _state.Position = new EpochPosition(plan.Signature, update + 1, before.LossSum + loss, before.Weight + weight, rate, norm);
-            Report(_state.Epochs, plan.Updates, EpochPosition.Mean(loss, weight), weight);
+            Report(_state.Epochs, _state.Position, plan.Updates, EpochPosition.Mean(loss, weight), double.NaN, weight, isEndOfEpoch: false);
         }
 
         return _state.Position.Loss;
@@ -327,8 +327,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
             SaveCheckpoint(path, plan);
         }
 
-        _options.Progress?.Invoke(new TrainingProgress(
-            _state.Epochs - 1, plan.Updates, plan.Updates, loss, validation, end.LearningRate, end.GradientNorm, IsEndOfEpoch: true) { Weight = end.Weight });
+        Report(_state.Epochs - 1, end, plan.Updates, loss, validation, end.Weight, isEndOfEpoch: true);
     }
 
     // All shards forward and back, their gradients added in their order, and one step of the optimiser; or nothing, where it throws.
@@ -451,11 +450,15 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         return EpochPosition.Mean(sum, weight);
     }
 
-    private void Report(int epoch, int updates, double loss, double weight)
+    private void Report(int epoch, EpochPosition position, int updates, double loss, double validation, double weight, bool isEndOfEpoch)
     {
-        EpochPosition position = _state.Position;
-        _options.Progress?.Invoke(new TrainingProgress(
-            epoch, position.Updates, updates, loss, double.NaN, position.LearningRate, position.GradientNorm, IsEndOfEpoch: false) { Weight = weight });
+        if (_options.Progress is { } progress)
+        {
+            progress(new TrainingProgress(epoch, position.Updates, updates, loss, validation, position.LearningRate, position.GradientNorm, isEndOfEpoch)
+            {
+                Weight = weight,
+            });
+        }
     }
 
     private void SaveCheckpoint(string path, EpochPlan<TInput, TTarget> plan)

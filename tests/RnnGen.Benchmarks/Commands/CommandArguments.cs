@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using RnnGen.Benchmarks.Reports;
+using Shared;
 
 namespace RnnGen.Benchmarks.Commands;
 
@@ -84,6 +84,6 @@ internal sealed class CommandArguments
     public string? OutputFile(string name)
     {
         string? path = Value(name);
-        return path is not null && JsonFile.WhyNotWritable(path) is { } reason ? throw new UsageException($"{name} {path}: {reason}") : path;
+        return path is not null && PathProblem.OfOutput(path) is { } reason ? throw new UsageException($"{name} {path}: {reason}") : path;
     }
 }

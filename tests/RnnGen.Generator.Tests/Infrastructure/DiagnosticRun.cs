@@ -77,7 +77,11 @@ internal sealed partial class DiagnosticRun
         AnalyzerConfigSet config = AnalyzerConfigSet.Create((AnalyzerConfig[])[AnalyzerConfig.Parse(editorConfig, "/project/.editorconfig")], out _);
         compilation = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new TreeOptions(config)));
 
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new RnnGenerator().AsSourceGenerator()], parseOptions: options)
+        ISourceGenerator[] generators =
+        [
+            new RnnGenerator().AsSourceGenerator(), .. properties.TryGetValue(nameof(OtherGenerator), out string? other) ? [new OtherGenerator(other).AsSourceGenerator()] : (ISourceGenerator[])[],
+        ];
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(generators, parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> generatorDiagnostics);
         CompilationWithAnalyzers analysis = output.WithAnalyzers(Analyzers, new AnalyzerOptions([], new ConfigOptions(properties)));
         ImmutableArray<Diagnostic> diagnostics = await analysis.GetAllDiagnosticsAsync();
@@ -88,7 +92,7 @@ internal sealed partial class DiagnosticRun
                     .OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)
                     .ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal),
             ],
-            driver.GetRunResult().Results.Single().GeneratedSources);
+            driver.GetRunResult().Results[0].GeneratedSources);
     }
 
     /// <summary>The elements in the comments of a source.</summary>
@@ -101,6 +105,13 @@ internal sealed partial class DiagnosticRun
 
     [GeneratedRegex(@"<(\w+)>(.*?)</\1>")]
     public static partial Regex Element();
+
+    /// <summary>Another generator of the project; what it adds is text that stands as an element of its name.</summary>
+    private sealed class OtherGenerator(string text) : IIncrementalGenerator
+    {
+        public void Initialize(IncrementalGeneratorInitializationContext context) =>
+            context.RegisterSourceOutput(context.CompilationProvider, (production, _) => production.AddSource("Other.g.cs", text));
+    }
 
     /// <summary>What the compiler makes of an .editorconfig.</summary>
     private sealed class TreeOptions(AnalyzerConfigSet config) : SyntaxTreeOptionsProvider

@@ -25,9 +25,10 @@ internal static class GeneratorRun
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
             .Where(static path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "netstandard.dll")
-            .Append(typeof(LstmCellAttribute).Assembly.Location)
             .Select(static path => (MetadataReference)MetadataReference.CreateFromFile(path)),
     ];
+
+    private static readonly PortableExecutableReference Library = MetadataReference.CreateFromFile(typeof(LstmCellAttribute).Assembly.Location);
 
     private static readonly ProjectSettings Strictest = new();
 
@@ -38,7 +39,7 @@ internal static class GeneratorRun
             "Declarations",
             sources.Select((source, index) => CSharpSyntaxTree.ParseText(
                 source.ReplaceLineEndings(settings.NewLine), settings.ParseOptions, path: $"Source{index}.cs", encoding: System.Text.Encoding.UTF8)),
-            References,
+            [.. References, Library.WithAliases(settings.LibraryAliases)],
             settings.CompilationOptions);
 
     public static CSharpGeneratorDriver Driver() => Driver(Strictest);

@@ -21,6 +21,9 @@ internal sealed record ProjectSettings
 
     public bool ConcurrentBuild { get; init; } = true;
 
+    /// <summary>The aliases of the reference to the library.</summary>
+    public IReadOnlyList<string> LibraryAliases { get; init; } = [];
+
     public DocumentationMode Documentation { get; init; } = DocumentationMode.Diagnose;
 
     /// <summary>Conditional compilation symbols.</summary>

@@ -1,0 +1,30 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Emission;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Parsing;
+
+namespace RnnGen.Generator;
+
+/// <summary>
+/// From a declaration to its model, and from that to its files. The generator and the analyzer both go this way, so that the one emits what the other finds
+/// nothing wrong with. Tests put faults into it.
+/// </summary>
+internal class Declarations
+{
+    /// <summary>Parses one declaration.</summary>
+    /// <param name="type">The user's type.</param>
+    /// <param name="attribute">The attribute on it that makes it a cell or a network.</param>
+    /// <param name="compilation">The user's compilation.</param>
+    /// <param name="report">Takes each problem found; null where only the model is wanted.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>The model, or null if anything is wrong.</returns>
+    public virtual DeclarationSpec? Parse(
+        INamedTypeSymbol type, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation) =>
+        new GeneratedConstants(compilation, cancellation).Parse(type, attribute, report);
+
+    /// <summary>What is emitted for a declaration, when it is asked for.</summary>
+    public virtual IEnumerable<EmittedFile> Emit(DeclarationSpec declaration) => EmittedFile.Of(declaration);
+}

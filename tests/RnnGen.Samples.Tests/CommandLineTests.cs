@@ -1,0 +1,109 @@
+using System;
+using System.IO;
+using Xunit;
+
+namespace RnnGen.Samples.Tests;
+
+/// <summary>
+/// Every sample finds out before any work that it cannot do what it is asked. Each is called in this process: what is wrong with a command line is said before
+/// anything is loaded.
+/// </summary>
+[Collection(nameof(ConsoleOutput))]
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("rnngen-command-line-").FullName;
+
+    // The code of the samples' own table.
+    private const int BadArguments = 2;
+
+    private static readonly string[] Inputs = ["--data", "--validation", "--test", "--model"];
+    private static readonly string[] Outputs = ["--output", "--checkpoint"];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>Every option of every sample, as its usage names them.</summary>
+    public static TheoryData<string, string> Options()
+    {
+        var options = new TheoryData<string, string>();
+        foreach (string sample in new[] { "Quickstart", "TextGeneration", "SentimentAnalysis", "TextClassification", "LongRange", "HiddenSizeSearch", "NamedEntities", "SemanticRoles" })
+        {
+            string usage = ConsoleOutput.Of(sample, "--help").Output;
+            foreach (string line in usage.Split('\n'))
+            {
+                // An option and what it takes: --data FILE.
+                if (line.TrimStart().Split(' ') is [['-', '-', ..] option, [>= 'A' and <= 'Z', ..], ..])
+                {
+                    options.Add(sample, option);
+                }
+            }
+        }
+
+        return options;
+    }
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void A_value_that_cannot_be_used_is_refused_before_any_work(string sample, string option)
+    {
+        AssertRefused(sample, option, "needs a value", option);
+        AssertRefused(sample, option, sample == "Quickstart" ? "" : "needs a value that is not empty", option, "");
+        AssertRefused(sample, option, "needs a value", option, "--seed");
+        string file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "text");
+        if (Array.IndexOf(Inputs, option) >= 0)
+        {
+            AssertRefused(sample, option, "needs a value that is not empty", option, " ");
+            AssertRefused(sample, option, "there is no such file", option, Path.Combine(_folder, "missing"));
+            AssertRefused(sample, option, "there is no such file", option, Path.Combine(_folder, "missing", "file"));
+            AssertRefused(sample, option, "it is a folder, not a file", option, _folder);
+        }
+
+        if (Array.IndexOf(Outputs, option) >= 0)
+        {
+            AssertRefused(sample, option, "needs a value that is not empty", option, " ");
+            AssertRefused(sample, option, "", option, Path.Combine(file, "below"));
+            AssertRefused(sample, option, "", option, Path.Combine(_folder, new string('x', 300), "below"));
+        }
+
+        if (option == "--output")
+        {
+            AssertRefused(sample, option, "is a file, not a folder", option, file);
+        }
+
+        if (option == "--checkpoint")
+        {
+            AssertRefused(sample, option, "it is a folder, not a file", option, _folder);
+            AssertRefused(sample, option, "there is no folder", option, Path.Combine(_folder, "missing", "file"));
+        }
+
+        Assert.Equal([file], Directory.GetFileSystemEntries(_folder));
+    }
+
+    /// <summary>What was written by an earlier run and cannot be written again.</summary>
+    [Theory]
+    [InlineData("TextGeneration", "model.safetensors")]
+    [InlineData("TextGeneration", "learning-curve.png")]
+    [InlineData("SentimentAnalysis", "model.safetensors")]
+    [InlineData("TextClassification", "learning-curve-words.png")]
+    [InlineData("NamedEntities", "model.safetensors")]
+    [InlineData("SemanticRoles", "learning-curve.png")]
+    [InlineData("HiddenSizeSearch", "accuracy.png")]
+    [InlineData("LongRange", "adding-100.png")]
+    [InlineData("LongRange", "copy-LSTM-100.safetensors")]
+    public void A_file_of_the_output_that_cannot_be_written_is_named_before_any_work(string sample, string file)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, file));
+
+        AssertRefused(sample, "--output", $"{file} is a folder, not a file", "--output", _folder);
+    }
+
+    private static void AssertRefused(string sample, string option, string problem, params string[] arguments)
+    {
+        ConsoleOutput run = ConsoleOutput.Of(sample, arguments);
+
+        Assert.Equal((BadArguments, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"error: {option}", run.Error, StringComparison.Ordinal);
+        Assert.Contains(problem, run.Error.Split('\n')[0], StringComparison.Ordinal);
+        Assert.Contains($"\n\nusage: {sample}", run.Error, StringComparison.Ordinal);
+    }
+}
