@@ -14,8 +14,12 @@ namespace RnnGen.Generator.Diagnostics;
 /// <param name="whole">The whole compilation.</param>
 internal sealed class VisibleCode(Compilation whole)
 {
-    // The trees of generators come last. What else looks like one is harmless: it is looked at only where nothing was emitted.
-    private readonly Lazy<SyntaxTree[]> _generated = new(() => [.. whole.SyntaxTrees.Reverse().TakeWhile(IsGenerated)]);
+    // The trees of generators come last, and all in one folder.
+    private readonly Lazy<SyntaxTree[]> _generated = new(() =>
+    {
+        string? folder = FolderOfGenerators(whole.SyntaxTrees.LastOrDefault());
+        return folder is null ? [] : [.. whole.SyntaxTrees.Reverse().TakeWhile(tree => FolderOfGenerators(tree) == folder)];
+    });
 
     /// <summary>Reports the arguments that the generator could not read.</summary>
     /// <param name="type">The user's type, for which nothing is emitted.</param>
@@ -57,11 +61,22 @@ internal sealed class VisibleCode(Compilation whole)
         }
     }
 
-    /// <summary>Whether a file has a path as the compiler gives it to what generators add: the generator's assembly, its type, and a name.</summary>
-    private static bool IsGenerated(SyntaxTree tree)
+    /// <summary>
+    /// Where the compiler puts what generators add, if a file may be of one: its path then ends with the generator's assembly, its type, and a name. (A
+    /// user's file whose path looks the same is harmless but while an editor has not run the generators yet.)
+    /// </summary>
+    private static string? FolderOfGenerators(SyntaxTree? tree)
     {
-        string[] parts = tree.FilePath.Split('/', '\\');
-        return parts.Length >= 3 && parts[parts.Length - 3].Length > 0 && parts[parts.Length - 2].Length > 0
-            && parts[parts.Length - 2].All(static character => char.IsLetterOrDigit(character) || character is '.' or '_' or '+' or '`');
+        string path = tree?.FilePath.Replace('\\', '/') ?? "";
+        string[] parts = path.Split('/');
+        if (parts.Length < 3 || parts[parts.Length - 3].Length == 0)
+        {
+            return null;
+        }
+
+        string type = parts[parts.Length - 2];
+        bool isRooted = path[0] == '/' || path[1] == ':';
+        bool isType = type.Length > 0 && type.All(static character => char.IsLetterOrDigit(character) || character is '.' or '_' or '+' or '`');
+        return isType && (!isRooted || type.Contains('.') || parts.Contains("obj")) ? string.Join("/", parts.Take(parts.Length - 3)) : null;
     }
 }
