@@ -94,7 +94,7 @@ namespace Text
         private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 8, recurrentBiasGate: 2);
 
         /// <summary>One step of one stream: 8,640 multiply-adds, and every parameter read once.</summary>
-        /// <param name="input">x: [32]; may be in the state, since it is read first.</param>
+        /// <param name="input">x: [32]; may be in the state.</param>
         /// <param name="state">h, read and replaced; h is the output.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 32 floats long.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -110,7 +110,7 @@ namespace Text
         /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every step: [steps, 32]</param>
         /// <param name="outputs">h of every step: [steps, 40]; not in <paramref name="inputs"/>.</param>
-        /// <param name="state">h, read and replaced; not in a buffer.</param>
+        /// <param name="state">h, read and replaced.</param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
@@ -164,11 +164,11 @@ namespace Text
         /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
         /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
-        /// <param name="states">h of every stream: [streams], read and replaced; not in a buffer.</param>
+        /// <param name="states">h of every stream: [streams], read and replaced.</param>
         /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
-        /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
@@ -223,11 +223,11 @@ namespace Text
         /// </summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
         /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
-        /// <param name="states">h of every stream: [streams], read and replaced; not in a buffer.</param>
+        /// <param name="states">h of every stream: [streams], read and replaced.</param>
         /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap; only the tape was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
-        /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use by another call.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
@@ -318,7 +318,7 @@ namespace Text
         /// </param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> on <paramref name="tape"/> threw, or it is in use by another call.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Backward(
@@ -531,7 +531,7 @@ namespace Text
         [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
         private static void ComputeSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums, ref float extra)
         {
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 for (int call = 0; call < 2; call++)
                 {
@@ -743,12 +743,12 @@ namespace Text
                 for (int k = 0; k < InputSize; k++)
                 {
                     var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                    xr0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr0);
-                    xr1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xr1);
-                    xz0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz0);
-                    xz1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xz1);
-                    xn0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn0);
-                    xn1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xn1);
+                    xr0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr0);
+                    xr1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xr1);
+                    xz0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz0);
+                    xz1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xz1);
+                    xn0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn0);
+                    xn1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xn1);
                     inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
                 }
 
@@ -766,12 +766,12 @@ namespace Text
             for (int k = 0; k < HiddenSize; k++)
             {
                 var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-                r0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), r0);
-                r1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), r1);
-                z0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), z0);
-                z1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), z1);
-                n0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n0);
-                n1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), n1);
+                r0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), r0);
+                r1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), r1);
+                z0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), z0);
+                z1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), z1);
+                n0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n0);
+                n1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), n1);
                 weights = ref RnnUnsafe.Add(ref weights, 16);
             }
 
@@ -800,9 +800,9 @@ namespace Text
                 for (int k = 0; k < InputSize; k++)
                 {
                     var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                    xr = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr);
-                    xz = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz);
-                    xn = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn);
+                    xr = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr);
+                    xz = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz);
+                    xn = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn);
                     inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
                 }
 
@@ -818,13 +818,13 @@ namespace Text
             for (int k = 0; k < 40; k += 2)
             {
                 var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-                r = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), r);
-                z = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), z);
-                n = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n);
+                r = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), r);
+                z = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), z);
+                n = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n);
                 var hkOdd = RnnVector128.Create(RnnUnsafe.Add(ref h, k + 1));
-                rOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, 8), rOdd);
-                zOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, gate + 8), zOdd);
-                nOdd = RnnVector128.MultiplyAddEstimate(hkOdd, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 8), nOdd);
+                rOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, 8), rOdd);
+                zOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, gate + 8), zOdd);
+                nOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 8), nOdd);
                 weights = ref RnnUnsafe.Add(ref weights, 16);
             }
 
@@ -851,7 +851,7 @@ namespace Text
             {
                 ref float r = ref sums;
                 ref float z = ref RnnUnsafe.Add(ref sums, lanes);
-                if (RnnNumerics::VectorWidth.Is512Used && lanes == 16)
+                if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used && lanes == 16)
                 {
                     RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref r)), ref r);
                     RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref z)), ref z);
@@ -892,7 +892,7 @@ namespace Text
                 ref float r = ref sums;
                 ref float z = ref RnnUnsafe.Add(ref sums, lanes);
                 ref float n = ref RnnUnsafe.Add(ref sums, 2 * lanes);
-                if (RnnNumerics::VectorWidth.Is512Used && lanes == 16)
+                if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used && lanes == 16)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnVector512.MultiplyAddEstimate(RnnVector512.LoadUnsafe(ref r), RnnVector512.LoadUnsafe(ref extra), RnnVector512.LoadUnsafe(ref n)));
                     RnnVector512.StoreUnsafe(candidate, ref n);
@@ -911,9 +911,9 @@ namespace Text
                 {
                     for (uint lane = 0; lane < lanes; lane += 4)
                     {
-                        var candidate = RnnNumerics::Activation.Tanh(RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref r, lane), RnnVector128.LoadUnsafe(ref extra, lane), RnnVector128.LoadUnsafe(ref n, lane)));
+                        var candidate = RnnNumerics::Activation.Tanh(RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref r, lane), RnnVector128.LoadUnsafe(ref extra, lane), RnnVector128.LoadUnsafe(ref n, lane)));
                         RnnVector128.StoreUnsafe(candidate, ref n, lane);
-                        RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref z, lane), RnnVector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
+                        RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref z, lane), RnnVector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
                     }
                 }
                 else
@@ -1018,7 +1018,7 @@ namespace Text
                 ref float dwR = ref inputGradients;
                 ref float dwZ = ref RnnUnsafe.Add(ref inputGradients, lanes);
                 ref float dwN = ref RnnUnsafe.Add(ref inputGradients, 2 * lanes);
-                if (RnnNumerics::VectorWidth.Is512Used && lanes == 16)
+                if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used && lanes == 16)
                 {
                     var reset = RnnVector512.LoadUnsafe(ref r);
                     var update = RnnVector512.LoadUnsafe(ref z);
@@ -1169,7 +1169,7 @@ namespace Text
             private float _element;
         }
 
-        /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (another one throws).</summary>
+        /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Workspace
         {
@@ -1198,7 +1198,7 @@ namespace Text
 
         /// <summary>
         /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
-        /// time (another one throws).
+        /// time.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Tape

@@ -92,7 +92,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 1, tailLanes: 0);
 
     /// <summary>One step of one stream: 864 multiply-adds, and every parameter read once.</summary>
-    /// <param name="input">x: [2]; may be in the state, since it is read first.</param>
+    /// <param name="input">x: [2]; may be in the state.</param>
     /// <param name="state">h, read and replaced; h is the output.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 2 floats long.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -108,7 +108,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step: [steps, 2]</param>
     /// <param name="outputs">h of every step: [steps, 16]; not in <paramref name="inputs"/>.</param>
-    /// <param name="state">h, read and replaced; not in a buffer.</param>
+    /// <param name="state">h, read and replaced.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
@@ -151,11 +151,11 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
     /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
-    /// <param name="states">h of every stream: [streams], read and replaced; not in a buffer.</param>
+    /// <param name="states">h of every stream: [streams], read and replaced.</param>
     /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
-    /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
+    /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
@@ -189,11 +189,11 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// </summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
     /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
-    /// <param name="states">h of every stream: [streams], read and replaced; not in a buffer.</param>
+    /// <param name="states">h of every stream: [streams], read and replaced.</param>
     /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
-    /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap; only the tape was changed.</exception>
+    /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
-    /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use by another call.</exception>
+    /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
@@ -256,7 +256,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// </param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> on <paramref name="tape"/> threw, or it is in use by another call.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Backward(
@@ -443,7 +443,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void ComputeGateSums(ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             SumGates16UnitsBy512(ref x, ref panels, ref h, ref sums);
         }
@@ -527,35 +527,35 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         for (int k = 0; k < HiddenSize; k++)
         {
             var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            r0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), r0);
-            r1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), r1);
-            r2 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 8), r2);
-            r3 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 12), r3);
-            z0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), z0);
-            z1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), z1);
-            z2 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 8), z2);
-            z3 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 12), z3);
+            r0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), r0);
+            r1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), r1);
+            r2 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 8), r2);
+            r3 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 12), r3);
+            z0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), z0);
+            z1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), z1);
+            z2 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 8), z2);
+            z3 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 12), z3);
             weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
         // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
         var x0 = RnnVector128.Create(x);
         var x1 = RnnVector128.Create(RnnUnsafe.Add(ref x, 1));
-        var xr0 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 32), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 16), RnnVector128.LoadUnsafe(ref panel)));
+        var xr0 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 32), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 16), RnnVector128.LoadUnsafe(ref panel)));
         RnnVector128.StoreUnsafe(xr0 + r0, ref sums);
-        var xr1 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 36), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 20), RnnVector128.LoadUnsafe(ref panel, 4)));
+        var xr1 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 36), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 20), RnnVector128.LoadUnsafe(ref panel, 4)));
         RnnVector128.StoreUnsafe(xr1 + r1, ref sums, 4);
-        var xr2 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 40), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 24), RnnVector128.LoadUnsafe(ref panel, 8)));
+        var xr2 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 40), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 24), RnnVector128.LoadUnsafe(ref panel, 8)));
         RnnVector128.StoreUnsafe(xr2 + r2, ref sums, 8);
-        var xr3 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 44), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 28), RnnVector128.LoadUnsafe(ref panel, 12)));
+        var xr3 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 44), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 28), RnnVector128.LoadUnsafe(ref panel, 12)));
         RnnVector128.StoreUnsafe(xr3 + r3, ref sums, 12);
-        var xz0 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, gate + 32), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, gate + 16), RnnVector128.LoadUnsafe(ref panel, gate)));
+        var xz0 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, gate + 32), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, gate + 16), RnnVector128.LoadUnsafe(ref panel, gate)));
         RnnVector128.StoreUnsafe(xz0 + z0, ref sums, 16);
-        var xz1 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, gate + 36), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, gate + 20), RnnVector128.LoadUnsafe(ref panel, gate + 4)));
+        var xz1 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, gate + 36), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, gate + 20), RnnVector128.LoadUnsafe(ref panel, gate + 4)));
         RnnVector128.StoreUnsafe(xz1 + z1, ref sums, 20);
-        var xz2 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, gate + 40), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, gate + 24), RnnVector128.LoadUnsafe(ref panel, gate + 8)));
+        var xz2 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, gate + 40), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, gate + 24), RnnVector128.LoadUnsafe(ref panel, gate + 8)));
         RnnVector128.StoreUnsafe(xz2 + z2, ref sums, 24);
-        var xz3 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, gate + 44), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, gate + 28), RnnVector128.LoadUnsafe(ref panel, gate + 12)));
+        var xz3 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, gate + 44), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, gate + 28), RnnVector128.LoadUnsafe(ref panel, gate + 12)));
         RnnVector128.StoreUnsafe(xz3 + z3, ref sums, 28);
     }
 
@@ -563,7 +563,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void ComputeCandidateSums(ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             SumCandidate16UnitsBy512(ref x, ref RnnUnsafe.Add(ref panels, 608), ref h, ref RnnUnsafe.Add(ref sums, 32));
         }
@@ -632,23 +632,23 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         for (int k = 0; k < HiddenSize; k++)
         {
             var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            n0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), n0);
-            n1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), n1);
-            n2 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 8), n2);
-            n3 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 12), n3);
+            n0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), n0);
+            n1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), n1);
+            n2 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 8), n2);
+            n3 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 12), n3);
             weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
         // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
         var x0 = RnnVector128.Create(x);
         var x1 = RnnVector128.Create(RnnUnsafe.Add(ref x, 1));
-        var xn0 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 32), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 16), RnnVector128.LoadUnsafe(ref panel)));
+        var xn0 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 32), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 16), RnnVector128.LoadUnsafe(ref panel)));
         RnnVector128.StoreUnsafe(xn0 + n0, ref sums);
-        var xn1 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 36), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 20), RnnVector128.LoadUnsafe(ref panel, 4)));
+        var xn1 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 36), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 20), RnnVector128.LoadUnsafe(ref panel, 4)));
         RnnVector128.StoreUnsafe(xn1 + n1, ref sums, 4);
-        var xn2 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 40), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 24), RnnVector128.LoadUnsafe(ref panel, 8)));
+        var xn2 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 40), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 24), RnnVector128.LoadUnsafe(ref panel, 8)));
         RnnVector128.StoreUnsafe(xn2 + n2, ref sums, 8);
-        var xn3 = RnnVector128.MultiplyAddEstimate(x1, RnnVector128.LoadUnsafe(ref panel, 44), RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 28), RnnVector128.LoadUnsafe(ref panel, 12)));
+        var xn3 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 44), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 28), RnnVector128.LoadUnsafe(ref panel, 12)));
         RnnVector128.StoreUnsafe(xn3 + n3, ref sums, 12);
     }
 
@@ -658,7 +658,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     {
         // r = sigmoid(sum); r * h
         ref float r = ref sums;
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             var reset = RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref r));
             RnnVector512.StoreUnsafe(reset, ref r);
@@ -700,7 +700,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         // z = sigmoid(sum); n = tanh(sum); h' = (1 - z) * n + z * h = n + z * (h - n)
         ref float z = ref RnnUnsafe.Add(ref sums, 16);
         ref float n = ref RnnUnsafe.Add(ref sums, 32);
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             var update = RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref z));
             RnnVector512.StoreUnsafe(update, ref z);
@@ -727,7 +727,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
                 RnnVector128.StoreUnsafe(update, ref z, lane);
                 var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref n, lane));
                 RnnVector128.StoreUnsafe(candidate, ref n, lane);
-                RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(update, RnnVector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
+                RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(update, RnnVector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
             }
         }
         else
@@ -798,7 +798,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         ref float n = ref RnnUnsafe.Add(ref sums, 32);
         ref float dZ = ref RnnUnsafe.Add(ref gateGradients, 16);
         ref float dN = ref candidateGradients;
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             var update = RnnVector512.LoadUnsafe(ref z);
             var candidate = RnnVector512.LoadUnsafe(ref n);
@@ -860,7 +860,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         // v = r * h
         ref float r = ref sums;
         ref float dR = ref gateGradients;
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             var reset = RnnVector512.LoadUnsafe(ref r);
             var part = RnnVector512.LoadUnsafe(ref dv);
@@ -884,7 +884,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
                 var reset = RnnVector128.LoadUnsafe(ref r, lane);
                 var part = RnnVector128.LoadUnsafe(ref dv, lane);
                 RnnVector128.StoreUnsafe(part * RnnVector128.LoadUnsafe(ref h, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset), ref dR, lane);
-                RnnVector128.StoreUnsafe(RnnVector128.MultiplyAddEstimate(part, reset, RnnVector128.LoadUnsafe(ref dh, lane)), ref dh, lane);
+                RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(part, reset, RnnVector128.LoadUnsafe(ref dh, lane)), ref dh, lane);
             }
         }
         else
@@ -945,7 +945,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         private float _element;
     }
 
-    /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (another one throws).</summary>
+    /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Workspace
     {
@@ -966,7 +966,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
 
     /// <summary>
     /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
-    /// time (another one throws).
+    /// time.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Tape

@@ -94,7 +94,7 @@ partial class Classifier
         internal static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 1, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8);
 
         /// <summary>One step of one stream: 128 multiply-adds, and every parameter read once.</summary>
-        /// <param name="input">x: [8]; may be in the state, since it is read first.</param>
+        /// <param name="input">x: [8]; may be in the state.</param>
         /// <param name="state">h, read and replaced; h is the output.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 8 floats long.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -110,7 +110,7 @@ partial class Classifier
         /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every step: [steps, 8]</param>
         /// <param name="outputs">h of every step: [steps, 8], or exactly <paramref name="inputs"/>, in place.</param>
-        /// <param name="state">h, read and replaced; not in a buffer.</param>
+        /// <param name="state">h, read and replaced.</param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
@@ -161,11 +161,11 @@ partial class Classifier
         /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
         /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize], or exactly <paramref name="inputs"/>, in place.</param>
-        /// <param name="states">h of every stream: [streams], read and replaced; not in a buffer.</param>
+        /// <param name="states">h of every stream: [streams], read and replaced.</param>
         /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
-        /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
@@ -199,11 +199,11 @@ partial class Classifier
         /// </summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
         /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize], or exactly <paramref name="inputs"/>, in place.</param>
-        /// <param name="states">h of every stream: [streams], read and replaced; not in a buffer.</param>
+        /// <param name="states">h of every stream: [streams], read and replaced.</param>
         /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap; only the tape was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
-        /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use by another call.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
@@ -273,7 +273,7 @@ partial class Classifier
         /// </param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> on <paramref name="tape"/> threw, or it is in use by another call.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Backward(
@@ -489,8 +489,8 @@ partial class Classifier
                 for (int k = 0; k < InputSize; k++)
                 {
                     var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                    xa0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
-                    xa1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
+                    xa0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
+                    xa1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
                     inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
                 }
 
@@ -502,29 +502,29 @@ partial class Classifier
             RnnSimd::Vector128<float> a0 = default, a1 = default;
             RnnSimd::Vector128<float> a0Odd = default, a1Odd = default;
             var h0 = RnnVector128.Create(h);
-            a0 = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, 72), a0);
-            a1 = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, 76), a1);
+            a0 = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, 72), a0);
+            a1 = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, 76), a1);
             var h1 = RnnVector128.Create(RnnUnsafe.Add(ref h, 1));
-            a0Odd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, 80), a0Odd);
-            a1Odd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, 84), a1Odd);
+            a0Odd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, 80), a0Odd);
+            a1Odd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, 84), a1Odd);
             var h2 = RnnVector128.Create(RnnUnsafe.Add(ref h, 2));
-            a0 = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, 88), a0);
-            a1 = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, 92), a1);
+            a0 = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, 88), a0);
+            a1 = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, 92), a1);
             var h3 = RnnVector128.Create(RnnUnsafe.Add(ref h, 3));
-            a0Odd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, 96), a0Odd);
-            a1Odd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, 100), a1Odd);
+            a0Odd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, 96), a0Odd);
+            a1Odd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, 100), a1Odd);
             var h4 = RnnVector128.Create(RnnUnsafe.Add(ref h, 4));
-            a0 = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, 104), a0);
-            a1 = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, 108), a1);
+            a0 = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, 104), a0);
+            a1 = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, 108), a1);
             var h5 = RnnVector128.Create(RnnUnsafe.Add(ref h, 5));
-            a0Odd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, 112), a0Odd);
-            a1Odd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, 116), a1Odd);
+            a0Odd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, 112), a0Odd);
+            a1Odd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, 116), a1Odd);
             var h6 = RnnVector128.Create(RnnUnsafe.Add(ref h, 6));
-            a0 = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, 120), a0);
-            a1 = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, 124), a1);
+            a0 = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, 120), a0);
+            a1 = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, 124), a1);
             var h7 = RnnVector128.Create(RnnUnsafe.Add(ref h, 7));
-            a0Odd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, 128), a0Odd);
-            a1Odd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, 132), a1Odd);
+            a0Odd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, 128), a0Odd);
+            a1Odd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, 132), a1Odd);
 
             // (W x + b) + U h
             RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + (a0 + a0Odd), ref sums);
@@ -677,7 +677,7 @@ partial class Classifier
             private float _element;
         }
 
-        /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (another one throws).</summary>
+        /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Workspace
         {
@@ -698,7 +698,7 @@ partial class Classifier
 
         /// <summary>
         /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
-        /// time (another one throws).
+        /// time.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Tape

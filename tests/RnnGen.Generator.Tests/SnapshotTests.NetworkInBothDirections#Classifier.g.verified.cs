@@ -104,14 +104,14 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// </summary>
     /// <param name="inputs">x of every step: [steps, streams, 8], or [streams, steps, 8]; padding may hold anything.</param>
     /// <param name="outputs">The outputs of every stream, of all steps since its state was fresh: [streams, 2]; not in <paramref name="inputs"/>.</param>
-    /// <param name="states">What every stream carries: [streams], read and replaced; not in a buffer.</param>
+    /// <param name="states">What every stream carries: [streams], read and replaced.</param>
     /// <param name="workspace">Scratch memory for at least as many streams and steps; one call at a time.</param>
     /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
     /// <param name="layout">How inputs and outputs lie in memory.</param>
     /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A length is out of range; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
+    /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(
@@ -179,14 +179,14 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// </summary>
     /// <param name="inputs">x of every step: [steps, streams, 8], or [streams, steps, 8]; padding may hold anything.</param>
     /// <param name="outputs">[streams, 2]; not in <paramref name="inputs"/>.</param>
-    /// <param name="states">What every stream carries: [streams], read and replaced; not in a buffer.</param>
+    /// <param name="states">What every stream carries: [streams], read and replaced.</param>
     /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
     /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
     /// <param name="layout">How inputs and outputs lie in memory.</param>
-    /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap; only the tape was changed.</exception>
+    /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A length is out of range; only the tape was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use by another call.</exception>
+    /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Forward(
@@ -262,7 +262,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// </param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> on <paramref name="tape"/> threw, or it is in use by another call.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Backward(
@@ -414,8 +414,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public struct State : global::RnnGen.INetworkState<State>
     {
-        internal Rnn8x8.State RnnL0State;
-        internal Rnn8x8.State RnnL0ReverseState;
+        internal Rnn8x8.State _rnnL0;
+        internal Rnn8x8.State _rnnL0Reverse;
         internal int PooledCount;
         private PooledRow _pooled;
 
@@ -424,11 +424,11 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
 
         /// <summary>The state of <c>rnn</c>, cell <c>l0</c>.</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public ref Rnn8x8.State RnnL0 => ref RnnL0State;
+        public ref Rnn8x8.State RnnL0 => ref _rnnL0;
 
         /// <summary>The state of <c>rnn</c>, cell <c>l0_reverse</c>.</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public ref Rnn8x8.State RnnL0Reverse => ref RnnL0ReverseState;
+        public ref Rnn8x8.State RnnL0Reverse => ref _rnnL0Reverse;
 
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         internal global::System.Span<float> PooledFloats => RnnMemory::MemoryMarshal.CreateSpan(ref RnnUnsafe.As<PooledRow, float>(ref _pooled), 16);
@@ -440,8 +440,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         {
             State copy = this;
             var writer = new global::RnnGen.Formats.StateWriter(destination, 33, 0x539EAACF);
-            writer.Write(copy.RnnL0State.Hidden);
-            writer.Write(copy.RnnL0ReverseState.Hidden);
+            writer.Write(copy._rnnL0.Hidden);
+            writer.Write(copy._rnnL0Reverse.Hidden);
             writer.Write(copy.PooledCount);
             writer.Write(copy.PooledFloats);
         }
@@ -453,8 +453,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         {
             var state = default(State);
             var reader = new global::RnnGen.Formats.StateReader(source, 33, 0x539EAACF);
-            reader.Read(state.RnnL0State.Hidden);
-            reader.Read(state.RnnL0ReverseState.Hidden);
+            reader.Read(state._rnnL0.Hidden);
+            reader.Read(state._rnnL0Reverse.Hidden);
             state.PooledCount = reader.ReadInt32();
             reader.Read(state.PooledFloats);
             return state;
@@ -498,8 +498,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             for (int rank = 0; rank < states.Length; rank++)
             {
                 State state = states[batch.StreamOf(rank)];
-                RnnL0[rank] = state.RnnL0State;
-                RnnL0Reverse[rank] = state.RnnL0ReverseState;
+                RnnL0[rank] = state._rnnL0;
+                RnnL0Reverse[rank] = state._rnnL0Reverse;
                 PooledCounts[rank] = state.PooledCount;
                 state.PooledFloats.CopyTo(global::System.MemoryExtensions.AsSpan(Pooled, rank * 16, 16));
             }
@@ -510,15 +510,15 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             for (int rank = 0; rank < states.Length; rank++)
             {
                 ref State state = ref states[batch.StreamOf(rank)];
-                state.RnnL0State = RnnL0[rank];
-                state.RnnL0ReverseState = RnnL0Reverse[rank];
+                state._rnnL0 = RnnL0[rank];
+                state._rnnL0Reverse = RnnL0Reverse[rank];
                 state.PooledCount = PooledCounts[rank];
                 global::System.MemoryExtensions.AsSpan(Pooled, rank * 16, 16).CopyTo(state.PooledFloats);
             }
         }
     }
 
-    /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (another one throws).</summary>
+    /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Workspace
     {
@@ -564,7 +564,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         public int Streams { get; }
     }
 
-    /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time (another one throws).</summary>
+    /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Tape : global::RnnGen.INetworkTape
     {

@@ -106,7 +106,7 @@ namespace Text
         /// <summary>One step of one stream.</summary>
         /// <param name="input">The token's id: [1]</param>
         /// <param name="output">What the last layer gives: [96].</param>
-        /// <param name="state">What the stream carries, read and replaced; not in <paramref name="output"/>.</param>
+        /// <param name="state">What the stream carries, read and replaced.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> or <paramref name="output"/> has not the size it needs, or the latter overlaps another one or the state.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -120,7 +120,7 @@ namespace Text
         /// <summary>One step of one stream.</summary>
         /// <param name="input">The token's id.</param>
         /// <param name="output">What the last layer gives: [96]</param>
-        /// <param name="state">What the stream carries, read and replaced; not in <paramref name="output"/>.</param>
+        /// <param name="state">What the stream carries, read and replaced.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="output"/> has not the size it needs, or overlaps the state.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -131,15 +131,15 @@ namespace Text
             RnnNetworks::NetworkArguments.CheckSize(output.Length, OutputSize, nameof(output));
             RnnNetworks::NetworkArguments.CheckStepOverlaps(default, output, ref state);
             global::System.ReadOnlySpan<float> embedding = _layers.Parameters.Span.Slice(0, 768).Slice(input * 8, 8);
-            _layers.RnnL0.Step(embedding, ref state.RnnL0State);
-            _layers.RnnL1.Step(state.RnnL0State.Hidden, ref state.RnnL1State);
-            RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), state.RnnL1State.Hidden, output);
+            _layers.RnnL0.Step(embedding, ref state._rnnL0);
+            _layers.RnnL1.Step(state._rnnL0.Hidden, ref state._rnnL1);
+            RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), state._rnnL1.Hidden, output);
         }
 
         /// <summary>Many steps of one stream, with the bits of <c>Step</c> called for each.</summary>
         /// <param name="inputs">The token ids of every step: [steps, 1]</param>
         /// <param name="outputs">The outputs of every step: [steps, 96].</param>
-        /// <param name="state">What the stream carries, read and replaced; not in a buffer.</param>
+        /// <param name="state">What the stream carries, read and replaced.</param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -163,9 +163,9 @@ namespace Text
                 global::System.Span<float> embedding = embeddingRows[..(count * 8)];
                 RnnNetworks::EmbeddingRows.Copy(_layers.Parameters.Span.Slice(0, 768), 8, inputs.Slice(first * InputSize, count * InputSize), embedding);
                 global::System.Span<float> rnnL0 = rnnL0Rows[..(count * 8)];
-                _layers.RnnL0.Run(embedding, rnnL0, ref state.RnnL0State);
+                _layers.RnnL0.Run(embedding, rnnL0, ref state._rnnL0);
                 global::System.Span<float> rnnL1 = rnnL1Rows[..(count * 8)];
-                _layers.RnnL1.Run(rnnL0, rnnL1, ref state.RnnL1State);
+                _layers.RnnL1.Run(rnnL0, rnnL1, ref state._rnnL1);
                 global::System.Span<float> linear = outputs.Slice(first * OutputSize, count * OutputSize);
                 RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), rnnL1, linear);
             }
@@ -177,14 +177,14 @@ namespace Text
         /// </summary>
         /// <param name="inputs">The token ids of every step: [steps, streams, 1], or [streams, steps, 1]; padding may hold anything.</param>
         /// <param name="outputs">The outputs of every step: [steps, streams, 96], or [streams, steps, 96]; zeros at padding.</param>
-        /// <param name="states">What every stream carries: [streams], read and replaced; not in a buffer.</param>
+        /// <param name="states">What every stream carries: [streams], read and replaced.</param>
         /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
         /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
         /// <param name="layout">How inputs and outputs lie in memory.</param>
         /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A length or token is out of range; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Run(
@@ -240,11 +240,11 @@ namespace Text
         /// <summary>One step of many streams.</summary>
         /// <param name="inputs">The token ids of every step: [streams, 1]</param>
         /// <param name="outputs">[streams, 96].</param>
-        /// <param name="states">What every stream carries: [streams], read and replaced; not in a buffer.</param>
+        /// <param name="states">What every stream carries: [streams], read and replaced.</param>
         /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
         /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
-        /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Step(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
@@ -258,14 +258,14 @@ namespace Text
         /// </summary>
         /// <param name="inputs">The token ids of every step: [steps, streams, 1], or [streams, steps, 1]; padding may hold anything.</param>
         /// <param name="outputs">[steps, streams, 96], or [streams, steps, 96]; zeros at padding.</param>
-        /// <param name="states">What every stream carries: [streams], read and replaced; not in a buffer.</param>
+        /// <param name="states">What every stream carries: [streams], read and replaced.</param>
         /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
         /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
         /// <param name="layout">How inputs and outputs lie in memory.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap; only the tape was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A length or token is out of range; only the tape was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use by another call.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Forward(
@@ -336,7 +336,7 @@ namespace Text
         /// </param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> on <paramref name="tape"/> threw, or it is in use by another call.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Backward(
@@ -471,19 +471,19 @@ namespace Text
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public struct State : global::RnnGen.INetworkState<State>
         {
-            internal Rnn8x8.State RnnL0State;
-            internal Rnn8x8.State RnnL1State;
+            internal Rnn8x8.State _rnnL0;
+            internal Rnn8x8.State _rnnL1;
 
             /// <summary>Bytes that <see cref="Write"/> writes.</summary>
             public const int ByteCount = 80;
 
             /// <summary>The state of <c>rnn</c>, cell <c>l0</c>.</summary>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            public ref Rnn8x8.State RnnL0 => ref RnnL0State;
+            public ref Rnn8x8.State RnnL0 => ref _rnnL0;
 
             /// <summary>The state of <c>rnn</c>, cell <c>l1</c>.</summary>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            public ref Rnn8x8.State RnnL1 => ref RnnL1State;
+            public ref Rnn8x8.State RnnL1 => ref _rnnL1;
 
             /// <summary>Writes the state as bytes: versioned, and the same on every machine.</summary>
             /// <param name="destination">At least <see cref="ByteCount"/> bytes.</param>
@@ -492,8 +492,8 @@ namespace Text
             {
                 State copy = this;
                 var writer = new global::RnnGen.Formats.StateWriter(destination, 16, 0x5FBAF82F);
-                writer.Write(copy.RnnL0State.Hidden);
-                writer.Write(copy.RnnL1State.Hidden);
+                writer.Write(copy._rnnL0.Hidden);
+                writer.Write(copy._rnnL1.Hidden);
             }
 
             /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -503,8 +503,8 @@ namespace Text
             {
                 var state = default(State);
                 var reader = new global::RnnGen.Formats.StateReader(source, 16, 0x5FBAF82F);
-                reader.Read(state.RnnL0State.Hidden);
-                reader.Read(state.RnnL1State.Hidden);
+                reader.Read(state._rnnL0.Hidden);
+                reader.Read(state._rnnL1.Hidden);
                 return state;
             }
 
@@ -534,8 +534,8 @@ namespace Text
                 for (int rank = 0; rank < states.Length; rank++)
                 {
                     State state = states[batch.StreamOf(rank)];
-                    RnnL0[rank] = state.RnnL0State;
-                    RnnL1[rank] = state.RnnL1State;
+                    RnnL0[rank] = state._rnnL0;
+                    RnnL1[rank] = state._rnnL1;
                 }
             }
 
@@ -544,13 +544,13 @@ namespace Text
                 for (int rank = 0; rank < states.Length; rank++)
                 {
                     ref State state = ref states[batch.StreamOf(rank)];
-                    state.RnnL0State = RnnL0[rank];
-                    state.RnnL1State = RnnL1[rank];
+                    state._rnnL0 = RnnL0[rank];
+                    state._rnnL1 = RnnL1[rank];
                 }
             }
         }
 
-        /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (another one throws).</summary>
+        /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Workspace
         {
@@ -592,7 +592,7 @@ namespace Text
             public int Streams { get; }
         }
 
-        /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time (another one throws).</summary>
+        /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Tape : global::RnnGen.INetworkTape
         {

@@ -98,7 +98,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 0) { HasLayerNorm = true };
 
     /// <summary>One step of one stream: 3,360 multiply-adds, and every parameter read once.</summary>
-    /// <param name="input">x: [3]; may be in the state, since it is read first.</param>
+    /// <param name="input">x: [3]; may be in the state.</param>
     /// <param name="state">h and c, read and replaced; h is the output.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 3 floats long.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -114,7 +114,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step: [steps, 3]</param>
     /// <param name="outputs">h of every step: [steps, 32]; not in <paramref name="inputs"/>.</param>
-    /// <param name="state">h and c, read and replaced; not in a buffer.</param>
+    /// <param name="state">h and c, read and replaced.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
@@ -157,11 +157,11 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
     /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
-    /// <param name="states">h and c of every stream: [streams], read and replaced; not in a buffer.</param>
+    /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
     /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
-    /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
+    /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
@@ -277,7 +277,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
     private static void ComputeSums(ref float x, ref float panels, ref float h, ref float sums)
     {
-        if (RnnNumerics::VectorWidth.Is512Used)
+        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
         {
             Sum32UnitsBy512(ref x, ref panels, ref h, ref sums);
         }
@@ -432,12 +432,12 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         for (int k = 0; k < InputSize; k++)
         {
             var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-            xi0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
-            xi1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
-            xg0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xg0);
-            xg1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xg1);
-            xo0 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xo0);
-            xo1 = RnnVector128.MultiplyAddEstimate(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xo1);
+            xi0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
+            xi1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
+            xg0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xg0);
+            xg1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xg1);
+            xo0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xo0);
+            xo1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xo1);
             inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
         }
 
@@ -454,12 +454,12 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         for (int k = 0; k < HiddenSize; k++)
         {
             var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            i0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights), i0);
-            i1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
-            g0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate), g0);
-            g1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), g1);
-            o0 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), o0);
-            o1 = RnnVector128.MultiplyAddEstimate(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), o1);
+            i0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), i0);
+            i1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
+            g0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), g0);
+            g1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), g1);
+            o0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), o0);
+            o1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), o1);
             weights = ref RnnUnsafe.Add(ref weights, 16);
         }
 
@@ -501,7 +501,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         {
             ref float i = ref sums;
             ref float o = ref RnnUnsafe.Add(ref sums, 32);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref i)), ref i);
                 RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref o)), ref o);
@@ -542,7 +542,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
             ref float i = ref sums;
             ref float g = ref RnnUnsafe.Add(ref sums, 16);
             ref float o = ref RnnUnsafe.Add(ref sums, 32);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 var candidate = RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref g));
                 var cell = RnnVector512.MultiplyAddEstimate(RnnSimd::Vector512<float>.One - RnnVector512.LoadUnsafe(ref i), RnnVector512.LoadUnsafe(ref c), RnnVector512.LoadUnsafe(ref i) * candidate);
@@ -564,7 +564,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
                 for (uint lane = 0; lane < 16; lane += 4)
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref g, lane));
-                    var cell = RnnVector128.MultiplyAddEstimate(RnnSimd::Vector128<float>.One - RnnVector128.LoadUnsafe(ref i, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
+                    var cell = RnnNumerics::Fused.MultiplyAdd(RnnSimd::Vector128<float>.One - RnnVector128.LoadUnsafe(ref i, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
                     RnnVector128.StoreUnsafe(cell, ref c, lane);
                     RnnVector128.StoreUnsafe(cell, ref next, lane);
                 }
@@ -594,7 +594,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         for (int block = 0; block < 2; block++)
         {
             ref float o = ref RnnUnsafe.Add(ref sums, 32);
-            if (RnnNumerics::VectorWidth.Is512Used)
+            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
             {
                 RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref c)), ref next);
             }
@@ -681,7 +681,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         private float _element;
     }
 
-    /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (another one throws).</summary>
+    /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Workspace
     {

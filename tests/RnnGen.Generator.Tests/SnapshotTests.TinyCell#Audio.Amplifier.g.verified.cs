@@ -95,7 +95,7 @@ namespace Audio
         private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8);
 
         /// <summary>One step of one stream: 288 multiply-adds, and every parameter read once.</summary>
-        /// <param name="input">x: [1]; may be in the state, since it is read first.</param>
+        /// <param name="input">x: [1]; may be in the state.</param>
         /// <param name="state">h and c, read and replaced; h is the output.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 1 float long.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -111,7 +111,7 @@ namespace Audio
         /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every step: [steps, 1]</param>
         /// <param name="outputs">h of every step: [steps, 8]; not in <paramref name="inputs"/>.</param>
-        /// <param name="state">h and c, read and replaced; not in a buffer.</param>
+        /// <param name="state">h and c, read and replaced.</param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
@@ -154,11 +154,11 @@ namespace Audio
         /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
         /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
-        /// <param name="states">h and c of every stream: [streams], read and replaced; not in a buffer.</param>
+        /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
         /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
-        /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
@@ -192,11 +192,11 @@ namespace Audio
         /// </summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
         /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
-        /// <param name="states">h and c of every stream: [streams], read and replaced; not in a buffer.</param>
+        /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
         /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap; only the tape was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
-        /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use by another call.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
@@ -264,7 +264,7 @@ namespace Audio
         /// </param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> on <paramref name="tape"/> threw, or it is in use by another call.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Backward(
@@ -496,55 +496,55 @@ namespace Audio
             RnnSimd::Vector128<float> i = default, f = default, g = default, o = default;
             RnnSimd::Vector128<float> iOdd = default, fOdd = default, gOdd = default, oOdd = default;
             var h0 = RnnVector128.Create(h);
-            i = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, 16), i);
-            f = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, gate + 16), f);
-            g = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 16), g);
-            o = RnnVector128.MultiplyAddEstimate(h0, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 16), o);
+            i = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, 16), i);
+            f = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, gate + 16), f);
+            g = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 16), g);
+            o = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 16), o);
             var h1 = RnnVector128.Create(RnnUnsafe.Add(ref h, 1));
-            iOdd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, 24), iOdd);
-            fOdd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, gate + 24), fOdd);
-            gOdd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 24), gOdd);
-            oOdd = RnnVector128.MultiplyAddEstimate(h1, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 24), oOdd);
+            iOdd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, 24), iOdd);
+            fOdd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, gate + 24), fOdd);
+            gOdd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 24), gOdd);
+            oOdd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 24), oOdd);
             var h2 = RnnVector128.Create(RnnUnsafe.Add(ref h, 2));
-            i = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, 32), i);
-            f = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, gate + 32), f);
-            g = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 32), g);
-            o = RnnVector128.MultiplyAddEstimate(h2, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 32), o);
+            i = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, 32), i);
+            f = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, gate + 32), f);
+            g = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 32), g);
+            o = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 32), o);
             var h3 = RnnVector128.Create(RnnUnsafe.Add(ref h, 3));
-            iOdd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, 40), iOdd);
-            fOdd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, gate + 40), fOdd);
-            gOdd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 40), gOdd);
-            oOdd = RnnVector128.MultiplyAddEstimate(h3, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 40), oOdd);
+            iOdd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, 40), iOdd);
+            fOdd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, gate + 40), fOdd);
+            gOdd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 40), gOdd);
+            oOdd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 40), oOdd);
             var h4 = RnnVector128.Create(RnnUnsafe.Add(ref h, 4));
-            i = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, 48), i);
-            f = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, gate + 48), f);
-            g = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 48), g);
-            o = RnnVector128.MultiplyAddEstimate(h4, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 48), o);
+            i = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, 48), i);
+            f = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, gate + 48), f);
+            g = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 48), g);
+            o = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 48), o);
             var h5 = RnnVector128.Create(RnnUnsafe.Add(ref h, 5));
-            iOdd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, 56), iOdd);
-            fOdd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, gate + 56), fOdd);
-            gOdd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 56), gOdd);
-            oOdd = RnnVector128.MultiplyAddEstimate(h5, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 56), oOdd);
+            iOdd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, 56), iOdd);
+            fOdd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, gate + 56), fOdd);
+            gOdd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 56), gOdd);
+            oOdd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 56), oOdd);
             var h6 = RnnVector128.Create(RnnUnsafe.Add(ref h, 6));
-            i = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, 64), i);
-            f = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, gate + 64), f);
-            g = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 64), g);
-            o = RnnVector128.MultiplyAddEstimate(h6, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 64), o);
+            i = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, 64), i);
+            f = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, gate + 64), f);
+            g = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 64), g);
+            o = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 64), o);
             var h7 = RnnVector128.Create(RnnUnsafe.Add(ref h, 7));
-            iOdd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, 72), iOdd);
-            fOdd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, gate + 72), fOdd);
-            gOdd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 72), gOdd);
-            oOdd = RnnVector128.MultiplyAddEstimate(h7, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 72), oOdd);
+            iOdd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, 72), iOdd);
+            fOdd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, gate + 72), fOdd);
+            gOdd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 72), gOdd);
+            oOdd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 72), oOdd);
 
             // (Wx x + b) + Wh h: the bias, then the inputs ascending, then the recurrent sum.
             var x0 = RnnVector128.Create(x);
-            var xi = RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, 8), RnnVector128.LoadUnsafe(ref panel));
+            var xi = RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 8), RnnVector128.LoadUnsafe(ref panel));
             RnnVector128.StoreUnsafe(xi + (i + iOdd), ref sums);
-            var xf = RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, gate + 8), RnnVector128.LoadUnsafe(ref panel, gate));
+            var xf = RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, gate + 8), RnnVector128.LoadUnsafe(ref panel, gate));
             RnnVector128.StoreUnsafe(xf + (f + fOdd), ref sums, 8);
-            var xg = RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 8), RnnVector128.LoadUnsafe(ref panel, 2 * gate));
+            var xg = RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 8), RnnVector128.LoadUnsafe(ref panel, 2 * gate));
             RnnVector128.StoreUnsafe(xg + (g + gOdd), ref sums, 16);
-            var xo = RnnVector128.MultiplyAddEstimate(x0, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 8), RnnVector128.LoadUnsafe(ref panel, 3 * gate));
+            var xo = RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 8), RnnVector128.LoadUnsafe(ref panel, 3 * gate));
             RnnVector128.StoreUnsafe(xo + (o + oOdd), ref sums, 24);
         }
 
@@ -597,7 +597,7 @@ namespace Audio
                 {
                     var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref g, lane));
                     RnnVector128.StoreUnsafe(candidate, ref g, lane);
-                    var cell = RnnVector128.MultiplyAddEstimate(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
+                    var cell = RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
                     RnnVector128.StoreUnsafe(cell, ref c, lane);
                     RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(cell), ref next, lane);
                 }
@@ -686,7 +686,7 @@ namespace Audio
                     var hidden = RnnVector128.LoadUnsafe(ref dh, lane);
                     var squashed = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref newC, lane));
                     var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                    var cell = RnnVector128.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
+                    var cell = RnnNumerics::Fused.MultiplyAdd(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
                     RnnVector128.StoreUnsafe(outputSum, ref dO, lane);
                     RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
                     var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
@@ -776,7 +776,7 @@ namespace Audio
             private float _element;
         }
 
-        /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time (another one throws).</summary>
+        /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Workspace
         {
@@ -797,7 +797,7 @@ namespace Audio
 
         /// <summary>
         /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
-        /// time (another one throws).
+        /// time.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Tape

@@ -33,7 +33,7 @@ internal sealed class BackwardMembers(SourceWriter writer, CellSpec spec, CellPl
             /// </param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
-            /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> on <paramref name="tape"/> threw, or it is in use by another call.</exception>
+            /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
             public void Backward(

@@ -226,7 +226,7 @@ internal static class CellEmitter
             /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step: [steps, {{spec.Input}}]</param>
             /// <param name="outputs">h of every step: [steps, {{spec.OutputSize}}]{{InPlace(spec)}}.</param>
-            /// <param name="state">{{Carried(equations)}}, read and replaced; not in a buffer.</param>
+            /// <param name="state">{{Carried(equations)}}, read and replaced.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
@@ -349,11 +349,11 @@ internal static class CellEmitter
             /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
             /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]{{InPlace(spec)}}.</param>
-            /// <param name="states">{{Carried(equations)}} of every stream: [streams], read and replaced; not in a buffer.</param>
+            /// <param name="states">{{Carried(equations)}} of every stream: [streams], read and replaced.</param>
             /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
-            /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
+            /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
             public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)

@@ -19,11 +19,11 @@ internal sealed class ForwardMembers(SourceWriter writer, CellSpec spec, CellPla
             /// </summary>
             /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
             /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]{{CellEmitter.InPlace(spec)}}.</param>
-            /// <param name="states">{{carried}} of every stream: [streams], read and replaced; not in a buffer.</param>
+            /// <param name="states">{{carried}} of every stream: [streams], read and replaced.</param>
             /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
-            /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap; only the tape was changed.</exception>
+            /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
-            /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use by another call.</exception>
+            /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
             public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)

@@ -203,7 +203,7 @@ internal sealed class NetworkEmitter
             /// <summary>One step of one stream.</summary>
             /// <param name="input">{{Capital(input)}}</param>
             /// <param name="output">{{output}}: [{{_layout.OutputSize}}]{{InPlace("input")}}.</param>
-            /// <param name="state">What the stream carries, read and replaced; not in <paramref name="output"/>.</param>
+            /// <param name="state">What the stream carries, read and replaced.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="input"/> or <paramref name="output"/> has not the size it needs, or the latter overlaps another one or the state.</exception>
             """);
         if (_layout.Vocabulary > 0)
@@ -221,7 +221,7 @@ internal sealed class NetworkEmitter
                 /// <summary>One step of one stream.</summary>
                 /// <param name="input">The token's id.</param>
                 /// <param name="output">{{output}}: [{{_layout.OutputSize}}]</param>
-                /// <param name="state">What the stream carries, read and replaced; not in <paramref name="output"/>.</param>
+                /// <param name="state">What the stream carries, read and replaced.</param>
                 /// <exception cref="global::System.ArgumentException"><paramref name="output"/> has not the size it needs, or overlaps the state.</exception>
                 /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
                 """);
@@ -314,7 +314,7 @@ internal sealed class NetworkEmitter
             /// <summary>Many steps of one stream, with the bits of <c>Step</c> called for each.</summary>
             /// <param name="inputs">{{InputsDoc}}: [steps, {{_layout.InputSize}}]</param>
             /// <param name="outputs">{{outputs}}: [{{(_layout.IsPooled ? "" : "steps, ")}}{{_layout.OutputSize}}]{{InPlace("inputs")}}.</param>
-            /// <param name="state">What the stream carries, read and replaced; not in a buffer.</param>
+            /// <param name="state">What the stream carries, read and replaced.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             {{TokenException}}{{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
@@ -424,14 +424,14 @@ internal sealed class NetworkEmitter
             /// </summary>
             /// <param name="inputs">{{InputsDoc}}: [steps, streams, {{_layout.InputSize}}], or [streams, steps, {{_layout.InputSize}}]; padding may hold anything.</param>
             /// <param name="outputs">{{OutputsDoc}}{{InPlace("inputs")}}.</param>
-            /// <param name="states">What every stream carries: [streams], read and replaced; not in a buffer.</param>
+            /// <param name="states">What every stream carries: [streams], read and replaced.</param>
             /// <param name="workspace">Scratch memory for at least as many streams{{(_layout.IsCausal ? "" : " and steps")}}; one call at a time.</param>
             /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
             /// <param name="layout">How inputs and outputs lie in memory.</param>
             /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
             /// <exception cref="global::System.ArgumentOutOfRangeException">A length{{(_layout.Vocabulary > 0 ? " or token" : "")}} is out of range; nothing was changed.</exception>
-            /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
+            /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
             public void Run(
@@ -507,11 +507,11 @@ internal sealed class NetworkEmitter
                 /// <summary>One step of many streams.</summary>
                 /// <param name="inputs">{{InputsDoc}}: [streams, {{_layout.InputSize}}]</param>
                 /// <param name="outputs">[streams, {{_layout.OutputSize}}]{{InPlace("inputs")}}.</param>
-                /// <param name="states">What every stream carries: [streams], read and replaced; not in a buffer.</param>
+                /// <param name="states">What every stream carries: [streams], read and replaced.</param>
                 /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
                 /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
                 /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
-                /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use by another call.</exception>
+                /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
                 {{TokenException}}{{CellFrame.GeneratedCode}}
                 public void Step(global::System.ReadOnlySpan<{{_layout.InputType}}> inputs, {{Floats}} outputs, global::System.Span<State> states, Workspace workspace)
                 {

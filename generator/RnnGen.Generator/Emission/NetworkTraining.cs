@@ -39,14 +39,14 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
             /// </summary>
             /// <param name="inputs">{{(layout.Vocabulary > 0 ? "The token ids" : "x")}} of every step: [steps, streams, {{layout.InputSize}}], or [streams, steps, {{layout.InputSize}}]; padding may hold anything.</param>
             /// <param name="outputs">{{(layout.IsPooled ? $"[streams, {layout.OutputSize}]" : $"[steps, streams, {layout.OutputSize}], or [streams, steps, {layout.OutputSize}]; zeros at padding")}}{{NetworkEmitter.InPlace(layout, "inputs")}}.</param>
-            /// <param name="states">What every stream carries: [streams], read and replaced; not in a buffer.</param>
+            /// <param name="states">What every stream carries: [streams], read and replaced.</param>
             /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
             /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
             /// <param name="layout">How inputs and outputs lie in memory.</param>
-            /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap; only the tape was changed.</exception>
+            /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
             /// <exception cref="global::System.ArgumentOutOfRangeException">A length{{(layout.Vocabulary > 0 ? " or token" : "")}} is out of range; only the tape was changed.</exception>
-            /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use by another call.</exception>
+            /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
             public void Forward(
@@ -206,7 +206,7 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
             /// </param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
-            /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> on <paramref name="tape"/> threw, or it is in use by another call.</exception>
+            /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
             public void Backward(
