@@ -51,12 +51,12 @@ public static class ActivationFunction
     public static ActivationFunction<T> Affine<T>(T alpha, T beta)
         where T : IFloatingPointIeee754<T> => new(x => T.FusedMultiplyAdd(x, alpha, beta), _ => alpha);
 
-    /// <summary>alpha tanh(beta x), with the derivative alpha beta - (beta / alpha) y^2.</summary>
+    /// <summary>alpha tanh(beta x), with the derivative alpha beta (1 - (y / alpha)^2).</summary>
     /// <typeparam name="T">The arithmetic.</typeparam>
     /// <param name="alpha">Not zero.</param>
     /// <param name="beta">The factor of the argument.</param>
     public static ActivationFunction<T> ScaledTanh<T>(T alpha, T beta)
-        where T : IFloatingPointIeee754<T> => new(x => alpha * T.Tanh(beta * x), y => (alpha * beta) - (beta / alpha * y * y));
+        where T : IFloatingPointIeee754<T> => new(x => alpha * T.Tanh(beta * x), y => alpha * (beta * (T.One - (y / alpha * (y / alpha)))));
 
     /// <summary>x where x >= 0, alpha (exp(x) - 1) below, with the derivative 1 where y > 0, else y + alpha.</summary>
     /// <typeparam name="T">The arithmetic.</typeparam>

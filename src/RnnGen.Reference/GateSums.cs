@@ -5,11 +5,15 @@ namespace RnnGen.Reference;
 
 /// <summary>
 /// The weighted sums that gates are functions of, each in the one canonical order of its terms, so that they can be compared with emitted
-/// code bit for bit: every term is added with one rounding (a fused multiply-add). Beside them their backward pass, whose order is nobody's
+/// code bit for bit: every term is added with one rounding (a fused multiply-add). The order belongs to the shape: recurrent sums of a cell's last one to eight
+/// units past a multiple of 16 are split in two, since so few sums would wait for each other. Beside them their backward pass, whose order is nobody's
 /// contract.
 /// </summary>
 internal static class GateSums
 {
+    private const int BlockUnits = 16;
+    private const int SplitUnits = 8;
+
     /// <summary>The input sums: the bias, then the inputs ascending.</summary>
     /// <param name="weights">[rows, inputs]</param>
     /// <param name="bias">[rows], or none, for zeros.</param>
@@ -23,15 +27,46 @@ internal static class GateSums
         return sums;
     }
 
-    /// <summary>The recurrent sums: from zero, the hidden units ascending.</summary>
-    /// <param name="weights">[rows, hidden]</param>
-    /// <param name="hidden">[hidden]</param>
-    /// <returns>[rows]</returns>
-    public static T[] Recurrent<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> hidden)
+    /// <summary>
+    /// The recurrent sums: from zero, the floats of h ascending. Of the last units, where there are one to eight past a multiple of 16, the even terms and the
+    /// odd ones are summed apart, and then those two sums added.
+    /// </summary>
+    /// <param name="weights">[gates * units, size]</param>
+    /// <param name="hidden">h, [size]</param>
+    /// <param name="units">Hidden units of the cell.</param>
+    /// <returns>[gates * units]</returns>
+    public static T[] Recurrent<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> hidden, int units)
         where T : IFloatingPointIeee754<T>
     {
-        T[] sums = new T[weights.Length / hidden.Length];
-        AddProduct(weights, hidden, sums);
+        T[] sums = Product(weights, hidden);
+        for (int row = 0; row < sums.Length; row++)
+        {
+            if (IsSplit(row % units, units))
+            {
+                ReadOnlySpan<T> own = weights.Slice(row * hidden.Length, hidden.Length);
+                T even = T.Zero, odd = T.Zero;
+                for (int column = 0; column < own.Length; column += 2)
+                {
+                    even = T.FusedMultiplyAdd(own[column], hidden[column], even);
+                    odd = column + 1 < own.Length ? T.FusedMultiplyAdd(own[column + 1], hidden[column + 1], odd) : odd;
+                }
+
+                sums[row] = even + odd;
+            }
+        }
+
+        return sums;
+    }
+
+    /// <summary>A projection: from zero, the terms ascending.</summary>
+    /// <param name="weights">[rows, columns]</param>
+    /// <param name="vector">[columns]</param>
+    /// <returns>[rows]</returns>
+    public static T[] Product<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> vector)
+        where T : IFloatingPointIeee754<T>
+    {
+        T[] sums = new T[weights.Length / vector.Length];
+        AddProduct(weights, vector, sums);
         return sums;
     }
 
@@ -69,6 +104,12 @@ internal static class GateSums
         {
             Accumulate(sumGradients, biasGradients);
         }
+    }
+
+    private static bool IsSplit(int unit, int units)
+    {
+        (int blocks, int rest) = Math.DivRem(units, BlockUnits);
+        return rest is > 0 and <= SplitUnits && unit >= blocks * BlockUnits;
     }
 
     /// <summary>Adds gradients to others of the same quantities.</summary>

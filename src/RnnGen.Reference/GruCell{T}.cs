@@ -198,7 +198,7 @@ public sealed class GruCell<T>
     {
         T[] old = hidden.ToArray();
         T[] inputSums = GateSums.Input(WeightIh, Bias, input);
-        T[] gateRecurrentSums = GateSums.Recurrent<T>(GatePart(WeightHh), old);
+        T[] gateRecurrentSums = GateSums.Recurrent<T>(GatePart(WeightHh), old, HiddenSize);
         T clip = _options.Clip;
         T[] arguments = new T[GateCount * HiddenSize];
         T[] r = new T[HiddenSize];
@@ -213,7 +213,7 @@ public sealed class GruCell<T>
         }
 
         T[] seen = Seen(r, old);
-        T[] recurrentSums = GateSums.Recurrent(CandidatePart(WeightHh), seen);
+        T[] recurrentSums = GateSums.Recurrent(CandidatePart(WeightHh), seen, HiddenSize);
         for (int unit = 0; unit < RecurrentBias.Length; unit++)
         {
             recurrentSums[unit] = RecurrentBias[unit] + recurrentSums[unit];

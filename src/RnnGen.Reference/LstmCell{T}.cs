@@ -253,7 +253,7 @@ public sealed class LstmCell<T>
             output[unit] = o[unit] * squashed[unit];
         }
 
-        (_options.Projection > 0 ? GateSums.Recurrent<T>(WeightHr, output) : output).CopyTo(hidden);
+        (_options.Projection > 0 ? GateSums.Product<T>(WeightHr, output) : output).CopyTo(hidden);
         return new LstmStep<T>(input.ToArray(), oldHidden, old, cell.ToArray(), arguments, i, f, g, o, squashed, normalizedSums, normalizedCell);
 
         // The gate's value; with a peephole, its argument sees the cell state.
@@ -273,7 +273,7 @@ public sealed class LstmCell<T>
     private T[] Sums(ReadOnlySpan<T> input, ReadOnlySpan<T> hidden)
     {
         T[] sums = GateSums.Input(WeightIh, Bias, input);
-        T[] recurrentSums = GateSums.Recurrent(WeightHh, hidden);
+        T[] recurrentSums = GateSums.Recurrent(WeightHh, hidden, HiddenSize);
         for (int row = 0; row < sums.Length; row++)
         {
             sums[row] += recurrentSums[row];

@@ -164,7 +164,7 @@ public sealed class RnnCell<T>
     {
         var step = new RnnStep<T>(Input: input.ToArray(), Hidden: hidden.ToArray(), Sum: new T[HiddenSize], NewHidden: new T[HiddenSize]);
         T[] inputSums = GateSums.Input(WeightIh, Bias, input);
-        T[] recurrentSums = GateSums.Recurrent(WeightHh, hidden);
+        T[] recurrentSums = GateSums.Recurrent(WeightHh, hidden, HiddenSize);
         for (int unit = 0; unit < HiddenSize; unit++)
         {
             T a = step.Sum[unit] = inputSums[unit] + recurrentSums[unit];

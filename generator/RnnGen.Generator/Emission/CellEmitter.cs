@@ -100,6 +100,8 @@ internal static class CellEmitter
         string recurrentBias = plan.SeparateGate < 0 ? "" : $", recurrentBiasGate: {plan.SeparateGate}";
         string[] options =
         [
+            $"Form = RnnCells::CellForm.{Form(spec)}",
+            .. spec.Kind == CellKind.Rnn || spec.GateActivation.Kind == RnnActivationKind.Sigmoid ? (string[])[] : ["GatesAreSigmoid = false"],
             .. spec.Bias ? (string[])[] : ["HasBias = false"],
             .. spec.Projection > 0 ? (string[])["OutputSize = OutputSize"] : [],
             .. spec.Peephole ? (string[])[$"PeepholeGates = {(spec.CoupledGates ? 2 : 3)}"] : [],
@@ -107,8 +109,15 @@ internal static class CellEmitter
             .. spec.ForgetBias is float bias ? (string[])["ForgetGate = 1", $"ForgetBias = {bias.ToString("R", CultureInfo.InvariantCulture)}f"] : [],
         ];
         return $"new RnnCells::PanelLayout(gates: {plan.Gates}, InputSize, HiddenSize, fullBlocks: {plan.FullBlocks}, tailLanes: {plan.TailLanes}{recurrentBias})"
-            + (options.Length == 0 ? "" : $" {{ {string.Join(", ", options)} }}");
+            + $" {{ {string.Join(", ", options)} }}";
     }
+
+    private static string Form(CellSpec spec) => spec.Kind switch
+    {
+        CellKind.Lstm => spec.CoupledGates ? "CoupledLstm" : "Lstm",
+        CellKind.Gru => spec.Variant == GruVariantKind.ComplementReset ? "ComplementGru" : "Gru",
+        _ => "Elman",
+    };
 
     private static void WriteParameters(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations)
     {

@@ -47,10 +47,17 @@ public readonly struct PanelLayout
         OutputSize = hidden;
         ForgetGate = -1;
         Suffix = StateDictNames.FirstLayer;
+        GatesAreSigmoid = true;
     }
 
     /// <summary>Which layer of a module it is, as its tensors' names end: <c>_l0</c>, <c>_l1_reverse</c>.</summary>
     public string Suffix { get; init; }
+
+    /// <summary>What the gates do.</summary>
+    public CellForm Form { get; init; }
+
+    /// <summary>Whether the gates' activation is the sigmoid.</summary>
+    public bool GatesAreSigmoid { get; init; }
 
     /// <summary>Whether biases are parameters; else their rows are zeros that must stay zeros.</summary>
     public bool HasBias { get; init; }
@@ -139,7 +146,11 @@ public readonly struct PanelLayout
     /// <param name="prefix">What stands before the names; a dot is put between where it ends in a letter or digit.</param>
     /// <param name="parameters">The flat span.</param>
     /// <exception cref="ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
-    public void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => Save(sink, prefix, parameters, bothBiases: false);
+    public void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters)
+    {
+        Save(sink, prefix, parameters, bothBiases: false);
+        sink.Describe(StateDictNames.OfLayer(prefix, Suffix).WeightHh, new CellDescription(Form, _hidden, GatesAreSigmoid, HasBias, HasLayerNorm));
+    }
 
     /// <summary>
     /// Saves gradients under the names of their parameters, as PyTorch's <c>grad</c> of each: of two biases whose sum is the parameter both have its

@@ -1,4 +1,5 @@
 using System;
+using RnnGen.Cells;
 
 namespace RnnGen.Formats;
 
@@ -11,4 +12,11 @@ public interface ITensorSink
     /// <param name="values">Its elements, row-major: as many as <paramref name="shape"/> has.</param>
     /// <exception cref="ArgumentException">The name is taken or not allowed, or the number of values is not that of the shape.</exception>
     void Write(string name, ReadOnlySpan<int> shape, ReadOnlySpan<float> values);
+
+    /// <summary>Says what cell tensors are of, once they are written.</summary>
+    /// <param name="weight">The full name of the cell's recurrent weights.</param>
+    /// <param name="cell">The cell.</param>
+    internal void Describe(string weight, CellDescription cell)
+    {
+    }
 }

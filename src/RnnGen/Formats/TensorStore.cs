@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RnnGen.Cells;
 
 namespace RnnGen.Formats;
 
@@ -8,6 +9,8 @@ namespace RnnGen.Formats;
 public sealed class TensorStore : ITensorSink, ITensorSource
 {
     private readonly Dictionary<string, (int[] Shape, float[] Values)> _tensors = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, CellDescription> _cells = new(StringComparer.Ordinal);
 
     /// <summary>The names, in the order in which they were written.</summary>
     public IReadOnlyCollection<string> Names => _tensors.Keys;
@@ -59,6 +62,14 @@ public sealed class TensorStore : ITensorSink, ITensorSource
             throw new ArgumentException($"There is a tensor '{name}' already.", nameof(name));
         }
     }
+
+    /// <summary>What a cell said of its tensors when it was saved into this store.</summary>
+    /// <param name="weight">The full name of its recurrent weights.</param>
+    /// <returns>The cell, or null if they are not a cell's, or came another way.</returns>
+    internal CellDescription? Cell(string weight) => _cells.GetValueOrDefault(weight);
+
+    /// <inheritdoc/>
+    void ITensorSink.Describe(string weight, CellDescription cell) => _cells[weight] = cell;
 
     private (int[] Shape, float[] Values) Find(string name) => _tensors.TryGetValue(name, out (int[] Shape, float[] Values) tensor)
         ? tensor

@@ -70,7 +70,15 @@ public static class EmbeddingRows
     public static void Initialize(int seed, int count, Span<float> table)
     {
         var random = new SplitMix64((ulong)seed);
-        for (int index = 0; index < count; index += 2)
+        DrawNormal(ref random, table[..count]);
+    }
+
+    /// <summary>Draws numbers from the standard normal distribution.</summary>
+    /// <param name="random">Where from.</param>
+    /// <param name="table">All written.</param>
+    internal static void DrawNormal(ref SplitMix64 random, Span<float> table)
+    {
+        for (int index = 0; index < table.Length; index += 2)
         {
             float u, v, square;
             do
@@ -82,7 +90,7 @@ public static class EmbeddingRows
             while (square is >= 1f or 0f);
             float scale = (float)Math.Sqrt(-2 * Math.Log(square) / square);
             table[index] = u * scale;
-            if (index + 1 < count)
+            if (index + 1 < table.Length)
             {
                 table[index + 1] = v * scale;
             }

@@ -50,27 +50,28 @@ public static partial class ActivationSlope
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> Tanh(Vector512<float> y) => Vector512.MultiplyAddEstimate(-y, y, Vector512.Create(1f));
 
-    /// <summary>alpha * beta - (beta / alpha) * y * y, the derivative of alpha * tanh(beta * x): the two factors are rounded, then the second
-    /// one's product with y, and the rest once, together.</summary>
+    /// <summary>alpha * beta * (1 - (y / alpha)^2), the derivative of alpha * tanh(beta * x).</summary>
+    /// <remarks>The quotient is 1 or -1 exactly where the function has its limit, and 1 - q * q is rounded once: the derivative is 0 there, and nowhere of
+    /// the wrong sign. The product with 1 / alpha would not do: it may be above 1, and what is below zero then multiplies from step to step.</remarks>
     /// <param name="y">The function's value, in [-abs(alpha), abs(alpha)].</param>
     /// <param name="alpha">As the function's; not 0.</param>
     /// <param name="beta">As the function's.</param>
-    /// <returns>A value between 0 and alpha * beta, but for rounding.</returns>
+    /// <returns>A value between 0 and alpha * beta.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float ScaledTanh(float y, float alpha, float beta) => float.MultiplyAddEstimate(y * -(beta / alpha), y, alpha * beta);
+    public static float ScaledTanh(float y, float alpha, float beta) => alpha * (beta * Tanh(y / alpha));
 
     /// <inheritdoc cref="ScaledTanh(float, float, float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector128<float> ScaledTanh(Vector128<float> y, float alpha, float beta) =>
-        Fused.MultiplyAdd(y * Vector128.Create(-(beta / alpha)), y, Vector128.Create(alpha * beta));
+        Vector128.Create(alpha) * (Vector128.Create(beta) * Tanh(y / Vector128.Create(alpha)));
 
     /// <inheritdoc cref="ScaledTanh(float, float, float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector256<float> ScaledTanh(Vector256<float> y, float alpha, float beta) =>
-        Vector256.MultiplyAddEstimate(y * Vector256.Create(-(beta / alpha)), y, Vector256.Create(alpha * beta));
+        Vector256.Create(alpha) * (Vector256.Create(beta) * Tanh(y / Vector256.Create(alpha)));
 
     /// <inheritdoc cref="ScaledTanh(float, float, float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> ScaledTanh(Vector512<float> y, float alpha, float beta) =>
-        Vector512.MultiplyAddEstimate(y * Vector512.Create(-(beta / alpha)), y, Vector512.Create(alpha * beta));
+        Vector512.Create(alpha) * (Vector512.Create(beta) * Tanh(y / Vector512.Create(alpha)));
 }

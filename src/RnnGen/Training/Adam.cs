@@ -23,9 +23,12 @@ public sealed class Adam : Optimizer
     /// <param name="beta2">How much of the mean square is kept, 0 to below 1.</param>
     /// <param name="epsilon">Keeps the quotient finite.</param>
     /// <param name="weightDecay">The factor of an L2 penalty.</param>
+    /// <param name="amsgrad">Whether the largest v of all steps so far takes the place of v in the quotient (Reddi, Kale and Kumar 2018).</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public Adam(int length, float learningRate = 1e-3f, double beta1 = 0.9, double beta2 = 0.999, float epsilon = 1e-8f, float weightDecay = 0f)
-        : base(length, learningRate) => _moments = new AdamMoments(length, beta1, beta2, epsilon, weightDecay, isDecoupled: false);
+    public Adam(
+        int length, float learningRate = 1e-3f, double beta1 = 0.9, double beta2 = 0.999, float epsilon = 1e-8f, float weightDecay = 0f,
+        bool amsgrad = false)
+        : base(length, learningRate) => _moments = new AdamMoments(length, beta1, beta2, epsilon, weightDecay, isDecoupled: false, amsgrad);
 
     private protected override IReadOnlyList<(string Name, float[] Values)> State => _moments.State;
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace RnnGen.Training;
 
@@ -11,6 +10,7 @@ internal sealed class AdamMoments
 {
     private readonly float[] _means;
     private readonly float[] _squares;
+    private readonly float[] _largestSquares;
     private readonly double _beta1;
     private readonly double _beta2;
     private readonly float _epsilon;
@@ -24,11 +24,12 @@ internal sealed class AdamMoments
     /// <param name="epsilon">Keeps the quotient finite.</param>
     /// <param name="weightDecay">The factor of an L2 penalty, or how much the parameters shrink.</param>
     /// <param name="isDecoupled">Whether the parameters shrink instead of a penalty on the gradients.</param>
+    /// <param name="amsgrad">Whether the largest mean square so far is what a step is divided by.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public AdamMoments(int length, double beta1, double beta2, float epsilon, float weightDecay, bool isDecoupled)
+    public AdamMoments(int length, double beta1, double beta2, float epsilon, float weightDecay, bool isDecoupled, bool amsgrad)
     {
-        Optimizer.CheckShare((float)beta1, nameof(beta1));
-        Optimizer.CheckShare((float)beta2, nameof(beta2));
+        Optimizer.CheckShare(beta1, nameof(beta1));
+        Optimizer.CheckShare(beta2, nameof(beta2));
         Optimizer.CheckNotNegative(epsilon, nameof(epsilon));
         Optimizer.CheckNotNegative(weightDecay, nameof(weightDecay));
         _beta1 = beta1;
@@ -38,56 +39,69 @@ internal sealed class AdamMoments
         _isDecoupled = isDecoupled;
         _means = new float[length];
         _squares = new float[length];
+        _largestSquares = new float[amsgrad ? length : 0];
     }
 
     /// <summary>What the next step depends on.</summary>
-    public IReadOnlyList<(string Name, float[] Values)> State => [("means", _means), ("squares", _squares)];
+    public IReadOnlyList<(string Name, float[] Values)> State =>
+        [("means", _means), ("squares", _squares), ("largest_squares", _largestSquares)];
 
     /// <summary>Makes a step.</summary>
     /// <param name="parameters">Read and replaced.</param>
     /// <param name="gradients">The gradients of the loss.</param>
     /// <param name="learningRate">How far it goes.</param>
     /// <param name="step">Its number, from 1.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update(Span<float> parameters, ReadOnlySpan<float> gradients, float learningRate, long step)
     {
-        ref float parameter = ref MemoryMarshal.GetReference(parameters);
-        ref float gradient = ref MemoryMarshal.GetReference(gradients);
-        ref float mean = ref MemoryMarshal.GetArrayDataReference(_means);
-        ref float square = ref MemoryMarshal.GetArrayDataReference(_squares);
-        float kept = _isDecoupled ? (float)(1 - ((double)learningRate * _weightDecay)) : 1f;
-        float penalty = _isDecoupled ? 0f : _weightDecay;
-        float stepSize = (float)(learningRate / (1 - Math.Pow(_beta1, step)));
-        float correction = (float)Math.Sqrt(1 - Math.Pow(_beta2, step));
-        float newMean = (float)(1 - _beta1);
-        float oldSquare = (float)_beta2;
-        float newSquare = (float)(1 - _beta2);
-        nuint count = (nuint)parameters.Length;
-        nuint width = (nuint)Vector<float>.Count;
-        nuint i = 0;
-        for (; i + width <= count; i += width)
+        var rule = new Rule
         {
-            Vector<float> p = Vector.LoadUnsafe(ref parameter, i) * kept;
-            Vector<float> g = Vector.LoadUnsafe(ref gradient, i) + (p * penalty);
-            Vector<float> m = Vector.LoadUnsafe(ref mean, i);
-            m += (g - m) * newMean;
-            Vector<float> v = (Vector.LoadUnsafe(ref square, i) * oldSquare) + (g * g * newSquare);
-            m.StoreUnsafe(ref mean, i);
-            v.StoreUnsafe(ref square, i);
-            Vector<float> denominator = (Vector.SquareRoot(v) / new Vector<float>(correction)) + new Vector<float>(_epsilon);
-            (p - (m * stepSize / denominator)).StoreUnsafe(ref parameter, i);
-        }
+            Kept = _isDecoupled ? (float)(1 - ((double)learningRate * _weightDecay)) : 1f,
+            Penalty = _isDecoupled ? 0f : _weightDecay,
+            OldMean = (float)_beta1,
+            NewMean = (float)(1 - _beta1),
+            OldSquare = (float)_beta2,
+            NewSquare = (float)(1 - _beta2),
+            Correction = (float)Math.Sqrt(1 - Math.Pow(_beta2, step)),
+            StepSize = (float)(learningRate / (1 - Math.Pow(_beta1, step))),
+            Epsilon = _epsilon,
+            KeepsLargest = _largestSquares.Length > 0,
+        };
+        UpdateLoop.Run(rule, parameters, gradients, _means, _squares, _largestSquares);
+    }
 
-        for (; i < count; i++)
+    // PyTorch's operations in PyTorch's order, fused where its are: (g * (1 - beta2)) * g is finite where g * g is not.
+    private readonly struct Rule : IUpdateRule
+    {
+        public required float Kept { get; init; }
+
+        public required float Penalty { get; init; }
+
+        public required float OldMean { get; init; }
+
+        public required float NewMean { get; init; }
+
+        public required float OldSquare { get; init; }
+
+        public required float NewSquare { get; init; }
+
+        public required float Correction { get; init; }
+
+        public required float StepSize { get; init; }
+
+        public required float Epsilon { get; init; }
+
+        public required bool KeepsLargest { get; init; }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second, ref Vector<float> third)
         {
-            float p = Unsafe.Add(ref parameter, i) * kept;
-            float g = Unsafe.Add(ref gradient, i) + (p * penalty);
-            ref float m = ref Unsafe.Add(ref mean, i);
-            ref float v = ref Unsafe.Add(ref square, i);
-            m += (g - m) * newMean;
-            v = (v * oldSquare) + (g * g * newSquare);
-            float denominator = (MathF.Sqrt(v) / correction) + _epsilon;
-            Unsafe.Add(ref parameter, i) = p - (m * stepSize / denominator);
+            Vector<float> p = parameter * Kept;
+            Vector<float> g = Penalty == 0 ? gradient : Vector.MultiplyAddEstimate(p, new Vector<float>(Penalty), gradient);
+            first = Vector.MultiplyAddEstimate(g, new Vector<float>(NewMean), first * OldMean);
+            second = Vector.MultiplyAddEstimate(g * NewSquare, g, second * OldSquare);
+            third = KeepsLargest ? Vector.Max(third, second) : second;
+            Vector<float> denominator = (Vector.SquareRoot(third) / new Vector<float>(Correction)) + new Vector<float>(Epsilon);
+            parameter = p - (first * StepSize / denominator);
         }
     }
 }

@@ -54,12 +54,17 @@ public abstract class LearningRateSchedule
     public static LearningRateSchedule WarmUp(long steps, LearningRateSchedule then) => new WarmUpSchedule(steps, then);
 
     /// <summary>
-    /// Multiplies with <paramref name="factor"/> when the loss has not become smaller for <paramref name="patience"/> reports: PyTorch's
-    /// <c>ReduceLROnPlateau</c>.
+    /// Multiplies with <paramref name="factor"/> when more than <paramref name="patience"/> reports in a row were not better than the best one: PyTorch's
+    /// <c>ReduceLROnPlateau</c>, but for negative losses. A loss is better if it is smaller than the best one by <paramref name="threshold"/> * |best|. The first
+    /// loss is always the best so far; NaN is never better.
     /// </summary>
+    /// <remarks>
+    /// Losses may be negative, as negative log likelihoods of densities are. PyTorch takes best * (1 - threshold) as the bound there, which lies above a negative
+    /// best loss, so that a loss that stays the same counts as better and the rate is never reduced.
+    /// </remarks>
     /// <param name="factor">The factor.</param>
-    /// <param name="patience">Reports without an improvement that are borne.</param>
-    /// <param name="threshold">The relative improvement that counts.</param>
+    /// <param name="patience">Reports in a row that may bring nothing better.</param>
+    /// <param name="threshold">The relative improvement that counts, 0 to below 1.</param>
     /// <param name="smallest">The smallest factor of all.</param>
     public static LearningRateSchedule ReduceOnPlateau(double factor = 0.1, int patience = 10, double threshold = 1e-4, double smallest = 0) =>
         new PlateauSchedule(factor, patience, threshold, smallest);
@@ -138,7 +143,7 @@ public abstract class LearningRateSchedule
         private readonly double _threshold;
         private readonly double _smallest;
         private double _factor = 1;
-        private double _best = double.PositiveInfinity;
+        private double _best = double.NaN;
         private int _badReports;
 
         public PlateauSchedule(double factor, int patience, double threshold, double smallest)
@@ -169,7 +174,7 @@ public abstract class LearningRateSchedule
 
         public override void Report(double loss)
         {
-            if (loss < _best * (1 - _threshold))
+            if (IsBetter(loss))
             {
                 _best = loss;
                 _badReports = 0;
@@ -181,6 +186,10 @@ public abstract class LearningRateSchedule
             }
         }
 
+        // NaN while there is none: whatever comes is better.
+        private bool IsBetter(double loss) =>
+            double.IsNaN(_best) ? !double.IsNaN(loss) : loss < _best * (_best < 0 ? 1 + _threshold : 1 - _threshold);
+
         public override double[] SaveState() => [_factor, _best, _badReports];
 
         public override void LoadState(ReadOnlySpan<double> state)
@@ -188,6 +197,11 @@ public abstract class LearningRateSchedule
             if (state.Length != 3)
             {
                 throw new ArgumentException($"'{nameof(state)}' has size {state.Length}; it needs 3.", nameof(state));
+            }
+
+            if (!(state[0] is >= 0 and <= 1) || !(state[2] is >= 0 and <= int.MaxValue) || state[2] != Math.Floor(state[2]))
+            {
+                throw new ArgumentException($"'{nameof(state)}' is [{state[0]}, {state[1]}, {state[2]}], which no such schedule saves.", nameof(state));
             }
 
             (_factor, _best, _badReports) = (state[0], state[1], (int)state[2]);

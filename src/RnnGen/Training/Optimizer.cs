@@ -1,30 +1,39 @@
 using System;
-using System.Runtime.CompilerServices;
 using RnnGen.Formats;
 
 namespace RnnGen.Training;
 
 /// <summary>
 /// Turns gradients into a change of the parameters. It knows two flat spans of one layout, those of every emitted type, and nothing else; it allocates
-/// nothing after its construction, and gives the same bits on every vector width.
+/// nothing after its construction, and gives the same bits on every vector width: those of PyTorch's optimiser where the hardware has fused multiply-add.
 /// </summary>
 public abstract class Optimizer
 {
     private long _steps;
+    private float _learningRate;
 
     private protected Optimizer(int length, float learningRate)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         CheckNotNegative(learningRate, nameof(learningRate));
         Length = length;
-        LearningRate = learningRate;
+        _learningRate = learningRate;
     }
 
     /// <summary>Floats of the parameters.</summary>
     public int Length { get; }
 
     /// <summary>How far a step goes: to be set before each by a schedule, if there is one.</summary>
-    public float LearningRate { get; set; }
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
+    public float LearningRate
+    {
+        get => _learningRate;
+        set
+        {
+            CheckNotNegative(value, nameof(LearningRate));
+            _learningRate = value;
+        }
+    }
 
     /// <summary>Steps made.</summary>
     public long Steps => _steps;
@@ -33,7 +42,6 @@ public abstract class Optimizer
     /// <param name="parameters">Read and replaced.</param>
     /// <param name="gradients">The gradients of the loss, in the layout of the parameters.</param>
     /// <exception cref="ArgumentException">A span has not the length that the optimiser was made for.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(Span<float> parameters, ReadOnlySpan<float> gradients)
     {
         CheckLength(parameters.Length, nameof(parameters));
@@ -76,8 +84,14 @@ public abstract class Optimizer
         var loaded = new float[State.Count][];
         for (int index = 0; index < loaded.Length; index++)
         {
-            loaded[index] = new float[State[index].Values.Length];
-            source.Read(prefix + State[index].Name, [loaded[index].Length], loaded[index]);
+            (string name, float[] values) = State[index];
+            loaded[index] = new float[values.Length];
+
+            // A moment that this optimiser does not keep may be missing, but if there is one, then it is another optimiser's.
+            if (values.Length > 0 || source.Contains(prefix + name))
+            {
+                source.Read(prefix + name, [values.Length], loaded[index]);
+            }
         }
 
         _steps = ((long)steps[0] << 24) + (long)steps[1];
@@ -104,7 +118,7 @@ public abstract class Optimizer
         }
     }
 
-    internal static void CheckShare(float value, string name)
+    internal static void CheckShare(double value, string name)
     {
         if (!(value is >= 0 and < 1))
         {

@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace RnnGen.Training;
 
@@ -16,6 +17,8 @@ namespace RnnGen.Training;
 /// with momentum: b = momentum * b + g / (sqrt(v) + epsilon); p = p - learning_rate * b
 /// </code>
 /// </summary>
+/// <remarks>With <c>centered</c>, rounding can make v - m * m negative where a gradient hardly changes from step to step: the parameter is NaN then, as PyTorch's
+/// is.</remarks>
 public sealed class RmsProp : Optimizer
 {
     private readonly float[] _squares;
@@ -39,7 +42,7 @@ public sealed class RmsProp : Optimizer
         int length, float learningRate = 1e-2f, double alpha = 0.99, float epsilon = 1e-8f, float momentum = 0f, float weightDecay = 0f, bool centered = false)
         : base(length, learningRate)
     {
-        CheckShare((float)alpha, nameof(alpha));
+        CheckShare(alpha, nameof(alpha));
         CheckNotNegative(epsilon, nameof(epsilon));
         CheckShare(momentum, nameof(momentum));
         CheckNotNegative(weightDecay, nameof(weightDecay));
@@ -54,74 +57,70 @@ public sealed class RmsProp : Optimizer
 
     private protected override IReadOnlyList<(string Name, float[] Values)> State => [("squares", _squares), ("velocities", _velocities), ("means", _means)];
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
     {
-        ref float parameter = ref MemoryMarshal.GetReference(parameters);
-        ref float gradient = ref MemoryMarshal.GetReference(gradients);
-        ref float square = ref MemoryMarshal.GetArrayDataReference(_squares);
-        ref float mean = ref MemoryMarshal.GetArrayDataReference(_means);
-        bool isCentered = _means.Length > 0;
-        ref float velocity = ref MemoryMarshal.GetArrayDataReference(_velocities);
-        float oldSquare = (float)_alpha;
-        float newSquare = (float)(1 - _alpha);
-        nuint count = (nuint)parameters.Length;
-        nuint width = (nuint)Vector<float>.Count;
-        nuint i = 0;
-        for (; i + width <= count; i += width)
+        var rule = new Rule
         {
-            Vector<float> p = Vector.LoadUnsafe(ref parameter, i);
-            Vector<float> g = Vector.LoadUnsafe(ref gradient, i) + (p * _weightDecay);
-            Vector<float> v = (Vector.LoadUnsafe(ref square, i) * oldSquare) + (g * g * newSquare);
-            v.StoreUnsafe(ref square, i);
-            if (isCentered)
+            Penalty = _weightDecay,
+            Old = (float)_alpha,
+            New = (float)(1 - _alpha),
+            Epsilon = _epsilon,
+            Momentum = _momentum,
+            StepSize = LearningRate,
+            IsCentered = _means.Length > 0,
+        };
+        UpdateLoop.Run(rule, parameters, gradients, _squares, _velocities, _means);
+    }
+
+    // PyTorch's operations in PyTorch's order, fused where its are: (g * (1 - alpha)) * g is finite where g * g is not.
+    private readonly struct Rule : IUpdateRule
+    {
+        public required float Penalty { get; init; }
+
+        public required float Old { get; init; }
+
+        public required float New { get; init; }
+
+        public required float Epsilon { get; init; }
+
+        public required float Momentum { get; init; }
+
+        public required float StepSize { get; init; }
+
+        public required bool IsCentered { get; init; }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second, ref Vector<float> third)
+        {
+            Vector<float> g = Penalty == 0 ? gradient : Vector.MultiplyAddEstimate(parameter, new Vector<float>(Penalty), gradient);
+            first = Vector.MultiplyAddEstimate(g * New, g, first * Old);
+            Vector<float> square = first;
+            if (IsCentered)
             {
-                Vector<float> m = Vector.LoadUnsafe(ref mean, i);
-                m += (g - m) * newSquare;
-                m.StoreUnsafe(ref mean, i);
-                v -= m * m;
+                third = Vector.MultiplyAddEstimate(g, new Vector<float>(New), third * Old);
+                square = Variance(first, third);
             }
 
-            Vector<float> denominator = Vector.SquareRoot(v) + new Vector<float>(_epsilon);
-            if (_momentum == 0)
+            Vector<float> denominator = Vector.SquareRoot(square) + new Vector<float>(Epsilon);
+            if (Momentum == 0)
             {
-                p -= g * LearningRate / denominator;
+                parameter -= g * StepSize / denominator;
             }
             else
             {
-                Vector<float> b = (Vector.LoadUnsafe(ref velocity, i) * _momentum) + (g / denominator);
-                b.StoreUnsafe(ref velocity, i);
-                p -= b * LearningRate;
+                second = (second * Momentum) + (g / denominator);
+                parameter = Vector.MultiplyAddEstimate(second, new Vector<float>(-StepSize), parameter);
             }
-
-            p.StoreUnsafe(ref parameter, i);
         }
 
-        for (; i < count; i++)
+        // square - mean * mean. Without fused multiply-add the product may be infinite where the square is; infinity minus a number is meant.
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        private static Vector<float> Variance(Vector<float> square, Vector<float> mean)
         {
-            ref float p = ref Unsafe.Add(ref parameter, i);
-            ref float v = ref Unsafe.Add(ref square, i);
-            float g = Unsafe.Add(ref gradient, i) + (p * _weightDecay);
-            v = (v * oldSquare) + (g * g * newSquare);
-            float variance = v;
-            if (isCentered)
-            {
-                ref float m = ref Unsafe.Add(ref mean, i);
-                m += (g - m) * newSquare;
-                variance -= m * m;
-            }
-
-            float denominator = MathF.Sqrt(variance) + _epsilon;
-            if (_momentum == 0)
-            {
-                p -= g * LearningRate / denominator;
-            }
-            else
-            {
-                ref float b = ref Unsafe.Add(ref velocity, i);
-                b = (b * _momentum) + (g / denominator);
-                p -= b * LearningRate;
-            }
+            Vector<float> variance = Vector.MultiplyAddEstimate(-mean, mean, square);
+            return Fma.IsSupported || AdvSimd.IsSupported
+                ? variance
+                : Vector.ConditionalSelect(Vector.Equals(square, new Vector<float>(float.PositiveInfinity)), square, variance);
         }
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace RnnGen.Training;
 
@@ -11,8 +10,8 @@ namespace RnnGen.Training;
 /// <c>torch.optim.SGD</c>.
 /// <code>
 /// g = gradient + weight_decay * p
-/// v = momentum * v + g          (at the first step v = g)
-/// p = p - learning_rate * v     (Nesterov: p - learning_rate * (g + momentum * v))
+/// v = momentum * v + (1 - dampening) * g          (at the first step v = g)
+/// p = p - learning_rate * v                        (Nesterov: p - learning_rate * (g + momentum * v))
 /// </code>
 /// </summary>
 public sealed class Sgd : Optimizer
@@ -20,6 +19,7 @@ public sealed class Sgd : Optimizer
     private readonly float[] _velocities;
     private readonly float _momentum;
     private readonly float _weightDecay;
+    private readonly double _dampening;
     private readonly bool _nesterov;
 
     /// <summary>Creates an optimiser.</summary>
@@ -28,71 +28,73 @@ public sealed class Sgd : Optimizer
     /// <param name="momentum">How much of the velocity is kept, 0 to below 1; 0 for none.</param>
     /// <param name="nesterov">Whether the gradient is looked up ahead. Needs momentum.</param>
     /// <param name="weightDecay">The factor of an L2 penalty.</param>
+    /// <param name="dampening">How much of each gradient but the first is left out of the velocity, 0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    /// <exception cref="ArgumentException">Nesterov's form was asked for without momentum.</exception>
-    public Sgd(int length, float learningRate, float momentum = 0f, bool nesterov = false, float weightDecay = 0f)
+    /// <exception cref="ArgumentException">Nesterov's form was asked for without momentum, or with dampening.</exception>
+    public Sgd(int length, float learningRate, float momentum = 0f, bool nesterov = false, float weightDecay = 0f, double dampening = 0)
         : base(length, learningRate)
     {
         CheckShare(momentum, nameof(momentum));
         CheckNotNegative(weightDecay, nameof(weightDecay));
-        if (nesterov && momentum == 0)
+        if (!(dampening is >= 0 and <= 1))
         {
-            throw new ArgumentException("Nesterov's form needs a momentum.", nameof(nesterov));
+            throw new ArgumentOutOfRangeException(nameof(dampening), dampening, $"'{nameof(dampening)}' must be from 0 to 1.");
+        }
+
+        if (nesterov && (momentum == 0 || dampening != 0))
+        {
+            throw new ArgumentException("Nesterov's form needs a momentum and no dampening.", nameof(nesterov));
         }
 
         _momentum = momentum;
         _nesterov = nesterov;
         _weightDecay = weightDecay;
+        _dampening = dampening;
         _velocities = new float[momentum == 0 ? 0 : length];
     }
 
     private protected override IReadOnlyList<(string Name, float[] Values)> State => [("velocities", _velocities)];
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
     {
-        ref float parameter = ref MemoryMarshal.GetReference(parameters);
-        ref float gradient = ref MemoryMarshal.GetReference(gradients);
-        ref float velocity = ref MemoryMarshal.GetArrayDataReference(_velocities);
-        nuint count = (nuint)parameters.Length;
-        nuint width = (nuint)Vector<float>.Count;
-        nuint i = 0;
-        for (; i + width <= count; i += width)
+        var rule = new Rule
         {
-            Vector<float> p = Vector.LoadUnsafe(ref parameter, i);
-            Vector<float> change = Vector.LoadUnsafe(ref gradient, i);
-            if (_weightDecay != 0)
-            {
-                change += p * _weightDecay;
-            }
+            Penalty = _weightDecay,
+            Momentum = _momentum,
+            New = (float)(1 - _dampening),
+            StepSize = LearningRate,
+            IsFirst = Steps == 1,
+            IsNesterov = _nesterov,
+        };
+        UpdateLoop.Run(rule, parameters, gradients, _velocities, [], []);
+    }
 
-            if (_momentum != 0)
-            {
-                Vector<float> v = Steps == 1 ? change : (Vector.LoadUnsafe(ref velocity, i) * _momentum) + change;
-                v.StoreUnsafe(ref velocity, i);
-                change = _nesterov ? change + (v * _momentum) : v;
-            }
+    // PyTorch's operations in PyTorch's order, fused where its are.
+    private readonly struct Rule : IUpdateRule
+    {
+        public required float Penalty { get; init; }
 
-            (p - (change * LearningRate)).StoreUnsafe(ref parameter, i);
-        }
+        public required float Momentum { get; init; }
 
-        for (; i < count; i++)
+        public required float New { get; init; }
+
+        public required float StepSize { get; init; }
+
+        public required bool IsFirst { get; init; }
+
+        public required bool IsNesterov { get; init; }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second, ref Vector<float> third)
         {
-            ref float p = ref Unsafe.Add(ref parameter, i);
-            float change = Unsafe.Add(ref gradient, i);
-            if (_weightDecay != 0)
+            Vector<float> change = Penalty == 0 ? gradient : Vector.MultiplyAddEstimate(parameter, new Vector<float>(Penalty), gradient);
+            if (Momentum != 0)
             {
-                change += p * _weightDecay;
+                first = IsFirst ? change : Vector.MultiplyAddEstimate(change, new Vector<float>(New), first * Momentum);
+                change = IsNesterov ? Vector.MultiplyAddEstimate(first, new Vector<float>(Momentum), change) : first;
             }
 
-            if (_momentum != 0)
-            {
-                ref float v = ref Unsafe.Add(ref velocity, i);
-                v = Steps == 1 ? change : (v * _momentum) + change;
-                change = _nesterov ? change + (v * _momentum) : v;
-            }
-
-            p -= change * LearningRate;
+            parameter = Vector.MultiplyAddEstimate(change, new Vector<float>(-StepSize), parameter);
         }
     }
 }

@@ -38,7 +38,49 @@ public sealed class ScheduleTests
 
         second.LoadState(first.SaveState());
         Assert.Equal(losses[6..].Select(loss => Report(first, loss)), losses[6..].Select(loss => Report(second, loss)));
-        Assert.Throws<ArgumentException>(() => second.LoadState([1, 2]));
+        foreach (double[] wrong in (double[][])[[1, 2], [double.NaN, 1, 0], [2, 1, 0], [1, 1, -1], [1, 1, 0.5], [1, 1, double.NaN]])
+        {
+            Assert.Throws<ArgumentException>(() => second.LoadState(wrong));
+        }
+
+        // Before the first report, which a new one's counts as.
+        LearningRateSchedule fresh = LearningRateSchedule.ReduceOnPlateau(patience: 0);
+        fresh.LoadState(LearningRateSchedule.ReduceOnPlateau(patience: 0).SaveState());
+        Assert.Equal([1, 0.1], new double[] { -3, -3 }.Select(loss => Report(fresh, loss)));
+    }
+
+    /// <summary>Log likelihoods: a loss that stays the same is not better, on whichever side of zero it is.</summary>
+    [Theory]
+    [InlineData(-1.0)]
+    [InlineData(0.0)]
+    [InlineData(1.0)]
+    [InlineData(-1e-300)]
+    [InlineData(-double.MaxValue)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void A_loss_that_stays_the_same_reduces_the_rate(double loss)
+    {
+        LearningRateSchedule plateau = LearningRateSchedule.ReduceOnPlateau(factor: 0.5, patience: 3, threshold: 0.01);
+        Assert.Equal([1, 1, 1, 1, 0.5, 0.5, 0.5, 0.5, 0.25], Enumerable.Range(0, 9).Select(_ => Report(plateau, loss)));
+    }
+
+    [Fact]
+    public void A_negative_loss_is_better_if_it_is_smaller_by_the_threshold()
+    {
+        // The bound is -101, then -103.02; what goes up again, and what is above zero, is not better.
+        LearningRateSchedule plateau = LearningRateSchedule.ReduceOnPlateau(factor: 0.5, patience: 0, threshold: 0.01);
+        Assert.Equal([1, 0.5, 0.5, 0.25, 0.125, 0.125], new double[] { -100, -100.9, -102, -103, 5, -104 }.Select(loss => Report(plateau, loss)));
+
+        // From above zero to below it: anything smaller than a best of 0 is better.
+        plateau = LearningRateSchedule.ReduceOnPlateau(factor: 0.5, patience: 0, threshold: 0.01);
+        Assert.Equal([1, 1, 1, 1], new double[] { 1, 0, -1e-9, -1 }.Select(loss => Report(plateau, loss)));
+    }
+
+    [Fact]
+    public void NaN_is_never_better_and_what_follows_it_is_the_first_loss()
+    {
+        LearningRateSchedule plateau = LearningRateSchedule.ReduceOnPlateau(factor: 0.5, patience: 0);
+        Assert.Equal([0.5, 0.5, 0.25, 0.25], new[] { double.NaN, 7, double.NaN, 6 }.Select(loss => Report(plateau, loss)));
     }
 
     [Fact]
