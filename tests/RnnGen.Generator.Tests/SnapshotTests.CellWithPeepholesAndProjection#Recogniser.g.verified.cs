@@ -93,7 +93,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 4, tailLanes: 0) { OutputSize = OutputSize, PeepholeGates = 3 };
+    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 4, tailLanes: 0) { Form = RnnCells::CellForm.Lstm, OutputSize = OutputSize, PeepholeGates = 3 };
 
     /// <summary>One step of one stream: 17,920 multiply-adds, and every parameter read once.</summary>
     /// <param name="input">x: [40]; may be in the state.</param>

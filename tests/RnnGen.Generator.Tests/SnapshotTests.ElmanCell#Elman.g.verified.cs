@@ -87,7 +87,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 1, InputSize, HiddenSize, fullBlocks: 4, tailLanes: 0);
+    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 1, InputSize, HiddenSize, fullBlocks: 4, tailLanes: 0) { Form = RnnCells::CellForm.Elman };
 
     /// <summary>One step of one stream: 4,608 multiply-adds, and every parameter read once.</summary>
     /// <param name="input">x: [8]; may be in the state.</param>

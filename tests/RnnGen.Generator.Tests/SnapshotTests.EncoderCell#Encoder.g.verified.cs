@@ -91,7 +91,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 16, tailLanes: 0);
+    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 16, tailLanes: 0) { Form = RnnCells::CellForm.Lstm };
 
     /// <summary>One step of one stream: 364,544 multiply-adds, and every parameter read once.</summary>
     /// <param name="input">x: [100]; may be in the state.</param>

@@ -91,7 +91,7 @@ namespace Text
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-        private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 8, recurrentBiasGate: 2);
+        private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 8, recurrentBiasGate: 2) { Form = RnnCells::CellForm.Gru };
 
         /// <summary>One step of one stream: 8,640 multiply-adds, and every parameter read once.</summary>
         /// <param name="input">x: [32]; may be in the state.</param>

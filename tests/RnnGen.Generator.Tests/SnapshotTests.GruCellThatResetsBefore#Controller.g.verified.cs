@@ -89,7 +89,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 1, tailLanes: 0);
+    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 1, tailLanes: 0) { Form = RnnCells::CellForm.Gru };
 
     /// <summary>One step of one stream: 864 multiply-adds, and every parameter read once.</summary>
     /// <param name="input">x: [2]; may be in the state.</param>

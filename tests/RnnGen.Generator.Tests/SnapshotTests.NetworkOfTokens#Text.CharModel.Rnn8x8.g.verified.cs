@@ -93,7 +93,7 @@ namespace Text
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-            internal static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 1, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8);
+            internal static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 1, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8) { Form = RnnCells::CellForm.Elman };
 
             /// <summary>One step of one stream: 128 multiply-adds, and every parameter read once.</summary>
             /// <param name="input">x: [8]; may be in the state.</param>

@@ -95,7 +95,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 0) { HasLayerNorm = true };
+    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 0) { Form = RnnCells::CellForm.CoupledLstm, HasLayerNorm = true };
 
     /// <summary>One step of one stream: 3,360 multiply-adds, and every parameter read once.</summary>
     /// <param name="input">x: [3]; may be in the state.</param>

@@ -92,7 +92,7 @@ namespace Audio
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
 
-        private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8);
+        private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8) { Form = RnnCells::CellForm.Lstm };
 
         /// <summary>One step of one stream: 288 multiply-adds, and every parameter read once.</summary>
         /// <param name="input">x: [1]; may be in the state.</param>
