@@ -30,8 +30,8 @@ internal readonly record struct GoldenCheck(int Steps, double LogitDifference, d
         double[] expectedLogits = new double[ids.Length * CharacterModel.VocabularySize];
         golden.ReadDoubles("logits.f64", [ids.Length, CharacterModel.VocabularySize], expectedLogits);
         var state = default(CharacterModel.State);
-        float[] expectedHidden = new float[state.Lstm.Hidden.Length];
-        float[] expectedCell = new float[state.Lstm.Cell.Length];
+        float[] expectedHidden = new float[state.LstmL0.Hidden.Length];
+        float[] expectedCell = new float[state.LstmL0.Cell.Length];
         golden.Read("hn", [1, expectedHidden.Length], expectedHidden);
         golden.Read("cn", [1, expectedCell.Length], expectedCell);
 
@@ -50,8 +50,8 @@ internal readonly record struct GoldenCheck(int Steps, double LogitDifference, d
         return new GoldenCheck(
             ids.Length,
             logitDifference,
-            LargestDifference(state.Lstm.Hidden, expectedHidden),
-            LargestDifference(state.Lstm.Cell, expectedCell) / expectedCell.Max(Math.Abs));
+            LargestDifference(state.LstmL0.Hidden, expectedHidden),
+            LargestDifference(state.LstmL0.Cell, expectedCell) / expectedCell.Max(Math.Abs));
     }
 
     private static double LargestDifference(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected)

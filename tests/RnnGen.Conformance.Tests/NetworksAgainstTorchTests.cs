@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using RnnGen.Formats;
 using Xunit;
@@ -21,8 +20,6 @@ public sealed class NetworksAgainstTorchTests
     /// <summary>Relative to the largest of a tensor. Two layers pass on what the upper one rounded.</summary>
     private const double GradientTolerance = 2e-6;
 
-    private const int StateHeader = 16;
-
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Cases");
 
     [Theory]
@@ -38,12 +35,43 @@ public sealed class NetworksAgainstTorchTests
     [InlineData("D_lstm_packed_unsorted_L2_bi")]
     public void Stacked_bidirectional_and_packed_modules_agree(string name)
     {
-        Type network = typeof(TorchNetworks).GetNestedType(name)!;
-        Type[] arguments = [network, .. new[] { "State", "Workspace", "Tape", "Gradients" }.Select(nested => network.GetNestedType(nested)!)];
+        (SafetensorsFile file, JsonElement row) = Case(name);
+        using (file)
+        {
+            CheckOf(name).Run(file, row);
+        }
+    }
+
+    private static (SafetensorsFile File, JsonElement Row) Case(string name)
+    {
         using JsonDocument index = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "index.json")));
         JsonElement row = index.RootElement.EnumerateArray().Single(row => row.GetProperty("case").GetString() == name);
-        using var file = SafetensorsFile.Open(Path.Combine(Folder, name + ".safetensors"));
-        ((ICheck)Activator.CreateInstance(typeof(Check<,,,,>).MakeGenericType(arguments))!).Run(file, row);
+        return (SafetensorsFile.Open(Path.Combine(Folder, name + ".safetensors")), row.Clone());
+    }
+
+    private static ICheck CheckOf(string name)
+    {
+        Type network = typeof(TorchNetworks).GetNestedType(name)!;
+        Type[] arguments = [network, .. new[] { "State", "Workspace", "Tape", "Gradients" }.Select(nested => network.GetNestedType(nested)!)];
+        return (ICheck)Activator.CreateInstance(typeof(Check<,,,,>).MakeGenericType(arguments))!;
+    }
+
+    /// <summary>
+    /// Pooling by the final state is <c>torch.cat((h_n[-2], h_n[-1]), 1)</c> (of one direction <c>h_n[-1]</c>), packed or not. Its gradients are those of
+    /// <c>h_n</c>, which the cases above have.
+    /// </summary>
+    [Theory]
+    [InlineData("B_lstm_L2_bi_bias_bf_7x13_T4B5")]
+    [InlineData("D_lstm_packed_unsorted_L2_bi")]
+    [InlineData("D_gru_packed_sorted_L1_uni")]
+    [InlineData("B_rnn_tanh_L2_bi_bias_tf_3x5_T9B2")]
+    public void Final_states_agree(string name)
+    {
+        (SafetensorsFile file, JsonElement row) = Case(name);
+        using (file)
+        {
+            CheckOf("FinalOf_" + name).RunFinalState(file, row);
+        }
     }
 
     /// <summary>The README's two attributes are PyTorch's <c>nn.LSTM(100, 256, num_layers=2)</c>, batch first or not.</summary>
@@ -63,8 +91,11 @@ public sealed class NetworksAgainstTorchTests
         network.Run(inputs, outputs, states, new TorchNetworks.Lstm100x256x2.Workspace(Steps, Streams), layout: layout);
 
         AssertClose(Turned(file.Read("output"), batchFirst, Steps, Streams), outputs, Tolerance, "output");
-        AssertClose(file.Read("hn"), [.. All(static state => state.LstmL0.Hidden.ToArray()), .. All(static state => state.LstmL1.Hidden.ToArray())], Tolerance, "hn");
-        AssertClose(file.Read("cn"), [.. All(static state => state.LstmL0.Cell.ToArray()), .. All(static state => state.LstmL1.Cell.ToArray())], Tolerance, "cn");
+        float[] final = new float[2 * Streams * Units];
+        TorchNetworks.Lstm100x256x2.State.GetHidden(states, final);
+        AssertClose(file.Read("hn"), final, Tolerance, "hn");
+        TorchNetworks.Lstm100x256x2.State.GetCell(states, final);
+        AssertClose(file.Read("cn"), final, Tolerance, "cn");
 
         var tape = new TorchNetworks.Lstm100x256x2.Tape(Steps, Streams);
         var gradients = new TorchNetworks.Lstm100x256x2.Gradients();
@@ -78,8 +109,6 @@ public sealed class NetworksAgainstTorchTests
         {
             AssertRelative(file.Read("grad." + name["lstm.".Length..]), saved.Read(name), name);
         }
-
-        float[] All(Func<TorchNetworks.Lstm100x256x2.State, float[]> part) => [.. states.SelectMany(part)];
     }
 
     private static float[] Turned(float[] timeFirst, bool toBatchFirst, int steps, int streams)
@@ -115,6 +144,8 @@ public sealed class NetworksAgainstTorchTests
     private interface ICheck
     {
         void Run(SafetensorsFile file, JsonElement row);
+
+        void RunFinalState(SafetensorsFile file, JsonElement row);
     }
 
     private sealed class Check<TNetwork, TState, TWorkspace, TTape, TGradients> : ICheck
@@ -127,8 +158,6 @@ public sealed class NetworksAgainstTorchTests
         public void Run(SafetensorsFile file, JsonElement row)
         {
             int steps = row.GetProperty("seq_len").GetInt32(), streams = row.GetProperty("batch").GetInt32();
-            bool isLstm = row.GetProperty("kind").GetString() == "lstm";
-            int cells = row.GetProperty("num_layers").GetInt32() * (row.GetProperty("bidirectional").GetBoolean() ? 2 : 1);
             SequenceLayout layout = row.GetProperty("batch_first").GetBoolean() ? SequenceLayout.BatchFirst : SequenceLayout.TimeFirst;
             JsonElement length = row.GetProperty("lengths");
             int[] lengths = length.ValueKind == JsonValueKind.Null ? [] : [.. length.EnumerateArray().Select(static item => item.GetInt32())];
@@ -142,23 +171,23 @@ public sealed class NetworksAgainstTorchTests
             // A packed module pads its outputs to the longest sequence, and the case to its steps.
             Assert.Equal(steps * streams * outputSize, expected.Length);
             float[] outputs = new float[expected.Length];
-            TState[] states = States(file, "h0", "c0", cells, streams, isLstm);
+            TState[] states = States(file, "h0", "c0", streams);
             network.Run(inputs, outputs, states, TNetwork.CreateWorkspace(steps, streams), lengths, layout);
             AssertClose(expected, outputs, Tolerance, "output");
-            AssertStates(States(file, "hn", "cn", cells, streams, isLstm), states, Tolerance, "final states");
+            AssertStates(States(file, "hn", "cn", streams), states, Tolerance, "final states");
 
             TTape tape = TNetwork.CreateTape(steps, streams);
             TGradients gradients = TNetwork.CreateGradients();
-            states = States(file, "h0", "c0", cells, streams, isLstm);
+            states = States(file, "h0", "c0", streams);
             network.Forward(inputs, outputs, states, tape, lengths, layout);
             AssertClose(expected, outputs, Tolerance, "output of Forward");
-            AssertStates(States(file, "hn", "cn", cells, streams, isLstm), states, Tolerance, "final states of Forward");
+            AssertStates(States(file, "hn", "cn", streams), states, Tolerance, "final states of Forward");
 
             float[] inputGradients = new float[inputs.Length];
-            TState[] stateGradients = States(file, "Gh", "Gc", cells, streams, isLstm);
+            TState[] stateGradients = States(file, "Gh", "Gc", streams);
             network.Backward(file.Read("G"), tape, gradients, inputGradients, stateGradients);
             AssertRelative(file.Read("grad.input"), inputGradients, "grad.input");
-            TState[] initial = States(file, "grad.h0", "grad.c0", cells, streams, isLstm);
+            TState[] initial = States(file, "grad.h0", "grad.c0", streams);
             AssertStates(initial, stateGradients, GradientTolerance * Values(initial).Max(Math.Abs), "gradients of the initial states");
 
             var saved = new MemoryTensors();
@@ -171,32 +200,62 @@ public sealed class NetworksAgainstTorchTests
             }
         }
 
-        /// <summary>PyTorch's [cell, stream, hidden] as states, by their bytes: of every cell h, then c.</summary>
-        private static TState[] States(SafetensorsFile file, string hidden, string cell, int cells, int streams, bool isLstm)
+        public void RunFinalState(SafetensorsFile file, JsonElement row)
         {
-            float[] h = file.Read(hidden);
-            float[] c = isLstm ? file.Read(cell) : [];
-            int units = h.Length / (cells * streams);
-            byte[] bytes = new byte[TState.ByteCount];
-            return [.. Enumerable.Range(0, streams).Select(stream =>
-            {
-                default(TState).Write(bytes);
-                float[] values = [.. Enumerable.Range(0, cells).SelectMany(index => Part(h, index, stream).Concat(isLstm ? Part(c, index, stream) : []))];
-                MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(bytes.AsSpan(StateHeader));
-                return TState.Read(bytes);
-            })];
+            int steps = row.GetProperty("seq_len").GetInt32(), streams = row.GetProperty("batch").GetInt32();
+            SequenceLayout layout = row.GetProperty("batch_first").GetBoolean() ? SequenceLayout.BatchFirst : SequenceLayout.TimeFirst;
+            JsonElement length = row.GetProperty("lengths");
+            int[] lengths = length.ValueKind == JsonValueKind.Null ? [] : [.. length.EnumerateArray().Select(static item => item.GetInt32())];
+            var network = new TNetwork();
+            network.Load(file);
 
-            float[] Part(float[] all, int index, int stream) => all[(((index * streams) + stream) * units)..][..units];
+            // h_n is [layers * directions, streams, hidden]; the last layer's are the last.
+            float[] hn = file.Read("hn");
+            int directions = TState.Layers[0].Directions, hidden = TState.Layers[0].HiddenSize;
+            float[] expected = new float[streams * directions * hidden];
+            for (int direction = 0; direction < directions; direction++)
+            {
+                for (int stream = 0; stream < streams; stream++)
+                {
+                    int from = hn.Length - (((((directions - direction) * streams) - stream) * hidden));
+                    hn.AsSpan(from, hidden).CopyTo(expected.AsSpan(((stream * directions) + direction) * hidden));
+                }
+            }
+
+            float[] outputs = new float[expected.Length];
+            TState[] states = States(file, "h0", "c0", streams);
+            network.Run(file.Read("input"), outputs, states, TNetwork.CreateWorkspace(steps, streams), lengths, layout);
+            AssertClose(expected, outputs, Tolerance, "final states");
+
+            states = States(file, "h0", "c0", streams);
+            network.Forward(file.Read("input"), outputs, states, TNetwork.CreateTape(steps, streams), lengths, layout);
+            AssertClose(expected, outputs, Tolerance, "final states of Forward");
+        }
+
+        /// <summary>States of PyTorch's h and c: [layers * directions, streams, size].</summary>
+        private static TState[] States(SafetensorsFile file, string hidden, string cell, int streams)
+        {
+            var states = new TState[streams];
+            TState.SetHidden(states, file.Read(hidden));
+            if (TState.Layers[0].HasCell)
+            {
+                TState.SetCell(states, file.Read(cell));
+            }
+
+            return states;
         }
 
         private static float[] Values(TState[] states)
         {
-            byte[] bytes = new byte[TState.ByteCount];
-            return [.. states.SelectMany(state =>
+            StateLayer layer = TState.Layers[0];
+            float[] hidden = new float[layer.HiddenFloats(states.Length)], cell = new float[layer.CellFloats(states.Length)];
+            TState.GetHidden(states, hidden);
+            if (layer.HasCell)
             {
-                state.Write(bytes);
-                return MemoryMarshal.Cast<byte, float>(bytes.AsSpan(StateHeader)).ToArray();
-            })];
+                TState.GetCell(states, cell);
+            }
+
+            return [.. hidden, .. cell];
         }
 
         private static void AssertStates(TState[] expected, TState[] actual, double tolerance, string what) =>

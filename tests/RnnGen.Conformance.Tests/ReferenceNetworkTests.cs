@@ -36,6 +36,9 @@ public sealed class ReferenceNetworkTests
         ["scaling"] = static () => new ScalingLayer<double>(3, static (row, i) => (row + i) % 3),
         ["both directions"] = static () => new BidirectionalLayer<double>(
             new RecurrentLayer<double>(new LstmCell<double>(3, 4)), new RecurrentLayer<double>(new GruCell<double>(3, 5, Reference.GruVariant.ResetAfter), "_l0_reverse")),
+        ["final state"] = static () => new FinalStateLayer<double>(new RecurrentLayer<double>(new LstmCell<double>(3, 4))),
+        ["final states"] = static () => new FinalStateLayer<double>(new BidirectionalLayer<double>(
+            new RecurrentLayer<double>(new LstmCell<double>(3, 4)), new RecurrentLayer<double>(new GruCell<double>(3, 5, Reference.GruVariant.ResetAfter), "_l0_reverse"))),
         ["stack"] = static () => new Network<double>(
         [
             new DenseLayer<double>(3, 5, Reference.DenseActivation.Tanh),
@@ -139,6 +142,25 @@ public sealed class ReferenceNetworkTests
         Assert.Equal(whole, pieces);
         Assert.Equal(expected, layer.Forward([], pieces).Outputs);
         Assert.Equal([0, 0], layer.Forward([], new double[3]).Outputs);
+    }
+
+    [Fact]
+    public void A_final_state_is_that_of_each_direction()
+    {
+        var both = new BidirectionalLayer<double>(
+            new RecurrentLayer<double>(new LstmCell<double>(2, 3)), new RecurrentLayer<double>(new LstmCell<double>(2, 3), "_l0_reverse"));
+        foreach (Parameter<double> parameter in both.Parameters)
+        {
+            Noise(new Random(1), parameter.Values.Length).CopyTo(parameter.Values, 0);
+        }
+
+        double[] inputs = Noise(new Random(2), 8), state = Noise(new Random(3), 12);
+        double[] rows = both.Forward(inputs, [.. state]).Outputs;
+        Assert.Equal([.. rows[^6..^3], .. rows[3..6]], new FinalStateLayer<double>(both).Forward(inputs, [.. state]).Outputs);
+
+        // Of no rows it is the state that there is: h of each direction, and not c.
+        Assert.Equal([.. state[..3], .. state[6..9]], new FinalStateLayer<double>(both).Forward([], [.. state]).Outputs);
+        Assert.Throws<ArgumentException>(() => new FinalStateLayer<double>(new DenseLayer<double>(2, 3, Reference.DenseActivation.None)));
     }
 
     [Fact]

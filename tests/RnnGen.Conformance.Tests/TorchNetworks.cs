@@ -47,4 +47,24 @@ internal static partial class TorchNetworks
     [Network(input: 100)]
     [LstmLayer(hidden: 256, Layers = 2)]
     public sealed partial class Lstm100x256x2;
+
+    [Network(input: 7)]
+    [LstmLayer(hidden: 13, Layers = 2, Bidirectional = true)]
+    [PoolingLayer(Pooling.FinalState)]
+    public sealed partial class FinalOf_B_lstm_L2_bi_bias_bf_7x13_T4B5;
+
+    [Network(input: 5)]
+    [LstmLayer(hidden: 9, Layers = 2, Bidirectional = true)]
+    [PoolingLayer(Pooling.FinalState)]
+    public sealed partial class FinalOf_D_lstm_packed_unsorted_L2_bi;
+
+    [Network(input: 5)]
+    [GruLayer(hidden: 9)]
+    [PoolingLayer(Pooling.FinalState)]
+    public sealed partial class FinalOf_D_gru_packed_sorted_L1_uni;
+
+    [Network(input: 3)]
+    [RnnLayer(hidden: 5, Layers = 2, Bidirectional = true)]
+    [PoolingLayer(Pooling.FinalState)]
+    public sealed partial class FinalOf_B_rnn_tanh_L2_bi_bias_tf_3x5_T9B2;
 }

@@ -31,7 +31,7 @@ internal static class DiagnosticCases
         { "RNN0004", "[RnnGen.GruCell(3, 5, [|Variant = (RnnGen.GruVariant)3|])] partial class Cell { }" },
         { "RNN0004", "[RnnGen.RnnCell(5, [|Activation = (RnnGen.RnnActivation)(-1)|])] partial class Cell { }" },
         { "RNN0004", "[RnnGen.LstmCell(5, CellAlpha = 1, [|CellActivation = (RnnGen.RnnActivation)11|])] partial class Cell { }" },
-        { "RNN0004", "[RnnGen.Network(3), RnnGen.PoolingLayer([|(RnnGen.Pooling)3|])] partial class Net { }" },
+        { "RNN0004", "[RnnGen.Network(3), RnnGen.PoolingLayer([|(RnnGen.Pooling)4|])] partial class Net { }" },
         { "RNN0004", "[RnnGen.Network(3), RnnGen.DenseLayer(2, [|Activation = (RnnGen.DenseActivation)6|])] partial class Net { }" },
         { "RNN0004", "[RnnGen.Network(3), RnnGen.DenseLayer(2, [|Steps = (RnnGen.DenseSteps)2|])] partial class Net { }" },
         { "RNN0005", "[RnnGen.LstmCell(5), [|RnnGen.GruCell(5)|]] partial class Cell { }" },
@@ -136,6 +136,11 @@ internal static class DiagnosticCases
         { "RNN0025", "// <OtherGenerator>static class Sizes { public const string Name = \"a\"; }</OtherGenerator>\n[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Name = Sizes.Name|]), RnnGen.DenseLayer(2)] partial class Net { }" },
         { "RNN0025", "// <OtherGenerator>static class Sizes { public const int Input = 3; }</OtherGenerator>\n[RnnGen.Network([|input: Sizes.Input|]), RnnGen.LstmLayer(5)] partial class Net { }" },
         { "RNN0025", "// <OtherGenerator>enum Way { Max = 2 }</OtherGenerator>\n[RnnGen.Network(3), RnnGen.PoolingLayer([|(RnnGen.Pooling)Way.Max|])] partial class Net { }" },
+        { "RNN0030", "[RnnGen.Network(3), RnnGen.PoolingLayer([|RnnGen.Pooling.FinalState|])] partial class Net { }" },
+        { "RNN0030", "[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.DenseLayer(2), RnnGen.PoolingLayer([|pooling: RnnGen.Pooling.FinalState|])] partial class Net { }" },
+        { "RNN0030", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.PoolingLayer([|(RnnGen.Pooling)3|]), RnnGen.DenseLayer(2)] partial class Net { }" },
+        { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.PoolingLayer([|RnnGen.Pooling.LastStep|])] partial class Net { }" },
+        { "RNN0031", "[RnnGen.Network(3), RnnGen.GruLayer(5, Layers = 2, Bidirectional = true), RnnGen.DenseLayer(2, [|Steps = RnnGen.DenseSteps.LastStep|])] partial class Net { }" },
     };
 
     /// <summary>Each is as close to its diagnostic as it may be: no diagnostic of anybody, with and without what is emitted.</summary>
@@ -212,5 +217,9 @@ internal static class DiagnosticCases
         { "RNN0023", "[RnnGen.LstmCell(5)] partial class Cell { } sealed class Other : Cell { }" },
         { "RNN0025", "// <OtherGenerator>static class Sizes { public const int Hidden = 5; }</OtherGenerator>\n[RnnGen.LstmCell(3, Size)] partial class Cell { const int Size = 5; public const int Other = Sizes.Hidden; }" },
         { "RNN0025", "// <OtherGenerator>static class Sizes { public const int Hidden = 5; }</OtherGenerator>\n[RnnGen.LstmCell(Front.HiddenSize, 5)] partial class Cell { } [RnnGen.LstmCell(3, 4)] partial class Front { }" },
+        { "RNN0030", "[RnnGen.Network(3), RnnGen.DenseLayer(2), RnnGen.LstmLayer(5, Projection = 2), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState), RnnGen.DenseLayer(2)] partial class Net { }" },
+        { "RNN0030", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.RnnLayer(5, Layers = 3, Bidirectional = true), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState)] partial class Net { }" },
+        { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.GruLayer(4), RnnGen.PoolingLayer(RnnGen.Pooling.LastStep)] partial class Net { }" },
+        { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), RnnGen.DenseLayer(2, Steps = RnnGen.DenseSteps.LastStep)] partial class Net { }" },
     };
 }

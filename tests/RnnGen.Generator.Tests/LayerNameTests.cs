@@ -109,11 +109,11 @@ public class LayerNameTests
 
     /// <summary>What users see of a layer is the member of the state, in letters and digits; two that would be the same have numbers, in the order of the layers.</summary>
     [Theory]
-    [InlineData("encoder.lstm", "EncoderLstm")]
-    [InlineData("a.b|a_b|aB|A_B_2", "AB AB2 AB3 AB2_2")]
-    [InlineData("equals|toString|write", "Equals2 ToString2 Write2")]
-    [InlineData("return|class|parameters", "Return Class Parameters")]
-    [InlineData("|1|\u5c42", "Rnn Layer1 Rnn2")]
+    [InlineData("encoder.lstm", "EncoderLstmL0")]
+    [InlineData("a.b|a_b|aB|A_B_2", "ABL0 AB2L0 AB3L0 AB2_2L0")]
+    [InlineData("equals|toString|write", "EqualsL0 ToStringL0 WriteL0")]
+    [InlineData("return|class|parameters", "ReturnL0 ClassL0 ParametersL0")]
+    [InlineData("|1|\u5c42", "RnnL0 Layer1L0 Rnn2L0")]
     public void StatesAreNamedAfterTheLayers(string names, string members)
     {
         Compilation output = GeneratorRun.Emit($"[RnnGen.Network(2)]{Each(names.Split('|'), "RnnGen.RnnLayer(2")} public sealed partial class Net;").Output;

@@ -62,7 +62,35 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
         AssertSameBits(outputs, TNetwork.HasOutputPerStep ? Turned(otherOutputs, TNetwork.OutputSize, toBatchFirst: false) : otherOutputs, "batch first");
         AssertSameBits(Values(states), Values(otherStates), "states of batch first");
 
+        CheckStates(states);
         CheckTraining(initial, inputs, outputs, states);
+    }
+
+    /// <summary>h and c go out of states and into others, layer by layer, and nothing else does; equal states are equal.</summary>
+    private static void CheckStates(TState[] states)
+    {
+        var copies = new TState[Streams];
+        foreach (StateLayer layer in TState.Layers)
+        {
+            float[] hidden = new float[layer.HiddenFloats(Streams)];
+            TState.GetHidden(states, hidden, layer.Name);
+            TState.SetHidden(copies, hidden, layer.Name);
+            if (layer.HasCell)
+            {
+                float[] cell = new float[layer.CellFloats(Streams)];
+                TState.GetCell(states, cell, layer.Name);
+                TState.SetCell(copies, cell, layer.Name);
+            }
+        }
+
+        for (int stream = 0; stream < Streams; stream++)
+        {
+            Span<byte> bytes = BytesOf(states[stream]), copied = BytesOf(copies[stream]);
+            Assert.True(bytes[..(sizeof(float) * CellFloats)].SequenceEqual(copied[..(sizeof(float) * CellFloats)]));
+            Assert.False(copied[(sizeof(float) * CellFloats)..].ContainsAnyExcept((byte)0));
+            Assert.Equal(bytes.SequenceEqual(copied), states[stream].Equals(copies[stream]));
+            Assert.True(states[stream].Equals(states[stream]));
+        }
     }
 
     private void CheckTraining(TState[] initial, TInput[] inputs, float[] runOutputs, TState[] runStates)
@@ -150,7 +178,7 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
         gradients.Save(actual);
         var sums = new Dictionary<string, (Parameter<double> Parameter, double[] Sum)>();
         double[] expectedInputs = new double[Steps * Streams * TNetwork.InputSize];
-        double[] expectedStates = new double[Values(stateGradients).Length];
+        double[] expectedStates = new double[Streams * Doubles(default).Length];
         for (int stream = 0; stream < Streams; stream++)
         {
             Network<double> reference = declaration.Reference(tensors.Values, stream, DropoutSeed);
@@ -257,18 +285,23 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
 
     protected static float[] Garbage(int count) => [.. Enumerable.Repeat(float.NaN, count)];
 
-    /// <summary>The bytes of states without headers, as floats (a pooled count's bits among them).</summary>
+    /// <summary>The bytes of states without headers, as floats (the bits of what is pooled in 64 bits among them).</summary>
     protected static float[] Values(ReadOnlySpan<TState> states)
     {
         var values = new List<float>();
-        byte[] bytes = new byte[TState.ByteCount];
         foreach (TState state in states)
         {
-            state.Write(bytes);
-            values.AddRange(MemoryMarshal.Cast<byte, float>(bytes.AsSpan(HeaderBytes)));
+            values.AddRange(MemoryMarshal.Cast<byte, float>(BytesOf(state)));
         }
 
         return [.. values];
+    }
+
+    private static Span<byte> BytesOf(TState state)
+    {
+        byte[] bytes = new byte[TState.ByteCount];
+        state.Write(bytes);
+        return bytes.AsSpan(HeaderBytes);
     }
 
     protected void AssertSameBits(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string what)
@@ -337,19 +370,24 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
         ? [.. ((int[])(object)values).Select(static value => (double)value)]
         : [.. ((float[])(object)values).Select(static value => (double)value)];
 
-    /// <summary>A state as the reference has it: its floats, and where it pools the count of rows.</summary>
+    private static int CellFloats => TState.Layers.ToArray().Sum(static layer => layer.HiddenFloats(1) + layer.CellFloats(1));
+
+    /// <summary>A state as the reference has it: of every cell h, then c; where it keeps something of the rows, their number and that.</summary>
     private double[] Doubles(TState state)
     {
-        byte[] bytes = new byte[TState.ByteCount];
-        state.Write(bytes);
-        double[] values = [.. MemoryMarshal.Cast<byte, float>(bytes.AsSpan(HeaderBytes)).ToArray().Select(static value => (double)value)];
-        if (declaration.PooledSize > 0)
+        Span<byte> bytes = BytesOf(state);
+        Span<byte> pooled = bytes[(sizeof(float) * CellFloats)..];
+        double[] cells = Widened(bytes[..^pooled.Length]);
+        if (declaration.PooledSize == 0)
         {
-            int count = values.Length - 1 - declaration.PooledSize;
-            values[count] = MemoryMarshal.Cast<byte, int>(bytes.AsSpan(HeaderBytes))[count];
+            Assert.Equal(0, pooled.Length);
+            return cells;
         }
 
-        return values;
+        Span<byte> kept = pooled[sizeof(long)..];
+        return [.. cells, BitConverter.ToInt64(pooled), .. declaration.PoolsSums ? MemoryMarshal.Cast<byte, double>(kept).ToArray() : Widened(kept)];
+
+        static double[] Widened(Span<byte> floats) => [.. MemoryMarshal.Cast<byte, float>(floats).ToArray().Select(static value => (double)value)];
     }
 
     /// <summary>Gradients of a state, the same at every call; none of a count.</summary>
@@ -357,11 +395,14 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
     {
         byte[] bytes = new byte[TState.ByteCount];
         default(TState).Write(bytes);
-        Span<float> values = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(HeaderBytes));
-        Noise(100 + stream, values.Length).CopyTo(values);
+        Span<byte> pooled = bytes.AsSpan(HeaderBytes + (sizeof(float) * CellFloats));
+        float[] noise = Noise(100 + stream, CellFloats + declaration.PooledSize);
+        MemoryMarshal.AsBytes(noise.AsSpan(0, CellFloats)).CopyTo(bytes.AsSpan(HeaderBytes));
         if (declaration.PooledSize > 0)
         {
-            values[^(declaration.PooledSize + 1)] = 0;
+            float[] kept = noise[CellFloats..];
+            (declaration.PoolsSums ? MemoryMarshal.AsBytes<double>(kept.Select(static value => (double)value).ToArray()) : MemoryMarshal.AsBytes<float>(kept))
+                .CopyTo(pooled[sizeof(long)..]);
         }
 
         return TState.Read(bytes);

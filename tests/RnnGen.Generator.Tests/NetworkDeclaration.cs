@@ -22,6 +22,7 @@ public sealed class NetworkDeclaration
     private readonly Dictionary<string, int> _names = [];
     private int _size;
     private int _emittedLayers;
+    private bool _isBehindRecurrent;
 
     private NetworkDeclaration(int seed)
     {
@@ -45,8 +46,11 @@ public sealed class NetworkDeclaration
     /// <summary>The largest relative error that its layers add up to, in units of a cell's.</summary>
     public double Depth { get; private set; }
 
-    /// <summary>Floats that pooling accumulates, or 0.</summary>
+    /// <summary>Numbers that pooling keeps in a state, or 0.</summary>
     public int PooledSize { get; private set; }
+
+    /// <summary>Whether they have 64 bits.</summary>
+    public bool PoolsSums { get; private set; }
 
     /// <summary>The attributes as a user would write them.</summary>
     public string Attributes => string.Join("\n", _attributes);
@@ -110,14 +114,16 @@ public sealed class NetworkDeclaration
         int layers = _random.Next(1, 5);
         for (int layer = 0; layer < layers; layer++)
         {
-            int kind = _random.Next(10);
+            int kind = _random.Next(12);
             if (kind < 6 && !IsPooled)
             {
                 DrawRecurrent((DeclaredKind)(kind % 3));
+                _isBehindRecurrent = true;
             }
             else if (kind < 9)
             {
                 DrawDense();
+                _isBehindRecurrent = false;
             }
             else if (!IsPooled)
             {
@@ -192,7 +198,7 @@ public sealed class NetworkDeclaration
 
     private void DrawPooling()
     {
-        var pooling = (Pooling)_random.Next(3);
+        var pooling = (Pooling)_random.Next(_isBehindRecurrent ? 4 : 3);
         _attributes.Add(Text($"[RnnGen.PoolingLayer(RnnGen.Pooling.{pooling})]"));
         AddPooling(pooling);
     }
@@ -201,8 +207,17 @@ public sealed class NetworkDeclaration
     {
         int size = _size;
         IsPooled = true;
-        PooledSize = size;
         _emittedLayers++;
+        if (pooling == Pooling.FinalState)
+        {
+            // Of the reference a final state is what the layer gives. The last of stacked layers has no dropout.
+            (string name, Func<Context, IEnumerable<Layer<double>>> create) = _layers[^1];
+            _layers[^1] = (name, context => [new FinalStateLayer<double>(create(context).Single())]);
+            return;
+        }
+
+        PooledSize = size;
+        PoolsSums = pooling == Pooling.Mean;
         _layers.Add(("", _ => [new PoolingLayer<double>(size, Enum.Parse<PoolingKind>(pooling.ToString()))]));
     }
 

@@ -45,7 +45,9 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.LayersInParts,
         DiagnosticDescriptors.DerivedCell,
         DiagnosticDescriptors.NotSeen,
-        DiagnosticDescriptors.InternalError);
+        DiagnosticDescriptors.InternalError,
+        DiagnosticDescriptors.NoFinalState,
+        DiagnosticDescriptors.LastStepOfBothDirections);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

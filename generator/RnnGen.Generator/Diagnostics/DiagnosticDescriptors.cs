@@ -141,6 +141,17 @@ internal static class DiagnosticDescriptors
         "RnnGen failed on a declaration",
         "RnnGen failed on '{0}', for which nothing is generated; other declarations are not affected. Please report it with the declaration: {1}");
 
+    public static readonly DiagnosticDescriptor NoFinalState = Error(
+        "RNN0030",
+        "Only a recurrent layer has a final state",
+        "'FinalState' is the state of the layer before it, but that is {0}: put it right behind an [LstmLayer], [GruLayer] or [RnnLayer], or use 'LastStep'");
+
+    public static readonly DiagnosticDescriptor LastStepOfBothDirections = Create(
+        "RNN0031",
+        "The last step of a bidirectional layer is not its final state",
+        "At the last step the reverse direction of {0} has read only that step: for the final state of both directions, as PyTorch's h_n and Keras give it, put [PoolingLayer(Pooling.FinalState)] here",
+        DiagnosticSeverity.Info);
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);

@@ -441,23 +441,18 @@ internal static class CellEmitter
         string self = spec.Type.Declaration.Self;
         string cell = RecurrentInterface(self);
         writer.WriteLine($"""
-            /// <inheritdoc/>
             {CellFrame.GeneratedCode}
             static int {cell}.InputSize => InputSize;
 
-            /// <inheritdoc/>
             {CellFrame.GeneratedCode}
             static int {cell}.HiddenSize => HiddenSize;
 
-            /// <inheritdoc/>
             {CellFrame.GeneratedCode}
             static int {cell}.OutputSize => OutputSize;
 
-            /// <inheritdoc/>
             {CellFrame.GeneratedCode}
             static int {cell}.ParameterCount => ParameterCount;
 
-            /// <inheritdoc/>
             {CellFrame.GeneratedCode}
             static Workspace {cell}.CreateWorkspace(int streams) => new(streams);
 
@@ -466,11 +461,9 @@ internal static class CellEmitter
         {
             string trainable = TrainableInterface(self);
             writer.WriteLine($"""
-                /// <inheritdoc/>
                 {CellFrame.GeneratedCode}
                 static Tape {trainable}.CreateTape(int steps, int streams) => new(steps, streams);
 
-                /// <inheritdoc/>
                 {CellFrame.GeneratedCode}
                 static Gradients {trainable}.CreateGradients() => new();
 
@@ -482,12 +475,9 @@ internal static class CellEmitter
     {
         int floats = plan.PaddedOutput + (equations.HasCellState ? plan.PaddedHidden : 0);
         writer.WriteLine($$"""
-            /// <summary>
-            /// What one stream carries from step to step: {{Carried(equations)}}, {{4 * floats}} bytes in place, no heap. The default is zeros. One for
-            /// every stream.
-            /// </summary>
-            {{CellFrame.GeneratedCode}}
-            public struct State : global::RnnGen.{{(equations.HasCellState ? "ILstmState" : "IRecurrentState")}}
+            /// <summary>What a stream carries from step to step: {{Carried(equations)}}, {{4 * floats}} bytes in place, no heap. The default is zeros.</summary>
+            {{StateMembers.Attributes(spec.Type)}}
+            public struct State : global::RnnGen.{{(equations.HasCellState ? "ILstmState" : "IRecurrentState")}}, global::RnnGen.IState<State>
             """);
         using (writer.WriteBlock())
         {
@@ -502,6 +492,10 @@ internal static class CellEmitter
             {
                 WriteStateSpan(writer, "Cell", "HiddenSize", $"The cell state c: [{spec.Hidden}]");
             }
+
+            StateMembers.Write(
+                writer, StateFingerprint.Of(spec),
+                [new StateRow("", 1, 1, spec.OutputSize, equations.HasCellState ? spec.Hidden : 0, plan.PaddedOutput, floats)], pooled: null);
         }
 
         writer.WriteLine();

@@ -34,6 +34,7 @@ internal static class CellFrame
     [
         ("RnnCells::", "RnnGen.Cells"),
         ("RnnCompiler::", "System.Runtime.CompilerServices"),
+        ("RnnFormats::", "RnnGen.Formats"),
         ("RnnMemory::", "System.Runtime.InteropServices"),
         ("RnnMethod.", "System.Runtime.CompilerServices.MethodImplOptions"),
         ("RnnNetworks::", "RnnGen.Networks"),

@@ -283,15 +283,20 @@ internal sealed class NetworkEmitter
                 WriteDense(_writer, layer, input, target);
                 return target;
             default:
-                var pooling = (PoolingSpec)layer.Spec;
-                string result = isLast ? "output" : name;
-                _writer.WriteLine($"RnnNetworks::PoolingRows.Add({Pooling(pooling)}, {input}, state.PooledFloats, ref state.PooledCount);");
-                if (!isLast)
+                PoolingCalls pooling = _layout.PoolingCalls!;
+                if (!pooling.KeepsRows)
                 {
-                    _writer.WriteLine($"{Floats} {name} = stackalloc float[{Number(pooling.Output)}];");
+                    return input;
                 }
 
-                _writer.WriteLine($"RnnNetworks::PoolingRows.Finish({Pooling(pooling)}, state.PooledFloats, state.PooledCount, {result});");
+                string result = isLast ? "output" : name;
+                _writer.WriteLine(pooling.Add(input));
+                if (!isLast)
+                {
+                    _writer.WriteLine($"{Floats} {name} = stackalloc float[{Number(pooling.Width)}];");
+                }
+
+                _writer.WriteLine(pooling.Finish(result));
                 return result;
         }
     }
@@ -366,13 +371,13 @@ internal sealed class NetworkEmitter
                     current = name;
                 }
 
-                if (_layout.Pooling is { } pooled)
+                if (_layout.PoolingCalls is { KeepsRows: true } pooled)
                 {
-                    int width = pooled.Spec.Input;
+                    string width = Number(pooled.Width);
                     using (_writer.WriteBlock("for (int step = 0; step < count; step++)"))
                     {
-                        _writer.WriteLine(
-                            $"RnnNetworks::PoolingRows.Add({Pooling((PoolingSpec)pooled.Spec)}, {(_layout.PerStep.Count == 0 ? "inputs.Slice((first + step) * InputSize, InputSize)" : $"{current}.Slice(step * {Number(width)}, {Number(width)})")}, state.PooledFloats, ref state.PooledCount);");
+                        _writer.WriteLine(pooled.Add(
+                            _layout.PerStep.Count == 0 ? "inputs.Slice((first + step) * InputSize, InputSize)" : $"{current}.Slice(step * {width}, {width})"));
                     }
                 }
             }
@@ -380,7 +385,7 @@ internal sealed class NetworkEmitter
             if (_layout.Pooling is { } pooling)
             {
                 _writer.WriteLine();
-                WriteAfterPooling(pooling, "1", "state.PooledFloats", "state.PooledCount", static (member, width) => $"stackalloc float[{Number(width)}]", "outputs");
+                WriteAfterPooling(pooling, _layout.PoolingCalls!.Finish, static (member, width) => $"stackalloc float[{Number(width)}]", "outputs");
             }
         }
 
@@ -388,7 +393,7 @@ internal sealed class NetworkEmitter
     }
 
     /// <summary>What pooling gives, and the layers behind it: one row a sequence.</summary>
-    private void WriteAfterPooling(LayerPlan pooling, string streams, string pooled, string count, Func<string, int, string> buffer, string outputs)
+    private void WriteAfterPooling(LayerPlan pooling, Func<string, string> finish, Func<string, int, string> buffer, string outputs)
     {
         LayerPlan[] layers = [pooling, .. _layout.PerSequence];
         string current = "";
@@ -403,8 +408,7 @@ internal sealed class NetworkEmitter
 
             if (layer == pooling)
             {
-                string width = streams == "1" ? "" : $", {Number(layer.Spec.Output)}";
-                _writer.WriteLine($"RnnNetworks::PoolingRows.Finish({Pooling((PoolingSpec)pooling.Spec)}, {pooled}, {count}{width}, {target});");
+                _writer.WriteLine(finish(target));
             }
             else
             {
@@ -471,12 +475,11 @@ internal sealed class NetworkEmitter
                     current = name;
                 }
 
-                if (_layout.Pooling is { } pooled)
+                if (_layout.PoolingCalls is { KeepsRows: true } pooled)
                 {
-                    _writer.WriteLine(
-                        $"RnnNetworks::PoolingRows.Add({Pooling((PoolingSpec)pooled.Spec)}, batch, {current}, {Number(pooled.Spec.Input)}, workspace.States.Pooled, workspace.States.PooledCounts);");
+                    _writer.WriteLine(pooled.AddBatch(current, "workspace.States"));
                 }
-                else
+                else if (!_layout.IsPooled)
                 {
                     _writer.WriteLine($"batch.Scatter({current}, OutputSize, outputs);");
                 }
@@ -488,7 +491,7 @@ internal sealed class NetworkEmitter
                 _writer.WriteLine("int streams = states.Length;");
                 _writer.WriteLine($"{Floats} sequences = workspace.OutputRows.Span[..(streams * OutputSize)];");
                 WriteAfterPooling(
-                    pooling, "streams", "workspace.States.Pooled", "workspace.States.PooledCounts",
+                    pooling, results => _layout.PoolingCalls!.FinishBatch("workspace.States", results),
                     static (member, width) => $"workspace.{member}Rows.Span[..(streams * {Number(width)})]", "sequences");
                 _writer.WriteLine("batch.ScatterStreams(sequences, OutputSize, outputs);");
             }
@@ -635,8 +638,6 @@ internal sealed class NetworkEmitter
         : "";
 
     public static string Activation(DenseSpec dense) => $"global::RnnGen.DenseActivation.{dense.Activation}";
-
-    public static string Pooling(PoolingSpec pooling) => $"global::RnnGen.Pooling.{pooling.Pooling}";
 
     /// <summary>A layer's name in emitted text as that of a local variable. It comes from the layer's kind, so it is no keyword and no name of another variable.</summary>
     public static string Camel(string member) => char.ToLowerInvariant(member[0]) + member.Substring(1);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -19,8 +20,6 @@ namespace RnnGen.Generator.Emission;
 internal sealed record CellInstance(string Member, string StateMember, string Type, CellSpec Spec, int Offset, int Floats, string Name, string Suffix)
 {
     public bool HasCellState => Spec.Kind == CellKind.Lstm;
-
-    public int StateFloats => Spec.OutputSize + (HasCellState ? Spec.Hidden : 0);
 
     /// <summary>The field that holds its state.</summary>
     public string StateField => NetworkEmitter.StateField(Member);
@@ -63,6 +62,7 @@ internal sealed class NetworkLayout
         PerSequence = [.. plan.Layers.Skip(pooling + 1)];
         Cells = [.. plan.Layers.SelectMany(CellsOf)];
         Tensors = [.. plan.Layers.SelectMany(TensorsOf)];
+        PoolingCalls = Pooling is null ? null : new PoolingCalls((PoolingSpec)Pooling.Spec, CellsOf(plan.Layers[Math.Max(0, pooling - 1)]).ToList());
     }
 
     public NetworkSpec Spec { get; }
@@ -74,6 +74,9 @@ internal sealed class NetworkLayout
 
     /// <summary>Pooling, or null.</summary>
     public LayerPlan? Pooling { get; }
+
+    /// <summary>What emitted code does to pool, or null.</summary>
+    public PoolingCalls? PoolingCalls { get; }
 
     /// <summary>The layers behind pooling.</summary>
     public IReadOnlyList<LayerPlan> PerSequence { get; }
@@ -99,22 +102,18 @@ internal sealed class NetworkLayout
     /// <summary>The last layer, where it may write to the caller's outputs.</summary>
     public LayerPlan? LastPerStepWithoutBuffer => IsPooled ? null : PerStep[PerStep.Count - 1];
 
-    /// <summary>FNV-1a of the layers that have a state: tells apart the states of different networks.</summary>
-    public uint Fingerprint
-    {
-        get
-        {
-            uint hash = 2166136261;
-            foreach (char character in string.Join(
-                ";", Cells.Select(static cell => $"{cell.Spec.Kind} {cell.Spec.OutputSize} {cell.Spec.Hidden} {cell.Suffix}"))
-                + (Pooling is { } pooling ? $";{((PoolingSpec)pooling.Spec).Pooling} {pooling.Spec.Output}" : ""))
-            {
-                hash = unchecked((hash ^ character) * 16777619);
-            }
-
-            return hash;
-        }
-    }
+    /// <summary>The recurrent layers, as a state has them: one of each declared layer, whatever number of cells it has.</summary>
+    public IReadOnlyList<StateRow> StateRows =>
+    [
+        .. from layer in Plan.Layers
+           let recurrent = layer.Spec as RecurrentSpec
+           where recurrent is { Index: 0 }
+           let cell = CellPlanner.Plan(recurrent.Cell)
+           let stacked = Plan.Layers.Count(other => other.Spec is RecurrentSpec spec && spec.Name == recurrent.Name)
+           let c = recurrent.Cell.Kind == CellKind.Lstm ? recurrent.Cell.Hidden : 0
+           select new StateRow(
+               recurrent.Name, stacked, recurrent.Bidirectional ? 2 : 1, recurrent.Cell.OutputSize, c, cell.PaddedOutput, CellPlanner.StateFloatsOf(recurrent.Cell)),
+    ];
 
     /// <summary>The span of a layer's parameters.</summary>
     public static string Parameters(LayerPlan layer, string buffer = "_layers.Parameters") => $"{buffer}.Span.Slice({Number(layer.Offset)}, {Number(layer.Floats)})";
@@ -131,7 +130,7 @@ internal sealed class NetworkLayout
                 RecurrentSpec recurrent => $"{recurrent.Cell.Kind} of {recurrent.Cell.Hidden} units{(recurrent.Bidirectional ? " in both directions" : "")}"
                     + (recurrent.Dropout > 0 ? $", then dropout of {recurrent.Dropout.ToString("R", CultureInfo.InvariantCulture)} in training" : ""),
                 DenseSpec dense => $"{(dense.Activation == DenseActivationKind.None ? "" : dense.Activation.ToString().ToLowerInvariant() + " of ")}W x + b",
-                PoolingSpec pooling => pooling.Pooling switch { PoolingKind.Mean => "the mean over time", PoolingKind.Max => "the largest over time", _ => "the last step" },
+                PoolingSpec pooling => pooling.Pooling switch { PoolingKind.Mean => "the mean over time", PoolingKind.Max => "the largest over time", PoolingKind.FinalState => "the final state", _ => "the last step" },
                 _ => "",
             };
             yield return $"{(layer.Name.Length == 0 ? "" : UserText.Documentation(layer.Name) + ": ")}{what}: [{layer.Output}]";

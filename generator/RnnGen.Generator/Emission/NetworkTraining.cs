@@ -98,15 +98,20 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
             writer.WriteLine();
             if (layout.Pooling is { } pooling)
             {
-                string kind = NetworkEmitter.Pooling((PoolingSpec)pooling.Spec);
-                string width = Number(pooling.Spec.Output);
+                PoolingCalls calls = layout.PoolingCalls!;
                 string name = NetworkEmitter.Camel(pooling.Spec.Member);
-                writer.WriteLine($"""
-                    global::System.Array.Fill(tape.PooledFrom, -1);
-                    RnnNetworks::PoolingRows.Add({kind}, batch, {current}, {width}, tape.States.Pooled, tape.States.PooledCounts, {(IsMax ? "tape.PooledFrom" : "default")});
-                    {Floats} {name} = {Rows(pooling)};
-                    RnnNetworks::PoolingRows.Finish({kind}, tape.States.Pooled, tape.States.PooledCounts, {width}, {name});
-                    """);
+                if (calls.NotesWinners)
+                {
+                    writer.WriteLine("global::System.Array.Fill(tape.PooledFrom, -1);");
+                }
+
+                if (calls.KeepsRows)
+                {
+                    writer.WriteLine(calls.AddBatch(current, "tape.States", calls.NotesWinners ? ", tape.PooledFrom" : ""));
+                }
+
+                writer.WriteLine($"{Floats} {name} = {Rows(pooling)};");
+                writer.WriteLine(calls.FinishBatch("tape.States", name));
                 current = name;
                 foreach (LayerPlan layer in layout.PerSequence)
                 {
@@ -246,12 +251,8 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
 
             if (layout.Pooling is { } pooling)
             {
-                string width = Number(pooling.Spec.Input);
                 WriteTaken(pooling.Spec.Input, isPerStep: true, clear: false);
-                writer.WriteLine($"""
-                    RnnNetworks::PoolingRows.Backward(
-                        {NetworkEmitter.Pooling((PoolingSpec)pooling.Spec)}, batch, given, tape.States.PooledCounts, tape.PooledFrom, tape.StateGradients.Pooled, taken, {width});
-                    """);
+                writer.WriteLine(layout.PoolingCalls!.Backward());
                 WriteSwap();
             }
 
@@ -382,8 +383,6 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
         writer.WriteLine();
     }
 
-    private bool IsMax => layout.Pooling?.Spec is PoolingSpec { Pooling: PoolingKind.Max };
-
     /// <summary>The buffers of a tape: name, type, and how it is made.</summary>
     private IEnumerable<(string Name, string Type, string Value)> Buffers()
     {
@@ -401,7 +400,11 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
         if (layout.Pooling is { } pooling)
         {
             yield return (pooling.Spec.Member + "Rows", Buffer, $"new(streams * {Number(pooling.Spec.Output)})");
-            yield return ("PooledFrom", "int[]", $"new int[streams * {Number(IsMax ? pooling.Spec.Output : 0)}]");
+            if (layout.PoolingCalls!.NotesWinners)
+            {
+                yield return ("PooledFrom", "int[]", $"new int[streams * {Number(pooling.Spec.Output)}]");
+            }
+
             foreach (LayerPlan layer in layout.PerSequence)
             {
                 yield return (layer.Spec.Member + "Rows", Buffer, $"new(streams * {Number(layer.Spec.Output)})");

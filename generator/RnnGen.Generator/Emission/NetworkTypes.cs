@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
@@ -12,8 +10,6 @@ namespace RnnGen.Generator.Emission;
 /// <summary>The nested types of a network that it computes with: its layers, its state (of one stream, and of many), its workspace.</summary>
 internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
 {
-    private const string Floats = "global::System.Span<float>";
-
     /// <summary>Writes them.</summary>
     public void Write()
     {
@@ -58,17 +54,14 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
 
     private void WriteState()
     {
-        string self = "State";
         writer.WriteLine($$"""
             /// <summary>
             /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment copies it: keep a
             /// rest state, and assign it to start anew.
             /// </summary>
-            {{CellFrame.GeneratedCode}}
-            public struct State : global::RnnGen.INetworkState<{{self}}>
+            {{StateMembers.Attributes(layout.Spec.Type)}}
+            public struct State : global::RnnGen.INetworkState<State>
             """);
-        int values = layout.Cells.Sum(static cell => cell.StateFloats) + (layout.Pooling is { } pooling ? pooling.Spec.Output + 1 : 0);
-        string network = "0x" + layout.Fingerprint.ToString("X8", CultureInfo.InvariantCulture);
         using (writer.WriteBlock())
         {
             foreach (CellInstance cell in layout.Cells)
@@ -76,17 +69,12 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
                 writer.WriteLine($"internal {cell.Type}.State {cell.StateField};");
             }
 
-            if (layout.Pooling is not null)
+            if (Kept is not null)
             {
-                writer.WriteLine("internal int PooledCount;");
+                writer.WriteLine("internal long PooledCount;");
                 writer.WriteLine("private PooledRow _pooled;");
             }
 
-            writer.WriteLine($$"""
-
-                /// <summary>Bytes that <see cref="Write"/> writes.</summary>
-                public const int ByteCount = {{Number(16 + (4 * values))}};
-                """);
             foreach (CellInstance cell in layout.Cells)
             {
                 writer.WriteLine($$"""
@@ -97,85 +85,35 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
                     """);
             }
 
-            if (layout.Pooling is { } pool)
+            if (Kept is { } kept)
             {
                 writer.WriteLine($$"""
 
                     [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                    internal {{Floats}} PooledFloats => RnnMemory::MemoryMarshal.CreateSpan(ref RnnUnsafe.As<PooledRow, float>(ref _pooled), {{Number(pool.Spec.Output)}});
+                    internal global::System.Span<{{kept.ElementType}}> Pooled => RnnMemory::MemoryMarshal.CreateSpan(ref RnnUnsafe.As<PooledRow, {{kept.ElementType}}>(ref _pooled), {{Number(kept.Width)}});
                     """);
             }
 
-            writer.WriteLine($$"""
-
-                /// <summary>Writes the state as bytes: versioned, and the same on every machine.</summary>
-                /// <param name="destination">At least <see cref="ByteCount"/> bytes.</param>
-                /// <exception cref="global::System.ArgumentException"><paramref name="destination"/> is too short.</exception>
-                public readonly void Write(global::System.Span<byte> destination)
-                {
-                    State copy = this;
-                    var writer = new global::RnnGen.Formats.StateWriter(destination, {{Number(values)}}, {{network}});
-                """);
-            foreach (string span in StateSpans("copy"))
-            {
-                writer.WriteLine($"    writer.Write({span});");
-            }
-
-            writer.WriteLine($$"""
-                }
-
-                /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-                /// <param name="source">The bytes of one state.</param>
-                /// <exception cref="global::RnnGen.Formats.StateFormatException">The bytes are no state, or one of another network.</exception>
-                public static State Read(global::System.ReadOnlySpan<byte> source)
-                {
-                    var state = default(State);
-                    var reader = new global::RnnGen.Formats.StateReader(source, {{Number(values)}}, {{network}});
-                """);
-            foreach (string span in StateSpans("state"))
-            {
-                writer.WriteLine(span.EndsWith("PooledCount", StringComparison.Ordinal) ? $"    {span} = reader.ReadInt32();" : $"    reader.Read({span});");
-            }
-
-            writer.WriteLine($$"""
-                    return state;
-                }
-
-                static int global::RnnGen.INetworkState<{{self}}>.ByteCount => ByteCount;
-                """);
+            StateMembers.WriteLayers(writer, layout.StateRows);
+            StateMembers.Write(writer, StateFingerprint.Of(layout.Spec), layout.StateRows, Kept is null ? null : new PooledRow(Kept.Width, Kept.ElementBytes));
         }
 
         writer.WriteLine();
-        if (layout.Pooling is { } row)
+        if (Kept is not null)
         {
             writer.WriteLine($$"""
-                [RnnCompiler::InlineArray({{Number(row.Spec.Output)}})]
+                [RnnCompiler::InlineArray({{Number(Kept.Width)}})]
                 private struct PooledRow
                 {
-                    private float _element;
+                    private {{Kept.ElementType}} _element;
                 }
 
                 """);
         }
     }
 
-    private IEnumerable<string> StateSpans(string state)
-    {
-        foreach (CellInstance cell in layout.Cells)
-        {
-            yield return $"{state}.{cell.StateField}.Hidden";
-            if (cell.HasCellState)
-            {
-                yield return $"{state}.{cell.StateField}.Cell";
-            }
-        }
-
-        if (layout.Pooling is not null)
-        {
-            yield return $"{state}.PooledCount";
-            yield return $"{state}.PooledFloats";
-        }
-    }
+    /// <summary>Pooling that keeps something of the rows, or null.</summary>
+    private PoolingCalls? Kept => layout.PoolingCalls is { KeepsRows: true } calls ? calls : null;
 
     private void WriteStates()
     {
@@ -187,10 +125,10 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
                 writer.WriteLine($"internal readonly {cell.Type}.State[] {cell.Member};");
             }
 
-            if (layout.Pooling is not null)
+            if (Kept is not null)
             {
-                writer.WriteLine("internal readonly float[] Pooled;");
-                writer.WriteLine("internal readonly int[] PooledCounts;");
+                writer.WriteLine($"internal readonly {Kept.ElementType}[] Pooled;");
+                writer.WriteLine("internal readonly long[] PooledCounts;");
             }
 
             writer.WriteLine();
@@ -201,10 +139,10 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
                     writer.WriteLine($"{cell.Member} = new {cell.Type}.State[streams];");
                 }
 
-                if (layout.Pooling is { } pooling)
+                if (Kept is not null)
                 {
-                    writer.WriteLine($"Pooled = new float[streams * {Number(pooling.Spec.Output)}];");
-                    writer.WriteLine("PooledCounts = new int[streams];");
+                    writer.WriteLine($"Pooled = new {Kept.ElementType}[streams * {Number(Kept.Width)}];");
+                    writer.WriteLine("PooledCounts = new long[streams];");
                 }
             }
 
@@ -216,7 +154,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
                     writer.WriteLine($"global::System.Array.Clear({cell.Member});");
                 }
 
-                if (layout.Pooling is not null)
+                if (Kept is not null)
                 {
                     writer.WriteLine("global::System.Array.Clear(Pooled);");
                     writer.WriteLine("global::System.Array.Clear(PooledCounts);");
@@ -236,7 +174,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
     {
         using (writer.WriteBlock($"internal void {name}(RnnNetworks::SequenceBatch batch, {states} states)"))
         {
-            if (layout.Cells.Count == 0 && layout.Pooling is null)
+            if (layout.Cells.Count == 0 && Kept is null)
             {
                 return;
             }
@@ -249,12 +187,11 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
                     writer.WriteLine(assign($"{cell.Member}[rank]", $"state.{cell.StateField}"));
                 }
 
-                if (layout.Pooling is { } pooling)
+                if (Kept is not null)
                 {
-                    int width = pooling.Spec.Output;
-                    string row = $"global::System.MemoryExtensions.AsSpan(Pooled, rank * {Number(width)}, {Number(width)})";
+                    string row = $"global::System.MemoryExtensions.AsSpan(Pooled, rank * {Number(Kept.Width)}, {Number(Kept.Width)})";
                     writer.WriteLine(assign("PooledCounts[rank]", "state.PooledCount"));
-                    writer.WriteLine(intoStates ? $"{row}.CopyTo(state.PooledFloats);" : $"state.PooledFloats.CopyTo({row});");
+                    writer.WriteLine(intoStates ? $"{row}.CopyTo(state.Pooled);" : $"state.Pooled.CopyTo({row});");
                 }
             }
         }

@@ -6,4 +6,5 @@ internal enum PoolingKind
     LastStep,
     Mean,
     Max,
+    FinalState,
 }

@@ -24,7 +24,7 @@ internal sealed class LayerNames(string network)
     // layers after everything that emitted code mentions.
     private readonly HashSet<string> _states = new(StringComparer.OrdinalIgnoreCase)
     {
-        "State", "ByteCount", "Write", "Read", "PooledCount", "PooledFloats", "RnnUnsafe",
+        "State", "ByteCount", "Write", "Read", "PooledCount", "Pooled", "Layers", "Map", "GetHidden", "SetHidden", "GetCell", "SetCell", "RnnUnsafe", "RnnFormats",
         nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(ToString), nameof(ReferenceEquals), nameof(MemberwiseClone), "Finalize",
     };
 

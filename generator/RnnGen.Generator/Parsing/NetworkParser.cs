@@ -31,6 +31,9 @@ internal sealed class NetworkParser
     private int _size;
     private bool _isPooled;
 
+    // Directions of the layer above: 0 where it is not recurrent.
+    private int _directions;
+
     private readonly bool _isTrained;
 
     private NetworkParser(TypeSpec type, bool isTrained)
@@ -222,22 +225,22 @@ internal sealed class NetworkParser
         for (int index = 0; index < stacked && reader.IsValid; index++)
         {
             CellSpec cell = index == 0 ? first : first with { Input = bidirectional ? 2 * first.OutputSize : first.OutputSize };
-            string ending = StateEnding(index, stacked, bidirectional);
+            string ending = StateEnding(index);
             _layers.Add(new RecurrentSpec(member + ending, state + ending, name, Nested(cell), index, bidirectional, index + 1 < stacked ? dropout : 0));
         }
 
         Below(attribute, bidirectional ? 2 * first.OutputSize : first.OutputSize);
+        _directions = bidirectional ? 2 : 1;
     }
 
-    /// <summary>What stands behind a layer's name in those of its cells.</summary>
-    private static string StateEnding(int index, int stacked, bool bidirectional) =>
-        stacked == 1 && !bidirectional ? "" : string.Format(CultureInfo.InvariantCulture, "L{0}", index);
+    /// <summary>What stands behind a layer's name in those of its cells, whatever number of them there is.</summary>
+    private static string StateEnding(int index) => string.Format(CultureInfo.InvariantCulture, "L{0}", index);
 
     private static string[] StateEndings(int stacked, bool bidirectional) =>
     [
         .. from index in Enumerable.Range(0, Math.Min(Math.Max(1, stacked), MaxStacked))
            from direction in bidirectional ? (string[])["", RecurrentSpec.Reverse] : [""]
-           select StateEnding(index, stacked, bidirectional) + direction,
+           select StateEnding(index) + direction,
     ];
 
     private void AddDense(AttributeReader reader, IReadOnlyDictionary<string, int> arguments)
@@ -248,6 +251,7 @@ internal sealed class NetworkParser
         DenseActivationKind activation = reader.EnumOption("Activation", DenseActivationKind.None);
         if (reader.EnumOption("Steps", DenseStepsKind.PerStep) == DenseStepsKind.LastStep && !_isPooled)
         {
+            CheckLastStep(reader, "Steps");
             Pool(input, PoolingKind.LastStep);
         }
 
@@ -264,9 +268,26 @@ internal sealed class NetworkParser
         {
             reader.FailWhole(DiagnosticDescriptors.LayerOrder, "[PoolingLayer]", "pooling over time", "a sequence then has one row");
         }
+        else if (pooling == PoolingKind.LastStep)
+        {
+            CheckLastStep(reader, "pooling");
+        }
+        else if (pooling == PoolingKind.FinalState && _directions == 0)
+        {
+            reader.FailAt(DiagnosticDescriptors.NoFinalState, "pooling", _above.Length > 0 ? _above : "no layer");
+        }
 
         Pool(input, pooling);
         Below("[PoolingLayer]", input);
+    }
+
+    /// <summary>Says that the last step of a layer in both directions is not its final state.</summary>
+    private void CheckLastStep(AttributeReader reader, string argument)
+    {
+        if (_directions == 2)
+        {
+            reader.WarnAt(DiagnosticDescriptors.LastStepOfBothDirections, argument, _above);
+        }
     }
 
     private void Pool(int input, PoolingKind pooling)
@@ -310,6 +331,7 @@ internal sealed class NetworkParser
     {
         _above = attribute;
         _size = size;
+        _directions = 0;
     }
 
     private (string Member, string Name) Named(AttributeReader reader, string otherwise)

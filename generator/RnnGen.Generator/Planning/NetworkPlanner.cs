@@ -47,11 +47,12 @@ internal static class NetworkPlanner
     /// <summary>Floats of all parameters of a network with padding, which may be more than it can have.</summary>
     public static long ParameterFloatsOf(NetworkSpec spec) => spec.Layers.Sum(static layer => Aligned(FloatsOf(layer)) * DirectionsOf(layer));
 
-    /// <summary>Floats of a state with padding: of every cell, and of what is pooled with its number of steps.</summary>
+    /// <summary>Floats of a state with padding: of every cell, and of what is pooled with its number of steps (64-bit numbers count twice).</summary>
     public static long StateFloatsOf(NetworkSpec spec) => spec.Layers.Sum(static layer => layer switch
     {
         RecurrentSpec recurrent => (long)CellPlanner.StateFloatsOf(recurrent.Cell) * DirectionsOf(recurrent),
-        PoolingSpec pooling => pooling.Output + 1L,
+        PoolingSpec { Pooling: PoolingKind.FinalState } => 0,
+        PoolingSpec pooling => (pooling.Output * (pooling.Pooling == PoolingKind.Mean ? 2L : 1L)) + 2L,
         _ => 0,
     });
 

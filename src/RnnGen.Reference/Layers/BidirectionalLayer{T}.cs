@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 
 namespace RnnGen.Reference;
@@ -38,6 +39,12 @@ public sealed class BidirectionalLayer<T> : Layer<T>
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter<T>> Parameters => [.. _forward.Parameters, .. _reverse.Parameters];
+
+    internal override IReadOnlyList<Range> Hidden =>
+    [
+        .. _forward.Hidden,
+        .. _reverse.Hidden.Select(h => (_forward.StateSize + h.Start.Value)..(_forward.StateSize + h.End.Value)),
+    ];
 
     /// <inheritdoc/>
     public override (T[] Outputs, LayerPullback<T> Pullback) Forward(T[] inputs, T[] state)

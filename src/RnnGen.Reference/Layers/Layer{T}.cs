@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Numerics;
 
@@ -30,6 +31,9 @@ public abstract class Layer<T>
 
     /// <summary>Numbers that it carries from one piece of a sequence to the next.</summary>
     public virtual int StateSize => 0;
+
+    /// <summary>Where in the state the hidden states are: one of each direction, and none of a layer that is not recurrent.</summary>
+    internal virtual IReadOnlyList<Range> Hidden => [];
 
     /// <summary>What is trained.</summary>
     public virtual IReadOnlyList<Parameter<T>> Parameters => [];

@@ -138,6 +138,8 @@ public sealed class RecurrentLayer<T> : Layer<T>
     /// <inheritdoc/>
     public override int StateSize { get; }
 
+    internal override IReadOnlyList<Range> Hidden => [new(0, OutputSize)];
+
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter<T>> Parameters { get; }
 

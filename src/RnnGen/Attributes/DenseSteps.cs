@@ -6,6 +6,9 @@ public enum DenseSteps
     /// <summary>At every step that the layer before gives something.</summary>
     PerStep,
 
-    /// <summary>At the last step of each sequence: as <see cref="Pooling.LastStep"/> before it.</summary>
+    /// <summary>
+    /// At the last step of each sequence: as <see cref="Pooling.LastStep"/> before it. Above a bidirectional layer that is not its final state: declare
+    /// <see cref="Pooling.FinalState"/> before the dense layer instead.
+    /// </summary>
     LastStep,
 }

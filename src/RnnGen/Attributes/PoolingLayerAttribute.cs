@@ -4,7 +4,8 @@ namespace RnnGen;
 
 /// <summary>
 /// A layer of a <see cref="NetworkAttribute">network</see> that pools over time: from here on a sequence has one row. What was pooled is part of the state:
-/// a sequence may come in pieces, and the output after each is that of all steps since the state was fresh (zeros, if there were none).
+/// a sequence may come in pieces, and the output after each is that of all steps since the state was fresh (zeros, if there were none; of
+/// <see cref="Pooling.FinalState"/> the state itself).
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class PoolingLayerAttribute : Attribute

@@ -2,7 +2,7 @@ using System;
 
 namespace RnnGen.Formats;
 
-/// <summary>Bytes are not a state of the network (or cell) that reads them.</summary>
+/// <summary>Bytes are not a state of the network or cell that reads them.</summary>
 public sealed class StateFormatException : FormatException
 {
     /// <summary>Creates the exception.</summary>

@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace RnnGen.Networks;
 
 /// <summary>
-/// Pooling over time. A sequence accumulates, step by step, the last row, the sum of all rows or the largest of every float; how many rows there were tells
-/// whether there is anything, and what a mean is divided by.
+/// Pooling over time by <see cref="Pooling.LastStep"/> or <see cref="Pooling.Max"/>. A sequence keeps, step by step, the last row or the largest of every
+/// float; the number of rows says whether there is anything.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PoolingRows
@@ -14,16 +14,12 @@ public static class PoolingRows
     /// <summary>Takes one row.</summary>
     /// <param name="pooling">How.</param>
     /// <param name="row">[width]</param>
-    /// <param name="pooled">The accumulator: [width]</param>
+    /// <param name="pooled">What is kept: [width]</param>
     /// <param name="count">Rows so far.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(Pooling pooling, ReadOnlySpan<float> row, Span<float> pooled, ref int count)
+    public static void Add(Pooling pooling, ReadOnlySpan<float> row, Span<float> pooled, ref long count)
     {
-        if (pooling == Pooling.Mean)
-        {
-            RowMath.Add(row, pooled);
-        }
-        else if (count == 0 || pooling == Pooling.LastStep)
+        if (count == 0 || pooling == Pooling.LastStep)
         {
             row.CopyTo(pooled);
         }
@@ -43,12 +39,12 @@ public static class PoolingRows
     /// <param name="batch">The sequences that the rows are of.</param>
     /// <param name="rows">[rows, width]</param>
     /// <param name="width">Floats a row.</param>
-    /// <param name="pooled">The accumulators: [rank, width]</param>
+    /// <param name="pooled">What is kept: [rank, width]</param>
     /// <param name="counts">Rows so far: [rank]</param>
     /// <param name="winners">Of <see cref="Pooling.Max"/>, the row that each float is from: [rank, width], or empty.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(
-        Pooling pooling, SequenceBatch batch, ReadOnlySpan<float> rows, int width, Span<float> pooled, Span<int> counts, Span<int> winners = default)
+        Pooling pooling, SequenceBatch batch, ReadOnlySpan<float> rows, int width, Span<float> pooled, Span<long> counts, Span<int> winners = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         foreach (SequenceSegment segment in batch.Segments)
@@ -74,13 +70,11 @@ public static class PoolingRows
         }
     }
 
-    /// <summary>What one sequence gives: of no rows, zeros.</summary>
-    /// <param name="pooling">How.</param>
-    /// <param name="pooled">The accumulator: [width]</param>
+    /// <summary>What a sequence gives: zeros, if there were no rows.</summary>
+    /// <param name="pooled">What is kept: [width]</param>
     /// <param name="count">Rows so far.</param>
-    /// <param name="result">[width]; may be the accumulator itself.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Finish(Pooling pooling, ReadOnlySpan<float> pooled, int count, Span<float> result)
+    /// <param name="result">[width]</param>
+    public static void Finish(ReadOnlySpan<float> pooled, long count, Span<float> result)
     {
         if (count == 0)
         {
@@ -88,29 +82,24 @@ public static class PoolingRows
         }
         else
         {
-            float divisor = pooling == Pooling.Mean ? count : 1f;
-            for (int i = 0; i < result.Length; i++)
-            {
-                result[i] = pooled[i] / divisor;
-            }
+            pooled.CopyTo(result);
         }
     }
 
     /// <summary>What every sequence gives.</summary>
-    /// <param name="pooling">How.</param>
-    /// <param name="pooled">The accumulators: [rank, width]</param>
+    /// <param name="pooled">What is kept: [rank, width]</param>
     /// <param name="counts">Rows so far: [rank]</param>
     /// <param name="width">Floats a row.</param>
     /// <param name="results">[rank, width]</param>
-    public static void Finish(Pooling pooling, ReadOnlySpan<float> pooled, ReadOnlySpan<int> counts, int width, Span<float> results)
+    public static void Finish(ReadOnlySpan<float> pooled, ReadOnlySpan<long> counts, int width, Span<float> results)
     {
         for (int rank = 0; rank < results.Length / width; rank++)
         {
-            Finish(pooling, pooled.Slice(rank * width, width), counts[rank], results.Slice(rank * width, width));
+            Finish(pooled.Slice(rank * width, width), counts[rank], results.Slice(rank * width, width));
         }
     }
 
-    /// <summary>Gradients of the rows and of the accumulators before them, given those of the results and of the accumulators after them.</summary>
+    /// <summary>Gradients of the rows and of what was kept before them, given those of the results and of what is kept after them.</summary>
     /// <param name="pooling">How.</param>
     /// <param name="batch">The sequences that the rows are of.</param>
     /// <param name="resultGradients">[rank, width]</param>
@@ -121,16 +110,15 @@ public static class PoolingRows
     /// <param name="width">Floats a row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(
-        Pooling pooling, SequenceBatch batch, ReadOnlySpan<float> resultGradients, ReadOnlySpan<int> counts, ReadOnlySpan<int> winners,
+        Pooling pooling, SequenceBatch batch, ReadOnlySpan<float> resultGradients, ReadOnlySpan<long> counts, ReadOnlySpan<int> winners,
         Span<float> pooledGradients, Span<float> rowGradients, int width)
     {
         ArgumentNullException.ThrowIfNull(batch);
         for (int rank = 0; rank < batch.Streams; rank++)
         {
-            float divisor = pooling == Pooling.Mean ? counts[rank] : 1f;
-            for (int i = rank * width; counts[rank] > 0 && i < (rank + 1) * width; i++)
+            if (counts[rank] > 0)
             {
-                pooledGradients[i] += resultGradients[i] / divisor;
+                RowMath.Add(resultGradients.Slice(rank * width, width), pooledGradients.Slice(rank * width, width));
             }
         }
 
@@ -142,7 +130,7 @@ public static class PoolingRows
             {
                 for (int rank = 0; rank < segment.Streams; rank++, row++)
                 {
-                    if (pooling == Pooling.Mean || (pooling == Pooling.LastStep && step == batch.LengthOf(rank) - 1))
+                    if (pooling == Pooling.LastStep && step == batch.LengthOf(rank) - 1)
                     {
                         pooledGradients.Slice(rank * width, width).CopyTo(rowGradients.Slice(row * width, width));
                     }

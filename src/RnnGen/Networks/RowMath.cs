@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using RnnGen.Numerics;
 
 namespace RnnGen.Networks;
@@ -25,6 +26,61 @@ internal static class RowMath
         for (; index < count; index++)
         {
             Unsafe.Add(ref to, index) += Unsafe.Add(ref from, index);
+        }
+    }
+
+    /// <summary>destination += source, in double precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddWidened(ReadOnlySpan<float> source, Span<double> destination)
+    {
+        ref float from = ref MemoryMarshal.GetReference(source);
+        ref double to = ref MemoryMarshal.GetReference(destination);
+        nuint index = 0;
+        nuint count = (nuint)source.Length;
+        for (; Vector.IsHardwareAccelerated && index + (nuint)Vector<float>.Count <= count; index += (nuint)Vector<float>.Count)
+        {
+            Vector.Widen(Vector.LoadUnsafe(ref from, index), out Vector<double> low, out Vector<double> high);
+            (low + Vector.LoadUnsafe(ref to, index)).StoreUnsafe(ref to, index);
+            (high + Vector.LoadUnsafe(ref to, index + (nuint)Vector<double>.Count)).StoreUnsafe(ref to, index + (nuint)Vector<double>.Count);
+        }
+
+        for (; Vector128.IsHardwareAccelerated && index + 4 <= count; index += 4)
+        {
+            (Vector128<double> low, Vector128<double> high) = Vector128.Widen(Vector128.LoadUnsafe(ref from, index));
+            (low + Vector128.LoadUnsafe(ref to, index)).StoreUnsafe(ref to, index);
+            (high + Vector128.LoadUnsafe(ref to, index + 2)).StoreUnsafe(ref to, index + 2);
+        }
+
+        for (; index < count; index++)
+        {
+            Unsafe.Add(ref to, index) += Unsafe.Add(ref from, index);
+        }
+    }
+
+    /// <summary>destination = source / divisor, divided in double precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void DivideNarrowed(ReadOnlySpan<double> source, double divisor, Span<float> destination)
+    {
+        ref double from = ref MemoryMarshal.GetReference(source);
+        ref float to = ref MemoryMarshal.GetReference(destination);
+        nuint index = 0;
+        nuint count = (nuint)source.Length;
+        for (; Vector.IsHardwareAccelerated && index + (nuint)Vector<float>.Count <= count; index += (nuint)Vector<float>.Count)
+        {
+            Vector<double> low = Vector.LoadUnsafe(ref from, index) / divisor;
+            Vector<double> high = Vector.LoadUnsafe(ref from, index + (nuint)Vector<double>.Count) / divisor;
+            Vector.Narrow(low, high).StoreUnsafe(ref to, index);
+        }
+
+        for (; Vector128.IsHardwareAccelerated && index + 4 <= count; index += 4)
+        {
+            Vector128<double> divisors = Vector128.Create(divisor);
+            Vector128.Narrow(Vector128.LoadUnsafe(ref from, index) / divisors, Vector128.LoadUnsafe(ref from, index + 2) / divisors).StoreUnsafe(ref to, index);
+        }
+
+        for (; index < count; index++)
+        {
+            Unsafe.Add(ref to, index) = (float)(Unsafe.Add(ref from, index) / divisor);
         }
     }
 

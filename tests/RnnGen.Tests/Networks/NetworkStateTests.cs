@@ -31,8 +31,8 @@ public sealed class NetworkStateTests
         float[] second = Steps(inputs.AsSpan(15), ref restored);
 
         Bits.AssertEqual(expected, [.. first, .. second], "outputs");
-        Bits.AssertEqual(state.Lstm.Hidden, restored.Lstm.Hidden, "h");
-        Bits.AssertEqual(state.Lstm.Cell, restored.Lstm.Cell, "c");
+        Bits.AssertEqual(state.LstmL0.Hidden, restored.LstmL0.Hidden, "h");
+        Bits.AssertEqual(state.LstmL0.Cell, restored.LstmL0.Cell, "c");
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class NetworkStateTests
 
         TestNetworks.Filter.State state = rest;
         float[] expected = Steps(signal, ref state);
-        Assert.False(state.Lstm.Hidden.SequenceEqual(rest.Lstm.Hidden));
+        Assert.False(state.LstmL0.Hidden.SequenceEqual(rest.LstmL0.Hidden));
         state = rest;
         Bits.AssertEqual(expected, Steps(signal, ref state), "outputs from rest");
     }
@@ -53,8 +53,8 @@ public sealed class NetworkStateTests
     public void The_parts_of_a_state_can_be_read_and_set()
     {
         var state = default(TestNetworks.Filter.State);
-        state.Lstm.Hidden.Fill(0.25f);
-        state.Lstm.Cell[3] = 2f;
+        state.LstmL0.Hidden.Fill(0.25f);
+        state.LstmL0.Cell[3] = 2f;
         byte[] bytes = new byte[TestNetworks.Filter.State.ByteCount];
         state.Write(bytes);
         float[] values = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(HeaderBytes)).ToArray();
@@ -68,19 +68,29 @@ public sealed class NetworkStateTests
     public void Bytes_are_versioned_and_little_endian()
     {
         var state = default(TestNetworks.MeanOfSteps.State);
-        state.Rnn.Hidden[0] = 1f;
+        state.RnnL0.Hidden[0] = 1f;
         var network = new TestNetworks.MeanOfSteps();
         byte[] bytes = new byte[TestNetworks.MeanOfSteps.State.ByteCount];
         state.Write(bytes);
-        Assert.Equal(HeaderBytes + (4 * (6 + 1 + 6)), bytes.Length);
-        Assert.Equal("526E6E5301000000", Convert.ToHexString(bytes.AsSpan(0, 8)));
-        Assert.Equal("0D000000", Convert.ToHexString(bytes.AsSpan(12, 4)));
+        Assert.Equal(HeaderBytes + (4 * 6) + 8 + (8 * 6), bytes.Length);
+        Assert.Equal("526E6E5302000000", Convert.ToHexString(bytes.AsSpan(0, 8)));
+        Assert.Equal("50000000", Convert.ToHexString(bytes.AsSpan(12, 4)));
         Assert.Equal("0000803F", Convert.ToHexString(bytes.AsSpan(HeaderBytes, 4)));
 
         // The rows that were pooled are counted by an integer.
         network.Run(new float[2 * 3], new float[6], ref state);
         state.Write(bytes);
-        Assert.Equal("03000000", Convert.ToHexString(bytes.AsSpan(HeaderBytes + (4 * 6), 4)));
+        Assert.Equal("0300000000000000", Convert.ToHexString(bytes.AsSpan(HeaderBytes + (4 * 6), 8)));
+    }
+
+    /// <summary>What a user has in files from before: they are refused, by the version that they have.</summary>
+    [Fact]
+    public void Bytes_of_the_first_version_are_refused_by_name()
+    {
+        byte[] first = Convert.FromHexString("526E6E5301000000" + "B7C1A2F3" + "0D000000" + new string('0', 2 * 4 * 13));
+        string message = Assert.Throws<StateFormatException>(() => TestNetworks.MeanOfSteps.State.Read(first)).Message;
+        Assert.Contains("version 1", message, StringComparison.Ordinal);
+        Assert.Contains("version 2", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,9 +98,10 @@ public sealed class NetworkStateTests
     {
         byte[] bytes = new byte[TestNetworks.Filter.State.ByteCount];
         default(TestNetworks.Filter.State).Write(bytes);
-        Assert.Contains("version 2", Refused(bytes, static copy => copy[4] = 2), StringComparison.Ordinal);
+        Assert.Contains("version 3", Refused(bytes, static copy => copy[4] = 3), StringComparison.Ordinal);
         Assert.Contains("not a state", Refused(bytes, static copy => copy[0] = 0), StringComparison.Ordinal);
-        Assert.Contains("another network", Refused(bytes, static copy => copy[8] ^= 1), StringComparison.Ordinal);
+        Assert.Contains("another network or cell", Refused(bytes, static copy => copy[8] ^= 1), StringComparison.Ordinal);
+        Assert.Contains("bytes", Refused(bytes, static copy => copy[12] ^= 4), StringComparison.Ordinal);
         Assert.Throws<StateFormatException>(() => TestNetworks.Filter.State.Read(bytes.AsSpan(0, bytes.Length - 1)));
         Assert.Throws<StateFormatException>(() => TestNetworks.Filter.State.Read([.. bytes, 0]));
         Assert.Throws<StateFormatException>(() => TestNetworks.Filter.State.Read([]));
@@ -98,6 +109,11 @@ public sealed class NetworkStateTests
         byte[] other = new byte[TestNetworks.OtherFilter.State.ByteCount];
         default(TestNetworks.OtherFilter.State).Write(other);
         Assert.Throws<StateFormatException>(() => TestNetworks.Filter.State.Read(other));
+
+        byte[] pooled = new byte[TestNetworks.MeanOfSteps.State.ByteCount];
+        default(TestNetworks.MeanOfSteps.State).Write(pooled);
+        pooled[HeaderBytes + (4 * 6) + 7] = 0x80;
+        Assert.Throws<StateFormatException>(() => TestNetworks.MeanOfSteps.State.Read(pooled));
     }
 
     [Fact]

@@ -46,4 +46,30 @@ internal static partial class TestNetworks
     [Network(input: 3)]
     [LstmLayer(hidden: 5, Layers = 2, Name = "")]
     public sealed partial class Bare;
+
+    /// <summary>The final state of stacked projected cells in both directions.</summary>
+    [Network(input: 3)]
+    [LstmLayer(hidden: 7, Projection = 5, Layers = 2, Bidirectional = true)]
+    [PoolingLayer(Pooling.FinalState)]
+    public sealed partial class FinalOfBoth;
+
+    /// <summary>The same cells without pooling.</summary>
+    [Network(input: 3)]
+    [LstmLayer(hidden: 7, Projection = 5, Layers = 2, Bidirectional = true)]
+    public sealed partial class RowsOfBoth;
+
+    /// <summary>The final state of one direction.</summary>
+    [Network(input: 2)]
+    [GruLayer(hidden: 6, Layers = 2)]
+    [PoolingLayer(Pooling.FinalState)]
+    [DenseLayer(outputs: 3)]
+    public sealed partial class FinalOfOne;
+
+    /// <summary>Recurrent layers of several kinds, sizes and directions.</summary>
+    [Network(input: 3)]
+    [LstmLayer(hidden: 5, Layers = 2, Name = "encoder.lstm")]
+    [GruLayer(hidden: 4, Bidirectional = true)]
+    [RnnLayer(hidden: 3)]
+    [PoolingLayer(Pooling.Mean)]
+    public sealed partial class Mixed;
 }
