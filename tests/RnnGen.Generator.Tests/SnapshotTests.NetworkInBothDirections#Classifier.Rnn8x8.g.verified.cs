@@ -6,6 +6,7 @@
 // Aliases, so that no type of the project can stand in the way of a name.
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
+using RnnFormats = global::RnnGen.Formats;
 using RnnMemory = global::System.Runtime.InteropServices;
 using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNumerics = global::RnnGen.Numerics;
@@ -351,31 +352,24 @@ partial class Classifier
             }
         }
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.InputSize => InputSize;
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.HiddenSize => HiddenSize;
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.OutputSize => OutputSize;
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.ParameterCount => ParameterCount;
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Workspace global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Tape global::RnnGen.ITrainableCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace, Rnn8x8.Tape, Rnn8x8.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Gradients global::RnnGen.ITrainableCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace, Rnn8x8.Tape, Rnn8x8.Gradients>.CreateGradients() => new();
 
@@ -617,12 +611,10 @@ partial class Classifier
             }
         }
 
-        /// <summary>
-        /// What one stream carries from step to step: h, 32 bytes in place, no heap. The default is zeros. One for
-        /// every stream.
-        /// </summary>
+        /// <summary>What a stream carries from step to step: h, 32 bytes in place, no heap. The default is zeros.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public struct State : global::RnnGen.IRecurrentState
+        [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
+        public struct State : global::RnnGen.IRecurrentState, global::RnnGen.IState<State>
         {
             internal Lanes HiddenLanes;
 
@@ -633,6 +625,35 @@ partial class Classifier
                 [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
                 get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
             }
+
+            /// <summary>Bytes that <see cref="Write"/> writes.</summary>
+            public const int ByteCount = 48;
+
+            // What each number is stands at StateMap.
+            private static RnnFormats::StateMap Map => new(0x20CD67C9, [1, 1, 8, 0, 0, 32, 32]);
+
+            static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
+
+            /// <inheritdoc/>
+            public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+
+            /// <inheritdoc/>
+            public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+
+            /// <inheritdoc/>
+            public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
+
+            /// <inheritdoc/>
+            public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
+
+            /// <inheritdoc/>
+            public override readonly int GetHashCode() => Map.Hash(in this);
+
+            /// <summary>Whether all bits are the same.</summary>
+            public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
+
+            /// <summary>Whether any bit is another.</summary>
+            public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
         }
 
         /// <summary>One float a hidden unit, with padding.</summary>

@@ -6,6 +6,7 @@
 // Aliases, so that no type of the project can stand in the way of a name.
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
+using RnnFormats = global::RnnGen.Formats;
 using RnnMemory = global::System.Runtime.InteropServices;
 using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNetworks = global::RnnGen.Networks;
@@ -164,7 +165,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         int streams = states.Length;
         global::System.Span<float> sequences = workspace.OutputRows.Span[..(streams * OutputSize)];
         global::System.Span<float> pooled = workspace.PooledRows.Span[..(streams * 16)];
-        RnnNetworks::PoolingRows.Finish(global::RnnGen.Pooling.Max, workspace.States.Pooled, workspace.States.PooledCounts, 16, pooled);
+        RnnNetworks::PoolingRows.Finish(workspace.States.Pooled, workspace.States.PooledCounts, 16, pooled);
         global::System.Span<float> linear = workspace.LinearRows.Span[..(streams * 20)];
         RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 288), pooled, linear);
         RnnNetworks::ActivationRows.Apply(global::RnnGen.DenseActivation.Relu, linear, 20);
@@ -238,7 +239,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         global::System.Array.Fill(tape.PooledFrom, -1);
         RnnNetworks::PoolingRows.Add(global::RnnGen.Pooling.Max, batch, rnnL0, 16, tape.States.Pooled, tape.States.PooledCounts, tape.PooledFrom);
         global::System.Span<float> pooled = tape.PooledRows.Span[..(batch.Streams * 16)];
-        RnnNetworks::PoolingRows.Finish(global::RnnGen.Pooling.Max, tape.States.Pooled, tape.States.PooledCounts, 16, pooled);
+        RnnNetworks::PoolingRows.Finish(tape.States.Pooled, tape.States.PooledCounts, 16, pooled);
         global::System.Span<float> linear = tape.LinearRows.Span[..(batch.Streams * 20)];
         RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 288), pooled, linear);
         RnnNetworks::ActivationRows.Apply(global::RnnGen.DenseActivation.Relu, linear, 20);
@@ -311,8 +312,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         given = taken;
         taken = tape.OtherThan(given);
         taken = taken[..(batch.Rows * 16)];
-        RnnNetworks::PoolingRows.Backward(
-            global::RnnGen.Pooling.Max, batch, given, tape.States.PooledCounts, tape.PooledFrom, tape.StateGradients.Pooled, taken, 16);
+        RnnNetworks::PoolingRows.Backward(global::RnnGen.Pooling.Max, batch, given, tape.States.PooledCounts, tape.PooledFrom, tape.StateGradients.Pooled, taken, 16);
         given = taken;
         taken = tape.OtherThan(given);
 
@@ -412,15 +412,13 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// rest state, and assign it to start anew.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
     public struct State : global::RnnGen.INetworkState<State>
     {
         internal Rnn8x8.State _rnnL0;
         internal Rnn8x8.State _rnnL0Reverse;
-        internal int PooledCount;
+        internal long PooledCount;
         private PooledRow _pooled;
-
-        /// <summary>Bytes that <see cref="Write"/> writes.</summary>
-        public const int ByteCount = 148;
 
         /// <summary>The state of <c>rnn</c>, cell <c>l0</c>.</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
@@ -431,36 +429,57 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         public ref Rnn8x8.State RnnL0Reverse => ref _rnnL0Reverse;
 
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal global::System.Span<float> PooledFloats => RnnMemory::MemoryMarshal.CreateSpan(ref RnnUnsafe.As<PooledRow, float>(ref _pooled), 16);
+        internal global::System.Span<float> Pooled => RnnMemory::MemoryMarshal.CreateSpan(ref RnnUnsafe.As<PooledRow, float>(ref _pooled), 16);
 
-        /// <summary>Writes the state as bytes: versioned, and the same on every machine.</summary>
-        /// <param name="destination">At least <see cref="ByteCount"/> bytes.</param>
-        /// <exception cref="global::System.ArgumentException"><paramref name="destination"/> is too short.</exception>
-        public readonly void Write(global::System.Span<byte> destination)
-        {
-            State copy = this;
-            var writer = new global::RnnGen.Formats.StateWriter(destination, 33, 0x539EAACF);
-            writer.Write(copy._rnnL0.Hidden);
-            writer.Write(copy._rnnL0Reverse.Hidden);
-            writer.Write(copy.PooledCount);
-            writer.Write(copy.PooledFloats);
-        }
+        private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe("rnn");
 
-        /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-        /// <param name="source">The bytes of one state.</param>
-        /// <exception cref="global::RnnGen.Formats.StateFormatException">The bytes are no state, or one of another network.</exception>
-        public static State Read(global::System.ReadOnlySpan<byte> source)
-        {
-            var state = default(State);
-            var reader = new global::RnnGen.Formats.StateReader(source, 33, 0x539EAACF);
-            reader.Read(state._rnnL0.Hidden);
-            reader.Read(state._rnnL0Reverse.Hidden);
-            state.PooledCount = reader.ReadInt32();
-            reader.Read(state.PooledFloats);
-            return state;
-        }
+        /// <inheritdoc/>
+        public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
 
-        static int global::RnnGen.INetworkState<State>.ByteCount => ByteCount;
+        /// <inheritdoc/>
+        public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
+            Map.GetHidden(states, destination, layer);
+
+        /// <inheritdoc/>
+        public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
+            Map.SetHidden(states, source, layer);
+
+        /// <inheritdoc/>
+        public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
+            Map.GetCell(states, destination, layer);
+
+        /// <inheritdoc/>
+        public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
+            Map.SetCell(states, source, layer);
+
+        /// <summary>Bytes that <see cref="Write"/> writes.</summary>
+        public const int ByteCount = 152;
+
+        // What each number is stands at StateMap.
+        private static RnnFormats::StateMap Map => new(0x1DD6EADD, [1, 2, 8, 0, 0, 32, 32], 64, 16, 4);
+
+        static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
+
+        /// <inheritdoc/>
+        public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+
+        /// <inheritdoc/>
+        public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+
+        /// <inheritdoc/>
+        public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
+
+        /// <inheritdoc/>
+        public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
+
+        /// <inheritdoc/>
+        public override readonly int GetHashCode() => Map.Hash(in this);
+
+        /// <summary>Whether all bits are the same.</summary>
+        public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
+
+        /// <summary>Whether any bit is another.</summary>
+        public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
     }
 
     [RnnCompiler::InlineArray(16)]
@@ -475,14 +494,14 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         internal readonly Rnn8x8.State[] RnnL0;
         internal readonly Rnn8x8.State[] RnnL0Reverse;
         internal readonly float[] Pooled;
-        internal readonly int[] PooledCounts;
+        internal readonly long[] PooledCounts;
 
         internal LayerStates(int streams)
         {
             RnnL0 = new Rnn8x8.State[streams];
             RnnL0Reverse = new Rnn8x8.State[streams];
             Pooled = new float[streams * 16];
-            PooledCounts = new int[streams];
+            PooledCounts = new long[streams];
         }
 
         internal void Clear()
@@ -501,7 +520,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
                 RnnL0[rank] = state._rnnL0;
                 RnnL0Reverse[rank] = state._rnnL0Reverse;
                 PooledCounts[rank] = state.PooledCount;
-                state.PooledFloats.CopyTo(global::System.MemoryExtensions.AsSpan(Pooled, rank * 16, 16));
+                state.Pooled.CopyTo(global::System.MemoryExtensions.AsSpan(Pooled, rank * 16, 16));
             }
         }
 
@@ -513,7 +532,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
                 state._rnnL0 = RnnL0[rank];
                 state._rnnL0Reverse = RnnL0Reverse[rank];
                 state.PooledCount = PooledCounts[rank];
-                global::System.MemoryExtensions.AsSpan(Pooled, rank * 16, 16).CopyTo(state.PooledFloats);
+                global::System.MemoryExtensions.AsSpan(Pooled, rank * 16, 16).CopyTo(state.Pooled);
             }
         }
     }

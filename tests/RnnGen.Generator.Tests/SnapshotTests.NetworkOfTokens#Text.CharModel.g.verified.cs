@@ -6,6 +6,7 @@
 // Aliases, so that no type of the project can stand in the way of a name.
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
+using RnnFormats = global::RnnGen.Formats;
 using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNetworks = global::RnnGen.Networks;
 using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
@@ -469,13 +470,11 @@ namespace Text
         /// rest state, and assign it to start anew.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
         public struct State : global::RnnGen.INetworkState<State>
         {
             internal Rnn8x8.State _rnnL0;
             internal Rnn8x8.State _rnnL1;
-
-            /// <summary>Bytes that <see cref="Write"/> writes.</summary>
-            public const int ByteCount = 80;
 
             /// <summary>The state of <c>rnn</c>, cell <c>l0</c>.</summary>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
@@ -485,30 +484,55 @@ namespace Text
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref Rnn8x8.State RnnL1 => ref _rnnL1;
 
-            /// <summary>Writes the state as bytes: versioned, and the same on every machine.</summary>
-            /// <param name="destination">At least <see cref="ByteCount"/> bytes.</param>
-            /// <exception cref="global::System.ArgumentException"><paramref name="destination"/> is too short.</exception>
-            public readonly void Write(global::System.Span<byte> destination)
-            {
-                State copy = this;
-                var writer = new global::RnnGen.Formats.StateWriter(destination, 16, 0x5FBAF82F);
-                writer.Write(copy._rnnL0.Hidden);
-                writer.Write(copy._rnnL1.Hidden);
-            }
+            private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe("rnn");
 
-            /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-            /// <param name="source">The bytes of one state.</param>
-            /// <exception cref="global::RnnGen.Formats.StateFormatException">The bytes are no state, or one of another network.</exception>
-            public static State Read(global::System.ReadOnlySpan<byte> source)
-            {
-                var state = default(State);
-                var reader = new global::RnnGen.Formats.StateReader(source, 16, 0x5FBAF82F);
-                reader.Read(state._rnnL0.Hidden);
-                reader.Read(state._rnnL1.Hidden);
-                return state;
-            }
+            /// <inheritdoc/>
+            public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
 
-            static int global::RnnGen.INetworkState<State>.ByteCount => ByteCount;
+            /// <inheritdoc/>
+            public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
+                Map.GetHidden(states, destination, layer);
+
+            /// <inheritdoc/>
+            public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
+                Map.SetHidden(states, source, layer);
+
+            /// <inheritdoc/>
+            public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
+                Map.GetCell(states, destination, layer);
+
+            /// <inheritdoc/>
+            public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
+                Map.SetCell(states, source, layer);
+
+            /// <summary>Bytes that <see cref="Write"/> writes.</summary>
+            public const int ByteCount = 80;
+
+            // What each number is stands at StateMap.
+            private static RnnFormats::StateMap Map => new(0x833E7D56, [2, 1, 8, 0, 0, 32, 32]);
+
+            static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
+
+            /// <inheritdoc/>
+            public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+
+            /// <inheritdoc/>
+            public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+
+            /// <inheritdoc/>
+            public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
+
+            /// <inheritdoc/>
+            public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
+
+            /// <inheritdoc/>
+            public override readonly int GetHashCode() => Map.Hash(in this);
+
+            /// <summary>Whether all bits are the same.</summary>
+            public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
+
+            /// <summary>Whether any bit is another.</summary>
+            public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
         }
 
         /// <summary>The states of many streams, layer by layer, in the order of a batch.</summary>

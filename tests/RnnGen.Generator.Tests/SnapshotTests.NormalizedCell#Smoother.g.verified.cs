@@ -6,6 +6,7 @@
 // Aliases, so that no type of the project can stand in the way of a name.
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
+using RnnFormats = global::RnnGen.Formats;
 using RnnMemory = global::System.Runtime.InteropServices;
 using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNumerics = global::RnnGen.Numerics;
@@ -189,23 +190,18 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         }
     }
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.InputSize => InputSize;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.HiddenSize => HiddenSize;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.OutputSize => OutputSize;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.ParameterCount => ParameterCount;
 
-    /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.CreateWorkspace(int streams) => new(streams);
 
@@ -626,12 +622,10 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         }
     }
 
-    /// <summary>
-    /// What one stream carries from step to step: h and c, 256 bytes in place, no heap. The default is zeros. One for
-    /// every stream.
-    /// </summary>
+    /// <summary>What a stream carries from step to step: h and c, 256 bytes in place, no heap. The default is zeros.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public struct State : global::RnnGen.ILstmState
+    [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
+    public struct State : global::RnnGen.ILstmState, global::RnnGen.IState<State>
     {
         internal Lanes HiddenLanes;
         internal Lanes CellLanes;
@@ -651,6 +645,35 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
             [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
             get => RnnMemory::MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
         }
+
+        /// <summary>Bytes that <see cref="Write"/> writes.</summary>
+        public const int ByteCount = 272;
+
+        // What each number is stands at StateMap.
+        private static RnnFormats::StateMap Map => new(0x43FE3057, [1, 1, 32, 32, 0, 128, 256]);
+
+        static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
+
+        /// <inheritdoc/>
+        public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+
+        /// <inheritdoc/>
+        public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+
+        /// <inheritdoc/>
+        public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
+
+        /// <inheritdoc/>
+        public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
+
+        /// <inheritdoc/>
+        public override readonly int GetHashCode() => Map.Hash(in this);
+
+        /// <summary>Whether all bits are the same.</summary>
+        public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
+
+        /// <summary>Whether any bit is another.</summary>
+        public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
     }
 
     /// <summary>One float a hidden unit, with padding.</summary>
