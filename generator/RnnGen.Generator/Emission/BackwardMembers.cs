@@ -24,15 +24,16 @@ internal sealed class BackwardMembers(SourceWriter writer, CellSpec spec, CellPl
             /// gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
             /// </summary>
             /// <param name="outputGradients">Of h of every step and stream: [steps, streams, OutputSize]</param>
-            /// <param name="tape">What <c>Forward</c> left; it stays, but one caller at a time may use it.</param>
+            /// <param name="tape">What <c>Forward</c> left; it stays, but one call at a time may use it.</param>
             /// <param name="gradients">Of the parameters: added to.</param>
-            /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted. Must not overlap <paramref name="outputGradients"/>.</param>
+            /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted.</param>
             /// <param name="stateGradients">
             /// Of {{carried}} of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted
             /// back.
             /// </param>
-            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the first two overlap.</exception>
+            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
+            /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
             public void Backward(
@@ -44,10 +45,12 @@ internal sealed class BackwardMembers(SourceWriter writer, CellSpec spec, CellPl
             writer.WriteLine($$"""
                 global::System.ArgumentNullException.ThrowIfNull(tape);
                 global::System.ArgumentNullException.ThrowIfNull(gradients);
+                using var use = tape.Use.Begin(nameof(tape));
+                RnnCells::CellArguments.CheckForward(tape.HasFailed);
                 int steps = tape.RecordedSteps;
                 int streams = tape.RecordedStreams;
                 RnnCells::CellArguments.CheckGradients(
-                    outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
+                    outputGradients, gradients.Values, inputGradients, stateGradients, steps, streams, InputSize, OutputSize);
                 TransposeWeights(tape, !inputGradients.IsEmpty);
                 BackwardRows(outputGradients, tape, gradients, inputGradients, stateGradients, firstRow: 0, steps, streams);
                 """);

@@ -25,7 +25,7 @@ internal static class CellEmitter
                 WriteParameters(writer, spec, plan, equations);
                 WriteStep(writer, spec, plan, equations);
                 WriteRun(writer, spec, plan, equations);
-                WriteBatch(writer, plan, equations);
+                WriteBatch(writer, spec, plan, equations);
                 TrainingMembers? training = plan.Training is null ? null : new TrainingMembers(writer, spec, plan, plan.Training, equations);
                 training?.WriteMethods();
                 WriteInterface(writer, spec);
@@ -242,7 +242,7 @@ internal static class CellEmitter
     {
         writer.WriteLine($$"""
             /// <summary>One step of one stream: {{Grouped(MultiplyAdds(spec, plan))}} multiply-adds, and every parameter read once.</summary>
-            /// <param name="input">x: [{{spec.Input}}]</param>
+            /// <param name="input">x: [{{spec.Input}}]; may be in the state.</param>
             /// <param name="state">{{Carried(equations)}}, read and replaced; h is the output.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not {{Count(spec.Input, "float")}} long.</exception>
             {{CellFrame.GeneratedCode}}
@@ -268,9 +268,9 @@ internal static class CellEmitter
         writer.WriteLine($$"""
             /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step: [steps, {{spec.Input}}]</param>
-            /// <param name="outputs">h of every step: [steps, {{spec.OutputSize}}]; must not overlap <paramref name="inputs"/> or the state.</param>
+            /// <param name="outputs">h of every step: [steps, {{spec.OutputSize}}]{{InPlace(spec)}}.</param>
             /// <param name="state">{{Carried(equations)}}, read and replaced.</param>
-            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
+            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
             public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
@@ -280,7 +280,7 @@ internal static class CellEmitter
             // Scratch first: the JIT then clears it once, not in the prologue as well.
             writer.WriteLine(!plan.SumsInputsAhead ? "var sums = default(SumRow);" : "var rows = default(SumRows);");
             writer.WriteLine("""
-                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, OutputSize);
+                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, ref state, InputSize, OutputSize);
                 ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
                 ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
                 """);
@@ -348,13 +348,13 @@ internal static class CellEmitter
                 """);
     }
 
-    private static void WriteBatch(SourceWriter writer, CellPlan plan, CellEquations equations)
+    private static void WriteBatch(SourceWriter writer, CellSpec spec, CellPlan plan, CellEquations equations)
     {
         writer.WriteLine($$"""
             /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
-            /// <param name="inputs">x of every stream: [streams, InputSize]</param>
+            /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
             /// <param name="states">{{Carried(equations)}} of every stream: [streams], read and replaced.</param>
-            /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream.</exception>
+            /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
             public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
@@ -366,7 +366,7 @@ internal static class CellEmitter
                 writer.WriteLine("var rows = default(SumRows);");
             }
 
-            writer.WriteLine("RnnCells::CellArguments.CheckStreams(inputs, states.Length, InputSize);");
+            writer.WriteLine("RnnCells::CellArguments.CheckStreams(inputs, states, InputSize);");
             if (plan.BatchesByProduct)
             {
                 writer.WriteLine("ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);");
@@ -391,23 +391,30 @@ internal static class CellEmitter
         writer.WriteLine($$"""
             /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
-            /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+            /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]{{InPlace(spec)}}.</param>
             /// <param name="states">{{Carried(equations)}} of every stream: [streams], read and replaced.</param>
-            /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
-            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
+            /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
+            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
+            /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
             public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(workspace);
+                RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, states.Length);
+                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
+                using var use = workspace.Use.Begin(nameof(workspace));
+                RunStreams(inputs, outputs, states, workspace, steps);
+            }
+
+            /// <summary>The same, checked.</summary>
+            {{CellFrame.Kernel}}
+            {{CellFrame.Access(spec)}} void RunStreams(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace, int steps)
             """);
         using (writer.WriteBlock())
         {
-            writer.WriteLine("""
-                global::System.ArgumentNullException.ThrowIfNull(workspace);
-                int streams = states.Length;
-                RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, streams);
-                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
-                """);
+            writer.WriteLine("int streams = states.Length;");
             if (plan.BatchesByProduct)
             {
                 using (writer.WriteBlock("if (streams == 1)"))
@@ -553,6 +560,10 @@ internal static class CellEmitter
             """);
     }
 
+    /// <summary>What outputs may share memory with, in words.</summary>
+    public static string InPlace(CellSpec spec) =>
+        spec.Input == spec.OutputSize ? ", or exactly <paramref name=\"inputs\"/>, in place" : "; not in <paramref name=\"inputs\"/>";
+
     private static string Carried(CellEquations equations) => equations.HasCellState ? "h and c" : "h";
 
     private static void WriteInlineArray(SourceWriter writer, string name, int length, string summary, string accessibility)
@@ -578,10 +589,11 @@ internal static class CellEmitter
     private static void WriteWorkspace(SourceWriter writer, CellPlan plan)
     {
         writer.WriteLine($$"""
-            /// <summary>Scratch memory for sequences of many streams: made once, used by one caller at a time.</summary>
+            /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
             {{CellFrame.GeneratedCode}}
             public sealed class Workspace
             {
+                internal {{CellFrame.ExclusiveUse}} Use;
             """);
         writer.WriteLine(plan.BatchesByProduct
             ? $$"""
@@ -607,6 +619,7 @@ internal static class CellEmitter
                     internal int Rows { get; }
                 """
             : $$"""
+
                     /// <summary>Creates a workspace.</summary>
                     /// <param name="streams">The most streams it will serve at once.</param>
                     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="streams"/> is less than one.</exception>

@@ -21,6 +21,9 @@ internal static class CellFrame
     /// <summary>The attribute on small methods that belong into their callers.</summary>
     public const string Inline = "[RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]";
 
+    /// <summary>The library's flag of a workspace or tape.</summary>
+    public const string ExclusiveUse = "global::RnnGen.Memory.ExclusiveUse";
+
     /// <summary>The library's matrix product.</summary>
     public const string Product = "RnnNumerics::PanelProduct";
 

@@ -18,11 +18,12 @@ internal sealed class ForwardMembers(SourceWriter writer, CellSpec spec, CellPla
             /// that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
             /// </summary>
             /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
-            /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+            /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]{{CellEmitter.InPlace(spec)}}.</param>
             /// <param name="states">{{carried}} of every stream: [streams], read and replaced.</param>
-            /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost.</param>
-            /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
+            /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
+            /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
+            /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
             public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
@@ -31,12 +32,16 @@ internal sealed class ForwardMembers(SourceWriter writer, CellSpec spec, CellPla
         {
             writer.WriteLine($$"""
                 global::System.ArgumentNullException.ThrowIfNull(tape);
-                int streams = states.Length;
-                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
-                RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, streams);
-                tape.RecordedSteps = steps;
-                tape.RecordedStreams = streams;
+                using var use = tape.Use.Begin(nameof(tape));
+                tape.HasFailed = true;
+                tape.RecordedSteps = 0;
+                tape.RecordedStreams = 0;
+                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
+                RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, states.Length);
                 ForwardRows(inputs, outputs, states, tape, firstRow: 0);
+                tape.RecordedSteps = steps;
+                tape.RecordedStreams = states.Length;
+                tape.HasFailed = false;
                 """);
         }
 

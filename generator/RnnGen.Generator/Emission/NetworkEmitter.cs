@@ -198,9 +198,9 @@ internal sealed class NetworkEmitter
         _writer.WriteLine($$"""
             /// <summary>One step of one stream.</summary>
             /// <param name="input">{{Capital(input)}}</param>
-            /// <param name="output">{{output}}: [{{_layout.OutputSize}}]; must not overlap <paramref name="input"/>.</param>
+            /// <param name="output">{{output}}: [{{_layout.OutputSize}}]{{InPlace("input")}}.</param>
             /// <param name="state">What the stream carries, read and replaced.</param>
-            /// <exception cref="global::System.ArgumentException"><paramref name="input"/> or <paramref name="output"/> has not the size it needs.</exception>
+            /// <exception cref="global::System.ArgumentException"><paramref name="input"/> or <paramref name="output"/> has not the size it needs, or the latter overlaps another one or the state.</exception>
             """);
         if (_layout.Vocabulary > 0)
         {
@@ -218,7 +218,7 @@ internal sealed class NetworkEmitter
                 /// <param name="input">The token's id.</param>
                 /// <param name="output">{{output}}: [{{_layout.OutputSize}}]</param>
                 /// <param name="state">What the stream carries, read and replaced.</param>
-                /// <exception cref="global::System.ArgumentException"><paramref name="output"/> has not the size it needs.</exception>
+                /// <exception cref="global::System.ArgumentException"><paramref name="output"/> has not the size it needs, or overlaps the state.</exception>
                 /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
                 """);
         }
@@ -240,6 +240,7 @@ internal sealed class NetworkEmitter
             }
 
             _writer.WriteLine("RnnNetworks::NetworkArguments.CheckSize(output.Length, OutputSize, nameof(output));");
+            _writer.WriteLine($"RnnNetworks::NetworkArguments.CheckStepOverlaps({(_layout.Vocabulary > 0 ? "default" : "input")}, output, ref state);");
             string current = "input";
             foreach (LayerPlan layer in _layout.Plan.Layers)
             {
@@ -313,9 +314,9 @@ internal sealed class NetworkEmitter
         _writer.WriteLine($$"""
             /// <summary>Many steps of one stream, with the bits of <c>Step</c> called for each.</summary>
             /// <param name="inputs">{{InputsDoc}}: [steps, {{_layout.InputSize}}]</param>
-            /// <param name="outputs">{{outputs}}: [{{(_layout.IsPooled ? "" : "steps, ")}}{{_layout.OutputSize}}]; must not overlap <paramref name="inputs"/>.</param>
+            /// <param name="outputs">{{outputs}}: [{{(_layout.IsPooled ? "" : "steps, ")}}{{_layout.OutputSize}}]{{InPlace("inputs")}}.</param>
             /// <param name="state">What the stream carries, read and replaced.</param>
-            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
+            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             {{TokenException}}{{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
             public void Run(global::System.ReadOnlySpan<{{_layout.InputType}}> inputs, {{Floats}} outputs, ref State state)
@@ -324,16 +325,13 @@ internal sealed class NetworkEmitter
         {
             _writer.WriteLine(
                 $"int steps = RnnNetworks::NetworkArguments.CheckSequence(inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: {Bool(!_layout.IsPooled)});");
+            _writer.WriteLine("RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, ref state);");
             if (_layout.Vocabulary > 0)
             {
                 using (_writer.WriteBlock("for (int step = 0; step < steps; step++)"))
                 {
                     _writer.WriteLine("RnnNetworks::NetworkArguments.CheckToken(inputs, step, VocabularySize);");
                 }
-            }
-            else
-            {
-                _writer.WriteLine("RnnNetworks::NetworkArguments.CheckOverlap(inputs, outputs);");
             }
 
             string stackSteps = Number(_layout.Plan.StackSteps);
@@ -425,30 +423,37 @@ internal sealed class NetworkEmitter
             /// own sequence, as with PyTorch's <c>pack_padded_sequence</c>.
             /// </summary>
             /// <param name="inputs">{{InputsDoc}}: [steps, streams, {{_layout.InputSize}}], or [streams, steps, {{_layout.InputSize}}]; padding may hold anything.</param>
-            /// <param name="outputs">{{OutputsDoc}}; must not overlap <paramref name="inputs"/>.</param>
+            /// <param name="outputs">{{OutputsDoc}}{{InPlace("inputs")}}.</param>
             /// <param name="states">What every stream carries: [streams], read and replaced.</param>
-            /// <param name="workspace">Scratch memory for at least as many streams{{(_layout.IsCausal ? "" : " and steps")}}; one caller at a time.</param>
+            /// <param name="workspace">Scratch memory for at least as many streams{{(_layout.IsCausal ? "" : " and steps")}}; one call at a time.</param>
             /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
             /// <param name="layout">How inputs and outputs lie in memory.</param>
-            /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or inputs and outputs overlap.</exception>
+            /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
             /// <exception cref="global::System.ArgumentOutOfRangeException">A length{{(_layout.Vocabulary > 0 ? " or token" : "")}} is out of range; nothing was changed.</exception>
+            /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
             public void Run(
                 global::System.ReadOnlySpan<{{_layout.InputType}}> inputs, {{Floats}} outputs, global::System.Span<State> states, Workspace workspace,
                 global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(workspace);
+                using var use = workspace.Use.Begin(nameof(workspace));
+                workspace.Batch.Arrange(
+                    inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: {{Bool(!_layout.IsPooled)}}, states.Length, lengths, layout, nameof(workspace),
+                    maxSteps: {{(_layout.IsCausal ? "int.MaxValue" : "workspace.Steps")}});
+            {{BatchChecks(_layout, "workspace.Batch")}}
+                RunLayers(inputs, outputs, states, workspace);
+            }
+
+            /// <summary>The same, checked, for the sequences that the workspace has arranged.</summary>
+            {{CellFrame.Kernel}}
+            private void RunLayers(global::System.ReadOnlySpan<{{_layout.InputType}}> inputs, {{Floats}} outputs, global::System.Span<State> states, Workspace workspace)
             """);
         using (_writer.WriteBlock())
         {
-            _writer.WriteLine($"""
-                global::System.ArgumentNullException.ThrowIfNull(workspace);
-                RnnNetworks::SequenceBatch batch = workspace.Batch;
-                batch.Arrange(
-                    inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: {Bool(!_layout.IsPooled)}, states.Length, lengths, layout, nameof(workspace),
-                    maxSteps: {(_layout.IsCausal ? "int.MaxValue" : "workspace.Steps")});
-                """);
-            _writer.WriteLine(_layout.Vocabulary > 0 ? "batch.CheckTokens(inputs, VocabularySize);" : "RnnNetworks::NetworkArguments.CheckOverlap(inputs, outputs);");
+            _writer.WriteLine("RnnNetworks::SequenceBatch batch = workspace.Batch;");
             _writer.WriteLine("workspace.States.Take(batch, states);");
             using (_writer.WriteBlock("while (batch.MoveNext())"))
             {
@@ -500,15 +505,16 @@ internal sealed class NetworkEmitter
             _writer.WriteLine($$"""
                 /// <summary>One step of many streams.</summary>
                 /// <param name="inputs">{{InputsDoc}}: [streams, {{_layout.InputSize}}]</param>
-                /// <param name="outputs">[streams, {{_layout.OutputSize}}]; must not overlap <paramref name="inputs"/>.</param>
+                /// <param name="outputs">[streams, {{_layout.OutputSize}}]{{InPlace("inputs")}}.</param>
                 /// <param name="states">What every stream carries: [streams], read and replaced.</param>
-                /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
-                /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or inputs and outputs overlap.</exception>
+                /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
+                /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
                 /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
+                /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
                 {{TokenException}}{{CellFrame.GeneratedCode}}
                 public void Step(global::System.ReadOnlySpan<{{_layout.InputType}}> inputs, {{Floats}} outputs, global::System.Span<State> states, Workspace workspace)
                 {
-                    RnnNetworks::NetworkArguments.CheckSize(inputs.Length, states.Length * InputSize, nameof(inputs));
+                    RnnNetworks::NetworkArguments.CheckSize(inputs.Length, (long)states.Length * InputSize, nameof(inputs));
                     Run(inputs, outputs, states, workspace);
                 }
 
@@ -552,9 +558,9 @@ internal sealed class NetworkEmitter
         using (_writer.WriteBlock("foreach (RnnNetworks::SequenceSegment segment in batch.Segments)"))
         {
             _writer.WriteLine($"""
-                _layers.{cell}.Run(
+                _layers.{cell}.RunStreams(
                     segment.Of({input}, {Number(inputSize)}), segment.Of({output}, {Number(outputSize)}),
-                    global::System.MemoryExtensions.AsSpan(workspace.States.{cell}, 0, segment.Streams), workspace.{cell});
+                    global::System.MemoryExtensions.AsSpan(workspace.States.{cell}, 0, segment.Streams), workspace.{cell}, segment.Steps);
                 """);
         }
 
@@ -604,6 +610,18 @@ internal sealed class NetworkEmitter
 
             """);
     }
+
+    /// <summary>The checks of a batch's buffers, besides their sizes.</summary>
+    public static string BatchChecks(NetworkLayout layout, string batch) =>
+        $"    RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, states, isCausal: {Bool(layout.IsCausal)});"
+        + (layout.Vocabulary > 0 ? $"\n    {batch}.CheckTokens(inputs, VocabularySize);" : "");
+
+    private string InPlace(string inputs) => InPlace(_layout, inputs);
+
+    /// <summary>What outputs may share memory with, in words.</summary>
+    public static string InPlace(NetworkLayout layout, string inputs) => layout.Vocabulary > 0 ? ""
+        : layout.IsCausal && layout.InputSize == layout.OutputSize && !layout.IsPooled ? $", or exactly <paramref name=\"{inputs}\"/>, in place"
+        : $"; not in <paramref name=\"{inputs}\"/>";
 
     private string InputsDoc => _layout.Vocabulary > 0 ? "The token ids of every step" : "x of every step";
 

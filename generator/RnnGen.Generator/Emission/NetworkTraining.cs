@@ -38,28 +38,39 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
             /// As <c>Run</c>{{(drops ? ", with dropout," : " and with its bits,")}} leaving on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
             /// </summary>
             /// <param name="inputs">{{(layout.Vocabulary > 0 ? "The token ids" : "x")}} of every step: [steps, streams, {{layout.InputSize}}], or [streams, steps, {{layout.InputSize}}]; padding may hold anything.</param>
-            /// <param name="outputs">{{(layout.IsPooled ? $"[streams, {layout.OutputSize}]" : $"[steps, streams, {layout.OutputSize}], or [streams, steps, {layout.OutputSize}]; zeros at padding")}}; must not overlap <paramref name="inputs"/>.</param>
+            /// <param name="outputs">{{(layout.IsPooled ? $"[streams, {layout.OutputSize}]" : $"[steps, streams, {layout.OutputSize}], or [streams, steps, {layout.OutputSize}]; zeros at padding")}}{{NetworkEmitter.InPlace(layout, "inputs")}}.</param>
             /// <param name="states">What every stream carries: [streams], read and replaced.</param>
-            /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost.</param>
+            /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
             /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
             /// <param name="layout">How inputs and outputs lie in memory.</param>
-            /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
+            /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
-            /// <exception cref="global::System.ArgumentOutOfRangeException">A length{{(layout.Vocabulary > 0 ? " or token" : "")}} is out of range; nothing was changed.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">A length{{(layout.Vocabulary > 0 ? " or token" : "")}} is out of range; only the tape was changed.</exception>
+            /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
             public void Forward(
                 global::System.ReadOnlySpan<{{layout.InputType}}> inputs, {{Floats}} outputs, global::System.Span<State> states, Tape tape,
                 global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(tape);
+                using var use = tape.Use.Begin(nameof(tape));
+                tape.HasFailed = true;
+                tape.Batch.Arrange(
+                    inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: {{(layout.IsPooled ? "false" : "true")}}, states.Length, lengths, layout, nameof(tape), tape.Steps);
+            {{NetworkEmitter.BatchChecks(layout, "tape.Batch")}}
+                ForwardLayers(inputs, outputs, states, tape);
+                tape.HasFailed = false;
+            }
+
+            /// <summary>The same, checked, for the sequences that the tape has arranged.</summary>
+            {{CellFrame.Kernel}}
+            private void ForwardLayers(global::System.ReadOnlySpan<{{layout.InputType}}> inputs, {{Floats}} outputs, global::System.Span<State> states, Tape tape)
             """);
         using (writer.WriteBlock())
         {
-            writer.WriteLine($"""
-                global::System.ArgumentNullException.ThrowIfNull(tape);
+            writer.WriteLine("""
                 RnnNetworks::SequenceBatch batch = tape.Batch;
-                batch.Arrange(
-                    inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: {(layout.IsPooled ? "false" : "true")}, states.Length, lengths, layout, nameof(tape), tape.Steps);
-                {(layout.Vocabulary > 0 ? "batch.CheckTokens(inputs, VocabularySize);" : "RnnNetworks::NetworkArguments.CheckOverlap(inputs, outputs);")}
                 batch.MoveNext();
                 tape.RecordedSeed = tape.DropoutSeed;
                 tape.States.Take(batch, states);
@@ -192,28 +203,38 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
             /// gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
             /// </summary>
             /// <param name="outputGradients">Of the outputs, {{gradients}}.</param>
-            /// <param name="tape">What <c>Forward</c> left; it stays, but one caller at a time may use it.</param>
+            /// <param name="tape">What <c>Forward</c> left; it stays, but one call at a time may use it.</param>
             /// <param name="gradients">Of the parameters: added to.</param>
             /// <param name="inputGradients">{{(layout.Vocabulary > 0 ? "Empty: token ids have no gradients." : "Of the inputs, in their layout, added to (padding: nothing); or empty, if they are not wanted.")}}</param>
             /// <param name="stateGradients">
             /// Of the state of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted back.
             /// </param>
-            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs.</exception>
+            /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
+            /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Kernel}}
             public void Backward(
                 {{ReadOnlyFloats}} outputGradients, Tape tape, Gradients gradients,
                 {{Floats}} inputGradients = default, global::System.Span<State> stateGradients = default)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(tape);
+                global::System.ArgumentNullException.ThrowIfNull(gradients);
+                using var use = tape.Use.Begin(nameof(tape));
+                RnnCells::CellArguments.CheckForward(tape.HasFailed);
+                RnnNetworks::NetworkArguments.CheckGradients(
+                    tape.Batch, outputGradients, OutputSize, isPerStep: {{(layout.IsPooled ? "false" : "true")}}, gradients.Values, inputGradients, {{(layout.Vocabulary > 0 ? "0" : "InputSize")}}, stateGradients);
+                BackwardLayers(outputGradients, tape, gradients, inputGradients, stateGradients);
+            }
+
+            /// <summary>The same, checked.</summary>
+            {{CellFrame.Kernel}}
+            private void BackwardLayers({{ReadOnlyFloats}} outputGradients, Tape tape, Gradients gradients, {{Floats}} inputGradients, global::System.Span<State> stateGradients)
             """);
         using (writer.WriteBlock())
         {
             writer.WriteLine($"""
-                global::System.ArgumentNullException.ThrowIfNull(tape);
-                global::System.ArgumentNullException.ThrowIfNull(gradients);
                 RnnNetworks::SequenceBatch batch = tape.Batch;
-                RnnNetworks::NetworkArguments.CheckGradients(
-                    batch, outputGradients.Length, OutputSize, isPerStep: {(layout.IsPooled ? "false" : "true")}, inputGradients.Length, {(layout.Vocabulary > 0 ? "0" : "InputSize")}, stateGradients.Length);
                 tape.StateGradients.Clear();
                 tape.StateGradients.Take(batch, stateGradients);
 
@@ -402,7 +423,7 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
     private void WriteTape()
     {
         writer.WriteLine($$"""
-            /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one caller at a time.</summary>
+            /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time.</summary>
             {{CellFrame.GeneratedCode}}
             public sealed class Tape : global::RnnGen.INetworkTape
             """);
@@ -414,6 +435,7 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
                 internal readonly LayerStates States;
                 internal readonly LayerStates StateGradients;
                 """);
+            writer.WriteLine($"internal {CellFrame.ExclusiveUse} Use;");
             foreach ((string name, string type, string _) in buffers)
             {
                 writer.WriteLine($"internal readonly {type} {name};");
@@ -426,6 +448,9 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
 
             writer.WriteLine("""
                 internal long RecordedSeed;
+
+                /// <summary>Whether the last <c>Forward</c> threw.</summary>
+                internal bool HasFailed;
 
                 /// <summary>Creates a tape.</summary>
                 /// <param name="steps">The most steps it will hold.</param>

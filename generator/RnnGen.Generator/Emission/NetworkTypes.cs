@@ -201,12 +201,13 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
     {
         string steps = layout.IsCausal ? "Steps that go through all layers at a time: longer sequences go in pieces." : "The most steps of a sequence: a layer reads it from its end, too.";
         writer.WriteLine($$"""
-            /// <summary>Scratch memory for sequences of many streams: made once, used by one caller at a time.</summary>
+            /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
             {{CellFrame.GeneratedCode}}
             public sealed class Workspace
             """);
         using (writer.WriteBlock())
         {
+            writer.WriteLine($"internal {CellFrame.ExclusiveUse} Use;");
             writer.WriteLine("internal readonly RnnNetworks::SequenceBatch Batch;");
             writer.WriteLine("internal readonly LayerStates States;");
             (string Name, string Type, string Value)[] buffers = [.. layout.WorkspaceBuffers()];

@@ -21,7 +21,7 @@ internal sealed class TapeTypes(SourceWriter writer, CellSpec spec, CellPlan pla
         writer.WriteLine($$"""
 
             /// <summary>
-            /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one caller at a
+            /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
             /// time.
             /// </summary>
             {{CellFrame.GeneratedCode}}
@@ -29,6 +29,13 @@ internal sealed class TapeTypes(SourceWriter writer, CellSpec spec, CellPlan pla
             """);
         using (writer.WriteBlock())
         {
+            writer.WriteLine($"""
+                internal {CellFrame.ExclusiveUse} Use;
+
+                /// <summary>Whether the last <c>Forward</c> threw.</summary>
+                internal bool HasFailed;
+
+                """);
             foreach ((string name, string _, string summary) in Buffers)
             {
                 writer.WriteLine($"""
@@ -47,10 +54,10 @@ internal sealed class TapeTypes(SourceWriter writer, CellSpec spec, CellPlan pla
                 /// <summary>The most streams it holds.</summary>
                 public int Streams { get; }
 
-                /// <summary>The steps that the last <c>Forward</c> left.</summary>
+                /// <summary>The steps that the last <c>Forward</c> left; 0 if it threw.</summary>
                 public int RecordedSteps { get; internal set; }
 
-                /// <summary>The streams that the last <c>Forward</c> left.</summary>
+                /// <summary>The streams that the last <c>Forward</c> left; 0 if it threw.</summary>
                 public int RecordedStreams { get; internal set; }
                 """);
         }

@@ -27,49 +27,50 @@ public static class CellArguments
     }
 
     /// <summary>Checks the inputs of one step of many streams.</summary>
+    /// <typeparam name="TState">The cell's state.</typeparam>
     /// <param name="inputs">[streams, inputSize]</param>
-    /// <param name="streams">Streams: the length of the states.</param>
+    /// <param name="states">[streams]</param>
     /// <param name="inputSize">Floats a step takes.</param>
-    /// <exception cref="ArgumentException"><paramref name="inputs"/> is not one step of every stream.</exception>
+    /// <exception cref="ArgumentException"><paramref name="inputs"/> is not one step of every stream, or in the states.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void CheckStreams(ReadOnlySpan<float> inputs, int streams, int inputSize)
+    public static void CheckStreams<TState>(ReadOnlySpan<float> inputs, Span<TState> states, int inputSize)
+        where TState : struct
     {
-        if (inputs.Length != (long)streams * inputSize)
+        if (inputs.Length != (long)states.Length * inputSize)
         {
-            ThrowStreams(nameof(inputs), inputs.Length, streams, inputSize);
+            ThrowStreams(nameof(inputs), inputs.Length, states.Length, inputSize);
         }
+
+        BufferOverlap.Check(inputs, (ReadOnlySpan<TState>)states, nameof(inputs), nameof(states));
     }
 
-    /// <summary>Checks the buffers of a sequence and gives its length.</summary>
-    /// <param name="inputs">[steps, streams, inputSize]</param>
-    /// <param name="outputs">[steps, streams, hiddenSize]</param>
-    /// <param name="streams">Streams, at least one.</param>
+    /// <summary>Checks the buffers of a sequence of one stream, and gives its length.</summary>
+    /// <typeparam name="TState">The cell's state.</typeparam>
+    /// <param name="inputs">[steps, inputSize]</param>
+    /// <param name="outputs">[steps, outputSize]; may be the inputs.</param>
+    /// <param name="state">What the stream carries.</param>
     /// <param name="inputSize">Floats a step takes.</param>
-    /// <param name="hiddenSize">Floats a step gives.</param>
+    /// <param name="outputSize">Floats a step gives.</param>
     /// <returns>Steps.</returns>
-    /// <exception cref="ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
+    /// <exception cref="ArgumentException">A buffer has not the size it needs, or overlaps another one.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int CheckSequence(ReadOnlySpan<float> inputs, Span<float> outputs, int streams, int inputSize, int hiddenSize)
-    {
-        long stepInputs = (long)streams * inputSize;
-        long steps = streams == 0 ? 0 : inputs.Length / stepInputs;
-        if (inputs.Length != steps * stepInputs)
-        {
-            ThrowSteps(nameof(inputs), inputs.Length, streams, inputSize);
-        }
+    public static int CheckSequence<TState>(ReadOnlySpan<float> inputs, Span<float> outputs, ref TState state, int inputSize, int outputSize)
+        where TState : struct =>
+        CheckSequence(inputs, outputs, new Span<TState>(ref state), inputSize, outputSize, nameof(state));
 
-        if (outputs.Length != steps * streams * hiddenSize)
-        {
-            ThrowOutputs(nameof(outputs), outputs.Length, steps, streams, hiddenSize);
-        }
-
-        if (inputs.Overlaps(outputs))
-        {
-            ThrowOverlap(nameof(outputs), nameof(inputs));
-        }
-
-        return (int)steps;
-    }
+    /// <summary>Checks the buffers of sequences of many streams, and gives their length.</summary>
+    /// <typeparam name="TState">The cell's state.</typeparam>
+    /// <param name="inputs">[steps, streams, inputSize]</param>
+    /// <param name="outputs">[steps, streams, outputSize]; may be the inputs.</param>
+    /// <param name="states">[streams]</param>
+    /// <param name="inputSize">Floats a step takes.</param>
+    /// <param name="outputSize">Floats a step gives.</param>
+    /// <returns>Steps.</returns>
+    /// <exception cref="ArgumentException">A buffer has not the size it needs, or overlaps another one.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int CheckSequence<TState>(ReadOnlySpan<float> inputs, Span<float> outputs, Span<TState> states, int inputSize, int outputSize)
+        where TState : struct =>
+        CheckSequence(inputs, outputs, states, inputSize, outputSize, nameof(states));
 
     /// <summary>Checks that a workspace is there and wide enough.</summary>
     /// <param name="workspace">The workspace.</param>
@@ -121,33 +122,85 @@ public static class CellArguments
         }
     }
 
+    /// <summary>Checks that the last forward pass on a tape came to its end.</summary>
+    /// <param name="hasFailed">Whether it threw.</param>
+    /// <exception cref="InvalidOperationException">It did.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CheckForward(bool hasFailed)
+    {
+        if (hasFailed)
+        {
+            ThrowForward();
+        }
+    }
+
     /// <summary>Checks the buffers of a backward pass.</summary>
+    /// <typeparam name="TState">The cell's state.</typeparam>
     /// <param name="outputGradients">[steps, streams, outputSize]</param>
+    /// <param name="gradients">Of the parameters.</param>
     /// <param name="inputGradients">[steps, streams, inputSize], or empty.</param>
-    /// <param name="stateGradients">The length of the gradients of the states: streams, or none.</param>
+    /// <param name="stateGradients">[streams], or empty.</param>
     /// <param name="steps">Steps on the tape.</param>
     /// <param name="streams">Streams on the tape.</param>
     /// <param name="inputSize">Floats a step takes.</param>
     /// <param name="outputSize">Floats a step gives.</param>
-    /// <exception cref="ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
+    /// <exception cref="ArgumentException">A buffer has not the size it needs, or overlaps another one.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void CheckGradients(
-        ReadOnlySpan<float> outputGradients, ReadOnlySpan<float> inputGradients, int stateGradients, int steps, int streams, int inputSize, int outputSize)
+    public static void CheckGradients<TState>(
+        ReadOnlySpan<float> outputGradients, ReadOnlySpan<float> gradients, ReadOnlySpan<float> inputGradients, Span<TState> stateGradients, int steps, int streams,
+        int inputSize, int outputSize)
+        where TState : struct
     {
         CheckRows(nameof(outputGradients), outputGradients.Length, steps, streams, outputSize);
         if (!inputGradients.IsEmpty)
         {
             CheckRows(nameof(inputGradients), inputGradients.Length, steps, streams, inputSize);
-            if (inputGradients.Overlaps(outputGradients))
-            {
-                ThrowOverlap(nameof(inputGradients), nameof(outputGradients));
-            }
         }
 
-        if (stateGradients != 0 && stateGradients != streams)
+        if (!stateGradients.IsEmpty && stateGradients.Length != streams)
         {
-            ThrowStateGradients(nameof(stateGradients), stateGradients, streams);
+            ThrowStateGradients(nameof(stateGradients), stateGradients.Length, streams);
         }
+
+        CheckGradientOverlaps(outputGradients, gradients, inputGradients, (ReadOnlySpan<TState>)stateGradients);
+    }
+
+    /// <summary>Checks that no two buffers of a backward pass overlap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void CheckGradientOverlaps<TState>(
+        ReadOnlySpan<float> outputGradients, ReadOnlySpan<float> gradients, ReadOnlySpan<float> inputGradients, ReadOnlySpan<TState> stateGradients)
+        where TState : struct
+    {
+        BufferOverlap.Check(inputGradients, outputGradients, nameof(inputGradients), nameof(outputGradients));
+        BufferOverlap.Check(inputGradients, gradients, nameof(inputGradients), nameof(gradients));
+        BufferOverlap.Check(inputGradients, stateGradients, nameof(inputGradients), nameof(stateGradients));
+        BufferOverlap.Check(stateGradients, outputGradients, nameof(stateGradients), nameof(outputGradients));
+        BufferOverlap.Check(stateGradients, gradients, nameof(stateGradients), nameof(gradients));
+        BufferOverlap.Check(outputGradients, gradients, nameof(outputGradients), nameof(gradients));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int CheckSequence<TState>(
+        ReadOnlySpan<float> inputs, Span<float> outputs, Span<TState> states, int inputSize, int outputSize, string statesArgument)
+        where TState : struct
+    {
+        int streams = states.Length;
+        long stepInputs = (long)streams * inputSize;
+        long steps = streams == 0 ? 0 : inputs.Length / stepInputs;
+        if (inputs.Length != steps * stepInputs)
+        {
+            ThrowSteps(nameof(inputs), inputs.Length, streams, inputSize);
+        }
+
+        if (outputs.Length != steps * streams * outputSize)
+        {
+            ThrowOutputs(nameof(outputs), outputs.Length, steps, streams, outputSize);
+        }
+
+        BufferOverlap.CheckInPlace(inputs, outputs, nameof(outputs), nameof(inputs));
+        BufferOverlap.Check((ReadOnlySpan<float>)outputs, (ReadOnlySpan<TState>)states, nameof(outputs), statesArgument);
+        BufferOverlap.Check(inputs, (ReadOnlySpan<TState>)states, nameof(inputs), statesArgument);
+        return (int)steps;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -188,8 +241,8 @@ public static class CellArguments
 
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ThrowOverlap(string argument, string other) =>
-        throw new ArgumentException($"'{argument}' overlaps '{other}', which is still read when the former is written.", argument);
+    private static void ThrowForward() =>
+        throw new InvalidOperationException("The last 'Forward' on this tape threw, so that nothing is on it: call 'Forward' again before 'Backward'.");
 
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -103,6 +103,6 @@ public interface IRecurrentCell<TSelf, TState, TWorkspace>
     /// <param name="inputs">[step, stream, input]</param>
     /// <param name="outputs">[step, stream, hidden]</param>
     /// <param name="states">[stream], read and replaced.</param>
-    /// <param name="workspace">Scratch memory, for one caller at a time.</param>
+    /// <param name="workspace">Scratch memory, for one call at a time.</param>
     void Run(ReadOnlySpan<float> inputs, Span<float> outputs, Span<TState> states, TWorkspace workspace);
 }

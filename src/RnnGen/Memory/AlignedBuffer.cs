@@ -31,9 +31,7 @@ public sealed class AlignedBuffer
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
         Length = length;
-        _array = GC.AllocateArray<float>(length + FloatsPerLine, pinned: true);
-        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0);
-        _offset = (int)(-(address / sizeof(float)) & (FloatsPerLine - 1));
+        (_array, _offset) = Allocator is { } allocator ? allocator(length) : Allocate(length);
     }
 
     private AlignedBuffer(AlignedBuffer whole, int start, int length)
@@ -42,6 +40,12 @@ public sealed class AlignedBuffer
         _array = whole._array;
         _offset = whole._offset + start;
     }
+
+    /// <summary>
+    /// Where buffers get their memory instead: a pinned array, and where in it the buffer starts, on a cache line. Null but in <c>tests/RnnGen.GuardRun</c>, which puts
+    /// them between unreadable pages.
+    /// </summary>
+    internal static Func<int, (float[] Array, int Offset)>? Allocator { get; set; }
 
     /// <summary>Floats it holds.</summary>
     public int Length { get; }
@@ -73,5 +77,12 @@ public sealed class AlignedBuffer
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => MemoryMarshal.CreateSpan(ref First, Length);
+    }
+
+    private static (float[] Array, int Offset) Allocate(int length)
+    {
+        float[] array = GC.AllocateArray<float>(length + FloatsPerLine, pinned: true);
+        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
+        return (array, (int)(-(address / sizeof(float)) & (FloatsPerLine - 1)));
     }
 }

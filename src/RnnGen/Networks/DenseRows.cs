@@ -22,7 +22,7 @@ public static class DenseRows
     /// <param name="layout">The sizes.</param>
     /// <param name="parameters">The first parameter.</param>
     /// <param name="x">[rows, inputs]</param>
-    /// <param name="y">[rows, outputs]</param>
+    /// <param name="y">[rows, outputs]; may be <paramref name="x"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(DenseLayout layout, ref float parameters, ReadOnlySpan<float> x, Span<float> y)
     {
@@ -32,6 +32,12 @@ public static class DenseRows
         ref float output = ref MemoryMarshal.GetReference(y);
         if (layout.UsesDots)
         {
+            if (outputs > 1 && Unsafe.AreSame(ref input, ref output))
+            {
+                ApplyDotsInPlace(layout, ref parameters, ref output, rows);
+                return;
+            }
+
             for (int row = 0; row < rows; row++)
             {
                 for (int o = 0; o < outputs; o++)
@@ -44,7 +50,7 @@ public static class DenseRows
                 input = ref Unsafe.Add(ref input, inputs);
             }
         }
-        else if (layout.PaddedOutputs == outputs)
+        else if (layout.PaddedOutputs == outputs && !Unsafe.AreSame(ref input, ref output))
         {
             Sums(layout, ref parameters, ref input, rows, ref output);
         }
@@ -118,7 +124,25 @@ public static class DenseRows
             new AlignedBuffer(ChunkRows * layout.PaddedOutputs),
             new AlignedBuffer(layout.PaddedOutputs * ((layout.Inputs + PanelProduct.Lanes - 1) / PanelProduct.Lanes * PanelProduct.Lanes)));
 
-    // Padded sums in scratch, some rows at a time.
+    // A row in scratch, since all of it is read for every output.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void ApplyDotsInPlace(DenseLayout layout, ref float parameters, ref float values, int rows)
+    {
+        Span<float> row = stackalloc float[DenseLayout.MaxDotOutputs];
+        row = row[..layout.Outputs];
+        for (; rows > 0; rows--)
+        {
+            MemoryMarshal.CreateReadOnlySpan(ref values, row.Length).CopyTo(row);
+            for (int o = 0; o < row.Length; o++)
+            {
+                float sum = FoldedSum.Dot(ref MemoryMarshal.GetReference(row), ref Unsafe.Add(ref parameters, o * layout.PaddedInputs), layout.Inputs);
+                values = sum + Unsafe.Add(ref parameters, layout.BiasOffset + o);
+                values = ref Unsafe.Add(ref values, 1);
+            }
+        }
+    }
+
+    // Padded sums in scratch, some rows at a time: all inputs of those rows have been read when the first is written.
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ApplyPadded(DenseLayout layout, ref float parameters, ref float input, int rows, Span<float> y)

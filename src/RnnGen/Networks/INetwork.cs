@@ -90,7 +90,7 @@ public interface INetwork<TSelf, TInput, TState, TWorkspace>
     /// <param name="inputs">[step, stream, input], or [stream, step, input]</param>
     /// <param name="outputs">[step, stream, output], or [stream, step, output]; where time is pooled [stream, output]. Rows of padding become zeros.</param>
     /// <param name="states">[stream], read and replaced: by those at the end of each stream's own sequence.</param>
-    /// <param name="workspace">Scratch memory, for one caller at a time.</param>
+    /// <param name="workspace">Scratch memory, for one call at a time.</param>
     /// <param name="lengths">The steps of every stream, [stream], in any order; or empty, where all have as many.</param>
     /// <param name="layout">How inputs and outputs lie in memory.</param>
     void Run(

@@ -2,6 +2,7 @@ using System;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using RnnGen.Memory;
 
 namespace RnnGen.Networks;
 
@@ -16,7 +17,7 @@ public static class NetworkArguments
     /// <param name="argument">Its name.</param>
     /// <exception cref="ArgumentException">It has another size.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void CheckSize(int length, int needed, string argument)
+    public static void CheckSize(int length, long needed, string argument)
     {
         if (length != needed)
         {
@@ -64,16 +65,61 @@ public static class NetworkArguments
         return steps;
     }
 
-    /// <summary>Checks that inputs and outputs do not overlap.</summary>
-    /// <param name="inputs">Read to the last.</param>
-    /// <param name="outputs">Written meanwhile.</param>
-    /// <exception cref="ArgumentException">They do.</exception>
-    public static void CheckOverlap(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputs)
+    /// <summary>Checks that no two buffers of a call overlap, but for outputs that are the inputs of a causal network.</summary>
+    /// <typeparam name="TInput">Floats, or token ids.</typeparam>
+    /// <typeparam name="TState">The network's state.</typeparam>
+    /// <param name="inputs">Read.</param>
+    /// <param name="outputs">Written.</param>
+    /// <param name="states">Read and written.</param>
+    /// <param name="isCausal">Whether no output depends on a later input.</param>
+    /// <exception cref="ArgumentException">Two overlap.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CheckOverlaps<TInput, TState>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<float> outputs, Span<TState> states, bool isCausal)
+        where TInput : unmanaged
+        where TState : struct
     {
-        if (inputs.Overlaps(outputs))
+        if (isCausal)
         {
-            throw new ArgumentException($"'{nameof(outputs)}' overlaps '{nameof(inputs)}', which is still read when the former is written.", nameof(outputs));
+            BufferOverlap.CheckInPlace(inputs, outputs, nameof(outputs), nameof(inputs));
         }
+        else
+        {
+            BufferOverlap.Check(outputs, inputs, nameof(outputs), nameof(inputs));
+        }
+
+        BufferOverlap.Check(outputs, (ReadOnlySpan<TState>)states, nameof(outputs), nameof(states));
+        BufferOverlap.Check(inputs, (ReadOnlySpan<TState>)states, nameof(inputs), nameof(states));
+    }
+
+    /// <summary>Checks that no two buffers of a sequence of one stream overlap, but for outputs that are the inputs.</summary>
+    /// <typeparam name="TInput">Floats, or token ids.</typeparam>
+    /// <typeparam name="TState">The network's state.</typeparam>
+    /// <param name="inputs">Read.</param>
+    /// <param name="outputs">Written.</param>
+    /// <param name="state">Read and written.</param>
+    /// <exception cref="ArgumentException">Two overlap.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CheckOverlaps<TInput, TState>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<float> outputs, ref TState state)
+        where TInput : unmanaged
+        where TState : struct
+    {
+        BufferOverlap.CheckInPlace(inputs, outputs, nameof(outputs), nameof(inputs));
+        BufferOverlap.Check(outputs, new ReadOnlySpan<TState>(ref state), nameof(outputs), nameof(state));
+        BufferOverlap.Check(inputs, new ReadOnlySpan<TState>(ref state), nameof(inputs), nameof(state));
+    }
+
+    /// <summary>Checks that the output of a step overlaps neither the state nor, unless it is exactly there, the input.</summary>
+    /// <typeparam name="TState">The network's state.</typeparam>
+    /// <param name="input">Read before the state is written, so that it may be in it; empty where it is a token.</param>
+    /// <param name="output">Written.</param>
+    /// <param name="state">Read and written.</param>
+    /// <exception cref="ArgumentException">The output overlaps another one.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CheckStepOverlaps<TState>(ReadOnlySpan<float> input, ReadOnlySpan<float> output, ref TState state)
+        where TState : struct
+    {
+        BufferOverlap.CheckInPlace(input, output, nameof(output), nameof(input));
+        BufferOverlap.Check(output, new ReadOnlySpan<TState>(ref state), nameof(output), nameof(state));
     }
 
     /// <summary>Checks that the packed rows of a workspace or tape fit one array, and gives their number.</summary>
@@ -86,7 +132,7 @@ public static class NetworkArguments
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
-        return CheckRows(steps, streams, (long)steps * streams, Memory.AlignedBuffer.MaxLength / floatsPerRow);
+        return CheckRows(steps, streams, (long)steps * streams, AlignedBuffer.MaxLength / floatsPerRow);
     }
 
     /// <summary>Checks that the tape of a network's cell fits one array, and gives its rows: see <see cref="TapeRows"/>.</summary>
@@ -96,7 +142,7 @@ public static class NetworkArguments
     /// <returns>Its rows.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The two are more than fit one array.</exception>
     public static int CheckTapeRows(int steps, int streams, int floatsPerRow) =>
-        CheckRows(steps, streams, TapeRows(steps, streams), (Memory.AlignedBuffer.MaxLength / floatsPerRow) - (long)streams);
+        CheckRows(steps, streams, TapeRows(steps, streams), (AlignedBuffer.MaxLength / floatsPerRow) - (long)streams);
 
     /// <summary>
     /// The rows that a cell's tape needs for any sequences of a batch, whatever their lengths. A <see cref="SequenceSegment"/> has a row for every step and
@@ -117,38 +163,44 @@ public static class NetworkArguments
     }
 
     /// <summary>Checks the buffers of a backward pass.</summary>
+    /// <typeparam name="TState">The network's state.</typeparam>
     /// <param name="batch">The sequences on the tape.</param>
-    /// <param name="outputGradients">The length of <c>outputGradients</c>.</param>
+    /// <param name="outputGradients">[steps or 1, streams, outputSize]</param>
     /// <param name="outputSize">Floats a step, or a sequence, gives.</param>
     /// <param name="isPerStep">Whether every step has outputs.</param>
-    /// <param name="inputGradients">The length of <c>inputGradients</c>.</param>
+    /// <param name="gradients">Of the parameters.</param>
+    /// <param name="inputGradients">[steps, streams, inputSize], or empty.</param>
     /// <param name="inputSize">Floats a step takes, or 0 where inputs have no gradients.</param>
-    /// <param name="stateGradients">The length of <c>stateGradients</c>.</param>
-    /// <exception cref="ArgumentException">A buffer has not the size it needs.</exception>
-    public static void CheckGradients(
-        SequenceBatch batch, int outputGradients, int outputSize, bool isPerStep, int inputGradients, int inputSize, int stateGradients)
+    /// <param name="stateGradients">[streams], or empty.</param>
+    /// <exception cref="ArgumentException">A buffer has not the size it needs, or overlaps another one.</exception>
+    public static void CheckGradients<TState>(
+        SequenceBatch batch, ReadOnlySpan<float> outputGradients, int outputSize, bool isPerStep, ReadOnlySpan<float> gradients, ReadOnlySpan<float> inputGradients,
+        int inputSize, Span<TState> stateGradients)
+        where TState : struct
     {
         ArgumentNullException.ThrowIfNull(batch);
         long rows = (isPerStep ? (long)batch.PaddedSteps : 1) * batch.Streams;
-        if (outputGradients != rows * outputSize)
+        if (outputGradients.Length != rows * outputSize)
         {
-            ThrowSize(nameof(outputGradients), outputGradients, rows * outputSize);
+            ThrowSize(nameof(outputGradients), outputGradients.Length, rows * outputSize);
         }
 
-        if (inputGradients != 0 && inputSize == 0)
+        if (!inputGradients.IsEmpty && inputSize == 0)
         {
             throw new ArgumentException($"'{nameof(inputGradients)}' must be empty: token ids have no gradients.", nameof(inputGradients));
         }
 
-        if (inputGradients != 0 && inputGradients != (long)batch.PaddedSteps * batch.Streams * inputSize)
+        if (!inputGradients.IsEmpty && inputGradients.Length != (long)batch.PaddedSteps * batch.Streams * inputSize)
         {
-            ThrowSize(nameof(inputGradients), inputGradients, (long)batch.PaddedSteps * batch.Streams * inputSize);
+            ThrowSize(nameof(inputGradients), inputGradients.Length, (long)batch.PaddedSteps * batch.Streams * inputSize);
         }
 
-        if (stateGradients != 0 && stateGradients != batch.Streams)
+        if (!stateGradients.IsEmpty && stateGradients.Length != batch.Streams)
         {
-            ThrowSize(nameof(stateGradients), stateGradients, batch.Streams);
+            ThrowSize(nameof(stateGradients), stateGradients.Length, batch.Streams);
         }
+
+        Cells.CellArguments.CheckGradientOverlaps(outputGradients, gradients, inputGradients, (ReadOnlySpan<TState>)stateGradients);
     }
 
     private static int CheckRows(int steps, int streams, long rows, long most)

@@ -234,6 +234,9 @@ public sealed class TrainingTests
         CellTraining cell = Create(name, streams, Steps);
         float[] inputs = new float[Steps * streams * cell.InputSize];
         float[] outputs = new float[Steps * streams * cell.OutputSize];
+
+        // Nothing is on the tape yet; then something is.
+        AssertRefused("outputGradients", () => cell.Backward(outputs, []));
         AssertRefused("outputs", () => cell.Forward(inputs, outputs.AsSpan(1)));
         AssertRefused("inputs", () => cell.Forward(inputs.AsSpan(1), outputs));
         AssertRefused("tape", () => cell.Forward(new float[inputs.Length + (streams * cell.InputSize)], new float[outputs.Length + (streams * cell.OutputSize)]));
@@ -241,9 +244,6 @@ public sealed class TrainingTests
         Assert.Throws<ArgumentNullException>("tape", () => cell.ForwardWithoutTape(inputs, outputs));
         Assert.Throws<ArgumentNullException>("tape", cell.BackwardWithoutTape);
         Assert.Throws<ArgumentNullException>("gradients", cell.BackwardWithoutGradients);
-
-        // Nothing is on the tape yet; then something is.
-        AssertRefused("outputGradients", () => cell.Backward(outputs, []));
         cell.Forward(inputs, outputs);
         AssertRefused("outputGradients", () => cell.Backward(outputs.AsSpan(1), []));
         AssertRefused("outputGradients", () => cell.Backward([], []));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using RnnGen.Memory;
 using RnnGen.Networks;
 using Xunit;
 
@@ -58,7 +59,7 @@ public sealed class TapeRowsTests
     {
         Assert.Equal(6, NetworkArguments.CheckCapacity(3, 2, 1));
         Assert.Equal(7, NetworkArguments.CheckTapeRows(3, 2, 1));
-        int most = Memory.AlignedBuffer.MaxLength;
+        int most = AlignedBuffer.MaxLength;
         Assert.Equal(most, NetworkArguments.CheckCapacity(most, 1, 1));
         Assert.Equal(most - 1, NetworkArguments.CheckTapeRows(most - 1, 1, 1));
         foreach ((int steps, int streams, int floatsPerRow) in new[]

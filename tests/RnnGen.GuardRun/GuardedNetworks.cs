@@ -1,0 +1,90 @@
+namespace RnnGen.GuardRun;
+
+/// <summary>Networks of every kind of layer. Their vocabularies have <see cref="Vocabulary"/> tokens.</summary>
+internal static partial class GuardedNetworks
+{
+    public const int Vocabulary = 7;
+
+    [Network(input: 1)]
+    [RnnLayer(hidden: 40)]
+    public sealed partial class Elman;
+
+    [Network(input: 3)]
+    [RnnLayer(hidden: 4)]
+    public sealed partial class SmallElman;
+
+    [Network(input: 2)]
+    [LstmLayer(hidden: 8)]
+    [DenseLayer(outputs: 1)]
+    public sealed partial class Effect;
+
+    [Network(input: 1)]
+    [GruLayer(hidden: 33)]
+    [DenseLayer(outputs: 4, Activation = DenseActivation.Tanh)]
+    public sealed partial class GruHead;
+
+    [Network(input: 5)]
+    [LstmLayer(hidden: 17, Layers = 2)]
+    [DenseLayer(outputs: 13, Activation = DenseActivation.Softmax)]
+    public sealed partial class Stack;
+
+    [Network(input: 3)]
+    [LstmLayer(hidden: 7, Layers = 2, Bidirectional = true, Dropout = 0.3)]
+    [DenseLayer(outputs: 2, Activation = DenseActivation.Sigmoid)]
+    public sealed partial class BothDirections;
+
+    [Network(input: 9)]
+    [GruLayer(hidden: 40, Bidirectional = true)]
+    [DenseLayer(outputs: 24, Activation = DenseActivation.Relu)]
+    public sealed partial class WideBothDirections;
+
+    [Network]
+    [EmbeddingLayer(Vocabulary, size: 5)]
+    [LstmLayer(hidden: 9, Layers = 3, Dropout = 0.4)]
+    [DenseLayer(outputs: Vocabulary, Activation = DenseActivation.LogSoftmax)]
+    public sealed partial class Tokens;
+
+    [Network]
+    [EmbeddingLayer(Vocabulary, size: 6)]
+    [GruLayer(hidden: 10, Bidirectional = true)]
+    [PoolingLayer(Pooling.Max)]
+    [DenseLayer(outputs: 3)]
+    public sealed partial class PooledTokens;
+
+    [Network(input: 2)]
+    [LstmLayer(hidden: 12, LayerNorm = true)]
+    [PoolingLayer(Pooling.Mean)]
+    public sealed partial class Mean;
+
+    [Network(input: 1)]
+    [RnnLayer(hidden: 3)]
+    [DenseLayer(outputs: 5, Steps = DenseSteps.LastStep)]
+    [DenseLayer(outputs: 16, Activation = DenseActivation.Relu)]
+    public sealed partial class LastStep;
+
+    [Network(input: 3)]
+    [LstmLayer(hidden: 10, Projection = 6, Peephole = true)]
+    [GruLayer(hidden: 9, Variant = GruVariant.ResetBefore)]
+    [RnnLayer(hidden: 19, Activation = RnnActivation.Relu)]
+    public sealed partial class Mixed;
+
+    [Network(input: 17)]
+    [DenseLayer(outputs: 16, Activation = DenseActivation.Tanh)]
+    [LstmLayer(hidden: 16, CoupledGates = true)]
+    [DenseLayer(outputs: 3)]
+    public sealed partial class DenseBelow;
+
+    [Network(input: 6)]
+    [DenseLayer(outputs: 12, Activation = DenseActivation.Softmax)]
+    [DenseLayer(outputs: 2)]
+    public sealed partial class OnlyDense;
+
+    [Network(input: 5)]
+    [PoolingLayer(Pooling.Max)]
+    public sealed partial class OnlyPooling;
+
+    [Network(input: 40)]
+    [LstmLayer(hidden: 70)]
+    [DenseLayer(outputs: 40)]
+    public sealed partial class Wide;
+}
