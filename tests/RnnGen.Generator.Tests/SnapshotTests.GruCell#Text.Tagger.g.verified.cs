@@ -116,7 +116,7 @@ namespace Text
         private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 8, recurrentBiasGate: 2) { Form = RnnCells::CellForm.Gru };
 
         /// <summary>One step of one stream: 8,640 multiply-adds, and every parameter read once.</summary>
-        /// <param name="input">x: [32]</param>
+        /// <param name="input">x: [32]; may be in the state.</param>
         /// <param name="state">h, read and replaced; h is the output.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 32 floats long.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -131,15 +131,15 @@ namespace Text
 
         /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every step: [steps, 32]</param>
-        /// <param name="outputs">h of every step: [steps, 40]; must not overlap <paramref name="inputs"/> or the state.</param>
+        /// <param name="outputs">h of every step: [steps, 40]; not in <paramref name="inputs"/>.</param>
         /// <param name="state">h, read and replaced.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
         {
             var rows = default(SumRows);
-            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, OutputSize);
+            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, ref state, InputSize, OutputSize);
             ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
             ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
             ref float h = ref state.HiddenLanes.First;
@@ -166,15 +166,15 @@ namespace Text
         }
 
         /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
-        /// <param name="inputs">x of every stream: [streams, InputSize]</param>
+        /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
         /// <param name="states">h of every stream: [streams], read and replaced.</param>
-        /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream.</exception>
+        /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
         {
             var rows = default(SumRows);
-            RnnCells::CellArguments.CheckStreams(inputs, states.Length, InputSize);
+            RnnCells::CellArguments.CheckStreams(inputs, states, InputSize);
             ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
             for (int first = 0; first < states.Length; first += 12)
             {
@@ -185,19 +185,28 @@ namespace Text
 
         /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
-        /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+        /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
         /// <param name="states">h of every stream: [streams], read and replaced.</param>
-        /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
+        /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
+        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
         {
             global::System.ArgumentNullException.ThrowIfNull(workspace);
+            RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, states.Length);
+            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
+            using var use = workspace.Use.Begin(nameof(workspace));
+            RunStreams(inputs, outputs, states, workspace, steps);
+        }
+
+        /// <summary>The same, checked.</summary>
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        private void RunStreams(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace, int steps)
+        {
             int streams = states.Length;
-            RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, streams);
-            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
             if (streams == 1)
             {
                 Run(inputs, outputs, ref states[0]);
@@ -235,22 +244,27 @@ namespace Text
         /// that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
         /// </summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
-        /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+        /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
         /// <param name="states">h of every stream: [streams], read and replaced.</param>
-        /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
+        /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
+        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
         {
             global::System.ArgumentNullException.ThrowIfNull(tape);
-            int streams = states.Length;
-            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
-            RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, streams);
-            tape.RecordedSteps = steps;
-            tape.RecordedStreams = streams;
+            using var use = tape.Use.Begin(nameof(tape));
+            tape.HasFailed = true;
+            tape.RecordedSteps = 0;
+            tape.RecordedStreams = 0;
+            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
+            RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, states.Length);
             ForwardRows(inputs, outputs, states, tape, firstRow: 0);
+            tape.RecordedSteps = steps;
+            tape.RecordedStreams = states.Length;
+            tape.HasFailed = false;
         }
 
         /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
@@ -317,15 +331,16 @@ namespace Text
         /// gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
         /// </summary>
         /// <param name="outputGradients">Of h of every step and stream: [steps, streams, OutputSize]</param>
-        /// <param name="tape">What <c>Forward</c> left; it stays, but one caller at a time may use it.</param>
+        /// <param name="tape">What <c>Forward</c> left; it stays, but one call at a time may use it.</param>
         /// <param name="gradients">Of the parameters: added to.</param>
-        /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted. Must not overlap <paramref name="outputGradients"/>.</param>
+        /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted.</param>
         /// <param name="stateGradients">
         /// Of h of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted
         /// back.
         /// </param>
-        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the first two overlap.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Backward(
@@ -334,10 +349,12 @@ namespace Text
         {
             global::System.ArgumentNullException.ThrowIfNull(tape);
             global::System.ArgumentNullException.ThrowIfNull(gradients);
+            using var use = tape.Use.Begin(nameof(tape));
+            RnnCells::CellArguments.CheckForward(tape.HasFailed);
             int steps = tape.RecordedSteps;
             int streams = tape.RecordedStreams;
             RnnCells::CellArguments.CheckGradients(
-                outputGradients, inputGradients, stateGradients.Length, steps, streams, InputSize, OutputSize);
+                outputGradients, gradients.Values, inputGradients, stateGradients, steps, streams, InputSize, OutputSize);
             TransposeWeights(tape, !inputGradients.IsEmpty);
             BackwardRows(outputGradients, tape, gradients, inputGradients, stateGradients, firstRow: 0, steps, streams);
         }
@@ -1194,10 +1211,11 @@ namespace Text
             private float _element;
         }
 
-        /// <summary>Scratch memory for sequences of many streams: made once, used by one caller at a time.</summary>
+        /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Workspace
         {
+            internal global::RnnGen.Memory.ExclusiveUse Use;
             internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
 
             /// <summary>Creates a workspace.</summary>
@@ -1221,12 +1239,17 @@ namespace Text
         }
 
         /// <summary>
-        /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one caller at a
+        /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
         /// time.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Tape
         {
+            internal global::RnnGen.Memory.ExclusiveUse Use;
+
+            /// <summary>Whether the last <c>Forward</c> threw.</summary>
+            internal bool HasFailed;
+
             /// <summary>What a panel's rows were multiplied with, of every step and stream: 1 for the bias, x, 1 for the recurrent bias, h; h once more after the last step.</summary>
             internal readonly global::RnnGen.Memory.AlignedBuffer Operands;
 
@@ -1282,10 +1305,10 @@ namespace Text
             /// <summary>The most streams it holds.</summary>
             public int Streams { get; }
 
-            /// <summary>The steps that the last <c>Forward</c> left.</summary>
+            /// <summary>The steps that the last <c>Forward</c> left; 0 if it threw.</summary>
             public int RecordedSteps { get; internal set; }
 
-            /// <summary>The streams that the last <c>Forward</c> left.</summary>
+            /// <summary>The streams that the last <c>Forward</c> left; 0 if it threw.</summary>
             public int RecordedStreams { get; internal set; }
         }
 

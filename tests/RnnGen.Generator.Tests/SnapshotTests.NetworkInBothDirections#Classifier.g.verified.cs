@@ -124,14 +124,15 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// own sequence, as with PyTorch's <c>pack_padded_sequence</c>.
     /// </summary>
     /// <param name="inputs">x of every step: [steps, streams, 8], or [streams, steps, 8]; padding may hold anything.</param>
-    /// <param name="outputs">The outputs of every stream, of all steps since its state was fresh: [streams, 2]; must not overlap <paramref name="inputs"/>.</param>
+    /// <param name="outputs">The outputs of every stream, of all steps since its state was fresh: [streams, 2]; not in <paramref name="inputs"/>.</param>
     /// <param name="states">What every stream carries: [streams], read and replaced.</param>
-    /// <param name="workspace">Scratch memory for at least as many streams and steps; one caller at a time.</param>
+    /// <param name="workspace">Scratch memory for at least as many streams and steps; one call at a time.</param>
     /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
     /// <param name="layout">How inputs and outputs lie in memory.</param>
-    /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or inputs and outputs overlap.</exception>
+    /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A length is out of range; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(
@@ -139,11 +140,19 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
     {
         global::System.ArgumentNullException.ThrowIfNull(workspace);
-        RnnNetworks::SequenceBatch batch = workspace.Batch;
-        batch.Arrange(
+        using var use = workspace.Use.Begin(nameof(workspace));
+        workspace.Batch.Arrange(
             inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: false, states.Length, lengths, layout, nameof(workspace),
             maxSteps: workspace.Steps);
-        RnnNetworks::NetworkArguments.CheckOverlap(inputs, outputs);
+        RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, states, isCausal: false);
+        RunLayers(inputs, outputs, states, workspace);
+    }
+
+    /// <summary>The same, checked, for the sequences that the workspace has arranged.</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private void RunLayers(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
+    {
+        RnnNetworks::SequenceBatch batch = workspace.Batch;
         workspace.States.Take(batch, states);
         while (batch.MoveNext())
         {
@@ -155,18 +164,18 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             global::System.Span<float> rnnL0Turned = workspace.RnnL0Turned.Span[..(batch.Rows * 8)];
             foreach (RnnNetworks::SequenceSegment segment in batch.Segments)
             {
-                _layers.RnnL0.Run(
+                _layers.RnnL0.RunStreams(
                     segment.Of(x, 8), segment.Of(rnnL0Half, 8),
-                    global::System.MemoryExtensions.AsSpan(workspace.States.RnnL0, 0, segment.Streams), workspace.RnnL0);
+                    global::System.MemoryExtensions.AsSpan(workspace.States.RnnL0, 0, segment.Streams), workspace.RnnL0, segment.Steps);
             }
 
             RnnCells::StridedRows.CopyTo(rnnL0Half, 8, ref RnnMemory::MemoryMarshal.GetReference(rnnL0), 16);
             batch.Reverse(x, 8, 0, 8, rnnL0Turned, 8, 0);
             foreach (RnnNetworks::SequenceSegment segment in batch.Segments)
             {
-                _layers.RnnL0Reverse.Run(
+                _layers.RnnL0Reverse.RunStreams(
                     segment.Of(rnnL0Turned, 8), segment.Of(rnnL0Half, 8),
-                    global::System.MemoryExtensions.AsSpan(workspace.States.RnnL0Reverse, 0, segment.Streams), workspace.RnnL0Reverse);
+                    global::System.MemoryExtensions.AsSpan(workspace.States.RnnL0Reverse, 0, segment.Streams), workspace.RnnL0Reverse, segment.Steps);
             }
 
             batch.Reverse(rnnL0Half, 8, 0, 8, rnnL0, 16, 8);
@@ -190,14 +199,15 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// As <c>Run</c> and with its bits, leaving on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
     /// </summary>
     /// <param name="inputs">x of every step: [steps, streams, 8], or [streams, steps, 8]; padding may hold anything.</param>
-    /// <param name="outputs">[streams, 2]; must not overlap <paramref name="inputs"/>.</param>
+    /// <param name="outputs">[streams, 2]; not in <paramref name="inputs"/>.</param>
     /// <param name="states">What every stream carries: [streams], read and replaced.</param>
-    /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost.</param>
+    /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
     /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
     /// <param name="layout">How inputs and outputs lie in memory.</param>
-    /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
+    /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">A length is out of range; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">A length is out of range; only the tape was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Forward(
@@ -205,10 +215,20 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
-        RnnNetworks::SequenceBatch batch = tape.Batch;
-        batch.Arrange(
+        using var use = tape.Use.Begin(nameof(tape));
+        tape.HasFailed = true;
+        tape.Batch.Arrange(
             inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: false, states.Length, lengths, layout, nameof(tape), tape.Steps);
-        RnnNetworks::NetworkArguments.CheckOverlap(inputs, outputs);
+        RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, states, isCausal: false);
+        ForwardLayers(inputs, outputs, states, tape);
+        tape.HasFailed = false;
+    }
+
+    /// <summary>The same, checked, for the sequences that the tape has arranged.</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private void ForwardLayers(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
+    {
+        RnnNetworks::SequenceBatch batch = tape.Batch;
         batch.MoveNext();
         tape.RecordedSeed = tape.DropoutSeed;
         tape.States.Take(batch, states);
@@ -255,14 +275,15 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
     /// </summary>
     /// <param name="outputGradients">Of the outputs, [streams, 2].</param>
-    /// <param name="tape">What <c>Forward</c> left; it stays, but one caller at a time may use it.</param>
+    /// <param name="tape">What <c>Forward</c> left; it stays, but one call at a time may use it.</param>
     /// <param name="gradients">Of the parameters: added to.</param>
     /// <param name="inputGradients">Of the inputs, in their layout, added to (padding: nothing); or empty, if they are not wanted.</param>
     /// <param name="stateGradients">
     /// Of the state of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted back.
     /// </param>
-    /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs.</exception>
+    /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Backward(
@@ -271,9 +292,18 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
         global::System.ArgumentNullException.ThrowIfNull(gradients);
-        RnnNetworks::SequenceBatch batch = tape.Batch;
+        using var use = tape.Use.Begin(nameof(tape));
+        RnnCells::CellArguments.CheckForward(tape.HasFailed);
         RnnNetworks::NetworkArguments.CheckGradients(
-            batch, outputGradients.Length, OutputSize, isPerStep: false, inputGradients.Length, InputSize, stateGradients.Length);
+            tape.Batch, outputGradients, OutputSize, isPerStep: false, gradients.Values, inputGradients, InputSize, stateGradients);
+        BackwardLayers(outputGradients, tape, gradients, inputGradients, stateGradients);
+    }
+
+    /// <summary>The same, checked.</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private void BackwardLayers(global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients, global::System.Span<State> stateGradients)
+    {
+        RnnNetworks::SequenceBatch batch = tape.Batch;
         tape.StateGradients.Clear();
         tape.StateGradients.Take(batch, stateGradients);
 
@@ -527,10 +557,11 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         }
     }
 
-    /// <summary>Scratch memory for sequences of many streams: made once, used by one caller at a time.</summary>
+    /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Workspace
     {
+        internal global::RnnGen.Memory.ExclusiveUse Use;
         internal readonly RnnNetworks::SequenceBatch Batch;
         internal readonly LayerStates States;
         internal readonly global::RnnGen.Memory.AlignedBuffer InputRows;
@@ -572,13 +603,14 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         public int Streams { get; }
     }
 
-    /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one caller at a time.</summary>
+    /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Tape : global::RnnGen.INetworkTape
     {
         internal readonly RnnNetworks::SequenceBatch Batch;
         internal readonly LayerStates States;
         internal readonly LayerStates StateGradients;
+        internal global::RnnGen.Memory.ExclusiveUse Use;
         internal readonly global::RnnGen.Memory.AlignedBuffer InputRows;
         internal readonly global::RnnGen.Memory.AlignedBuffer RnnL0Rows;
         internal readonly global::RnnGen.Memory.AlignedBuffer RnnL0Half;
@@ -594,6 +626,9 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         internal readonly Rnn8x8.Tape RnnL0;
         internal readonly Rnn8x8.Tape RnnL0Reverse;
         internal long RecordedSeed;
+
+        /// <summary>Whether the last <c>Forward</c> threw.</summary>
+        internal bool HasFailed;
 
         /// <summary>Creates a tape.</summary>
         /// <param name="steps">The most steps it will hold.</param>

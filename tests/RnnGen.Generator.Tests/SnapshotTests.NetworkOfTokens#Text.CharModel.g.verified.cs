@@ -126,9 +126,9 @@ namespace Text
 
         /// <summary>One step of one stream.</summary>
         /// <param name="input">The token's id: [1]</param>
-        /// <param name="output">What the last layer gives: [96]; must not overlap <paramref name="input"/>.</param>
+        /// <param name="output">What the last layer gives: [96].</param>
         /// <param name="state">What the stream carries, read and replaced.</param>
-        /// <exception cref="global::System.ArgumentException"><paramref name="input"/> or <paramref name="output"/> has not the size it needs.</exception>
+        /// <exception cref="global::System.ArgumentException"><paramref name="input"/> or <paramref name="output"/> has not the size it needs, or the latter overlaps another one or the state.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
@@ -142,7 +142,7 @@ namespace Text
         /// <param name="input">The token's id.</param>
         /// <param name="output">What the last layer gives: [96]</param>
         /// <param name="state">What the stream carries, read and replaced.</param>
-        /// <exception cref="global::System.ArgumentException"><paramref name="output"/> has not the size it needs.</exception>
+        /// <exception cref="global::System.ArgumentException"><paramref name="output"/> has not the size it needs, or overlaps the state.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
@@ -150,6 +150,7 @@ namespace Text
         {
             RnnNetworks::NetworkArguments.CheckToken(new global::System.ReadOnlySpan<int>(in input), 0, VocabularySize);
             RnnNetworks::NetworkArguments.CheckSize(output.Length, OutputSize, nameof(output));
+            RnnNetworks::NetworkArguments.CheckStepOverlaps(default, output, ref state);
             global::System.ReadOnlySpan<float> embedding = _layers.Parameters.Span.Slice(0, 768).Slice(input * 8, 8);
             _layers.RnnL0.Step(embedding, ref state._rnnL0);
             _layers.RnnL1.Step(state._rnnL0.Hidden, ref state._rnnL1);
@@ -158,15 +159,16 @@ namespace Text
 
         /// <summary>Many steps of one stream, with the bits of <c>Step</c> called for each.</summary>
         /// <param name="inputs">The token ids of every step: [steps, 1]</param>
-        /// <param name="outputs">The outputs of every step: [steps, 96]; must not overlap <paramref name="inputs"/>.</param>
+        /// <param name="outputs">The outputs of every step: [steps, 96].</param>
         /// <param name="state">What the stream carries, read and replaced.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Run(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, ref State state)
         {
             int steps = RnnNetworks::NetworkArguments.CheckSequence(inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: true);
+            RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, ref state);
             for (int step = 0; step < steps; step++)
             {
                 RnnNetworks::NetworkArguments.CheckToken(inputs, step, VocabularySize);
@@ -195,14 +197,15 @@ namespace Text
         /// own sequence, as with PyTorch's <c>pack_padded_sequence</c>.
         /// </summary>
         /// <param name="inputs">The token ids of every step: [steps, streams, 1], or [streams, steps, 1]; padding may hold anything.</param>
-        /// <param name="outputs">The outputs of every step: [steps, streams, 96], or [streams, steps, 96]; zeros at padding; must not overlap <paramref name="inputs"/>.</param>
+        /// <param name="outputs">The outputs of every step: [steps, streams, 96], or [streams, steps, 96]; zeros at padding.</param>
         /// <param name="states">What every stream carries: [streams], read and replaced.</param>
-        /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
+        /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
         /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
         /// <param name="layout">How inputs and outputs lie in memory.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or inputs and outputs overlap.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A length or token is out of range; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Run(
@@ -210,11 +213,20 @@ namespace Text
             global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
         {
             global::System.ArgumentNullException.ThrowIfNull(workspace);
-            RnnNetworks::SequenceBatch batch = workspace.Batch;
-            batch.Arrange(
+            using var use = workspace.Use.Begin(nameof(workspace));
+            workspace.Batch.Arrange(
                 inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: true, states.Length, lengths, layout, nameof(workspace),
                 maxSteps: int.MaxValue);
-            batch.CheckTokens(inputs, VocabularySize);
+            RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, states, isCausal: true);
+            workspace.Batch.CheckTokens(inputs, VocabularySize);
+            RunLayers(inputs, outputs, states, workspace);
+        }
+
+        /// <summary>The same, checked, for the sequences that the workspace has arranged.</summary>
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        private void RunLayers(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
+        {
+            RnnNetworks::SequenceBatch batch = workspace.Batch;
             workspace.States.Take(batch, states);
             while (batch.MoveNext())
             {
@@ -224,17 +236,17 @@ namespace Text
                 global::System.Span<float> rnnL0 = workspace.RnnL0Rows.Span[..(batch.Rows * 8)];
                 foreach (RnnNetworks::SequenceSegment segment in batch.Segments)
                 {
-                    _layers.RnnL0.Run(
+                    _layers.RnnL0.RunStreams(
                         segment.Of(embedding, 8), segment.Of(rnnL0, 8),
-                        global::System.MemoryExtensions.AsSpan(workspace.States.RnnL0, 0, segment.Streams), workspace.RnnL0);
+                        global::System.MemoryExtensions.AsSpan(workspace.States.RnnL0, 0, segment.Streams), workspace.RnnL0, segment.Steps);
                 }
 
                 global::System.Span<float> rnnL1 = workspace.RnnL1Rows.Span[..(batch.Rows * 8)];
                 foreach (RnnNetworks::SequenceSegment segment in batch.Segments)
                 {
-                    _layers.RnnL1.Run(
+                    _layers.RnnL1.RunStreams(
                         segment.Of(rnnL0, 8), segment.Of(rnnL1, 8),
-                        global::System.MemoryExtensions.AsSpan(workspace.States.RnnL1, 0, segment.Streams), workspace.RnnL1);
+                        global::System.MemoryExtensions.AsSpan(workspace.States.RnnL1, 0, segment.Streams), workspace.RnnL1, segment.Steps);
                 }
 
                 global::System.Span<float> linear = batch.Target(outputs, OutputSize, workspace.LinearRows.Span);
@@ -248,16 +260,17 @@ namespace Text
 
         /// <summary>One step of many streams.</summary>
         /// <param name="inputs">The token ids of every step: [streams, 1]</param>
-        /// <param name="outputs">[streams, 96]; must not overlap <paramref name="inputs"/>.</param>
+        /// <param name="outputs">[streams, 96].</param>
         /// <param name="states">What every stream carries: [streams], read and replaced.</param>
-        /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or inputs and outputs overlap.</exception>
+        /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
+        /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Step(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
         {
-            RnnNetworks::NetworkArguments.CheckSize(inputs.Length, states.Length * InputSize, nameof(inputs));
+            RnnNetworks::NetworkArguments.CheckSize(inputs.Length, (long)states.Length * InputSize, nameof(inputs));
             Run(inputs, outputs, states, workspace);
         }
 
@@ -265,14 +278,15 @@ namespace Text
         /// As <c>Run</c>, with dropout, leaving on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
         /// </summary>
         /// <param name="inputs">The token ids of every step: [steps, streams, 1], or [streams, steps, 1]; padding may hold anything.</param>
-        /// <param name="outputs">[steps, streams, 96], or [streams, steps, 96]; zeros at padding; must not overlap <paramref name="inputs"/>.</param>
+        /// <param name="outputs">[steps, streams, 96], or [streams, steps, 96]; zeros at padding.</param>
         /// <param name="states">What every stream carries: [streams], read and replaced.</param>
-        /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost.</param>
+        /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
         /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
         /// <param name="layout">How inputs and outputs lie in memory.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or inputs and outputs overlap.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">A length or token is out of range; nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">A length or token is out of range; only the tape was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Forward(
@@ -280,10 +294,21 @@ namespace Text
             global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
         {
             global::System.ArgumentNullException.ThrowIfNull(tape);
-            RnnNetworks::SequenceBatch batch = tape.Batch;
-            batch.Arrange(
+            using var use = tape.Use.Begin(nameof(tape));
+            tape.HasFailed = true;
+            tape.Batch.Arrange(
                 inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: true, states.Length, lengths, layout, nameof(tape), tape.Steps);
-            batch.CheckTokens(inputs, VocabularySize);
+            RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, states, isCausal: true);
+            tape.Batch.CheckTokens(inputs, VocabularySize);
+            ForwardLayers(inputs, outputs, states, tape);
+            tape.HasFailed = false;
+        }
+
+        /// <summary>The same, checked, for the sequences that the tape has arranged.</summary>
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        private void ForwardLayers(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
+        {
+            RnnNetworks::SequenceBatch batch = tape.Batch;
             batch.MoveNext();
             tape.RecordedSeed = tape.DropoutSeed;
             tape.States.Take(batch, states);
@@ -324,14 +349,15 @@ namespace Text
         /// gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
         /// </summary>
         /// <param name="outputGradients">Of the outputs, in their layout; those of padding are not read.</param>
-        /// <param name="tape">What <c>Forward</c> left; it stays, but one caller at a time may use it.</param>
+        /// <param name="tape">What <c>Forward</c> left; it stays, but one call at a time may use it.</param>
         /// <param name="gradients">Of the parameters: added to.</param>
         /// <param name="inputGradients">Empty: token ids have no gradients.</param>
         /// <param name="stateGradients">
         /// Of the state of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted back.
         /// </param>
-        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Backward(
@@ -340,9 +366,18 @@ namespace Text
         {
             global::System.ArgumentNullException.ThrowIfNull(tape);
             global::System.ArgumentNullException.ThrowIfNull(gradients);
-            RnnNetworks::SequenceBatch batch = tape.Batch;
+            using var use = tape.Use.Begin(nameof(tape));
+            RnnCells::CellArguments.CheckForward(tape.HasFailed);
             RnnNetworks::NetworkArguments.CheckGradients(
-                batch, outputGradients.Length, OutputSize, isPerStep: true, inputGradients.Length, 0, stateGradients.Length);
+                tape.Batch, outputGradients, OutputSize, isPerStep: true, gradients.Values, inputGradients, 0, stateGradients);
+            BackwardLayers(outputGradients, tape, gradients, inputGradients, stateGradients);
+        }
+
+        /// <summary>The same, checked.</summary>
+        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        private void BackwardLayers(global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients, global::System.Span<State> stateGradients)
+        {
+            RnnNetworks::SequenceBatch batch = tape.Batch;
             tape.StateGradients.Clear();
             tape.StateGradients.Take(batch, stateGradients);
 
@@ -559,10 +594,11 @@ namespace Text
             }
         }
 
-        /// <summary>Scratch memory for sequences of many streams: made once, used by one caller at a time.</summary>
+        /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Workspace
         {
+            internal global::RnnGen.Memory.ExclusiveUse Use;
             internal readonly RnnNetworks::SequenceBatch Batch;
             internal readonly LayerStates States;
             internal readonly int[] Tokens;
@@ -600,13 +636,14 @@ namespace Text
             public int Streams { get; }
         }
 
-        /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one caller at a time.</summary>
+        /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Tape : global::RnnGen.INetworkTape
         {
             internal readonly RnnNetworks::SequenceBatch Batch;
             internal readonly LayerStates States;
             internal readonly LayerStates StateGradients;
+            internal global::RnnGen.Memory.ExclusiveUse Use;
             internal readonly int[] Tokens;
             internal readonly global::RnnGen.Memory.AlignedBuffer EmbeddingRows;
             internal readonly global::RnnGen.Memory.AlignedBuffer RnnL0Rows;
@@ -618,6 +655,9 @@ namespace Text
             internal readonly Rnn8x8.Tape RnnL0;
             internal readonly Rnn8x8.Tape RnnL1;
             internal long RecordedSeed;
+
+            /// <summary>Whether the last <c>Forward</c> threw.</summary>
+            internal bool HasFailed;
 
             /// <summary>Creates a tape.</summary>
             /// <param name="steps">The most steps it will hold.</param>

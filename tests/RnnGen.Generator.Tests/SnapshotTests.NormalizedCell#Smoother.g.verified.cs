@@ -120,7 +120,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 0) { Form = RnnCells::CellForm.CoupledLstm, HasLayerNorm = true };
 
     /// <summary>One step of one stream: 3,360 multiply-adds, and every parameter read once.</summary>
-    /// <param name="input">x: [3]</param>
+    /// <param name="input">x: [3]; may be in the state.</param>
     /// <param name="state">h and c, read and replaced; h is the output.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 3 floats long.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -135,15 +135,15 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
 
     /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step: [steps, 3]</param>
-    /// <param name="outputs">h of every step: [steps, 32]; must not overlap <paramref name="inputs"/> or the state.</param>
+    /// <param name="outputs">h of every step: [steps, 32]; not in <paramref name="inputs"/>.</param>
     /// <param name="state">h and c, read and replaced.</param>
-    /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or the two overlap.</exception>
+    /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
     {
         var sums = default(SumRow);
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, 1, InputSize, OutputSize);
+        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, ref state, InputSize, OutputSize);
         ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
         ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
         ref float h = ref state.HiddenLanes.First;
@@ -162,14 +162,14 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     }
 
     /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
-    /// <param name="inputs">x of every stream: [streams, InputSize]</param>
+    /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
     /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
-    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream.</exception>
+    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
     {
-        RnnCells::CellArguments.CheckStreams(inputs, states.Length, InputSize);
+        RnnCells::CellArguments.CheckStreams(inputs, states, InputSize);
         for (int stream = 0; stream < states.Length; stream++)
         {
             Step(inputs.Slice(stream * InputSize, InputSize), ref states[stream]);
@@ -178,19 +178,28 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
 
     /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
-    /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; must not overlap <paramref name="inputs"/> or the states.</param>
+    /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
     /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
-    /// <param name="workspace">Scratch memory for at least as many streams; one caller at a time.</param>
-    /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or inputs and outputs overlap.</exception>
+    /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
+    /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
+    /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
     {
         global::System.ArgumentNullException.ThrowIfNull(workspace);
+        RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, states.Length);
+        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
+        using var use = workspace.Use.Begin(nameof(workspace));
+        RunStreams(inputs, outputs, states, workspace, steps);
+    }
+
+    /// <summary>The same, checked.</summary>
+    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    private void RunStreams(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace, int steps)
+    {
         int streams = states.Length;
-        RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, streams);
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, streams, InputSize, OutputSize);
         for (int step = 0; step < steps; step++)
         {
             for (int stream = 0; stream < streams; stream++)
@@ -716,10 +725,12 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         private float _element;
     }
 
-    /// <summary>Scratch memory for sequences of many streams: made once, used by one caller at a time.</summary>
+    /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Workspace
     {
+        internal global::RnnGen.Memory.ExclusiveUse Use;
+
         /// <summary>Creates a workspace.</summary>
         /// <param name="streams">The most streams it will serve at once.</param>
         /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="streams"/> is less than one.</exception>
