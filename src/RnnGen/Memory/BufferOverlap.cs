@@ -52,11 +52,13 @@ internal static class BufferOverlap
         where TFirst : struct
         where TSecond : struct
     {
-        nuint firstBytes = (nuint)(uint)first.Length * (nuint)Unsafe.SizeOf<TFirst>();
-        nuint secondBytes = (nuint)(uint)second.Length * (nuint)Unsafe.SizeOf<TSecond>();
+        nint firstBytes = first.Length * (nint)Unsafe.SizeOf<TFirst>();
+        nint secondBytes = second.Length * (nint)Unsafe.SizeOf<TSecond>();
         nint distance = Unsafe.ByteOffset(
             ref Unsafe.As<TFirst, byte>(ref MemoryMarshal.GetReference(first)), ref Unsafe.As<TSecond, byte>(ref MemoryMarshal.GetReference(second)));
-        return !first.IsEmpty && !second.IsEmpty && ((nuint)distance < firstBytes || (nuint)(-distance) < secondBytes);
+
+        // -secondBytes < distance < firstBytes, as one comparison.
+        return !first.IsEmpty && !second.IsEmpty && (nuint)(distance + secondBytes - 1) < (nuint)(firstBytes + secondBytes - 1);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

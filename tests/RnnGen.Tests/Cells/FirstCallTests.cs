@@ -111,9 +111,14 @@ public sealed class FirstCallTests(ITestOutputHelper log)
         Assert.Empty(slow);
     }
 
-    /// <summary>What nobody calls from a real-time thread: parameters, constants behind the interface, the construction of workspaces, tapes and gradients.</summary>
+    /// <summary>
+    /// What nobody calls from a real-time thread: parameters, constants behind the interface, the construction of workspaces, tapes and gradients, states as bytes
+    /// and their comparison.
+    /// </summary>
     private static bool IsForSetUp(MethodInfo method) =>
         method.Name is "Initialize" or "Load" or "Save" or "get_Layout" or "get_Parameters" or "get_HasNonFiniteParameters"
+        || method.Name is "Write" or "Read" or "Equals" or "GetHashCode" or "op_Equality" or "op_Inequality" or "get_Map"
+        || method.Name.Contains("RnnGen.IState<", StringComparison.Ordinal)
         || method.Name.Contains("RnnGen.IRecurrentCell<", StringComparison.Ordinal)
         || method.Name.Contains("RnnGen.ITrainableCell<", StringComparison.Ordinal)
         || method.GetCustomAttribute<CompilerGeneratedAttribute>() is not null;
