@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.InteropServices;
 
 namespace RnnGen.BitProbe;
 
@@ -14,7 +13,6 @@ internal class NetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradie
     where TTape : class, INetworkTape
     where TGradients : class, ICellGradients
 {
-    private const int StateHeader = 16;
     private const int Tokens = 10;
 
     private static readonly int[] BatchSizes = [2, 5, 17, Streams];
@@ -103,10 +101,23 @@ internal class NetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradie
     /// <summary>The inputs of the last so many streams, [stream, step, input].</summary>
     private TInput[] BatchInputs(int batch) => [.. _inputs.TakeLast(batch).SelectMany(static inputs => inputs)];
 
+    /// <summary>The h and c of every layer. (What was pooled is in the outputs.)</summary>
     private static float[] Values(TState state)
     {
-        byte[] bytes = new byte[TState.ByteCount];
-        state.Write(bytes);
-        return MemoryMarshal.Cast<byte, float>(bytes.AsSpan(StateHeader)).ToArray();
+        List<float> values = [];
+        foreach (StateLayer layer in TState.Layers)
+        {
+            float[] hidden = new float[layer.HiddenFloats(streams: 1)];
+            float[] cell = new float[layer.CellFloats(streams: 1)];
+            TState.GetHidden([state], hidden, layer.Name);
+            if (layer.HasCell)
+            {
+                TState.GetCell([state], cell, layer.Name);
+            }
+
+            values.AddRange([.. hidden, .. cell]);
+        }
+
+        return [.. values];
     }
 }

@@ -35,12 +35,25 @@ public sealed class ReferenceLstmTests
     [Fact]
     public void Recurrent_sum_ascends()
     {
+        // Nine units are the fewest whose sums are not split.
+        var cell = new LstmCell<float>(inputSize: 1, hiddenSize: 9, Identity);
+        Candidate(cell.WeightHh)[0] = TwoTo24;
+        Candidate(cell.WeightHh)[1] = 1;
+        Candidate(cell.WeightHh)[2] = 2;
+
+        Assert.Equal(TwoTo24 + 2, CandidateSum(cell, input: [0], hidden: [1, 1, 1, 0, 0, 0, 0, 0, 0]));
+    }
+
+    [Fact]
+    public void Recurrent_sum_of_a_tail_is_split_into_even_and_odd_terms()
+    {
+        // (2^24 + 2) + 1 is a tie, which goes to 2^24 + 4; ascending it would be 2^24 + 2.
         var cell = new LstmCell<float>(inputSize: 1, hiddenSize: 3, Identity);
         Candidate(cell.WeightHh)[0] = TwoTo24;
         Candidate(cell.WeightHh)[1] = 1;
         Candidate(cell.WeightHh)[2] = 2;
 
-        Assert.Equal(TwoTo24 + 2, CandidateSum(cell, input: [0], hidden: [1, 1, 1]));
+        Assert.Equal(TwoTo24 + 4, CandidateSum(cell, input: [0], hidden: [1, 1, 1]));
     }
 
     [Fact]

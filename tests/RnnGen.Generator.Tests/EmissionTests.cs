@@ -101,7 +101,7 @@ public class EmissionTests(ITestOutputHelper log)
     /// </summary>
     [Fact]
     public void TextOfTwoProductsWithEveryOptionStaysNearIt() => AssertLongest(
-        MaxEmittedBytes * 8 / 7,
+        MaxEmittedBytes * 7 / 6,
         [.. from shape in new[] { "2, 24", "4, 56", "5, 24", "100, 248", "4096, 4088" } from cell in WithOptions(shape) where HasTwoProducts(cell) select cell]);
 
     /// <summary>The interpreter of WebAssembly, whose vectors have 128 bits, calls a method for each float of the runtime's own multiply-add.</summary>

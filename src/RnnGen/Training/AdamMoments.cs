@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using RnnGen.Numerics;
 
 namespace RnnGen.Training;
 
@@ -96,9 +97,9 @@ internal sealed class AdamMoments
         public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second, ref Vector<float> third)
         {
             Vector<float> p = parameter * Kept;
-            Vector<float> g = Penalty == 0 ? gradient : Vector.MultiplyAddEstimate(p, new Vector<float>(Penalty), gradient);
-            first = Vector.MultiplyAddEstimate(g, new Vector<float>(NewMean), first * OldMean);
-            second = Vector.MultiplyAddEstimate(g * NewSquare, g, second * OldSquare);
+            Vector<float> g = Penalty == 0 ? gradient : Fused.MultiplyAdd(p, new Vector<float>(Penalty), gradient);
+            first = Fused.MultiplyAdd(g, new Vector<float>(NewMean), first * OldMean);
+            second = Fused.MultiplyAdd(g * NewSquare, g, second * OldSquare);
             third = KeepsLargest ? Vector.Max(third, second) : second;
             Vector<float> denominator = (Vector.SquareRoot(third) / new Vector<float>(Correction)) + new Vector<float>(Epsilon);
             parameter = p - (first * StepSize / denominator);

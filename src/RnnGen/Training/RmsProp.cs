@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using RnnGen.Numerics;
 
 namespace RnnGen.Training;
 
@@ -92,12 +93,12 @@ public sealed class RmsProp : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
         public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second, ref Vector<float> third)
         {
-            Vector<float> g = Penalty == 0 ? gradient : Vector.MultiplyAddEstimate(parameter, new Vector<float>(Penalty), gradient);
-            first = Vector.MultiplyAddEstimate(g * New, g, first * Old);
+            Vector<float> g = Penalty == 0 ? gradient : Fused.MultiplyAdd(parameter, new Vector<float>(Penalty), gradient);
+            first = Fused.MultiplyAdd(g * New, g, first * Old);
             Vector<float> square = first;
             if (IsCentered)
             {
-                third = Vector.MultiplyAddEstimate(g, new Vector<float>(New), third * Old);
+                third = Fused.MultiplyAdd(g, new Vector<float>(New), third * Old);
                 square = Variance(first, third);
             }
 
@@ -109,7 +110,7 @@ public sealed class RmsProp : Optimizer
             else
             {
                 second = (second * Momentum) + (g / denominator);
-                parameter = Vector.MultiplyAddEstimate(second, new Vector<float>(-StepSize), parameter);
+                parameter = Fused.MultiplyAdd(second, new Vector<float>(-StepSize), parameter);
             }
         }
 
@@ -117,7 +118,7 @@ public sealed class RmsProp : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
         private static Vector<float> Variance(Vector<float> square, Vector<float> mean)
         {
-            Vector<float> variance = Vector.MultiplyAddEstimate(-mean, mean, square);
+            Vector<float> variance = Fused.MultiplyAdd(-mean, mean, square);
             return Fma.IsSupported || AdvSimd.IsSupported
                 ? variance
                 : Vector.ConditionalSelect(Vector.Equals(square, new Vector<float>(float.PositiveInfinity)), square, variance);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using RnnGen.Numerics;
 
 namespace RnnGen.Training;
 
@@ -87,14 +88,14 @@ public sealed class Sgd : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
         public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second, ref Vector<float> third)
         {
-            Vector<float> change = Penalty == 0 ? gradient : Vector.MultiplyAddEstimate(parameter, new Vector<float>(Penalty), gradient);
+            Vector<float> change = Penalty == 0 ? gradient : Fused.MultiplyAdd(parameter, new Vector<float>(Penalty), gradient);
             if (Momentum != 0)
             {
-                first = IsFirst ? change : Vector.MultiplyAddEstimate(change, new Vector<float>(New), first * Momentum);
-                change = IsNesterov ? Vector.MultiplyAddEstimate(first, new Vector<float>(Momentum), change) : first;
+                first = IsFirst ? change : Fused.MultiplyAdd(change, new Vector<float>(New), first * Momentum);
+                change = IsNesterov ? Fused.MultiplyAdd(first, new Vector<float>(Momentum), change) : first;
             }
 
-            parameter = Vector.MultiplyAddEstimate(change, new Vector<float>(-StepSize), parameter);
+            parameter = Fused.MultiplyAdd(change, new Vector<float>(-StepSize), parameter);
         }
     }
 }
