@@ -1,0 +1,45 @@
+using RnnGen.Numerics;
+
+namespace RnnGen.Cells;
+
+/// <summary>What follows from the sizes of a cell: constants to the JIT, as those are.</summary>
+/// <typeparam name="TCell">The cell.</typeparam>
+internal static class CellSizes<TCell>
+    where TCell : struct, ICellArithmetic
+{
+    /// <summary>Blocks of 16 units.</summary>
+    public static int FullBlocks => TCell.PaddedHidden / PanelProduct.Lanes;
+
+    /// <summary>Units in full blocks.</summary>
+    public static int FullUnits => FullBlocks * PanelProduct.Lanes;
+
+    /// <summary>Units of the tail block: 0 or 8.</summary>
+    public static int TailLanes => TCell.PaddedHidden % PanelProduct.Lanes;
+
+    /// <summary>The row of a panel that has the recurrent bias.</summary>
+    public static int RecurrentBiasRow => 1 + TCell.InputSize;
+
+    /// <summary>The first row of recurrent weights of a panel.</summary>
+    public static int FirstRecurrentRow => RecurrentBiasRow + (TCell.HasRecurrentBias ? 1 : 0);
+
+    /// <summary>Rows of a panel.</summary>
+    public static int PanelRows => FirstRecurrentRow + TCell.RecurrentTerms;
+
+    /// <summary>Floats from one gate's panel of a full block to the next.</summary>
+    public static int PanelFloats => PanelRows * PanelProduct.Lanes;
+
+    /// <summary>Floats from one gate's panel of the tail block to the next.</summary>
+    public static int TailPanelFloats => PanelRows * PanelProduct.TailLanes;
+
+    /// <summary>Floats from one full block to the next.</summary>
+    public static int BlockFloats => TCell.Gates * PanelFloats;
+
+    /// <summary>Where the tail block starts in the parameters.</summary>
+    public static int TailOffset => FullBlocks * BlockFloats;
+
+    /// <summary>Floats of the gates in a row of sums.</summary>
+    public static int GateFloats => TCell.Gates * TCell.PaddedHidden;
+
+    /// <summary>Floats of a state: h, and c behind it.</summary>
+    public static int StateFloats => TCell.PaddedOutput + (TCell.HasCellState ? TCell.PaddedHidden : 0);
+}
