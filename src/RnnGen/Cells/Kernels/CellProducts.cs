@@ -91,6 +91,31 @@ public static class CellProducts
         }
     }
 
+    /// <summary>The input sums of all gates, and the recurrent sums of some, of one step of some streams.</summary>
+    /// <typeparam name="TCell">The cell.</typeparam>
+    /// <param name="firstGate">The first gate whose recurrent sums are added.</param>
+    /// <param name="gates">Neighbouring gates.</param>
+    /// <param name="streams">Streams.</param>
+    /// <param name="x">[streams, InputSize]; null where the rows have the input sums.</param>
+    /// <param name="parameters">The cell's parameters.</param>
+    /// <param name="states">Where h is.</param>
+    /// <param name="rows">[streams, RowFloats]</param>
+    [MethodImpl(Kernel)]
+    public static void StepSums<TCell>(
+        int firstGate, int gates, int streams, ref float x, ref float parameters, StateRows states, ref float rows)
+        where TCell : struct, ICellArithmetic
+    {
+        if (!Unsafe.IsNullRef(ref x))
+        {
+            InputSums<TCell>(ref x, streams, ref parameters, ref rows);
+        }
+
+        if (TCell.RecurrentTerms > 0)
+        {
+            AddRecurrentSums<TCell>(firstGate, gates, streams, ref states.H(0), states.Stride, ref parameters, ref rows);
+        }
+    }
+
     /// <summary>The recurrent sums of some gates, added to their input sums.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>
     /// <param name="firstGate">The first gate.</param>
@@ -123,6 +148,28 @@ public static class CellProducts
         {
             RowPasses.Apply<TCell, TPass, TTape>(
                 ref states.H(stream), ref states.C(stream), ref states.HNew(stream), ref parameters, ref Unsafe.Add(ref rows, stream * TCell.RowFloats));
+        }
+    }
+
+    /// <summary>The same, where the pass writes to a vector in the rows.</summary>
+    /// <typeparam name="TCell">The cell.</typeparam>
+    /// <typeparam name="TPass">The pass.</typeparam>
+    /// <typeparam name="TTape">Whether what the backward pass needs is kept in the rows.</typeparam>
+    /// <param name="streams">Streams.</param>
+    /// <param name="states">Where their states are.</param>
+    /// <param name="output">Where the vector stands in a row.</param>
+    /// <param name="parameters">The cell's parameters.</param>
+    /// <param name="rows">[streams, RowFloats]</param>
+    [MethodImpl(Kernel)]
+    public static void ApplyInRows<TCell, TPass, TTape>(int streams, StateRows states, int output, ref float parameters, ref float rows)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+    {
+        for (int stream = 0; stream < streams; stream++)
+        {
+            ref float row = ref Unsafe.Add(ref rows, stream * TCell.RowFloats);
+            RowPasses.Apply<TCell, TPass, TTape>(ref states.H(stream), ref states.C(stream), ref Unsafe.Add(ref row, output), ref parameters, ref row);
         }
     }
 
