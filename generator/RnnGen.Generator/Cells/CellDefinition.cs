@@ -128,8 +128,8 @@ internal abstract class CellDefinition(CellSpec spec)
         foreach (string name in Spec.Clip == 0 ? [] : names)
         {
             ActivationSpec activation = name == "Gate" ? Spec.GateActivation : Spec.CandidateActivation;
-            pass.LetBound("lower" + name, Activated(activation, name, Value.Named("V.Create(-ClipLimit)")).ToString());
-            pass.LetBound("upper" + name, Activated(activation, name, Value.Named("V.Create(ClipLimit)")).ToString());
+            pass.LetBound("lower" + name, Activated(activation, name, Value.Named("-ClipLimit")).ToString());
+            pass.LetBound("upper" + name, Activated(activation, name, Value.Named("ClipLimit")).ToString());
         }
     }
 

@@ -83,5 +83,5 @@ internal sealed record Store(Value Value, Place Place) : Statement
 /// <summary>A float that is computed once for all units: a bound of a clipped gate.</summary>
 internal sealed record Bound(string Name, string Value) : Statement
 {
-    public override string ToString() => $"V {Name} = {Value};";
+    public override string ToString() => $"float {Name} = {Value};";
 }

@@ -204,7 +204,7 @@ public static class UnitKernels
         where V : struct, IVector<V>
         where TVectors : struct, IRows
     {
-        Unsafe.SkipInit(out Row128 inputs);
+        Unsafe.SkipInit(out Row512 inputs);
         for (int call = 0; call < calls; call++)
         {
             int unit = first + (TVectors.Count * V.Count * (TCell.TurnsRound ? Traversal.Place(call, calls, isBackwards) : call));
@@ -219,7 +219,7 @@ public static class UnitKernels
             }
             else
             {
-                ref float sums = ref Unsafe.As<Row128, float>(ref inputs);
+                ref float sums = ref Unsafe.As<Row512, float>(ref inputs);
                 InputSums<TCell, TPass, V, TVectors>(ref x, ref parameters, ref sums, unit);
                 Some<TCell, TPass, TTape, V, TVectors>(ref x, ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
             }
@@ -235,7 +235,7 @@ public static class UnitKernels
         where TTape : struct, ISwitch
         where V : struct, IVector<V>
     {
-        Unsafe.SkipInit(out Row128 inputs);
+        Unsafe.SkipInit(out Row512 inputs);
         for (int lane = 0; lane < PanelProduct.TailLanes; lane += V.Count)
         {
             if (TCell.InputSize <= MaxInputInRegister)
@@ -249,7 +249,7 @@ public static class UnitKernels
             }
             else
             {
-                ref float sums = ref Unsafe.As<Row128, float>(ref inputs);
+                ref float sums = ref Unsafe.As<Row512, float>(ref inputs);
                 TailInputSums<TCell, TPass, V>(ref x, ref parameters, ref sums, lane);
                 Tail<TCell, TPass, TTape, V>(ref x, ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
             }
@@ -698,9 +698,9 @@ public static class UnitKernels
     }
 
     [InlineArray(Count)]
-    private struct Row128
+    private struct Row512
     {
-        private const int Count = 128;
+        private const int Count = 512;
         private float _element;
     }
 
