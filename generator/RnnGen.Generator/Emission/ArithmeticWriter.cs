@@ -11,18 +11,21 @@ namespace RnnGen.Generator.Emission;
 /// <summary>The arithmetic of a cell, in the namespace of its own: constants, its passes over vectors of any width, and what a step is put together from.</summary>
 internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellPlan plan, CellDefinition cell)
 {
+    // Only its file sees it, so that every file may use one name.
+    private const string Class = "Arithmetic";
+
     private const string Inline = "[MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]";
     private const string StepArguments = "ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row";
     private const string PassReferences = "ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit, int place, int lanes";
 
     /// <summary>The class, as the file's other part names it.</summary>
-    public static string NameOf(CellSpec spec) => $"global::{WellKnownNames.Generated}.{ClassOf(spec)}";
+    public const string Name = "global::" + WellKnownNames.Generated + "." + Class;
 
     /// <summary>Writes it.</summary>
     public void Write()
     {
         writer.WriteLine($"/// <summary>The arithmetic of a {cell.Title}. V is a vector of any width: the library calls each method for that of the hardware.</summary>");
-        using (writer.WriteBlock($"file static class {ClassOf(spec)}"))
+        using (writer.WriteBlock($"file static class {Class}"))
         {
             WriteConstants();
             WriteCell();
@@ -41,8 +44,6 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
         }
     }
 
-    private static string ClassOf(CellSpec spec) => spec.Type.Declaration.Name.TrimStart('@') + "Arithmetic";
-
     /// <summary>The plan's numbers, each with its name, what it is, and in which interface the library asks for it (null: in none).</summary>
     private IEnumerable<(string Name, int Value, string Summary, string? Interface)> Sizes
     {
@@ -56,6 +57,8 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
             yield return ("PaddedHidden", plan.PaddedHidden, "Hidden units with padding.", cellInterface);
             yield return ("PaddedOutput", plan.PaddedOutput, "Outputs with padding.", cellInterface);
             yield return ("Gates", plan.Gates, $"Gates: {string.Join(", ", cell.Gates.ToCharArray())}.", cellInterface);
+            yield return ("PanelRows", plan.Rows, "Rows of a panel: a gate's weights of a block.", cellInterface);
+            yield return ("FirstRecurrentRow", plan.FirstRecurrentRow, "The first row of recurrent weights in a panel.", cellInterface);
             yield return ("RecurrentTerms", spec.OutputSize, "Terms of a recurrent sum.", cellInterface);
             yield return ("RowFloats", plan.SumFloats, "Floats of a row of sums.", cellInterface);
             yield return ("StackRows", plan.StackRows, "Rows of sums that a call keeps on the stack.", cellInterface);

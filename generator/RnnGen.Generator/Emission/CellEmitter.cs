@@ -111,7 +111,7 @@ internal static class CellEmitter
         writer.WriteLine($$"""
             // Blocks of 16 hidden units{{(plan.PaddedHidden % 16 > 0 ? ", the last of 8" : "")}}; in a block a panel a gate ({{gates}}); in a panel {{Count(plan.Rows, "row")}}, a float a unit:
             // the bias{{(spec.Bias ? "" : " (zero)")}}, {{Count(spec.Input, "input weight")}}, {{(!equations.HasRecurrentBias ? "" : $"the recurrent bias (zero but of {equations.Gates[equations.Gates.Length - 1]}), ")}}{{Count(spec.OutputSize, "recurrent weight")}}. {{Padding(spec, plan)}}{{BehindPanels(plan)}}
-            private readonly global::RnnGen.Memory.AlignedBuffer _parameters{{(spec.IsLayer ? "" : $" = new({Arithmetic(spec)}.ParameterFloats)")}};
+            private readonly global::RnnGen.Memory.AlignedBuffer _parameters{{(spec.IsLayer ? "" : $" = new({ArithmeticWriter.Name}.ParameterFloats)")}};
             {{(spec.IsLayer ? $"\ninternal {spec.Type.Declaration.Name}(global::RnnGen.Memory.AlignedBuffer parameters) => _parameters = parameters;\n" : "")}}
             /// <summary>
             /// All parameters as one flat span of {{Plain(plan.ParameterFloats)}} floats, in the order in which the kernels read them. {{Padding(spec, plan)}}
@@ -133,7 +133,7 @@ internal static class CellEmitter
             /// <summary>Draws every parameter uniformly from +-1/sqrt({{spec.Hidden}}), PyTorch's default.</summary>
             /// <param name="seed">The same seed gives the same parameters on every machine.</param>
             {{CellFrame.GeneratedCode}}
-            public void Initialize(int seed) => {{Arithmetic(spec)}}.Layout.Initialize(seed, _parameters.Writable);
+            public void Initialize(int seed) => {{ArithmeticWriter.Name}}.Layout.Initialize(seed, _parameters.Writable);
 
             /// <summary>
             /// Loads {{Tensors(spec, plan)}}{{order}}.
@@ -144,7 +144,7 @@ internal static class CellEmitter
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Preferred}}
             public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", {{LoadModeParameter}}) => 
-                {{Arithmetic(spec)}}.Layout.Load(source, prefix, _parameters.Writable, mode);
+                {{ArithmeticWriter.Name}}.Layout.Load(source, prefix, _parameters.Writable, mode);
 
             /// <summary>
             /// Saves what <c>Load</c> loads, under PyTorch's names{{savedBiases}}.
@@ -155,11 +155,11 @@ internal static class CellEmitter
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Preferred}}
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => 
-                {{Arithmetic(spec)}}.Layout.Save(sink, prefix, _parameters.Span);
+                {{ArithmeticWriter.Name}}.Layout.Save(sink, prefix, _parameters.Span);
 
             {{FileMembers}}
 
-            {{(spec.IsLayer ? $"internal static global::RnnGen.Cells.PanelLayout Layout => {Arithmetic(spec)}.Layout;" : "")}}
+            {{(spec.IsLayer ? $"internal static global::RnnGen.Cells.PanelLayout Layout => {ArithmeticWriter.Name}.Layout;" : "")}}
 
             """);
     }
@@ -238,7 +238,7 @@ internal static class CellEmitter
         {{CellFrame.GeneratedCode}}
         {{CellFrame.Optimized}}
         public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
-            {{Run(spec)}}.Step(input, ref state, _parameters);
+            {{RunType}}.Step(input, ref state, _parameters);
 
         /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
@@ -246,7 +246,7 @@ internal static class CellEmitter
         /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
         {{CellFrame.GeneratedCode}}
         public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
-            {{Run(spec)}}.Step(inputs, states, _parameters);
+            {{RunType}}.Step(inputs, states, _parameters);
 
         """);
 
@@ -260,7 +260,7 @@ internal static class CellEmitter
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             {{CellFrame.GeneratedCode}}
             public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
-                {{Run(spec)}}.Run(inputs, outputs, ref state, _parameters);
+                {{RunType}}.Run(inputs, outputs, ref state, _parameters);
 
             /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
@@ -272,7 +272,7 @@ internal static class CellEmitter
             /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
             public void Run({{Sequences}}, Workspace workspace) =>
-                {{Run(spec)}}.Run(inputs, outputs, states, workspace, _parameters);
+                {{RunType}}.Run(inputs, outputs, states, workspace, _parameters);
 
             """);
         if (spec.IsLayer)
@@ -280,7 +280,7 @@ internal static class CellEmitter
             writer.WriteLine($$"""
                 /// <summary>The same, checked.</summary>
                 internal void RunStreams({{Sequences}}, Workspace workspace, int steps) =>
-                    {{Run(spec)}}.RunChecked(inputs, outputs, states, workspace, steps, _parameters);
+                    {{RunType}}.RunChecked(inputs, outputs, states, workspace, steps, _parameters);
 
                 """);
         }
@@ -302,7 +302,7 @@ internal static class CellEmitter
             /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
             public void Forward({{Sequences}}, Tape tape) =>
-                {{Training(spec)}}.Forward(inputs, outputs, states, tape, _parameters);
+                {{TrainingType}}.Forward(inputs, outputs, states, tape, _parameters);
 
             """);
         if (spec.IsLayer)
@@ -310,7 +310,7 @@ internal static class CellEmitter
             writer.WriteLine($$"""
                 /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
                 internal void ForwardRows({{Sequences}}, Tape tape, int firstRow) =>
-                    {{Training(spec)}}.ForwardRows(inputs, outputs, states, tape, firstRow, _parameters);
+                    {{TrainingType}}.ForwardRows(inputs, outputs, states, tape, firstRow, _parameters);
 
                 """);
         }
@@ -338,7 +338,7 @@ internal static class CellEmitter
             public void Backward(
                 global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
                 global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default) =>
-                {{Training(spec)}}.Backward(outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
+                {{TrainingType}}.Backward(outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
 
             """);
         if (spec.IsLayer)
@@ -348,7 +348,7 @@ internal static class CellEmitter
                 internal void BackwardRows(
                     global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
                     global::System.Span<State> stateGradients, int firstRow, int steps, int streams) =>
-                    {{Training(spec)}}.BackwardRows(
+                    {{TrainingType}}.BackwardRows(
                         outputGradients, tape, gradients, inputGradients, stateGradients, firstRow, steps, streams, _parameters);
 
                 """);
@@ -358,11 +358,9 @@ internal static class CellEmitter
     private const string Sequences =
         "\n    global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states";
 
-    private static string Arithmetic(CellSpec spec) => ArithmeticWriter.NameOf(spec);
+    private const string RunType = "global::RnnGen.Cells.CellRun<" + ArithmeticWriter.Name + ".Cell>";
 
-    private static string Run(CellSpec spec) => $"global::RnnGen.Cells.CellRun<{Arithmetic(spec)}.Cell>";
-
-    private static string Training(CellSpec spec) => $"global::RnnGen.Cells.CellTraining<{Arithmetic(spec)}.Cell>";
+    private const string TrainingType = "global::RnnGen.Cells.CellTraining<" + ArithmeticWriter.Name + ".Cell>";
 
     private static void WriteInterface(SourceWriter writer, CellSpec spec)
     {
@@ -409,19 +407,19 @@ internal static class CellEmitter
         using (writer.WriteBlock())
         {
             writer.WriteLine("private Floats _floats;");
-            WriteStateSpan("Hidden", $"0, {Arithmetic(spec)}.OutputSize", $"The hidden state h, which is also the output of the last step: [{spec.OutputSize}]");
+            WriteStateSpan("Hidden", $"0, {ArithmeticWriter.Name}.OutputSize", $"The hidden state h, which is also the output of the last step: [{spec.OutputSize}]");
             if (equations.HasCellState)
             {
-                WriteStateSpan("Cell", $"{Arithmetic(spec)}.PaddedOutput, {Arithmetic(spec)}.HiddenSize", $"The cell state c: [{spec.Hidden}]");
+                WriteStateSpan("Cell", $"{ArithmeticWriter.Name}.PaddedOutput, {ArithmeticWriter.Name}.HiddenSize", $"The cell state c: [{spec.Hidden}]");
             }
 
             StateMembers.WriteMembers(
                 writer, StateMembers.BytesOf([new StateRow("", 1, 1, spec.OutputSize, equations.HasCellState ? spec.Hidden : 0, plan.PaddedOutput, plan.StateFloats)], null),
-                Arithmetic(spec) + ".Map");
+                ArithmeticWriter.Name + ".Map");
             writer.WriteLine($$"""
 
                 /// <summary>h{{(equations.HasCellState ? ", then c" : "")}}, each with padding.</summary>
-                [global::System.Runtime.CompilerServices.InlineArray({{Arithmetic(spec)}}.StateFloats)]
+                [global::System.Runtime.CompilerServices.InlineArray({{ArithmeticWriter.Name}}.StateFloats)]
                 private struct Floats
                 {
                     private float _first;
@@ -456,7 +454,7 @@ internal static class CellEmitter
             /// <paramref name="streams"/> is less than one{{(plan.BatchesByProduct ? $", or more than {Grouped(MaxWorkspaceStreams(plan))} (their sums would not fit one array)" : "")}}.
             /// </exception>
             public Workspace(int streams)
-                : base(streams, {{(plan.BatchesByProduct ? $"{Arithmetic(spec)}.RowFloats, {Arithmetic(spec)}.WorkspaceRows" : "0, 0")}})
+                : base(streams, {{(plan.BatchesByProduct ? $"{ArithmeticWriter.Name}.RowFloats, {ArithmeticWriter.Name}.WorkspaceRows" : "0, 0")}})
             {
             }
         }
@@ -478,14 +476,14 @@ internal static class CellEmitter
             /// <paramref name="steps"/> or <paramref name="streams"/> is less than one, or more than fit one array together.
             /// </exception>
             public Tape(int steps, int streams = 1)
-                : base(global::RnnGen.Cells.CellTapeSizes.Of<{{Arithmetic(spec)}}.Cell>(), steps, streams)
+                : base(global::RnnGen.Cells.CellTapeSizes.Of<{{ArithmeticWriter.Name}}.Cell>(), steps, streams)
             {
             }
             {{(spec.IsLayer ? $$"""
 
                     /// <summary>Creates a tape with <paramref name="rows"/>, checked, for the steps of all streams and the states between segments of a batch.</summary>
                     internal Tape(int steps, int streams, int rows)
-                        : base(global::RnnGen.Cells.CellTapeSizes.Of<{{Arithmetic(spec)}}.Cell>(), steps, streams, rows)
+                        : base(global::RnnGen.Cells.CellTapeSizes.Of<{{ArithmeticWriter.Name}}.Cell>(), steps, streams, rows)
                     {
                     }
                 """ : "")}}
@@ -500,13 +498,13 @@ internal static class CellEmitter
         {
             /// <summary>Creates gradients of zero.</summary>
             public Gradients()
-                : base(new({{Arithmetic(spec)}}.ParameterFloats), {{Arithmetic(spec)}}.Layout)
+                : base(new({{ArithmeticWriter.Name}}.ParameterFloats), {{ArithmeticWriter.Name}}.Layout)
             {
             }
             {{(spec.IsLayer ? $$"""
 
                     internal Gradients(global::RnnGen.Memory.AlignedBuffer buffer)
-                        : base(buffer, {{Arithmetic(spec)}}.Layout)
+                        : base(buffer, {{ArithmeticWriter.Name}}.Layout)
                     {
                     }
                 """ : "")}}

@@ -24,6 +24,9 @@ internal sealed record CellPlan
     /// <summary>Rows of a panel.</summary>
     public required int Rows { get; init; }
 
+    /// <summary>The first row of recurrent weights in a panel: behind the bias, the inputs and the recurrent bias, where there is one.</summary>
+    public required int FirstRecurrentRow { get; init; }
+
     /// <summary>Whether the input sums of many steps are computed ahead in one product, and the kernel of a step reads those; else each step computes its own.</summary>
     public required bool SumsInputsAhead { get; init; }
 

@@ -61,6 +61,7 @@ internal static class CellPlanner
             Extras = new EquatableArray<VectorOffset>(extras),
             ParameterVectors = new EquatableArray<VectorOffset>(Offsets(weights, ParameterVectorsOf(spec, cell, paddedHidden, paddedOutput))),
             Rows = rows,
+            FirstRecurrentRow = firstRecurrentRow,
             SumsInputsAhead = spec.Input > MaxInputOfStep,
             TurnsRound = weights >= MinTurningFloats,
             BatchesByProduct = spec.Hidden > MaxHiddenByStream,

@@ -162,7 +162,7 @@ public readonly struct CellTapeSizes
         where TCell : struct, ICellTraining
     {
         bool hasProjection = TCell.OutputSize != TCell.HiddenSize;
-        int bias = TCell.HiddenOperand - CellSizes<TCell>.FirstRecurrentRow;
+        int bias = TCell.HiddenOperand - TCell.FirstRecurrentRow;
         return new CellTapeSizes(TCell.PaddedOutput)
         {
             OperandFloats = TCell.OperandFloats,

@@ -206,7 +206,7 @@ public static class CellProducts
         int firstGate, int gates, int streams, ref float operand, int stride, ref float parameters, ref float rows, int blockSums, int firstSum)
         where TCell : struct, ICellArithmetic
     {
-        int firstRow = CellSizes<TCell>.FirstRecurrentRow;
+        int firstRow = TCell.FirstRecurrentRow;
         for (int block = 0; block < CellSizes<TCell>.FullBlocks; block++)
         {
             int panel = (block * CellSizes<TCell>.BlockFloats) + (firstGate * CellSizes<TCell>.PanelFloats) + (firstRow * PanelProduct.Lanes);

@@ -19,17 +19,11 @@ internal static class CellSizes<TCell>
     /// <summary>The row of a panel that has the recurrent bias.</summary>
     public static int RecurrentBiasRow => 1 + TCell.InputSize;
 
-    /// <summary>The first row of recurrent weights of a panel.</summary>
-    public static int FirstRecurrentRow => RecurrentBiasRow + (TCell.HasRecurrentBias ? 1 : 0);
-
-    /// <summary>Rows of a panel.</summary>
-    public static int PanelRows => FirstRecurrentRow + TCell.RecurrentTerms;
-
     /// <summary>Floats from one gate's panel of a full block to the next.</summary>
-    public static int PanelFloats => PanelRows * PanelProduct.Lanes;
+    public static int PanelFloats => TCell.PanelRows * PanelProduct.Lanes;
 
     /// <summary>Floats from one gate's panel of the tail block to the next.</summary>
-    public static int TailPanelFloats => PanelRows * PanelProduct.TailLanes;
+    public static int TailPanelFloats => TCell.PanelRows * PanelProduct.TailLanes;
 
     /// <summary>Floats from one full block to the next.</summary>
     public static int BlockFloats => TCell.Gates * PanelFloats;

@@ -60,7 +60,7 @@ public static class CellTraining<TCell>
         // On the tape: x of every step and stream, and the state before the first step.
         int streams = states.Length;
         int rows = inputs.Length / TCell.InputSize;
-        ref float x = ref Unsafe.Add(ref tape.Operands.First, (firstRow * TCell.OperandFloats) + TCell.HiddenOperand - CellSizes<TCell>.FirstRecurrentRow + 1);
+        ref float x = ref Unsafe.Add(ref tape.Operands.First, (firstRow * TCell.OperandFloats) + TCell.HiddenOperand - TCell.FirstRecurrentRow + 1);
         ref float h = ref Unsafe.Add(ref tape.Operands.First, (firstRow * TCell.OperandFloats) + TCell.HiddenOperand);
         ref float c = ref TCell.HasCellState ? ref Unsafe.Add(ref tape.Cells.First, firstRow * TCell.PaddedHidden) : ref Unsafe.NullRef<float>();
         ref float sums = ref Unsafe.Add(ref tape.Sums.First, firstRow * TCell.RowFloats);

@@ -58,7 +58,7 @@ internal static class CellWeights<TCell>
     public static void AddGradients(CellTape tape, CellGradients gradients, int first, int rows)
     {
         ref float operands = ref Unsafe.Add(
-            ref tape.Operands.First, (first * TCell.OperandFloats) + TCell.HiddenOperand - CellSizes<TCell>.FirstRecurrentRow);
+            ref tape.Operands.First, (first * TCell.OperandFloats) + TCell.HiddenOperand - TCell.FirstRecurrentRow);
         ref float to = ref gradients.Buffer.First;
 
         // Without biases their row stays zero.
@@ -73,7 +73,7 @@ internal static class CellWeights<TCell>
                 AddRecurrentBias(ref operands, ref tape.SumGradients.First, rows, ref to);
             }
 
-            AddOuter(0, TCell.Gates, CellSizes<TCell>.FirstRecurrentRow, TCell.RecurrentTerms, ref operands, ref tape.SumGradients.First, rows, ref to);
+            AddOuter(0, TCell.Gates, TCell.FirstRecurrentRow, TCell.RecurrentTerms, ref operands, ref tape.SumGradients.First, rows, ref to);
         }
         else if (HasReset)
         {
@@ -85,7 +85,7 @@ internal static class CellWeights<TCell>
             if (TCell.RecurrentTerms > 0)
             {
                 AddOuter(
-                    TCell.FirstGates, last, CellSizes<TCell>.FirstRecurrentRow, TCell.HiddenSize,
+                    TCell.FirstGates, last, TCell.FirstRecurrentRow, TCell.HiddenSize,
                     ref Unsafe.Add(ref tape.Sums.First, (first * TCell.RowFloats) + TCell.ResetOffset), TCell.RowFloats, ref dReset, rows, ref to);
             }
         }
@@ -104,7 +104,7 @@ internal static class CellWeights<TCell>
     {
         if (TCell.RecurrentTerms > 0)
         {
-            int row = CellSizes<TCell>.FirstRecurrentRow;
+            int row = TCell.FirstRecurrentRow;
             int floats = TCell.FirstGates * TCell.PaddedHidden;
             Transpose(0, TCell.FirstGates, row, TCell.RecurrentTerms, ref parameters, ref tape.RecurrentWeights.First, floats, 0);
             if (HasReset)

@@ -27,6 +27,12 @@ public interface ICellArithmetic
     /// <summary>Gates, each with a panel of weights in every block.</summary>
     static abstract int Gates { get; }
 
+    /// <summary>Rows of a panel: the bias, the inputs, the recurrent bias where there is one, the recurrent weights.</summary>
+    static abstract int PanelRows { get; }
+
+    /// <summary>The first row of recurrent weights of a panel.</summary>
+    static abstract int FirstRecurrentRow { get; }
+
     /// <summary>Terms of a recurrent sum: the outputs, or 0 where the recurrence is element by element.</summary>
     static abstract int RecurrentTerms { get; }
 

@@ -12,9 +12,6 @@ namespace RnnGen.Cells;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class UnitKernels
 {
-    /// <summary>Inputs up to which a unit's input sum is computed after its recurrent one, in one register.</summary>
-    private const int MaxInputInRegister = 4;
-
     private const MethodImplOptions Kernel = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization;
 
@@ -55,9 +52,12 @@ public static class UnitKernels
         }
     }
 
-    /// <summary>Vectors of a gate that one call computes, so that eight sums (six of three gates) are in flight.</summary>
+    /// <summary>Vectors of a gate that one call computes, so that there are eight sums in flight (six of three gates, four of two).</summary>
     private static int MaxVectors<TPass>()
-        where TPass : struct, IUnitPass => TPass.Gates >= 3 ? 2 : 8 / TPass.Gates;
+        where TPass : struct, IUnitPass => TPass.Gates == 1 ? 8 : 2;
+
+    // The JIT has a budget of inlined calls for each method, and looks into branches that will be dead: so what differs is a type or a method of its own, and no
+    // condition in a kernel.
 
     [SkipLocalsInit]
     [MethodImpl(Kernel)]
@@ -68,29 +68,14 @@ public static class UnitKernels
         where TTape : struct, ISwitch
         where V : struct, IVector<V>
     {
-        if (TCell.PaddedHidden == 2 * V.Count && TCell.PaddedHidden >= PanelProduct.Lanes && TCell.InputSize <= MaxInputInRegister)
-        {
-            Some<TCell, TPass, TTape, V, Rows2>(ref x, ref row, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
-            return;
-        }
-
-        if (TCell.PaddedHidden == V.Count && TCell.PaddedHidden == PanelProduct.TailLanes && TCell.InputSize <= MaxInputInRegister)
-        {
-            Tail<TCell, TPass, TTape, V>(ref x, ref row, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
-            return;
-        }
-
-        // All of the operand is read for every unit: where it is the new h's place, that goes to a row of its own first.
-        if (!Unsafe.AreSame(ref operand, ref hNew))
+        // All of the operand is read for every unit: where it is the new h's place and not all units are computed at once, that goes to a row of its own first.
+        if (IsOneCall<TCell, TPass, V>() || !Unsafe.AreSame(ref operand, ref hNew))
         {
             Walk<TCell, TPass, TTape, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
         else if (TCell.PaddedHidden <= Row64.Count)
         {
-            Unsafe.SkipInit(out Row64 place);
-            ref float apart = ref Unsafe.As<Row64, float>(ref place);
-            Walk<TCell, TPass, TTape, V>(ref x, ref parameters, ref operand, ref h, ref c, ref apart, ref row);
-            CopyUnits<V>(ref apart, ref hNew, TCell.PaddedHidden);
+            WalkApart<TCell, TPass, TTape, V, Row64>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
         else if (TCell.PaddedHidden <= Row1024.Count)
         {
@@ -102,8 +87,18 @@ public static class UnitKernels
         }
     }
 
+    /// <summary>Whether one call computes all units: then no new h is written before all of the old one is read.</summary>
+    [MethodImpl(Inline)]
+    private static bool IsOneCall<TCell, TPass, V>()
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where V : struct, IVector<V> =>
+        TCell.PaddedHidden == PanelProduct.TailLanes
+            ? V.Count == PanelProduct.TailLanes
+            : TCell.PaddedHidden % PanelProduct.Lanes == 0 && TCell.PaddedHidden == 2 * V.Count;
+
     [SkipLocalsInit]
-    [MethodImpl(Kernel)]
+    [MethodImpl(Inline)]
     private static void WalkApart<TCell, TPass, TTape, V, TRow>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
         where TCell : struct, ICellArithmetic
@@ -161,20 +156,13 @@ public static class UnitKernels
         }
 
         int afterEights = eights * 8 * V.Count;
-        int fours = MaxVectors<TPass>() < 4 ? 0 : (full - afterEights) / (4 * V.Count);
-        if (fours > 0)
-        {
-            WalkSome<TCell, TPass, TTape, V, Rows4>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, afterEights, fours, isBackwards);
-        }
-
-        int afterFours = afterEights + (fours * 4 * V.Count);
-        int twos = (full - afterFours) / (2 * V.Count);
+        int twos = (full - afterEights) / (2 * V.Count);
         if (twos > 0)
         {
-            WalkSome<TCell, TPass, TTape, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, afterFours, twos, isBackwards);
+            WalkSome<TCell, TPass, TTape, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, afterEights, twos, isBackwards);
         }
 
-        int afterTwos = afterFours + (twos * 2 * V.Count);
+        int afterTwos = afterEights + (twos * 2 * V.Count);
         if (afterTwos < full)
         {
             // One block is left, one vector of 512 bits: two of 256 have more chains.
@@ -195,7 +183,7 @@ public static class UnitKernels
     }
 
     [SkipLocalsInit]
-    [MethodImpl(Kernel)]
+    [MethodImpl(Inline)]
     private static void WalkSome<TCell, TPass, TTape, V, TVectors>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int first, int calls, bool isBackwards)
         where TCell : struct, ICellArithmetic
@@ -208,240 +196,84 @@ public static class UnitKernels
         for (int call = 0; call < calls; call++)
         {
             int unit = first + (TVectors.Count * V.Count * (TCell.TurnsRound ? Traversal.Place(call, calls, isBackwards) : call));
-            if (TCell.InputSize <= MaxInputInRegister)
+            if (TCell.InputSize == 1)
             {
-                Some<TCell, TPass, TTape, V, TVectors>(ref x, ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+                Sum<TCell, TPass, TTape, V, TVectors, OneInput>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
             }
             else if (Unsafe.IsNullRef(ref x))
             {
                 ref float sums = ref Unsafe.Add(ref row, Units.Place(unit, TCell.Gates) + (TPass.FirstGate * PanelProduct.Lanes));
-                Some<TCell, TPass, TTape, V, TVectors>(ref x, ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+                Sum<TCell, TPass, TTape, V, TVectors, SummedInputs>(ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
             }
             else
             {
                 ref float sums = ref Unsafe.As<Row512, float>(ref inputs);
                 InputSums<TCell, TPass, V, TVectors>(ref x, ref parameters, ref sums, unit);
-                Some<TCell, TPass, TTape, V, TVectors>(ref x, ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+                Sum<TCell, TPass, TTape, V, TVectors, SummedInputs>(ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
             }
         }
     }
 
-    [SkipLocalsInit]
-    [MethodImpl(Kernel)]
-    private static void WalkTail<TCell, TPass, TTape, V>(
-        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
+    /// <summary>The kernel of a pass's number of gates.</summary>
+    [MethodImpl(Inline)]
+    private static void Sum<TCell, TPass, TTape, V, TVectors, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
         where V : struct, IVector<V>
+        where TVectors : struct, IRows
+        where TInputs : struct, IInputs
     {
-        Unsafe.SkipInit(out Row512 inputs);
-        for (int lane = 0; lane < PanelProduct.TailLanes; lane += V.Count)
+        if (TPass.Gates == 4)
         {
-            if (TCell.InputSize <= MaxInputInRegister)
-            {
-                Tail<TCell, TPass, TTape, V>(ref x, ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
-            }
-            else if (Unsafe.IsNullRef(ref x))
-            {
-                ref float sums = ref Unsafe.Add(ref row, (CellSizes<TCell>.FullUnits * TCell.Gates) + (TPass.FirstGate * PanelProduct.TailLanes) + lane);
-                Tail<TCell, TPass, TTape, V>(ref x, ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
-            }
-            else
-            {
-                ref float sums = ref Unsafe.As<Row512, float>(ref inputs);
-                TailInputSums<TCell, TPass, V>(ref x, ref parameters, ref sums, lane);
-                Tail<TCell, TPass, TTape, V>(ref x, ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
-            }
+            FourGates<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
-    }
-
-    // The sums of a call stand in four columns of two: of three or four gates a column is a gate, with two vectors; of fewer gates the columns that are
-    // left hold more vectors.
-
-    [MethodImpl(Inline)]
-    private static int Columns<TPass, TVectors>()
-        where TPass : struct, IUnitPass
-        where TVectors : struct, IRows => TPass.Gates * TVectors.Count / 2;
-
-    /// <summary>Where the weights of a sum are, from the first gate's panel of the call's first unit.</summary>
-    [MethodImpl(Inline)]
-    private static int Weights<TCell, TPass, V>(int column, int second)
-        where TCell : struct, ICellArithmetic
-        where TPass : struct, IUnitPass
-        where V : struct, IVector<V>
-    {
-        int unit = ((2 * (column / TPass.Gates)) + second) * V.Count;
-        return (unit / PanelProduct.Lanes * CellSizes<TCell>.BlockFloats) + (unit % PanelProduct.Lanes) + (column % TPass.Gates * CellSizes<TCell>.PanelFloats);
-    }
-
-    /// <summary>Where a sum is in a row of sums, from the first gate's of the call's first unit.</summary>
-    [MethodImpl(Inline)]
-    private static int Sums<TCell, TPass, V>(int column, int second)
-        where TCell : struct, ICellArithmetic
-        where TPass : struct, IUnitPass
-        where V : struct, IVector<V>
-    {
-        int unit = ((2 * (column / TPass.Gates)) + second) * V.Count;
-        return (unit / PanelProduct.Lanes * TCell.Gates * PanelProduct.Lanes) + (unit % PanelProduct.Lanes) + (column % TPass.Gates * PanelProduct.Lanes);
+        else if (TPass.Gates == 3 && TCell.HasRecurrentBias)
+        {
+            ThreeGatesAndOneApart<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else if (TPass.Gates == 3)
+        {
+            ThreeGates<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else if (TPass.Gates == 2)
+        {
+            TwoGates<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else if (TVectors.Count == 8)
+        {
+            EightVectors<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else
+        {
+            OneGate<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
     }
 
     /// <summary>The first gate's panel of a unit.</summary>
     [MethodImpl(Inline)]
     private static ref float Panel<TCell, TPass>(ref float parameters, int unit)
         where TCell : struct, ICellArithmetic
-        where TPass : struct, IUnitPass =>
-        ref Unsafe.Add(
-            ref parameters,
-            (unit / PanelProduct.Lanes * CellSizes<TCell>.BlockFloats) + (unit % PanelProduct.Lanes) + (TPass.FirstGate * CellSizes<TCell>.PanelFloats));
-
-    /// <summary>The input sum of few inputs: the bias, then the inputs ascending.</summary>
-    [MethodImpl(Inline)]
-    private static V InputSum<TCell, V>(ref float x, ref float panel, int offset, int lanes)
-        where TCell : struct, ICellArithmetic
-        where V : struct, IVector<V>
+        where TPass : struct, IUnitPass
     {
-        V sum = V.MultiplyAdd(V.Create(x), V.Load(ref panel, offset + lanes), V.Load(ref panel, offset));
-        if (TCell.InputSize > 1)
-        {
-            sum = V.MultiplyAdd(V.Create(Unsafe.Add(ref x, 1)), V.Load(ref panel, offset + (2 * lanes)), sum);
-        }
-
-        if (TCell.InputSize > 2)
-        {
-            sum = V.MultiplyAdd(V.Create(Unsafe.Add(ref x, 2)), V.Load(ref panel, offset + (3 * lanes)), sum);
-        }
-
-        if (TCell.InputSize > 3)
-        {
-            sum = V.MultiplyAdd(V.Create(Unsafe.Add(ref x, 3)), V.Load(ref panel, offset + (4 * lanes)), sum);
-        }
-
-        return sum;
+        int gate = TCell.PanelRows * PanelProduct.Lanes;
+        return ref Unsafe.Add(ref parameters, (unit / PanelProduct.Lanes * TCell.Gates * gate) + (unit % PanelProduct.Lanes) + (TPass.FirstGate * gate));
     }
 
-    /// <summary>The input sum of one of a call's sums: computed here, where inputs are few, else from where it has been put.</summary>
+    /// <summary>Where the weights of a call's vector are, from its first: in this block or a later one.</summary>
     [MethodImpl(Inline)]
-    private static V InputSum<TCell, TPass, V>(ref float x, ref float sums, ref float panel, int column, int second)
+    private static int Weights<TCell, V>(int vector)
         where TCell : struct, ICellArithmetic
-        where TPass : struct, IUnitPass
         where V : struct, IVector<V> =>
-        TCell.InputSize <= MaxInputInRegister
-            ? InputSum<TCell, V>(ref x, ref panel, Weights<TCell, TPass, V>(column, second), PanelProduct.Lanes)
-            : V.Load(ref sums, Sums<TCell, TPass, V>(column, second));
+        (vector * V.Count / PanelProduct.Lanes * TCell.Gates * TCell.PanelRows * PanelProduct.Lanes) + (vector * V.Count % PanelProduct.Lanes);
 
-    /// <summary>The sums of some units of full blocks, and their pass.</summary>
+    /// <summary>Where the sums of a call's vector are, from its first.</summary>
     [MethodImpl(Inline)]
-    private static void Some<TCell, TPass, TTape, V, TVectors>(
-        ref float x, ref float sums, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
+    private static int Sums<TCell, V>(int vector)
         where TCell : struct, ICellArithmetic
-        where TPass : struct, IUnitPass
-        where TTape : struct, ISwitch
-        where V : struct, IVector<V>
-        where TVectors : struct, IRows
-    {
-        ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
-        V a0 = default, a1 = default, a2 = default, a3 = default;
-        V b0 = default, b1 = default, b2 = default, b3 = default;
-        ref float weights = ref Unsafe.Add(ref panel, CellSizes<TCell>.FirstRecurrentRow * PanelProduct.Lanes);
-        for (int k = 0; k < TCell.RecurrentTerms; k++)
-        {
-            V hk = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(hk, V.Load(ref weights, Weights<TCell, TPass, V>(0, 0)), a0);
-            b0 = V.MultiplyAdd(hk, V.Load(ref weights, Weights<TCell, TPass, V>(0, 1)), b0);
-            if (Columns<TPass, TVectors>() > 1)
-            {
-                a1 = V.MultiplyAdd(hk, V.Load(ref weights, Weights<TCell, TPass, V>(1, 0)), a1);
-                b1 = V.MultiplyAdd(hk, V.Load(ref weights, Weights<TCell, TPass, V>(1, 1)), b1);
-            }
-
-            if (Columns<TPass, TVectors>() > 2)
-            {
-                a2 = V.MultiplyAdd(hk, V.Load(ref weights, Weights<TCell, TPass, V>(2, 0)), a2);
-                b2 = V.MultiplyAdd(hk, V.Load(ref weights, Weights<TCell, TPass, V>(2, 1)), b2);
-            }
-
-            if (Columns<TPass, TVectors>() > 3)
-            {
-                a3 = V.MultiplyAdd(hk, V.Load(ref weights, Weights<TCell, TPass, V>(3, 0)), a3);
-                b3 = V.MultiplyAdd(hk, V.Load(ref weights, Weights<TCell, TPass, V>(3, 1)), b3);
-            }
-
-            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
-        }
-
-        // The input sum first: (bias + inputs) + recurrent sum.
-        if (TCell.HasRecurrentBias && TPass.Gates == 3)
-        {
-            int bias = (CellSizes<TCell>.FirstRecurrentRow - 1) * PanelProduct.Lanes;
-            a3 = Recurrent<TCell, V>(V.Load(ref panel, bias + Weights<TCell, TPass, V>(2, 0)), a2);
-            b3 = Recurrent<TCell, V>(V.Load(ref panel, bias + Weights<TCell, TPass, V>(2, 1)), b2);
-            a2 = InputSum<TCell, TPass, V>(ref x, ref sums, ref panel, 2, 0);
-            b2 = InputSum<TCell, TPass, V>(ref x, ref sums, ref panel, 2, 1);
-        }
-        else
-        {
-            if (Columns<TPass, TVectors>() > 2)
-            {
-                a2 = Recurrent<TCell, V>(InputSum<TCell, TPass, V>(ref x, ref sums, ref panel, 2, 0), a2);
-                b2 = Recurrent<TCell, V>(InputSum<TCell, TPass, V>(ref x, ref sums, ref panel, 2, 1), b2);
-            }
-
-            if (Columns<TPass, TVectors>() > 3)
-            {
-                a3 = Recurrent<TCell, V>(InputSum<TCell, TPass, V>(ref x, ref sums, ref panel, 3, 0), a3);
-                b3 = Recurrent<TCell, V>(InputSum<TCell, TPass, V>(ref x, ref sums, ref panel, 3, 1), b3);
-            }
-        }
-
-        a0 = Recurrent<TCell, V>(InputSum<TCell, TPass, V>(ref x, ref sums, ref panel, 0, 0), a0);
-        b0 = Recurrent<TCell, V>(InputSum<TCell, TPass, V>(ref x, ref sums, ref panel, 0, 1), b0);
-        if (Columns<TPass, TVectors>() > 1)
-        {
-            a1 = Recurrent<TCell, V>(InputSum<TCell, TPass, V>(ref x, ref sums, ref panel, 1, 0), a1);
-            b1 = Recurrent<TCell, V>(InputSum<TCell, TPass, V>(ref x, ref sums, ref panel, 1, 1), b1);
-        }
-
-        if (TPass.Gates >= 3)
-        {
-            Apply<TCell, TPass, TTape, V>(a0, a1, a2, a3, ref h, ref c, ref hNew, ref parameters, ref row, unit);
-            Apply<TCell, TPass, TTape, V>(b0, b1, b2, b3, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
-        }
-        else if (TPass.Gates == 2)
-        {
-            Apply<TCell, TPass, TTape, V>(a0, a1, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit);
-            Apply<TCell, TPass, TTape, V>(b0, b1, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
-            if (TVectors.Count > 2)
-            {
-                Apply<TCell, TPass, TTape, V>(a2, a3, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + (2 * V.Count));
-                Apply<TCell, TPass, TTape, V>(b2, b3, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + (3 * V.Count));
-            }
-        }
-        else
-        {
-            Apply<TCell, TPass, TTape, V>(a0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit);
-            Apply<TCell, TPass, TTape, V>(b0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
-            if (TVectors.Count > 2)
-            {
-                Apply<TCell, TPass, TTape, V>(a1, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + (2 * V.Count));
-                Apply<TCell, TPass, TTape, V>(b1, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + (3 * V.Count));
-            }
-
-            if (TVectors.Count > 4)
-            {
-                Apply<TCell, TPass, TTape, V>(a2, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + (4 * V.Count));
-                Apply<TCell, TPass, TTape, V>(b2, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + (5 * V.Count));
-                Apply<TCell, TPass, TTape, V>(a3, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + (6 * V.Count));
-                Apply<TCell, TPass, TTape, V>(b3, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + (7 * V.Count));
-            }
-        }
-    }
-
-    /// <summary>An input sum with its recurrent sum, if there is one.</summary>
-    [MethodImpl(Inline)]
-    private static V Recurrent<TCell, V>(V input, V recurrent)
-        where TCell : struct, ICellArithmetic
-        where V : struct, IVector<V> => TCell.RecurrentTerms == 0 ? input : input + recurrent;
+        where V : struct, IVector<V> =>
+        (vector * V.Count / PanelProduct.Lanes * TCell.Gates * PanelProduct.Lanes) + (vector * V.Count % PanelProduct.Lanes);
 
     /// <summary>The pass of one vector of a full block.</summary>
     [MethodImpl(Inline)]
@@ -454,7 +286,250 @@ public static class UnitKernels
         TPass.Apply<V, TTape>(
             sum0, sum1, sum2, sum3, ref h, ref c, ref hNew, ref parameters, ref row, unit, Units.Place(unit, TCell.Gates), PanelProduct.Lanes);
 
-    /// <summary>The input sums of some units of full blocks, to where <see cref="Some"/> reads them.</summary>
+    /// <summary>Four gates of two vectors: eight sums in registers, then the pass.</summary>
+    [MethodImpl(Kernel)]
+    private static void FourGates<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        int gate = TCell.PanelRows * PanelProduct.Lanes;
+        int w1 = Weights<TCell, V>(1), s1 = Sums<TCell, V>(1);
+        ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
+        V a0 = default, a1 = default, a2 = default, a3 = default;
+        V b0 = default, b1 = default, b2 = default, b3 = default;
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        {
+            V hk = V.Create(Unsafe.Add(ref operand, k));
+            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
+            b0 = V.MultiplyAdd(hk, V.Load(ref weights, w1), b0);
+            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
+            b1 = V.MultiplyAdd(hk, V.Load(ref weights, gate + w1), b1);
+            a2 = V.MultiplyAdd(hk, V.Load(ref weights, 2 * gate), a2);
+            b2 = V.MultiplyAdd(hk, V.Load(ref weights, (2 * gate) + w1), b2);
+            a3 = V.MultiplyAdd(hk, V.Load(ref weights, 3 * gate), a3);
+            b3 = V.MultiplyAdd(hk, V.Load(ref weights, (3 * gate) + w1), b3);
+            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
+        }
+
+        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        b0 = TInputs.Of<V>(ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
+        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
+        b1 = TInputs.Of<V>(ref inputs, ref panel, gate + w1, PanelProduct.Lanes + s1, PanelProduct.Lanes) + b1;
+        a2 = TInputs.Of<V>(ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes) + a2;
+        b2 = TInputs.Of<V>(ref inputs, ref panel, (2 * gate) + w1, (2 * PanelProduct.Lanes) + s1, PanelProduct.Lanes) + b2;
+        a3 = TInputs.Of<V>(ref inputs, ref panel, 3 * gate, 3 * PanelProduct.Lanes, PanelProduct.Lanes) + a3;
+        b3 = TInputs.Of<V>(ref inputs, ref panel, (3 * gate) + w1, (3 * PanelProduct.Lanes) + s1, PanelProduct.Lanes) + b3;
+        Apply<TCell, TPass, TTape, V>(a0, a1, a2, a3, ref h, ref c, ref hNew, ref parameters, ref row, unit);
+        Apply<TCell, TPass, TTape, V>(b0, b1, b2, b3, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
+    }
+
+    /// <summary>Three gates of two vectors: six sums.</summary>
+    [MethodImpl(Kernel)]
+    private static void ThreeGates<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        int gate = TCell.PanelRows * PanelProduct.Lanes;
+        int w1 = Weights<TCell, V>(1), s1 = Sums<TCell, V>(1);
+        ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
+        V a0 = default, a1 = default, a2 = default;
+        V b0 = default, b1 = default, b2 = default;
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        {
+            V hk = V.Create(Unsafe.Add(ref operand, k));
+            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
+            b0 = V.MultiplyAdd(hk, V.Load(ref weights, w1), b0);
+            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
+            b1 = V.MultiplyAdd(hk, V.Load(ref weights, gate + w1), b1);
+            a2 = V.MultiplyAdd(hk, V.Load(ref weights, 2 * gate), a2);
+            b2 = V.MultiplyAdd(hk, V.Load(ref weights, (2 * gate) + w1), b2);
+            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
+        }
+
+        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        b0 = TInputs.Of<V>(ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
+        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
+        b1 = TInputs.Of<V>(ref inputs, ref panel, gate + w1, PanelProduct.Lanes + s1, PanelProduct.Lanes) + b1;
+        a2 = TInputs.Of<V>(ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes) + a2;
+        b2 = TInputs.Of<V>(ref inputs, ref panel, (2 * gate) + w1, (2 * PanelProduct.Lanes) + s1, PanelProduct.Lanes) + b2;
+        Apply<TCell, TPass, TTape, V>(a0, a1, a2, default, ref h, ref c, ref hNew, ref parameters, ref row, unit);
+        Apply<TCell, TPass, TTape, V>(b0, b1, b2, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
+    }
+
+    /// <summary>Three gates of two vectors, of which the last has its input sum and its recurrent sum, with a bias of its own, apart.</summary>
+    [MethodImpl(Kernel)]
+    private static void ThreeGatesAndOneApart<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        int gate = TCell.PanelRows * PanelProduct.Lanes;
+        int w1 = Weights<TCell, V>(1), s1 = Sums<TCell, V>(1);
+        ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
+        V a0 = default, a1 = default, a2 = default;
+        V b0 = default, b1 = default, b2 = default;
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        {
+            V hk = V.Create(Unsafe.Add(ref operand, k));
+            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
+            b0 = V.MultiplyAdd(hk, V.Load(ref weights, w1), b0);
+            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
+            b1 = V.MultiplyAdd(hk, V.Load(ref weights, gate + w1), b1);
+            a2 = V.MultiplyAdd(hk, V.Load(ref weights, 2 * gate), a2);
+            b2 = V.MultiplyAdd(hk, V.Load(ref weights, (2 * gate) + w1), b2);
+            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
+        }
+
+        int bias = (TCell.FirstRecurrentRow - 1) * PanelProduct.Lanes;
+        V a3 = V.Load(ref panel, bias + 2 * gate) + a2;
+        V b3 = V.Load(ref panel, bias + (2 * gate) + w1) + b2;
+        a2 = TInputs.Of<V>(ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes);
+        b2 = TInputs.Of<V>(ref inputs, ref panel, (2 * gate) + w1, (2 * PanelProduct.Lanes) + s1, PanelProduct.Lanes);
+        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        b0 = TInputs.Of<V>(ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
+        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
+        b1 = TInputs.Of<V>(ref inputs, ref panel, gate + w1, PanelProduct.Lanes + s1, PanelProduct.Lanes) + b1;
+        Apply<TCell, TPass, TTape, V>(a0, a1, a2, a3, ref h, ref c, ref hNew, ref parameters, ref row, unit);
+        Apply<TCell, TPass, TTape, V>(b0, b1, b2, b3, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
+    }
+
+    /// <summary>Two gates of two vectors: four sums.</summary>
+    [MethodImpl(Kernel)]
+    private static void TwoGates<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        int gate = TCell.PanelRows * PanelProduct.Lanes;
+        int w1 = Weights<TCell, V>(1), s1 = Sums<TCell, V>(1);
+        ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
+        V a0 = default, a1 = default;
+        V b0 = default, b1 = default;
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        {
+            V hk = V.Create(Unsafe.Add(ref operand, k));
+            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
+            b0 = V.MultiplyAdd(hk, V.Load(ref weights, w1), b0);
+            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
+            b1 = V.MultiplyAdd(hk, V.Load(ref weights, gate + w1), b1);
+            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
+        }
+
+        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        b0 = TInputs.Of<V>(ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
+        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
+        b1 = TInputs.Of<V>(ref inputs, ref panel, gate + w1, PanelProduct.Lanes + s1, PanelProduct.Lanes) + b1;
+        Apply<TCell, TPass, TTape, V>(a0, a1, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit);
+        Apply<TCell, TPass, TTape, V>(b0, b1, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
+    }
+
+    /// <summary>One gate of eight vectors.</summary>
+    [MethodImpl(Kernel)]
+    private static void EightVectors<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        int w1 = Weights<TCell, V>(1), s1 = Sums<TCell, V>(1);
+        int w2 = Weights<TCell, V>(2), s2 = Sums<TCell, V>(2);
+        int w3 = Weights<TCell, V>(3), s3 = Sums<TCell, V>(3);
+        int w4 = Weights<TCell, V>(4), s4 = Sums<TCell, V>(4);
+        int w5 = Weights<TCell, V>(5), s5 = Sums<TCell, V>(5);
+        int w6 = Weights<TCell, V>(6), s6 = Sums<TCell, V>(6);
+        int w7 = Weights<TCell, V>(7), s7 = Sums<TCell, V>(7);
+        ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
+        V a0 = default;
+        V b0 = default;
+        V c0 = default;
+        V d0 = default;
+        V e0 = default;
+        V f0 = default;
+        V g0 = default;
+        V h0 = default;
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        {
+            V hk = V.Create(Unsafe.Add(ref operand, k));
+            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
+            b0 = V.MultiplyAdd(hk, V.Load(ref weights, w1), b0);
+            c0 = V.MultiplyAdd(hk, V.Load(ref weights, w2), c0);
+            d0 = V.MultiplyAdd(hk, V.Load(ref weights, w3), d0);
+            e0 = V.MultiplyAdd(hk, V.Load(ref weights, w4), e0);
+            f0 = V.MultiplyAdd(hk, V.Load(ref weights, w5), f0);
+            g0 = V.MultiplyAdd(hk, V.Load(ref weights, w6), g0);
+            h0 = V.MultiplyAdd(hk, V.Load(ref weights, w7), h0);
+            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
+        }
+
+        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        b0 = TInputs.Of<V>(ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
+        c0 = TInputs.Of<V>(ref inputs, ref panel, w2, s2, PanelProduct.Lanes) + c0;
+        d0 = TInputs.Of<V>(ref inputs, ref panel, w3, s3, PanelProduct.Lanes) + d0;
+        e0 = TInputs.Of<V>(ref inputs, ref panel, w4, s4, PanelProduct.Lanes) + e0;
+        f0 = TInputs.Of<V>(ref inputs, ref panel, w5, s5, PanelProduct.Lanes) + f0;
+        g0 = TInputs.Of<V>(ref inputs, ref panel, w6, s6, PanelProduct.Lanes) + g0;
+        h0 = TInputs.Of<V>(ref inputs, ref panel, w7, s7, PanelProduct.Lanes) + h0;
+        Apply<TCell, TPass, TTape, V>(a0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit);
+        Apply<TCell, TPass, TTape, V>(b0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
+        Apply<TCell, TPass, TTape, V>(c0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + (2 * V.Count));
+        Apply<TCell, TPass, TTape, V>(d0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + (3 * V.Count));
+        Apply<TCell, TPass, TTape, V>(e0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + (4 * V.Count));
+        Apply<TCell, TPass, TTape, V>(f0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + (5 * V.Count));
+        Apply<TCell, TPass, TTape, V>(g0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + (6 * V.Count));
+        Apply<TCell, TPass, TTape, V>(h0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + (7 * V.Count));
+    }
+
+    /// <summary>One gate of two vectors.</summary>
+    [MethodImpl(Kernel)]
+    private static void OneGate<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        int w1 = Weights<TCell, V>(1), s1 = Sums<TCell, V>(1);
+        ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
+        V a0 = default;
+        V b0 = default;
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        {
+            V hk = V.Create(Unsafe.Add(ref operand, k));
+            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
+            b0 = V.MultiplyAdd(hk, V.Load(ref weights, w1), b0);
+            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
+        }
+
+        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        b0 = TInputs.Of<V>(ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
+        Apply<TCell, TPass, TTape, V>(a0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit);
+        Apply<TCell, TPass, TTape, V>(b0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
+    }
+
+    /// <summary>The input sums of some units, to where <see cref="SummedInputs"/> reads them.</summary>
     [MethodImpl(Inline)]
     private static void InputSums<TCell, TPass, V, TVectors>(ref float x, ref float parameters, ref float sums, int unit)
         where TCell : struct, ICellArithmetic
@@ -462,112 +537,185 @@ public static class UnitKernels
         where V : struct, IVector<V>
         where TVectors : struct, IRows
     {
-        ref float weights = ref Panel<TCell, TPass>(ref parameters, unit);
-        V a0 = V.Load(ref weights, Weights<TCell, TPass, V>(0, 0)), b0 = V.Load(ref weights, Weights<TCell, TPass, V>(0, 1));
-        V a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default;
-        if (Columns<TPass, TVectors>() > 1)
+        for (int vector = 0; vector < TVectors.Count; vector += 2)
         {
-            a1 = V.Load(ref weights, Weights<TCell, TPass, V>(1, 0));
-            b1 = V.Load(ref weights, Weights<TCell, TPass, V>(1, 1));
-        }
-
-        if (Columns<TPass, TVectors>() > 2)
-        {
-            a2 = V.Load(ref weights, Weights<TCell, TPass, V>(2, 0));
-            b2 = V.Load(ref weights, Weights<TCell, TPass, V>(2, 1));
-        }
-
-        if (Columns<TPass, TVectors>() > 3)
-        {
-            a3 = V.Load(ref weights, Weights<TCell, TPass, V>(3, 0));
-            b3 = V.Load(ref weights, Weights<TCell, TPass, V>(3, 1));
-        }
-
-        for (int k = 0; k < TCell.InputSize; k++)
-        {
-            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
-            V xk = V.Create(Unsafe.Add(ref x, k));
-            a0 = V.MultiplyAdd(xk, V.Load(ref weights, Weights<TCell, TPass, V>(0, 0)), a0);
-            b0 = V.MultiplyAdd(xk, V.Load(ref weights, Weights<TCell, TPass, V>(0, 1)), b0);
-            if (Columns<TPass, TVectors>() > 1)
+            ref float panel = ref Unsafe.Add(ref Panel<TCell, TPass>(ref parameters, unit), Weights<TCell, V>(vector));
+            ref float target = ref Unsafe.Add(ref sums, Sums<TCell, V>(vector));
+            if (TPass.Gates == 4)
             {
-                a1 = V.MultiplyAdd(xk, V.Load(ref weights, Weights<TCell, TPass, V>(1, 0)), a1);
-                b1 = V.MultiplyAdd(xk, V.Load(ref weights, Weights<TCell, TPass, V>(1, 1)), b1);
+                FourInputSums<TCell, V>(ref x, ref panel, ref target);
             }
-
-            if (Columns<TPass, TVectors>() > 2)
+            else
             {
-                a2 = V.MultiplyAdd(xk, V.Load(ref weights, Weights<TCell, TPass, V>(2, 0)), a2);
-                b2 = V.MultiplyAdd(xk, V.Load(ref weights, Weights<TCell, TPass, V>(2, 1)), b2);
+                for (int gate = 0; gate < TPass.Gates; gate++)
+                {
+                    InputSumsOfGate<TCell, V>(
+                        ref x, ref Unsafe.Add(ref panel, gate * TCell.PanelRows * PanelProduct.Lanes), ref Unsafe.Add(ref target, gate * PanelProduct.Lanes));
+                }
             }
-
-            if (Columns<TPass, TVectors>() > 3)
-            {
-                a3 = V.MultiplyAdd(xk, V.Load(ref weights, Weights<TCell, TPass, V>(3, 0)), a3);
-                b3 = V.MultiplyAdd(xk, V.Load(ref weights, Weights<TCell, TPass, V>(3, 1)), b3);
-            }
-        }
-
-        V.Store(a0, ref sums, Sums<TCell, TPass, V>(0, 0));
-        V.Store(b0, ref sums, Sums<TCell, TPass, V>(0, 1));
-        if (Columns<TPass, TVectors>() > 1)
-        {
-            V.Store(a1, ref sums, Sums<TCell, TPass, V>(1, 0));
-            V.Store(b1, ref sums, Sums<TCell, TPass, V>(1, 1));
-        }
-
-        if (Columns<TPass, TVectors>() > 2)
-        {
-            V.Store(a2, ref sums, Sums<TCell, TPass, V>(2, 0));
-            V.Store(b2, ref sums, Sums<TCell, TPass, V>(2, 1));
-        }
-
-        if (Columns<TPass, TVectors>() > 3)
-        {
-            V.Store(a3, ref sums, Sums<TCell, TPass, V>(3, 0));
-            V.Store(b3, ref sums, Sums<TCell, TPass, V>(3, 1));
         }
     }
 
-    /// <summary>The sums of units of the tail block, even and odd recurrent terms apart, and their pass.</summary>
+    /// <summary>The input sums of one gate of two vectors: the bias, then the inputs ascending.</summary>
+    [MethodImpl(Kernel)]
+    private static void InputSumsOfGate<TCell, V>(ref float x, ref float panel, ref float sums)
+        where TCell : struct, ICellArithmetic
+        where V : struct, IVector<V>
+    {
+        int w1 = Weights<TCell, V>(1);
+        V a = V.Load(ref panel), b = V.Load(ref panel, w1);
+        for (int k = 0; k < TCell.InputSize; k++)
+        {
+            panel = ref Unsafe.Add(ref panel, PanelProduct.Lanes);
+            V xk = V.Create(Unsafe.Add(ref x, k));
+            a = V.MultiplyAdd(xk, V.Load(ref panel), a);
+            b = V.MultiplyAdd(xk, V.Load(ref panel, w1), b);
+        }
+
+        V.Store(a, ref sums);
+        V.Store(b, ref sums, Sums<TCell, V>(1));
+    }
+
+    /// <summary>The input sums of four gates of two vectors.</summary>
+    [MethodImpl(Kernel)]
+    private static void FourInputSums<TCell, V>(ref float x, ref float panel, ref float sums)
+        where TCell : struct, ICellArithmetic
+        where V : struct, IVector<V>
+    {
+        int gate = TCell.PanelRows * PanelProduct.Lanes;
+        int w1 = Weights<TCell, V>(1), s1 = Sums<TCell, V>(1);
+        V a0 = V.Load(ref panel), a1 = V.Load(ref panel, gate), a2 = V.Load(ref panel, 2 * gate), a3 = V.Load(ref panel, 3 * gate);
+        V b0 = V.Load(ref panel, w1), b1 = V.Load(ref panel, gate + w1), b2 = V.Load(ref panel, (2 * gate) + w1), b3 = V.Load(ref panel, (3 * gate) + w1);
+        for (int k = 0; k < TCell.InputSize; k++)
+        {
+            panel = ref Unsafe.Add(ref panel, PanelProduct.Lanes);
+            V xk = V.Create(Unsafe.Add(ref x, k));
+            a0 = V.MultiplyAdd(xk, V.Load(ref panel), a0);
+            b0 = V.MultiplyAdd(xk, V.Load(ref panel, w1), b0);
+            a1 = V.MultiplyAdd(xk, V.Load(ref panel, gate), a1);
+            b1 = V.MultiplyAdd(xk, V.Load(ref panel, gate + w1), b1);
+            a2 = V.MultiplyAdd(xk, V.Load(ref panel, 2 * gate), a2);
+            b2 = V.MultiplyAdd(xk, V.Load(ref panel, (2 * gate) + w1), b2);
+            a3 = V.MultiplyAdd(xk, V.Load(ref panel, 3 * gate), a3);
+            b3 = V.MultiplyAdd(xk, V.Load(ref panel, (3 * gate) + w1), b3);
+        }
+
+        V.Store(a0, ref sums);
+        V.Store(b0, ref sums, s1);
+        V.Store(a1, ref sums, PanelProduct.Lanes);
+        V.Store(b1, ref sums, PanelProduct.Lanes + s1);
+        V.Store(a2, ref sums, 2 * PanelProduct.Lanes);
+        V.Store(b2, ref sums, (2 * PanelProduct.Lanes) + s1);
+        V.Store(a3, ref sums, 3 * PanelProduct.Lanes);
+        V.Store(b3, ref sums, (3 * PanelProduct.Lanes) + s1);
+    }
+
+    // The tail block: even and odd recurrent terms apart.
+
+    [SkipLocalsInit]
     [MethodImpl(Inline)]
-    private static void Tail<TCell, TPass, TTape, V>(
-        ref float x, ref float sums, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int lane)
+    private static void WalkTail<TCell, TPass, TTape, V>(
+        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
         where V : struct, IVector<V>
     {
+        Unsafe.SkipInit(out Row64 inputs);
+        for (int lane = 0; lane < PanelProduct.TailLanes; lane += V.Count)
+        {
+            if (TCell.InputSize == 1)
+            {
+                Tail<TCell, TPass, TTape, V, OneInput>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+            }
+            else if (Unsafe.IsNullRef(ref x))
+            {
+                ref float sums = ref Unsafe.Add(ref row, (CellSizes<TCell>.FullUnits * TCell.Gates) + (TPass.FirstGate * PanelProduct.TailLanes) + lane);
+                Tail<TCell, TPass, TTape, V, SummedInputs>(ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+            }
+            else
+            {
+                ref float sums = ref Unsafe.As<Row64, float>(ref inputs);
+                for (int gate = 0; gate < TPass.Gates; gate++)
+                {
+                    TailInputSums<TCell, V>(
+                        ref x, ref Unsafe.Add(ref TailPanel<TCell, TPass>(ref parameters, lane), gate * TCell.PanelRows * PanelProduct.TailLanes),
+                        ref Unsafe.Add(ref sums, gate * PanelProduct.TailLanes));
+                }
+
+                Tail<TCell, TPass, TTape, V, SummedInputs>(ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+            }
+        }
+    }
+
+    /// <summary>The first gate's panel of the tail block.</summary>
+    [MethodImpl(Inline)]
+    private static ref float TailPanel<TCell, TPass>(ref float parameters, int lane)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass =>
+        ref Unsafe.Add(
+            ref parameters, (CellSizes<TCell>.FullUnits * TCell.Gates * TCell.PanelRows) + (TPass.FirstGate * TCell.PanelRows * PanelProduct.TailLanes) + lane);
+
+    /// <summary>The kernel of a pass's number of gates.</summary>
+    [MethodImpl(Inline)]
+    private static void Tail<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int lane)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        if (TPass.Gates == 4)
+        {
+            TailOfFour<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+        }
+        else if (TPass.Gates == 3 && TCell.HasRecurrentBias)
+        {
+            TailOfThreeAndOneApart<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+        }
+        else if (TPass.Gates == 3)
+        {
+            TailOfThree<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+        }
+        else if (TPass.Gates == 2)
+        {
+            TailOfTwo<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+        }
+        else
+        {
+            TailOfOne<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+        }
+    }
+
+    /// <summary>Four gates of one vector of the tail block.</summary>
+    [MethodImpl(Kernel)]
+    private static void TailOfFour<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int lane)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
         const int lanes = PanelProduct.TailLanes;
-        int gate = CellSizes<TCell>.TailPanelFloats;
-        ref float panel = ref Unsafe.Add(ref parameters, CellSizes<TCell>.TailOffset + (TPass.FirstGate * gate) + lane);
+        int gate = TCell.PanelRows * lanes;
+        ref float panel = ref TailPanel<TCell, TPass>(ref parameters, lane);
         V a0 = default, a1 = default, a2 = default, a3 = default;
         V b0 = default, b1 = default, b2 = default, b3 = default;
-        ref float weights = ref Unsafe.Add(ref panel, CellSizes<TCell>.FirstRecurrentRow * lanes);
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * lanes);
         int k = 0;
         for (; k + 2 <= TCell.RecurrentTerms; k += 2)
         {
             V even = V.Create(Unsafe.Add(ref operand, k)), odd = V.Create(Unsafe.Add(ref operand, k + 1));
             a0 = V.MultiplyAdd(even, V.Load(ref weights), a0);
             b0 = V.MultiplyAdd(odd, V.Load(ref weights, lanes), b0);
-            if (TPass.Gates > 1)
-            {
-                a1 = V.MultiplyAdd(even, V.Load(ref weights, gate), a1);
-                b1 = V.MultiplyAdd(odd, V.Load(ref weights, gate + lanes), b1);
-            }
-
-            if (TPass.Gates > 2)
-            {
-                a2 = V.MultiplyAdd(even, V.Load(ref weights, 2 * gate), a2);
-                b2 = V.MultiplyAdd(odd, V.Load(ref weights, (2 * gate) + lanes), b2);
-            }
-
-            if (TPass.Gates > 3)
-            {
-                a3 = V.MultiplyAdd(even, V.Load(ref weights, 3 * gate), a3);
-                b3 = V.MultiplyAdd(odd, V.Load(ref weights, (3 * gate) + lanes), b3);
-            }
-
+            a1 = V.MultiplyAdd(even, V.Load(ref weights, gate), a1);
+            b1 = V.MultiplyAdd(odd, V.Load(ref weights, gate + lanes), b1);
+            a2 = V.MultiplyAdd(even, V.Load(ref weights, 2 * gate), a2);
+            b2 = V.MultiplyAdd(odd, V.Load(ref weights, (2 * gate) + lanes), b2);
+            a3 = V.MultiplyAdd(even, V.Load(ref weights, 3 * gate), a3);
+            b3 = V.MultiplyAdd(odd, V.Load(ref weights, (3 * gate) + lanes), b3);
             weights = ref Unsafe.Add(ref weights, 2 * lanes);
         }
 
@@ -575,119 +723,225 @@ public static class UnitKernels
         {
             V last = V.Create(Unsafe.Add(ref operand, k));
             a0 = V.MultiplyAdd(last, V.Load(ref weights), a0);
-            if (TPass.Gates > 1)
-            {
-                a1 = V.MultiplyAdd(last, V.Load(ref weights, gate), a1);
-            }
-
-            if (TPass.Gates > 2)
-            {
-                a2 = V.MultiplyAdd(last, V.Load(ref weights, 2 * gate), a2);
-            }
-
-            if (TPass.Gates > 3)
-            {
-                a3 = V.MultiplyAdd(last, V.Load(ref weights, 3 * gate), a3);
-            }
+            a1 = V.MultiplyAdd(last, V.Load(ref weights, gate), a1);
+            a2 = V.MultiplyAdd(last, V.Load(ref weights, 2 * gate), a2);
+            a3 = V.MultiplyAdd(last, V.Load(ref weights, 3 * gate), a3);
         }
 
-        V s0 = Recurrent<TCell, V>(TailInputSum<TCell, V>(ref x, ref sums, ref panel, 0), a0 + b0);
-        V s1 = default, s2 = default, s3 = default;
-        if (TPass.Gates > 1)
-        {
-            s1 = Recurrent<TCell, V>(TailInputSum<TCell, V>(ref x, ref sums, ref panel, 1), a1 + b1);
-        }
-
-        if (TCell.HasRecurrentBias && TPass.Gates == 3)
-        {
-            s2 = TailInputSum<TCell, V>(ref x, ref sums, ref panel, 2);
-            s3 = Recurrent<TCell, V>(V.Load(ref panel, (2 * gate) + ((CellSizes<TCell>.FirstRecurrentRow - 1) * lanes)), a2 + b2);
-        }
-        else if (TPass.Gates > 2)
-        {
-            s2 = Recurrent<TCell, V>(TailInputSum<TCell, V>(ref x, ref sums, ref panel, 2), a2 + b2);
-        }
-
-        if (TPass.Gates > 3)
-        {
-            s3 = Recurrent<TCell, V>(TailInputSum<TCell, V>(ref x, ref sums, ref panel, 3), a3 + b3);
-        }
-
-        int unit = CellSizes<TCell>.FullUnits + lane;
+        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
+        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, lanes, lanes) + (a1 + b1);
+        a2 = TInputs.Of<V>(ref inputs, ref panel, 2 * gate, 2 * lanes, lanes) + (a2 + b2);
+        a3 = TInputs.Of<V>(ref inputs, ref panel, 3 * gate, 3 * lanes, lanes) + (a3 + b3);
+        int units = CellSizes<TCell>.FullUnits;
         TPass.Apply<V, TTape>(
-            s0, s1, s2, s3, ref h, ref c, ref hNew, ref parameters, ref row, unit, (CellSizes<TCell>.FullUnits * TCell.Gates) + lane, lanes);
+            a0, a1, a2, a3, ref h, ref c, ref hNew, ref parameters, ref row, units + lane, (units * TCell.Gates) + lane, lanes);
     }
 
-    [MethodImpl(Inline)]
-    private static V TailInputSum<TCell, V>(ref float x, ref float sums, ref float panel, int gate)
-        where TCell : struct, ICellArithmetic
-        where V : struct, IVector<V> =>
-        TCell.InputSize <= MaxInputInRegister
-            ? InputSum<TCell, V>(ref x, ref panel, gate * CellSizes<TCell>.TailPanelFloats, PanelProduct.TailLanes)
-            : V.Load(ref sums, gate * PanelProduct.TailLanes);
-
-    /// <summary>The input sums of units of the tail block, to where <see cref="Tail"/> reads them.</summary>
-    [MethodImpl(Inline)]
-    private static void TailInputSums<TCell, TPass, V>(ref float x, ref float parameters, ref float sums, int lane)
+    /// <summary>Three gates of one vector.</summary>
+    [MethodImpl(Kernel)]
+    private static void TailOfThree<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int lane)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
         where V : struct, IVector<V>
+        where TInputs : struct, IInputs
     {
         const int lanes = PanelProduct.TailLanes;
-        int gate = CellSizes<TCell>.TailPanelFloats;
-        ref float weights = ref Unsafe.Add(ref parameters, CellSizes<TCell>.TailOffset + (TPass.FirstGate * gate) + lane);
-        V a0 = V.Load(ref weights), a1 = default, a2 = default, a3 = default;
-        if (TPass.Gates > 1)
+        int gate = TCell.PanelRows * lanes;
+        ref float panel = ref TailPanel<TCell, TPass>(ref parameters, lane);
+        V a0 = default, a1 = default, a2 = default;
+        V b0 = default, b1 = default, b2 = default;
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * lanes);
+        int k = 0;
+        for (; k + 2 <= TCell.RecurrentTerms; k += 2)
         {
-            a1 = V.Load(ref weights, gate);
+            V even = V.Create(Unsafe.Add(ref operand, k)), odd = V.Create(Unsafe.Add(ref operand, k + 1));
+            a0 = V.MultiplyAdd(even, V.Load(ref weights), a0);
+            b0 = V.MultiplyAdd(odd, V.Load(ref weights, lanes), b0);
+            a1 = V.MultiplyAdd(even, V.Load(ref weights, gate), a1);
+            b1 = V.MultiplyAdd(odd, V.Load(ref weights, gate + lanes), b1);
+            a2 = V.MultiplyAdd(even, V.Load(ref weights, 2 * gate), a2);
+            b2 = V.MultiplyAdd(odd, V.Load(ref weights, (2 * gate) + lanes), b2);
+            weights = ref Unsafe.Add(ref weights, 2 * lanes);
         }
 
-        if (TPass.Gates > 2)
+        if (TCell.RecurrentTerms % 2 == 1)
         {
-            a2 = V.Load(ref weights, 2 * gate);
+            V last = V.Create(Unsafe.Add(ref operand, k));
+            a0 = V.MultiplyAdd(last, V.Load(ref weights), a0);
+            a1 = V.MultiplyAdd(last, V.Load(ref weights, gate), a1);
+            a2 = V.MultiplyAdd(last, V.Load(ref weights, 2 * gate), a2);
         }
 
-        if (TPass.Gates > 3)
+        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
+        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, lanes, lanes) + (a1 + b1);
+        a2 = TInputs.Of<V>(ref inputs, ref panel, 2 * gate, 2 * lanes, lanes) + (a2 + b2);
+        int units = CellSizes<TCell>.FullUnits;
+        TPass.Apply<V, TTape>(
+            a0, a1, a2, default, ref h, ref c, ref hNew, ref parameters, ref row, units + lane, (units * TCell.Gates) + lane, lanes);
+    }
+
+    /// <summary>Three gates of one vector, of which the last has its input sum and its recurrent sum apart.</summary>
+    [MethodImpl(Kernel)]
+    private static void TailOfThreeAndOneApart<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int lane)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        const int lanes = PanelProduct.TailLanes;
+        int gate = TCell.PanelRows * lanes;
+        ref float panel = ref TailPanel<TCell, TPass>(ref parameters, lane);
+        V a0 = default, a1 = default, a2 = default;
+        V b0 = default, b1 = default, b2 = default;
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * lanes);
+        int k = 0;
+        for (; k + 2 <= TCell.RecurrentTerms; k += 2)
         {
-            a3 = V.Load(ref weights, 3 * gate);
+            V even = V.Create(Unsafe.Add(ref operand, k)), odd = V.Create(Unsafe.Add(ref operand, k + 1));
+            a0 = V.MultiplyAdd(even, V.Load(ref weights), a0);
+            b0 = V.MultiplyAdd(odd, V.Load(ref weights, lanes), b0);
+            a1 = V.MultiplyAdd(even, V.Load(ref weights, gate), a1);
+            b1 = V.MultiplyAdd(odd, V.Load(ref weights, gate + lanes), b1);
+            a2 = V.MultiplyAdd(even, V.Load(ref weights, 2 * gate), a2);
+            b2 = V.MultiplyAdd(odd, V.Load(ref weights, (2 * gate) + lanes), b2);
+            weights = ref Unsafe.Add(ref weights, 2 * lanes);
         }
 
+        if (TCell.RecurrentTerms % 2 == 1)
+        {
+            V last = V.Create(Unsafe.Add(ref operand, k));
+            a0 = V.MultiplyAdd(last, V.Load(ref weights), a0);
+            a1 = V.MultiplyAdd(last, V.Load(ref weights, gate), a1);
+            a2 = V.MultiplyAdd(last, V.Load(ref weights, 2 * gate), a2);
+        }
+
+        V a3 = V.Load(ref panel, (2 * gate) + ((TCell.FirstRecurrentRow - 1) * lanes)) + (a2 + b2);
+        a2 = TInputs.Of<V>(ref inputs, ref panel, 2 * gate, 2 * lanes, lanes);
+        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
+        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, lanes, lanes) + (a1 + b1);
+        int units = CellSizes<TCell>.FullUnits;
+        TPass.Apply<V, TTape>(
+            a0, a1, a2, a3, ref h, ref c, ref hNew, ref parameters, ref row, units + lane, (units * TCell.Gates) + lane, lanes);
+    }
+
+    /// <summary>Two gates of one vector.</summary>
+    [MethodImpl(Kernel)]
+    private static void TailOfTwo<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int lane)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        const int lanes = PanelProduct.TailLanes;
+        int gate = TCell.PanelRows * lanes;
+        ref float panel = ref TailPanel<TCell, TPass>(ref parameters, lane);
+        V a0 = default, a1 = default;
+        V b0 = default, b1 = default;
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * lanes);
+        int k = 0;
+        for (; k + 2 <= TCell.RecurrentTerms; k += 2)
+        {
+            V even = V.Create(Unsafe.Add(ref operand, k)), odd = V.Create(Unsafe.Add(ref operand, k + 1));
+            a0 = V.MultiplyAdd(even, V.Load(ref weights), a0);
+            b0 = V.MultiplyAdd(odd, V.Load(ref weights, lanes), b0);
+            a1 = V.MultiplyAdd(even, V.Load(ref weights, gate), a1);
+            b1 = V.MultiplyAdd(odd, V.Load(ref weights, gate + lanes), b1);
+            weights = ref Unsafe.Add(ref weights, 2 * lanes);
+        }
+
+        if (TCell.RecurrentTerms % 2 == 1)
+        {
+            V last = V.Create(Unsafe.Add(ref operand, k));
+            a0 = V.MultiplyAdd(last, V.Load(ref weights), a0);
+            a1 = V.MultiplyAdd(last, V.Load(ref weights, gate), a1);
+        }
+
+        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
+        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, lanes, lanes) + (a1 + b1);
+        int units = CellSizes<TCell>.FullUnits;
+        TPass.Apply<V, TTape>(
+            a0, a1, default, default, ref h, ref c, ref hNew, ref parameters, ref row, units + lane, (units * TCell.Gates) + lane, lanes);
+    }
+
+    /// <summary>One gate of one vector.</summary>
+    [MethodImpl(Kernel)]
+    private static void TailOfOne<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int lane)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        const int lanes = PanelProduct.TailLanes;
+        ref float panel = ref TailPanel<TCell, TPass>(ref parameters, lane);
+        V a0 = default;
+        V b0 = default;
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * lanes);
+        int k = 0;
+        for (; k + 2 <= TCell.RecurrentTerms; k += 2)
+        {
+            V even = V.Create(Unsafe.Add(ref operand, k)), odd = V.Create(Unsafe.Add(ref operand, k + 1));
+            a0 = V.MultiplyAdd(even, V.Load(ref weights), a0);
+            b0 = V.MultiplyAdd(odd, V.Load(ref weights, lanes), b0);
+            weights = ref Unsafe.Add(ref weights, 2 * lanes);
+        }
+
+        if (TCell.RecurrentTerms % 2 == 1)
+        {
+            V last = V.Create(Unsafe.Add(ref operand, k));
+            a0 = V.MultiplyAdd(last, V.Load(ref weights), a0);
+        }
+
+        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
+        int units = CellSizes<TCell>.FullUnits;
+        TPass.Apply<V, TTape>(
+            a0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, units + lane, (units * TCell.Gates) + lane, lanes);
+    }
+
+    /// <summary>The input sums of one gate of the tail block.</summary>
+    [MethodImpl(Kernel)]
+    private static void TailInputSums<TCell, V>(ref float x, ref float panel, ref float sums)
+        where TCell : struct, ICellArithmetic
+        where V : struct, IVector<V>
+    {
+        V sum = V.Load(ref panel);
         for (int k = 0; k < TCell.InputSize; k++)
         {
-            weights = ref Unsafe.Add(ref weights, lanes);
-            V xk = V.Create(Unsafe.Add(ref x, k));
-            a0 = V.MultiplyAdd(xk, V.Load(ref weights), a0);
-            if (TPass.Gates > 1)
-            {
-                a1 = V.MultiplyAdd(xk, V.Load(ref weights, gate), a1);
-            }
-
-            if (TPass.Gates > 2)
-            {
-                a2 = V.MultiplyAdd(xk, V.Load(ref weights, 2 * gate), a2);
-            }
-
-            if (TPass.Gates > 3)
-            {
-                a3 = V.MultiplyAdd(xk, V.Load(ref weights, 3 * gate), a3);
-            }
+            panel = ref Unsafe.Add(ref panel, PanelProduct.TailLanes);
+            sum = V.MultiplyAdd(V.Create(Unsafe.Add(ref x, k)), V.Load(ref panel), sum);
         }
 
-        V.Store(a0, ref sums);
-        if (TPass.Gates > 1)
-        {
-            V.Store(a1, ref sums, lanes);
-        }
+        V.Store(sum, ref sums);
+    }
 
-        if (TPass.Gates > 2)
-        {
-            V.Store(a2, ref sums, 2 * lanes);
-        }
+    /// <summary>Where a kernel has its input sums from.</summary>
+    private interface IInputs
+    {
+        static abstract V Of<V>(ref float inputs, ref float panel, int weights, int sums, int lanes)
+            where V : struct, IVector<V>;
+    }
 
-        if (TPass.Gates > 3)
-        {
-            V.Store(a3, ref sums, 3 * lanes);
-        }
+    /// <summary>One input: its sum is the bias and one term.</summary>
+    private readonly struct OneInput : IInputs
+    {
+        [MethodImpl(Inline)]
+        public static V Of<V>(ref float inputs, ref float panel, int weights, int sums, int lanes)
+            where V : struct, IVector<V> => V.MultiplyAdd(V.Create(inputs), V.Load(ref panel, weights + lanes), V.Load(ref panel, weights));
+    }
+
+    /// <summary>More: the sums are in memory.</summary>
+    private readonly struct SummedInputs : IInputs
+    {
+        [MethodImpl(Inline)]
+        public static V Of<V>(ref float inputs, ref float panel, int weights, int sums, int lanes)
+            where V : struct, IVector<V> => V.Load(ref inputs, sums);
     }
 
     [InlineArray(Count)]
