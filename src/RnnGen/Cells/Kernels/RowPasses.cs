@@ -88,9 +88,23 @@ public static class RowPasses
             }
         }
 
-        for (int lane = 0; lane < CellSizes<TCell>.TailLanes; lane += TTail.Count)
+        if (CellSizes<TCell>.TailLanes > 0)
         {
-            Some<TCell, TPass, TTape, TTail>(
+            Tail<TCell, TPass, TTape, TTail>(ref h, ref c, ref hNew, ref parameters, ref row);
+        }
+    }
+
+    // A method of its own: the JIT's inliner has a budget for each.
+    [MethodImpl(Kernel)]
+    private static void Tail<TCell, TPass, TTape, V>(ref float h, ref float c, ref float hNew, ref float parameters, ref float row)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+    {
+        for (int lane = 0; lane < PanelProduct.TailLanes; lane += V.Count)
+        {
+            Some<TCell, TPass, TTape, V>(
                 ref h, ref c, ref hNew, ref parameters, ref row, CellSizes<TCell>.FullUnits + lane, (CellSizes<TCell>.FullUnits * TCell.Gates) + lane,
                 PanelProduct.TailLanes);
         }

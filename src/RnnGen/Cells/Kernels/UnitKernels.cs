@@ -33,8 +33,7 @@ public static class UnitKernels
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
     {
-        // Of one block two vectors of 256 bits a gate have twice the chains of one of 512.
-        if (TCell.PaddedHidden >= 2 * PanelProduct.Lanes && VectorWidth.Is512Used)
+        if (TCell.PaddedHidden >= PanelProduct.Lanes && VectorWidth.Is512Used)
         {
             StepUnits<TCell, TPass, TTape, F512>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
@@ -53,14 +52,14 @@ public static class UnitKernels
     }
 
     /// <summary>Vectors of a gate that one call computes, so that there are eight sums in flight (six of three gates, four of two).</summary>
+    [MethodImpl(Inline)]
     private static int MaxVectors<TPass>()
         where TPass : struct, IUnitPass => TPass.Gates == 1 ? 8 : 2;
 
     // The JIT has a budget of inlined calls for each method, and looks into branches that will be dead: so what differs is a type or a method of its own, and no
     // condition in a kernel.
 
-    [SkipLocalsInit]
-    [MethodImpl(Kernel)]
+    [MethodImpl(Inline)]
     private static void StepUnits<TCell, TPass, TTape, V>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
         where TCell : struct, ICellArithmetic
@@ -68,13 +67,32 @@ public static class UnitKernels
         where TTape : struct, ISwitch
         where V : struct, IVector<V>
     {
-        // All of the operand is read for every unit: where it is the new h's place and not all units are computed at once, that goes to a row of its own first.
-        if (IsOneCall<TCell, TPass, V>() || !Unsafe.AreSame(ref operand, ref hNew))
+        if (IsOneCall<TCell, TPass, V>() && TCell.InputSize == 1)
+        {
+            if (TCell.PaddedHidden == PanelProduct.TailLanes)
+            {
+                Tail<TCell, TPass, TTape, V, OneInput>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
+            }
+            else if (TCell.PaddedHidden == V.Count)
+            {
+                Sum<TCell, TPass, TTape, V, Rows1, OneInput>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
+            }
+            else
+            {
+                Sum<TCell, TPass, TTape, V, Rows2, OneInput>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
+            }
+        }
+        else if (!IsOneCall<TCell, TPass, V>() && TCell.PaddedHidden < Row64.Count && TPass.Gates == TCell.Gates && !TCell.NeedsRow)
+        {
+            StepSums<TCell, TPass, TTape, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+        }
+        else if (IsOneCall<TCell, TPass, V>() || !Unsafe.AreSame(ref operand, ref hNew))
         {
             Walk<TCell, TPass, TTape, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
         else if (TCell.PaddedHidden <= Row64.Count)
         {
+            // All of the operand is read for every unit: where it is the new h's place, that goes to a row of its own first.
             WalkApart<TCell, TPass, TTape, V, Row64>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
         else if (TCell.PaddedHidden <= Row1024.Count)
@@ -87,6 +105,22 @@ public static class UnitKernels
         }
     }
 
+    /// <summary>All sums first, then the pass: of few units in more than one call.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(Kernel)]
+    private static void StepSums<TCell, TPass, TTape, V>(
+        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+    {
+        Unsafe.SkipInit(out Row512 memory);
+        ref float sums = ref Unsafe.IsNullRef(ref row) ? ref Unsafe.As<Row512, float>(ref memory) : ref row;
+        Walk<TCell, KeepSums<TCell>, TTape, V>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums);
+        RowPasses.Apply<TCell, TPass, TTape>(ref h, ref c, ref hNew, ref parameters, ref sums);
+    }
+
     /// <summary>Whether one call computes all units: then no new h is written before all of the old one is read.</summary>
     [MethodImpl(Inline)]
     private static bool IsOneCall<TCell, TPass, V>()
@@ -95,10 +129,10 @@ public static class UnitKernels
         where V : struct, IVector<V> =>
         TCell.PaddedHidden == PanelProduct.TailLanes
             ? V.Count == PanelProduct.TailLanes
-            : TCell.PaddedHidden % PanelProduct.Lanes == 0 && TCell.PaddedHidden == 2 * V.Count;
+            : TCell.PaddedHidden % PanelProduct.Lanes == 0 && TCell.PaddedHidden <= 2 * V.Count;
 
     [SkipLocalsInit]
-    [MethodImpl(Inline)]
+    [MethodImpl(Kernel)]
     private static void WalkApart<TCell, TPass, TTape, V, TRow>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
         where TCell : struct, ICellArithmetic
@@ -139,7 +173,8 @@ public static class UnitKernels
     }
 
     /// <summary>All units, some at a time: as many vectors at once as there are, then what is left.</summary>
-    [MethodImpl(Inline)]
+    [SkipLocalsInit]
+    [MethodImpl(Kernel)]
     private static void Walk<TCell, TPass, TTape, V>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
         where TCell : struct, ICellArithmetic
@@ -148,51 +183,51 @@ public static class UnitKernels
         where V : struct, IVector<V>
     {
         bool isBackwards = TCell.TurnsRound && Traversal.Turn();
+        Unsafe.SkipInit(out Row512 memory);
+        ref float inputs = ref Unsafe.As<Row512, float>(ref memory);
         int full = CellSizes<TCell>.FullUnits;
         int eights = MaxVectors<TPass>() < 8 ? 0 : full / (8 * V.Count);
         if (eights > 0)
         {
-            WalkSome<TCell, TPass, TTape, V, Rows8>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0, eights, isBackwards);
+            WalkSome<TCell, TPass, TTape, V, Rows8>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, 0, eights, isBackwards);
         }
 
         int afterEights = eights * 8 * V.Count;
         int twos = (full - afterEights) / (2 * V.Count);
         if (twos > 0)
         {
-            WalkSome<TCell, TPass, TTape, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, afterEights, twos, isBackwards);
+            WalkSome<TCell, TPass, TTape, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, afterEights, twos, isBackwards);
         }
 
         int afterTwos = afterEights + (twos * 2 * V.Count);
         if (afterTwos < full)
         {
-            // One block is left, one vector of 512 bits: two of 256 have more chains.
-            WalkSome<TCell, TPass, TTape, F256, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, afterTwos, 1, isBackwards: false);
+            WalkSome<TCell, TPass, TTape, V, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, afterTwos, 1, isBackwards: false);
         }
 
         if (CellSizes<TCell>.TailLanes > 0)
         {
             if (V.Count > PanelProduct.TailLanes)
             {
-                WalkTail<TCell, TPass, TTape, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+                WalkTail<TCell, TPass, TTape, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs);
             }
             else
             {
-                WalkTail<TCell, TPass, TTape, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+                WalkTail<TCell, TPass, TTape, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs);
             }
         }
     }
 
-    [SkipLocalsInit]
     [MethodImpl(Inline)]
     private static void WalkSome<TCell, TPass, TTape, V, TVectors>(
-        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int first, int calls, bool isBackwards)
+        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, ref float inputs, int first, int calls,
+        bool isBackwards)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
         where V : struct, IVector<V>
         where TVectors : struct, IRows
     {
-        Unsafe.SkipInit(out Row512 inputs);
         for (int call = 0; call < calls; call++)
         {
             int unit = first + (TVectors.Count * V.Count * (TCell.TurnsRound ? Traversal.Place(call, calls, isBackwards) : call));
@@ -207,7 +242,7 @@ public static class UnitKernels
             }
             else
             {
-                ref float sums = ref Unsafe.As<Row512, float>(ref inputs);
+                ref float sums = ref inputs;
                 InputSums<TCell, TPass, V, TVectors>(ref x, ref parameters, ref sums, unit);
                 Sum<TCell, TPass, TTape, V, TVectors, SummedInputs>(ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
             }
@@ -225,7 +260,11 @@ public static class UnitKernels
         where TVectors : struct, IRows
         where TInputs : struct, IInputs
     {
-        if (TPass.Gates == 4)
+        if (TVectors.Count == 1)
+        {
+            SumOfOneVector<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else if (TPass.Gates == 4)
         {
             FourGates<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
@@ -248,6 +287,38 @@ public static class UnitKernels
         else
         {
             OneGate<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+    }
+
+    /// <summary>The same, of one vector.</summary>
+    [MethodImpl(Inline)]
+    private static void SumOfOneVector<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        if (TPass.Gates == 4)
+        {
+            FourGatesOfOneVector<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else if (TPass.Gates == 3 && TCell.HasRecurrentBias)
+        {
+            ThreeGatesAndOneApartOfOneVector<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else if (TPass.Gates == 3)
+        {
+            ThreeGatesOfOneVector<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else if (TPass.Gates == 2)
+        {
+            TwoGatesOfOneVector<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else
+        {
+            OneGateOfOneVector<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
     }
 
@@ -316,16 +387,49 @@ public static class UnitKernels
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
-        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
-        b0 = TInputs.Of<V>(ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
-        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
-        b1 = TInputs.Of<V>(ref inputs, ref panel, gate + w1, PanelProduct.Lanes + s1, PanelProduct.Lanes) + b1;
-        a2 = TInputs.Of<V>(ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes) + a2;
-        b2 = TInputs.Of<V>(ref inputs, ref panel, (2 * gate) + w1, (2 * PanelProduct.Lanes) + s1, PanelProduct.Lanes) + b2;
-        a3 = TInputs.Of<V>(ref inputs, ref panel, 3 * gate, 3 * PanelProduct.Lanes, PanelProduct.Lanes) + a3;
-        b3 = TInputs.Of<V>(ref inputs, ref panel, (3 * gate) + w1, (3 * PanelProduct.Lanes) + s1, PanelProduct.Lanes) + b3;
+        V x = TInputs.First<V>(ref inputs);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        b0 = TInputs.Of(x, ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
+        a1 = TInputs.Of(x, ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
+        b1 = TInputs.Of(x, ref inputs, ref panel, gate + w1, PanelProduct.Lanes + s1, PanelProduct.Lanes) + b1;
+        a2 = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes) + a2;
+        b2 = TInputs.Of(x, ref inputs, ref panel, (2 * gate) + w1, (2 * PanelProduct.Lanes) + s1, PanelProduct.Lanes) + b2;
+        a3 = TInputs.Of(x, ref inputs, ref panel, 3 * gate, 3 * PanelProduct.Lanes, PanelProduct.Lanes) + a3;
+        b3 = TInputs.Of(x, ref inputs, ref panel, (3 * gate) + w1, (3 * PanelProduct.Lanes) + s1, PanelProduct.Lanes) + b3;
         Apply<TCell, TPass, TTape, V>(a0, a1, a2, a3, ref h, ref c, ref hNew, ref parameters, ref row, unit);
         Apply<TCell, TPass, TTape, V>(b0, b1, b2, b3, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
+    }
+
+    /// <summary>Four gates of one vector: four sums.</summary>
+    [MethodImpl(Kernel)]
+    private static void FourGatesOfOneVector<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        int gate = TCell.PanelRows * PanelProduct.Lanes;
+        ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
+        V a0 = default, a1 = default, a2 = default, a3 = default;
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        {
+            V hk = V.Create(Unsafe.Add(ref operand, k));
+            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
+            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
+            a2 = V.MultiplyAdd(hk, V.Load(ref weights, 2 * gate), a2);
+            a3 = V.MultiplyAdd(hk, V.Load(ref weights, 3 * gate), a3);
+            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
+        }
+
+        V x = TInputs.First<V>(ref inputs);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        a1 = TInputs.Of(x, ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
+        a2 = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes) + a2;
+        a3 = TInputs.Of(x, ref inputs, ref panel, 3 * gate, 3 * PanelProduct.Lanes, PanelProduct.Lanes) + a3;
+        Apply<TCell, TPass, TTape, V>(a0, a1, a2, a3, ref h, ref c, ref hNew, ref parameters, ref row, unit);
     }
 
     /// <summary>Three gates of two vectors: six sums.</summary>
@@ -356,14 +460,45 @@ public static class UnitKernels
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
-        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
-        b0 = TInputs.Of<V>(ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
-        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
-        b1 = TInputs.Of<V>(ref inputs, ref panel, gate + w1, PanelProduct.Lanes + s1, PanelProduct.Lanes) + b1;
-        a2 = TInputs.Of<V>(ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes) + a2;
-        b2 = TInputs.Of<V>(ref inputs, ref panel, (2 * gate) + w1, (2 * PanelProduct.Lanes) + s1, PanelProduct.Lanes) + b2;
+        V x = TInputs.First<V>(ref inputs);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        b0 = TInputs.Of(x, ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
+        a1 = TInputs.Of(x, ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
+        b1 = TInputs.Of(x, ref inputs, ref panel, gate + w1, PanelProduct.Lanes + s1, PanelProduct.Lanes) + b1;
+        a2 = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes) + a2;
+        b2 = TInputs.Of(x, ref inputs, ref panel, (2 * gate) + w1, (2 * PanelProduct.Lanes) + s1, PanelProduct.Lanes) + b2;
         Apply<TCell, TPass, TTape, V>(a0, a1, a2, default, ref h, ref c, ref hNew, ref parameters, ref row, unit);
         Apply<TCell, TPass, TTape, V>(b0, b1, b2, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
+    }
+
+    /// <summary>Three gates of one vector: three sums.</summary>
+    [MethodImpl(Kernel)]
+    private static void ThreeGatesOfOneVector<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        int gate = TCell.PanelRows * PanelProduct.Lanes;
+        ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
+        V a0 = default, a1 = default, a2 = default;
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        {
+            V hk = V.Create(Unsafe.Add(ref operand, k));
+            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
+            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
+            a2 = V.MultiplyAdd(hk, V.Load(ref weights, 2 * gate), a2);
+            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
+        }
+
+        V x = TInputs.First<V>(ref inputs);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        a1 = TInputs.Of(x, ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
+        a2 = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes) + a2;
+        Apply<TCell, TPass, TTape, V>(a0, a1, a2, default, ref h, ref c, ref hNew, ref parameters, ref row, unit);
     }
 
     /// <summary>Three gates of two vectors, of which the last has its input sum and its recurrent sum, with a bias of its own, apart.</summary>
@@ -397,14 +532,47 @@ public static class UnitKernels
         int bias = (TCell.FirstRecurrentRow - 1) * PanelProduct.Lanes;
         V a3 = V.Load(ref panel, bias + 2 * gate) + a2;
         V b3 = V.Load(ref panel, bias + (2 * gate) + w1) + b2;
-        a2 = TInputs.Of<V>(ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes);
-        b2 = TInputs.Of<V>(ref inputs, ref panel, (2 * gate) + w1, (2 * PanelProduct.Lanes) + s1, PanelProduct.Lanes);
-        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
-        b0 = TInputs.Of<V>(ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
-        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
-        b1 = TInputs.Of<V>(ref inputs, ref panel, gate + w1, PanelProduct.Lanes + s1, PanelProduct.Lanes) + b1;
+        V x = TInputs.First<V>(ref inputs);
+        a2 = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes);
+        b2 = TInputs.Of(x, ref inputs, ref panel, (2 * gate) + w1, (2 * PanelProduct.Lanes) + s1, PanelProduct.Lanes);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        b0 = TInputs.Of(x, ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
+        a1 = TInputs.Of(x, ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
+        b1 = TInputs.Of(x, ref inputs, ref panel, gate + w1, PanelProduct.Lanes + s1, PanelProduct.Lanes) + b1;
         Apply<TCell, TPass, TTape, V>(a0, a1, a2, a3, ref h, ref c, ref hNew, ref parameters, ref row, unit);
         Apply<TCell, TPass, TTape, V>(b0, b1, b2, b3, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
+    }
+
+    /// <summary>Three gates of one vector, of which the last has its input sum and its recurrent sum apart.</summary>
+    [MethodImpl(Kernel)]
+    private static void ThreeGatesAndOneApartOfOneVector<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        int gate = TCell.PanelRows * PanelProduct.Lanes;
+        ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
+        V a0 = default, a1 = default, a2 = default;
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        {
+            V hk = V.Create(Unsafe.Add(ref operand, k));
+            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
+            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
+            a2 = V.MultiplyAdd(hk, V.Load(ref weights, 2 * gate), a2);
+            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
+        }
+
+        int bias = (TCell.FirstRecurrentRow - 1) * PanelProduct.Lanes;
+        V a3 = V.Load(ref panel, bias + 2 * gate) + a2;
+        V x = TInputs.First<V>(ref inputs);
+        a2 = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        a1 = TInputs.Of(x, ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
+        Apply<TCell, TPass, TTape, V>(a0, a1, a2, a3, ref h, ref c, ref hNew, ref parameters, ref row, unit);
     }
 
     /// <summary>Two gates of two vectors: four sums.</summary>
@@ -433,12 +601,41 @@ public static class UnitKernels
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
-        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
-        b0 = TInputs.Of<V>(ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
-        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
-        b1 = TInputs.Of<V>(ref inputs, ref panel, gate + w1, PanelProduct.Lanes + s1, PanelProduct.Lanes) + b1;
+        V x = TInputs.First<V>(ref inputs);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        b0 = TInputs.Of(x, ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
+        a1 = TInputs.Of(x, ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
+        b1 = TInputs.Of(x, ref inputs, ref panel, gate + w1, PanelProduct.Lanes + s1, PanelProduct.Lanes) + b1;
         Apply<TCell, TPass, TTape, V>(a0, a1, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit);
         Apply<TCell, TPass, TTape, V>(b0, b1, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
+    }
+
+    /// <summary>Two gates of one vector: two sums.</summary>
+    [MethodImpl(Kernel)]
+    private static void TwoGatesOfOneVector<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        int gate = TCell.PanelRows * PanelProduct.Lanes;
+        ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
+        V a0 = default, a1 = default;
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        {
+            V hk = V.Create(Unsafe.Add(ref operand, k));
+            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
+            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
+            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
+        }
+
+        V x = TInputs.First<V>(ref inputs);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        a1 = TInputs.Of(x, ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
+        Apply<TCell, TPass, TTape, V>(a0, a1, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit);
     }
 
     /// <summary>One gate of eight vectors.</summary>
@@ -482,14 +679,15 @@ public static class UnitKernels
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
-        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
-        b0 = TInputs.Of<V>(ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
-        c0 = TInputs.Of<V>(ref inputs, ref panel, w2, s2, PanelProduct.Lanes) + c0;
-        d0 = TInputs.Of<V>(ref inputs, ref panel, w3, s3, PanelProduct.Lanes) + d0;
-        e0 = TInputs.Of<V>(ref inputs, ref panel, w4, s4, PanelProduct.Lanes) + e0;
-        f0 = TInputs.Of<V>(ref inputs, ref panel, w5, s5, PanelProduct.Lanes) + f0;
-        g0 = TInputs.Of<V>(ref inputs, ref panel, w6, s6, PanelProduct.Lanes) + g0;
-        h0 = TInputs.Of<V>(ref inputs, ref panel, w7, s7, PanelProduct.Lanes) + h0;
+        V x = TInputs.First<V>(ref inputs);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        b0 = TInputs.Of(x, ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
+        c0 = TInputs.Of(x, ref inputs, ref panel, w2, s2, PanelProduct.Lanes) + c0;
+        d0 = TInputs.Of(x, ref inputs, ref panel, w3, s3, PanelProduct.Lanes) + d0;
+        e0 = TInputs.Of(x, ref inputs, ref panel, w4, s4, PanelProduct.Lanes) + e0;
+        f0 = TInputs.Of(x, ref inputs, ref panel, w5, s5, PanelProduct.Lanes) + f0;
+        g0 = TInputs.Of(x, ref inputs, ref panel, w6, s6, PanelProduct.Lanes) + g0;
+        h0 = TInputs.Of(x, ref inputs, ref panel, w7, s7, PanelProduct.Lanes) + h0;
         Apply<TCell, TPass, TTape, V>(a0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit);
         Apply<TCell, TPass, TTape, V>(b0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
         Apply<TCell, TPass, TTape, V>(c0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + (2 * V.Count));
@@ -523,10 +721,36 @@ public static class UnitKernels
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
-        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
-        b0 = TInputs.Of<V>(ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
+        V x = TInputs.First<V>(ref inputs);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        b0 = TInputs.Of(x, ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
         Apply<TCell, TPass, TTape, V>(a0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit);
         Apply<TCell, TPass, TTape, V>(b0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
+    }
+
+    /// <summary>One gate of one vector.</summary>
+    [MethodImpl(Kernel)]
+    private static void OneGateOfOneVector<TCell, TPass, TTape, V, TInputs>(
+        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TInputs : struct, IInputs
+    {
+        ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
+        V a0 = default;
+        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        {
+            V hk = V.Create(Unsafe.Add(ref operand, k));
+            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
+            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
+        }
+
+        V x = TInputs.First<V>(ref inputs);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
+        Apply<TCell, TPass, TTape, V>(a0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, unit);
     }
 
     /// <summary>The input sums of some units, to where <see cref="SummedInputs"/> reads them.</summary>
@@ -541,7 +765,16 @@ public static class UnitKernels
         {
             ref float panel = ref Unsafe.Add(ref Panel<TCell, TPass>(ref parameters, unit), Weights<TCell, V>(vector));
             ref float target = ref Unsafe.Add(ref sums, Sums<TCell, V>(vector));
-            if (TPass.Gates == 4)
+            if (TVectors.Count == 1)
+            {
+                for (int gate = 0; gate < TPass.Gates; gate++)
+                {
+                    InputSumsOfOneVector<TCell, V>(
+                        ref x, ref Unsafe.Add(ref panel, gate * TCell.PanelRows * PanelProduct.Lanes), PanelProduct.Lanes,
+                        ref Unsafe.Add(ref target, gate * PanelProduct.Lanes));
+                }
+            }
+            else if (TPass.Gates == 4)
             {
                 FourInputSums<TCell, V>(ref x, ref panel, ref target);
             }
@@ -612,16 +845,14 @@ public static class UnitKernels
 
     // The tail block: even and odd recurrent terms apart.
 
-    [SkipLocalsInit]
     [MethodImpl(Inline)]
     private static void WalkTail<TCell, TPass, TTape, V>(
-        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
+        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, ref float inputs)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
         where V : struct, IVector<V>
     {
-        Unsafe.SkipInit(out Row64 inputs);
         for (int lane = 0; lane < PanelProduct.TailLanes; lane += V.Count)
         {
             if (TCell.InputSize == 1)
@@ -635,11 +866,12 @@ public static class UnitKernels
             }
             else
             {
-                ref float sums = ref Unsafe.As<Row64, float>(ref inputs);
+                ref float sums = ref inputs;
                 for (int gate = 0; gate < TPass.Gates; gate++)
                 {
-                    TailInputSums<TCell, V>(
+                    InputSumsOfOneVector<TCell, V>(
                         ref x, ref Unsafe.Add(ref TailPanel<TCell, TPass>(ref parameters, lane), gate * TCell.PanelRows * PanelProduct.TailLanes),
+                        PanelProduct.TailLanes,
                         ref Unsafe.Add(ref sums, gate * PanelProduct.TailLanes));
                 }
 
@@ -728,10 +960,11 @@ public static class UnitKernels
             a3 = V.MultiplyAdd(last, V.Load(ref weights, 3 * gate), a3);
         }
 
-        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
-        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, lanes, lanes) + (a1 + b1);
-        a2 = TInputs.Of<V>(ref inputs, ref panel, 2 * gate, 2 * lanes, lanes) + (a2 + b2);
-        a3 = TInputs.Of<V>(ref inputs, ref panel, 3 * gate, 3 * lanes, lanes) + (a3 + b3);
+        V x = TInputs.First<V>(ref inputs);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
+        a1 = TInputs.Of(x, ref inputs, ref panel, gate, lanes, lanes) + (a1 + b1);
+        a2 = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * lanes, lanes) + (a2 + b2);
+        a3 = TInputs.Of(x, ref inputs, ref panel, 3 * gate, 3 * lanes, lanes) + (a3 + b3);
         int units = CellSizes<TCell>.FullUnits;
         TPass.Apply<V, TTape>(
             a0, a1, a2, a3, ref h, ref c, ref hNew, ref parameters, ref row, units + lane, (units * TCell.Gates) + lane, lanes);
@@ -774,9 +1007,10 @@ public static class UnitKernels
             a2 = V.MultiplyAdd(last, V.Load(ref weights, 2 * gate), a2);
         }
 
-        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
-        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, lanes, lanes) + (a1 + b1);
-        a2 = TInputs.Of<V>(ref inputs, ref panel, 2 * gate, 2 * lanes, lanes) + (a2 + b2);
+        V x = TInputs.First<V>(ref inputs);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
+        a1 = TInputs.Of(x, ref inputs, ref panel, gate, lanes, lanes) + (a1 + b1);
+        a2 = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * lanes, lanes) + (a2 + b2);
         int units = CellSizes<TCell>.FullUnits;
         TPass.Apply<V, TTape>(
             a0, a1, a2, default, ref h, ref c, ref hNew, ref parameters, ref row, units + lane, (units * TCell.Gates) + lane, lanes);
@@ -820,9 +1054,10 @@ public static class UnitKernels
         }
 
         V a3 = V.Load(ref panel, (2 * gate) + ((TCell.FirstRecurrentRow - 1) * lanes)) + (a2 + b2);
-        a2 = TInputs.Of<V>(ref inputs, ref panel, 2 * gate, 2 * lanes, lanes);
-        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
-        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, lanes, lanes) + (a1 + b1);
+        V x = TInputs.First<V>(ref inputs);
+        a2 = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * lanes, lanes);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
+        a1 = TInputs.Of(x, ref inputs, ref panel, gate, lanes, lanes) + (a1 + b1);
         int units = CellSizes<TCell>.FullUnits;
         TPass.Apply<V, TTape>(
             a0, a1, a2, a3, ref h, ref c, ref hNew, ref parameters, ref row, units + lane, (units * TCell.Gates) + lane, lanes);
@@ -862,8 +1097,9 @@ public static class UnitKernels
             a1 = V.MultiplyAdd(last, V.Load(ref weights, gate), a1);
         }
 
-        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
-        a1 = TInputs.Of<V>(ref inputs, ref panel, gate, lanes, lanes) + (a1 + b1);
+        V x = TInputs.First<V>(ref inputs);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
+        a1 = TInputs.Of(x, ref inputs, ref panel, gate, lanes, lanes) + (a1 + b1);
         int units = CellSizes<TCell>.FullUnits;
         TPass.Apply<V, TTape>(
             a0, a1, default, default, ref h, ref c, ref hNew, ref parameters, ref row, units + lane, (units * TCell.Gates) + lane, lanes);
@@ -899,22 +1135,23 @@ public static class UnitKernels
             a0 = V.MultiplyAdd(last, V.Load(ref weights), a0);
         }
 
-        a0 = TInputs.Of<V>(ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
+        V x = TInputs.First<V>(ref inputs);
+        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
         int units = CellSizes<TCell>.FullUnits;
         TPass.Apply<V, TTape>(
             a0, default, default, default, ref h, ref c, ref hNew, ref parameters, ref row, units + lane, (units * TCell.Gates) + lane, lanes);
     }
 
-    /// <summary>The input sums of one gate of the tail block.</summary>
+    /// <summary>The input sums of one vector of one gate.</summary>
     [MethodImpl(Kernel)]
-    private static void TailInputSums<TCell, V>(ref float x, ref float panel, ref float sums)
+    private static void InputSumsOfOneVector<TCell, V>(ref float x, ref float panel, int lanes, ref float sums)
         where TCell : struct, ICellArithmetic
         where V : struct, IVector<V>
     {
         V sum = V.Load(ref panel);
         for (int k = 0; k < TCell.InputSize; k++)
         {
-            panel = ref Unsafe.Add(ref panel, PanelProduct.TailLanes);
+            panel = ref Unsafe.Add(ref panel, lanes);
             sum = V.MultiplyAdd(V.Create(Unsafe.Add(ref x, k)), V.Load(ref panel), sum);
         }
 
@@ -924,7 +1161,10 @@ public static class UnitKernels
     /// <summary>Where a kernel has its input sums from.</summary>
     private interface IInputs
     {
-        static abstract V Of<V>(ref float inputs, ref float panel, int weights, int sums, int lanes)
+        static abstract V First<V>(ref float inputs)
+            where V : struct, IVector<V>;
+
+        static abstract V Of<V>(V x, ref float inputs, ref float panel, int weights, int sums, int lanes)
             where V : struct, IVector<V>;
     }
 
@@ -932,15 +1172,23 @@ public static class UnitKernels
     private readonly struct OneInput : IInputs
     {
         [MethodImpl(Inline)]
-        public static V Of<V>(ref float inputs, ref float panel, int weights, int sums, int lanes)
-            where V : struct, IVector<V> => V.MultiplyAdd(V.Create(inputs), V.Load(ref panel, weights + lanes), V.Load(ref panel, weights));
+        public static V First<V>(ref float inputs)
+            where V : struct, IVector<V> => V.Create(inputs);
+
+        [MethodImpl(Inline)]
+        public static V Of<V>(V x, ref float inputs, ref float panel, int weights, int sums, int lanes)
+            where V : struct, IVector<V> => V.MultiplyAdd(x, V.Load(ref panel, weights + lanes), V.Load(ref panel, weights));
     }
 
     /// <summary>More: the sums are in memory.</summary>
     private readonly struct SummedInputs : IInputs
     {
         [MethodImpl(Inline)]
-        public static V Of<V>(ref float inputs, ref float panel, int weights, int sums, int lanes)
+        public static V First<V>(ref float inputs)
+            where V : struct, IVector<V> => default;
+
+        [MethodImpl(Inline)]
+        public static V Of<V>(V x, ref float inputs, ref float panel, int weights, int sums, int lanes)
             where V : struct, IVector<V> => V.Load(ref inputs, sums);
     }
 
