@@ -75,9 +75,9 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
                 yield return (Names.Constant(vector.Name), vector.Offset, "Where it stands in the parameters.", null);
             }
 
+            yield return ("FirstGates", cell.FirstGates, "Gates that are multiplied with h.", spec.Training ? trainingInterface : null);
             if (plan.Training is { } training)
             {
-                yield return ("FirstGates", cell.FirstGates, "Gates that are multiplied with h.", trainingInterface);
                 yield return ("HiddenOperand", training.HiddenOperand, "Where h stands in a row of operands.", trainingInterface);
                 yield return ("OperandFloats", training.OperandFloats, "Floats of a row of operands.", trainingInterface);
                 yield return ("GradientFloats", training.GradientFloats, "Floats of a row of gradients of the sums.", trainingInterface);
@@ -99,10 +99,21 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
             if (spec.Training)
             {
                 yield return ("HasBias", Bool(spec.Bias), "ICellTraining");
-                yield return ("NormalizesCell", Bool(cell.NormalizesCell), "ICellTraining");
-                yield return ("ResetOffset", Has("reset") ? "Reset" : "0", "ICellTraining");
-                yield return ("CellOutputOffset", Has(Vectors.CellOutput) ? "CellOutput" : "0", "ICellTraining");
-                yield return ("ProjectionOffset", spec.Projection > 0 ? "Projection" : "0", "ICellTraining");
+                if (cell.NormalizesCell)
+                {
+                    yield return ("NormalizesCell", "true", "ICellTraining");
+                }
+
+                if (Has("reset"))
+                {
+                    yield return ("ResetOffset", "Reset", "ICellTraining");
+                }
+
+                if (spec.Projection > 0)
+                {
+                    yield return ("CellOutputOffset", "CellOutput", "ICellTraining");
+                    yield return ("ProjectionOffset", "Projection", "ICellTraining");
+                }
             }
         }
     }
@@ -199,7 +210,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
                 {
                     SumPart { Pass: null } => "UnitKernels.Step<Cell, KeepSums<Cell>, TTape>(ref x, ref parameters, ref h, ref h, ref c, ref row, ref row);",
                     SumPart { Pass: { } pass } sum =>
-                        $"UnitKernels.Step<Cell, {pass.Name}, TTape>(ref x, ref parameters, {(sum.Operand.Length == 0 ? "ref h" : Row(sum.Operand))}, ref h, ref c, {Target(pass)}, ref row);",
+                        $"UnitKernels.Step<Cell, {pass.Name}, TTape>(\n    ref x, ref parameters, {(sum.Operand.Length == 0 ? "ref h" : Row(sum.Operand))}, ref h, ref c, {Target(pass)}, ref row);",
                     PassPart { Pass: { } pass } => $"RowPasses.Apply<Cell, {pass.Name}, TTape>(ref h, ref c, {Target(pass)}, ref parameters, ref row);",
                     ProjectPart => $"CellProducts.Project<Cell>({Row(Vectors.CellOutput)}, RowFloats, 1, {Parameter(Vectors.Projection)}, ref hNew, PaddedOutput);",
                     _ => Normalize(part, "row"),
@@ -230,7 +241,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
             {
                 if (part is SumPart { Operand: { Length: > 0 } operand })
                 {
-                    writer.WriteLine($"CellProducts.AddRecurrentSums<Cell>(FirstGates, Gates - FirstGates, streams, {Row(operand, "rows")}, RowFloats, ref parameters, ref rows);");
+                    writer.WriteLine($"CellProducts.AddRecurrentSums<Cell>(\n    FirstGates, Gates - FirstGates, streams, {Row(operand, "rows")}, RowFloats, ref parameters, ref rows);");
                 }
 
                 switch (part)
@@ -243,7 +254,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
                         break;
                     case ProjectPart:
                         writer.WriteLine(
-                            $"CellProducts.Project<Cell>({Row(Vectors.CellOutput, "rows")}, RowFloats, streams, {Parameter(Vectors.Projection)}, ref states.HNew(0), states.Stride);");
+                            $"CellProducts.Project<Cell>(\n    {Row(Vectors.CellOutput, "rows")}, RowFloats, streams, {Parameter(Vectors.Projection)}, ref states.HNew(0), states.Stride);");
                         break;
                     case NormalizePart or NormalizeCellPart:
                         using (writer.WriteBlock("for (int stream = 0; stream < streams; stream++)"))

@@ -143,7 +143,8 @@ internal static class CellEmitter
             {{LoadDocumentation("cell")}}
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Preferred}}
-            public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", {{LoadModeParameter}}) => 
+            public void Load(
+                global::RnnGen.Formats.ITensorSource source, string prefix = "", {{LoadModeParameter}}) => 
                 {{ArithmeticWriter.Name}}.Layout.Load(source, prefix, _parameters.Writable, mode);
 
             /// <summary>
@@ -182,7 +183,7 @@ internal static class CellEmitter
         {{CellFrame.GeneratedCode}}
         public void Load(string path, string prefix = "", {{LoadModeParameter}})
         {
-            using var file = global::RnnGen.Formats.SafetensorsFile.Open(path);
+            using global::RnnGen.Formats.SafetensorsFile file = global::RnnGen.Formats.SafetensorsFile.Open(path);
             Load(file, prefix, mode);
         }
 
@@ -191,7 +192,7 @@ internal static class CellEmitter
         public void Save(string path, string prefix = "")
         {
             global::System.ArgumentException.ThrowIfNullOrEmpty(path);
-            var file = new global::RnnGen.Formats.SafetensorsWriter();
+            global::RnnGen.Formats.SafetensorsWriter file = new();
             Save(file, prefix);
             file.Save(path);
         }
@@ -338,7 +339,8 @@ internal static class CellEmitter
             public void Backward(
                 global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
                 global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default) =>
-                {{TrainingType}}.Backward(outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
+                {{TrainingType}}.Backward(
+                    outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
 
             """);
         if (spec.IsLayer)
@@ -433,7 +435,8 @@ internal static class CellEmitter
 
             /// <summary>{{summary}}</summary>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            public global::System.Span<float> {{name}} => global::RnnGen.Cells.StateFloats.Of(ref _floats, {{place}});
+            public global::System.Span<float> {{name}} =>
+                global::RnnGen.Cells.StateFloats.Of(ref _floats, {{place}});
             """);
     }
 

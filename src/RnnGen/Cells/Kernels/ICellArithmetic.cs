@@ -93,16 +93,16 @@ public interface ICellTraining : ICellArithmetic
     static abstract int FirstGates { get; }
 
     /// <summary>Where, in a row of sums, what the gates behind <see cref="FirstGates"/> are multiplied with stands.</summary>
-    static abstract int ResetOffset { get; }
+    static virtual int ResetOffset => 0;
 
     /// <summary>Where, in a row of sums, what is projected stands.</summary>
-    static abstract int CellOutputOffset { get; }
+    static virtual int CellOutputOffset => 0;
 
     /// <summary>Where the projection stands in the parameters.</summary>
-    static abstract int ProjectionOffset { get; }
+    static virtual int ProjectionOffset => 0;
 
     /// <summary>Whether a normalised c has gradients of its own.</summary>
-    static abstract bool NormalizesCell { get; }
+    static virtual bool NormalizesCell => false;
 
     /// <summary>Where h stands in a row of operands (1 for the bias, x, 1 for the recurrent bias where there is one, h): on a cache line.</summary>
     static abstract int HiddenOperand { get; }
