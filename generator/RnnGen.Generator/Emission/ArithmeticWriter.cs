@@ -14,7 +14,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
     // Only its file sees it, so that every file may use one name.
     private const string Class = "Arithmetic";
 
-    private const string Inline = "[MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]";
+    private const string Inline = "[MethodImpl(Inlined)]";
     private const string StepArguments = "ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row";
     private const string PassReferences = "ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit, int place, int lanes";
 
@@ -144,6 +144,10 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
         writer.WriteLine($"private const uint StateFingerprint = 0x{plan.StateFingerprint.ToString("X8", CultureInfo.InvariantCulture)};");
         writer.WriteLine($$"""
 
+            /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+            public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+            public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
             /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
             public static PanelLayout Layout => new(Gates, InputSize, HiddenSize{{(cell.HasRecurrentBias ? ", recurrentBiasGate: Gates - 1" : "")}})
             {
@@ -224,6 +228,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
     private void WriteStepRows()
     {
         writer.WriteLine("/// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>");
+        writer.WriteLine("[MethodImpl(Optimized)]");
         writer.WriteLine("public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)");
         writer.WriteLine("    where TTape : struct, ISwitch");
         using (writer.WriteBlock())
@@ -289,6 +294,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
     private void WriteStepGradients()
     {
         writer.WriteLine("/// <summary>The backward pass of one step of all streams.</summary>");
+        writer.WriteLine("[MethodImpl(Optimized)]");
         using (writer.WriteBlock("public static void StepGradients(BackwardStep step)"))
         {
             foreach (GradientPart part in cell.StepGradients)

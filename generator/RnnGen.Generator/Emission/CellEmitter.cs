@@ -65,22 +65,18 @@ internal static class CellEmitter
     {
         writer.WriteLine($$"""
             /// <summary>Floats that a step takes: {{spec.Input}}.</summary>
-            {{CellFrame.GeneratedCode}}
             public const int InputSize = {{Plain(spec.Input)}};
 
             /// <summary>Hidden units: {{spec.Hidden}}.</summary>
-            {{CellFrame.GeneratedCode}}
             public const int HiddenSize = {{Plain(spec.Hidden)}};
 
             /// <summary>Floats that a step gives: {{(spec.Projection > 0 ? $"the projection, {spec.Projection}" : "h, one a hidden unit")}}.</summary>
-            {{CellFrame.GeneratedCode}}
             public const int OutputSize = {{(spec.Projection > 0 ? Plain(spec.Projection) : "HiddenSize")}};
 
             /// <summary>
             /// Trained numbers, {{Grouped(plan.ParameterCount)}} ({{Grouped(4L * plan.ParameterCount)}} bytes): {{Count(plan.Gates, "gate")}} of {{Count(spec.Hidden, "unit")}}, each with {{Count(spec.Input, "input weight")}}, {{Count(spec.OutputSize, "recurrent weight")}}
             /// and {{equations.Biases}}{{Others(spec, plan)}}.
             /// </summary>
-            {{CellFrame.GeneratedCode}}
             public const int ParameterCount = {{Plain(plan.ParameterCount)}};
 
             """);
@@ -124,6 +120,7 @@ internal static class CellEmitter
             /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
             /// </summary>
             {{CellFrame.GeneratedCode}}
+            {{CellFrame.Optimized}}
             public void ParametersChanged() => _parameters.MarkChanged();
 
             /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -246,6 +243,7 @@ internal static class CellEmitter
         /// <param name="states">{{Carried(equations)}} of every stream: [streams], read and replaced.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
         {{CellFrame.GeneratedCode}}
+        {{CellFrame.Optimized}}
         public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
             {{RunType}}.Step(inputs, states, _parameters);
 
@@ -260,6 +258,7 @@ internal static class CellEmitter
             /// <param name="state">{{Carried(equations)}}, read and replaced.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             {{CellFrame.GeneratedCode}}
+            {{CellFrame.Optimized}}
             public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
                 {{RunType}}.Run(inputs, outputs, ref state, _parameters);
 
@@ -272,6 +271,7 @@ internal static class CellEmitter
             /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
             /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
+            {{CellFrame.Optimized}}
             public void Run({{Sequences}}, Workspace workspace) =>
                 {{RunType}}.Run(inputs, outputs, states, workspace, _parameters);
 
@@ -280,6 +280,7 @@ internal static class CellEmitter
         {
             writer.WriteLine($$"""
                 /// <summary>The same, checked.</summary>
+                {{CellFrame.Optimized}}
                 internal void RunStreams({{Sequences}}, Workspace workspace, int steps) =>
                     {{RunType}}.RunChecked(inputs, outputs, states, workspace, steps, _parameters);
 
@@ -302,6 +303,7 @@ internal static class CellEmitter
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
             /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
+            {{CellFrame.Optimized}}
             public void Forward({{Sequences}}, Tape tape) =>
                 {{TrainingType}}.Forward(inputs, outputs, states, tape, _parameters);
 
@@ -310,6 +312,7 @@ internal static class CellEmitter
         {
             writer.WriteLine($$"""
                 /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
+                {{CellFrame.Optimized}}
                 internal void ForwardRows({{Sequences}}, Tape tape, int firstRow) =>
                     {{TrainingType}}.ForwardRows(inputs, outputs, states, tape, firstRow, _parameters);
 
@@ -336,6 +339,7 @@ internal static class CellEmitter
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
             /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
+            {{CellFrame.Optimized}}
             public void Backward(
                 global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
                 global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default) =>
@@ -347,6 +351,7 @@ internal static class CellEmitter
         {
             writer.WriteLine($$"""
                 /// <summary>The same, checked, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
+                {{CellFrame.Optimized}}
                 internal void BackwardRows(
                     global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
                     global::System.Span<State> stateGradients, int firstRow, int steps, int streams) =>
@@ -369,19 +374,14 @@ internal static class CellEmitter
         string self = spec.Type.Declaration.Self;
         string cell = RecurrentInterface(self);
         writer.WriteLine($"""
-            {CellFrame.GeneratedCode}
             static int {cell}.InputSize => InputSize;
 
-            {CellFrame.GeneratedCode}
             static int {cell}.HiddenSize => HiddenSize;
 
-            {CellFrame.GeneratedCode}
             static int {cell}.OutputSize => OutputSize;
 
-            {CellFrame.GeneratedCode}
             static int {cell}.ParameterCount => ParameterCount;
 
-            {CellFrame.GeneratedCode}
             static Workspace {cell}.CreateWorkspace(int streams) => new(streams);
 
             """);
@@ -389,10 +389,8 @@ internal static class CellEmitter
         {
             string trainable = TrainableInterface(self);
             writer.WriteLine($"""
-                {CellFrame.GeneratedCode}
                 static Tape {trainable}.CreateTape(int steps, int streams) => new(steps, streams);
 
-                {CellFrame.GeneratedCode}
                 static Gradients {trainable}.CreateGradients() => new();
 
                 """);
@@ -435,8 +433,11 @@ internal static class CellEmitter
 
             /// <summary>{{summary}}</summary>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            public global::System.Span<float> {{name}} =>
-                global::RnnGen.Cells.StateFloats.Of(ref _floats, {{place}});
+            public global::System.Span<float> {{name}}
+            {
+                {{CellFrame.Inlined}}
+                get => global::RnnGen.Cells.StateFloats.Of(ref _floats, {{place}});
+            }
             """);
     }
 

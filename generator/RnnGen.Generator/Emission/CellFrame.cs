@@ -15,9 +15,11 @@ internal static class CellFrame
     /// </summary>
     public const string Kernel = "[RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]";
 
-    /// <summary>The attribute on a step: full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
-    public const string Optimized =
-        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
+    /// <summary>The attribute on a cell's methods: full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+    public const string Optimized = "[global::System.Runtime.CompilerServices.MethodImpl(" + ArithmeticWriter.Name + ".Optimized)]";
+
+    /// <summary>The attribute on small methods of a cell that belong into their callers.</summary>
+    public const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(" + ArithmeticWriter.Name + ".Inlined)]";
 
     /// <summary>The overload that null means: there was no other once.</summary>
     public const string Preferred = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]";

@@ -125,6 +125,7 @@ public static class CellProducts
     /// <param name="stride">Floats from one stream's operand to the next.</param>
     /// <param name="parameters">The cell's parameters.</param>
     /// <param name="rows">[streams, RowFloats]</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddRecurrentSums<TCell>(
         int firstGate, int gates, int streams, ref float operand, int stride, ref float parameters, ref float rows)
         where TCell : struct, ICellArithmetic =>

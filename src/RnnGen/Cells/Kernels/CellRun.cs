@@ -141,6 +141,7 @@ public static class CellRun<TCell>
     }
 
     // Of few streams the input sums of several steps in one product, then the recurrence through them; of many, step by step.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunByProduct(ref float x, ref float y, int streams, ref float states, CellWorkspace workspace, int steps, ref float parameters)
     {
         ref float rows = ref workspace.Sums.First;
@@ -174,7 +175,7 @@ public static class CellRun<TCell>
     [MethodImpl(Kernel)]
     private static void RunByStream(ref float x, ref float y, int streams, ref float states, int steps, ref float parameters)
     {
-        ref float row = ref Align(stackalloc float[StackFloats(TCell.NeedsRow ? 1 : 0)]);
+        ref float row = ref RowOrNull(stackalloc float[StackFloats(TCell.NeedsRow ? 1 : 0)], TCell.NeedsRow);
         for (int step = 0; step < steps; step++)
         {
             for (int stream = 0; stream < streams; stream++)
@@ -194,7 +195,7 @@ public static class CellRun<TCell>
     private static void StepInRow(ref float x, ref float h, ref float parameters)
     {
         Span<float> scratch = stackalloc float[StackFloats(TCell.NeedsRow ? 1 : 0) + TCell.InputSize];
-        ref float row = ref Align(scratch);
+        ref float row = ref RowOrNull(scratch, TCell.NeedsRow);
         scoped ref float source = ref x;
         if (IsInState(ref x, ref h))
         {
@@ -211,7 +212,8 @@ public static class CellRun<TCell>
     private static void Run(ref float x, ref float y, ref float state, ref float parameters, int steps)
     {
         int rowsAtOnce = TCell.SumsInputsAhead ? TCell.StackRows : 1;
-        ref float rows = ref Align(stackalloc float[StackFloats(TCell.SumsInputsAhead ? TCell.StackRows : TCell.NeedsRow ? 1 : 0)]);
+        ref float rows = ref RowOrNull(
+            stackalloc float[StackFloats(TCell.SumsInputsAhead ? TCell.StackRows : TCell.NeedsRow ? 1 : 0)], TCell.SumsInputsAhead || TCell.NeedsRow);
         ref float h = ref state;
         ref float c = ref CellOf(ref state);
         for (int first = 0; first < steps; first += rowsAtOnce)
@@ -227,7 +229,7 @@ public static class CellRun<TCell>
             for (int step = 0; step < count; step++)
             {
                 ref float xStep = ref isAhead ? ref Unsafe.NullRef<float>() : ref x;
-                ref float row = ref Unsafe.Add(ref rows, step * TCell.RowFloats);
+                ref float row = ref TCell.SumsInputsAhead ? ref Unsafe.Add(ref rows, step * TCell.RowFloats) : ref rows;
                 if (WritesOutputs)
                 {
                     TCell.Step<Off>(ref xStep, ref parameters, ref h, ref c, ref y, ref row);
@@ -264,16 +266,19 @@ public static class CellRun<TCell>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static StateRows PlacesOf(ref float states) =>
         new(ref states, ref states, CellSizes<TCell>.StateFloats, ref CellOf(ref states), CellSizes<TCell>.StateFloats);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ref float First<TState>(Span<TState> states)
         where TState : struct => ref Unsafe.As<TState, float>(ref MemoryMarshal.GetReference(states));
 
-    /// <summary>Whether the input is in the state that a step replaces.</summary>
+    /// <summary>Whether any float of the input is in the state that a step replaces.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static bool IsInState(ref float x, ref float state) =>
-        (nuint)Unsafe.ByteOffset(ref state, ref x) < (nuint)(CellSizes<TCell>.StateFloats * sizeof(float));
+        (nuint)(Unsafe.ByteOffset(ref state, ref x) + ((TCell.InputSize * sizeof(float)) - 1))
+        < (nuint)(((CellSizes<TCell>.StateFloats + TCell.InputSize) * sizeof(float)) - 1);
 
     /// <summary>c of a state: behind h.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
@@ -286,6 +291,10 @@ public static class CellRun<TCell>
     /// <summary>Floats to take from the stack for some rows on a cache line.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static int StackFloats(int rows) => (rows * TCell.RowFloats) + PanelProduct.Lanes;
+
+    /// <summary>Memory on the stack as rows, or null where a step has no use for them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static ref float RowOrNull(Span<float> memory, bool hasRows) => ref hasRows ? ref Align(memory) : ref Unsafe.NullRef<float>();
 
     /// <summary>The first float of memory on the stack that is on a cache line.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]

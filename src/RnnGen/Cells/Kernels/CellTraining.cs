@@ -195,6 +195,7 @@ public static class CellTraining<TCell>
     }
 
     /// <summary>Step by step, all streams of a step in products.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardByProduct(
         ref float inputs, ref float parameters, ref float h, ref float c, ref float sums, int rows, int streams)
     {
@@ -226,6 +227,7 @@ public static class CellTraining<TCell>
     }
 
     /// <summary>Step by step, and in a step stream by stream.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardByStream(
         ref float inputs, ref float x, ref float parameters, ref float h, ref float c, ref float sums, int rows, int streams)
     {

@@ -100,6 +100,7 @@ internal static class CellWeights<TCell>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeRecurrent(CellTape tape, ref float parameters)
     {
         if (TCell.RecurrentTerms > 0)
@@ -136,6 +137,7 @@ internal static class CellWeights<TCell>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose(
         int firstGate, int gates, int firstRow, int rows, ref float parameters, ref float transposed, int transposedRows, int firstTransposed)
     {
@@ -157,6 +159,7 @@ internal static class CellWeights<TCell>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddOuter(int firstGate, int gates, int firstRow, int rowCount, ref float operands, ref float dSums, int rows, ref float gradients)
     {
         if (rowCount > 0)
@@ -165,6 +168,7 @@ internal static class CellWeights<TCell>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddOuter(
         int firstGate, int gates, int firstRow, int rowCount, ref float operands, int operandStride, ref float dSums, int rows, ref float gradients)
     {
@@ -187,6 +191,7 @@ internal static class CellWeights<TCell>
     }
 
     /// <summary>The recurrent bias of the last gate: its gradients stand between those of other gates, block by block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRecurrentBias(ref float operands, ref float dSums, int rows, ref float gradients)
     {
         int gate = TCell.Gates - 1;
@@ -210,6 +215,7 @@ internal static class CellWeights<TCell>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddProjection(CellTape tape, ref float gradients, int first, int rows)
     {
         ref float operands = ref Unsafe.Add(ref tape.Sums.First, (first * TCell.RowFloats) + TCell.CellOutputOffset);
