@@ -16,7 +16,11 @@ public static class CellRun<TCell>
     private const MethodImplOptions Kernel = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
     /// <summary>Whether a step writes the new h where <c>outputs</c> want it: there is no padding.</summary>
-    private static bool WritesOutputs => TCell.OutputSize == TCell.PaddedOutput;
+    private static bool WritesOutputs
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        get => TCell.OutputSize == TCell.PaddedOutput;
+    }
 
     /// <summary>One step of one stream.</summary>
     /// <typeparam name="TState">The cell's state.</typeparam>

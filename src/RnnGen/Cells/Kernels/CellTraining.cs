@@ -15,7 +15,11 @@ public static class CellTraining<TCell>
 {
     private const MethodImplOptions Kernel = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
-    private static bool HasProjection => TCell.OutputSize != TCell.HiddenSize;
+    private static bool HasProjection
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        get => TCell.OutputSize != TCell.HiddenSize;
+    }
 
     /// <summary>Many steps of many streams, that leaves on the tape what <c>Backward</c> needs.</summary>
     /// <typeparam name="TState">The cell's state.</typeparam>

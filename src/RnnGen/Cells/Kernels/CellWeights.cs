@@ -13,9 +13,17 @@ internal static class CellWeights<TCell>
     private const MethodImplOptions Kernel = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
     /// <summary>Whether some gates are multiplied with what the reset gate leaves of h.</summary>
-    private static bool HasReset => TCell.FirstGates < TCell.Gates;
+    private static bool HasReset
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        get => TCell.FirstGates < TCell.Gates;
+    }
 
-    private static bool HasProjection => TCell.OutputSize != TCell.HiddenSize;
+    private static bool HasProjection
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        get => TCell.OutputSize != TCell.HiddenSize;
+    }
 
     /// <summary>
     /// Copies the weights into transposed panels on the tape, so that the gradients of what they were multiplied with are products too; nothing, if those that are there

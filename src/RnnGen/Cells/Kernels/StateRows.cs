@@ -17,7 +17,11 @@ public readonly ref struct StateRows(ref float h, ref float hNew, int stride, re
     private readonly ref float _c = ref c;
 
     /// <summary>Floats from one stream's h to the next.</summary>
-    public int Stride => stride;
+    public int Stride
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        get => stride;
+    }
 
     /// <summary>h of a stream before the step.</summary>
     /// <param name="stream">The stream.</param>
