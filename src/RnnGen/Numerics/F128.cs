@@ -127,4 +127,12 @@ public readonly struct F128(Vector128<float> value) : IVector<F128>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F128 KeepFirst(F128 value, int count) =>
         new(value._value & Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static float Fold(F128 value)
+    {
+        Vector64<float> two = value._value.GetLower() + value._value.GetUpper();
+        return two.ToScalar() + two.GetElement(1);
+    }
 }

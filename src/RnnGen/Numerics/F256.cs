@@ -121,4 +121,8 @@ public readonly struct F256(Vector256<float> value) : IVector<F256>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F256 KeepFirst(F256 value, int count) =>
         new(value._value & Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static float Fold(F256 value) => F128.Fold(new(value._value.GetLower() + value._value.GetUpper()));
 }

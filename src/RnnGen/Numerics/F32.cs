@@ -121,6 +121,10 @@ public readonly struct F32(float value) : IVector<F32>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F32 KeepFirst(F32 value, int count) => count > 0 ? value : default;
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static float Fold(F32 value) => value._value;
+
     private int Bits
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -121,4 +121,8 @@ public readonly struct F512(Vector512<float> value) : IVector<F512>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F512 KeepFirst(F512 value, int count) =>
         new(value._value & Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static float Fold(F512 value) => F256.Fold(new(value._value.GetLower() + value._value.GetUpper()));
 }

@@ -137,4 +137,8 @@ public interface IVector<V>
     /// <param name="value">A vector.</param>
     /// <param name="count">Floats to keep.</param>
     static abstract V KeepFirst(V value, int count);
+
+    /// <summary>The sum of all lanes, in halves: the upper half added to the lower, down to one.</summary>
+    /// <param name="value">A vector.</param>
+    static abstract float Fold(V value);
 }
