@@ -13,9 +13,10 @@ namespace RnnGen.Numerics;
 /// </remarks>
 /// <param name="value">The vector.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct F128(Vector128<float> value) : IVector<F128>
+public struct F128(Vector128<float> value) : IVector<F128>
 {
-    private readonly Vector128<float> _value = value;
+    // Not read-only, for sums in place: through a copy the JIT moves registers about.
+    private Vector128<float> _value = value;
 
     /// <inheritdoc/>
     public static int Count => Vector128<float>.Count;
@@ -24,7 +25,7 @@ public readonly struct F128(Vector128<float> value) : IVector<F128>
     public static bool HasManyRegisters => false;
 
     /// <summary>The vector itself.</summary>
-    public Vector128<float> Value
+    public readonly Vector128<float> Value
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _value;
@@ -82,6 +83,16 @@ public readonly struct F128(Vector128<float> value) : IVector<F128>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F128 MultiplyAdd(F128 left, F128 right, F128 addend) =>
         new(PackedSimd.IsSupported ? (left._value * right._value) + addend._value : Vector128.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct(ref F128 sum, F128 left, F128 right) =>
+        sum._value = PackedSimd.IsSupported ? (left._value * right._value) + sum._value : Vector128.MultiplyAddEstimate(left._value, right._value, sum._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct(ref F128 sum, F128 left, ref float source, nint offset) =>
+        sum._value = PackedSimd.IsSupported ? (left._value * Vector128.LoadUnsafe(ref source, (nuint)offset)) + sum._value : Vector128.MultiplyAddEstimate(left._value, Vector128.LoadUnsafe(ref source, (nuint)offset), sum._value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]

@@ -7,9 +7,10 @@ namespace RnnGen.Numerics;
 /// <summary>8 floats in a vector of 256 bits.</summary>
 /// <param name="value">The vector.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct F256(Vector256<float> value) : IVector<F256>
+public struct F256(Vector256<float> value) : IVector<F256>
 {
-    private readonly Vector256<float> _value = value;
+    // Not read-only, for sums in place: through a copy the JIT moves registers about.
+    private Vector256<float> _value = value;
 
     /// <inheritdoc/>
     public static int Count => Vector256<float>.Count;
@@ -18,7 +19,7 @@ public readonly struct F256(Vector256<float> value) : IVector<F256>
     public static bool HasManyRegisters => false;
 
     /// <summary>The vector itself.</summary>
-    public Vector256<float> Value
+    public readonly Vector256<float> Value
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _value;
@@ -76,6 +77,16 @@ public readonly struct F256(Vector256<float> value) : IVector<F256>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F256 MultiplyAdd(F256 left, F256 right, F256 addend) =>
         new(Vector256.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct(ref F256 sum, F256 left, F256 right) =>
+        sum._value = Vector256.MultiplyAddEstimate(left._value, right._value, sum._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct(ref F256 sum, F256 left, ref float source, nint offset) =>
+        sum._value = Vector256.MultiplyAddEstimate(left._value, Vector256.LoadUnsafe(ref source, (nuint)offset), sum._value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]

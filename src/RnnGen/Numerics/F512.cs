@@ -7,9 +7,10 @@ namespace RnnGen.Numerics;
 /// <summary>16 floats in a vector of 512 bits.</summary>
 /// <param name="value">The vector.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct F512(Vector512<float> value) : IVector<F512>
+public struct F512(Vector512<float> value) : IVector<F512>
 {
-    private readonly Vector512<float> _value = value;
+    // Not read-only, for sums in place: through a copy the JIT moves registers about.
+    private Vector512<float> _value = value;
 
     /// <inheritdoc/>
     public static int Count => Vector512<float>.Count;
@@ -18,7 +19,7 @@ public readonly struct F512(Vector512<float> value) : IVector<F512>
     public static bool HasManyRegisters => true;
 
     /// <summary>The vector itself.</summary>
-    public Vector512<float> Value
+    public readonly Vector512<float> Value
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _value;
@@ -76,6 +77,16 @@ public readonly struct F512(Vector512<float> value) : IVector<F512>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F512 MultiplyAdd(F512 left, F512 right, F512 addend) =>
         new(Vector512.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct(ref F512 sum, F512 left, F512 right) =>
+        sum._value = Vector512.MultiplyAddEstimate(left._value, right._value, sum._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct(ref F512 sum, F512 left, ref float source, nint offset) =>
+        sum._value = Vector512.MultiplyAddEstimate(left._value, Vector512.LoadUnsafe(ref source, (nuint)offset), sum._value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]

@@ -196,17 +196,17 @@ public static partial class PanelProduct
             for (nint k = 0; k < quarter; k++)
             {
                 V x0 = V.Create(Unsafe.Add(ref row, k));
-                a0 = V.MultiplyAdd(x0, V.Load(ref panel0, offset), a0);
-                b0 = V.MultiplyAdd(x0, V.Load(ref panel0, offset + second), b0);
+                V.AddProduct(ref a0, x0, ref panel0, offset);
+                V.AddProduct(ref b0, x0, ref panel0, offset + second);
                 V x1 = V.Create(Unsafe.Add(ref row1, k));
-                a1 = V.MultiplyAdd(x1, V.Load(ref panel1, offset), a1);
-                b1 = V.MultiplyAdd(x1, V.Load(ref panel1, offset + second), b1);
+                V.AddProduct(ref a1, x1, ref panel1, offset);
+                V.AddProduct(ref b1, x1, ref panel1, offset + second);
                 V x2 = V.Create(Unsafe.Add(ref row2, k));
-                a2 = V.MultiplyAdd(x2, V.Load(ref panel2, offset), a2);
-                b2 = V.MultiplyAdd(x2, V.Load(ref panel2, offset + second), b2);
+                V.AddProduct(ref a2, x2, ref panel2, offset);
+                V.AddProduct(ref b2, x2, ref panel2, offset + second);
                 V x3 = V.Create(Unsafe.Add(ref row3, k));
-                a3 = V.MultiplyAdd(x3, V.Load(ref panel3, offset), a3);
-                b3 = V.MultiplyAdd(x3, V.Load(ref panel3, offset + second), b3);
+                V.AddProduct(ref a3, x3, ref panel3, offset);
+                V.AddProduct(ref b3, x3, ref panel3, offset + second);
                 offset += lanes;
             }
 

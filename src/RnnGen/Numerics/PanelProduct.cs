@@ -172,14 +172,14 @@ public static partial class PanelProduct
             for (nint k = 0; k < inner; k++)
             {
                 V x = V.Create(Unsafe.Add(ref row, k));
-                a0 = V.MultiplyAdd(x, V.Load(ref panel0, offset), a0);
-                b0 = V.MultiplyAdd(x, V.Load(ref panel0, offset + second), b0);
-                a1 = V.MultiplyAdd(x, V.Load(ref panel1, offset), a1);
-                b1 = V.MultiplyAdd(x, V.Load(ref panel1, offset + second), b1);
-                a2 = V.MultiplyAdd(x, V.Load(ref panel2, offset), a2);
-                b2 = V.MultiplyAdd(x, V.Load(ref panel2, offset + second), b2);
-                a3 = V.MultiplyAdd(x, V.Load(ref panel3, offset), a3);
-                b3 = V.MultiplyAdd(x, V.Load(ref panel3, offset + second), b3);
+                V.AddProduct(ref a0, x, ref panel0, offset);
+                V.AddProduct(ref b0, x, ref panel0, offset + second);
+                V.AddProduct(ref a1, x, ref panel1, offset);
+                V.AddProduct(ref b1, x, ref panel1, offset + second);
+                V.AddProduct(ref a2, x, ref panel2, offset);
+                V.AddProduct(ref b2, x, ref panel2, offset + second);
+                V.AddProduct(ref a3, x, ref panel3, offset);
+                V.AddProduct(ref b3, x, ref panel3, offset + second);
                 offset += lanes;
             }
 
@@ -385,8 +385,8 @@ public static partial class PanelProduct
     private static void MultiplyAdd<V>(float x, float y, V even, V odd, ref V a, ref V b)
         where V : struct, IVector<V>
     {
-        a = V.MultiplyAdd(V.Create(x), even, a);
-        b = V.MultiplyAdd(V.Create(y), odd, b);
+        V.AddProduct(ref a, V.Create(x), even);
+        V.AddProduct(ref b, V.Create(y), odd);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
@@ -395,10 +395,10 @@ public static partial class PanelProduct
         where V : struct, IVector<V>
     {
         V broadcast = V.Create(x);
-        a = V.MultiplyAdd(broadcast, first, a);
+        V.AddProduct(ref a, broadcast, first);
         if (!TSum.Split)
         {
-            b = V.MultiplyAdd(broadcast, second, b);
+            V.AddProduct(ref b, broadcast, second);
         }
     }
 
