@@ -14,7 +14,8 @@ namespace RnnGen.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct F128 : IVector<F128>
 {
-    // Not set by a constructor where a result is made: the JIT's inliner has a budget for each method, and that would be one more call for each operation.
+    // Not read-only, for sums in place: through a copy the JIT moves registers about. Not set by a constructor where a result is made: the JIT's inliner has a
+    // budget for each method, and that would be one more call for each operation.
     private Vector128<float> _value;
 
     /// <summary>A vector.</summary>
@@ -143,6 +144,16 @@ public struct F128 : IVector<F128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct(ref F128 sum, F128 left, F128 right) =>
+        sum._value = PackedSimd.IsSupported ? (left._value * right._value) + sum._value : Vector128.MultiplyAddEstimate(left._value, right._value, sum._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct(ref F128 sum, F128 left, ref float source, nint offset) =>
+        sum._value = PackedSimd.IsSupported ? (left._value * Vector128.LoadUnsafe(ref source, (nuint)offset)) + sum._value : Vector128.MultiplyAddEstimate(left._value, Vector128.LoadUnsafe(ref source, (nuint)offset), sum._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F128 Min(F128 left, F128 right)
     {
         F128 result;
@@ -238,5 +249,13 @@ public struct F128 : IVector<F128>
         F128 result;
         result._value = value._value & Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
         return result;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static float Fold(F128 value)
+    {
+        Vector64<float> two = value._value.GetLower() + value._value.GetUpper();
+        return two.ToScalar() + two.GetElement(1);
     }
 }

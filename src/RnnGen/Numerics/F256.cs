@@ -8,7 +8,8 @@ namespace RnnGen.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct F256 : IVector<F256>
 {
-    // Not set by a constructor where a result is made: the JIT's inliner has a budget for each method, and that would be one more call for each operation.
+    // Not read-only, for sums in place: through a copy the JIT moves registers about. Not set by a constructor where a result is made: the JIT's inliner has a
+    // budget for each method, and that would be one more call for each operation.
     private Vector256<float> _value;
 
     /// <summary>A vector.</summary>
@@ -137,6 +138,16 @@ public struct F256 : IVector<F256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct(ref F256 sum, F256 left, F256 right) =>
+        sum._value = Vector256.MultiplyAddEstimate(left._value, right._value, sum._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct(ref F256 sum, F256 left, ref float source, nint offset) =>
+        sum._value = Vector256.MultiplyAddEstimate(left._value, Vector256.LoadUnsafe(ref source, (nuint)offset), sum._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F256 Min(F256 left, F256 right)
     {
         F256 result;
@@ -233,4 +244,8 @@ public struct F256 : IVector<F256>
         result._value = value._value & Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
         return result;
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static float Fold(F256 value) => F128.Fold(new(value._value.GetLower() + value._value.GetUpper()));
 }

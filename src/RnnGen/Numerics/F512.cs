@@ -8,7 +8,8 @@ namespace RnnGen.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct F512 : IVector<F512>
 {
-    // Not set by a constructor where a result is made: the JIT's inliner has a budget for each method, and that would be one more call for each operation.
+    // Not read-only, for sums in place: through a copy the JIT moves registers about. Not set by a constructor where a result is made: the JIT's inliner has a
+    // budget for each method, and that would be one more call for each operation.
     private Vector512<float> _value;
 
     /// <summary>A vector.</summary>
@@ -137,6 +138,16 @@ public struct F512 : IVector<F512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct(ref F512 sum, F512 left, F512 right) =>
+        sum._value = Vector512.MultiplyAddEstimate(left._value, right._value, sum._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct(ref F512 sum, F512 left, ref float source, nint offset) =>
+        sum._value = Vector512.MultiplyAddEstimate(left._value, Vector512.LoadUnsafe(ref source, (nuint)offset), sum._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F512 Min(F512 left, F512 right)
     {
         F512 result;
@@ -233,4 +244,8 @@ public struct F512 : IVector<F512>
         result._value = value._value & Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
         return result;
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static float Fold(F512 value) => F256.Fold(new(value._value.GetLower() + value._value.GetUpper()));
 }

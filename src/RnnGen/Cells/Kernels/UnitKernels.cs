@@ -376,14 +376,14 @@ public static class UnitKernels
         for (int k = 0; k < TCell.RecurrentTerms; k++)
         {
             V hk = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
-            b0 = V.MultiplyAdd(hk, V.Load(ref weights, w1), b0);
-            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
-            b1 = V.MultiplyAdd(hk, V.Load(ref weights, gate + w1), b1);
-            a2 = V.MultiplyAdd(hk, V.Load(ref weights, 2 * gate), a2);
-            b2 = V.MultiplyAdd(hk, V.Load(ref weights, (2 * gate) + w1), b2);
-            a3 = V.MultiplyAdd(hk, V.Load(ref weights, 3 * gate), a3);
-            b3 = V.MultiplyAdd(hk, V.Load(ref weights, (3 * gate) + w1), b3);
+            V.AddProduct(ref a0, hk, ref weights, 0);
+            V.AddProduct(ref b0, hk, ref weights, w1);
+            V.AddProduct(ref a1, hk, ref weights, gate);
+            V.AddProduct(ref b1, hk, ref weights, gate + w1);
+            V.AddProduct(ref a2, hk, ref weights, 2 * gate);
+            V.AddProduct(ref b2, hk, ref weights, (2 * gate) + w1);
+            V.AddProduct(ref a3, hk, ref weights, 3 * gate);
+            V.AddProduct(ref b3, hk, ref weights, (3 * gate) + w1);
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -417,10 +417,10 @@ public static class UnitKernels
         for (int k = 0; k < TCell.RecurrentTerms; k++)
         {
             V hk = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
-            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
-            a2 = V.MultiplyAdd(hk, V.Load(ref weights, 2 * gate), a2);
-            a3 = V.MultiplyAdd(hk, V.Load(ref weights, 3 * gate), a3);
+            V.AddProduct(ref a0, hk, ref weights, 0);
+            V.AddProduct(ref a1, hk, ref weights, gate);
+            V.AddProduct(ref a2, hk, ref weights, 2 * gate);
+            V.AddProduct(ref a3, hk, ref weights, 3 * gate);
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -451,12 +451,12 @@ public static class UnitKernels
         for (int k = 0; k < TCell.RecurrentTerms; k++)
         {
             V hk = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
-            b0 = V.MultiplyAdd(hk, V.Load(ref weights, w1), b0);
-            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
-            b1 = V.MultiplyAdd(hk, V.Load(ref weights, gate + w1), b1);
-            a2 = V.MultiplyAdd(hk, V.Load(ref weights, 2 * gate), a2);
-            b2 = V.MultiplyAdd(hk, V.Load(ref weights, (2 * gate) + w1), b2);
+            V.AddProduct(ref a0, hk, ref weights, 0);
+            V.AddProduct(ref b0, hk, ref weights, w1);
+            V.AddProduct(ref a1, hk, ref weights, gate);
+            V.AddProduct(ref b1, hk, ref weights, gate + w1);
+            V.AddProduct(ref a2, hk, ref weights, 2 * gate);
+            V.AddProduct(ref b2, hk, ref weights, (2 * gate) + w1);
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -488,9 +488,9 @@ public static class UnitKernels
         for (int k = 0; k < TCell.RecurrentTerms; k++)
         {
             V hk = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
-            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
-            a2 = V.MultiplyAdd(hk, V.Load(ref weights, 2 * gate), a2);
+            V.AddProduct(ref a0, hk, ref weights, 0);
+            V.AddProduct(ref a1, hk, ref weights, gate);
+            V.AddProduct(ref a2, hk, ref weights, 2 * gate);
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -520,12 +520,12 @@ public static class UnitKernels
         for (int k = 0; k < TCell.RecurrentTerms; k++)
         {
             V hk = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
-            b0 = V.MultiplyAdd(hk, V.Load(ref weights, w1), b0);
-            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
-            b1 = V.MultiplyAdd(hk, V.Load(ref weights, gate + w1), b1);
-            a2 = V.MultiplyAdd(hk, V.Load(ref weights, 2 * gate), a2);
-            b2 = V.MultiplyAdd(hk, V.Load(ref weights, (2 * gate) + w1), b2);
+            V.AddProduct(ref a0, hk, ref weights, 0);
+            V.AddProduct(ref b0, hk, ref weights, w1);
+            V.AddProduct(ref a1, hk, ref weights, gate);
+            V.AddProduct(ref b1, hk, ref weights, gate + w1);
+            V.AddProduct(ref a2, hk, ref weights, 2 * gate);
+            V.AddProduct(ref b2, hk, ref weights, (2 * gate) + w1);
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -560,9 +560,9 @@ public static class UnitKernels
         for (int k = 0; k < TCell.RecurrentTerms; k++)
         {
             V hk = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
-            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
-            a2 = V.MultiplyAdd(hk, V.Load(ref weights, 2 * gate), a2);
+            V.AddProduct(ref a0, hk, ref weights, 0);
+            V.AddProduct(ref a1, hk, ref weights, gate);
+            V.AddProduct(ref a2, hk, ref weights, 2 * gate);
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -594,10 +594,10 @@ public static class UnitKernels
         for (int k = 0; k < TCell.RecurrentTerms; k++)
         {
             V hk = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
-            b0 = V.MultiplyAdd(hk, V.Load(ref weights, w1), b0);
-            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
-            b1 = V.MultiplyAdd(hk, V.Load(ref weights, gate + w1), b1);
+            V.AddProduct(ref a0, hk, ref weights, 0);
+            V.AddProduct(ref b0, hk, ref weights, w1);
+            V.AddProduct(ref a1, hk, ref weights, gate);
+            V.AddProduct(ref b1, hk, ref weights, gate + w1);
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -627,8 +627,8 @@ public static class UnitKernels
         for (int k = 0; k < TCell.RecurrentTerms; k++)
         {
             V hk = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
-            a1 = V.MultiplyAdd(hk, V.Load(ref weights, gate), a1);
+            V.AddProduct(ref a0, hk, ref weights, 0);
+            V.AddProduct(ref a1, hk, ref weights, gate);
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -668,14 +668,14 @@ public static class UnitKernels
         for (int k = 0; k < TCell.RecurrentTerms; k++)
         {
             V hk = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
-            b0 = V.MultiplyAdd(hk, V.Load(ref weights, w1), b0);
-            c0 = V.MultiplyAdd(hk, V.Load(ref weights, w2), c0);
-            d0 = V.MultiplyAdd(hk, V.Load(ref weights, w3), d0);
-            e0 = V.MultiplyAdd(hk, V.Load(ref weights, w4), e0);
-            f0 = V.MultiplyAdd(hk, V.Load(ref weights, w5), f0);
-            g0 = V.MultiplyAdd(hk, V.Load(ref weights, w6), g0);
-            h0 = V.MultiplyAdd(hk, V.Load(ref weights, w7), h0);
+            V.AddProduct(ref a0, hk, ref weights, 0);
+            V.AddProduct(ref b0, hk, ref weights, w1);
+            V.AddProduct(ref c0, hk, ref weights, w2);
+            V.AddProduct(ref d0, hk, ref weights, w3);
+            V.AddProduct(ref e0, hk, ref weights, w4);
+            V.AddProduct(ref f0, hk, ref weights, w5);
+            V.AddProduct(ref g0, hk, ref weights, w6);
+            V.AddProduct(ref h0, hk, ref weights, w7);
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -716,8 +716,8 @@ public static class UnitKernels
         for (int k = 0; k < TCell.RecurrentTerms; k++)
         {
             V hk = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
-            b0 = V.MultiplyAdd(hk, V.Load(ref weights, w1), b0);
+            V.AddProduct(ref a0, hk, ref weights, 0);
+            V.AddProduct(ref b0, hk, ref weights, w1);
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -744,7 +744,7 @@ public static class UnitKernels
         for (int k = 0; k < TCell.RecurrentTerms; k++)
         {
             V hk = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(hk, V.Load(ref weights), a0);
+            V.AddProduct(ref a0, hk, ref weights, 0);
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -801,8 +801,8 @@ public static class UnitKernels
         {
             panel = ref Unsafe.Add(ref panel, PanelProduct.Lanes);
             V xk = V.Create(Unsafe.Add(ref x, k));
-            a = V.MultiplyAdd(xk, V.Load(ref panel), a);
-            b = V.MultiplyAdd(xk, V.Load(ref panel, w1), b);
+            V.AddProduct(ref a, xk, ref panel, 0);
+            V.AddProduct(ref b, xk, ref panel, w1);
         }
 
         V.Store(a, ref sums);
@@ -823,14 +823,14 @@ public static class UnitKernels
         {
             panel = ref Unsafe.Add(ref panel, PanelProduct.Lanes);
             V xk = V.Create(Unsafe.Add(ref x, k));
-            a0 = V.MultiplyAdd(xk, V.Load(ref panel), a0);
-            b0 = V.MultiplyAdd(xk, V.Load(ref panel, w1), b0);
-            a1 = V.MultiplyAdd(xk, V.Load(ref panel, gate), a1);
-            b1 = V.MultiplyAdd(xk, V.Load(ref panel, gate + w1), b1);
-            a2 = V.MultiplyAdd(xk, V.Load(ref panel, 2 * gate), a2);
-            b2 = V.MultiplyAdd(xk, V.Load(ref panel, (2 * gate) + w1), b2);
-            a3 = V.MultiplyAdd(xk, V.Load(ref panel, 3 * gate), a3);
-            b3 = V.MultiplyAdd(xk, V.Load(ref panel, (3 * gate) + w1), b3);
+            V.AddProduct(ref a0, xk, ref panel, 0);
+            V.AddProduct(ref b0, xk, ref panel, w1);
+            V.AddProduct(ref a1, xk, ref panel, gate);
+            V.AddProduct(ref b1, xk, ref panel, gate + w1);
+            V.AddProduct(ref a2, xk, ref panel, 2 * gate);
+            V.AddProduct(ref b2, xk, ref panel, (2 * gate) + w1);
+            V.AddProduct(ref a3, xk, ref panel, 3 * gate);
+            V.AddProduct(ref b3, xk, ref panel, (3 * gate) + w1);
         }
 
         V.Store(a0, ref sums);
@@ -940,24 +940,24 @@ public static class UnitKernels
         for (; k + 2 <= TCell.RecurrentTerms; k += 2)
         {
             V even = V.Create(Unsafe.Add(ref operand, k)), odd = V.Create(Unsafe.Add(ref operand, k + 1));
-            a0 = V.MultiplyAdd(even, V.Load(ref weights), a0);
-            b0 = V.MultiplyAdd(odd, V.Load(ref weights, lanes), b0);
-            a1 = V.MultiplyAdd(even, V.Load(ref weights, gate), a1);
-            b1 = V.MultiplyAdd(odd, V.Load(ref weights, gate + lanes), b1);
-            a2 = V.MultiplyAdd(even, V.Load(ref weights, 2 * gate), a2);
-            b2 = V.MultiplyAdd(odd, V.Load(ref weights, (2 * gate) + lanes), b2);
-            a3 = V.MultiplyAdd(even, V.Load(ref weights, 3 * gate), a3);
-            b3 = V.MultiplyAdd(odd, V.Load(ref weights, (3 * gate) + lanes), b3);
+            V.AddProduct(ref a0, even, ref weights, 0);
+            V.AddProduct(ref b0, odd, ref weights, lanes);
+            V.AddProduct(ref a1, even, ref weights, gate);
+            V.AddProduct(ref b1, odd, ref weights, gate + lanes);
+            V.AddProduct(ref a2, even, ref weights, 2 * gate);
+            V.AddProduct(ref b2, odd, ref weights, (2 * gate) + lanes);
+            V.AddProduct(ref a3, even, ref weights, 3 * gate);
+            V.AddProduct(ref b3, odd, ref weights, (3 * gate) + lanes);
             weights = ref Unsafe.Add(ref weights, 2 * lanes);
         }
 
         if (TCell.RecurrentTerms % 2 == 1)
         {
             V last = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(last, V.Load(ref weights), a0);
-            a1 = V.MultiplyAdd(last, V.Load(ref weights, gate), a1);
-            a2 = V.MultiplyAdd(last, V.Load(ref weights, 2 * gate), a2);
-            a3 = V.MultiplyAdd(last, V.Load(ref weights, 3 * gate), a3);
+            V.AddProduct(ref a0, last, ref weights, 0);
+            V.AddProduct(ref a1, last, ref weights, gate);
+            V.AddProduct(ref a2, last, ref weights, 2 * gate);
+            V.AddProduct(ref a3, last, ref weights, 3 * gate);
         }
 
         V x = TInputs.First<V>(ref inputs);
@@ -990,21 +990,21 @@ public static class UnitKernels
         for (; k + 2 <= TCell.RecurrentTerms; k += 2)
         {
             V even = V.Create(Unsafe.Add(ref operand, k)), odd = V.Create(Unsafe.Add(ref operand, k + 1));
-            a0 = V.MultiplyAdd(even, V.Load(ref weights), a0);
-            b0 = V.MultiplyAdd(odd, V.Load(ref weights, lanes), b0);
-            a1 = V.MultiplyAdd(even, V.Load(ref weights, gate), a1);
-            b1 = V.MultiplyAdd(odd, V.Load(ref weights, gate + lanes), b1);
-            a2 = V.MultiplyAdd(even, V.Load(ref weights, 2 * gate), a2);
-            b2 = V.MultiplyAdd(odd, V.Load(ref weights, (2 * gate) + lanes), b2);
+            V.AddProduct(ref a0, even, ref weights, 0);
+            V.AddProduct(ref b0, odd, ref weights, lanes);
+            V.AddProduct(ref a1, even, ref weights, gate);
+            V.AddProduct(ref b1, odd, ref weights, gate + lanes);
+            V.AddProduct(ref a2, even, ref weights, 2 * gate);
+            V.AddProduct(ref b2, odd, ref weights, (2 * gate) + lanes);
             weights = ref Unsafe.Add(ref weights, 2 * lanes);
         }
 
         if (TCell.RecurrentTerms % 2 == 1)
         {
             V last = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(last, V.Load(ref weights), a0);
-            a1 = V.MultiplyAdd(last, V.Load(ref weights, gate), a1);
-            a2 = V.MultiplyAdd(last, V.Load(ref weights, 2 * gate), a2);
+            V.AddProduct(ref a0, last, ref weights, 0);
+            V.AddProduct(ref a1, last, ref weights, gate);
+            V.AddProduct(ref a2, last, ref weights, 2 * gate);
         }
 
         V x = TInputs.First<V>(ref inputs);
@@ -1036,21 +1036,21 @@ public static class UnitKernels
         for (; k + 2 <= TCell.RecurrentTerms; k += 2)
         {
             V even = V.Create(Unsafe.Add(ref operand, k)), odd = V.Create(Unsafe.Add(ref operand, k + 1));
-            a0 = V.MultiplyAdd(even, V.Load(ref weights), a0);
-            b0 = V.MultiplyAdd(odd, V.Load(ref weights, lanes), b0);
-            a1 = V.MultiplyAdd(even, V.Load(ref weights, gate), a1);
-            b1 = V.MultiplyAdd(odd, V.Load(ref weights, gate + lanes), b1);
-            a2 = V.MultiplyAdd(even, V.Load(ref weights, 2 * gate), a2);
-            b2 = V.MultiplyAdd(odd, V.Load(ref weights, (2 * gate) + lanes), b2);
+            V.AddProduct(ref a0, even, ref weights, 0);
+            V.AddProduct(ref b0, odd, ref weights, lanes);
+            V.AddProduct(ref a1, even, ref weights, gate);
+            V.AddProduct(ref b1, odd, ref weights, gate + lanes);
+            V.AddProduct(ref a2, even, ref weights, 2 * gate);
+            V.AddProduct(ref b2, odd, ref weights, (2 * gate) + lanes);
             weights = ref Unsafe.Add(ref weights, 2 * lanes);
         }
 
         if (TCell.RecurrentTerms % 2 == 1)
         {
             V last = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(last, V.Load(ref weights), a0);
-            a1 = V.MultiplyAdd(last, V.Load(ref weights, gate), a1);
-            a2 = V.MultiplyAdd(last, V.Load(ref weights, 2 * gate), a2);
+            V.AddProduct(ref a0, last, ref weights, 0);
+            V.AddProduct(ref a1, last, ref weights, gate);
+            V.AddProduct(ref a2, last, ref weights, 2 * gate);
         }
 
         V a3 = V.Load(ref panel, (2 * gate) + ((TCell.FirstRecurrentRow - 1) * lanes)) + (a2 + b2);
@@ -1083,18 +1083,18 @@ public static class UnitKernels
         for (; k + 2 <= TCell.RecurrentTerms; k += 2)
         {
             V even = V.Create(Unsafe.Add(ref operand, k)), odd = V.Create(Unsafe.Add(ref operand, k + 1));
-            a0 = V.MultiplyAdd(even, V.Load(ref weights), a0);
-            b0 = V.MultiplyAdd(odd, V.Load(ref weights, lanes), b0);
-            a1 = V.MultiplyAdd(even, V.Load(ref weights, gate), a1);
-            b1 = V.MultiplyAdd(odd, V.Load(ref weights, gate + lanes), b1);
+            V.AddProduct(ref a0, even, ref weights, 0);
+            V.AddProduct(ref b0, odd, ref weights, lanes);
+            V.AddProduct(ref a1, even, ref weights, gate);
+            V.AddProduct(ref b1, odd, ref weights, gate + lanes);
             weights = ref Unsafe.Add(ref weights, 2 * lanes);
         }
 
         if (TCell.RecurrentTerms % 2 == 1)
         {
             V last = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(last, V.Load(ref weights), a0);
-            a1 = V.MultiplyAdd(last, V.Load(ref weights, gate), a1);
+            V.AddProduct(ref a0, last, ref weights, 0);
+            V.AddProduct(ref a1, last, ref weights, gate);
         }
 
         V x = TInputs.First<V>(ref inputs);
@@ -1124,15 +1124,15 @@ public static class UnitKernels
         for (; k + 2 <= TCell.RecurrentTerms; k += 2)
         {
             V even = V.Create(Unsafe.Add(ref operand, k)), odd = V.Create(Unsafe.Add(ref operand, k + 1));
-            a0 = V.MultiplyAdd(even, V.Load(ref weights), a0);
-            b0 = V.MultiplyAdd(odd, V.Load(ref weights, lanes), b0);
+            V.AddProduct(ref a0, even, ref weights, 0);
+            V.AddProduct(ref b0, odd, ref weights, lanes);
             weights = ref Unsafe.Add(ref weights, 2 * lanes);
         }
 
         if (TCell.RecurrentTerms % 2 == 1)
         {
             V last = V.Create(Unsafe.Add(ref operand, k));
-            a0 = V.MultiplyAdd(last, V.Load(ref weights), a0);
+            V.AddProduct(ref a0, last, ref weights, 0);
         }
 
         V x = TInputs.First<V>(ref inputs);
