@@ -94,9 +94,9 @@ public static class RowPasses
         }
     }
 
-    // A method of its own: the JIT's inliner has a budget for each.
+    /// <summary>A pass of the tail block. (A method of its own: the JIT's inliner has a budget for each.)</summary>
     [MethodImpl(Kernel)]
-    private static void Tail<TCell, TPass, TTape, V>(ref float h, ref float c, ref float hNew, ref float parameters, ref float row)
+    internal static void Tail<TCell, TPass, TTape, V>(ref float h, ref float c, ref float hNew, ref float parameters, ref float row)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch

@@ -82,6 +82,10 @@ public static class UnitKernels
                 Sum<TCell, TPass, TTape, V, Rows2, OneInput>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
             }
         }
+        else if (IsOneCallAndTail<TCell, TPass, V>() && TPass.Gates == TCell.Gates && !TCell.NeedsRow)
+        {
+            StepWithTail<TCell, TPass, TTape, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+        }
         else if (!IsOneCall<TCell, TPass, V>() && TCell.PaddedHidden < Row64.Count && TPass.Gates == TCell.Gates && !TCell.NeedsRow)
         {
             StepSums<TCell, TPass, TTape, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
@@ -104,6 +108,41 @@ public static class UnitKernels
             WalkApart<TCell, TPass, TTape, V, Row16384>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
     }
+
+    /// <summary>Of one call and a tail: the tail's sums, then all else of the call, then what is left of the tail.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(Kernel)]
+    private static void StepWithTail<TCell, TPass, TTape, V>(
+        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+    {
+        Unsafe.SkipInit(out Row512 memory);
+        Unsafe.SkipInit(out Row512 inputMemory);
+        ref float inputs = ref Unsafe.As<Row512, float>(ref inputMemory);
+        ref float sums = ref Unsafe.IsNullRef(ref row) ? ref Unsafe.As<Row512, float>(ref memory) : ref row;
+        WalkTail<TCell, KeepSums<TCell>, TTape, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums, ref inputs);
+        if (CellSizes<TCell>.FullUnits == V.Count)
+        {
+            WalkSome<TCell, TPass, TTape, V, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref sums, ref inputs, 0, 1, false);
+        }
+        else
+        {
+            WalkSome<TCell, TPass, TTape, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref sums, ref inputs, 0, 1, false);
+        }
+
+        RowPasses.Tail<TCell, TPass, TTape, F256>(ref h, ref c, ref hNew, ref parameters, ref sums);
+    }
+
+    /// <summary>Whether one call computes all units but those of the tail.</summary>
+    [MethodImpl(Inline)]
+    private static bool IsOneCallAndTail<TCell, TPass, V>()
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where V : struct, IVector<V> =>
+        V.Count >= PanelProduct.TailLanes && CellSizes<TCell>.TailLanes > 0 && CellSizes<TCell>.FullUnits > 0 && CellSizes<TCell>.FullUnits <= 2 * V.Count;
 
     /// <summary>All sums first, then the pass: of few units in more than one call.</summary>
     [SkipLocalsInit]
