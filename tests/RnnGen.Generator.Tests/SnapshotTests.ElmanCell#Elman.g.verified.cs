@@ -16,22 +16,18 @@
 partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Workspace, Elman.Tape, Elman.Gradients>
 {
     /// <summary>Floats that a step takes: 8.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int InputSize = 8;
 
     /// <summary>Hidden units: 64.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int HiddenSize = 64;
 
     /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int OutputSize = HiddenSize;
 
     /// <summary>
     /// Trained numbers, 4,672 (18,688 bytes): 1 gate of 64 units, each with 8 input weights, 64 recurrent weights
     /// and one bias (the sum of PyTorch's two).
     /// </summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int ParameterCount = 4672;
 
     // Blocks of 16 hidden units; in a block a panel a gate (a); in a panel 73 rows, a float a unit:
@@ -49,6 +45,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -111,7 +108,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <param name="state">h, read and replaced; h is the output.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 8 floats long.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
 
@@ -120,6 +117,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <param name="states">h of every stream: [streams], read and replaced.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
@@ -129,6 +127,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <param name="state">h, read and replaced.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
@@ -141,6 +140,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Run(
         global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
             Workspace workspace) =>
@@ -158,6 +158,7 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
     /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Forward(
         global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape) =>
         global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Forward(inputs, outputs, states, tape, _parameters);
@@ -178,32 +179,26 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
     /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Backward(
         global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
         global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default) =>
         global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Backward(
             outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Workspace>.InputSize => InputSize;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Workspace>.HiddenSize => HiddenSize;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Workspace>.OutputSize => OutputSize;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Workspace>.ParameterCount => ParameterCount;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Tape global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Workspace, Elman.Tape, Elman.Gradients>.CreateTape(int steps,
         int streams) => new(steps, streams);
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Gradients global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Workspace, Elman.Tape, Elman.Gradients>.CreateGradients() =>
         new();
 
@@ -216,8 +211,11 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
 
         /// <summary>The hidden state h, which is also the output of the last step: [64]</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public global::System.Span<float> Hidden =>
-            global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
+        public global::System.Span<float> Hidden
+        {
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Inlined)]
+            get => global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
+        }
 
         /// <summary>Bytes that <see cref="Write"/> writes.</summary>
         public const int ByteCount = 272;
@@ -257,7 +255,6 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     }
 
     /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Workspace : global::RnnGen.Cells.CellWorkspace
     {
         /// <summary>Creates a workspace.</summary>
@@ -275,7 +272,6 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
     /// time.
     /// </summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Tape : global::RnnGen.Cells.CellTape
     {
         /// <summary>Creates a tape: 576 bytes for every step and stream.</summary>
@@ -291,7 +287,6 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     }
 
     /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Gradients : global::RnnGen.Cells.CellGradients
     {
         /// <summary>Creates gradients of zero.</summary>
@@ -352,6 +347,10 @@ namespace RnnGen.Generated
         public const int ChunkRows = 256;
         private const uint StateFingerprint = 0x431C3D1C;
 
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
         /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
         public static PanelLayout Layout => new(Gates, InputSize, HiddenSize)
         {
@@ -390,7 +389,7 @@ namespace RnnGen.Generated
             static bool ICellTraining.HasBias => true;
 
             /// <summary>One step of one stream.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(Inlined)]
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
@@ -399,6 +398,7 @@ namespace RnnGen.Generated
             }
 
             /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
+            [MethodImpl(Optimized)]
             public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)
                 where TTape : struct, ISwitch
             {
@@ -407,6 +407,7 @@ namespace RnnGen.Generated
             }
 
             /// <summary>The backward pass of one step of all streams.</summary>
+            [MethodImpl(Optimized)]
             public static void StepGradients(BackwardStep step)
             {
                 step.Apply<Cell, OutputGradients>();
@@ -421,7 +422,7 @@ namespace RnnGen.Generated
 
             static int IUnitPass.Gates => 1;
 
-            [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(Inlined)]
             public static void Apply<V, TTape>(
                 V a, V none1, V none2, V none3, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit,
                     int place, int lanes)
@@ -436,7 +437,7 @@ namespace RnnGen.Generated
         /// <summary>From dh to the gradients of the sums; dh is used up.</summary>
         public readonly struct OutputGradients : IGradientPass
         {
-            [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(Inlined)]
             public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
                 where V : struct, IVector<V>
             {

@@ -20,22 +20,18 @@ namespace Text
     partial class Tagger : global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape, Tagger.Gradients>
     {
         /// <summary>Floats that a step takes: 32.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int InputSize = 32;
 
         /// <summary>Hidden units: 40.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int HiddenSize = 40;
 
         /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int OutputSize = HiddenSize;
 
         /// <summary>
         /// Trained numbers, 8,800 (35,200 bytes): 3 gates of 40 units, each with 32 input weights, 40 recurrent weights
         /// and one bias (the sum of PyTorch's two; n has both).
         /// </summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int ParameterCount = 8800;
 
         // Blocks of 16 hidden units, the last of 8; in a block a panel a gate (r, z, n); in a panel 74 rows, a float a unit:
@@ -53,6 +49,7 @@ namespace Text
         /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void ParametersChanged() => _parameters.MarkChanged();
 
         /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -116,8 +113,7 @@ namespace Text
         /// <param name="state">h, read and replaced; h is the output.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 32 floats long.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
             global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
 
@@ -126,6 +122,7 @@ namespace Text
         /// <param name="states">h of every stream: [streams], read and replaced.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
             global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
@@ -135,6 +132,7 @@ namespace Text
         /// <param name="state">h, read and replaced.</param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
             global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
@@ -147,6 +145,7 @@ namespace Text
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
         /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Run(
             global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
                 Workspace workspace) =>
@@ -164,6 +163,7 @@ namespace Text
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
         /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Forward(
             global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape) =>
             global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Forward(inputs, outputs, states, tape, _parameters);
@@ -184,32 +184,26 @@ namespace Text
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
         /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Backward(
             global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
             global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default) =>
             global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Backward(
                 outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.InputSize => InputSize;
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.HiddenSize => HiddenSize;
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.OutputSize => OutputSize;
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.ParameterCount => ParameterCount;
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Workspace global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Tape global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape,
             Tagger.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Gradients global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape,
             Tagger.Gradients>.CreateGradients() => new();
 
@@ -222,8 +216,11 @@ namespace Text
 
             /// <summary>The hidden state h, which is also the output of the last step: [40]</summary>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            public global::System.Span<float> Hidden =>
-                global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
+            public global::System.Span<float> Hidden
+            {
+                [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Inlined)]
+                get => global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
+            }
 
             /// <summary>Bytes that <see cref="Write"/> writes.</summary>
             public const int ByteCount = 176;
@@ -264,7 +261,6 @@ namespace Text
         }
 
         /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Workspace : global::RnnGen.Cells.CellWorkspace
         {
             /// <summary>Creates a workspace.</summary>
@@ -282,7 +278,6 @@ namespace Text
         /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
         /// time.
         /// </summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Tape : global::RnnGen.Cells.CellTape
         {
             /// <summary>Creates a tape: 1,024 bytes for every step and stream.</summary>
@@ -298,7 +293,6 @@ namespace Text
         }
 
         /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Gradients : global::RnnGen.Cells.CellGradients
         {
             /// <summary>Creates gradients of zero.</summary>
@@ -362,6 +356,10 @@ namespace RnnGen.Generated
         public const int ChunkRows = 256;
         private const uint StateFingerprint = 0x8512D270;
 
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
         /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
         public static PanelLayout Layout => new(Gates, InputSize, HiddenSize, recurrentBiasGate: Gates - 1)
         {
@@ -400,7 +398,7 @@ namespace RnnGen.Generated
             static bool ICellTraining.HasBias => true;
 
             /// <summary>One step of one stream.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(Inlined)]
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
@@ -409,6 +407,7 @@ namespace RnnGen.Generated
             }
 
             /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
+            [MethodImpl(Optimized)]
             public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)
                 where TTape : struct, ISwitch
             {
@@ -417,6 +416,7 @@ namespace RnnGen.Generated
             }
 
             /// <summary>The backward pass of one step of all streams.</summary>
+            [MethodImpl(Optimized)]
             public static void StepGradients(BackwardStep step)
             {
                 step.Apply<Cell, GateGradients>();
@@ -431,7 +431,7 @@ namespace RnnGen.Generated
 
             static int IUnitPass.Gates => 3;
 
-            [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(Inlined)]
             public static void Apply<V, TTape>(
                 V r, V z, V n, V u, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit, int place,
                     int lanes)
@@ -458,7 +458,7 @@ namespace RnnGen.Generated
         /// <summary>From dh to the gradients of the recurrent sums and of the input sums, and the part of dh that goes past the gates to the step before.</summary>
         public readonly struct GateGradients : IGradientPass
         {
-            [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(Inlined)]
             public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
                 where V : struct, IVector<V>
             {

@@ -44,7 +44,14 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// that must stay zeros.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public global::System.Span<float> Parameters => _layers.Parameters.Span;
+    public global::System.Span<float> Parameters => _layers.Parameters.Writable;
+
+    /// <summary>
+    /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
+    /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+    /// </summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    public void ParametersChanged() => _layers.Parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -55,7 +62,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Initialize(int seed)
     {
-        global::System.Span<float> parameters = _layers.Parameters.Span;
+        global::System.Span<float> parameters = _layers.Parameters.Writable;
         (Rnn8x8.Layout with { Suffix = "_l0" }).Initialize(RnnNetworks::LayerSeeds.Of(seed, 0), parameters.Slice(0, 136));
         (Rnn8x8.Layout with { Suffix = "_l0_reverse" }).Initialize(RnnNetworks::LayerSeeds.Of(seed, 1), parameters.Slice(144, 136));
         Layers.Linear.Initialize(RnnNetworks::LayerSeeds.Of(seed, 2), parameters.Slice(288, 416));
@@ -77,7 +84,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "",
         global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
     {
-        global::RnnGen.Formats.ModelReader.Load(source, prefix, mode, _layers.Parameters.Span, static (reader, parameters) =>
+        global::RnnGen.Formats.ModelReader.Load(source, prefix, mode, _layers.Parameters.Writable, static (reader, parameters) =>
         {
             (Rnn8x8.Layout with { Suffix = "_l0" }).Load(reader, reader.Module("rnn"), parameters.Slice(0, 136));
             (Rnn8x8.Layout with { Suffix = "_l0_reverse" }).Load(reader, reader.Module("rnn"), parameters.Slice(144, 136));

@@ -22,22 +22,18 @@ namespace Text
             Rnn8x8.Gradients>
         {
             /// <summary>Floats that a step takes: 8.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int InputSize = 8;
 
             /// <summary>Hidden units: 8.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int HiddenSize = 8;
 
             /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int OutputSize = HiddenSize;
 
             /// <summary>
             /// Trained numbers, 136 (544 bytes): 1 gate of 8 units, each with 8 input weights, 8 recurrent weights
             /// and one bias (the sum of PyTorch's two).
             /// </summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int ParameterCount = 136;
 
             // Blocks of 16 hidden units, the last of 8; in a block a panel a gate (a); in a panel 17 rows, a float a unit:
@@ -57,6 +53,7 @@ namespace Text
             /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
             /// </summary>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void ParametersChanged() => _parameters.MarkChanged();
 
             /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -122,8 +119,7 @@ namespace Text
             /// <param name="state">h, read and replaced; h is the output.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 8 floats long.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [global::System.Runtime.CompilerServices.MethodImpl(
-                global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
                 global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
 
@@ -132,6 +128,7 @@ namespace Text
             /// <param name="states">h of every stream: [streams], read and replaced.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
                 global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
@@ -141,6 +138,7 @@ namespace Text
             /// <param name="state">h, read and replaced.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
                 global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
@@ -153,12 +151,14 @@ namespace Text
             /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
             /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void Run(
                 global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
                     Workspace workspace) =>
                 global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, states, workspace, _parameters);
 
             /// <summary>The same, checked.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             internal void RunStreams(
                 global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
                     Workspace workspace, int steps) =>
@@ -177,6 +177,7 @@ namespace Text
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
             /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void Forward(
                 global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
                     Tape tape) =>
@@ -184,6 +185,7 @@ namespace Text
                     _parameters);
 
             /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             internal void ForwardRows(
                 global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
                     Tape tape, int firstRow) =>
@@ -206,6 +208,7 @@ namespace Text
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
             /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void Backward(
                 global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
                 global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default) =>
@@ -213,6 +216,7 @@ namespace Text
                     outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
 
             /// <summary>The same, checked, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             internal void BackwardRows(
                 global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
                     global::System.Span<float> inputGradients,
@@ -220,27 +224,20 @@ namespace Text
                 global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.BackwardRows(
                     outputGradients, tape, gradients, inputGradients, stateGradients, firstRow, steps, streams, _parameters);
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.InputSize => InputSize;
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.HiddenSize => HiddenSize;
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.OutputSize => OutputSize;
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.ParameterCount => ParameterCount;
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Workspace global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.CreateWorkspace(int streams) =>
                 new(streams);
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Tape global::RnnGen.ITrainableCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace, Rnn8x8.Tape,
                 Rnn8x8.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Gradients global::RnnGen.ITrainableCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace, Rnn8x8.Tape,
                 Rnn8x8.Gradients>.CreateGradients() => new();
 
@@ -253,8 +250,11 @@ namespace Text
 
                 /// <summary>The hidden state h, which is also the output of the last step: [8]</summary>
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                public global::System.Span<float> Hidden =>
-                    global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
+                public global::System.Span<float> Hidden
+                {
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Inlined)]
+                    get => global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
+                }
 
                 /// <summary>Bytes that <see cref="Write"/> writes.</summary>
                 public const int ByteCount = 48;
@@ -295,7 +295,6 @@ namespace Text
             }
 
             /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public sealed class Workspace : global::RnnGen.Cells.CellWorkspace
             {
                 /// <summary>Creates a workspace.</summary>
@@ -313,7 +312,6 @@ namespace Text
             /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
             /// time.
             /// </summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public sealed class Tape : global::RnnGen.Cells.CellTape
             {
                 /// <summary>Creates a tape: 160 bytes for every step and stream.</summary>
@@ -335,7 +333,6 @@ namespace Text
             }
 
             /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public sealed class Gradients : global::RnnGen.Cells.CellGradients
             {
                 /// <summary>Creates gradients of zero.</summary>
@@ -403,6 +400,10 @@ namespace RnnGen.Generated
         public const int ChunkRows = 256;
         private const uint StateFingerprint = 0x20CD67C9;
 
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
         /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
         public static PanelLayout Layout => new(Gates, InputSize, HiddenSize)
         {
@@ -441,7 +442,7 @@ namespace RnnGen.Generated
             static bool ICellTraining.HasBias => true;
 
             /// <summary>One step of one stream.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(Inlined)]
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
@@ -450,6 +451,7 @@ namespace RnnGen.Generated
             }
 
             /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
+            [MethodImpl(Optimized)]
             public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)
                 where TTape : struct, ISwitch
             {
@@ -458,6 +460,7 @@ namespace RnnGen.Generated
             }
 
             /// <summary>The backward pass of one step of all streams.</summary>
+            [MethodImpl(Optimized)]
             public static void StepGradients(BackwardStep step)
             {
                 step.Apply<Cell, OutputGradients>();
@@ -472,7 +475,7 @@ namespace RnnGen.Generated
 
             static int IUnitPass.Gates => 1;
 
-            [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(Inlined)]
             public static void Apply<V, TTape>(
                 V a, V none1, V none2, V none3, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit,
                     int place, int lanes)
@@ -487,7 +490,7 @@ namespace RnnGen.Generated
         /// <summary>From dh to the gradients of the sums; dh is used up.</summary>
         public readonly struct OutputGradients : IGradientPass
         {
-            [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(Inlined)]
             public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
                 where V : struct, IVector<V>
             {

@@ -49,7 +49,14 @@ namespace Text
         /// that must stay zeros.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public global::System.Span<float> Parameters => _layers.Parameters.Span;
+        public global::System.Span<float> Parameters => _layers.Parameters.Writable;
+
+        /// <summary>
+        /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
+        /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+        /// </summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        public void ParametersChanged() => _layers.Parameters.MarkChanged();
 
         /// <summary>Whether any parameter is NaN or infinite.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -60,7 +67,7 @@ namespace Text
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Initialize(int seed)
         {
-            global::System.Span<float> parameters = _layers.Parameters.Span;
+            global::System.Span<float> parameters = _layers.Parameters.Writable;
             RnnNetworks::EmbeddingRows.Initialize(RnnNetworks::LayerSeeds.Of(seed, 0), 768, parameters.Slice(0, 768));
             (Rnn8x8.Layout with { Suffix = "_l0" }).Initialize(RnnNetworks::LayerSeeds.Of(seed, 1), parameters.Slice(768, 136));
             (Rnn8x8.Layout with { Suffix = "_l1" }).Initialize(RnnNetworks::LayerSeeds.Of(seed, 2), parameters.Slice(912, 136));
@@ -82,7 +89,7 @@ namespace Text
         public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "",
             global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
         {
-            global::RnnGen.Formats.ModelReader.Load(source, prefix, mode, _layers.Parameters.Span, static (reader, parameters) =>
+            global::RnnGen.Formats.ModelReader.Load(source, prefix, mode, _layers.Parameters.Writable, static (reader, parameters) =>
             {
                 RnnNetworks::EmbeddingRows.Load(reader, reader.Module("embedding"), VocabularySize, 8, parameters.Slice(0, 768));
                 (Rnn8x8.Layout with { Suffix = "_l0" }).Load(reader, reader.Module("rnn"), parameters.Slice(768, 136));

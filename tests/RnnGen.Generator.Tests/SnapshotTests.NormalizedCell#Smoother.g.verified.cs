@@ -22,22 +22,18 @@
 partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>
 {
     /// <summary>Floats that a step takes: 3.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int InputSize = 3;
 
     /// <summary>Hidden units: 32.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int HiddenSize = 32;
 
     /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int OutputSize = HiddenSize;
 
     /// <summary>
     /// Trained numbers, 3,712 (14,848 bytes): 3 gates of 32 units, each with 3 input weights, 32 recurrent weights
     /// and one bias (the sum of PyTorch's two); 4 gains and shifts [32].
     /// </summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int ParameterCount = 3712;
 
     // Blocks of 16 hidden units; in a block a panel a gate (i, g, o); in a panel 36 rows, a float a unit:
@@ -56,6 +52,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -119,7 +116,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// <param name="state">h and c, read and replaced; h is the output.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 3 floats long.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
 
@@ -128,6 +125,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
@@ -137,6 +135,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// <param name="state">h and c, read and replaced.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
@@ -149,24 +148,20 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Run(
         global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
             Workspace workspace) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, states, workspace, _parameters);
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.InputSize => InputSize;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.HiddenSize => HiddenSize;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.OutputSize => OutputSize;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.ParameterCount => ParameterCount;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.CreateWorkspace(int streams) =>
         new(streams);
 
@@ -179,14 +174,21 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
 
         /// <summary>The hidden state h, which is also the output of the last step: [32]</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public global::System.Span<float> Hidden =>
-            global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
+        public global::System.Span<float> Hidden
+        {
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Inlined)]
+            get => global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
+        }
 
         /// <summary>The cell state c: [32]</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public global::System.Span<float> Cell =>
-            global::RnnGen.Cells.StateFloats.Of(ref _floats, global::RnnGen.Generated.Arithmetic.PaddedOutput,
+        public global::System.Span<float> Cell
+        {
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Inlined)]
+            get =>
+                global::RnnGen.Cells.StateFloats.Of(ref _floats, global::RnnGen.Generated.Arithmetic.PaddedOutput,
                 global::RnnGen.Generated.Arithmetic.HiddenSize);
+        }
 
         /// <summary>Bytes that <see cref="Write"/> writes.</summary>
         public const int ByteCount = 272;
@@ -226,7 +228,6 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     }
 
     /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Workspace : global::RnnGen.Cells.CellWorkspace
     {
         /// <summary>Creates a workspace.</summary>
@@ -295,6 +296,10 @@ namespace RnnGen.Generated
         public const int FirstGates = 3;
         private const uint StateFingerprint = 0x43FE3057;
 
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
         /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
         public static PanelLayout Layout => new(Gates, InputSize, HiddenSize)
         {
@@ -328,7 +333,7 @@ namespace RnnGen.Generated
             static bool ICellArithmetic.BatchesByProduct => false;
 
             /// <summary>One step of one stream.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(Inlined)]
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
@@ -344,6 +349,7 @@ namespace RnnGen.Generated
             }
 
             /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
+            [MethodImpl(Optimized)]
             public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)
                 where TTape : struct, ISwitch
             {
@@ -376,7 +382,7 @@ namespace RnnGen.Generated
 
             static int IUnitPass.Gates => 3;
 
-            [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(Inlined)]
             public static void Apply<V, TTape>(
                 V i, V g, V o, V none3, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit, int place,
                     int lanes)
@@ -401,7 +407,7 @@ namespace RnnGen.Generated
 
             static int IUnitPass.Gates => 1;
 
-            [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(Inlined)]
             public static void Apply<V, TTape>(
                 V o, V none1, V none2, V none3, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit,
                     int place, int lanes)

@@ -24,22 +24,18 @@ namespace Sensors
         partial class Odd : global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>
         {
             /// <summary>Floats that a step takes: 7.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int InputSize = 7;
 
             /// <summary>Hidden units: 19.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int HiddenSize = 19;
 
             /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int OutputSize = HiddenSize;
 
             /// <summary>
             /// Trained numbers, 2,052 (8,208 bytes): 4 gates of 19 units, each with 7 input weights, 19 recurrent weights
             /// and one bias (the sum of PyTorch's two).
             /// </summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int ParameterCount = 2052;
 
             // Blocks of 16 hidden units, the last of 8; in a block a panel a gate (i, f, g, o); in a panel 27 rows, a float a unit:
@@ -57,6 +53,7 @@ namespace Sensors
             /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
             /// </summary>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void ParametersChanged() => _parameters.MarkChanged();
 
             /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -120,8 +117,7 @@ namespace Sensors
             /// <param name="state">h and c, read and replaced; h is the output.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 7 floats long.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [global::System.Runtime.CompilerServices.MethodImpl(
-                global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
                 global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
 
@@ -130,6 +126,7 @@ namespace Sensors
             /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
                 global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
@@ -139,6 +136,7 @@ namespace Sensors
             /// <param name="state">h and c, read and replaced.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
                 global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
@@ -151,6 +149,7 @@ namespace Sensors
             /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
             /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void Run(
                 global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
                     Workspace workspace) =>
@@ -168,6 +167,7 @@ namespace Sensors
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
             /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void Forward(
                 global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
                     Tape tape) =>
@@ -190,32 +190,26 @@ namespace Sensors
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
             /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void Backward(
                 global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
                 global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default) =>
                 global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Backward(
                     outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.InputSize => InputSize;
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.HiddenSize => HiddenSize;
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.OutputSize => OutputSize;
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.ParameterCount => ParameterCount;
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Workspace global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Tape global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>.CreateTape(int steps,
                 int streams) => new(steps, streams);
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Gradients global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>.CreateGradients() =>
                 new();
 
@@ -228,14 +222,21 @@ namespace Sensors
 
                 /// <summary>The hidden state h, which is also the output of the last step: [19]</summary>
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                public global::System.Span<float> Hidden =>
-                    global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
+                public global::System.Span<float> Hidden
+                {
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Inlined)]
+                    get => global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
+                }
 
                 /// <summary>The cell state c: [19]</summary>
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                public global::System.Span<float> Cell =>
-                    global::RnnGen.Cells.StateFloats.Of(ref _floats, global::RnnGen.Generated.Arithmetic.PaddedOutput,
+                public global::System.Span<float> Cell
+                {
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Inlined)]
+                    get =>
+                        global::RnnGen.Cells.StateFloats.Of(ref _floats, global::RnnGen.Generated.Arithmetic.PaddedOutput,
                         global::RnnGen.Generated.Arithmetic.HiddenSize);
+                }
 
                 /// <summary>Bytes that <see cref="Write"/> writes.</summary>
                 public const int ByteCount = 168;
@@ -276,7 +277,6 @@ namespace Sensors
             }
 
             /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public sealed class Workspace : global::RnnGen.Cells.CellWorkspace
             {
                 /// <summary>Creates a workspace.</summary>
@@ -294,7 +294,6 @@ namespace Sensors
             /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
             /// time.
             /// </summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public sealed class Tape : global::RnnGen.Cells.CellTape
             {
                 /// <summary>Creates a tape: 672 bytes for every step and stream.</summary>
@@ -310,7 +309,6 @@ namespace Sensors
             }
 
             /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public sealed class Gradients : global::RnnGen.Cells.CellGradients
             {
                 /// <summary>Creates gradients of zero.</summary>
@@ -373,6 +371,10 @@ namespace RnnGen.Generated
         public const int ChunkRows = 256;
         private const uint StateFingerprint = 0x20AC0DB4;
 
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
         /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
         public static PanelLayout Layout => new(Gates, InputSize, HiddenSize)
         {
@@ -411,7 +413,7 @@ namespace RnnGen.Generated
             static bool ICellTraining.HasBias => true;
 
             /// <summary>One step of one stream.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(Inlined)]
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
@@ -420,6 +422,7 @@ namespace RnnGen.Generated
             }
 
             /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
+            [MethodImpl(Optimized)]
             public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)
                 where TTape : struct, ISwitch
             {
@@ -428,6 +431,7 @@ namespace RnnGen.Generated
             }
 
             /// <summary>The backward pass of one step of all streams.</summary>
+            [MethodImpl(Optimized)]
             public static void StepGradients(BackwardStep step)
             {
                 step.Apply<Cell, GateGradients>();
@@ -442,7 +446,7 @@ namespace RnnGen.Generated
 
             static int IUnitPass.Gates => 4;
 
-            [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(Inlined)]
             public static void Apply<V, TTape>(
                 V i, V f, V g, V o, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit, int place,
                     int lanes)
@@ -471,7 +475,7 @@ namespace RnnGen.Generated
         /// <summary>From dh and dc to the gradients of the gates' sums, and the dc that goes to the step before; dh is used up.</summary>
         public readonly struct GateGradients : IGradientPass
         {
-            [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(Inlined)]
             public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
                 where V : struct, IVector<V>
             {
@@ -495,8 +499,7 @@ namespace RnnGen.Generated
                 V dF = dc * c * ActivationSlope.Sigmoid(f);
                 V.Store(dF, ref at.DSums, sums + lanes);
                 V.Store(dc * i * ActivationSlope.Tanh(g), ref at.DSums, sums + (2 * lanes));
-                V dcOld = dc * f;
-                V.Store(dcOld, ref at.Dc, unit);
+                V.Store(dc * f, ref at.Dc, unit);
             }
         }
     }

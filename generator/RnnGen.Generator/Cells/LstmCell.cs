@@ -241,7 +241,7 @@ internal sealed class LstmCell(CellSpec spec) : CellDefinition(spec)
         }
 
         pass.Store(dc * i * CandidateSlope(g), pass.DSum(Gates.IndexOf('g')));
-        Value before = pass.Let("dcOld", dc * f);
+        Value before = Spec.Peephole ? pass.Let("dcOld", dc * f) : dc * f;
         foreach (char gate in PeepholeGates.Replace("o", ""))
         {
             Value sum = Value.Named(gate == 'i' ? "dI" : "dF");

@@ -449,7 +449,6 @@ internal static class CellEmitter
 
     private static void WriteWorkspace(SourceWriter writer, CellSpec spec, CellPlan plan) => writer.WriteLine($$"""
         /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
-        {{CellFrame.GeneratedCode}}
         public sealed class Workspace : global::RnnGen.Cells.CellWorkspace
         {
             /// <summary>Creates a workspace.</summary>
@@ -470,7 +469,6 @@ internal static class CellEmitter
         /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
         /// time.
         /// </summary>
-        {{CellFrame.GeneratedCode}}
         public sealed class Tape : global::RnnGen.Cells.CellTape
         {
             /// <summary>Creates a tape: {{Grouped(4 * (training.OperandFloats + plan.SumFloats + (equations.HasCellState ? plan.PaddedHidden : 0)))}} bytes for every step and stream.</summary>
@@ -497,7 +495,6 @@ internal static class CellEmitter
 
     private static void WriteGradients(SourceWriter writer, CellSpec spec) => writer.WriteLine($$"""
         /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
-        {{CellFrame.GeneratedCode}}
         public sealed class Gradients : global::RnnGen.Cells.CellGradients
         {
             /// <summary>Creates gradients of zero.</summary>
