@@ -58,10 +58,6 @@ public sealed class RnnGenerator : IIncrementalGenerator
         try
         {
             files = [.. _declarations.Emit(declaration)];
-            if (EmittedMembers.Conflicts(declaration.Type, files).Any())
-            {
-                return;
-            }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

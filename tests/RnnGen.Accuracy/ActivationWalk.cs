@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using RnnGen.Numerics;
 
 namespace RnnGen.AccuracyWalk;
 
@@ -24,15 +24,15 @@ internal sealed class ActivationWalk<TActivation>
         Findings.Values += BlockSize;
         ApplyScalar(x, _scalar);
         Measure(x, exact, _scalar);
-        Apply128(x, _vector);
+        Apply<F128>(x, _vector);
         Findings.WidthMismatches += Differences(x);
-        Apply256(x, _vector);
+        Apply<F256>(x, _vector);
         Findings.WidthMismatches += Differences(x);
-        Apply512(x, _vector);
+        Apply<F512>(x, _vector);
         Findings.WidthMismatches += Differences(x);
         if (TActivation.IsOdd)
         {
-            ApplyReflected(x, _vector);
+            ApplyReflected<F256>(x, _vector);
             Findings.OddViolations += Differences(x);
         }
     }
@@ -47,38 +47,22 @@ internal sealed class ActivationWalk<TActivation>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Apply128(ReadOnlySpan<float> x, Span<float> y)
+    private static void Apply<V>(ReadOnlySpan<float> x, Span<float> y)
+        where V : struct, IVector<V>
     {
-        for (int i = 0; i < x.Length; i += Vector128<float>.Count)
+        for (int i = 0; i < x.Length; i += V.Count)
         {
-            TActivation.Apply(Vector128.Create(x[i..])).CopyTo(y[i..]);
+            V.Store(TActivation.Apply(V.Load(ref MemoryMarshal.GetReference(x), i)), ref MemoryMarshal.GetReference(y), i);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Apply256(ReadOnlySpan<float> x, Span<float> y)
+    private static void ApplyReflected<V>(ReadOnlySpan<float> x, Span<float> y)
+        where V : struct, IVector<V>
     {
-        for (int i = 0; i < x.Length; i += Vector256<float>.Count)
+        for (int i = 0; i < x.Length; i += V.Count)
         {
-            TActivation.Apply(Vector256.Create(x[i..])).CopyTo(y[i..]);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Apply512(ReadOnlySpan<float> x, Span<float> y)
-    {
-        for (int i = 0; i < x.Length; i += Vector512<float>.Count)
-        {
-            TActivation.Apply(Vector512.Create(x[i..])).CopyTo(y[i..]);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void ApplyReflected(ReadOnlySpan<float> x, Span<float> y)
-    {
-        for (int i = 0; i < x.Length; i += Vector256<float>.Count)
-        {
-            (-TActivation.Apply(-Vector256.Create(x[i..]))).CopyTo(y[i..]);
+            V.Store(-TActivation.Apply(-V.Load(ref MemoryMarshal.GetReference(x), i)), ref MemoryMarshal.GetReference(y), i);
         }
     }
 

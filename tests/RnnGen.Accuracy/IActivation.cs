@@ -1,8 +1,8 @@
-using System.Runtime.Intrinsics;
+using RnnGen.Numerics;
 
 namespace RnnGen.AccuracyWalk;
 
-/// <summary>One function of <see cref="Numerics.Activation"/> with what is claimed of it.</summary>
+/// <summary>One function of <see cref="Activation"/> with what is claimed of it.</summary>
 internal interface IActivation
 {
     /// <summary>Its name.</summary>
@@ -31,9 +31,6 @@ internal interface IActivation
 
     static abstract float Apply(float x);
 
-    static abstract Vector128<float> Apply(Vector128<float> x);
-
-    static abstract Vector256<float> Apply(Vector256<float> x);
-
-    static abstract Vector512<float> Apply(Vector512<float> x);
+    static abstract V Apply<V>(V x)
+        where V : struct, IVector<V>;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using RnnGen.Numerics;
 
 namespace RnnGen.AccuracyWalk;
@@ -24,9 +23,6 @@ internal readonly struct TanhFastActivation : IActivation
 
     public static float Apply(float x) => Activation.TanhFast(x);
 
-    public static Vector128<float> Apply(Vector128<float> x) => Activation.TanhFast(x);
-
-    public static Vector256<float> Apply(Vector256<float> x) => Activation.TanhFast(x);
-
-    public static Vector512<float> Apply(Vector512<float> x) => Activation.TanhFast(x);
+    public static V Apply<V>(V x)
+        where V : struct, IVector<V> => Activation.TanhFast(x);
 }

@@ -1,7 +1,11 @@
+using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
+using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using RnnGen.Generator.Tests.Infrastructure;
 using Xunit;
 
@@ -45,6 +49,61 @@ public class IncrementalityTests
         CSharpCompilation compilation = GeneratorRun.Compile(Encoder);
         CSharpCompilation edited = Replace(compilation, 0, Encoder.Replace("{\n", "{\n    // a comment\n"));
         AssertReasons(compilation, edited, spec: [IncrementalStepRunReason.Unchanged], output: [IncrementalStepRunReason.Cached]);
+    }
+
+    /// <summary>Edits of the user's own part, and of what it inherits: a member that is added, renamed or removed, a body, a comment, another file.</summary>
+    public static TheoryData<string, string> EditsOfTheUsersOwn { get; } = new()
+    {
+        { "int Size { get; }", "int Size { get; } int Added { get; }" },
+        { "int Size { get; }", "int Renamed { get; }" },
+        { "int Size { get; }", "" },
+        { "int Size { get; }", "long Size { get; }" },
+        { "int Sum() => 1;", "int Sum() => 2;" },
+        { "int Sum() => 1;", "int Sum(int x) => x;" },
+        { "int Sum() => 1;", "/* a comment */ int Sum() => 1;" },
+        { "struct Pair;", "struct Pair; class Nested { int Deep; }" },
+        { "struct Pair;", "struct Couple;" },
+        { "class Base {", "class Base { protected int Above;" },
+        { "Above2", "Above3" },
+        { "class Other {", "class Other { int More;" },
+        { "class Other", "class Others" },
+    };
+
+    /// <summary>What is emitted does not depend on the members of the user's type: nothing is parsed to another model, no file is written again.</summary>
+    [Theory]
+    [MemberData(nameof(EditsOfTheUsersOwn))]
+    public async Task EditOfTheUsersOwnMembersEmitsNothingAgain(string before, string after)
+    {
+        string[] sources =
+        [
+            "[RnnGen.LstmCell(3, 5)] partial class Cell : Base { int Size { get; } int Sum() => 1; struct Pair; }",
+            "[RnnGen.Network(3), RnnGen.GruLayer(5), RnnGen.DenseLayer(2)] partial class Net : Base { int Size { get; } int Sum() => 1; struct Pair; }",
+            "class Base { protected int Above2; }",
+            "class Other { }",
+        ];
+        CSharpCompilation compilation = GeneratorRun.Compile(sources);
+        CSharpCompilation edited = compilation;
+        for (int index = 0; index < sources.Length; index++)
+        {
+            edited = Replace(edited, index, sources[index].Replace(before, after, StringComparison.Ordinal));
+        }
+
+        AssertReasons(
+            compilation, edited, spec: [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged], output: [IncrementalStepRunReason.Cached]);
+        Assert.Empty(await DeclarationDiagnostics(compilation));
+        Assert.Empty(await DeclarationDiagnostics(edited));
+    }
+
+    /// <summary>A member that is in the way emits nothing again, either: the analyzer says so, as soon as it is there and no longer.</summary>
+    [Fact]
+    public async Task MemberInTheWayEmitsNothingAgain()
+    {
+        CSharpCompilation compilation = GeneratorRun.Compile(Encoder);
+        CSharpCompilation edited = Replace(compilation, 0, Encoder.Replace("{\n", "{\n    int HiddenSize;\n", StringComparison.Ordinal));
+        AssertReasons(compilation, edited, spec: [IncrementalStepRunReason.Unchanged], output: [IncrementalStepRunReason.Cached]);
+        AssertReasons(edited, compilation, spec: [IncrementalStepRunReason.Unchanged], output: [IncrementalStepRunReason.Cached]);
+        Assert.Empty(await DeclarationDiagnostics(compilation));
+        Assert.Equal("RNN0018", Assert.Single(await DeclarationDiagnostics(edited)).Id);
     }
 
     [Fact]
@@ -106,7 +165,7 @@ public class IncrementalityTests
     {
         string[] sources = [.. HundredDeclarations()];
         CSharpCompilation compilation = GeneratorRun.Compile(sources);
-        CSharpCompilation edited = Replace(compilation, 42, sources[42].Replace("hidden: ", "hidden: 1", System.StringComparison.Ordinal));
+        CSharpCompilation edited = Replace(compilation, 42, sources[42].Replace("hidden: ", "hidden: 1", StringComparison.Ordinal));
         (IncrementalStepRunReason[] spec, IncrementalStepRunReason[] output) = SecondRun(compilation, edited);
         Assert.Equal(1, spec.Count(static reason => reason == IncrementalStepRunReason.Modified));
         Assert.Equal(99, spec.Count(static reason => reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
@@ -122,6 +181,12 @@ public class IncrementalityTests
         2 => $"[RnnGen.RnnCell(input: 3, hidden: {1 + index})] partial class Cell{index};",
         _ => $"[RnnGen.Network(3), RnnGen.RnnLayer(hidden: {1 + index})] partial class Cell{index};",
     });
+
+    private static async Task<ImmutableArray<Diagnostic>> DeclarationDiagnostics(CSharpCompilation compilation)
+    {
+        GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        return await output.WithAnalyzers(DiagnosticRun.Analyzers).GetAnalyzerDiagnosticsAsync();
+    }
 
     private static CSharpCompilation Replace(CSharpCompilation compilation, int index, string text)
     {

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
 
 namespace RnnGen.Generator.Diagnostics;
@@ -94,9 +96,15 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
     {
         try
         {
-            if (_declarations.Parse(type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken) is { } spec
-                && !NameConflicts.Report(type, spec.Type, _declarations.Emit(spec), context) && !MemberParser.IsEmitted(type))
+            DeclarationSpec? spec = _declarations.Parse(type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+            if (EmittedParts.IsEmitted(type))
             {
+                NameConflicts.Report(type, context);
+            }
+            else if (spec is not null)
+            {
+                // A fault of ours, which the generator met too; or the generator could not read what can be read here.
+                _ = _declarations.Emit(spec).Count();
                 visible.Report(type, attribute, context.ReportDiagnostic, context.CancellationToken);
             }
         }

@@ -7,9 +7,6 @@ namespace RnnGen.Generator.Model;
 /// <param name="HintName">The emitted file's name, unique in a compilation.</param>
 internal sealed record TypeSpec(string Namespace, EquatableArray<TypeDeclarationSpec> Containers, TypeDeclarationSpec Declaration, string HintName)
 {
-    /// <summary>The names that emitted members cannot have: those the user gave, in the type and in its base types.</summary>
-    public EquatableArray<MemberSpec> Taken { get; init; } = new([]);
-
     /// <summary>The alias under which the project references the library; <c>global</c> for none.</summary>
     public string LibraryAlias { get; init; } = Emission.LibraryAlias.None;
 }

@@ -20,6 +20,9 @@ internal sealed class NetworkParser
     private const int MaxDenseOutputs = 1 << 16;
 
     private readonly TypeSpec _type;
+
+    // The types that the user has nested in the network.
+    private readonly INamedTypeSymbol[] _nested;
     private readonly LayerNames _names;
     private readonly List<LayerSpec> _layers = [];
 
@@ -36,9 +39,10 @@ internal sealed class NetworkParser
 
     private readonly bool _isTrained;
 
-    private NetworkParser(TypeSpec type, bool isTrained)
+    private NetworkParser(INamedTypeSymbol symbol, TypeSpec type, bool isTrained)
     {
         _type = type;
+        _nested = [.. symbol.GetTypeMembers().Where(EmittedParts.IsDeclaredByOthers)];
         _isTrained = isTrained;
         _names = new LayerNames(type.Declaration.Name);
     }
@@ -65,7 +69,7 @@ internal sealed class NetworkParser
             return null;
         }
 
-        var parser = new NetworkParser(TypeParser.Parse(type, attribute, constants.Compilation), network.Option("Training", true));
+        var parser = new NetworkParser(type, TypeParser.Parse(type, attribute, constants.Compilation), network.Option("Training", true));
         if (sizes.TryGetValue("input", out int input))
         {
             network.CheckSize("input", input, CellSpec.MinSize, CellSpec.MaxLayerSize);
@@ -358,7 +362,7 @@ internal sealed class NetworkParser
         }
 
         string name = _names.TakeType(string.Format(CultureInfo.InvariantCulture, "{0}{1}x{2}", cell.Kind, cell.Input, cell.Hidden));
-        bool hasTwin = _type.Taken.Any(taken => HintNames.AreTwins(taken.Name, name));
+        bool hasTwin = _nested.Any(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase));
         var type = new TypeSpec(
             _type.Namespace, new EquatableArray<TypeDeclarationSpec>([.. _type.Containers, _type.Declaration]), new TypeDeclarationSpec("class", name, ""),
             HintNames.Of(_type.HintName, name, hasTwin));

@@ -93,8 +93,6 @@ internal static class TypeParser
             HintNames.Of(type))
         {
             LibraryAlias = LibraryAlias.Of(attribute.AttributeClass, compilation),
-            Taken = new EquatableArray<MemberSpec>(
-                MemberParser.IsEmitted(type) ? [] : MemberParser.Symbols(type).Select(static pair => pair.Member)),
         };
     }
 

@@ -21,13 +21,13 @@ public static class ActivationRows
         switch (activation)
         {
             case DenseActivation.Relu:
-                Relu(rows);
+                Elements.Replace(default(ReluFunction), rows);
                 break;
             case DenseActivation.Tanh:
-                Tanh(rows);
+                Elements.Replace(default(TanhFunction), rows);
                 break;
             case DenseActivation.Sigmoid:
-                Sigmoid(rows);
+                Elements.Replace(default(SigmoidFunction), rows);
                 break;
             case DenseActivation.Softmax:
                 for (; !rows.IsEmpty; rows = rows[width..])
@@ -94,78 +94,9 @@ public static class ActivationRows
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Relu(Span<float> values)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = Activation.Relu(values[i]);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tanh(Span<float> values)
-    {
-        ref float first = ref MemoryMarshal.GetReference(values);
-        int i = 0;
-        for (; Vector256.IsHardwareAccelerated && i + 8 <= values.Length; i += 8)
-        {
-            Activation.Tanh(Vector256.LoadUnsafe(ref first, (nuint)i)).StoreUnsafe(ref first, (nuint)i);
-        }
-
-        for (; Vector128.IsHardwareAccelerated && i + 4 <= values.Length; i += 4)
-        {
-            Activation.Tanh(Vector128.LoadUnsafe(ref first, (nuint)i)).StoreUnsafe(ref first, (nuint)i);
-        }
-
-        for (; i < values.Length; i++)
-        {
-            values[i] = Activation.Tanh(values[i]);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sigmoid(Span<float> values)
-    {
-        ref float first = ref MemoryMarshal.GetReference(values);
-        int i = 0;
-        for (; Vector256.IsHardwareAccelerated && i + 8 <= values.Length; i += 8)
-        {
-            Activation.Sigmoid(Vector256.LoadUnsafe(ref first, (nuint)i)).StoreUnsafe(ref first, (nuint)i);
-        }
-
-        for (; Vector128.IsHardwareAccelerated && i + 4 <= values.Length; i += 4)
-        {
-            Activation.Sigmoid(Vector128.LoadUnsafe(ref first, (nuint)i)).StoreUnsafe(ref first, (nuint)i);
-        }
-
-        for (; i < values.Length; i++)
-        {
-            values[i] = Activation.Sigmoid(values[i]);
-        }
-    }
-
     /// <summary>exp(s - max), in place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Exp(Span<float> values, float largest)
-    {
-        ref float first = ref MemoryMarshal.GetReference(values);
-        int i = 0;
-        for (; Vector256.IsHardwareAccelerated && i + 8 <= values.Length; i += 8)
-        {
-            Activation.ExpOfNonPositive(Vector256.LoadUnsafe(ref first, (nuint)i) - Vector256.Create(largest)).StoreUnsafe(ref first, (nuint)i);
-        }
-
-        for (; Vector128.IsHardwareAccelerated && i + 4 <= values.Length; i += 4)
-        {
-            Activation.ExpOfNonPositive(Vector128.LoadUnsafe(ref first, (nuint)i) - Vector128.Create(largest)).StoreUnsafe(ref first, (nuint)i);
-        }
-
-        for (; i < values.Length; i++)
-        {
-            values[i] = Activation.ExpOfNonPositive(values[i] - largest);
-        }
-    }
+    internal static void Exp(Span<float> values, float largest) => Elements.Replace(new ExpFunction(largest), values);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Softmax(Span<float> row)
@@ -260,5 +191,33 @@ public static class ActivationRows
         }
 
         return largest;
+    }
+
+    private readonly struct ReluFunction : IElementFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public V Of<V>(ref float source, ref float destination, nint index)
+            where V : struct, IVector<V> => Activation.Relu(V.Load(ref source, index));
+    }
+
+    private readonly struct TanhFunction : IElementFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public V Of<V>(ref float source, ref float destination, nint index)
+            where V : struct, IVector<V> => Activation.Tanh(V.Load(ref source, index));
+    }
+
+    private readonly struct SigmoidFunction : IElementFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public V Of<V>(ref float source, ref float destination, nint index)
+            where V : struct, IVector<V> => Activation.Sigmoid(V.Load(ref source, index));
+    }
+
+    private readonly struct ExpFunction(float largest) : IElementFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public V Of<V>(ref float source, ref float destination, nint index)
+            where V : struct, IVector<V> => Activation.ExpOfNonPositive(V.Load(ref source, index) - V.Create(largest));
     }
 }

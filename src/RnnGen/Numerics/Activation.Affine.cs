@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace RnnGen.Numerics;
 
@@ -11,46 +10,26 @@ public static partial class Activation
     /// <param name="beta">The addend, finite.</param>
     /// <returns>Any value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float Affine(float x, float alpha, float beta) => float.MultiplyAddEstimate(x, alpha, beta);
+    public static float Affine(float x, float alpha, float beta) => Affine(new F32(x), alpha, beta).Value;
 
     /// <inheritdoc cref="Affine(float, float, float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> Affine(Vector128<float> x, float alpha, float beta) =>
-        Fused.MultiplyAdd(x, Vector128.Create(alpha), Vector128.Create(beta));
-
-    /// <inheritdoc cref="Affine(float, float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> Affine(Vector256<float> x, float alpha, float beta) =>
-        Vector256.MultiplyAddEstimate(x, Vector256.Create(alpha), Vector256.Create(beta));
-
-    /// <inheritdoc cref="Affine(float, float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> Affine(Vector512<float> x, float alpha, float beta) =>
-        Vector512.MultiplyAddEstimate(x, Vector512.Create(alpha), Vector512.Create(beta));
+    public static V Affine<V>(V x, float alpha, float beta)
+        where V : struct, IVector<V> =>
+        V.MultiplyAdd(x, V.Create(alpha), V.Create(beta));
 
     /// <summary>min(max(x, -limit), limit), exactly.</summary>
     /// <param name="x">Any value: NaN gives NaN.</param>
     /// <param name="limit">The bound of the absolute value, above zero.</param>
     /// <returns>A value in [-limit, limit].</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float Clip(float x, float limit)
-    {
-        // The bounds come first: x64 returns the second operand when one is NaN.
-        return float.MinNative(limit, float.MaxNative(-limit, x));
-    }
+    public static float Clip(float x, float limit) => Clip(new F32(x), limit).Value;
 
     /// <inheritdoc cref="Clip(float, float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> Clip(Vector128<float> x, float limit) =>
-        Vector128.MinNative(Vector128.Create(limit), Vector128.MaxNative(Vector128.Create(-limit), x));
-
-    /// <inheritdoc cref="Clip(float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> Clip(Vector256<float> x, float limit) =>
-        Vector256.MinNative(Vector256.Create(limit), Vector256.MaxNative(Vector256.Create(-limit), x));
-
-    /// <inheritdoc cref="Clip(float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> Clip(Vector512<float> x, float limit) =>
-        Vector512.MinNative(Vector512.Create(limit), Vector512.MaxNative(Vector512.Create(-limit), x));
+    public static V Clip<V>(V x, float limit)
+        where V : struct, IVector<V> =>
+        V.Min(V.Create(limit), V.Max(V.Create(-limit), x));
 }

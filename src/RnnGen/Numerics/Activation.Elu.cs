@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace RnnGen.Numerics;
 
@@ -12,20 +11,12 @@ public static partial class Activation
     /// <param name="alpha">The limit below zero is minus this, finite.</param>
     /// <returns>Any value; a zero gives itself.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float Elu(float x, float alpha) => x >= 0f ? x : alpha * Expm1(x);
+    public static float Elu(float x, float alpha) => Elu(new F32(x), alpha).Value;
 
     /// <inheritdoc cref="Elu(float, float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> Elu(Vector128<float> x, float alpha) =>
-        Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(x, Vector128<float>.Zero), x, Vector128.Create(alpha) * Expm1(x));
-
-    /// <inheritdoc cref="Elu(float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> Elu(Vector256<float> x, float alpha) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256<float>.Zero), x, Vector256.Create(alpha) * Expm1(x));
-
-    /// <inheritdoc cref="Elu(float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> Elu(Vector512<float> x, float alpha) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero), x, Vector512.Create(alpha) * Expm1(x));
+    public static V Elu<V>(V x, float alpha)
+        where V : struct, IVector<V> =>
+        V.Select(V.GreaterThanOrEqual(x, V.Create(0f)), x, V.Create(alpha) * Expm1(x));
 }

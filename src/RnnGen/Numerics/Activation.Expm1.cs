@@ -1,6 +1,4 @@
-using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace RnnGen.Numerics;
 
@@ -8,7 +6,7 @@ public static partial class Activation
 {
     // expm1 x = 2^n m(r) + (2^n - 1), x = n ln 2 + r, m(r) = expm1(r) = r + r^2 h(r) with the best h of degree 4, relative error:
     // tests/RnnGen.Accuracy/coefficients.py expm1. For x <= 0 the sum does not cancel. At the lower bound the result has long been -1; the
-    // bounds come first in MinNative and MaxNative: x64 returns the second operand when one is NaN.
+    // bounds come first in Min and Max: x64 returns the second operand when one is NaN.
     private const float Expm1Min = -20f;
     private const float Expm1H0 = 0.49999997f;
     private const float Expm1H1 = 0.16666538f;
@@ -20,77 +18,22 @@ public static partial class Activation
     /// <param name="x">Any value: NaN gives NaN.</param>
     /// <returns>A value in [-1, 0].</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    internal static float Expm1(float x)
-    {
-        x = float.MinNative(0f, float.MaxNative(Expm1Min, x));
-        float k = float.MultiplyAddEstimate(x, Log2E, RoundingBias);
-        float n = k - RoundingBias;
-        float r = float.MultiplyAddEstimate(n, -Ln2High, x);
-        r = float.MultiplyAddEstimate(n, -Ln2Low, r);
-        float h = Expm1H4;
-        h = float.MultiplyAddEstimate(h, r, Expm1H3);
-        h = float.MultiplyAddEstimate(h, r, Expm1H2);
-        h = float.MultiplyAddEstimate(h, r, Expm1H1);
-        h = float.MultiplyAddEstimate(h, r, Expm1H0);
-        float m = float.MultiplyAddEstimate(r * r, h, r);
-        float scale = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(k) << 23);
-        return float.MultiplyAddEstimate(m, scale, scale - 1f);
-    }
+    internal static float Expm1(float x) => Expm1(new F32(x)).Value;
 
     /// <inheritdoc cref="Expm1(float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    internal static Vector128<float> Expm1(Vector128<float> x)
+    internal static V Expm1<V>(V x)
+        where V : struct, IVector<V>
     {
-        x = Vector128.MinNative(Vector128.Create(0f), Vector128.MaxNative(Vector128.Create(Expm1Min), x));
-        Vector128<float> k = Fused.MultiplyAdd(x, Vector128.Create(Log2E), Vector128.Create(RoundingBias));
-        Vector128<float> n = k - Vector128.Create(RoundingBias);
-        Vector128<float> r = Fused.MultiplyAdd(n, Vector128.Create(-Ln2High), x);
-        r = Fused.MultiplyAdd(n, Vector128.Create(-Ln2Low), r);
-        Vector128<float> h = Vector128.Create(Expm1H4);
-        h = Fused.MultiplyAdd(h, r, Vector128.Create(Expm1H3));
-        h = Fused.MultiplyAdd(h, r, Vector128.Create(Expm1H2));
-        h = Fused.MultiplyAdd(h, r, Vector128.Create(Expm1H1));
-        h = Fused.MultiplyAdd(h, r, Vector128.Create(Expm1H0));
-        Vector128<float> m = Fused.MultiplyAdd(r * r, h, r);
-        Vector128<float> scale = (k.AsInt32() << 23).AsSingle();
-        return Fused.MultiplyAdd(m, scale, scale - Vector128.Create(1f));
-    }
-
-    /// <inheritdoc cref="Expm1(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    internal static Vector256<float> Expm1(Vector256<float> x)
-    {
-        x = Vector256.MinNative(Vector256.Create(0f), Vector256.MaxNative(Vector256.Create(Expm1Min), x));
-        Vector256<float> k = Vector256.MultiplyAddEstimate(x, Vector256.Create(Log2E), Vector256.Create(RoundingBias));
-        Vector256<float> n = k - Vector256.Create(RoundingBias);
-        Vector256<float> r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-Ln2High), x);
-        r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-Ln2Low), r);
-        Vector256<float> h = Vector256.Create(Expm1H4);
-        h = Vector256.MultiplyAddEstimate(h, r, Vector256.Create(Expm1H3));
-        h = Vector256.MultiplyAddEstimate(h, r, Vector256.Create(Expm1H2));
-        h = Vector256.MultiplyAddEstimate(h, r, Vector256.Create(Expm1H1));
-        h = Vector256.MultiplyAddEstimate(h, r, Vector256.Create(Expm1H0));
-        Vector256<float> m = Vector256.MultiplyAddEstimate(r * r, h, r);
-        Vector256<float> scale = (k.AsInt32() << 23).AsSingle();
-        return Vector256.MultiplyAddEstimate(m, scale, scale - Vector256.Create(1f));
-    }
-
-    /// <inheritdoc cref="Expm1(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    internal static Vector512<float> Expm1(Vector512<float> x)
-    {
-        x = Vector512.MinNative(Vector512.Create(0f), Vector512.MaxNative(Vector512.Create(Expm1Min), x));
-        Vector512<float> k = Vector512.MultiplyAddEstimate(x, Vector512.Create(Log2E), Vector512.Create(RoundingBias));
-        Vector512<float> n = k - Vector512.Create(RoundingBias);
-        Vector512<float> r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Ln2High), x);
-        r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Ln2Low), r);
-        Vector512<float> h = Vector512.Create(Expm1H4);
-        h = Vector512.MultiplyAddEstimate(h, r, Vector512.Create(Expm1H3));
-        h = Vector512.MultiplyAddEstimate(h, r, Vector512.Create(Expm1H2));
-        h = Vector512.MultiplyAddEstimate(h, r, Vector512.Create(Expm1H1));
-        h = Vector512.MultiplyAddEstimate(h, r, Vector512.Create(Expm1H0));
-        Vector512<float> m = Vector512.MultiplyAddEstimate(r * r, h, r);
-        Vector512<float> scale = (k.AsInt32() << 23).AsSingle();
-        return Vector512.MultiplyAddEstimate(m, scale, scale - Vector512.Create(1f));
+        x = V.Min(V.Create(0f), V.Max(V.Create(Expm1Min), x));
+        V k = V.MultiplyAdd(x, V.Create(Log2E), V.Create(RoundingBias));
+        V n = k - V.Create(RoundingBias);
+        V r = V.MultiplyAdd(n, V.Create(-Ln2High), x);
+        r = V.MultiplyAdd(n, V.Create(-Ln2Low), r);
+        V h = Quartic(r, Expm1H0, Expm1H1, Expm1H2, Expm1H3, Expm1H4);
+        V m = V.MultiplyAdd(r * r, h, r);
+        V scale = V.ExponentOf(k);
+        return V.MultiplyAdd(m, scale, scale - V.Create(1f));
     }
 }

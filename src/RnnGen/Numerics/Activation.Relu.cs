@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace RnnGen.Numerics;
 
@@ -11,17 +10,12 @@ public static partial class Activation
     /// <param name="x">Any value: NaN gives NaN.</param>
     /// <returns>x where it is above zero (or NaN), else +0.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float Relu(float x) => x <= 0f ? 0f : x;
+    public static float Relu(float x) => Relu(new F32(x)).Value;
 
     /// <inheritdoc cref="Relu(float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> Relu(Vector128<float> x) => Vector128.AndNot(x, Vector128.LessThanOrEqual(x, Vector128<float>.Zero));
-
-    /// <inheritdoc cref="Relu(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> Relu(Vector256<float> x) => Vector256.AndNot(x, Vector256.LessThanOrEqual(x, Vector256<float>.Zero));
-
-    /// <inheritdoc cref="Relu(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> Relu(Vector512<float> x) => Vector512.AndNot(x, Vector512.LessThanOrEqual(x, Vector512<float>.Zero));
+    public static V Relu<V>(V x)
+        where V : struct, IVector<V> =>
+        V.AndNot(x, V.GreaterThanOrEqual(V.Create(0f), x));
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace RnnGen.Numerics;
 
@@ -12,22 +11,14 @@ public static partial class Activation
     /// <param name="beta">The factor of the argument, finite.</param>
     /// <returns>A value in [-abs(alpha), abs(alpha)].</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float ScaledTanh(float x, float alpha, float beta) => alpha * Tanh(beta * x);
+    public static float ScaledTanh(float x, float alpha, float beta) => ScaledTanh(new F32(x), alpha, beta).Value;
 
     /// <inheritdoc cref="ScaledTanh(float, float, float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> ScaledTanh(Vector128<float> x, float alpha, float beta) =>
-        Vector128.Create(alpha) * Tanh(Vector128.Create(beta) * x);
-
-    /// <inheritdoc cref="ScaledTanh(float, float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> ScaledTanh(Vector256<float> x, float alpha, float beta) =>
-        Vector256.Create(alpha) * Tanh(Vector256.Create(beta) * x);
-
-    /// <inheritdoc cref="ScaledTanh(float, float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> ScaledTanh(Vector512<float> x, float alpha, float beta) =>
-        Vector512.Create(alpha) * Tanh(Vector512.Create(beta) * x);
+    public static V ScaledTanh<V>(V x, float alpha, float beta)
+        where V : struct, IVector<V> =>
+        V.Create(alpha) * Tanh(V.Create(beta) * x);
 
     /// <summary>alpha * tanh(beta * x), by <see cref="TanhPrecise(float)"/>; odd.</summary>
     /// <remarks>The error is alpha times that of <see cref="TanhPrecise(float)"/>, and the rounding of the two products.</remarks>
@@ -36,22 +27,14 @@ public static partial class Activation
     /// <param name="beta">The factor of the argument, finite.</param>
     /// <returns>A value in [-abs(alpha), abs(alpha)].</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float ScaledTanhPrecise(float x, float alpha, float beta) => alpha * TanhPrecise(beta * x);
+    public static float ScaledTanhPrecise(float x, float alpha, float beta) => ScaledTanhPrecise(new F32(x), alpha, beta).Value;
 
     /// <inheritdoc cref="ScaledTanhPrecise(float, float, float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> ScaledTanhPrecise(Vector128<float> x, float alpha, float beta) =>
-        Vector128.Create(alpha) * TanhPrecise(Vector128.Create(beta) * x);
-
-    /// <inheritdoc cref="ScaledTanhPrecise(float, float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> ScaledTanhPrecise(Vector256<float> x, float alpha, float beta) =>
-        Vector256.Create(alpha) * TanhPrecise(Vector256.Create(beta) * x);
-
-    /// <inheritdoc cref="ScaledTanhPrecise(float, float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> ScaledTanhPrecise(Vector512<float> x, float alpha, float beta) =>
-        Vector512.Create(alpha) * TanhPrecise(Vector512.Create(beta) * x);
+    public static V ScaledTanhPrecise<V>(V x, float alpha, float beta)
+        where V : struct, IVector<V> =>
+        V.Create(alpha) * TanhPrecise(V.Create(beta) * x);
 
     /// <summary>alpha * tanh(beta * x), by <see cref="TanhFast(float)"/>; odd.</summary>
     /// <remarks>The error is alpha times that of <see cref="TanhFast(float)"/>, and the rounding of the two products.</remarks>
@@ -60,20 +43,12 @@ public static partial class Activation
     /// <param name="beta">The factor of the argument, finite.</param>
     /// <returns>A value in [-abs(alpha), abs(alpha)].</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float ScaledTanhFast(float x, float alpha, float beta) => alpha * TanhFast(beta * x);
+    public static float ScaledTanhFast(float x, float alpha, float beta) => ScaledTanhFast(new F32(x), alpha, beta).Value;
 
     /// <inheritdoc cref="ScaledTanhFast(float, float, float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> ScaledTanhFast(Vector128<float> x, float alpha, float beta) =>
-        Vector128.Create(alpha) * TanhFast(Vector128.Create(beta) * x);
-
-    /// <inheritdoc cref="ScaledTanhFast(float, float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> ScaledTanhFast(Vector256<float> x, float alpha, float beta) =>
-        Vector256.Create(alpha) * TanhFast(Vector256.Create(beta) * x);
-
-    /// <inheritdoc cref="ScaledTanhFast(float, float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> ScaledTanhFast(Vector512<float> x, float alpha, float beta) =>
-        Vector512.Create(alpha) * TanhFast(Vector512.Create(beta) * x);
+    public static V ScaledTanhFast<V>(V x, float alpha, float beta)
+        where V : struct, IVector<V> =>
+        V.Create(alpha) * TanhFast(V.Create(beta) * x);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace RnnGen.Numerics;
 
@@ -19,61 +18,18 @@ public static partial class Activation
     /// <param name="x">Any value: NaN gives NaN, an infinity gives the limit.</param>
     /// <returns>A value in [-1, 1] with the sign of <paramref name="x"/>; a zero gives itself.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float TanhFast(float x)
-    {
-        float s = float.MinNative(x * x, TanhFastEnd);
-        float p = TanhFastP2;
-        p = float.MultiplyAddEstimate(p, s, TanhFastP1);
-        p = float.MultiplyAddEstimate(p, s, TanhFastP0);
-        float q = TanhFastQ2;
-        q = float.MultiplyAddEstimate(q, s, TanhFastQ1);
-        q = float.MultiplyAddEstimate(q, s, TanhFastQ0);
-        float y = x * (p / q);
-        return float.MinNative(1f, float.MaxNative(-1f, y));
-    }
+    public static float TanhFast(float x) => TanhFast(new F32(x)).Value;
 
     /// <inheritdoc cref="TanhFast(float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> TanhFast(Vector128<float> x)
+    public static V TanhFast<V>(V x)
+        where V : struct, IVector<V>
     {
-        Vector128<float> s = Vector128.MinNative(x * x, Vector128.Create(TanhFastEnd));
-        Vector128<float> p = Vector128.Create(TanhFastP2);
-        p = Fused.MultiplyAdd(p, s, Vector128.Create(TanhFastP1));
-        p = Fused.MultiplyAdd(p, s, Vector128.Create(TanhFastP0));
-        Vector128<float> q = Vector128.Create(TanhFastQ2);
-        q = Fused.MultiplyAdd(q, s, Vector128.Create(TanhFastQ1));
-        q = Fused.MultiplyAdd(q, s, Vector128.Create(TanhFastQ0));
-        Vector128<float> y = x * (p / q);
-        return Vector128.MinNative(Vector128.Create(1f), Vector128.MaxNative(Vector128.Create(-1f), y));
-    }
-
-    /// <inheritdoc cref="TanhFast(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> TanhFast(Vector256<float> x)
-    {
-        Vector256<float> s = Vector256.MinNative(x * x, Vector256.Create(TanhFastEnd));
-        Vector256<float> p = Vector256.Create(TanhFastP2);
-        p = Vector256.MultiplyAddEstimate(p, s, Vector256.Create(TanhFastP1));
-        p = Vector256.MultiplyAddEstimate(p, s, Vector256.Create(TanhFastP0));
-        Vector256<float> q = Vector256.Create(TanhFastQ2);
-        q = Vector256.MultiplyAddEstimate(q, s, Vector256.Create(TanhFastQ1));
-        q = Vector256.MultiplyAddEstimate(q, s, Vector256.Create(TanhFastQ0));
-        Vector256<float> y = x * (p / q);
-        return Vector256.MinNative(Vector256.Create(1f), Vector256.MaxNative(Vector256.Create(-1f), y));
-    }
-
-    /// <inheritdoc cref="TanhFast(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> TanhFast(Vector512<float> x)
-    {
-        Vector512<float> s = Vector512.MinNative(x * x, Vector512.Create(TanhFastEnd));
-        Vector512<float> p = Vector512.Create(TanhFastP2);
-        p = Vector512.MultiplyAddEstimate(p, s, Vector512.Create(TanhFastP1));
-        p = Vector512.MultiplyAddEstimate(p, s, Vector512.Create(TanhFastP0));
-        Vector512<float> q = Vector512.Create(TanhFastQ2);
-        q = Vector512.MultiplyAddEstimate(q, s, Vector512.Create(TanhFastQ1));
-        q = Vector512.MultiplyAddEstimate(q, s, Vector512.Create(TanhFastQ0));
-        Vector512<float> y = x * (p / q);
-        return Vector512.MinNative(Vector512.Create(1f), Vector512.MaxNative(Vector512.Create(-1f), y));
+        V s = V.Min(x * x, V.Create(TanhFastEnd));
+        V p = Quadratic(s, TanhFastP0, TanhFastP1, TanhFastP2);
+        V q = Quadratic(s, TanhFastQ0, TanhFastQ1, TanhFastQ2);
+        V y = x * (p / q);
+        return V.Min(V.Create(1f), V.Max(V.Create(-1f), y));
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RnnGen.Numerics;
 
 /// <summary>The activation functions of a cell's gates and states, one value or one vector at a time; the sigmoid and the hyperbolic
@@ -22,4 +24,32 @@ public static partial class Activation
 
     // Added to a number, 1.5 * 2^23 leaves it rounded to an integer n in the low bits; the 127 more make those bits the exponent of 2^n.
     private const float RoundingBias = 12583039f;
+
+    /// <summary>c0 + c1 s + c2 s^2, by Horner's rule.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static V Quadratic<V>(V s, float c0, float c1, float c2)
+        where V : struct, IVector<V> =>
+        V.MultiplyAdd(V.MultiplyAdd(V.Create(c2), s, V.Create(c1)), s, V.Create(c0));
+
+    /// <summary>c0 + c1 r + ... + c4 r^4, by Horner's rule.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static V Quartic<V>(V r, float c0, float c1, float c2, float c3, float c4)
+        where V : struct, IVector<V>
+    {
+        V p = V.MultiplyAdd(V.Create(c4), r, V.Create(c3));
+        p = V.MultiplyAdd(p, r, V.Create(c2));
+        p = V.MultiplyAdd(p, r, V.Create(c1));
+        return V.MultiplyAdd(p, r, V.Create(c0));
+    }
+
+    /// <summary>c0 + c1 s + ... + c4 s^4 by pairs (Estrin), t = s^2: a shorter chain than Horner's rule, and it rounds less.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static V QuarticByPairs<V>(V s, V t, float c0, float c1, float c2, float c3, float c4)
+        where V : struct, IVector<V>
+    {
+        V high = V.MultiplyAdd(V.Create(c3), s, V.Create(c2));
+        high = V.MultiplyAdd(V.Create(c4), t, high);
+        V low = V.MultiplyAdd(V.Create(c1), s, V.Create(c0));
+        return V.MultiplyAdd(high, t, low);
+    }
 }

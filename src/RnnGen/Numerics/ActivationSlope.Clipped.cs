@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace RnnGen.Numerics;
 
@@ -13,29 +12,15 @@ public static partial class ActivationSlope
     /// <param name="upper">The function's value at the limit, by the same form.</param>
     /// <returns>+0 where y is <paramref name="lower"/> or <paramref name="upper"/>, else <paramref name="slope"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float Clipped(float slope, float y, float lower, float upper) => y == lower || y == upper ? 0f : slope;
+    public static float Clipped(float slope, float y, float lower, float upper) => Clipped(new F32(slope), new F32(y), lower, upper).Value;
 
     /// <inheritdoc cref="Clipped(float, float, float, float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> Clipped(Vector128<float> slope, Vector128<float> y, float lower, float upper)
+    public static V Clipped<V>(V slope, V y, float lower, float upper)
+        where V : struct, IVector<V>
     {
-        Vector128<float> clipped = Vector128.Equals(y, Vector128.Create(lower)) | Vector128.Equals(y, Vector128.Create(upper));
-        return Vector128.AndNot(slope, clipped);
-    }
-
-    /// <inheritdoc cref="Clipped(float, float, float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> Clipped(Vector256<float> slope, Vector256<float> y, float lower, float upper)
-    {
-        Vector256<float> clipped = Vector256.Equals(y, Vector256.Create(lower)) | Vector256.Equals(y, Vector256.Create(upper));
-        return Vector256.AndNot(slope, clipped);
-    }
-
-    /// <inheritdoc cref="Clipped(float, float, float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> Clipped(Vector512<float> slope, Vector512<float> y, float lower, float upper)
-    {
-        Vector512<float> clipped = Vector512.Equals(y, Vector512.Create(lower)) | Vector512.Equals(y, Vector512.Create(upper));
-        return Vector512.AndNot(slope, clipped);
+        V clipped = V.AreEqual(y, V.Create(lower)) | V.AreEqual(y, V.Create(upper));
+        return V.AndNot(slope, clipped);
     }
 }

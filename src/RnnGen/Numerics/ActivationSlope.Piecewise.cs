@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace RnnGen.Numerics;
 
@@ -9,92 +8,57 @@ public static partial class ActivationSlope
     /// <param name="y">The function's value.</param>
     /// <returns>0 or 1.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float Relu(float y) => y > 0f ? 1f : 0f;
+    public static float Relu(float y) => Relu(new F32(y)).Value;
 
     /// <inheritdoc cref="Relu(float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> Relu(Vector128<float> y) => Vector128.GreaterThan(y, Vector128<float>.Zero) & Vector128.Create(1f);
-
-    /// <inheritdoc cref="Relu(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> Relu(Vector256<float> y) => Vector256.GreaterThan(y, Vector256<float>.Zero) & Vector256.Create(1f);
-
-    /// <inheritdoc cref="Relu(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> Relu(Vector512<float> y) => Vector512.GreaterThan(y, Vector512<float>.Zero) & Vector512.Create(1f);
+    public static V Relu<V>(V y)
+        where V : struct, IVector<V> =>
+        V.GreaterThan(y, V.Create(0f)) & V.Create(1f);
 
     /// <summary>1 where y is above zero, else alpha: the derivative of the leaky rectifier.</summary>
     /// <param name="y">The function's value.</param>
     /// <param name="alpha">As the function's; zero or above, so that y has the sign of x.</param>
     /// <returns>1 or <paramref name="alpha"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float LeakyRelu(float y, float alpha) => y > 0f ? 1f : alpha;
+    public static float LeakyRelu(float y, float alpha) => LeakyRelu(new F32(y), alpha).Value;
 
     /// <inheritdoc cref="LeakyRelu(float, float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> LeakyRelu(Vector128<float> y, float alpha) =>
-        Vector128.ConditionalSelect(Vector128.GreaterThan(y, Vector128<float>.Zero), Vector128.Create(1f), Vector128.Create(alpha));
-
-    /// <inheritdoc cref="LeakyRelu(float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> LeakyRelu(Vector256<float> y, float alpha) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(y, Vector256<float>.Zero), Vector256.Create(1f), Vector256.Create(alpha));
-
-    /// <inheritdoc cref="LeakyRelu(float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> LeakyRelu(Vector512<float> y, float alpha) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(y, Vector512<float>.Zero), Vector512.Create(1f), Vector512.Create(alpha));
+    public static V LeakyRelu<V>(V y, float alpha)
+        where V : struct, IVector<V> =>
+        V.Select(V.GreaterThan(y, V.Create(0f)), V.Create(1f), V.Create(alpha));
 
     /// <summary>1 where y is not zero, else 0: the derivative of the rectifier with a threshold.</summary>
     /// <param name="y">The function's value.</param>
     /// <returns>0 or 1.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float ThresholdedRelu(float y) => y == 0f ? 0f : 1f;
+    public static float ThresholdedRelu(float y) => ThresholdedRelu(new F32(y)).Value;
 
     /// <inheritdoc cref="ThresholdedRelu(float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> ThresholdedRelu(Vector128<float> y) =>
-        Vector128.AndNot(Vector128.Create(1f), Vector128.Equals(y, Vector128<float>.Zero));
-
-    /// <inheritdoc cref="ThresholdedRelu(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> ThresholdedRelu(Vector256<float> y) =>
-        Vector256.AndNot(Vector256.Create(1f), Vector256.Equals(y, Vector256<float>.Zero));
-
-    /// <inheritdoc cref="ThresholdedRelu(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> ThresholdedRelu(Vector512<float> y) =>
-        Vector512.AndNot(Vector512.Create(1f), Vector512.Equals(y, Vector512<float>.Zero));
+    public static V ThresholdedRelu<V>(V y)
+        where V : struct, IVector<V> =>
+        V.AndNot(V.Create(1f), V.AreEqual(y, V.Create(0f)));
 
     /// <summary>alpha where y is inside (0, 1), else 0: the derivative of the hard sigmoid.</summary>
     /// <param name="y">The function's value, in [0, 1].</param>
     /// <param name="alpha">As the function's.</param>
     /// <returns>0 or <paramref name="alpha"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float HardSigmoid(float y, float alpha) => y > 0f && y < 1f ? alpha : 0f;
+    public static float HardSigmoid(float y, float alpha) => HardSigmoid(new F32(y), alpha).Value;
 
     /// <inheritdoc cref="HardSigmoid(float, float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> HardSigmoid(Vector128<float> y, float alpha)
+    public static V HardSigmoid<V>(V y, float alpha)
+        where V : struct, IVector<V>
     {
-        Vector128<float> inside = Vector128.GreaterThan(y, Vector128<float>.Zero) & Vector128.LessThan(y, Vector128.Create(1f));
-        return inside & Vector128.Create(alpha);
-    }
-
-    /// <inheritdoc cref="HardSigmoid(float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> HardSigmoid(Vector256<float> y, float alpha)
-    {
-        Vector256<float> inside = Vector256.GreaterThan(y, Vector256<float>.Zero) & Vector256.LessThan(y, Vector256.Create(1f));
-        return inside & Vector256.Create(alpha);
-    }
-
-    /// <inheritdoc cref="HardSigmoid(float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> HardSigmoid(Vector512<float> y, float alpha)
-    {
-        Vector512<float> inside = Vector512.GreaterThan(y, Vector512<float>.Zero) & Vector512.LessThan(y, Vector512.Create(1f));
-        return inside & Vector512.Create(alpha);
+        V inside = V.GreaterThan(y, V.Create(0f)) & V.GreaterThan(V.Create(1f), y);
+        return inside & V.Create(alpha);
     }
 
     /// <summary>alpha: the derivative of alpha * x + beta.</summary>
@@ -102,17 +66,12 @@ public static partial class ActivationSlope
     /// <param name="alpha">As the function's.</param>
     /// <returns><paramref name="alpha"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float Affine(float y, float alpha) => alpha;
+    public static float Affine(float y, float alpha) => Affine(new F32(y), alpha).Value;
 
     /// <inheritdoc cref="Affine(float, float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> Affine(Vector128<float> y, float alpha) => Vector128.Create(alpha);
-
-    /// <inheritdoc cref="Affine(float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> Affine(Vector256<float> y, float alpha) => Vector256.Create(alpha);
-
-    /// <inheritdoc cref="Affine(float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> Affine(Vector512<float> y, float alpha) => Vector512.Create(alpha);
+    public static V Affine<V>(V y, float alpha)
+        where V : struct, IVector<V> =>
+        V.Create(alpha);
 }

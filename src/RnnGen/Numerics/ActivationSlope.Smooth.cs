@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace RnnGen.Numerics;
 
@@ -10,54 +9,28 @@ public static partial class ActivationSlope
     /// <param name="alpha">As the function's; zero or above, so that y has the sign of x.</param>
     /// <returns>1, or a value in [0, alpha].</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float Elu(float y, float alpha) => y > 0f ? 1f : y + alpha;
+    public static float Elu(float y, float alpha) => Elu(new F32(y), alpha).Value;
 
     /// <inheritdoc cref="Elu(float, float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> Elu(Vector128<float> y, float alpha) =>
-        Vector128.ConditionalSelect(Vector128.GreaterThan(y, Vector128<float>.Zero), Vector128.Create(1f), y + Vector128.Create(alpha));
-
-    /// <inheritdoc cref="Elu(float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> Elu(Vector256<float> y, float alpha) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(y, Vector256<float>.Zero), Vector256.Create(1f), y + Vector256.Create(alpha));
-
-    /// <inheritdoc cref="Elu(float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> Elu(Vector512<float> y, float alpha) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(y, Vector512<float>.Zero), Vector512.Create(1f), y + Vector512.Create(alpha));
+    public static V Elu<V>(V y, float alpha)
+        where V : struct, IVector<V> =>
+        V.Select(V.GreaterThan(y, V.Create(0f)), V.Create(1f), y + V.Create(alpha));
 
     /// <summary>(1 - abs(y))^2, the derivative of x / (1 + abs(x)).</summary>
     /// <param name="y">The function's value, in [-1, 1].</param>
     /// <returns>A value in [0, 1].</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float Softsign(float y)
-    {
-        float d = 1f - float.Abs(y);
-        return d * d;
-    }
+    public static float Softsign(float y) => Softsign(new F32(y)).Value;
 
     /// <inheritdoc cref="Softsign(float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> Softsign(Vector128<float> y)
+    public static V Softsign<V>(V y)
+        where V : struct, IVector<V>
     {
-        Vector128<float> d = Vector128.Create(1f) - Vector128.Abs(y);
-        return d * d;
-    }
-
-    /// <inheritdoc cref="Softsign(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> Softsign(Vector256<float> y)
-    {
-        Vector256<float> d = Vector256.Create(1f) - Vector256.Abs(y);
-        return d * d;
-    }
-
-    /// <inheritdoc cref="Softsign(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> Softsign(Vector512<float> y)
-    {
-        Vector512<float> d = Vector512.Create(1f) - Vector512.Abs(y);
+        V d = V.Create(1f) - V.Abs(y);
         return d * d;
     }
 
@@ -66,17 +39,12 @@ public static partial class ActivationSlope
     /// <param name="y">The function's value, zero or above.</param>
     /// <returns>A value in [0, 1].</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float Softplus(float y) => 0f - Activation.Expm1(-y);
+    public static float Softplus(float y) => Softplus(new F32(y)).Value;
 
     /// <inheritdoc cref="Softplus(float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> Softplus(Vector128<float> y) => Vector128<float>.Zero - Activation.Expm1(-y);
-
-    /// <inheritdoc cref="Softplus(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> Softplus(Vector256<float> y) => Vector256<float>.Zero - Activation.Expm1(-y);
-
-    /// <inheritdoc cref="Softplus(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> Softplus(Vector512<float> y) => Vector512<float>.Zero - Activation.Expm1(-y);
+    public static V Softplus<V>(V y)
+        where V : struct, IVector<V> =>
+        V.Create(0f) - Activation.Expm1(-y);
 }

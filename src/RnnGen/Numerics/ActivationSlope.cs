@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace RnnGen.Numerics;
 
@@ -18,37 +17,27 @@ public static partial class ActivationSlope
     /// <param name="y">The function's value, in [0, 1].</param>
     /// <returns>A value in [0, 1/4].</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float Sigmoid(float y) => y * (1f - y);
+    public static float Sigmoid(float y) => Sigmoid(new F32(y)).Value;
 
     /// <inheritdoc cref="Sigmoid(float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> Sigmoid(Vector128<float> y) => y * (Vector128.Create(1f) - y);
-
-    /// <inheritdoc cref="Sigmoid(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> Sigmoid(Vector256<float> y) => y * (Vector256.Create(1f) - y);
-
-    /// <inheritdoc cref="Sigmoid(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> Sigmoid(Vector512<float> y) => y * (Vector512.Create(1f) - y);
+    public static V Sigmoid<V>(V y)
+        where V : struct, IVector<V> =>
+        y * (V.Create(1f) - y);
 
     /// <summary>1 - y * y, rounded once: the derivative of the hyperbolic tangent.</summary>
     /// <param name="y">The function's value, in [-1, 1].</param>
     /// <returns>A value in [0, 1].</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float Tanh(float y) => float.MultiplyAddEstimate(-y, y, 1f);
+    public static float Tanh(float y) => Tanh(new F32(y)).Value;
 
     /// <inheritdoc cref="Tanh(float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> Tanh(Vector128<float> y) => Fused.MultiplyAdd(-y, y, Vector128.Create(1f));
-
-    /// <inheritdoc cref="Tanh(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> Tanh(Vector256<float> y) => Vector256.MultiplyAddEstimate(-y, y, Vector256.Create(1f));
-
-    /// <inheritdoc cref="Tanh(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> Tanh(Vector512<float> y) => Vector512.MultiplyAddEstimate(-y, y, Vector512.Create(1f));
+    public static V Tanh<V>(V y)
+        where V : struct, IVector<V> =>
+        V.MultiplyAdd(-y, y, V.Create(1f));
 
     /// <summary>alpha * beta * (1 - (y / alpha)^2), the derivative of alpha * tanh(beta * x).</summary>
     /// <remarks>The quotient is 1 or -1 exactly where the function has its limit, and 1 - q * q is rounded once: the derivative is 0 there, and nowhere of
@@ -58,20 +47,12 @@ public static partial class ActivationSlope
     /// <param name="beta">As the function's.</param>
     /// <returns>A value between 0 and alpha * beta.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static float ScaledTanh(float y, float alpha, float beta) => alpha * (beta * Tanh(y / alpha));
+    public static float ScaledTanh(float y, float alpha, float beta) => ScaledTanh(new F32(y), alpha, beta).Value;
 
     /// <inheritdoc cref="ScaledTanh(float, float, float)"/>
+    /// <typeparam name="V">The vector.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<float> ScaledTanh(Vector128<float> y, float alpha, float beta) =>
-        Vector128.Create(alpha) * (Vector128.Create(beta) * Tanh(y / Vector128.Create(alpha)));
-
-    /// <inheritdoc cref="ScaledTanh(float, float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<float> ScaledTanh(Vector256<float> y, float alpha, float beta) =>
-        Vector256.Create(alpha) * (Vector256.Create(beta) * Tanh(y / Vector256.Create(alpha)));
-
-    /// <inheritdoc cref="ScaledTanh(float, float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> ScaledTanh(Vector512<float> y, float alpha, float beta) =>
-        Vector512.Create(alpha) * (Vector512.Create(beta) * Tanh(y / Vector512.Create(alpha)));
+    public static V ScaledTanh<V>(V y, float alpha, float beta)
+        where V : struct, IVector<V> =>
+        V.Create(alpha) * (V.Create(beta) * Tanh(y / V.Create(alpha)));
 }

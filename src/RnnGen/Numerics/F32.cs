@@ -99,11 +99,19 @@ public readonly struct F32(float value) : IVector<F32>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static F32 GreaterThanOrEqual(F32 left, F32 right) => OfBits(left._value >= right._value ? -1 : 0);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F32 AreEqual(F32 left, F32 right) => OfBits(left._value == right._value ? -1 : 0);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F32 Select(F32 mask, F32 yes, F32 no) => mask.Bits != 0 ? yes : no;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static F32 AndNot(F32 value, F32 mask) => OfBits(value.Bits & ~mask.Bits);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]

@@ -108,6 +108,11 @@ public interface IVector<V>
     /// <param name="right">The other.</param>
     static abstract V GreaterThan(V left, V right);
 
+    /// <summary>A mask of the lanes where <paramref name="left"/> is greater or equal: all bits set, or none.</summary>
+    /// <param name="left">A vector.</param>
+    /// <param name="right">The other.</param>
+    static abstract V GreaterThanOrEqual(V left, V right);
+
     /// <summary>A mask of the lanes where both are equal: all bits set, or none.</summary>
     /// <param name="left">A vector.</param>
     /// <param name="right">The other.</param>
@@ -118,6 +123,11 @@ public interface IVector<V>
     /// <param name="yes">Of the lanes that are set.</param>
     /// <param name="no">Of the others.</param>
     static abstract V Select(V mask, V yes, V no);
+
+    /// <summary><paramref name="value"/>, but +0 in the lanes of <paramref name="mask"/>.</summary>
+    /// <param name="value">A vector.</param>
+    /// <param name="mask">Lanes with all bits set, or none.</param>
+    static abstract V AndNot(V value, V mask);
 
     /// <summary>The lowest bits of every lane as the exponent of a float: 2^n, where they are n + 127.</summary>
     /// <param name="value">A vector.</param>

@@ -18,4 +18,18 @@ public static class VectorWidth
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Vector512.IsHardwareAccelerated || (Vector256.IsHardwareAccelerated && Avx512F.IsSupported && !Avx512Vbmi.IsSupported);
     }
+
+    /// <summary>Whether vectors of 256 bits are used: where the hardware has them.</summary>
+    internal static bool Is256Used
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.IsHardwareAccelerated;
+    }
+
+    /// <summary>Whether vectors of 128 bits are used: where the hardware has them.</summary>
+    internal static bool Is128Used
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.IsHardwareAccelerated;
+    }
 }

@@ -62,44 +62,44 @@ public class ActivationBenchmarks
     {
         Span<float> y = _y;
         ReadOnlySpan<float> x = _x;
-        for (int i = 0; i <= x.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        for (int i = 0; i <= x.Length - F256.Count; i += F256.Count)
         {
-            TActivation.Of(Vector256.Create(x[i..])).CopyTo(y[i..]);
+            TActivation.Of(new(Vector256.Create(x[i..]))).Value.CopyTo(y[i..]);
         }
     }
 
     private interface IActivation
     {
-        static abstract Vector256<float> Of(Vector256<float> x);
+        static abstract F256 Of(F256 x);
     }
 
     private readonly struct SigmoidOf : IActivation
     {
-        public static Vector256<float> Of(Vector256<float> x) => Activation.Sigmoid(x);
+        public static F256 Of(F256 x) => Activation.Sigmoid(x);
     }
 
     private readonly struct SigmoidPreciseOf : IActivation
     {
-        public static Vector256<float> Of(Vector256<float> x) => Activation.SigmoidPrecise(x);
+        public static F256 Of(F256 x) => Activation.SigmoidPrecise(x);
     }
 
     private readonly struct SigmoidFastOf : IActivation
     {
-        public static Vector256<float> Of(Vector256<float> x) => Activation.SigmoidFast(x);
+        public static F256 Of(F256 x) => Activation.SigmoidFast(x);
     }
 
     private readonly struct TanhOf : IActivation
     {
-        public static Vector256<float> Of(Vector256<float> x) => Activation.Tanh(x);
+        public static F256 Of(F256 x) => Activation.Tanh(x);
     }
 
     private readonly struct TanhPreciseOf : IActivation
     {
-        public static Vector256<float> Of(Vector256<float> x) => Activation.TanhPrecise(x);
+        public static F256 Of(F256 x) => Activation.TanhPrecise(x);
     }
 
     private readonly struct TanhFastOf : IActivation
     {
-        public static Vector256<float> Of(Vector256<float> x) => Activation.TanhFast(x);
+        public static F256 Of(F256 x) => Activation.TanhFast(x);
     }
 }

@@ -32,11 +32,20 @@ internal sealed partial class DiagnosticRun
     /// <summary>All that is above hidden and not suppressed, of the compiler, the generator and the analyzers (their crashes, too).</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
+    /// <summary>Those of RnnGen.</summary>
+    public IEnumerable<Diagnostic> Own => Diagnostics.Where(static diagnostic => diagnostic.Id.StartsWith("RNN", StringComparison.Ordinal));
+
     public IReadOnlyList<GeneratedSourceResult> Emitted { get; }
 
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new CellDeclarationAnalyzer(), new InstructionSetAnalyzer()];
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = [.. Analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics)];
+
+    /// <summary>
+    /// Whether the compiler speaks, too, where an error of RnnGen is: what is emitted does not depend on the members of the user's type, so that members of one
+    /// name stand side by side.
+    /// </summary>
+    public static bool IsSaidByTheCompilerToo(string id) => id == DiagnosticDescriptors.NameTaken.Id;
 
     /// <summary>Takes the marks out of a source.</summary>
     public static (string Source, TextSpan Span) Unmark(string marked)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.Intrinsics;
+using System.Runtime.InteropServices;
+using RnnGen.Numerics;
 using Xunit;
 
 namespace RnnGen.Tests.Numerics;
@@ -9,9 +10,9 @@ namespace RnnGen.Tests.Numerics;
 internal sealed class WidthForms(
     string name,
     Func<float, float> one,
-    Func<Vector128<float>, Vector128<float>> four,
-    Func<Vector256<float>, Vector256<float>> eight,
-    Func<Vector512<float>, Vector512<float>> sixteen)
+    Func<F128, F128> four,
+    Func<F256, F256> eight,
+    Func<F512, F512> sixteen)
 {
     public string Name => name;
 
@@ -22,25 +23,25 @@ internal sealed class WidthForms(
 
     public void AssertSameBitsAtEveryWidth()
     {
-        Span<float> y = stackalloc float[Vector512<float>.Count];
+        Span<float> y = stackalloc float[F512.Count];
         for (int i = 0; i < Sample.Length; i += y.Length)
         {
             ReadOnlySpan<float> x = Sample.AsSpan(i, y.Length);
-            for (int lane = 0; lane < x.Length; lane += Vector128<float>.Count)
-            {
-                four(Vector128.Create(x[lane..])).CopyTo(y[lane..]);
-            }
-
-            AssertEqual(x, y);
-            for (int lane = 0; lane < x.Length; lane += Vector256<float>.Count)
-            {
-                eight(Vector256.Create(x[lane..])).CopyTo(y[lane..]);
-            }
-
-            AssertEqual(x, y);
-            sixteen(Vector512.Create(x)).CopyTo(y);
-            AssertEqual(x, y);
+            AssertSameBits(x, y, four);
+            AssertSameBits(x, y, eight);
+            AssertSameBits(x, y, sixteen);
         }
+    }
+
+    private void AssertSameBits<V>(ReadOnlySpan<float> x, Span<float> y, Func<V, V> form)
+        where V : struct, IVector<V>
+    {
+        for (int lane = 0; lane < x.Length; lane += V.Count)
+        {
+            V.Store(form(V.Load(ref MemoryMarshal.GetReference(x), lane)), ref MemoryMarshal.GetReference(y), lane);
+        }
+
+        AssertEqual(x, y);
     }
 
     // Which NaN it is may differ.
@@ -72,7 +73,7 @@ internal sealed class WidthForms(
             sample.Add(BitConverter.UInt32BitsToSingle((uint)bits));
         }
 
-        while (sample.Count % Vector512<float>.Count != 0)
+        while (sample.Count % F512.Count != 0)
         {
             sample.Add(1f);
         }
