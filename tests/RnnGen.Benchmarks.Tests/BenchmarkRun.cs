@@ -28,23 +28,44 @@ internal sealed record BenchmarkRun(int ExitCode, string Output, string Error)
     /// <summary>Runs a copy of the program.</summary>
     /// <param name="program">The copy.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static BenchmarkRun StartAt(string program, params string[] arguments)
+    public static BenchmarkRun StartAt(string program, params string[] arguments) => StartAt(program, null, arguments);
+
+    /// <summary>Runs a copy of the program with native peers of its own.</summary>
+    /// <param name="program">The copy.</param>
+    /// <param name="nativePeers">The folder of the native peers; null for the one where they are built.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static BenchmarkRun StartAt(string program, string? nativePeers, string[] arguments) =>
+        Of(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", nativePeers, ["exec", program, .. arguments]);
+
+    /// <summary>Runs a script of the program's.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static BenchmarkRun OfScript(string script, params string[] arguments) => Of("sh", null, [script, .. arguments]);
+
+    private static BenchmarkRun Of(string file, string? nativePeers, string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", program, .. arguments])
+        const string nativePeersVariable = "RNNGEN_NATIVE_PEERS";
+        var start = new ProcessStartInfo(file, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException("The benchmarks did not start.");
+        start.Environment.Remove(nativePeersVariable);
+        if (nativePeers is not null)
+        {
+            start.Environment.Add(nativePeersVariable, nativePeers);
+        }
+
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{file} did not start.");
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"The benchmarks had not ended after {Patience}.");
+            Assert.Fail($"{file} had not ended after {Patience}.");
         }
 
         return new BenchmarkRun(process.ExitCode, Read(output), Read(error));

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -29,7 +29,7 @@ public sealed class CompareTests(ITestOutputHelper log)
         log.WriteLine(run.Output);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        string[] peers = [.. ((string[])["onnxruntime", "torchsharp"]).Where(peer => !run.Output.Contains($"{peer}: not loaded: ", StringComparison.Ordinal))];
+        string[] peers = [.. ((string[])["onnxruntime", "torchsharp", "onednn"]).Where(peer => !run.Output.Contains($"{peer}: not loaded: ", StringComparison.Ordinal))];
         IReadOnlyList<JsonElement> rows = ComparisonSchema.Read(path);
         Assert.All(rows, static row => Assert.Equal("step", row.GetProperty("table").GetString()));
         Assert.All(rows, static row => Assert.Equal(0, row.GetProperty("allocated_bytes").GetInt64()));
@@ -44,6 +44,29 @@ public sealed class CompareTests(ITestOutputHelper log)
         Assert.Equal(["rows.json"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName));
         Assert.Contains("multiply-adds:", run.Output);
         Assert.Contains("L3 reads:", run.Output);
+    }
+
+    [Fact]
+    public void Network_measures_every_shape_in_both_accuracies_also_without_its_peers()
+    {
+        string[] shapes = ["1->8", "1->16", "1->24", "1->32", "1->40", "1->64", "1->8 x2", "1->16 x2"];
+        using var folder = new TemporaryFolder();
+        string path = folder.File("rows.json"), peers = folder.File("peers");
+        Directory.CreateDirectory(Path.Combine(peers, "rtneural"));
+        File.WriteAllText(Path.Combine(peers, "rtneural", "broken.so"), "no library");
+
+        var run = BenchmarkRun.StartAt(BenchmarkRun.Program, peers, ["compare", "network", "--quick", "--json", path]);
+        log.WriteLine(run.Output);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("\nrtneural: not loaded: DllNotFoundException: ", run.Output);
+        Assert.All(
+            (string[])["onednn", "rtneural-fast", "neuralaudio"],
+            peer => Assert.Contains($"\n{peer}: not loaded: FileNotFoundException: there is no .so in {Path.Combine(peers, peer)}; tests/RnnGen.Benchmarks/native/build.sh", run.Output));
+        string[] measured = [.. Regex.Matches(run.Output, @"(?m)^network +(\S.*?) +1 +1 \(no peer\) +[0-9]").Select(static match => Regex.Replace(match.Groups[1].Value, " +", " "))];
+        string[] expected = [.. from accuracy in (string[])["Standard", "Fast"] from cell in (string[])["LSTM", "GRU"] from shape in shapes select $"{cell} {shape} {accuracy}"];
+        Assert.Equal(expected, measured);
+        Assert.Empty(ComparisonSchema.Read(path));
     }
 
     [LinuxFact]
@@ -104,17 +127,5 @@ public sealed class CompareTests(ITestOutputHelper log)
         }
 
         return folder.File(Path.GetFileName(BenchmarkRun.Program));
-    }
-
-    /// <summary>A test of how Linux loads libraries.</summary>
-    private sealed class LinuxFactAttribute : FactAttribute
-    {
-        public LinuxFactAttribute()
-        {
-            if (!OperatingSystem.IsLinux())
-            {
-                Skip = $"The names of native libraries are those of Linux; this is {RuntimeInformation.OSDescription}.";
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Xunit;
 
@@ -11,7 +12,8 @@ internal static class ComparisonSchema
 {
     private static readonly string[] Properties =
     [
-        "table", "cell", "input", "hidden", "layers", "steps", "batch", "peer", "ours_ns", "peer_ns", "ratio", "allocated_bytes", "percent_of_limit",
+        "table", "cell", "input", "hidden", "layers", "steps", "batch", "accuracy", "peer", "ours_ns", "peer_ns", "ratio", "allocated_bytes",
+        "percent_of_limit", "machine",
     ];
 
     /// <summary>Reads a file and checks each of its rows.</summary>
@@ -28,9 +30,11 @@ internal static class ComparisonSchema
     private static void Check(JsonElement row)
     {
         Assert.Equal(Properties, row.EnumerateObject().Select(static property => property.Name));
-        Assert.Contains(row.GetProperty("table").GetString(), (string[])["step", "sequence", "batch", "training", "startup"]);
+        Assert.Contains(row.GetProperty("table").GetString(), (string[])["step", "network", "sequence", "batch", "training", "startup"]);
         Assert.Contains(row.GetProperty("cell").GetString(), (string[])["lstm", "gru", "rnn"]);
-        Assert.Contains(row.GetProperty("peer").GetString(), (string[])["onnxruntime", "torchsharp"]);
+        Assert.Contains(row.GetProperty("peer").GetString(), (string[])["onnxruntime", "torchsharp", "onednn", "rtneural", "rtneural-fast", "neuralaudio"]);
+        Assert.Contains(row.GetProperty("accuracy").GetString(), (string[])["standard", "precise", "fast"]);
+        Assert.Contains(RuntimeInformation.FrameworkDescription, row.GetProperty("machine").GetString());
         Assert.All(
             (string[])["input", "hidden", "layers", "steps", "batch"],
             name => Assert.True(row.GetProperty(name).GetInt32() > 0, $"{name} is {row.GetProperty(name)}"));

@@ -9,7 +9,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("which command?")]
     [InlineData("unknown command 'measure'", "measure")]
-    [InlineData("compare has no table 'steps'; it has step, sequence, batch, training, startup", "compare", "steps")]
+    [InlineData("compare has no table 'steps'; it has step, network, sequence, batch, training, startup", "compare", "steps")]
     [InlineData("compare does not know '--slow'", "compare", "step", "--slow")]
     [InlineData("--json needs a file name", "compare", "step", "--json")]
     [InlineData("--json needs a file name", "compare", "--json", "--quick", "step")]

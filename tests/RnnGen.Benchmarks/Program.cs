@@ -11,7 +11,7 @@ internal static class Program
     private const string Usage = """
         usage: dotnet run -c Release --project tests/RnnGen.Benchmarks -- <command>
 
-          compare [step|sequence|batch|training|startup] [--quick] [--json FILE]
+          compare [step|network|sequence|batch|training|startup] [--quick] [--json FILE]
                      ours and every peer that loads, side by side; without a table name, all tables
                      --quick      five short repetitions: shows that everything works, measures nothing
                      --json FILE  also writes the rows to FILE

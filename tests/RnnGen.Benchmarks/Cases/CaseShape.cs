@@ -10,7 +10,8 @@ namespace RnnGen.Benchmarks.Cases;
 /// <param name="Steps">Time steps a call.</param>
 /// <param name="Batch">Streams a call.</param>
 /// <param name="Training">Whether a call is a forward and a backward pass, to the gradients of parameters and inputs.</param>
-internal sealed record CaseShape(CellKind Cell, int Input, int Hidden, int Layers, int Steps, int Batch, bool Training = false)
+/// <param name="DenseOutputs">Outputs of a dense layer on top, which are the results then; zero if there is none.</param>
+internal sealed record CaseShape(CellKind Cell, int Input, int Hidden, int Layers, int Steps, int Batch, bool Training = false, int DenseOutputs = 0)
 {
     /// <summary>Whether a call is one step that carries its state on to the next call; else it starts from zero states.</summary>
     public bool IsSingleStep => Steps == 1;
@@ -20,7 +21,7 @@ internal sealed record CaseShape(CellKind Cell, int Input, int Hidden, int Layer
     /// recurrent matrix of one layer, whose input sums may all be computed beforehand.
     /// </summary>
     public long BytesOfReading => sizeof(float) * (IsSingleStep
-        ? MatrixElements + ((long)Layers * Cell.Biases() * Hidden)
+        ? MatrixElements + ((long)Layers * Cell.Biases() * Hidden) + DenseOutputs
         : (long)Cell.Gates() * Hidden * Hidden);
 
     /// <summary>How often a call reads them at least: each step of each layer needs the state before; streams share a reading. A backward pass reads them again.</summary>
@@ -42,16 +43,16 @@ internal sealed record CaseShape(CellKind Cell, int Input, int Hidden, int Layer
         int rows = steps * Batch, gateRows = Cell.Gates() * Hidden;
         return Training
             ? [rows * Hidden, rows * Input, gateRows * Input, gateRows * Hidden, gateRows, gateRows]
-            : [rows * Hidden];
+            : [rows * (DenseOutputs == 0 ? Hidden : DenseOutputs)];
     }
 
-    // Of both matrices of all layers; each is one multiply-add a step.
+    // Of all matrices of all layers; each is one multiply-add a step.
     private long MatrixElements
     {
         get
         {
             long rows = (long)Cell.Gates() * Hidden;
-            return (rows * (Input + Hidden)) + ((Layers - 1) * rows * (Hidden + Hidden));
+            return (rows * (Input + Hidden)) + ((Layers - 1) * rows * (Hidden + Hidden)) + ((long)DenseOutputs * Hidden);
         }
     }
 

@@ -11,6 +11,9 @@ internal static class ComparisonTables
     /// <summary>One step of one stream, the state carried on.</summary>
     public const string Step = "step";
 
+    /// <summary>One step of a whole small model, recurrent layers and a dense one with one output: of one stream, the state carried on.</summary>
+    public const string Network = "network";
+
     /// <summary>A sequence of one stream.</summary>
     public const string Sequence = "sequence";
 
@@ -27,7 +30,7 @@ internal static class ComparisonTables
     private const int BatchStreams = 32;
 
     /// <summary>The tables' names, in the order in which they are measured.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Step, Sequence, Batch, Training, Startup];
+    public static IReadOnlyList<string> Names { get; } = [Step, Network, Sequence, Batch, Training, Startup];
 
     /// <summary>The steps of which <c>latency</c> takes the times one by one.</summary>
     public static IReadOnlyList<ComparisonCase> Latency { get; } =
@@ -59,6 +62,41 @@ internal static class ComparisonTables
             StepOf<Rnn1x16, Rnn1x16.State, Rnn1x16.Workspace>(CellKind.Rnn),
             StepOf<Rnn1x40, Rnn1x40.State, Rnn1x40.Workspace>(CellKind.Rnn),
             StepOf<Rnn100x256, Rnn100x256.State, Rnn100x256.Workspace>(CellKind.Rnn),
+        ],
+        Network =>
+        [
+            NetworkStepOf<LstmNetwork1x8, LstmNetwork1x8.State, LstmNetwork1x8.Workspace>(CellKind.Lstm, 8, 1),
+            NetworkStepOf<LstmNetwork1x16, LstmNetwork1x16.State, LstmNetwork1x16.Workspace>(CellKind.Lstm, 16, 1),
+            NetworkStepOf<LstmNetwork1x24, LstmNetwork1x24.State, LstmNetwork1x24.Workspace>(CellKind.Lstm, 24, 1),
+            NetworkStepOf<LstmNetwork1x32, LstmNetwork1x32.State, LstmNetwork1x32.Workspace>(CellKind.Lstm, 32, 1),
+            NetworkStepOf<LstmNetwork1x40, LstmNetwork1x40.State, LstmNetwork1x40.Workspace>(CellKind.Lstm, 40, 1),
+            NetworkStepOf<LstmNetwork1x64, LstmNetwork1x64.State, LstmNetwork1x64.Workspace>(CellKind.Lstm, 64, 1),
+            NetworkStepOf<LstmNetwork1x8x2, LstmNetwork1x8x2.State, LstmNetwork1x8x2.Workspace>(CellKind.Lstm, 8, 2),
+            NetworkStepOf<LstmNetwork1x16x2, LstmNetwork1x16x2.State, LstmNetwork1x16x2.Workspace>(CellKind.Lstm, 16, 2),
+            NetworkStepOf<GruNetwork1x8, GruNetwork1x8.State, GruNetwork1x8.Workspace>(CellKind.Gru, 8, 1),
+            NetworkStepOf<GruNetwork1x16, GruNetwork1x16.State, GruNetwork1x16.Workspace>(CellKind.Gru, 16, 1),
+            NetworkStepOf<GruNetwork1x24, GruNetwork1x24.State, GruNetwork1x24.Workspace>(CellKind.Gru, 24, 1),
+            NetworkStepOf<GruNetwork1x32, GruNetwork1x32.State, GruNetwork1x32.Workspace>(CellKind.Gru, 32, 1),
+            NetworkStepOf<GruNetwork1x40, GruNetwork1x40.State, GruNetwork1x40.Workspace>(CellKind.Gru, 40, 1),
+            NetworkStepOf<GruNetwork1x64, GruNetwork1x64.State, GruNetwork1x64.Workspace>(CellKind.Gru, 64, 1),
+            NetworkStepOf<GruNetwork1x8x2, GruNetwork1x8x2.State, GruNetwork1x8x2.Workspace>(CellKind.Gru, 8, 2),
+            NetworkStepOf<GruNetwork1x16x2, GruNetwork1x16x2.State, GruNetwork1x16x2.Workspace>(CellKind.Gru, 16, 2),
+            NetworkStepOf<LstmNetwork1x8Fast, LstmNetwork1x8Fast.State, LstmNetwork1x8Fast.Workspace>(CellKind.Lstm, 8, 1, Accuracy.Fast),
+            NetworkStepOf<LstmNetwork1x16Fast, LstmNetwork1x16Fast.State, LstmNetwork1x16Fast.Workspace>(CellKind.Lstm, 16, 1, Accuracy.Fast),
+            NetworkStepOf<LstmNetwork1x24Fast, LstmNetwork1x24Fast.State, LstmNetwork1x24Fast.Workspace>(CellKind.Lstm, 24, 1, Accuracy.Fast),
+            NetworkStepOf<LstmNetwork1x32Fast, LstmNetwork1x32Fast.State, LstmNetwork1x32Fast.Workspace>(CellKind.Lstm, 32, 1, Accuracy.Fast),
+            NetworkStepOf<LstmNetwork1x40Fast, LstmNetwork1x40Fast.State, LstmNetwork1x40Fast.Workspace>(CellKind.Lstm, 40, 1, Accuracy.Fast),
+            NetworkStepOf<LstmNetwork1x64Fast, LstmNetwork1x64Fast.State, LstmNetwork1x64Fast.Workspace>(CellKind.Lstm, 64, 1, Accuracy.Fast),
+            NetworkStepOf<LstmNetwork1x8x2Fast, LstmNetwork1x8x2Fast.State, LstmNetwork1x8x2Fast.Workspace>(CellKind.Lstm, 8, 2, Accuracy.Fast),
+            NetworkStepOf<LstmNetwork1x16x2Fast, LstmNetwork1x16x2Fast.State, LstmNetwork1x16x2Fast.Workspace>(CellKind.Lstm, 16, 2, Accuracy.Fast),
+            NetworkStepOf<GruNetwork1x8Fast, GruNetwork1x8Fast.State, GruNetwork1x8Fast.Workspace>(CellKind.Gru, 8, 1, Accuracy.Fast),
+            NetworkStepOf<GruNetwork1x16Fast, GruNetwork1x16Fast.State, GruNetwork1x16Fast.Workspace>(CellKind.Gru, 16, 1, Accuracy.Fast),
+            NetworkStepOf<GruNetwork1x24Fast, GruNetwork1x24Fast.State, GruNetwork1x24Fast.Workspace>(CellKind.Gru, 24, 1, Accuracy.Fast),
+            NetworkStepOf<GruNetwork1x32Fast, GruNetwork1x32Fast.State, GruNetwork1x32Fast.Workspace>(CellKind.Gru, 32, 1, Accuracy.Fast),
+            NetworkStepOf<GruNetwork1x40Fast, GruNetwork1x40Fast.State, GruNetwork1x40Fast.Workspace>(CellKind.Gru, 40, 1, Accuracy.Fast),
+            NetworkStepOf<GruNetwork1x64Fast, GruNetwork1x64Fast.State, GruNetwork1x64Fast.Workspace>(CellKind.Gru, 64, 1, Accuracy.Fast),
+            NetworkStepOf<GruNetwork1x8x2Fast, GruNetwork1x8x2Fast.State, GruNetwork1x8x2Fast.Workspace>(CellKind.Gru, 8, 2, Accuracy.Fast),
+            NetworkStepOf<GruNetwork1x16x2Fast, GruNetwork1x16x2Fast.State, GruNetwork1x16x2Fast.Workspace>(CellKind.Gru, 16, 2, Accuracy.Fast),
         ],
         Sequence =>
         [
@@ -106,6 +144,13 @@ internal static class ComparisonTables
         where TWorkspace : class =>
         new(Step, new CaseShape(kind, TCell.InputSize, TCell.HiddenSize, 1, 1, 1),
             static () => new OurStep<TCell, TState, TWorkspace>());
+
+    private static ComparisonCase NetworkStepOf<TNetwork, TState, TWorkspace>(CellKind kind, int hidden, int layers, Accuracy accuracy = Accuracy.Standard)
+        where TNetwork : class, ICausalNetwork<TNetwork, float, TState, TWorkspace>, new()
+        where TState : struct, INetworkState<TState>
+        where TWorkspace : class =>
+        new(Network, new CaseShape(kind, TNetwork.InputSize, hidden, layers, 1, 1, DenseOutputs: TNetwork.OutputSize),
+            static () => new OurNetworkStep<TNetwork, TState, TWorkspace>(), accuracy);
 
     private static ComparisonCase SequenceOf<TCell, TState, TWorkspace>(CellKind kind)
         where TCell : class, IRecurrentCell<TCell, TState, TWorkspace>, new()

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using RnnGen.Benchmarks.Cases;
 using RnnGen.Benchmarks.Contestants;
 using RnnGen.Benchmarks.Limits;
@@ -58,7 +59,7 @@ internal sealed class CompareCommand
 
         if (options.JsonPath is not null)
         {
-            ComparisonJson.Write(options.JsonPath, command._rows);
+            ComparisonJson.Write(options.JsonPath, MachineDescription.InOneLine(), command._rows);
         }
 
         return command._allAgree ? Success : SomethingDisagrees;
@@ -83,47 +84,53 @@ internal sealed class CompareCommand
     private void Measure(ComparisonCase line, Floor floor)
     {
         using IOurContestant ours = line.CreateOurs();
-        if (_peers.Count == 0)
-        {
-            (Timing times, long allocatedBytes) = Duel.RunAlone(ours);
-            ComparisonTableText.PrintAlone(Console.Out, line, times, allocatedBytes, floor);
-            return;
-        }
-
         var weights = new CellWeights();
         ours.SaveWeights(weights);
         var agreement = new Agreement(line.Shape, ours);
-        foreach (IPeer peer in _peers)
+        bool alone = true;
+        foreach (IGrouping<string, IPeer> builds in _peers.Where(peer => peer.Measures(line.Table)).GroupBy(static peer => peer.Name))
         {
             try
             {
-                using IContestant theirs = peer.Create(line.Shape, weights);
-                float difference = agreement.DifferenceOf(theirs);
-                if (!Agreement.IsRounding(difference))
-                {
-                    _allAgree = false;
-                    ComparisonTableText.PrintWrong(Console.Out, line, peer.Name, difference);
-                    continue;
-                }
-
-                DuelResult result = Duel.Run(ours, theirs);
-                double percent = 100 * floor.Nanoseconds / result.Ours.Minimum;
-                var row = new ComparisonRow(line.Table, line.Shape, peer.Name, result.Ours, result.Theirs, result.AllocatedBytes, percent, difference);
-                ComparisonTableText.PrintRow(Console.Out, row, floor.Name);
-                _rows.Add(row);
+                using var theirs = PeerChoice.Of([.. builds], line, weights, agreement);
+                MeasureAgainst(theirs, line, ours, floor);
+                alone = false;
             }
             catch (NotSupportedException error)
             {
-                ComparisonTableText.PrintMissing(Console.Out, line, peer.Name, error.Message);
+                ComparisonTableText.PrintMissing(Console.Out, line, builds.Key, error.Message);
             }
         }
+
+        if (alone)
+        {
+            (Timing times, long allocatedBytes) = Duel.RunAlone(ours);
+            ComparisonTableText.PrintAlone(Console.Out, line, times, allocatedBytes, floor);
+        }
+    }
+
+    private void MeasureAgainst(PeerChoice theirs, ComparisonCase line, IOurContestant ours, Floor floor)
+    {
+        if (!theirs.Agrees)
+        {
+            _allAgree = false;
+            ComparisonTableText.PrintWrong(Console.Out, line, theirs.Peer.Name, theirs.Difference);
+            return;
+        }
+
+        DuelResult result = Duel.Run(ours, theirs.Contestant);
+        double percent = 100 * floor.Nanoseconds / result.Ours.Minimum;
+        var row = new ComparisonRow(line.Table, line.Shape, line.Accuracy, theirs.Peer.Name, result.Ours, result.Theirs, result.AllocatedBytes, percent,
+            theirs.Difference, theirs.Peer.Build);
+        ComparisonTableText.PrintRow(Console.Out, row, floor.Name);
+        _rows.Add(row);
     }
 
     private void MeasureStartup()
     {
         try
         {
-            StartupResult result = new StartupComparison(_peers, _quick, Console.Out).Run();
+            StartupResult result = new StartupComparison([.. _peers.OfType<IStartupPeer>()], _quick, Console.Out).Run();
             StartupText.Print(Console.Out, result);
             _rows.AddRange(result.Rows);
             _allAgree &= result.AllAgree;

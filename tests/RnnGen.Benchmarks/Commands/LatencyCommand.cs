@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using RnnGen.Benchmarks.Cases;
 using RnnGen.Benchmarks.Contestants;
 using RnnGen.Benchmarks.Latency;
@@ -71,11 +72,11 @@ internal sealed class LatencyCommand
         ours.SaveWeights(weights);
         var agreement = new Agreement(line.Shape, ours);
         bool allAgree = true;
-        foreach (IPeer peer in peers)
+        foreach (IPeer peer in peers.Where(peer => peer.Measures(line.Table)))
         {
             using IContestant theirs = peer.Create(line.Shape, weights);
             float difference = agreement.DifferenceOf(theirs);
-            if (Agreement.IsRounding(difference))
+            if (Agreement.IsAgreement(difference))
             {
                 Measure(line.Shape, peer.Name, theirs);
             }

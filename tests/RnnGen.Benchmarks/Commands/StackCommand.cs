@@ -16,10 +16,10 @@ internal static class StackCommand
         MachineDescription.Print(Console.Out);
         Console.WriteLine();
         Console.WriteLine($"{"step",-26} {"network",8} {"median",8} {"bare cell",9} {"median",8} {"ratio",6} bytes");
-        using var lstm = new OurNetworkStep<LstmFilter1x16, LstmFilter1x16.State, LstmFilter1x16.Workspace>();
+        using var lstm = new OurNetworkStep<LstmNetwork1x16, LstmNetwork1x16.State, LstmNetwork1x16.Workspace>();
         using var bareLstm = new OurStep<Lstm1x16, Lstm1x16.State, Lstm1x16.Workspace>();
         Print("LSTM 1->16, then dense 1", Duel.Full.Run(lstm, bareLstm));
-        using var gru = new OurNetworkStep<GruFilter1x16, GruFilter1x16.State, GruFilter1x16.Workspace>();
+        using var gru = new OurNetworkStep<GruNetwork1x16, GruNetwork1x16.State, GruNetwork1x16.Workspace>();
         using var bareGru = new OurStep<Gru1x16, Gru1x16.State, Gru1x16.Workspace>();
         Print("GRU 1->16, then dense 1", Duel.Full.Run(gru, bareGru));
         return 0;

@@ -21,6 +21,9 @@ internal sealed class CellWeights : ITensorSink
     /// <param name="name">Its name.</param>
     public float[] Values(string name) => _tensors[name].Values;
 
+    /// <summary>The elements of all tensors, one after the other.</summary>
+    public float[] AllValues() => [.. _tensors.Values.SelectMany(static tensor => tensor.Values)];
+
     /// <summary>A tensor's shape, as peers take it.</summary>
     /// <param name="name">Its name.</param>
     public long[] Shape(string name) => [.. _tensors[name].Shape.Select(static size => (long)size)];

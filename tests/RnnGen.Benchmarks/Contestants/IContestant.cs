@@ -7,7 +7,7 @@ internal interface IContestant : IDisposable
 {
     /// <summary>Computes outputs from a zero state, so that contestants can be compared before they are timed.</summary>
     /// <param name="inputs">[step, stream, input]; for single steps, any number of them, one after the other.</param>
-    /// <param name="outputs">[step, stream, hidden]</param>
+    /// <param name="outputs">[step, stream, hidden], or the outputs of the dense layer on top</param>
     void Compute(ReadOnlySpan<float> inputs, Span<float> outputs);
 
     /// <summary>What is timed: the case over and over. Single steps carry their state on; sequences start from zeros each time.</summary>

@@ -1,4 +1,5 @@
 using System;
+using RnnGen.Formats;
 
 namespace RnnGen.Benchmarks.Contestants;
 
@@ -6,7 +7,7 @@ namespace RnnGen.Benchmarks.Contestants;
 /// <typeparam name="TNetwork">The network.</typeparam>
 /// <typeparam name="TState">Its state.</typeparam>
 /// <typeparam name="TWorkspace">Its workspace.</typeparam>
-internal sealed class OurNetworkStep<TNetwork, TState, TWorkspace> : IContestant
+internal sealed class OurNetworkStep<TNetwork, TState, TWorkspace> : IOurContestant
     where TNetwork : class, ICausalNetwork<TNetwork, float, TState, TWorkspace>, new()
     where TState : struct, INetworkState<TState>
     where TWorkspace : class
@@ -18,6 +19,9 @@ internal sealed class OurNetworkStep<TNetwork, TState, TWorkspace> : IContestant
 
     /// <summary>Creates the network and draws its weights.</summary>
     public OurNetworkStep() => _network.Initialize(SharedData.WeightSeed);
+
+    /// <inheritdoc/>
+    public void SaveWeights(ITensorSink sink) => _network.Save(sink);
 
     /// <inheritdoc/>
     public void Compute(ReadOnlySpan<float> inputs, Span<float> outputs)

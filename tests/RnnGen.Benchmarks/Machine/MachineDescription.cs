@@ -23,6 +23,11 @@ internal static class MachineDescription
         log.WriteLine($"pinned:    {Pinning()}");
     }
 
+    /// <summary>The same in one line, for programs.</summary>
+    public static string InOneLine() =>
+        $"{Processor()}, {Environment.ProcessorCount} core(s); {VectorBits.OfHardware.Max()} bits; {RuntimeInformation.FrameworkDescription}, "
+        + $"{RuntimeInformation.RuntimeIdentifier}; {(CoreAffinity.AllowedCores() is [int core] ? $"pinned to core {core}" : "not pinned")}";
+
     private static string Processor()
     {
         const string path = "/proc/cpuinfo";

@@ -34,10 +34,11 @@ internal sealed class Agreement
         ours.Compute(_inputs, _expected);
     }
 
-    /// <summary>Whether a difference is one of rounding.</summary>
+    /// <summary>Whether a difference is one of rounding, or of activations that are approximated on purpose.</summary>
     /// <param name="difference">The difference.</param>
+    /// <param name="approximation">How far results may be from exact ones besides rounding, ours and the other's together.</param>
     /// <remarks>One that is not a number is none: hence not "not larger than".</remarks>
-    public static bool IsRounding(float difference) => difference <= Tolerance;
+    public static bool IsAgreement(float difference, float approximation = 0) => difference <= Tolerance + approximation;
 
     /// <summary>The largest difference of another's results from ours.</summary>
     /// <param name="theirs">The other.</param>

@@ -13,22 +13,19 @@ internal interface IPeer
     /// <summary>Its version, for people.</summary>
     string Version { get; }
 
+    /// <summary>Which of several builds of it this is; empty if there is one. Builds have the same <see cref="Name"/>; the fastest is measured.</summary>
+    string Build => "";
+
+    /// <summary>How far its results may be from exact ones besides rounding, because its activations are approximated on purpose.</summary>
+    float Approximation => 0;
+
+    /// <summary>Whether it has a part in a table.</summary>
+    /// <param name="table">The table.</param>
+    bool Measures(string table);
+
     /// <summary>Builds what computes a case with the given weights.</summary>
     /// <param name="shape">What is computed.</param>
     /// <param name="weights">With which weights.</param>
     /// <exception cref="NotSupportedException">The peer has nothing of the kind.</exception>
     IContestant Create(CaseShape shape, CellWeights weights);
-
-    /// <summary>The program under <c>tests/RnnGen.Startup</c> that uses it.</summary>
-    string StartupProject { get; }
-
-    /// <summary>Writes a cell as a file of its own format: what <see cref="StartupProject"/> loads.</summary>
-    /// <param name="shape">What is computed: single steps.</param>
-    /// <param name="weights">With which weights.</param>
-    /// <param name="path">The file.</param>
-    void SaveStepModel(CaseShape shape, CellWeights weights, string path);
-
-    /// <summary>Makes a folder of a published program able to load it, if it takes more than publishing.</summary>
-    /// <param name="folder">The folder.</param>
-    void Prepare(string folder);
 }

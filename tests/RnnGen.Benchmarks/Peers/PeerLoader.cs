@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using RnnGen.Benchmarks.Peers.Native;
 using RnnGen.Benchmarks.Peers.Onnx;
 using RnnGen.Benchmarks.Peers.Torch;
 
@@ -9,10 +11,14 @@ namespace RnnGen.Benchmarks.Peers;
 /// <summary>Every peer there is, as far as it loads on this machine.</summary>
 internal static class PeerLoader
 {
-    private static readonly (string Name, Func<IPeer> Load)[] Known =
+    private static readonly (string Name, Func<IEnumerable<IPeer>> Load)[] Known =
     [
-        ("onnxruntime", OnnxRuntimePeer.Load),
-        ("torchsharp", TorchSharpPeer.Load),
+        ("onnxruntime", static () => [OnnxRuntimePeer.Load()]),
+        ("torchsharp", static () => [TorchSharpPeer.Load()]),
+        (OneDnnPeer.PeerName, static () => [OneDnnPeer.Load()]),
+        (NativeNetworkPeer.RtNeural, static () => NativeNetworkPeer.LoadBuilds(NativeNetworkPeer.RtNeural)),
+        (NativeNetworkPeer.FastRtNeural, static () => NativeNetworkPeer.LoadBuilds(NativeNetworkPeer.FastRtNeural)),
+        (NativeNetworkPeer.NeuralAudio, static () => NativeNetworkPeer.LoadBuilds(NativeNetworkPeer.NeuralAudio)),
     ];
 
     /// <summary>Loads the peers; says in one line each what it is, or why it does not load.</summary>
@@ -20,13 +26,14 @@ internal static class PeerLoader
     public static IReadOnlyList<IPeer> Load(TextWriter log)
     {
         var loaded = new List<IPeer>();
-        foreach ((string name, Func<IPeer> load) in Known)
+        foreach ((string name, Func<IEnumerable<IPeer>> load) in Known)
         {
             try
             {
-                IPeer peer = load();
-                log.WriteLine($"{name}: {peer.Version}");
-                loaded.Add(peer);
+                IPeer[] builds = [.. load()];
+                string of = builds.Length == 1 ? "" : $", the fastest of {builds.Length} builds: {string.Join(", ", builds.Select(static build => build.Build))}";
+                log.WriteLine($"{name}: {builds[0].Version}{of}");
+                loaded.AddRange(builds);
             }
             catch (Exception error)
             {

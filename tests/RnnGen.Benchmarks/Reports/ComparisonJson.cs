@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using RnnGen.Benchmarks.Cases;
@@ -9,8 +10,9 @@ internal static class ComparisonJson
 {
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file; replaced if it exists.</param>
+    /// <param name="machine">Where they were measured.</param>
     /// <param name="rows">The rows.</param>
-    public static void Write(string path, IEnumerable<ComparisonRow> rows) => JsonFile.Write(path, json =>
+    public static void Write(string path, string machine, IEnumerable<ComparisonRow> rows) => JsonFile.Write(path, json =>
     {
         json.WriteStartArray();
         foreach (ComparisonRow row in rows)
@@ -20,12 +22,14 @@ internal static class ComparisonJson
             WriteCell(json, row.Shape);
             json.WriteNumber("steps", row.Shape.Steps);
             json.WriteNumber("batch", row.Shape.Batch);
+            json.WriteString("accuracy", Name(row.Accuracy));
             json.WriteString("peer", row.Peer);
             json.WriteNumber("ours_ns", row.Ours.Minimum);
             json.WriteNumber("peer_ns", row.Theirs.Minimum);
             json.WriteNumber("ratio", row.Ratio);
             json.WriteNumber("allocated_bytes", row.AllocatedBytes);
             json.WriteNumber("percent_of_limit", row.PercentOfLimit);
+            json.WriteString("machine", machine);
             json.WriteEndObject();
         }
 
@@ -42,4 +46,12 @@ internal static class ComparisonJson
         json.WriteNumber("hidden", shape.Hidden);
         json.WriteNumber("layers", shape.Layers);
     }
+
+    private static string Name(Accuracy accuracy) => accuracy switch
+    {
+        Accuracy.Standard => "standard",
+        Accuracy.Precise => "precise",
+        Accuracy.Fast => "fast",
+        _ => throw new ArgumentOutOfRangeException(nameof(accuracy), accuracy, null),
+    };
 }

@@ -17,10 +17,10 @@ namespace RnnGen.Benchmarks.Startup;
 /// <c>compare startup</c>: console programs that load an LSTM 1->32 from a file, compute one step and print its hidden state, each from the start of its
 /// process to that line. They take turns, so that whatever the machine does besides falls on all.
 /// </summary>
-/// <param name="peers">The peers that load here.</param>
+/// <param name="peers">The peers that load here, and have a program.</param>
 /// <param name="quick">Whether a few repetitions do.</param>
 /// <param name="log">Where to say what is done, and what cannot be.</param>
-internal sealed class StartupComparison(IReadOnlyList<IPeer> peers, bool quick, TextWriter log)
+internal sealed class StartupComparison(IReadOnlyList<IStartupPeer> peers, bool quick, TextWriter log)
 {
     private const int Repetitions = 21;
     private const int QuickRepetitions = 5;
@@ -65,8 +65,8 @@ internal sealed class StartupComparison(IReadOnlyList<IPeer> peers, bool quick, 
         StartupProgram nothing = Add("nothing but .NET", publisher.Publish("Nothing"), null, []);
         StartupProgram ours = Add("RnnGen, JIT", publisher.Publish("Ours"), ownModel, expected);
         Try("RnnGen, NativeAOT", () => Add("RnnGen, NativeAOT", publisher.Publish("Ours", native: true), ownModel, expected));
-        var programOfPeer = new Dictionary<IPeer, StartupProgram>();
-        foreach (IPeer peer in peers)
+        var programOfPeer = new Dictionary<IStartupPeer, StartupProgram>();
+        foreach (IStartupPeer peer in peers)
         {
             Try(peer.Name, () =>
             {
@@ -90,7 +90,7 @@ internal sealed class StartupComparison(IReadOnlyList<IPeer> peers, bool quick, 
         StartupMeasurement[] all = [.. _programs.Select(program => new StartupMeasurement(program, samples[program]))];
         double floor = Of(nothing).Times.Minimum;
         IEnumerable<ComparisonRow> rows = programOfPeer.Select(pair => new ComparisonRow(
-            ComparisonTables.Startup, Shape, pair.Key.Name, Of(ours).Times, Of(pair.Value).Times, Of(ours).AllocatedBytes,
+            ComparisonTables.Startup, Shape, Accuracy.Standard, pair.Key.Name, Of(ours).Times, Of(pair.Value).Times, Of(ours).AllocatedBytes,
             100 * floor / Of(ours).Times.Minimum, Difference(expected, samples[pair.Value][0])));
         return new StartupResult(all, [.. rows], _allAgree);
 
@@ -102,7 +102,7 @@ internal sealed class StartupComparison(IReadOnlyList<IPeer> peers, bool quick, 
     {
         var program = new StartupProgram(name, path, model);
         StartupSample first = StartupRun.Once(program);
-        if (!Agreement.IsRounding(Difference(expected, first)))
+        if (!Agreement.IsAgreement(Difference(expected, first)))
         {
             _allAgree = false;
             throw new StartupException("WRONG: its result differs from ours");

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Runtime.Intrinsics.X86;
+using RnnGen.Benchmarks.Machine;
 using RnnGen.Package.Tests;
 
 namespace RnnGen.Benchmarks.Startup;
@@ -22,14 +23,9 @@ internal sealed class StartupPublisher
     /// <exception cref="StartupException">They are not there.</exception>
     public StartupPublisher()
     {
-        string? root = AppContext.BaseDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "RnnGen.sln")))
-        {
-            root = Path.GetDirectoryName(root);
-        }
-
-        _source = Path.Combine(root ?? throw new StartupException($"its programs are built from source, and there is no RnnGen.sln above {AppContext.BaseDirectory}"),
-            "tests", "RnnGen.Startup");
+        string root = SourceTree.Root
+            ?? throw new StartupException($"its programs are built from source, and there is no {SourceTree.Solution} above {AppContext.BaseDirectory}");
+        _source = Path.Combine(root, "tests", "RnnGen.Startup");
         _output = Path.Combine(root, "artifacts", "startup");
     }
 

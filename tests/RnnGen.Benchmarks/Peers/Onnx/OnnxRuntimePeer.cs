@@ -7,7 +7,7 @@ using RnnGen.Benchmarks.Contestants;
 namespace RnnGen.Benchmarks.Peers.Onnx;
 
 /// <summary>ONNX Runtime on the CPU, as fast as it goes from C#: I/O binding, everything allocated beforehand, one thread.</summary>
-internal sealed class OnnxRuntimePeer : IPeer
+internal sealed class OnnxRuntimePeer : IStartupPeer
 {
     private OnnxRuntimePeer(string version) => Version = version;
 
@@ -21,9 +21,11 @@ internal sealed class OnnxRuntimePeer : IPeer
     public static IPeer Load() => new OnnxRuntimePeer(OrtEnv.Instance().GetVersionString());
 
     /// <inheritdoc/>
+    public bool Measures(string table) => table is ComparisonTables.Step or ComparisonTables.Sequence or ComparisonTables.Batch;
+
+    /// <inheritdoc/>
     public IContestant Create(CaseShape shape, CellWeights weights) =>
-        shape.Training ? throw new NotSupportedException("it does not train")
-        : shape.IsSingleStep ? new OnnxRuntimeStep(shape, weights) : new OnnxRuntimeSequence(shape, weights);
+        shape.IsSingleStep ? new OnnxRuntimeStep(shape, weights) : new OnnxRuntimeSequence(shape, weights);
 
     /// <inheritdoc/>
     public string StartupProject => "OnnxRuntime";

@@ -8,7 +8,7 @@ using TorchSharp.Modules;
 namespace RnnGen.Benchmarks.Peers.Torch;
 
 /// <summary>TorchSharp on the CPU, as fast as it goes: inference mode (but for training), one thread, results disposed of at once.</summary>
-internal sealed class TorchSharpPeer : IPeer
+internal sealed class TorchSharpPeer : IStartupPeer
 {
     private TorchSharpPeer(string version) => Version = version;
 
@@ -31,6 +31,9 @@ internal sealed class TorchSharpPeer : IPeer
         Version version = typeof(torch).Assembly.GetName().Version!;
         return new TorchSharpPeer($"{version.ToString(3)} on libtorch {torch.__version__}");
     }
+
+    /// <inheritdoc/>
+    public bool Measures(string table) => table is not ComparisonTables.Network;
 
     /// <inheritdoc/>
     public IContestant Create(CaseShape shape, CellWeights weights) => shape switch
