@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Runtime.Intrinsics.X86;
-using RnnGen.Package.Tests;
+using RnnGen.TestSupport;
 
 namespace RnnGen.Benchmarks.Startup;
 

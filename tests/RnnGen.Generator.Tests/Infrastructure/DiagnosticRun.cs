@@ -67,30 +67,20 @@ internal sealed partial class DiagnosticRun
     public static async Task<DiagnosticRun> Of(string[] sources, string editorConfig = "", IReadOnlyDictionary<string, string>? properties = null)
     {
         properties ??= Properties(sources[0]);
-        LanguageVersion version = properties.TryGetValue("LangVersion", out string? text) && LanguageVersionFacts.TryParse(text, out LanguageVersion parsed)
-            ? parsed
-            : LanguageVersion.CSharp13;
-        CSharpCompilation compilation = GeneratorRun.Compile(sources);
-        var options = (CSharpParseOptions)compilation.SyntaxTrees[0].Options;
-        options = options.WithLanguageVersion(version.MapSpecifiedToEffectiveVersion());
+        ProjectSettings settings = Settings(properties);
+        CSharpParseOptions options = settings.ParseOptions;
+        CSharpCompilation compilation = GeneratorRun.Compile(settings, sources);
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             compilation = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(tree.GetText(), options, "/project/" + tree.FilePath));
         }
 
-        if (version < LanguageVersion.CSharp8)
-        {
-            compilation = compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Disable));
-        }
-
         AnalyzerConfigSet config = AnalyzerConfigSet.Create((AnalyzerConfig[])[AnalyzerConfig.Parse(editorConfig, "/project/.editorconfig")], out _);
         compilation = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new TreeOptions(config)));
 
-        ISourceGenerator[] generators =
-        [
-            new RnnGenerator().AsSourceGenerator(), .. properties.TryGetValue(nameof(OtherGenerator), out string? other) ? [new OtherGenerator(other).AsSourceGenerator()] : (ISourceGenerator[])[],
-        ];
-        GeneratorDriver driver = CSharpGeneratorDriver.Create(generators, parseOptions: options)
+        AdditionalText[] files = properties.TryGetValue(nameof(OtherGenerator), out string? other) ? [OtherGenerator.File(other)] : [];
+        GeneratorDriver driver = CSharpGeneratorDriver
+            .Create([new RnnGenerator().AsSourceGenerator(), new OtherGenerator().AsSourceGenerator()], files, options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> generatorDiagnostics);
         CompilationWithAnalyzers analysis = output.WithAnalyzers(Analyzers, new AnalyzerOptions([], new ConfigOptions(properties)));
         ImmutableArray<Diagnostic> diagnostics = await analysis.GetAllDiagnosticsAsync();
@@ -104,6 +94,19 @@ internal sealed partial class DiagnosticRun
             driver.GetRunResult().Results[0].GeneratedSources);
     }
 
+    /// <summary>What the project file says to the compiler.</summary>
+    public static ProjectSettings Settings(IReadOnlyDictionary<string, string> properties)
+    {
+        LanguageVersion version = properties.TryGetValue("LangVersion", out string? text) && LanguageVersionFacts.TryParse(text, out LanguageVersion parsed)
+            ? parsed
+            : LanguageVersion.CSharp13;
+        return new ProjectSettings
+        {
+            LanguageVersion = version.MapSpecifiedToEffectiveVersion(),
+            Nullable = version < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable,
+        };
+    }
+
     /// <summary>The elements in the comments of a source.</summary>
     public static IReadOnlyDictionary<string, string> Properties(string source) => source.Split('\n')
         .Where(static line => line.StartsWith("//", StringComparison.Ordinal))
@@ -114,13 +117,6 @@ internal sealed partial class DiagnosticRun
 
     [GeneratedRegex(@"<(\w+)>(.*?)</\1>")]
     public static partial Regex Element();
-
-    /// <summary>Another generator of the project; what it adds is text that stands as an element of its name.</summary>
-    private sealed class OtherGenerator(string text) : IIncrementalGenerator
-    {
-        public void Initialize(IncrementalGeneratorInitializationContext context) =>
-            context.RegisterSourceOutput(context.CompilationProvider, (production, _) => production.AddSource("Other.g.cs", text));
-    }
 
     /// <summary>What the compiler makes of an .editorconfig.</summary>
     private sealed class TreeOptions(AnalyzerConfigSet config) : SyntaxTreeOptionsProvider

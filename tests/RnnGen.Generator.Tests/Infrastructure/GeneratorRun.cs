@@ -20,7 +20,7 @@ internal static class GeneratorRun
     /// <summary>A hidden diagnostic of the compiler, of which projects make an error (as IDE0005).</summary>
     private const string UnusedUsing = "CS8019";
 
-    private static readonly ImmutableArray<MetadataReference> References =
+    private static readonly ImmutableArray<MetadataReference> Framework =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
@@ -32,6 +32,9 @@ internal static class GeneratorRun
 
     private static readonly ProjectSettings Strictest = new();
 
+    /// <summary>What a project references.</summary>
+    public static IEnumerable<MetadataReference> References => [.. Framework, Library];
+
     public static CSharpCompilation Compile(params string[] sources) => Compile(Strictest, sources);
 
     public static CSharpCompilation Compile(ProjectSettings settings, params string[] sources) =>
@@ -39,7 +42,7 @@ internal static class GeneratorRun
             "Declarations",
             sources.Select((source, index) => CSharpSyntaxTree.ParseText(
                 source.ReplaceLineEndings(settings.NewLine), settings.ParseOptions, path: $"Source{index}.cs", encoding: System.Text.Encoding.UTF8)),
-            [.. References, Library.WithAliases(settings.LibraryAliases)],
+            [.. Framework, Library.WithAliases(settings.LibraryAliases)],
             settings.CompilationOptions);
 
     public static CSharpGeneratorDriver Driver() => Driver(Strictest);
