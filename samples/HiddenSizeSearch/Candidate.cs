@@ -57,7 +57,7 @@ internal sealed class Candidate<TNetwork, TState, TWorkspace>(int hidden, int pa
         network.Initialize(seed);
         long updates = (long)epochs * ((((training.Length - 1) / Streams) + Window - 1) / Window);
         using (var trainer = new Trainer<int, int>(
-            network, new Adam(ParametersOf(network).Length, 1e-2f), SequenceLoss.CrossEntropy(),
+            network, new Adam(network.Parameters.Length, 1e-2f), SequenceLoss.CrossEntropy(),
             new TrainerOptions { BatchSize = Streams, Threads = threads, ClipNorm = 1, Schedule = LearningRateSchedule.Cosine(updates, end: 0.05) }))
         {
             trainer.FitStream(training[..^1], training[1..], Window, null, epochs);
@@ -75,8 +75,6 @@ internal sealed class Candidate<TNetwork, TState, TWorkspace>(int hidden, int pa
 
         return (right / (double)(test.Length - 1), Stopwatch.GetElapsedTime(start).TotalNanoseconds / (test.Length - 1));
     }
-
-    private static Span<float> ParametersOf(ITrainable<int> network) => network.Parameters;
 
     private static int IndexOfLargest(ReadOnlySpan<float> values)
     {

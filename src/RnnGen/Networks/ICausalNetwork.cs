@@ -7,21 +7,16 @@ namespace RnnGen;
 /// <typeparam name="TInput">What it takes: <see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
 /// <typeparam name="TState">What a stream carries.</typeparam>
 /// <typeparam name="TWorkspace">Scratch memory.</typeparam>
-public interface ICausalNetwork<TSelf, TInput, TState, TWorkspace> : INetwork<TSelf, TInput, TState, TWorkspace>
+public interface ICausalNetwork<TSelf, TInput, TState, TWorkspace> : INetwork<TSelf, TInput, TState, TWorkspace>, ICausalModel<TInput, TState>
     where TSelf : class, ICausalNetwork<TSelf, TInput, TState, TWorkspace>
     where TInput : unmanaged
     where TState : struct, INetworkState<TState>
     where TWorkspace : class
 {
-    /// <summary>One step of one stream.</summary>
-    /// <param name="input">[input]</param>
-    /// <param name="output">[output]; where time is pooled, of all steps so far.</param>
-    /// <param name="state">The stream's state, read and replaced.</param>
-    void Step(ReadOnlySpan<TInput> input, Span<float> output, ref TState state);
-
-    /// <summary>Many steps of one stream.</summary>
-    /// <param name="inputs">[step, input]</param>
-    /// <param name="outputs">[step, output]; where time is pooled [output]</param>
-    /// <param name="state">The stream's state, read and replaced.</param>
-    void Run(ReadOnlySpan<TInput> inputs, Span<float> outputs, ref TState state);
+    /// <summary>One step of many streams.</summary>
+    /// <param name="inputs">[stream, input]</param>
+    /// <param name="outputs">[stream, output]; where time is pooled, of all steps so far.</param>
+    /// <param name="states">[stream], read and replaced.</param>
+    /// <param name="workspace">Scratch memory for at least as many streams, for one call at a time.</param>
+    void Step(ReadOnlySpan<TInput> inputs, Span<float> outputs, Span<TState> states, TWorkspace workspace);
 }

@@ -1,0 +1,29 @@
+using System;
+
+namespace RnnGen;
+
+/// <summary>What every emitted cell can do, and every emitted network without a bidirectional layer: one step after the other.</summary>
+/// <typeparam name="TInput">What it takes: <see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
+/// <typeparam name="TState">What a stream carries.</typeparam>
+public interface ICausalModel<TInput, TState> : IModel
+    where TInput : unmanaged
+    where TState : struct
+{
+    /// <inheritdoc/>
+    bool IModel.IsCausal => true;
+
+    /// <summary>One step of one stream.</summary>
+    /// <param name="input">[input]</param>
+    /// <param name="output">[output]; where time is pooled, of all steps so far.</param>
+    /// <param name="state">The stream's state, read and replaced.</param>
+    void Step(ReadOnlySpan<TInput> input, Span<float> output, ref TState state);
+
+    /// <summary>Many steps of one stream.</summary>
+    /// <param name="inputs">[step, input]</param>
+    /// <param name="outputs">[step, output]; where time is pooled [output]</param>
+    /// <param name="state">The stream's state, read and replaced.</param>
+    void Run(ReadOnlySpan<TInput> inputs, Span<float> outputs, ref TState state);
+
+    /// <inheritdoc/>
+    IModelStream IModel.CreateStream() => new ModelStream<TInput, TState>(this);
+}

@@ -1,0 +1,86 @@
+using System;
+using System.Runtime.CompilerServices;
+using RnnGen.Formats;
+
+namespace RnnGen;
+
+/// <summary>
+/// What every emitted cell and network can do, whatever its shape: it has no type parameters, so that models of different shapes fit one dictionary. The sizes
+/// are those of the type, as properties of an instance.
+/// </summary>
+public interface IModel
+{
+    /// <summary>Elements that a step takes: floats, or 1 where it takes a token id.</summary>
+    int InputSize { get; }
+
+    /// <summary>Tokens: ids are from 0 to below this; 0 where a step takes floats.</summary>
+    int VocabularySize => 0;
+
+    /// <summary>Floats that a step (or, where time is pooled, a sequence) gives.</summary>
+    int OutputSize { get; }
+
+    /// <summary>Whether every step has outputs; otherwise each sequence has.</summary>
+    bool HasOutputPerStep => true;
+
+    /// <summary>Whether no output depends on a later input, so that <see cref="CreateStream"/> works: false where a layer is bidirectional.</summary>
+    bool IsCausal => false;
+
+    /// <summary>Trained numbers: padding is not counted, and of PyTorch's two biases a gate only their sum.</summary>
+    int ParameterCount { get; }
+
+    /// <summary>All parameters as one flat span, in the order in which the model reads them, with padding (zeros that must stay zeros).</summary>
+    Span<float> Parameters { get; }
+
+    /// <summary>Whether any parameter is NaN or infinite.</summary>
+    bool HasNonFiniteParameters { get; }
+
+    /// <summary>Draws every parameter as PyTorch does by default.</summary>
+    /// <param name="seed">The same seed gives the same parameters on every machine.</param>
+    void Initialize(int seed);
+
+    /// <summary>
+    /// Loads the parameters, wholly or not at all: they stay as they were if anything is wrong. NaN and infinities that the source has are loaded, and
+    /// <see cref="HasNonFiniteParameters"/> tells.
+    /// </summary>
+    /// <param name="source">Where from.</param>
+    /// <param name="prefix">What stands before the names of the tensors or layers.</param>
+    /// <param name="mode">What to do about tensors that nothing reads.</param>
+    /// <exception cref="TensorFormatException">A tensor is missing or not what it should be, or is there and nothing reads it.</exception>
+    [OverloadResolutionPriority(1)]
+    void Load(ITensorSource source, string prefix = "", LoadMode mode = LoadMode.Module);
+
+    /// <summary>Loads the parameters from a safetensors file, as <see cref="Load(ITensorSource, string, LoadMode)"/> does.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="prefix">What stands before the names of the tensors or layers.</param>
+    /// <param name="mode">What to do about tensors that nothing reads.</param>
+    /// <exception cref="TensorFormatException">The file is not a valid safetensors file, or not of this model.</exception>
+    /// <exception cref="System.IO.IOException">The file is not there, or cannot be read.</exception>
+    void Load(string path, string prefix = "", LoadMode mode = LoadMode.Module)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        Load(file, prefix, mode);
+    }
+
+    /// <summary>Saves the parameters.</summary>
+    /// <param name="sink">Where to.</param>
+    /// <param name="prefix">What stands before the names of the tensors or layers.</param>
+    [OverloadResolutionPriority(1)]
+    void Save(ITensorSink sink, string prefix = "");
+
+    /// <summary>Saves the parameters as a safetensors file: whatever happens, the path holds the old file or the whole new one.</summary>
+    /// <param name="path">The file to make or to replace.</param>
+    /// <param name="prefix">What stands before the names of the tensors or layers.</param>
+    /// <exception cref="System.IO.IOException">The directory is not there, the disk is full, ...</exception>
+    void Save(string path, string prefix = "")
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var file = new SafetensorsWriter();
+        Save(file, prefix);
+        file.Save(path);
+    }
+
+    /// <summary>Creates a stream: the model with a state of its own, which starts at zeros. Streams of one model may run on different threads.</summary>
+    /// <exception cref="NotSupportedException">The model is not causal (see <see cref="IsCausal"/>).</exception>
+    IModelStream CreateStream() => throw new NotSupportedException(
+        $"'{GetType().Name}' has a bidirectional layer, which reads every sequence from its end: no output is known before the last input. Call Run with whole sequences.");
+}
