@@ -207,6 +207,9 @@ public class CodeFixTests
         var test = new DeclarationTest(before[0], properties: null, provider)
         {
             FixedCode = after[0],
+
+            // A type around a cell is reported with the cell, which is what is analyzed.
+            CodeFixTestBehaviors = CodeFixTestBehaviors.SkipLocalDiagnosticCheck,
             CodeActionVerifier = static (action, verifier) =>
             {
                 verifier.NotEmpty("The title", action.Title);

@@ -75,6 +75,20 @@ internal static class GeneratorRun
     /// <summary>As <see cref="Load(string[])"/>, with the emitted text rewritten before it is compiled (to force a path that this machine would not take).</summary>
     public static System.Reflection.Assembly LoadRewritten(Func<string, string> rewrite, params string[] sources) => Load(Strictest, rewrite, sources);
 
+    /// <summary>Emits all cells of the sources, and compiles nothing.</summary>
+    public static (GeneratorDriverRunResult Result, Compilation Output) Generate(ProjectSettings settings, params string[] sources)
+    {
+        (GeneratorDriver driver, Compilation output, var diagnostics) = InCulture(settings, () =>
+        {
+            GeneratorDriver ran = Driver(settings).RunGeneratorsAndUpdateCompilation(Compile(settings, sources), out Compilation compilation, out var found);
+            return (ran, compilation, found);
+        });
+        Assert.Empty(diagnostics);
+        GeneratorDriverRunResult result = driver.GetRunResult();
+        Assert.All(result.Results, static generator => Assert.Null(generator.Exception));
+        return (result, output);
+    }
+
     private static System.Reflection.Assembly Load(ProjectSettings settings, Func<string, string> rewrite, string[] sources)
     {
         (GeneratorDriverRunResult result, Compilation output) = Generate(settings, sources);
@@ -94,19 +108,6 @@ internal static class GeneratorRun
         Assert.True(emitted.Success);
         image.Position = 0;
         return new AssemblyLoadContext("Declarations", isCollectible: true).LoadFromStream(image);
-    }
-
-    private static (GeneratorDriverRunResult Result, Compilation Output) Generate(ProjectSettings settings, string[] sources)
-    {
-        (GeneratorDriver driver, Compilation output, var diagnostics) = InCulture(settings, () =>
-        {
-            GeneratorDriver ran = Driver(settings).RunGeneratorsAndUpdateCompilation(Compile(settings, sources), out Compilation compilation, out var found);
-            return (ran, compilation, found);
-        });
-        Assert.Empty(diagnostics);
-        GeneratorDriverRunResult result = driver.GetRunResult();
-        Assert.All(result.Results, static generator => Assert.Null(generator.Exception));
-        return (result, output);
     }
 
     private static T InCulture<T>(ProjectSettings settings, Func<T> run)
