@@ -152,13 +152,13 @@ public sealed partial class QuickstartTests(ITestOutputHelper log)
     }
 
     /// <summary>What stands after a label.</summary>
-    private static string Line(SampleRun run, string label)
+    private static string Line(ProcessResult run, string label)
     {
         string line = Assert.Single(run.Output.Split('\n'), line => line.StartsWith(label, StringComparison.Ordinal));
         return line[label.Length..].TrimStart();
     }
 
-    private static double Number(SampleRun run, Regex pattern)
+    private static double Number(ProcessResult run, Regex pattern)
     {
         Match match = pattern.Match(run.Output);
         Assert.True(match.Success, $"The output has no '{pattern}'.");

@@ -95,7 +95,7 @@ public sealed partial class TaggingSampleTests(ITestOutputHelper log) : IDisposa
         Assert.Matches(@"LSTM +precision 100\.00 %, recall 100\.00 %, F1 100\.00\n +by head +precision 100\.00 %, recall 100\.00 %, F1 100\.00", run.Output);
     }
 
-    private static double F1(SampleRun run, string name) =>
+    private static double F1(ProcessResult run, string name) =>
         double.Parse(Scores().Matches(run.Output).Single(match => match.Groups[1].Value == name).Groups[2].Value, CultureInfo.InvariantCulture);
 
     private void AssertRefused(string sample, string text, string problem)
@@ -115,7 +115,7 @@ public sealed partial class TaggingSampleTests(ITestOutputHelper log) : IDisposa
         return path;
     }
 
-    private SampleRun Start(string sample, params string[] arguments)
+    private ProcessResult Start(string sample, params string[] arguments)
     {
         ProcessResult run = SampleRun.Start(sample, [.. arguments, "--output", _output.Path]);
         log.WriteLine(run.Output);

@@ -196,7 +196,7 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
         }
     }
 
-    private SampleRun Start(string sample, params string[] arguments)
+    private ProcessResult Start(string sample, params string[] arguments)
     {
         ProcessResult run = SampleRun.Start(sample, [.. arguments, "--output", _output.Path]);
         log.WriteLine(run.Output);

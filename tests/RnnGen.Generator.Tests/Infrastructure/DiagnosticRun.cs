@@ -4,7 +4,6 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Text.RegularExpressions;
-using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -58,13 +57,13 @@ internal sealed partial class DiagnosticRun
 
     /// <summary>Runs it all.</summary>
     /// <param name="source">One file.</param>
-    /// <param name="editorConfig">What an .editorconfig beside it says.</param>
     /// <param name="properties">What the project file says; by default what the source's comments say.</param>
-    public static async Task<DiagnosticRun> Of(string source, string editorConfig = "", IReadOnlyDictionary<string, string>? properties = null) =>
-        await Of([source], editorConfig, properties);
+    /// <param name="compiles">Whether the compiler looks at the result, too, which takes most of the time.</param>
+    public static async Task<DiagnosticRun> Of(string source, IReadOnlyDictionary<string, string>? properties = null, bool compiles = true) =>
+        await Of([source], properties, compiles);
 
-    /// <inheritdoc cref="Of(string, string, IReadOnlyDictionary{string, string}?)"/>
-    public static async Task<DiagnosticRun> Of(string[] sources, string editorConfig = "", IReadOnlyDictionary<string, string>? properties = null)
+    /// <inheritdoc cref="Of(string, IReadOnlyDictionary{string, string}?, bool)"/>
+    public static async Task<DiagnosticRun> Of(string[] sources, IReadOnlyDictionary<string, string>? properties = null, bool compiles = true)
     {
         properties ??= Properties(sources[0]);
         ProjectSettings settings = Settings(properties);
@@ -75,15 +74,12 @@ internal sealed partial class DiagnosticRun
             compilation = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(tree.GetText(), options, "/project/" + tree.FilePath));
         }
 
-        AnalyzerConfigSet config = AnalyzerConfigSet.Create((AnalyzerConfig[])[AnalyzerConfig.Parse(editorConfig, "/project/.editorconfig")], out _);
-        compilation = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new TreeOptions(config)));
-
         AdditionalText[] files = properties.TryGetValue(nameof(OtherGenerator), out string? other) ? [OtherGenerator.File(other)] : [];
         GeneratorDriver driver = CSharpGeneratorDriver
             .Create([new RnnGenerator().AsSourceGenerator(), new OtherGenerator().AsSourceGenerator()], files, options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> generatorDiagnostics);
         CompilationWithAnalyzers analysis = output.WithAnalyzers(Analyzers, new AnalyzerOptions([], new ConfigOptions(properties)));
-        ImmutableArray<Diagnostic> diagnostics = await analysis.GetAllDiagnosticsAsync();
+        ImmutableArray<Diagnostic> diagnostics = compiles ? await analysis.GetAllDiagnosticsAsync() : await analysis.GetAnalyzerDiagnosticsAsync();
         return new DiagnosticRun(
             [
                 .. generatorDiagnostics.Concat(diagnostics)
@@ -117,18 +113,6 @@ internal sealed partial class DiagnosticRun
 
     [GeneratedRegex(@"<(\w+)>(.*?)</\1>")]
     public static partial Regex Element();
-
-    /// <summary>What the compiler makes of an .editorconfig.</summary>
-    private sealed class TreeOptions(AnalyzerConfigSet config) : SyntaxTreeOptionsProvider
-    {
-        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;
-
-        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity) =>
-            config.GetOptionsForSourcePath(tree.FilePath).TreeOptions.TryGetValue(diagnosticId, out severity);
-
-        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity) =>
-            config.GlobalConfigOptions.TreeOptions.TryGetValue(diagnosticId, out severity);
-    }
 
     /// <summary>Properties that <c>CompilerVisibleProperty</c> makes visible.</summary>
     private sealed class ConfigOptions(IReadOnlyDictionary<string, string> properties) : AnalyzerConfigOptionsProvider
