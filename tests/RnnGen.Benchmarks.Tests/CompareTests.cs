@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -22,7 +23,7 @@ public sealed class CompareTests(ITestOutputHelper log)
     public void Step_measures_every_cell_against_each_peer_that_loads_and_replaces_the_file()
     {
         using var folder = new TemporaryFolder();
-        string path = folder.File("rows.json");
+        string path = folder["rows.json"];
         File.WriteAllText(path, "what was there before");
 
         var run = BenchmarkRun.Start("compare", "--json=" + path, "step", "--quick");
@@ -51,7 +52,7 @@ public sealed class CompareTests(ITestOutputHelper log)
     {
         string[] shapes = ["1->8", "1->16", "1->24", "1->32", "1->40", "1->64", "1->8 x2", "1->16 x2"];
         using var folder = new TemporaryFolder();
-        string path = folder.File("rows.json"), peers = folder.File("peers");
+        string path = folder["rows.json"), peers = folder["peers");
         Directory.CreateDirectory(Path.Combine(peers, "rtneural"));
         File.WriteAllText(Path.Combine(peers, "rtneural", "broken.so"), "no library");
 
@@ -76,12 +77,12 @@ public sealed class CompareTests(ITestOutputHelper log)
         string program = CopyWithBroken("libonnxruntime.so", folder);
 
         // GRU steps would take no longer; sequences have fewer lines.
-        var run = BenchmarkRun.StartAt(program, "compare", "sequence", "--quick", "--json", folder.File("rows.json"));
+        var run = BenchmarkRun.StartAt(program, "compare", "sequence", "--quick", "--json", folder["rows.json"]);
         log.WriteLine(run.Output);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("onnxruntime: not loaded: DllNotFoundException: ", run.Output);
-        IReadOnlyList<JsonElement> rows = ComparisonSchema.Read(folder.File("rows.json"));
+        IReadOnlyList<JsonElement> rows = ComparisonSchema.Read(folder["rows.json"]);
         Assert.DoesNotContain(rows, static row => row.GetProperty("peer").GetString() == "onnxruntime");
         Assert.Equal(run.Output.Contains("torchsharp: not loaded", StringComparison.Ordinal), rows.Count == 0);
         Assert.Contains("sequence LSTM 1->32", run.Output);
@@ -93,14 +94,14 @@ public sealed class CompareTests(ITestOutputHelper log)
         using var folder = new TemporaryFolder();
         string program = CopyWithBroken("libonnxruntime.so libLibTorchSharp.so", folder);
 
-        var run = BenchmarkRun.StartAt(program, "compare", "sequence", "--quick", "--json", folder.File("rows.json"));
+        var run = BenchmarkRun.StartAt(program, "compare", "sequence", "--quick", "--json", folder["rows.json"]);
         log.WriteLine(run.Output);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("onnxruntime: not loaded: ", run.Output);
         Assert.Contains("torchsharp: not loaded: ", run.Output);
         Assert.Matches(@"sequence LSTM 100->256 +100 +1 \(no peer\) +[0-9]", run.Output);
-        Assert.Empty(ComparisonSchema.Read(folder.File("rows.json")));
+        Assert.Empty(ComparisonSchema.Read(folder["rows.json"]));
     }
 
     /// <summary>The program with links to all its files, and native libraries that the loader refuses, as it refuses one built for another system.</summary>
@@ -110,7 +111,7 @@ public sealed class CompareTests(ITestOutputHelper log)
         string source = Path.GetDirectoryName(BenchmarkRun.Program)!;
         foreach (string path in Directory.EnumerateFiles(source))
         {
-            string name = Path.GetFileName(path), copy = folder.File(name);
+            string name = Path.GetFileName(path), copy = folder[name];
             if (broken.Contains(name))
             {
                 File.WriteAllText(copy, "no library");
@@ -126,6 +127,6 @@ public sealed class CompareTests(ITestOutputHelper log)
             }
         }
 
-        return folder.File(Path.GetFileName(BenchmarkRun.Program));
+        return folder[Path.GetFileName(BenchmarkRun.Program)];
     }
 }

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Runtime.CompilerServices;
+using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Benchmarks.Tests;
@@ -21,7 +22,7 @@ public sealed class NativeBuildTests
     public void A_folder_of_other_sources_and_one_without_its_submodules_are_errors()
     {
         using var folder = new TemporaryFolder();
-        string output = folder.File("output"), sources = folder.File("sources");
+        string output = folder["output"], sources = folder["sources"];
         Directory.CreateDirectory(Path.Combine(sources, "RTNeural"));
         File.WriteAllText(Path.Combine(sources, "RTNeural", "RTNeural.h"), "");
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -26,7 +27,7 @@ public sealed class OtherCommandTests(ITestOutputHelper log)
     {
         const int steps = 200;
         using var folder = new TemporaryFolder();
-        string path = folder.File("latency.json");
+        string path = folder["latency.json"];
 
         var run = BenchmarkRun.Start("latency", "--json", path, "--steps", $"{steps}");
         log.WriteLine(run.Output);

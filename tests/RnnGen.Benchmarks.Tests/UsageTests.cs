@@ -1,4 +1,5 @@
 using System.IO;
+using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Benchmarks.Tests;
@@ -33,7 +34,7 @@ public sealed class UsageTests
     public void A_file_that_cannot_be_written_is_an_error_before_anything_is_measured()
     {
         using var folder = new TemporaryFolder();
-        string missing = folder.File("missing");
+        string missing = folder["missing"];
 
         var inMissingFolder = BenchmarkRun.Start("compare", "step", "--json", Path.Combine(missing, "rows.json"));
         var folderItself = BenchmarkRun.Start("latency", "--json", folder.Path);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Conformance.Tests;
@@ -15,7 +16,7 @@ internal sealed record BitProbeRun(string Header, IReadOnlyList<string> Lines)
     /// <param name="setting">An instruction setting of the runtime, as in <c>EnableAVX2=0</c>, or null for none.</param>
     public static BitProbeRun Start(string? argument, string? setting)
     {
-        ProbeProcess process = ProbeProcess.Run("RnnGen.BitProbe.dll", argument is null ? [] : [argument], setting);
+        ProcessResult process = ProbeProcess.Run("RnnGen.BitProbe.dll", argument is null ? [] : [argument], setting);
         Assert.True(process.ExitCode == 0, $"The probe ({setting ?? "no setting"}) ended with {process.ExitCode}: {process.Error}");
         string[] lines = process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("# ", lines[0], StringComparison.Ordinal);

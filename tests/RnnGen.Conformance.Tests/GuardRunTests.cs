@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Runtime.InteropServices;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -30,7 +31,7 @@ public sealed class GuardRunTests(ITestOutputHelper log)
             return;
         }
 
-        ProbeProcess run = ProbeProcess.Run(Program, [], setting);
+        ProcessResult run = ProbeProcess.Run(Program, [], setting);
         string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(run.ExitCode == 0, $"{setting ?? "no setting"}: ended with {run.ExitCode} in '{lines.LastOrDefault()}': {run.Error}");
         log.WriteLine($"{lines[0]}: {lines[^1]}");
@@ -60,7 +61,7 @@ public sealed class GuardRunTests(ITestOutputHelper log)
             return;
         }
 
-        ProbeProcess run = ProbeProcess.Run(Program, ["--self-test", fault], setting: null);
+        ProcessResult run = ProbeProcess.Run(Program, ["--self-test", fault], setting: null);
         Assert.Contains(error, run.Error, StringComparison.Ordinal);
         Assert.Equal(error.Length == 0, run.ExitCode == 0);
         Assert.NotEqual(2, run.ExitCode);

@@ -2,21 +2,18 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
+using Microsoft.CodeAnalysis.Testing;
 using RnnGen.CodeFixes;
 using RnnGen.Generator.Tests.Infrastructure;
 using Xunit;
 
 namespace RnnGen.Generator.Tests;
 
-/// <summary>Code fixes: the exact text that each makes, of one diagnostic and of all in a document and a solution, which then has no diagnostic left.</summary>
+/// <summary>Code fixes: the exact text that each makes, of one diagnostic and of all in a document, a project and a solution, which then has no diagnostic left.</summary>
 public class CodeFixTests
 {
     internal static ImmutableArray<CodeFixProvider> Providers { get; } =
@@ -82,19 +79,9 @@ public class CodeFixTests
         "using Dense = RnnGen.DenseLayerAttribute;\r\n[global::RnnGen.Network]\r\n[Dense(inputs: 3, outputs: 2)]\r\npartial class Net { }")]
     public async Task OneDiagnosticIsFixed(string before, string after)
     {
-        Document document = Documents(before).Single();
-        Diagnostic diagnostic = Assert.Single(await Diagnostics(document));
-        CodeFixProvider provider = Assert.Single(Providers, provider => provider.FixableDiagnosticIds.Contains(diagnostic.Id));
-        CodeAction action = Assert.Single(await Actions(provider, document, diagnostic));
-        Assert.NotEmpty(action.Title);
-        Assert.NotNull(action.EquivalenceKey);
-        Assert.Equal(after, await TextAfter(action, document));
-
-        // A fix of all is the same, where one is all.
-        Assert.Equal(after, await TextAfter(await FixAll(provider, document, FixAllScope.Document), document));
-        DiagnosticRun run = await DiagnosticRun.Of(after);
-        Assert.True(run.Diagnostics.All(static left => left.Id == "CS1591"), run.ToString());
-        Assert.NotEmpty(run.Emitted);
+        Assert.Single(await AtFault(before));
+        Assert.Empty(await AtFault(after));
+        await Verify([before], [after]);
     }
 
     [Theory]
@@ -183,21 +170,8 @@ public class CodeFixTests
     {
         before = before.ReplaceLineEndings("\n");
         after = after.ReplaceLineEndings("\n");
-        string inNamespace = InNamespace(before);
-        Document[] documents = Documents(before, inNamespace);
-        ImmutableArray<Diagnostic> diagnostics = await Diagnostics(documents[0]);
-        CodeFixProvider provider = Assert.Single(Providers, provider => diagnostics.All(diagnostic => provider.FixableDiagnosticIds.Contains(diagnostic.Id)));
-
-        Solution fixedDocument = await SolutionAfter(await FixAll(provider, documents[0], FixAllScope.Document));
-        Assert.Equal(after, (await fixedDocument.GetDocument(documents[0].Id)!.GetTextAsync()).ToString());
-        Assert.Equal(inNamespace, (await fixedDocument.GetDocument(documents[1].Id)!.GetTextAsync()).ToString());
-
-        Solution fixedSolution = await SolutionAfter(await FixAll(provider, documents[0], FixAllScope.Solution));
-        Assert.Equal(after, (await fixedSolution.GetDocument(documents[0].Id)!.GetTextAsync()).ToString());
-        Assert.Equal(InNamespace(after), (await fixedSolution.GetDocument(documents[1].Id)!.GetTextAsync()).ToString());
-        DiagnosticRun run = await DiagnosticRun.Of([after, InNamespace(after)]);
-        Assert.True(run.Diagnostics.Count == 0, run.ToString());
-        Assert.NotEmpty(run.Emitted);
+        Assert.Empty(await AtFault(after));
+        await Verify([before, InNamespace(before)], [after, InNamespace(after)]);
     }
 
     /// <summary>Where two answers are right, none is offered.</summary>
@@ -208,10 +182,8 @@ public class CodeFixTests
     [InlineData("[RnnGen.LstmCell(5), RnnGen.DenseLayer(inputs: 5, outputs: 2)] partial class Net { }")]
     public async Task WhereTheAnswerIsNotOneThereIsNoFix(string source)
     {
-        Document document = Documents(source).Single();
-        Diagnostic diagnostic = Assert.Single(await Diagnostics(document));
-        CodeFixProvider provider = Assert.Single(Providers, provider => provider.FixableDiagnosticIds.Contains(diagnostic.Id));
-        Assert.Empty(await Actions(provider, document, diagnostic));
+        Assert.Single(await AtFault(source));
+        await Verify([source], [source]);
     }
 
     /// <summary>The editor finds every provider, by its export, and each under its own name.</summary>
@@ -224,62 +196,55 @@ public class CodeFixTests
             type.Name, Assert.Single(type.GetCustomAttributes(typeof(ExportCodeFixProviderAttribute), inherit: false).Cast<ExportCodeFixProviderAttribute>()).Name));
     }
 
-    internal static string InNamespace(string source) =>
-        $"namespace Other\n{{\n{string.Join('\n', source.Split('\n').Select(static line => line.Length == 0 ? line : "    " + line))}\n}}\n";
-
-    internal static Document[] Documents(params string[] sources)
+    /// <summary>
+    /// Tries a fix in every document, one diagnostic after the other, and all at once in a document, a project and a solution: each time the same text comes of it,
+    /// with no diagnostic but those that have no fix. (Where nothing changes, no fix is offered.)
+    /// </summary>
+    internal static async Task Verify(string[] before, string[] after)
     {
-        CSharpCompilation compilation = GeneratorRun.Compile("");
-        ProjectId project = ProjectId.CreateNewId();
-        using var workspace = new AdhocWorkspace();
-        Solution solution = workspace.CurrentSolution.AddProject(ProjectInfo.Create(
-            project, VersionStamp.Default, "Project", "Project", LanguageNames.CSharp,
-            compilationOptions: compilation.Options, parseOptions: compilation.SyntaxTrees[0].Options, metadataReferences: compilation.References));
-        for (int index = 0; index < sources.Length; index++)
+        string[] ids = [.. (await AtFault(before[0])).Select(static diagnostic => diagnostic.Id).Distinct()];
+        CodeFixProvider provider = Assert.Single(Providers, provider => ids.All(provider.FixableDiagnosticIds.Contains));
+        var test = new DeclarationTest(before[0], properties: null, provider)
         {
-            solution = solution.AddDocument(DocumentId.CreateNewId(project), $"Source{index}.cs", SourceText.From(sources[index]), filePath: $"/project/Source{index}.cs");
+            FixedCode = after[0],
+
+            // A type around a cell is reported with the cell, which is what is analyzed.
+            CodeFixTestBehaviors = CodeFixTestBehaviors.SkipLocalDiagnosticCheck,
+            CodeActionVerifier = static (action, verifier) =>
+            {
+                verifier.NotEmpty("The title", action.Title);
+                verifier.False(action.EquivalenceKey is null, "All of its kind can be fixed.");
+            },
+        };
+        test.DisabledDiagnostics.Add("CS1591");
+        for (int index = 0; index < before.Length; index++)
+        {
+            if (index > 0)
+            {
+                test.TestState.Sources.Add(before[index]);
+                test.FixedState.Sources.Add(after[index]);
+            }
+
+            test.TestState.ExpectedDiagnostics.AddRange(await Expected(before[index], index));
+            test.FixedState.ExpectedDiagnostics.AddRange(await Expected(after[index], index));
         }
 
-        return [.. solution.GetProject(project)!.Documents];
+        // A fix of all in a document leaves the others alone.
+        test.NumberOfFixAllInDocumentIterations = before.Zip(after).Count(static pair => pair.First != pair.Second);
+        await test.RunAsync();
     }
 
-    internal static async Task<ImmutableArray<Diagnostic>> Diagnostics(Document document)
+    /// <summary>The diagnostics of one file, as the analyzers give them.</summary>
+    internal static async Task<ImmutableArray<Diagnostic>> AtFault(string source) =>
+        await GeneratorRun.Compile(source).WithAnalyzers(DiagnosticRun.Analyzers, new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync();
+
+    private static async Task<IEnumerable<DiagnosticResult>> Expected(string source, int index) => (await AtFault(source)).OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic =>
     {
-        SyntaxTree? tree = await document.GetSyntaxTreeAsync();
-        return [.. (await Diagnostics(document.Project)).Where(diagnostic => diagnostic.Location.SourceTree == tree).OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
-    }
+        FileLinePositionSpan span = diagnostic.Location.GetLineSpan();
+        return new DiagnosticResult(diagnostic.Id, diagnostic.Severity).WithSpan(
+            $"/0/Test{index}.cs", span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1, span.EndLinePosition.Line + 1, span.EndLinePosition.Character + 1);
+    });
 
-    private static async Task<ImmutableArray<Diagnostic>> Diagnostics(Project project) =>
-        await (await project.GetCompilationAsync())!.WithAnalyzers(DiagnosticRun.Analyzers, new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync();
-
-    internal static async Task<IReadOnlyList<CodeAction>> Actions(CodeFixProvider provider, Document document, Diagnostic diagnostic)
-    {
-        var actions = new List<CodeAction>();
-        await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
-        return actions;
-    }
-
-    internal static async Task<CodeAction> FixAll(CodeFixProvider provider, Document document, FixAllScope scope) => (await TryFixAll(provider, document, scope))!;
-
-    internal static async Task<CodeAction?> TryFixAll(CodeFixProvider provider, Document document, FixAllScope scope)
-    {
-        var context = new FixAllContext(document, provider, scope, provider.GetType().Name, provider.FixableDiagnosticIds, new AllDiagnostics(), CancellationToken.None);
-        return await provider.GetFixAllProvider()!.GetFixAsync(context);
-    }
-
-    internal static async Task<Solution> SolutionAfter(CodeAction action) =>
-        Assert.IsType<ApplyChangesOperation>(Assert.Single(await action.GetOperationsAsync(CancellationToken.None))).ChangedSolution;
-
-    internal static async Task<string> TextAfter(CodeAction action, Document document) =>
-        (await (await SolutionAfter(action)).GetDocument(document.Id)!.GetTextAsync()).ToString();
-
-    private sealed class AllDiagnostics : FixAllContext.DiagnosticProvider
-    {
-        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => await Diagnostics(project);
-
-        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => await Diagnostics(document);
-
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>([]);
-    }
+    private static string InNamespace(string source) =>
+        $"namespace Other\n{{\n{string.Join('\n', source.Split('\n').Select(static line => line.Length == 0 ? line : "    " + line))}\n}}\n";
 }

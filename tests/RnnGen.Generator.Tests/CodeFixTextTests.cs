@@ -1,14 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Text;
-using RnnGen.Generator.Tests.Infrastructure;
 using Xunit;
 
 namespace RnnGen.Generator.Tests;
@@ -77,12 +72,8 @@ public class CodeFixTextTests
     [InlineData("[RnnGen.Network(3), RnnGen.LstmLayer(input: 4 /* a */ + 1, hidden: 5)] partial class Net { }")]
     public async Task WhereADirectiveOrACommentStandsInTheWayThereIsNoFix(string source)
     {
-        Document document = CodeFixTests.Documents(source).Single();
-        Diagnostic diagnostic = Assert.Single(await CodeFixTests.Diagnostics(document));
-        CodeFixProvider provider = ProviderOf(diagnostic);
-        Assert.Empty(await CodeFixTests.Actions(provider, document, diagnostic));
-        CodeAction? all = await CodeFixTests.TryFixAll(provider, document, FixAllScope.Document);
-        Assert.True(all is null || await CodeFixTests.TextAfter(all, document) == source);
+        Assert.Single(await CodeFixTests.AtFault(source));
+        await CodeFixTests.Verify([source], [source]);
     }
 
     /// <summary>Fix All in a document, a project and a solution: all that can be fixed is, and the rest of every document is as it was.</summary>
@@ -96,45 +87,27 @@ public class CodeFixTextTests
     [InlineData(
         "[RnnGen.LstmCell(5)]\nfile static\n\tpartial class First { } // a\n#region b\n[RnnGen.LstmCell(5)] static /* c */ file partial class Second { }\n#endregion\n",
         "[RnnGen.LstmCell(5)]\n\tpartial class First { } // a\n#region b\n[RnnGen.LstmCell(5)] /* c */ partial class Second { }\n#endregion\n")]
-    public async Task FixAllLeavesAllElse(string before, string after)
+    public Task FixAllLeavesAllElse(string before, string after)
     {
         const string other = "// nothing here\r\nclass Nothing { }\n";
-        Document[] documents = CodeFixTests.Documents(before, other, before.Replace("First", "Fourth").Replace("Second", "Fifth").Replace("Third", "Sixth").Replace("Outer", "Inner"));
-        ImmutableArray<Diagnostic> diagnostics = await CodeFixTests.Diagnostics(documents[0]);
-        CodeFixProvider provider = ProviderOf(diagnostics[0]);
-        foreach (FixAllScope scope in (FixAllScope[])[FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution])
-        {
-            Solution solution = await CodeFixTests.SolutionAfter(await CodeFixTests.FixAll(provider, documents[0], scope));
-            string[] texts = [.. await Task.WhenAll(documents.Select(async document => (await solution.GetDocument(document.Id)!.GetTextAsync()).ToString()))];
-            string third = scope == FixAllScope.Document ? before : after;
-            Assert.Equal([after, other, third.Replace("First", "Fourth").Replace("Second", "Fifth").Replace("Third", "Sixth").Replace("Outer", "Inner")], texts);
-        }
+        return CodeFixTests.Verify([before, other, Renamed(before)], [after, other, Renamed(after)]);
+
+        static string Renamed(string text) => text
+            .Replace("First", "Fourth", StringComparison.Ordinal).Replace("Second", "Fifth", StringComparison.Ordinal)
+            .Replace("Third", "Sixth", StringComparison.Ordinal).Replace("Outer", "Inner", StringComparison.Ordinal);
     }
 
     private static async Task AssertFixed(string before, string after, bool isWhole = true)
     {
-        Document document = CodeFixTests.Documents(before).Single();
-        Diagnostic diagnostic = (await CodeFixTests.Diagnostics(document))[0];
-        CodeFixProvider provider = ProviderOf(diagnostic);
-        CodeAction action = Assert.Single(await CodeFixTests.Actions(provider, document, diagnostic));
-        Assert.Equal(after, await CodeFixTests.TextAfter(action, document));
-        Assert.Equal(after, await CodeFixTests.TextAfter(await CodeFixTests.FixAll(provider, document, FixAllScope.Document), document));
+        await CodeFixTests.Verify([before], [after]);
+        Assert.Equal(isWhole, !(await CodeFixTests.AtFault(after)).Any());
         Assert.DoesNotContain(CSharpSyntaxTree.ParseText(after).GetDiagnostics(), static error => error.Severity == DiagnosticSeverity.Error);
 
         // With all comments, directives and line ends that were there, in their order.
         Assert.Equal(Kept(before), Kept(after).Where(static text => text is not "partial"));
-        if (isWhole)
-        {
-            DiagnosticRun run = await DiagnosticRun.Of(after);
-            Assert.DoesNotContain(run.Diagnostics, static left => left.Id.StartsWith("RNN", StringComparison.Ordinal));
-            Assert.NotEmpty(run.Emitted);
-        }
     }
 
     private static IEnumerable<string> Kept(string text) => CSharpSyntaxTree.ParseText(text).GetRoot().DescendantTrivia()
         .Where(static trivia => trivia.Kind() is not (SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia))
         .Select(static trivia => trivia.ToFullString());
-
-    private static CodeFixProvider ProviderOf(Diagnostic diagnostic) =>
-        Assert.Single(CodeFixTests.Providers, provider => provider.FixableDiagnosticIds.Contains(diagnostic.Id));
 }

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using Microsoft.CodeAnalysis.Text;
 using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Tests.Infrastructure;
@@ -15,31 +17,26 @@ namespace RnnGen.Generator.Tests;
 /// For every id: hits at their spans, near misses and suppressions, and in each case no other diagnostic of the compiler or of ours; and nothing is emitted
 /// where there is an error. (Of a name that is taken the compiler speaks, too, since it is emitted all the same.)
 /// </summary>
-public class DiagnosticTests
+public partial class DiagnosticTests
 {
     [Theory]
     [MemberData(nameof(DiagnosticCases.Hits), MemberType = typeof(DiagnosticCases))]
-    public async Task HitsAtTheSpanAtFaultAndNothingElse(string id, string marked)
+    public async Task HitsAtTheSpanAtFaultAndNothingElseUnlessSuppressed(string id, string marked)
     {
-        (string source, TextSpan span) = DiagnosticRun.Unmark(marked);
-        DiagnosticRun run = await DiagnosticRun.Of(source);
-        Diagnostic[] diagnostics = [.. DiagnosticRun.IsSaidByTheCompilerToo(id) ? run.Own : run.Diagnostics];
-        Assert.True(diagnostics.Length == 1, run.ToString());
-        Diagnostic diagnostic = diagnostics[0];
-        Assert.Equal(id, diagnostic.Id);
-        Assert.Equal(TextOf(source, span), TextOf(source, diagnostic.Location.SourceSpan));
-        Assert.Equal(span, diagnostic.Location.SourceSpan);
-        Assert.EndsWith("#" + id.ToLowerInvariant(), diagnostic.Descriptor.HelpLinkUri, StringComparison.Ordinal);
-        Assert.DoesNotMatch(@"\{\d\}", diagnostic.GetMessage(CultureInfo.InvariantCulture));
+        DiagnosticDescriptor descriptor = DiagnosticRun.Descriptors.Single(descriptor => descriptor.Id == id);
+        var test = new DeclarationTest(Marked(marked))
+        {
+            ExpectedDiagnostics = { new DiagnosticResult(id, descriptor.DefaultSeverity).WithLocation(0) },
+            CompilerDiagnostics = DiagnosticRun.IsSaidByTheCompilerToo(id) ? CompilerDiagnostics.None : CompilerDiagnostics.Suggestions,
+            DiagnosticVerifier = static (diagnostic, _, verifier) => verifier.False(PlaceHolder().IsMatch(diagnostic.GetMessage(CultureInfo.InvariantCulture)), "A message has a place left."),
+        };
+        await test.RunAsync();
 
         // What is an error is not emitted, what is not is. (Of two types one may be right.)
-        if (diagnostic.Severity < DiagnosticSeverity.Error || DiagnosticRun.IsSaidByTheCompilerToo(id))
+        if (id != "RNN0023")
         {
-            Assert.NotEmpty(run.Emitted);
-        }
-        else if (id != "RNN0023")
-        {
-            Assert.Empty(run.Emitted);
+            bool isEmitted = descriptor.DefaultSeverity < DiagnosticSeverity.Error || DiagnosticRun.IsSaidByTheCompilerToo(id);
+            Assert.Equal(isEmitted, IsEmitted(DiagnosticRun.Unmark(marked).Source));
         }
     }
 
@@ -47,19 +44,9 @@ public class DiagnosticTests
     [MemberData(nameof(DiagnosticCases.NearMisses), MemberType = typeof(DiagnosticCases))]
     public async Task NearMissesGiveNoDiagnosticAtAll(string id, string source)
     {
-        DiagnosticRun run = await DiagnosticRun.Of(source);
-        Assert.True(run.Diagnostics.Count == 0, $"{id}: {run}");
-        Assert.Equal(source.Contains("Cell(", StringComparison.Ordinal) || source.Contains("RnnGen.Network", StringComparison.Ordinal), run.Emitted.Count > 0);
-    }
-
-    /// <summary>Suppressing an error does not make a wrong declaration right: nothing is emitted still.</summary>
-    [Theory]
-    [MemberData(nameof(DiagnosticCases.Hits), MemberType = typeof(DiagnosticCases))]
-    public async Task PragmaSuppresses(string id, string marked)
-    {
-        string source = DiagnosticRun.Unmark(marked).Source;
-        DiagnosticRun run = await DiagnosticRun.Of($"#pragma warning disable {id}\n{source}", properties: DiagnosticRun.Properties(source));
-        Assert.True(!(DiagnosticRun.IsSaidByTheCompilerToo(id) ? run.Own : run.Diagnostics).Any(), run.ToString());
+        await new DeclarationTest(source).RunAsync();
+        bool isDeclared = source.Contains("Cell(", StringComparison.Ordinal) || source.Contains("RnnGen.Network", StringComparison.Ordinal);
+        Assert.True(isDeclared == IsEmitted(source), id);
     }
 
     /// <summary>Of every id but that of a fault of our own, which no declaration is known to meet (<see cref="InternalErrorTests"/>).</summary>
@@ -87,8 +74,14 @@ public class DiagnosticTests
     public async Task EditorConfigSetsTheSeverity(string id, string severity, DiagnosticSeverity? expected)
     {
         string marked = (string)((object[])DiagnosticCases.Hits.First(row => Equals(((object[])row)[0], id)))[1];
-        DiagnosticRun run = await DiagnosticRun.Of(DiagnosticRun.Unmark(marked).Source, $"root = true\n[*.cs]\ndotnet_diagnostic.{id}.severity = {severity}\n");
-        Assert.Equal(expected is null ? [] : [(id, expected.Value)], run.Diagnostics.Select(static diagnostic => (diagnostic.Id, diagnostic.Severity)));
+        var test = new DeclarationTest(Marked(marked));
+        test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.cs]\ndotnet_diagnostic.{id}.severity = {severity}\n"));
+        if (expected is { } seen)
+        {
+            test.ExpectedDiagnostics.Add(new DiagnosticResult(id, seen).WithLocation(0));
+        }
+
+        await test.RunAsync();
     }
 
     /// <summary>Messages say what is wrong with which thing, and what to do.</summary>
@@ -192,5 +185,16 @@ public class DiagnosticTests
         Assert.Contains("<IlcInstructionSet>x86-64-v3</IlcInstructionSet>", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
-    private static string TextOf(string source, TextSpan span) => source[span.Start..span.End];
+    /// <summary>A source with the marks of the test library.</summary>
+    private static string Marked(string marked) =>
+        marked.Replace("[|", "{|#0:", StringComparison.Ordinal).Replace("|]", "|}", StringComparison.Ordinal);
+
+    private static bool IsEmitted(string source)
+    {
+        ProjectSettings settings = DiagnosticRun.Settings(DiagnosticRun.Properties(source));
+        return GeneratorRun.Driver(settings).RunGenerators(GeneratorRun.Compile(settings, source)).GetRunResult().GeneratedTrees.Length > 0;
+    }
+
+    [GeneratedRegex(@"\{\d\}")]
+    private static partial Regex PlaceHolder();
 }

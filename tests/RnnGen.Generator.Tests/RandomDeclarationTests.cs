@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using CsCheck;
 using RnnGen.Generator.Tests.Infrastructure;
 using Xunit;
@@ -7,12 +8,16 @@ using Xunit.Abstractions;
 namespace RnnGen.Generator.Tests;
 
 /// <summary>
-/// Declarations drawn at random, emitted, compiled in memory, loaded, and compared with the reference: many in one compilation, hundreds a run.
+/// Declarations drawn at random, emitted, compiled in memory, loaded, and compared with the reference: many in one compilation. <c>.ci/run --all</c> draws
+/// thousands.
 /// </summary>
 public class RandomDeclarationTests(ITestOutputHelper log)
 {
-    private const int Compilations = 4;
     private const int CellsPerCompilation = 64;
+
+    // RNNGEN_RANDOM_COMPILATIONS=n draws more, and other ones each time; CsCheck_Seed (printed on failure) those of a run again.
+    private static readonly int? Fresh = int.TryParse(
+        Environment.GetEnvironmentVariable("RNNGEN_RANDOM_COMPILATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out int compilations) ? compilations : null;
 
     // Most shapes lie near vector boundaries, where mistakes live; some are large.
     private static readonly int[] Boundaries = [1, 4, 5, 7, 8, 9, 15, 16, 17, 23, 24, 25, 31, 32, 33, 63, 64, 65];
@@ -80,8 +85,7 @@ public class RandomDeclarationTests(ITestOutputHelper log)
     [Fact]
     public void RandomCellsEqualTheReference()
     {
-        // RNNGEN_FRESH_DECLARATIONS=1 draws other ones; CsCheck_Seed (printed on failure) those of a run again.
-        string? fresh = Environment.GetEnvironmentVariable("RNNGEN_FRESH_DECLARATIONS");
+        int compilations = Fresh ?? 2;
         int checkedCells = 0;
         int trainedCells = 0;
         Declarations.Array[CellsPerCompilation].Sample(
@@ -90,11 +94,11 @@ public class RandomDeclarationTests(ITestOutputHelper log)
                 System.Threading.Interlocked.Add(ref trainedCells, DeclarationChecks.CheckAll(declarations, static source => GeneratorRun.Load(source)));
                 System.Threading.Interlocked.Add(ref checkedCells, declarations.Length);
             },
-            seed: fresh == "1" ? null : "5oGsA8Ctwee1",
-            iter: Compilations,
+            seed: Fresh is null ? "5oGsA8Ctwee1" : null,
+            iter: compilations,
             threads: 1);
         log.WriteLine($"{checkedCells} declarations, gradients of {trainedCells} (the others are not trained, or came too near a kink)");
         Assert.True(trainedCells > checkedCells / 2);
-        Assert.True(checkedCells >= Compilations * CellsPerCompilation);
+        Assert.True(checkedCells >= compilations * CellsPerCompilation);
     }
 }

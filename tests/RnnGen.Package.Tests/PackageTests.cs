@@ -5,6 +5,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using RnnGen.TestSupport;
 
 namespace RnnGen.Package.Tests;
 
@@ -18,13 +19,13 @@ public sealed partial class PackedPackages : IDisposable
     /// <summary>The packages.</summary>
     public static readonly string[] Ids = ["RnnGen", "RnnGen.Reference"];
 
-    private readonly string _root = Directory.CreateTempSubdirectory("rnngen-package-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly Lazy<ConsumerOutput> _jitOutput;
 
     public PackedPackages()
     {
-        Sources = new SourceTree(Path.Combine(_root, "sources"));
-        Copy = new SourceTree(Path.Combine(_root, "elsewhere", "a copy"));
+        Sources = new SourceTree(_folder["sources"]);
+        Copy = new SourceTree(Path.Combine(_folder.Path, "elsewhere", "a copy"));
         Sources.AddRemote(Repository);
         Copy.AddRemote(Repository);
         // At once: each mostly waits for the compiler to start.
@@ -53,18 +54,9 @@ public sealed partial class PackedPackages : IDisposable
     /// <summary>What the user's project prints, compiled just in time.</summary>
     internal ConsumerOutput JitOutput => _jitOutput.Value;
 
-    private string ConsumerDirectory => Path.Combine(_root, "consumer");
+    private string ConsumerDirectory => _folder["consumer"];
 
-    public void Dispose()
-    {
-        foreach (FileInfo file in new DirectoryInfo(_root).EnumerateFiles("*", SearchOption.AllDirectories).Where(static file => file.IsReadOnly))
-        {
-            // Git's objects: Windows does not delete such files.
-            file.IsReadOnly = false;
-        }
-
-        Directory.Delete(_root, recursive: true);
-    }
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Reads a package.</summary>
     /// <param name="id">Its id.</param>
@@ -89,7 +81,7 @@ public sealed partial class PackedPackages : IDisposable
     /// <returns>The file afterwards.</returns>
     internal string ApplyCodeFixes(string id, string source)
     {
-        string directory = Directory.CreateDirectory(Path.Combine(_root, "to be fixed")).FullName;
+        string directory = Directory.CreateDirectory(_folder["to be fixed"]).FullName;
         foreach (string name in new[] { "Consumer.csproj", "nuget.config" })
         {
             File.Copy(Path.Combine(AppContext.BaseDirectory, "Consumer", name), Path.Combine(directory, name));
@@ -108,7 +100,7 @@ public sealed partial class PackedPackages : IDisposable
     /// <param name="name">Its directory's name.</param>
     internal UserProject CreateProject(string name)
     {
-        string directory = Directory.CreateDirectory(Path.Combine(_root, $"{name} {Guid.NewGuid():N}")).FullName;
+        string directory = Directory.CreateDirectory(_folder[$"{name} {Guid.NewGuid():N}"]).FullName;
         File.Copy(Path.Combine(AppContext.BaseDirectory, "Consumer", "nuget.config"), Path.Combine(directory, "nuget.config"));
         return new UserProject(directory, ConsumerArguments());
     }
@@ -128,7 +120,7 @@ public sealed partial class PackedPackages : IDisposable
     /// <param name="instructionSet">What processor it is for (<c>IlcInstructionSet</c>), or null for any.</param>
     internal NativeRun PublishAndRun(string? instructionSet)
     {
-        string output = Path.Combine(_root, "native-" + (instructionSet ?? "default"));
+        string output = _folder["native-" + (instructionSet ?? "default")];
         string publishOutput = ChildProcess.RunDotnet(
             ConsumerDirectory, "publish", [.. ConsumerSettings(), "-o", output, "-p:PublishAot=true", $"-p:IlcInstructionSet={instructionSet}"]);
         string program = Path.Combine(output, OperatingSystem.IsWindows() ? "Consumer.exe" : "Consumer");
@@ -136,7 +128,7 @@ public sealed partial class PackedPackages : IDisposable
                 Path.Combine(ConsumerDirectory, "obj"), "Consumer.GeneratedMSBuildEditorConfig.editorconfig", SearchOption.AllDirectories)
             .MaxBy(File.GetLastWriteTimeUtc)!;
         return new NativeRun(
-            ConsumerOutput.Parse(ChildProcess.Run(_root, program, [], [])),
+            ConsumerOutput.Parse(ChildProcess.Run(_folder.Path, program, [], [])),
             File.ReadAllLines(seen),
             new FileInfo(program).Length,
             publishOutput);
@@ -167,14 +159,14 @@ public sealed partial class PackedPackages : IDisposable
     }
 
     /// <summary>The packages under test, in a cache of their own; what the machine has of others (NativeAOT's compiler) is only read.</summary>
-    private (string Name, string Value)[] ConsumerProperties()
+    private (string Name, string? Value)[] ConsumerProperties()
     {
         string machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         return
         [
-            ("RnnGenVersion", Version), ("RestorePackagesPath", Path.Combine(_root, "cache")),
-            .. Directory.Exists(machine) ? [("RestoreFallbackFolders", machine)] : Array.Empty<(string, string)>(),
+            ("RnnGenVersion", Version), ("RestorePackagesPath", _folder["cache"]),
+            .. Directory.Exists(machine) ? [("RestoreFallbackFolders", machine)] : Array.Empty<(string, string?)>(),
         ];
     }
 
@@ -186,6 +178,6 @@ public sealed partial class PackedPackages : IDisposable
     {
         ChildProcess.RunDotnet(ConsumerDirectory, "build", ConsumerSettings());
         string program = Path.Combine(ConsumerDirectory, "bin", "Release", "net10.0", "Consumer.dll");
-        return ConsumerOutput.Parse(ChildProcess.Run(_root, ChildProcess.Dotnet, [], ["exec", program]));
+        return ConsumerOutput.Parse(ChildProcess.Run(_folder.Path, ChildProcess.Dotnet, [], ["exec", program]));
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using RnnGen.TestSupport;
 
 namespace RnnGen.Package.Tests;
 
@@ -11,7 +12,7 @@ internal sealed class SourceTree
 {
     private static readonly string[] Parts = ["src", "generator", "LICENSE", "global.json", ".editorconfig", ".gitignore", ".gitattributes", "Directory.*"];
 
-    private static readonly (string Name, string Value)[] Identity =
+    private static readonly (string Name, string? Value)[] Identity =
     [
         ("GIT_AUTHOR_NAME", "test"), ("GIT_AUTHOR_EMAIL", "test@example.org"), ("GIT_AUTHOR_DATE", "2026-01-01T00:00:00Z"),
         ("GIT_COMMITTER_NAME", "test"), ("GIT_COMMITTER_EMAIL", "test@example.org"), ("GIT_COMMITTER_DATE", "2026-01-01T00:00:00Z"),

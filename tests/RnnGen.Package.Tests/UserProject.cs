@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using RnnGen.TestSupport;
 
 namespace RnnGen.Package.Tests;
 

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Samples.Tests;
@@ -11,7 +12,7 @@ namespace RnnGen.Samples.Tests;
 [Collection(nameof(ConsoleOutput))]
 public sealed class CommandLineTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("rnngen-command-line-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     // The code of the samples' own table.
     private const int BadArguments = 2;
@@ -19,7 +20,7 @@ public sealed class CommandLineTests : IDisposable
     private static readonly string[] Inputs = ["--data", "--validation", "--test", "--model"];
     private static readonly string[] Outputs = ["--output", "--checkpoint"];
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Every option of every sample, as its usage names them.</summary>
     public static TheoryData<string, string> Options()
@@ -48,21 +49,21 @@ public sealed class CommandLineTests : IDisposable
         AssertRefused(sample, option, "needs a value", option);
         AssertRefused(sample, option, sample == "Quickstart" ? "" : "needs a value that is not empty", option, "");
         AssertRefused(sample, option, "needs a value", option, "--seed");
-        string file = Path.Combine(_folder, "file");
+        string file = _folder["file"];
         File.WriteAllText(file, "text");
         if (Array.IndexOf(Inputs, option) >= 0)
         {
             AssertRefused(sample, option, "needs a value that is not empty", option, " ");
-            AssertRefused(sample, option, "there is no such file", option, Path.Combine(_folder, "missing"));
-            AssertRefused(sample, option, "there is no such file", option, Path.Combine(_folder, "missing", "file"));
-            AssertRefused(sample, option, "it is a folder, not a file", option, _folder);
+            AssertRefused(sample, option, "there is no such file", option, _folder["missing"]);
+            AssertRefused(sample, option, "there is no such file", option, Path.Combine(_folder.Path, "missing", "file"));
+            AssertRefused(sample, option, "it is a folder, not a file", option, _folder.Path);
         }
 
         if (Array.IndexOf(Outputs, option) >= 0)
         {
             AssertRefused(sample, option, "needs a value that is not empty", option, " ");
             AssertRefused(sample, option, "", option, Path.Combine(file, "below"));
-            AssertRefused(sample, option, "", option, Path.Combine(_folder, new string('x', 300), "below"));
+            AssertRefused(sample, option, "", option, Path.Combine(_folder.Path, new string('x', 300), "below"));
         }
 
         if (option == "--output")
@@ -72,11 +73,11 @@ public sealed class CommandLineTests : IDisposable
 
         if (option == "--checkpoint")
         {
-            AssertRefused(sample, option, "it is a folder, not a file", option, _folder);
-            AssertRefused(sample, option, "there is no folder", option, Path.Combine(_folder, "missing", "file"));
+            AssertRefused(sample, option, "it is a folder, not a file", option, _folder.Path);
+            AssertRefused(sample, option, "there is no folder", option, Path.Combine(_folder.Path, "missing", "file"));
         }
 
-        Assert.Equal([file], Directory.GetFileSystemEntries(_folder));
+        Assert.Equal([file], Directory.GetFileSystemEntries(_folder.Path));
     }
 
     /// <summary>What was written by an earlier run and cannot be written again.</summary>
@@ -92,9 +93,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("LongRange", "copy-LSTM-100.safetensors")]
     public void A_file_of_the_output_that_cannot_be_written_is_named_before_any_work(string sample, string file)
     {
-        Directory.CreateDirectory(Path.Combine(_folder, file));
+        Directory.CreateDirectory(_folder[file]);
 
-        AssertRefused(sample, "--output", $"{file} is a folder, not a file", "--output", _folder);
+        AssertRefused(sample, "--output", $"{file} is a folder, not a file", "--output", _folder.Path);
     }
 
     private static void AssertRefused(string sample, string option, string problem, params string[] arguments)

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using RnnGen.TestSupport;
 
 namespace RnnGen.Samples.Tests;
 
@@ -7,6 +8,8 @@ namespace RnnGen.Samples.Tests;
 internal sealed class QuickstartCopy : IDisposable
 {
     private static readonly string[] Programs = ["Quickstart.dll", "Quickstart.runtimeconfig.json", "Quickstart.deps.json", "RnnGen.dll"];
+
+    private readonly TemporaryFolder _folder = new();
 
     public QuickstartCopy()
     {
@@ -23,12 +26,12 @@ internal sealed class QuickstartCopy : IDisposable
     }
 
     /// <summary>Where the program lies.</summary>
-    public string Root { get; } = Directory.CreateTempSubdirectory("rnngen-quickstart-").FullName;
+    public string Root => _folder.Path;
 
     private string ModelDirectory => Path.Combine(Root, "model");
 
     /// <summary>The path of a file of the model.</summary>
     public string ModelFile(string name) => Path.Combine(ModelDirectory, name);
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

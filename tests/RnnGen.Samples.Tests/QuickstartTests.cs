@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Text.RegularExpressions;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -13,7 +14,7 @@ public sealed partial class QuickstartTests(ITestOutputHelper log)
     [Fact]
     public void Computes_what_PyTorch_does_and_allocates_nothing()
     {
-        SampleRun run = SampleRun.Start("Quickstart", "--length", "50");
+        ProcessResult run = SampleRun.Start("Quickstart", "--length", "50");
         log.WriteLine(run.Output);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
@@ -40,7 +41,7 @@ public sealed partial class QuickstartTests(ITestOutputHelper log)
         "she was a strong to her father was a servant to her father was a servant to her father was a servant to her father was a")]
     public void Greedy_text_is_that_of_PyTorch(string prompt, string continuation)
     {
-        SampleRun run = SampleRun.Start("Quickstart", "--temperature", "0", "--length", "120", "--prompt", prompt);
+        ProcessResult run = SampleRun.Start("Quickstart", "--temperature", "0", "--length", "120", "--prompt", prompt);
 
         Assert.Equal(0, run.ExitCode);
         Assert.EndsWith($"\n\n{prompt}{continuation}\n", run.Output, StringComparison.Ordinal);
@@ -56,7 +57,7 @@ public sealed partial class QuickstartTests(ITestOutputHelper log)
 
         static string Text(string seed)
         {
-            SampleRun run = SampleRun.Start("Quickstart", "--seed", seed, "--length", "200", "--temperature", "1.1", "--top-k", "20");
+            ProcessResult run = SampleRun.Start("Quickstart", "--seed", seed, "--length", "200", "--temperature", "1.1", "--top-k", "20");
             Assert.Equal(0, run.ExitCode);
             return run.Output[run.Output.IndexOf("\n\n", StringComparison.Ordinal)..];
         }
@@ -65,7 +66,7 @@ public sealed partial class QuickstartTests(ITestOutputHelper log)
     [Fact]
     public void Help_is_no_error()
     {
-        SampleRun run = SampleRun.Start("Quickstart", "--help");
+        ProcessResult run = SampleRun.Start("Quickstart", "--help");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.StartsWith("usage: ", run.Output, StringComparison.Ordinal);
@@ -88,7 +89,7 @@ public sealed partial class QuickstartTests(ITestOutputHelper log)
     [InlineData("--prompt: the model does not know the character (U+0009)", "--prompt", "a\tb")]
     public void Bad_arguments_give_a_message_and_the_usage(string message, params string[] arguments)
     {
-        SampleRun run = SampleRun.Start("Quickstart", arguments);
+        ProcessResult run = SampleRun.Start("Quickstart", arguments);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.StartsWith($"error: {message}", run.Error, StringComparison.Ordinal);
@@ -134,7 +135,7 @@ public sealed partial class QuickstartTests(ITestOutputHelper log)
             file.WriteByte(0x40);
         }
 
-        SampleRun run = SampleRun.StartIn(copy.Root, "Quickstart");
+        ProcessResult run = SampleRun.StartIn(copy.Root, "Quickstart");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Error));
         Assert.StartsWith("FAILED", Line(run, "golden check"), StringComparison.Ordinal);
@@ -142,7 +143,7 @@ public sealed partial class QuickstartTests(ITestOutputHelper log)
 
     private static void AssertFails(QuickstartCopy copy, string name)
     {
-        SampleRun run = SampleRun.StartIn(copy.Root, "Quickstart");
+        ProcessResult run = SampleRun.StartIn(copy.Root, "Quickstart");
 
         Assert.Equal(1, run.ExitCode);
         string message = Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -151,13 +152,13 @@ public sealed partial class QuickstartTests(ITestOutputHelper log)
     }
 
     /// <summary>What stands after a label.</summary>
-    private static string Line(SampleRun run, string label)
+    private static string Line(ProcessResult run, string label)
     {
         string line = Assert.Single(run.Output.Split('\n'), line => line.StartsWith(label, StringComparison.Ordinal));
         return line[label.Length..].TrimStart();
     }
 
-    private static double Number(SampleRun run, Regex pattern)
+    private static double Number(ProcessResult run, Regex pattern)
     {
         Match match = pattern.Match(run.Output);
         Assert.True(match.Success, $"The output has no '{pattern}'.");

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using RnnGen.Formats;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -14,29 +15,29 @@ public sealed partial class TaggingSampleTests(ITestOutputHelper log) : IDisposa
 {
     private const string Tree = "\tx\tX\tX\t_\t";
 
-    private readonly string _output = Directory.CreateTempSubdirectory("rnngen-sample-").FullName;
+    private readonly TemporaryFolder _output = new();
 
-    public void Dispose() => Directory.Delete(_output, recursive: true);
+    public void Dispose() => _output.Dispose();
 
     [Theory]
     [InlineData("NamedEntities", "ORG")]
     [InlineData("SemanticRoles", "R-ARG0")]
     public void Spans_are_learnt_and_the_saved_model_finds_the_same(string sample, string type)
     {
-        SampleRun run = Start(sample, "--epochs", "3");
+        ProcessResult run = Start(sample, "--epochs", "3");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.True(F1(run, "LSTM") > 40, "LSTM");
         Assert.True(F1(run, "LSTM") > F1(run, sample == "NamedEntities" ? "dictionary" : "commonest"));
         Assert.InRange(F1(run, "linear"), 1, 99);
-        string path = Path.Combine(_output, "model.safetensors");
+        string path = _output["model.safetensors"];
         using (var model = SafetensorsFile.Open(path))
         {
             Assert.True(model.Contains("lstm.weight_hh_l0_reverse"));
             Assert.Contains(type, model.Metadata["types"], StringComparison.Ordinal);
         }
 
-        Assert.Equal("89504E47", Convert.ToHexString(File.ReadAllBytes(Path.Combine(_output, "learning-curve.png")).AsSpan(0, 4)));
-        SampleRun again = Start(sample, "--model", path);
+        Assert.Equal("89504E47", Convert.ToHexString(File.ReadAllBytes(_output["learning-curve.png"]).AsSpan(0, 4)));
+        ProcessResult again = Start(sample, "--model", path);
         Assert.Equal((0, ""), (again.ExitCode, again.Error));
         Assert.Contains(again.Output.TrimEnd(), run.Output, StringComparison.Ordinal);
     }
@@ -48,13 +49,13 @@ public sealed partial class TaggingSampleTests(ITestOutputHelper log) : IDisposa
         string many = string.Concat(Enumerable.Repeat("very O\n", 1000)) + "long B-LOC\nroad I-LOC\n";
         string data = Write("io.txt", string.Concat(Enumerable.Repeat("-DOCSTART- O\r\n\r\nAnna I-PER\r\nleft O\r\nOslo I-LOC\r\n\r\n", 30)) + many);
         string test = Write("iob2.txt", "Anna\tNNP\tB-PER\nsaw\tVBD\tO\n\t\nAcme\tNN\tB-ORG\nLtd.\tNN\tI-ORG");
-        SampleRun run = Start("NamedEntities", "--data", data, "--test", test, "--epochs", "8");
+        ProcessResult run = Start("NamedEntities", "--data", data, "--test", test, "--epochs", "8");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("28 sentences to learn from, 3 to choose by, 2 to test", run.Output, StringComparison.Ordinal);
         Assert.Contains("ORG is in the test data only", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"dictionary +precision 100\.00 %, recall 50\.00 %, F1 66\.67", run.Output);
         Assert.Contains("right: [ORG Acme Ltd.]", run.Output, StringComparison.Ordinal);
-        SampleRun text = Start("NamedEntities", "--model", Path.Combine(_output, "model.safetensors"), "--data", data, "--text", "Anna left Oslo");
+        ProcessResult text = Start("NamedEntities", "--model", _output["model.safetensors"], "--data", data, "--text", "Anna left Oslo");
         Assert.Contains("  [PER Anna] left [LOC Oslo]\n", text.Output, StringComparison.Ordinal);
     }
 
@@ -86,7 +87,7 @@ public sealed partial class TaggingSampleTests(ITestOutputHelper log) : IDisposa
             "4\tleft" + Tree + "2\tacl\t_\t_\tleave.01\tV\t_", "5\tgave" + Tree + "0\troot\t_\t_\tgive.01\t_\tV", "6-7\tAnna-tea\t_\t_\t_\t_\t_\t_\t_\t_",
             "6\tAnna" + Tree + "5\tiobj\t_\t_\t_\t_\tARG2", "6.1\tgone\t_\t_\t_\t_\t_\t_\t_\t_", "7\ttea" + Tree + "5\tobj\t_\t_\t_\t_\tARG1", "", "");
         string data = Write("up.conllu", string.Concat(Enumerable.Repeat(sentence, 20)));
-        SampleRun run = Start("SemanticRoles", "--data", data, "--epochs", "30");
+        ProcessResult run = Start("SemanticRoles", "--data", data, "--epochs", "30");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("28 predicates to learn from, 4 to choose by, 8 to test", run.Output, StringComparison.Ordinal);
         Assert.Contains("[ARG0 The man] [R-ARG0 who] *left* gave Anna tea", run.Output, StringComparison.Ordinal);
@@ -94,13 +95,13 @@ public sealed partial class TaggingSampleTests(ITestOutputHelper log) : IDisposa
         Assert.Matches(@"LSTM +precision 100\.00 %, recall 100\.00 %, F1 100\.00\n +by head +precision 100\.00 %, recall 100\.00 %, F1 100\.00", run.Output);
     }
 
-    private static double F1(SampleRun run, string name) =>
+    private static double F1(ProcessResult run, string name) =>
         double.Parse(Scores().Matches(run.Output).Single(match => match.Groups[1].Value == name).Groups[2].Value, CultureInfo.InvariantCulture);
 
     private void AssertRefused(string sample, string text, string problem)
     {
         string path = Write("bad.txt", text);
-        SampleRun run = Start(sample, "--data", path);
+        ProcessResult run = Start(sample, "--data", path);
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith($"error: {path}", run.Error, StringComparison.Ordinal);
         Assert.Contains(problem, run.Error, StringComparison.Ordinal);
@@ -109,14 +110,14 @@ public sealed partial class TaggingSampleTests(ITestOutputHelper log) : IDisposa
 
     private string Write(string name, string text)
     {
-        string path = Path.Combine(_output, name);
+        string path = _output[name];
         File.WriteAllText(path, text);
         return path;
     }
 
-    private SampleRun Start(string sample, params string[] arguments)
+    private ProcessResult Start(string sample, params string[] arguments)
     {
-        SampleRun run = SampleRun.Start(sample, [.. arguments, "--output", _output]);
+        ProcessResult run = SampleRun.Start(sample, [.. arguments, "--output", _output.Path]);
         log.WriteLine(run.Output);
         return run;
     }

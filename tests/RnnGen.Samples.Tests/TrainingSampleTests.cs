@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading;
 using RnnGen.Formats;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -14,14 +15,14 @@ namespace RnnGen.Samples.Tests;
 /// <summary>The samples that train, each in a short form.</summary>
 public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDisposable
 {
-    private readonly string _output = Directory.CreateTempSubdirectory("rnngen-sample-").FullName;
+    private readonly TemporaryFolder _output = new();
 
-    public void Dispose() => Directory.Delete(_output, recursive: true);
+    public void Dispose() => _output.Dispose();
 
     [Fact]
     public void Text_generation_learns_measures_and_writes()
     {
-        SampleRun run = Start("TextGeneration", "--epochs", "1", "--length", "50", "--prompt", "Mr. Darcy ");
+        ProcessResult run = Start("TextGeneration", "--epochs", "1", "--length", "50", "--prompt", "Mr. Darcy ");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         double bits = double.Parse(TestBits().Match(run.Output).Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.InRange(bits, 2, 3);
@@ -33,7 +34,7 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     [Fact]
     public void Sentiment_is_learnt_where_counting_words_fails()
     {
-        SampleRun run = Start("SentimentAnalysis", "--epochs", "4");
+        ProcessResult run = Start("SentimentAnalysis", "--epochs", "4");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Match match = Accuracies().Match(run.Output);
         double[] shares = [.. match.Groups.Values.Skip(1).Select(static group => double.Parse(group.Value, CultureInfo.InvariantCulture))];
@@ -45,9 +46,9 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     [Fact]
     public void A_file_of_reviews_is_read_and_a_bad_line_is_named()
     {
-        string path = Path.Combine(_output, "reviews.tsv");
+        string path = _output["reviews.tsv"];
         File.WriteAllLines(path, Enumerable.Range(0, 60).Select(static i => $"{(i < 40 ? "train" : "test")}\t{(i % 2 == 0 ? "great" : "other")}\t{(i % 2 == 0 ? "good good" : "bad bad")} tea"));
-        SampleRun run = Start("SentimentAnalysis", "--data", path, "--epochs", "2");
+        ProcessResult run = Start("SentimentAnalysis", "--data", path, "--epochs", "2");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("20 to test", run.Output, StringComparison.Ordinal);
         File.AppendAllText(path, "train only\n");
@@ -63,12 +64,12 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     [InlineData("both")]
     public void Texts_are_classified_where_counting_words_fails(string read)
     {
-        string path = Path.Combine(_output, "texts.tsv");
+        string path = _output["texts.tsv"];
         string[] labels = ["a before b", "b before a", "apart"], texts = ["a b", "b a", "a ? b"];
         var random = new Random(1);
         File.WriteAllLines(path, Enumerable.Range(0, 1600).Select(i =>
             $"{(i < 1500 ? "train" : "test")}\t{labels[i % 3]}\t{string.Concat(Enumerable.Repeat("x ", random.Next(4)))}{texts[i % 3]}{string.Concat(Enumerable.Repeat(" x", random.Next(4)))}"));
-        SampleRun run = Start("TextClassification", "--data", path, "--read", read, "--models", "1", "--epochs", "30");
+        ProcessResult run = Start("TextClassification", "--data", path, "--read", read, "--models", "1", "--epochs", "30");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Match match = Votes().Match(run.Output);
         double[] shares = [.. match.Groups.Values.Skip(1).Select(static group => double.Parse(group.Value, CultureInfo.InvariantCulture))];
@@ -80,7 +81,7 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     [Fact]
     public void Novels_are_told_apart()
     {
-        SampleRun run = Start("TextClassification", "--read", "words", "--epochs", "1");
+        ProcessResult run = Start("TextClassification", "--read", "words", "--epochs", "1");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("; 6 labels;", run.Output, StringComparison.Ordinal);
         Assert.InRange(double.Parse(Votes().Match(run.Output).Groups[1].Value, CultureInfo.InvariantCulture), 60, 90);
@@ -92,10 +93,10 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     [InlineData("train\ta\ttext", "has 3 texts to learn from and 0 to test")]
     public void A_bad_file_of_texts_is_named(string last, string problem)
     {
-        string path = Path.Combine(_output, "texts.tsv");
+        string path = _output["texts.tsv"];
         int count = problem.Contains("texts to learn", StringComparison.Ordinal) || problem.Contains("line", StringComparison.Ordinal) ? 1 : 10;
         File.WriteAllLines(path, [.. Enumerable.Range(0, count).SelectMany(static _ => (string[])["train\ta\ttext", "train\tb\ttext"]), last]);
-        SampleRun run = Start("TextClassification", "--data", path);
+        ProcessResult run = Start("TextClassification", "--data", path);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(problem, Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Contains("texts.tsv", run.Error, StringComparison.Ordinal);
@@ -104,7 +105,7 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     [Fact]
     public void Long_range_has_a_line_for_every_cell_and_problem()
     {
-        SampleRun run = Start("LongRange", "--steps", "12", "--updates", "600");
+        ProcessResult run = Start("LongRange", "--steps", "12", "--updates", "600");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(6, Attempts().Count(run.Output));
         Assert.Matches("adding +GRU +12 +[0-9,]+ updates", run.Output);
@@ -115,9 +116,9 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     [Fact]
     public void More_hidden_units_foretell_more_and_cost_more()
     {
-        string text = Path.Combine(_output, "text.txt");
+        string text = _output["text.txt"];
         File.WriteAllText(text, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "data", "prideprejudice.txt"))[..40_000]);
-        SampleRun run = Start("HiddenSizeSearch", "--data", text, "--folds", "2", "--epochs", "3");
+        ProcessResult run = Start("HiddenSizeSearch", "--data", text, "--folds", "2", "--epochs", "3");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         MatchCollection rows = Sizes().Matches(run.Output);
         Assert.Equal(["8", "16", "24", "32", "48", "64", "96", "128"], rows.Select(static row => row.Groups[1].Value));
@@ -130,20 +131,20 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     [Fact]
     public void A_killed_training_goes_on_to_the_same_bytes()
     {
-        string text = Path.Combine(_output, "text.txt");
+        string text = _output["text.txt"];
         string novel = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "data", "prideprejudice.txt"));
         File.WriteAllText(text, novel[..30_000]);
         string[] arguments = ["--data", text, "--epochs", "40", "--length", "1"];
         Assert.Equal(0, Start("TextGeneration", arguments).ExitCode);
-        byte[] expected = File.ReadAllBytes(Path.Combine(_output, "model.safetensors"));
-        File.Delete(Path.Combine(_output, "model.safetensors"));
+        byte[] expected = File.ReadAllBytes(_output["model.safetensors"]);
+        File.Delete(_output["model.safetensors"]);
 
-        string checkpoint = Path.Combine(_output, "checkpoint.safetensors");
+        string checkpoint = _output["checkpoint.safetensors"];
         arguments = [.. arguments, "--checkpoint", checkpoint];
         int kills = 0;
         for (int attempt = 0; attempt < 4; attempt++)
         {
-            using Process process = SampleRun.StartProcess(AppContext.BaseDirectory, "TextGeneration", [.. arguments, "--output", _output]);
+            using Process process = SampleRun.StartProcess(AppContext.BaseDirectory, "TextGeneration", [.. arguments, "--output", _output.Path]);
 
             // Later each time, so that some epochs are made.
             DateTime before = File.Exists(checkpoint) ? File.GetLastWriteTimeUtc(checkpoint) : DateTime.MinValue;
@@ -168,7 +169,7 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
         log.WriteLine($"killed {kills} times");
         Assert.True(kills > 0);
         Assert.Equal(0, Start("TextGeneration", arguments).ExitCode);
-        Assert.Equal(expected, File.ReadAllBytes(Path.Combine(_output, "model.safetensors")));
+        Assert.Equal(expected, File.ReadAllBytes(_output["model.safetensors"]));
     }
 
     [Theory]
@@ -181,7 +182,7 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     [InlineData("SemanticRoles")]
     public void Help_and_bad_words_are_answered(string sample)
     {
-        SampleRun help = SampleRun.Start(sample, "--help");
+        ProcessResult help = SampleRun.Start(sample, "--help");
         Assert.Equal((0, ""), (help.ExitCode, help.Error));
         Assert.StartsWith($"usage: {sample}", help.Output, StringComparison.Ordinal);
         foreach ((string[] words, string problem) in new (string[], string)[]
@@ -189,28 +190,28 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
             (["--nonsense"], "unknown option '--nonsense'"), (["--seed"], "--seed needs a value"), (["--threads", "0"], "--threads: '0' is not a number from 1 to 64"),
         })
         {
-            SampleRun run = SampleRun.Start(sample, words);
+            ProcessResult run = SampleRun.Start(sample, words);
             Assert.Equal((2, ""), (run.ExitCode, run.Output));
             Assert.Contains(problem, run.Error, StringComparison.Ordinal);
         }
     }
 
-    private SampleRun Start(string sample, params string[] arguments)
+    private ProcessResult Start(string sample, params string[] arguments)
     {
-        SampleRun run = SampleRun.Start(sample, [.. arguments, "--output", _output]);
+        ProcessResult run = SampleRun.Start(sample, [.. arguments, "--output", _output.Path]);
         log.WriteLine(run.Output);
         return run;
     }
 
     private void AssertModel(string tensor)
     {
-        using var model = SafetensorsFile.Open(Path.Combine(_output, "model.safetensors"));
+        using var model = SafetensorsFile.Open(_output["model.safetensors"]);
         Assert.True(model.Contains(tensor));
     }
 
     private void AssertPicture(string name)
     {
-        byte[] bytes = File.ReadAllBytes(Path.Combine(_output, name));
+        byte[] bytes = File.ReadAllBytes(_output[name]);
         Assert.Equal("89504E47", Convert.ToHexString(bytes.AsSpan(0, 4)));
         Assert.True(bytes.Length > 5000);
     }

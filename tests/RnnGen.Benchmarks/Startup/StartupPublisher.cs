@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.Intrinsics.X86;
 using RnnGen.Benchmarks.Machine;
-using RnnGen.Package.Tests;
+using RnnGen.TestSupport;
 
 namespace RnnGen.Benchmarks.Startup;
 

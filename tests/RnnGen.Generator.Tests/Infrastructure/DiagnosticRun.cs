@@ -4,7 +4,6 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Text.RegularExpressions;
-using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -58,42 +57,29 @@ internal sealed partial class DiagnosticRun
 
     /// <summary>Runs it all.</summary>
     /// <param name="source">One file.</param>
-    /// <param name="editorConfig">What an .editorconfig beside it says.</param>
     /// <param name="properties">What the project file says; by default what the source's comments say.</param>
-    public static async Task<DiagnosticRun> Of(string source, string editorConfig = "", IReadOnlyDictionary<string, string>? properties = null) =>
-        await Of([source], editorConfig, properties);
+    /// <param name="compiles">Whether the compiler looks at the result, too, which takes most of the time.</param>
+    public static async Task<DiagnosticRun> Of(string source, IReadOnlyDictionary<string, string>? properties = null, bool compiles = true) =>
+        await Of([source], properties, compiles);
 
-    /// <inheritdoc cref="Of(string, string, IReadOnlyDictionary{string, string}?)"/>
-    public static async Task<DiagnosticRun> Of(string[] sources, string editorConfig = "", IReadOnlyDictionary<string, string>? properties = null)
+    /// <inheritdoc cref="Of(string, IReadOnlyDictionary{string, string}?, bool)"/>
+    public static async Task<DiagnosticRun> Of(string[] sources, IReadOnlyDictionary<string, string>? properties = null, bool compiles = true)
     {
         properties ??= Properties(sources[0]);
-        LanguageVersion version = properties.TryGetValue("LangVersion", out string? text) && LanguageVersionFacts.TryParse(text, out LanguageVersion parsed)
-            ? parsed
-            : LanguageVersion.CSharp13;
-        CSharpCompilation compilation = GeneratorRun.Compile(sources);
-        var options = (CSharpParseOptions)compilation.SyntaxTrees[0].Options;
-        options = options.WithLanguageVersion(version.MapSpecifiedToEffectiveVersion());
+        ProjectSettings settings = Settings(properties);
+        CSharpParseOptions options = settings.ParseOptions;
+        CSharpCompilation compilation = GeneratorRun.Compile(settings, sources);
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             compilation = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(tree.GetText(), options, "/project/" + tree.FilePath));
         }
 
-        if (version < LanguageVersion.CSharp8)
-        {
-            compilation = compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Disable));
-        }
-
-        AnalyzerConfigSet config = AnalyzerConfigSet.Create((AnalyzerConfig[])[AnalyzerConfig.Parse(editorConfig, "/project/.editorconfig")], out _);
-        compilation = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new TreeOptions(config)));
-
-        ISourceGenerator[] generators =
-        [
-            new RnnGenerator().AsSourceGenerator(), .. properties.TryGetValue(nameof(OtherGenerator), out string? other) ? [new OtherGenerator(other).AsSourceGenerator()] : (ISourceGenerator[])[],
-        ];
-        GeneratorDriver driver = CSharpGeneratorDriver.Create(generators, parseOptions: options)
+        AdditionalText[] files = properties.TryGetValue(nameof(OtherGenerator), out string? other) ? [OtherGenerator.File(other)] : [];
+        GeneratorDriver driver = CSharpGeneratorDriver
+            .Create([new RnnGenerator().AsSourceGenerator(), new OtherGenerator().AsSourceGenerator()], files, options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> generatorDiagnostics);
         CompilationWithAnalyzers analysis = output.WithAnalyzers(Analyzers, new AnalyzerOptions([], new ConfigOptions(properties)));
-        ImmutableArray<Diagnostic> diagnostics = await analysis.GetAllDiagnosticsAsync();
+        ImmutableArray<Diagnostic> diagnostics = compiles ? await analysis.GetAllDiagnosticsAsync() : await analysis.GetAnalyzerDiagnosticsAsync();
         return new DiagnosticRun(
             [
                 .. generatorDiagnostics.Concat(diagnostics)
@@ -102,6 +88,19 @@ internal sealed partial class DiagnosticRun
                     .ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal),
             ],
             driver.GetRunResult().Results[0].GeneratedSources);
+    }
+
+    /// <summary>What the project file says to the compiler.</summary>
+    public static ProjectSettings Settings(IReadOnlyDictionary<string, string> properties)
+    {
+        LanguageVersion version = properties.TryGetValue("LangVersion", out string? text) && LanguageVersionFacts.TryParse(text, out LanguageVersion parsed)
+            ? parsed
+            : LanguageVersion.CSharp13;
+        return new ProjectSettings
+        {
+            LanguageVersion = version.MapSpecifiedToEffectiveVersion(),
+            Nullable = version < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable,
+        };
     }
 
     /// <summary>The elements in the comments of a source.</summary>
@@ -114,25 +113,6 @@ internal sealed partial class DiagnosticRun
 
     [GeneratedRegex(@"<(\w+)>(.*?)</\1>")]
     public static partial Regex Element();
-
-    /// <summary>Another generator of the project; what it adds is text that stands as an element of its name.</summary>
-    private sealed class OtherGenerator(string text) : IIncrementalGenerator
-    {
-        public void Initialize(IncrementalGeneratorInitializationContext context) =>
-            context.RegisterSourceOutput(context.CompilationProvider, (production, _) => production.AddSource("Other.g.cs", text));
-    }
-
-    /// <summary>What the compiler makes of an .editorconfig.</summary>
-    private sealed class TreeOptions(AnalyzerConfigSet config) : SyntaxTreeOptionsProvider
-    {
-        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;
-
-        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity) =>
-            config.GetOptionsForSourcePath(tree.FilePath).TreeOptions.TryGetValue(diagnosticId, out severity);
-
-        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity) =>
-            config.GlobalConfigOptions.TreeOptions.TryGetValue(diagnosticId, out severity);
-    }
 
     /// <summary>Properties that <c>CompilerVisibleProperty</c> makes visible.</summary>
     private sealed class ConfigOptions(IReadOnlyDictionary<string, string> properties) : AnalyzerConfigOptionsProvider

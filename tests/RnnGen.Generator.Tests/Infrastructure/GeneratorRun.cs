@@ -20,7 +20,7 @@ internal static class GeneratorRun
     /// <summary>A hidden diagnostic of the compiler, of which projects make an error (as IDE0005).</summary>
     private const string UnusedUsing = "CS8019";
 
-    private static readonly ImmutableArray<MetadataReference> References =
+    private static readonly ImmutableArray<MetadataReference> Framework =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
@@ -32,6 +32,9 @@ internal static class GeneratorRun
 
     private static readonly ProjectSettings Strictest = new();
 
+    /// <summary>What a project references.</summary>
+    public static IEnumerable<MetadataReference> References => [.. Framework, Library];
+
     public static CSharpCompilation Compile(params string[] sources) => Compile(Strictest, sources);
 
     public static CSharpCompilation Compile(ProjectSettings settings, params string[] sources) =>
@@ -39,7 +42,7 @@ internal static class GeneratorRun
             "Declarations",
             sources.Select((source, index) => CSharpSyntaxTree.ParseText(
                 source.ReplaceLineEndings(settings.NewLine), settings.ParseOptions, path: $"Source{index}.cs", encoding: System.Text.Encoding.UTF8)),
-            [.. References, Library.WithAliases(settings.LibraryAliases)],
+            [.. Framework, Library.WithAliases(settings.LibraryAliases)],
             settings.CompilationOptions);
 
     public static CSharpGeneratorDriver Driver() => Driver(Strictest);
@@ -72,6 +75,20 @@ internal static class GeneratorRun
     /// <summary>As <see cref="Load(string[])"/>, with the emitted text rewritten before it is compiled (to force a path that this machine would not take).</summary>
     public static System.Reflection.Assembly LoadRewritten(Func<string, string> rewrite, params string[] sources) => Load(Strictest, rewrite, sources);
 
+    /// <summary>Emits all cells of the sources, and compiles nothing.</summary>
+    public static (GeneratorDriverRunResult Result, Compilation Output) Generate(ProjectSettings settings, params string[] sources)
+    {
+        (GeneratorDriver driver, Compilation output, var diagnostics) = InCulture(settings, () =>
+        {
+            GeneratorDriver ran = Driver(settings).RunGeneratorsAndUpdateCompilation(Compile(settings, sources), out Compilation compilation, out var found);
+            return (ran, compilation, found);
+        });
+        Assert.Empty(diagnostics);
+        GeneratorDriverRunResult result = driver.GetRunResult();
+        Assert.All(result.Results, static generator => Assert.Null(generator.Exception));
+        return (result, output);
+    }
+
     private static System.Reflection.Assembly Load(ProjectSettings settings, Func<string, string> rewrite, string[] sources)
     {
         (GeneratorDriverRunResult result, Compilation output) = Generate(settings, sources);
@@ -91,19 +108,6 @@ internal static class GeneratorRun
         Assert.True(emitted.Success);
         image.Position = 0;
         return new AssemblyLoadContext("Declarations", isCollectible: true).LoadFromStream(image);
-    }
-
-    private static (GeneratorDriverRunResult Result, Compilation Output) Generate(ProjectSettings settings, string[] sources)
-    {
-        (GeneratorDriver driver, Compilation output, var diagnostics) = InCulture(settings, () =>
-        {
-            GeneratorDriver ran = Driver(settings).RunGeneratorsAndUpdateCompilation(Compile(settings, sources), out Compilation compilation, out var found);
-            return (ran, compilation, found);
-        });
-        Assert.Empty(diagnostics);
-        GeneratorDriverRunResult result = driver.GetRunResult();
-        Assert.All(result.Results, static generator => Assert.Null(generator.Exception));
-        return (result, output);
     }
 
     private static T InCulture<T>(ProjectSettings settings, Func<T> run)

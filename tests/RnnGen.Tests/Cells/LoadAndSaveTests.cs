@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using RnnGen.Formats;
-using RnnGen.Tests.Formats;
+using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Tests.Cells;
@@ -19,7 +19,7 @@ public sealed class LoadAndSaveTests : IDisposable
     /// <summary>The tensors of a layer in the order in which they are saved.</summary>
     private static readonly string[] Names = ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"];
 
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public static TheoryData<string> TensorNames => new(Names);
 

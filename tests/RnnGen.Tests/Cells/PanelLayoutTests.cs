@@ -4,7 +4,7 @@ using System.Linq;
 using RnnGen.Cells;
 using RnnGen.Formats;
 using RnnGen.Numerics;
-using RnnGen.Tests.Formats;
+using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Tests.Cells;
@@ -17,7 +17,7 @@ public sealed class PanelLayoutTests : IDisposable
     /// <summary>A layout with everything that can be missing from a file.</summary>
     private static readonly PanelLayoutCase Full = new(Gates: 4, Input: 3, Hidden: 19) { OutputSize = 5, PeepholeGates = 3, HasLayerNorm = true };
 
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, SeedCount)];
 

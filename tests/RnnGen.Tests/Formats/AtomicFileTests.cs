@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using RnnGen.Formats;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -11,7 +12,7 @@ namespace RnnGen.Tests.Formats;
 
 public sealed class AtomicFileTests(ITestOutputHelper log) : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 
@@ -265,13 +266,7 @@ public sealed class AtomicFileTests(ITestOutputHelper log) : IDisposable
     /// <summary>Starts a process that is in the middle of writing.</summary>
     private static Process StartWriter(string path)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true };
-        foreach (string argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "RnnGen.Tests.dll"), "write", path])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        Process process = Process.Start(start) ?? throw new InvalidOperationException("The writer did not start.");
+        Process process = ChildProcess.StartAssembly(Path.Combine(AppContext.BaseDirectory, "RnnGen.Tests.dll"), "write", path);
         Assert.Equal("writing", process.StandardOutput.ReadLine());
         return process;
     }

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using RnnGen.Formats;
+using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Tests.Formats;
@@ -16,7 +17,7 @@ public sealed class BadSafetensorsFileTests
     public void Bad_file_is_refused_with_its_tensor_and_field(string what)
     {
         BadSafetensorsFile bad = BadSafetensorsFile.All[what];
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         string path = directory.Write("bad.safetensors", bad.Bytes);
 
         var exception = Assert.Throws<TensorFormatException>(() => SafetensorsFile.Open(path));
@@ -43,7 +44,7 @@ public sealed class BadSafetensorsFileTests
     [Fact]
     public void Bad_file_is_closed_again()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         string path = directory.Write("bad.safetensors", [1, 2, 3]);
         Assert.Throws<TensorFormatException>(() => SafetensorsFile.Open(path));
 

@@ -5,13 +5,14 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using RnnGen.Formats;
+using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Tests.Formats;
 
 public sealed class SafetensorsFileTests : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using RnnGen.Formats;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -83,7 +84,7 @@ public sealed class SafetensorsFuzzTests
     public void Mutants_on_the_disk_are_read_or_refused()
     {
         SafetensorsMutator mutator = NewMutator();
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         int read = 0;
         int count = _mutants / 40;
         for (int number = 0; number < count; number++)

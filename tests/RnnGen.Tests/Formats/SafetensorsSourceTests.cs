@@ -5,6 +5,7 @@ using System.Linq;
 using RnnGen.Formats;
 using RnnGen.Tests.Cells;
 using RnnGen.Tests.Networks;
+using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Tests.Formats;
@@ -12,7 +13,7 @@ namespace RnnGen.Tests.Formats;
 /// <summary>Files from anywhere (disk, streams of all kinds, memory) are the same file; and one that ends while it is read is an exception.</summary>
 public sealed class SafetensorsSourceTests : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public static TheoryData<string> Sources => ["seekable", "forward", "trickle", "offset", "memory", "array"];
 

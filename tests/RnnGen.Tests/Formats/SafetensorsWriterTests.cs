@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using RnnGen.Formats;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -10,7 +11,7 @@ namespace RnnGen.Tests.Formats;
 
 public sealed class SafetensorsWriterTests : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
     private readonly ITestOutputHelper _output;
 
     public SafetensorsWriterTests(ITestOutputHelper output) => _output = output;

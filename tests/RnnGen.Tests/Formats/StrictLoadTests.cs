@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using RnnGen.Formats;
 using RnnGen.Tests.Cells;
+using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Tests.Formats;
@@ -9,7 +10,7 @@ namespace RnnGen.Tests.Formats;
 /// <summary>What loads refuse, in every mode: a file of another model than the declared one is never loaded without a word.</summary>
 public sealed partial class StrictLoadTests : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     [LstmCell(3, 5)]
     internal sealed partial class Cell;

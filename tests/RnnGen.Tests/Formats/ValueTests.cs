@@ -6,6 +6,7 @@ using RnnGen.Formats;
 using RnnGen.Networks;
 using RnnGen.Tests.Cells;
 using RnnGen.Tests.Networks;
+using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Tests.Formats;
@@ -20,7 +21,7 @@ public sealed class ValueTests : IDisposable
         float.NegativeInfinity, 1f, -1f, 0.1f, MathF.PI,
     ];
 
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using RnnGen.Tests.Formats;
+using RnnGen.TestSupport;
 using RnnGen.Training;
 using Xunit;
 using Xunit.Abstractions;
@@ -13,7 +13,7 @@ namespace RnnGen.Tests.Training;
 /// <summary>Whatever is wrong with arguments is found before the first update, and named: the argument, and the example's index.</summary>
 public sealed class TrainerArgumentTests(ITestOutputHelper log) : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 

@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using RnnGen.Tests.Cells;
-using RnnGen.Tests.Formats;
+using RnnGen.TestSupport;
 using RnnGen.Training;
 using Xunit;
 using static RnnGen.Tests.Training.TrainingCases;
@@ -15,7 +15,7 @@ public sealed class TrainerDivergenceTests : IDisposable
 {
     private static readonly Example<float, float>[] Data = [.. Enumerable.Range(1, 6).Select(static i => new Example<float, float>([i, -i, 0.5f * i], [i]))];
 
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Threading;
 using RnnGen.Formats;
 using RnnGen.Tests.Cells;
-using RnnGen.Tests.Formats;
+using RnnGen.TestSupport;
 using RnnGen.Training;
 using Xunit;
 using static RnnGen.Tests.Training.TrainingCases;
@@ -17,7 +17,7 @@ public sealed class TrainerLifetimeTests : IDisposable
 {
     private static readonly Example<int, int>[] Data = ParityData(seed: 1, 30);
 
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using RnnGen.Tests.Cells;
-using RnnGen.Tests.Formats;
+using RnnGen.TestSupport;
 using RnnGen.Training;
 using Xunit;
 using static RnnGen.Tests.Training.TrainingCases;
@@ -16,7 +16,7 @@ public sealed class TrainerResumeTests : IDisposable
     private const int Epochs = 7;
     private const int Cases = 40;
 
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using RnnGen.Formats;
 using RnnGen.Tests.Cells;
-using RnnGen.Tests.Formats;
+using RnnGen.TestSupport;
 using RnnGen.Training;
 using Xunit;
 using static RnnGen.Tests.Training.TrainingCases;
@@ -14,7 +14,7 @@ namespace RnnGen.Tests.Training;
 /// <summary>The trainer: what it computes, that nothing but the seed changes it, and that nothing is lost.</summary>
 public sealed class TrainerTests : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     public void Dispose() => _directory.Dispose();
 
