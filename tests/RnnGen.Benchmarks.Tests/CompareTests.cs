@@ -52,7 +52,7 @@ public sealed class CompareTests(ITestOutputHelper log)
     {
         string[] shapes = ["1->8", "1->16", "1->24", "1->32", "1->40", "1->64", "1->8 x2", "1->16 x2"];
         using var folder = new TemporaryFolder();
-        string path = folder["rows.json"), peers = folder["peers");
+        string path = folder["rows.json"], peers = folder["peers"];
         Directory.CreateDirectory(Path.Combine(peers, "rtneural"));
         File.WriteAllText(Path.Combine(peers, "rtneural", "broken.so"), "no library");
 
