@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using RnnGen.Generator.Cells;
 using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
@@ -134,7 +135,7 @@ internal sealed record RecurrentLayer : LayerPlan
         ]);
         ParameterCount = Cells.Count * plan.Plan.ParameterCount;
         StateRow = new StateRow(
-            spec.Name, 1, Cells.Count, _cell.OutputSize, _cell.Kind == CellKind.Lstm ? _cell.Hidden : 0, plan.Plan.PaddedOutput, CellPlanner.StateFloatsOf(_cell));
+            spec.Name, 1, Cells.Count, _cell.OutputSize, CellCatalogue.Of(_cell).HasCellState ? _cell.Hidden : 0, plan.Plan.PaddedOutput, CellPlanner.StateFloatsOf(_cell));
     }
 
     /// <inheritdoc/>
@@ -304,7 +305,6 @@ internal sealed record RecurrentLayer : LayerPlan
 
     private void WriteBackwardSegments(SourceWriter writer, CellInstance cell, string outputGradients, string inputGradients)
     {
-        writer.WriteLine($"_layers.{cell.Member}.TransposeWeights(tape.{cell.Member}, withInputWeights: !taken.IsEmpty);");
         using (writer.WriteBlock("for (int index = batch.Segments.Length - 1; index >= 0; index--)"))
         {
             writer.WriteLine($"""
