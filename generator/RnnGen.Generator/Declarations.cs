@@ -5,11 +5,12 @@ using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Emission;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
+using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator;
 
 /// <summary>
-/// From a declaration to its model, and from that to its files. The generator and the analyzer both go this way, so that the one emits what the other finds
+/// From a declaration to its model, from that to its plan, and from that to its files. The generator and the analyzer both go this way, so that the one emits what the other finds
 /// nothing wrong with. Tests put faults into it.
 /// </summary>
 internal class Declarations
@@ -25,6 +26,9 @@ internal class Declarations
         INamedTypeSymbol type, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation) =>
         new GeneratedConstants(compilation, cancellation).Parse(type, attribute, report);
 
-    /// <summary>What is emitted for a declaration, when it is asked for.</summary>
-    public virtual IEnumerable<EmittedFile> Emit(DeclarationSpec declaration) => EmittedFile.Of(declaration);
+    /// <summary>Decides everything that is emitted for a declaration.</summary>
+    public virtual DeclarationPlan Plan(DeclarationSpec declaration) => DeclarationPlan.Of(declaration);
+
+    /// <summary>What is emitted for a plan, when it is asked for.</summary>
+    public virtual IEnumerable<EmittedFile> Emit(DeclarationPlan plan) => EmittedFile.Of(plan);
 }

@@ -8,10 +8,11 @@ using Microsoft.CodeAnalysis.Text;
 using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Emission;
 using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator;
 
-/// <summary>The pipeline, and nothing else: attribute -> parse -> plan -> emit. Invalid declarations are skipped here; the analyzer reports them.</summary>
+/// <summary>The pipeline, and nothing else: symbols -> spec -> plan -> text. Invalid declarations are skipped here; the analyzer reports them.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class RnnGenerator : IIncrementalGenerator
 {
@@ -30,51 +31,51 @@ public sealed class RnnGenerator : IIncrementalGenerator
     {
         foreach (string attribute in WellKnownNames.WholeTypes)
         {
-            IncrementalValuesProvider<DeclarationSpec> declarations = context.SyntaxProvider
+            IncrementalValuesProvider<DeclarationSpec> specs = context.SyntaxProvider
                 .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, Parse)
                 .WithTrackingName(TrackingNames.Spec)
                 .Where(static spec => spec is not null)!;
-            context.RegisterSourceOutput(declarations, Add);
+            IncrementalValuesProvider<DeclarationPlan> plans = specs
+                .Select(Plan)
+                .WithTrackingName(TrackingNames.Plan)
+                .Where(static plan => plan is not null)!;
+            context.RegisterSourceOutput(plans, Add);
+        }
+    }
+
+    private DeclarationSpec? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) => Try(() =>
+        _declarations.Parse((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], context.SemanticModel.Compilation, report: null, cancellation));
+
+    private DeclarationPlan? Plan(DeclarationSpec spec, CancellationToken cancellation) => Try(() => _declarations.Plan(spec));
+
+    private void Add(SourceProductionContext production, DeclarationPlan plan)
+    {
+        foreach (EmittedFile file in Try(() => _declarations.Emit(plan).ToArray()) ?? [])
+        {
+            try
+            {
+                production.AddSource(file.Type.HintName, SourceText.From(LibraryAlias.Apply(file.Text, plan.Type.LibraryAlias), Encoding.UTF8));
+            }
+            catch (ArgumentException fault)
+            {
+                // The analyzer adds no files, and does not see this one.
+                production.ReportDiagnostic(InternalError.Of(plan.Type.Declaration.Name, fault, Location.None));
+            }
         }
     }
 
     // A fault of ours in one declaration must not take the others with it: nothing is emitted for it, and the analyzer, which goes the same way, reports it at
     // its place.
-    private DeclarationSpec? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    private static T? Try<T>(Func<T?> step)
+        where T : class
     {
         try
         {
-            return _declarations.Parse((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], context.SemanticModel.Compilation, report: null, cancellation);
+            return step();
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             return null;
-        }
-    }
-
-    private void Add(SourceProductionContext production, DeclarationSpec declaration)
-    {
-        EmittedFile[] files;
-        try
-        {
-            files = [.. _declarations.Emit(declaration)];
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            return;
-        }
-
-        foreach (EmittedFile file in files)
-        {
-            try
-            {
-                production.AddSource(file.Type.HintName, SourceText.From(LibraryAlias.Apply(file.Text, declaration.Type.LibraryAlias), Encoding.UTF8));
-            }
-            catch (ArgumentException fault)
-            {
-                // The analyzer adds no files, and does not see this one.
-                production.ReportDiagnostic(InternalError.Of(declaration.Type.Declaration.Name, fault, Location.None));
-            }
         }
     }
 }

@@ -5,4 +5,7 @@ internal static class TrackingNames
 {
     /// <summary>Declarations, parsed to models.</summary>
     public const string Spec = nameof(Spec);
+
+    /// <summary>Models, planned.</summary>
+    public const string Plan = nameof(Plan);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator;
@@ -22,10 +23,6 @@ internal static class WellKnownNames
     // By CellKind: the one list of cell attributes.
     private static readonly string[] CellAttributes = ["LstmCellAttribute", "GruCellAttribute", "RnnCellAttribute"];
 
-    // By LayerKind: the one list of layer attributes.
-    private static readonly string[] LayerAttributes =
-        ["LstmLayerAttribute", "GruLayerAttribute", "RnnLayerAttribute", "EmbeddingLayerAttribute", "DenseLayerAttribute", "PoolingLayerAttribute"];
-
     /// <summary>The attributes that make a type a cell or a network.</summary>
     public static IEnumerable<string> WholeTypes => [.. CellAttributes.Select(static attribute => $"{Namespace}.{attribute}"), Network];
 
@@ -44,11 +41,10 @@ internal static class WellKnownNames
     public static bool IsNetwork(INamedTypeSymbol? attribute) => IsOurs(attribute) && attribute!.Name == NetworkAttribute;
 
     /// <summary>The layer that an attribute declares, or null.</summary>
-    public static LayerKind? LayerOf(INamedTypeSymbol? attribute) =>
-        IsOurs(attribute) && Array.IndexOf(LayerAttributes, attribute!.Name) is >= 0 and int kind ? (LayerKind)kind : null;
+    public static LayerKind? LayerOf(INamedTypeSymbol? attribute) => IsOurs(attribute) ? LayerCatalogue.Named(attribute!.Name) : null;
 
     /// <summary>Whether an attribute's name, as written, is that of a layer: with or without <c>Attribute</c>.</summary>
-    public static bool IsLayerName(string name) => Array.IndexOf(LayerAttributes, name) >= 0 || Array.IndexOf(LayerAttributes, name + "Attribute") >= 0;
+    public static bool IsLayerName(string name) => (LayerCatalogue.Named(name) ?? LayerCatalogue.Named(name + "Attribute")) is not null;
 
     private static bool IsOurs(INamedTypeSymbol? attribute) =>
         attribute is { ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } };

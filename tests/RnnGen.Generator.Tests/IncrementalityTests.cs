@@ -173,6 +173,19 @@ public class IncrementalityTests
         Assert.Equal(99, output.Count(static reason => reason == IncrementalStepRunReason.Cached));
     }
 
+    /// <summary>Each declaration is planned once, and its plan is kept as long as its model is.</summary>
+    [Fact]
+    public void AnUnchangedModelIsNotPlannedAgain()
+    {
+        string[] sources = [.. HundredDeclarations()];
+        CSharpCompilation compilation = GeneratorRun.Compile(sources);
+        CSharpCompilation edited = Replace(compilation, 43, sources[43].Replace("hidden: ", "hidden: 1", System.StringComparison.Ordinal));
+        IncrementalStepRunReason[] plans = Reasons(
+            GeneratorRun.Driver().RunGenerators(compilation).RunGenerators(edited).GetRunResult().Results.Single().TrackedSteps[TrackingNames.Plan]);
+        Assert.Equal(1, plans.Count(static reason => reason == IncrementalStepRunReason.Modified));
+        Assert.Equal(99, plans.Count(static reason => reason == IncrementalStepRunReason.Cached));
+    }
+
     /// <summary>Cells of every kind, and networks, each in a file of its own.</summary>
     private static IEnumerable<string> HundredDeclarations() => Enumerable.Range(0, 100).Select(static index => (index % 4) switch
     {

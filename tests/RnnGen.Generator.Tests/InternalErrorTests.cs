@@ -11,6 +11,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Emission;
 using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
 using RnnGen.Generator.Tests.Infrastructure;
 using Xunit;
 
@@ -84,8 +85,8 @@ public class InternalErrorTests
             INamedTypeSymbol type, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation) =>
             !parses && IsBad(type.Name) ? throw Fault() : base.Parse(type, attribute, compilation, report, cancellation);
 
-        public override IEnumerable<EmittedFile> Emit(DeclarationSpec declaration) =>
-            IsBad(declaration.Type.Declaration.Name) ? throw Fault() : base.Emit(declaration);
+        public override IEnumerable<EmittedFile> Emit(DeclarationPlan plan) =>
+            IsBad(plan.Type.Declaration.Name) ? throw Fault() : base.Emit(plan);
 
         private static InvalidOperationException Fault() => new("It broke.\r\nTwice.");
     }

@@ -5,7 +5,9 @@ using System.Linq;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
 using RnnGen.Generator.Tests.Infrastructure;
 using Xunit;
 
@@ -19,6 +21,12 @@ public class ModelTests
 
     private const string Options =
         "[RnnGen.LstmCell(3, 5, ForgetBias = 1, Projection = 2, GateActivation = RnnGen.RnnActivation.HardSigmoid)] partial class Cell;";
+
+    private const string Network = """
+        [RnnGen.Network, RnnGen.EmbeddingLayer(9, 3), RnnGen.LstmLayer(5, Layers = 2, Bidirectional = true, Dropout = 0.5), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState),
+        RnnGen.DenseLayer(2)]
+        partial class Net;
+        """;
 
     private const string Source = """
         namespace A.B;
@@ -128,7 +136,33 @@ public class ModelTests
     [InlineData(Gru)]
     [InlineData(Rnn)]
     [InlineData(Options)]
-    public void NoModelHoldsAnythingOfRoslyn(string source) => Assert.Empty(RoslynObjectsIn(Assert.Single(Specs(source))));
+    [InlineData(Network)]
+    public void NoModelHoldsAnythingOfRoslyn(string source)
+    {
+        Assert.Empty(RoslynObjectsIn(Assert.Single(Specs(source))));
+        Assert.Empty(RoslynObjectsIn(Assert.Single(Plans(source))));
+    }
+
+    [Theory]
+    [InlineData(Source)]
+    [InlineData(Network)]
+    public void PlansOfEqualModelsAreEqual(string source)
+    {
+        object first = Assert.Single(Plans(source)), second = Assert.Single(Plans(source));
+        Assert.NotSame(first, second);
+        Assert.Equal(first, second);
+        Assert.Equal(first.GetHashCode(), second.GetHashCode());
+    }
+
+    /// <summary>Four cells of two declarations: those of the lowest layer, and those above.</summary>
+    [Fact]
+    public void EveryNestedCellOfANetworkIsPlannedOnce()
+    {
+        NetworkPlan plan = Assert.IsType<NetworkPlan>(Assert.Single(Plans(Network)));
+        Assert.Equal(["Lstm3x5", "Lstm10x5"], plan.CellTypes.Select(static cell => cell.Type.Declaration.Name));
+        Assert.Equal(4, plan.Cells.Count);
+        Assert.All(plan.Cells, cell => Assert.Contains(plan.CellTypes, planned => ReferenceEquals(planned, cell.Plan)));
+    }
 
     /// <summary>The walk itself must be able to fail: it finds a symbol, a tree, a location or text hidden in a record, a list or a field.</summary>
     [Fact]
@@ -159,12 +193,21 @@ public class ModelTests
         [typeof(LstmCellAttribute).FullName, typeof(GruCellAttribute).FullName, typeof(RnnCellAttribute).FullName],
         Enum.GetValues<CellKind>().Select(WellKnownNames.AttributeOf));
 
+    [Fact]
+    public void LayerAttributesAreTheRuntimeLibrarys() => Assert.All(
+        typeof(NetworkAttribute).Assembly.GetExportedTypes().Where(static type => type.Name.EndsWith("LayerAttribute", StringComparison.Ordinal)),
+        static type => Assert.NotNull(LayerCatalogue.Named(type.Name)));
+
     private static string Declaration(string cell, string options) => $"[RnnGen.{cell}(3, 5, {options})] partial class Cell;";
 
-    private static IEnumerable<object> Specs(string source)
+    private static IEnumerable<object> Specs(string source) => Outputs(source, TrackingNames.Spec);
+
+    private static IEnumerable<object> Plans(string source) => Outputs(source, TrackingNames.Plan);
+
+    private static IEnumerable<object> Outputs(string source, string step)
     {
         GeneratorRunResult result = GeneratorRun.Driver().RunGenerators(GeneratorRun.Compile(source)).GetRunResult().Results.Single();
-        return result.TrackedSteps.GetValueOrDefault(TrackingNames.Spec, []).SelectMany(static step => step.Outputs).Select(static output => output.Value);
+        return result.TrackedSteps.GetValueOrDefault(step, []).SelectMany(static run => run.Outputs).Select(static output => output.Value);
     }
 
     private static List<string> RoslynObjectsIn(object root)

@@ -349,6 +349,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             ref RnnUnsafe.Add(ref gradients.Buffer.First, 288), taken, tape.LinearScratch);
         given = taken;
         taken = tape.OtherThan(given);
+
+        // Pooled.
         taken = taken[..(batch.Rows * 16)];
         RnnNetworks::PoolingRows.Backward(global::RnnGen.Pooling.Max, batch, given, tape.States.PooledCounts, tape.PooledFrom,
             tape.StateGradients.Pooled, taken, 16);
@@ -642,9 +644,9 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         internal readonly global::RnnGen.Memory.AlignedBuffer RnnL0Half;
         internal readonly global::RnnGen.Memory.AlignedBuffer RnnL0Turned;
         internal readonly global::RnnGen.Memory.AlignedBuffer PooledRows;
-        internal readonly int[] PooledFrom;
         internal readonly global::RnnGen.Memory.AlignedBuffer LinearRows;
         internal readonly global::RnnGen.Memory.AlignedBuffer Linear2Rows;
+        internal readonly int[] PooledFrom;
         internal readonly RnnNetworks::DenseScratch LinearScratch;
         internal readonly RnnNetworks::DenseScratch Linear2Scratch;
         internal readonly global::RnnGen.Memory.AlignedBuffer GradientRows;
@@ -674,9 +676,9 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             RnnL0Half = new(rows * 8);
             RnnL0Turned = new(rows * 8);
             PooledRows = new(streams * 16);
-            PooledFrom = new int[streams * 16];
             LinearRows = new(streams * 20);
             Linear2Rows = new(streams * 2);
+            PooledFrom = new int[streams * 16];
             LinearScratch = RnnNetworks::DenseRows.CreateScratch(Layers.Linear);
             Linear2Scratch = RnnNetworks::DenseRows.CreateScratch(Layers.Linear2);
             GradientRows = new(rows * 20);

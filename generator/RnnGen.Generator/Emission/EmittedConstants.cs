@@ -27,11 +27,10 @@ internal static class EmittedConstants
     private static ImmutableDictionary<string, int> Of(NetworkSpec network)
     {
         NetworkPlan plan = NetworkPlanner.Plan(network);
-        var layout = new NetworkLayout(network, plan);
         ImmutableDictionary<string, int> constants = ImmutableDictionary<string, int>.Empty
-            .Add(OfNetworks[1], layout.InputSize)
-            .Add(OfNetworks[2], layout.OutputSize)
+            .Add(OfNetworks[1], plan.InputSize)
+            .Add(OfNetworks[2], plan.OutputSize)
             .Add(OfNetworks[3], plan.ParameterCount);
-        return layout.Vocabulary > 0 ? constants.Add(OfNetworks[0], layout.Vocabulary) : constants;
+        return plan.Vocabulary > 0 ? constants.Add(OfNetworks[0], plan.Vocabulary) : constants;
     }
 }

@@ -10,24 +10,10 @@ namespace RnnGen.Generator.Emission;
 /// <param name="Text">Its text.</param>
 internal sealed record EmittedFile(TypeSpec Type, string Text)
 {
-    /// <summary>What is emitted for a declaration, when it is asked for.</summary>
-    public static IEnumerable<EmittedFile> Of(DeclarationSpec spec) => spec is NetworkSpec network ? Of(network) : Of((CellSpec)spec);
+    /// <summary>What is emitted for a plan, when it is asked for: of a network also its cells, which are nested types.</summary>
+    public static IEnumerable<EmittedFile> Of(DeclarationPlan plan) => plan is NetworkPlan network
+        ? [new EmittedFile(network.Type, NetworkEmitter.Emit(network)), .. network.CellTypes.Select(OfCell)]
+        : [OfCell((CellDeclarationPlan)plan)];
 
-    private static IEnumerable<EmittedFile> Of(CellSpec spec)
-    {
-        yield return new EmittedFile(spec.Type, CellEmitter.Emit(spec, CellPlanner.Plan(spec)));
-    }
-
-    // The network, and its cells, which are nested types.
-    private static IEnumerable<EmittedFile> Of(NetworkSpec spec)
-    {
-        yield return new EmittedFile(spec.Type, NetworkEmitter.Emit(spec, NetworkPlanner.Plan(spec)));
-        foreach (CellSpec cell in spec.Layers.OfType<RecurrentSpec>().Select(static layer => layer.Cell).Distinct())
-        {
-            foreach (EmittedFile file in Of(cell))
-            {
-                yield return file;
-            }
-        }
-    }
+    private static EmittedFile OfCell(CellDeclarationPlan cell) => new(cell.Type, CellEmitter.Emit(cell.Spec, cell.Plan));
 }

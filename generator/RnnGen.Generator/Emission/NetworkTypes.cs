@@ -1,14 +1,13 @@
 using System;
-using System.Linq;
-using RnnGen.Generator.Model;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Planning;
 using RnnGen.Generator.Text;
-using static RnnGen.Generator.Emission.VectorSyntax;
+using static RnnGen.Generator.Text.CodeText;
 
 namespace RnnGen.Generator.Emission;
 
 /// <summary>The nested types of a network that it computes with: its layers, its state (of one stream, and of many), its workspace.</summary>
-internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
+internal sealed class NetworkTypes(SourceWriter writer, NetworkPlan plan)
 {
     /// <summary>Writes them.</summary>
     public void Write()
@@ -24,28 +23,27 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
         writer.WriteLine("/// <summary>The parameters, and the cells that read them.</summary>");
         using (writer.WriteBlock("private sealed class Layers"))
         {
-            writer.WriteLine($"internal readonly global::RnnGen.Memory.AlignedBuffer Parameters = new({Number(layout.Plan.ParameterFloats)});");
-            foreach (CellInstance cell in layout.Cells)
+            writer.WriteLine($"internal readonly global::RnnGen.Memory.AlignedBuffer Parameters = new({Number(plan.ParameterFloats)});");
+            foreach (CellInstance cell in plan.Cells)
             {
                 writer.WriteLine($"internal readonly {cell.Type} {cell.Member};");
             }
 
-            if (layout.Cells.Count > 0)
+            if (plan.Cells.Count > 0)
             {
                 writer.WriteLine();
                 using (writer.WriteBlock("internal Layers()"))
                 {
-                    foreach (CellInstance cell in layout.Cells)
+                    foreach (CellInstance cell in plan.Cells)
                     {
                         writer.WriteLine($"{cell.Member} = new(Parameters.Slice({Number(cell.Offset)}, {Number(cell.Floats)}));");
                     }
                 }
             }
 
-            foreach (LayerPlan dense in layout.Plan.Layers.Where(static layer => layer.Spec is DenseSpec))
+            foreach (LayerPlan layer in plan.Layers)
             {
-                writer.WriteLine();
-                writer.WriteLine($"internal static RnnNetworks::DenseLayout {dense.Spec.Member} => new(inputs: {Number(dense.Spec.Input)}, outputs: {Number(dense.Spec.Output)});");
+                layer.WriteParts(writer);
             }
         }
 
@@ -59,12 +57,12 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
             /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment copies it: keep a
             /// rest state, and assign it to start anew.
             /// </summary>
-            {{StateMembers.Attributes(layout.Spec.Type)}}
+            {{StateMembers.Attributes(plan.Type)}}
             public struct State : global::RnnGen.INetworkState<State>
             """);
         using (writer.WriteBlock())
         {
-            foreach (CellInstance cell in layout.Cells)
+            foreach (CellInstance cell in plan.Cells)
             {
                 writer.WriteLine($"internal {cell.Type}.State {cell.StateField};");
             }
@@ -75,7 +73,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
                 writer.WriteLine("private PooledRow _pooled;");
             }
 
-            foreach (CellInstance cell in layout.Cells)
+            foreach (CellInstance cell in plan.Cells)
             {
                 writer.WriteLine($$"""
 
@@ -90,19 +88,19 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
                 writer.WriteLine($$"""
 
                     [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                    internal global::System.Span<{{kept.ElementType}}> Pooled => RnnMemory::MemoryMarshal.CreateSpan(ref RnnUnsafe.As<PooledRow, {{kept.ElementType}}>(ref _pooled), {{Number(kept.Width)}});
+                    internal global::System.Span<{{kept.ElementType}}> Pooled => RnnMemory::MemoryMarshal.CreateSpan(ref RnnUnsafe.As<PooledRow, {{kept.ElementType}}>(ref _pooled), {{Number(kept.Floats)}});
                     """);
             }
 
-            StateMembers.WriteLayers(writer, layout.StateRows);
-            StateMembers.Write(writer, StateFingerprint.Of(layout.Spec), layout.StateRows, Kept is null ? null : new PooledRow(Kept.Width, Kept.ElementBytes));
+            StateMembers.WriteLayers(writer, plan.StateRows);
+            StateMembers.Write(writer, plan.Fingerprint, plan.StateRows, Kept);
         }
 
         writer.WriteLine();
         if (Kept is not null)
         {
             writer.WriteLine($$"""
-                [RnnCompiler::InlineArray({{Number(Kept.Width)}})]
+                [RnnCompiler::InlineArray({{Number(Kept.Floats)}})]
                 private struct PooledRow
                 {
                     private {{Kept.ElementType}} _element;
@@ -112,15 +110,14 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
         }
     }
 
-    /// <summary>Pooling that keeps something of the rows, or null.</summary>
-    private PoolingCalls? Kept => layout.PoolingCalls is { KeepsRows: true } calls ? calls : null;
+    private PooledRow? Kept => plan.Pooled;
 
     private void WriteStates()
     {
         writer.WriteLine("/// <summary>The states of many streams, layer by layer, in the order of a batch.</summary>");
         using (writer.WriteBlock("internal sealed class LayerStates"))
         {
-            foreach (CellInstance cell in layout.Cells)
+            foreach (CellInstance cell in plan.Cells)
             {
                 writer.WriteLine($"internal readonly {cell.Type}.State[] {cell.Member};");
             }
@@ -134,14 +131,14 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
             writer.WriteLine();
             using (writer.WriteBlock("internal LayerStates(int streams)"))
             {
-                foreach (CellInstance cell in layout.Cells)
+                foreach (CellInstance cell in plan.Cells)
                 {
                     writer.WriteLine($"{cell.Member} = new {cell.Type}.State[streams];");
                 }
 
                 if (Kept is not null)
                 {
-                    writer.WriteLine($"Pooled = new {Kept.ElementType}[streams * {Number(Kept.Width)}];");
+                    writer.WriteLine($"Pooled = new {Kept.ElementType}[streams * {Number(Kept.Floats)}];");
                     writer.WriteLine("PooledCounts = new long[streams];");
                 }
             }
@@ -149,7 +146,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
             writer.WriteLine();
             using (writer.WriteBlock("internal void Clear()"))
             {
-                foreach (CellInstance cell in layout.Cells)
+                foreach (CellInstance cell in plan.Cells)
                 {
                     writer.WriteLine($"global::System.Array.Clear({cell.Member});");
                 }
@@ -174,7 +171,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
     {
         using (writer.WriteBlock($"internal void {name}(RnnNetworks::SequenceBatch batch, {states} states)"))
         {
-            if (layout.Cells.Count == 0 && Kept is null)
+            if (plan.Cells.Count == 0 && Kept is null)
             {
                 return;
             }
@@ -182,14 +179,14 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
             using (writer.WriteBlock("for (int rank = 0; rank < states.Length; rank++)"))
             {
                 writer.WriteLine(intoStates ? "ref State state = ref states[batch.StreamOf(rank)];" : "State state = states[batch.StreamOf(rank)];");
-                foreach (CellInstance cell in layout.Cells)
+                foreach (CellInstance cell in plan.Cells)
                 {
                     writer.WriteLine(assign($"{cell.Member}[rank]", $"state.{cell.StateField}"));
                 }
 
                 if (Kept is not null)
                 {
-                    string row = $"global::System.MemoryExtensions.AsSpan(Pooled, rank * {Number(Kept.Width)}, {Number(Kept.Width)})";
+                    string row = $"global::System.MemoryExtensions.AsSpan(Pooled, rank * {Number(Kept.Floats)}, {Number(Kept.Floats)})";
                     writer.WriteLine(assign("PooledCounts[rank]", "state.PooledCount"));
                     writer.WriteLine(intoStates ? $"{row}.CopyTo(state.Pooled);" : $"state.Pooled.CopyTo({row});");
                 }
@@ -199,7 +196,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
 
     private void WriteWorkspace()
     {
-        string steps = layout.IsCausal ? "Steps that go through all layers at a time: longer sequences go in pieces." : "The most steps of a sequence: a layer reads it from its end, too.";
+        string steps = plan.IsCausal ? "Steps that go through all layers at a time: longer sequences go in pieces." : "The most steps of a sequence: a layer reads it from its end, too.";
         writer.WriteLine($$"""
             /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
             {{CellFrame.GeneratedCode}}
@@ -210,13 +207,12 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
             writer.WriteLine($"internal {CellFrame.ExclusiveUse} Use;");
             writer.WriteLine("internal readonly RnnNetworks::SequenceBatch Batch;");
             writer.WriteLine("internal readonly LayerStates States;");
-            (string Name, string Type, string Value)[] buffers = [.. layout.WorkspaceBuffers()];
-            foreach ((string name, string type, string _) in buffers)
+            foreach ((string name, string type, string _) in plan.WorkspaceBuffers)
             {
                 writer.WriteLine($"internal readonly {type} {name};");
             }
 
-            foreach (CellInstance cell in layout.Cells)
+            foreach (CellInstance cell in plan.Cells)
             {
                 writer.WriteLine($"internal readonly {cell.Type}.Workspace {cell.Member};");
             }
@@ -232,18 +228,18 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
             using (writer.WriteBlock())
             {
                 writer.WriteLine($"""
-                    int rows = RnnNetworks::NetworkArguments.CheckCapacity(steps, streams, {Number(layout.Plan.WidestRow)});
+                    int rows = RnnNetworks::NetworkArguments.CheckCapacity(steps, streams, {Number(plan.WidestRow)});
                     Steps = steps;
                     Streams = streams;
                     Batch = new(streams, rows);
                     States = new(streams);
                     """);
-                foreach ((string name, string _, string value) in buffers)
+                foreach ((string name, string _, string value) in plan.WorkspaceBuffers)
                 {
                     writer.WriteLine($"{name} = {value};");
                 }
 
-                foreach (CellInstance cell in layout.Cells)
+                foreach (CellInstance cell in plan.Cells)
                 {
                     writer.WriteLine($"{cell.Member} = new(streams);");
                 }
@@ -259,7 +255,7 @@ internal sealed class NetworkTypes(SourceWriter writer, NetworkLayout layout)
                 """);
         }
 
-        if (layout.Spec.Training)
+        if (plan.Training)
         {
             writer.WriteLine();
         }

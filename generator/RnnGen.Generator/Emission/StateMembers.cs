@@ -2,28 +2,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
 using RnnGen.Generator.Text;
 using static RnnGen.Generator.Emission.VectorSyntax;
 
 namespace RnnGen.Generator.Emission;
-
-/// <summary>A recurrent layer of a state: its cells lie one behind the other.</summary>
-/// <param name="Name">Its name in a <c>state_dict</c>.</param>
-/// <param name="Stacked">Stacked cells.</param>
-/// <param name="Directions">1 or 2.</param>
-/// <param name="Hidden">Floats of h of a cell.</param>
-/// <param name="Cell">Floats of c of a cell, or 0.</param>
-/// <param name="PaddedHidden">Floats of h with padding: c stands behind it.</param>
-/// <param name="PaddedFloats">Floats of a cell's state with padding.</param>
-internal sealed record StateRow(string Name, int Stacked, int Directions, int Hidden, int Cell, int PaddedHidden, int PaddedFloats)
-{
-    public int Cells => Stacked * Directions;
-}
-
-/// <summary>What a pooling layer keeps behind the cells of a state.</summary>
-/// <param name="Floats">How many.</param>
-/// <param name="ElementBytes">Bytes of each.</param>
-internal sealed record PooledRow(int Floats, int ElementBytes);
 
 /// <summary>
 /// The members that the states of cells and networks have in common: bytes, comparisons, and h and c of many streams. The library does it all, by a map of the

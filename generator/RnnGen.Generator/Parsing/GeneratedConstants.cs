@@ -211,7 +211,7 @@ internal sealed class GeneratedConstants(Compilation compilation, CancellationTo
         foreach (DeclarationSpec declaration in DeclarationsOf(network))
         {
             if (declaration is NetworkSpec { Layers: var layers }
-                && layers.OfType<RecurrentSpec>().FirstOrDefault(layer => layer.Cell.Type.Declaration.Name == name) is { Cell: var cell })
+                && layers.Select(static layer => layer.Nested()).FirstOrDefault(cell => cell?.Type.Declaration.Name == name) is { } cell)
             {
                 return EmittedConstants.Of(cell);
             }

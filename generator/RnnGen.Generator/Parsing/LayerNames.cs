@@ -20,13 +20,8 @@ internal sealed class LayerNames(string network)
     private readonly HashSet<string> _members = [];
     private readonly HashSet<string> _types = [network];
 
-    // What the emitted struct State has, inherits, or names by itself. Without regard to case, since the common language specification has none; a test names
-    // layers after everything that emitted code mentions.
-    private readonly HashSet<string> _states = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "State", "ByteCount", "Write", "Read", "PooledCount", "Pooled", "Layers", "Map", "GetHidden", "SetHidden", "GetCell", "SetCell", "RnnUnsafe", "RnnFormats",
-        nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(ToString), nameof(ReferenceEquals), nameof(MemberwiseClone), "Finalize",
-    };
+    // Without regard to case, since the common language specification has none. No other member of a state ends as those of layers do, with the number of a cell.
+    private readonly HashSet<string> _states = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Why a name that is given cannot be used, or null.</summary>
     public string? ProblemOf(string name) =>

@@ -1,12 +1,43 @@
+using System.Collections.Generic;
+using System.Linq;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
 
-/// <summary>Every number that the emission of a network needs.</summary>
-internal sealed record NetworkPlan
+/// <summary>Every number and name that the emission of a network needs; it decides nothing itself.</summary>
+/// <param name="Type">The user's type.</param>
+internal sealed record NetworkPlan(TypeSpec Type) : DeclarationPlan(Type)
 {
+    /// <summary>Whether the backward pass is wanted.</summary>
+    public required bool Training { get; init; }
+
     /// <summary>The layers, from top to bottom.</summary>
     public required EquatableArray<LayerPlan> Layers { get; init; }
+
+    /// <summary>The cells that are nested types; layers of equal declarations share one.</summary>
+    public required EquatableArray<CellDeclarationPlan> CellTypes { get; init; }
+
+    /// <summary>The cells, of all layers.</summary>
+    public required EquatableArray<CellInstance> Cells { get; init; }
+
+    /// <summary>The tensors, of all layers.</summary>
+    public required EquatableArray<TensorGroup> Tensors { get; init; }
+
+    /// <summary>The recurrent layers as a state has them: one of each declared layer, whatever number of cells it has.</summary>
+    public required EquatableArray<StateRow> StateRows { get; init; }
+
+    /// <summary>What pooling keeps in a state, or null.</summary>
+    public required PooledRow? Pooled { get; init; }
+
+    /// <summary>Says of which declaration a state is.</summary>
+    public required uint Fingerprint { get; init; }
+
+    /// <summary>The buffers of a workspace.</summary>
+    public required EquatableArray<BufferPlan> WorkspaceBuffers { get; init; }
+
+    /// <summary>The buffers of a tape.</summary>
+    public required EquatableArray<BufferPlan> TapeBuffers { get; init; }
 
     /// <summary>Floats of all parameters, with padding.</summary>
     public required int ParameterFloats { get; init; }
@@ -14,19 +45,48 @@ internal sealed record NetworkPlan
     /// <summary>Trained numbers, padding not counted.</summary>
     public required int ParameterCount { get; init; }
 
+    /// <summary>Tokens, or 0 where it takes floats.</summary>
+    public required int Vocabulary { get; init; }
+
+    /// <summary>Elements that a step takes.</summary>
+    public required int InputSize { get; init; }
+
     /// <summary>Steps of one stream that go through all layers before the next: their rows are on the stack.</summary>
     public required int StackSteps { get; init; }
 
     /// <summary>Floats that the widest row of a workspace or tape has.</summary>
     public required int WidestRow { get; init; }
-}
 
-/// <summary>One layer.</summary>
-/// <param name="Spec">What was declared.</param>
-/// <param name="Offset">Where its parameters start: on a cache line.</param>
-/// <param name="Floats">Floats of its parameters; of both directions each.</param>
-internal sealed record LayerPlan(LayerSpec Spec, int Offset, int Floats)
-{
-    /// <summary>Where those of the reverse direction start.</summary>
-    public int ReverseOffset => Offset + (int)NetworkPlanner.Aligned(Floats);
+    /// <summary>Floats that the tape of a cell has for a row, at most.</summary>
+    public required int TapeFloatsPerRow { get; init; }
+
+    /// <summary>Whether no output depends on a later input.</summary>
+    public required bool IsCausal { get; init; }
+
+    /// <summary>Whether anything is dropped in training.</summary>
+    public required bool Drops { get; init; }
+
+    /// <summary>Pooling, or null.</summary>
+    public PoolingLayer? Pooling => Layers.OfType<PoolingLayer>().FirstOrDefault();
+
+    /// <summary>The layers that give a row a step.</summary>
+    public IEnumerable<LayerPlan> PerStep => Layers.Where(static layer => !layer.GivesSequences);
+
+    /// <summary>The layers that give a row a sequence: pooling and those behind it.</summary>
+    public IEnumerable<LayerPlan> PerSequence => Layers.Where(static layer => layer.GivesSequences);
+
+    /// <summary>Whether a sequence has one row of outputs.</summary>
+    public bool IsPooled => Last.GivesSequences;
+
+    /// <summary>The last layer.</summary>
+    public LayerPlan Last => Layers[Layers.Count - 1];
+
+    /// <summary>Floats of a row of outputs.</summary>
+    public int OutputSize => Last.Output;
+
+    /// <summary>The type of what a step takes.</summary>
+    public string InputType => Vocabulary > 0 ? "int" : "float";
+
+    /// <summary>Whether outputs may lie exactly on inputs.</summary>
+    public bool WorksInPlace => IsCausal && Vocabulary == 0 && InputSize == OutputSize && !IsPooled;
 }

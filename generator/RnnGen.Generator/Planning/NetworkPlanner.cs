@@ -1,18 +1,16 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
 
-/// <summary>From the spec of a network to the numbers of its emission: a pure function.</summary>
+/// <summary>From the spec of a network to the numbers and names of its emission: a pure function.</summary>
 internal static class NetworkPlanner
 {
     /// <summary>Floats of a cache line.</summary>
-    private const int LineFloats = 16;
-
-    /// <summary>Outputs up to which a dense layer sums along its inputs; the library's <c>DenseLayout</c> has the same (a test compares them).</summary>
-    private const int MaxDotOutputs = 4;
+    public const int LineFloats = 16;
 
     /// <summary>Floats of rows between layers that a call may keep on the stack: 32 KB.</summary>
     private const int MaxStackFloats = 8 * 1024;
@@ -22,59 +20,92 @@ internal static class NetworkPlanner
 
     public static NetworkPlan Plan(NetworkSpec spec)
     {
+        var cells = new List<CellDeclarationPlan>();
         var layers = new List<LayerPlan>();
         int offset = 0;
-        int count = 0;
         foreach (LayerSpec layer in spec.Layers)
         {
-            int floats = (int)FloatsOf(layer);
-            layers.Add(new LayerPlan(layer, offset, floats));
-            offset += (int)Aligned(floats) * DirectionsOf(layer);
-            count += CountOf(layer) * DirectionsOf(layer);
+            layers.Add(layer.Plan(new LayerPlace(layers.Count, offset, layers.LastOrDefault(), PlanCell)));
+            offset += (int)Aligned(layer.ParameterFloats());
         }
 
-        int between = spec.Layers.Take(spec.Layers.Count - 1).Sum(static layer => layer.Output);
-        return new NetworkPlan
+        int between = layers.Take(layers.Count - 1).Sum(static layer => layer.Output);
+        int widest = layers.Max(static layer => Math.Max(layer.Input, layer.Output));
+        return new NetworkPlan(spec.Type)
         {
+            Training = spec.Training,
             Layers = new EquatableArray<LayerPlan>(layers),
+            CellTypes = new EquatableArray<CellDeclarationPlan>(cells),
+            Cells = new EquatableArray<CellInstance>(layers.SelectMany(static layer => layer.Cells)),
+            Tensors = new EquatableArray<TensorGroup>(layers.SelectMany(static layer => layer.Tensors)),
+            StateRows = new EquatableArray<StateRow>(StateRowsOf(layers)),
+            Pooled = layers.Select(static layer => layer.Pooled).FirstOrDefault(static pooled => pooled is not null),
+            Fingerprint = StateFingerprint.Of(spec),
+            WorkspaceBuffers = new EquatableArray<BufferPlan>(WorkspaceBuffersOf(layers)),
+            TapeBuffers = new EquatableArray<BufferPlan>(TapeBuffersOf(layers, widest)),
             ParameterFloats = offset,
-            ParameterCount = count,
+            ParameterCount = layers.Sum(static layer => layer.ParameterCount),
+            Vocabulary = layers[0].Vocabulary,
+            InputSize = InputSizeOf(layers),
             StackSteps = Math.Max(1, Math.Min(PreferredSteps, between == 0 ? PreferredSteps : MaxStackFloats / between)),
-            WidestRow = spec.Layers.Max(static layer => Math.Max(layer.Input, layer.Output)),
+            WidestRow = widest,
+            TapeFloatsPerRow = cells.Select(static cell => cell.Plan.Training?.FloatsPerRow ?? 0).DefaultIfEmpty().Max(),
+            IsCausal = layers.All(static layer => layer.IsCausal),
+            Drops = layers.Any(static layer => layer.Drops),
         };
+
+        // Once for each nested type.
+        CellDeclarationPlan PlanCell(CellSpec cell)
+        {
+            if (cells.Find(other => other.Spec == cell) is not { } plan)
+            {
+                plan = CellDeclarationPlan.Of(cell);
+                cells.Add(plan);
+            }
+
+            return plan;
+        }
     }
 
     /// <summary>Floats of all parameters of a network with padding, which may be more than it can have.</summary>
-    public static long ParameterFloatsOf(NetworkSpec spec) => spec.Layers.Sum(static layer => Aligned(FloatsOf(layer)) * DirectionsOf(layer));
+    public static long ParameterFloatsOf(NetworkSpec spec) => spec.Layers.Sum(static layer => Aligned(layer.ParameterFloats()));
 
-    /// <summary>Floats of a state with padding: of every cell, and of what is pooled with its number of steps (64-bit numbers count twice).</summary>
-    public static long StateFloatsOf(NetworkSpec spec) => spec.Layers.Sum(static layer => layer switch
-    {
-        RecurrentSpec recurrent => (long)CellPlanner.StateFloatsOf(recurrent.Cell) * DirectionsOf(recurrent),
-        PoolingSpec { Pooling: PoolingKind.FinalState } => 0,
-        PoolingSpec pooling => (pooling.Output * (pooling.Pooling == PoolingKind.Mean ? 2L : 1L)) + 2L,
-        _ => 0,
-    });
+    /// <summary>Floats of a state with padding: of every cell, and of what is pooled with its number of steps.</summary>
+    public static long StateFloatsOf(NetworkSpec spec) => spec.Layers.Sum(static layer => layer.StateFloats());
 
     /// <summary>A number of floats, with padding up to the next cache line.</summary>
     public static long Aligned(long floats) => (floats + LineFloats - 1) / LineFloats * LineFloats;
 
-    private static int DirectionsOf(LayerSpec layer) => layer is RecurrentSpec { Bidirectional: true } ? 2 : 1;
+    private static int InputSizeOf(List<LayerPlan> layers) => layers[0].Vocabulary > 0 ? 1 : layers[0].Input;
 
-    private static long FloatsOf(LayerSpec layer) => layer switch
-    {
-        EmbeddingSpec embedding => (long)embedding.Vocabulary * embedding.Output,
-        RecurrentSpec recurrent => CellPlanner.ParameterFloatsOf(recurrent.Cell),
-        DenseSpec dense when dense.Output <= MaxDotOutputs => (dense.Output * Aligned(dense.Input)) + LineFloats,
-        DenseSpec dense => Aligned((dense.Input + 1L) * ((dense.Output + 7) / 8 * 8)),
-        _ => 0,
-    };
+    /// <summary>Stacked cells lie one behind the other, and are one row.</summary>
+    private static IEnumerable<StateRow> StateRowsOf(List<LayerPlan> layers) =>
+        from layer in layers
+        where layer.StateRow is not null
+        group layer.StateRow by layer.Name into stacked
+        select stacked.First() with { Stacked = stacked.Count() };
 
-    private static int CountOf(LayerSpec layer) => layer switch
+    private static BufferPlan InputBufferOf(List<LayerPlan> layers) =>
+        layers[0].Vocabulary > 0 ? new("Tokens", "int[]", "new int[rows]") : BufferPlan.OfFloats("InputRows", "rows", InputSizeOf(layers));
+
+    /// <summary>Outputs of sequences have a buffer of their own, since the caller's have another order.</summary>
+    private static IEnumerable<BufferPlan> WorkspaceBuffersOf(List<LayerPlan> layers)
     {
-        EmbeddingSpec embedding => embedding.Vocabulary * embedding.Output,
-        RecurrentSpec recurrent => CellPlanner.Plan(recurrent.Cell).ParameterCount,
-        DenseSpec dense => (dense.Input + 1) * dense.Output,
-        _ => 0,
-    };
+        LayerPlan last = layers[layers.Count - 1];
+        return
+        [
+            InputBufferOf(layers),
+            .. layers.Where(layer => layer != last || !last.GivesSequences).SelectMany(static layer => layer.Buffers),
+            .. last.GivesSequences ? (BufferPlan[])[BufferPlan.OfFloats("OutputRows", "streams", last.Output)] : [],
+        ];
+    }
+
+    private static IEnumerable<BufferPlan> TapeBuffersOf(List<LayerPlan> layers, int widest) =>
+    [
+        InputBufferOf(layers),
+        .. layers.SelectMany(static layer => layer.Buffers),
+        .. layers.SelectMany(static layer => layer.TapeBuffers),
+        BufferPlan.OfFloats("GradientRows", "rows", widest),
+        BufferPlan.OfFloats("OtherGradientRows", "rows", widest),
+    ];
 }

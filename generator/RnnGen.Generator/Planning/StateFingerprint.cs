@@ -11,27 +11,20 @@ namespace RnnGen.Generator.Planning;
 internal static class StateFingerprint
 {
     /// <summary>That of a cell's state.</summary>
-    public static uint Of(CellSpec cell) => Hash(Text(cell));
+    public static uint Of(CellSpec cell) => Hash(Meaning(cell));
 
     /// <summary>That of a network's state.</summary>
-    public static uint Of(NetworkSpec network) => Hash("Network;" + string.Join(";", network.Layers.Select(Text)));
+    public static uint Of(NetworkSpec network) => Hash("Network;" + string.Join(";", network.Layers.Select(static layer => layer.Meaning())));
 
-    private static string Text(LayerSpec layer) => layer switch
-    {
-        EmbeddingSpec embedding => Joined("Embedding", embedding.Vocabulary, embedding.Output),
-        RecurrentSpec recurrent => Joined(Text(recurrent.Cell), recurrent.Index, recurrent.Bidirectional),
-        DenseSpec dense => Joined("Dense", dense.Input, dense.Output, dense.Activation),
-        PoolingSpec pooling => Joined("Pooling", pooling.Input, pooling.Pooling),
-        _ => layer.GetType().Name,
-    };
-
-    private static string Text(CellSpec cell) => Joined(
+    /// <summary>Everything that gives the state of a cell its meaning.</summary>
+    public static string Meaning(CellSpec cell) => Joined(
         cell.Kind, cell.Input, cell.Hidden, cell.Variant, cell.Bias, cell.Peephole, cell.Projection, cell.CoupledGates, cell.LayerNorm, cell.Clip,
         Text(cell.GateActivation), Text(cell.CandidateActivation), Text(cell.CellActivation));
 
     private static string Text(ActivationSpec activation) => Joined(activation.Kind, activation.Alpha, activation.Beta);
 
-    private static string Joined(params object[] parts) => string.Join(" ", parts.Select(static part => part switch
+    /// <summary>Its parts, whatever the culture.</summary>
+    public static string Joined(params object[] parts) => string.Join(" ", parts.Select(static part => part switch
     {
         float number => number.ToString("R", CultureInfo.InvariantCulture),
         int number => number.ToString(CultureInfo.InvariantCulture),

@@ -1,0 +1,129 @@
+using System.Collections.Generic;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Parsing;
+using RnnGen.Generator.Planning;
+using RnnGen.Generator.Text;
+using static RnnGen.Generator.Text.CodeText;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>W x + b, and an activation of it.</summary>
+internal sealed class DenseLayerKind() : LayerKind("DenseLayer", "outputs")
+{
+    private const int MaxOutputs = 1 << 16;
+
+    /// <inheritdoc/>
+    public override void Parse(AttributeReader reader, IReadOnlyDictionary<string, int> arguments, LayerStack stack)
+    {
+        int outputs = arguments["outputs"];
+        reader.CheckSize("outputs", outputs, 1, MaxOutputs);
+        int input = stack.Input(reader, Attribute, "inputs", arguments, MaxOutputs);
+        DenseActivationKind activation = reader.EnumOption("Activation", DenseActivationKind.None);
+        if (reader.EnumOption("Steps", DenseStepsKind.PerStep) == DenseStepsKind.LastStep && !stack.IsPooled)
+        {
+            PoolingLayerKind.Pool(reader, "Steps", PoolingKind.LastStep, input, stack);
+        }
+
+        (string member, string name) = stack.Named(reader, "linear");
+        stack.Add(new DenseSpec(member, name, input, outputs, activation), Attribute);
+    }
+}
+
+/// <summary>A dense layer.</summary>
+/// <param name="Activation">What is applied to its sums.</param>
+internal sealed record DenseSpec(string Member, string Name, int Input, int Output, DenseActivationKind Activation) : LayerSpec(Member, Name, Input, Output)
+{
+    /// <summary>Outputs up to which it sums along its inputs; the library's <c>DenseLayout</c> has the same (a test compares them).</summary>
+    private const int MaxDotOutputs = 4;
+
+    /// <summary>Outputs of a panel of its weights.</summary>
+    private const int PanelLanes = 8;
+
+    /// <inheritdoc/>
+    public override long ParameterFloats() => Output <= MaxDotOutputs
+        ? (Output * NetworkPlanner.Aligned(Input)) + NetworkPlanner.LineFloats
+        : NetworkPlanner.Aligned((Input + 1L) * ((Output + PanelLanes - 1) / PanelLanes * PanelLanes));
+
+    /// <inheritdoc/>
+    public override string Meaning() => StateFingerprint.Joined("Dense", Input, Output, Activation);
+
+    /// <inheritdoc/>
+    public override LayerPlan Plan(LayerPlace place) => new DenseLayer(this, place);
+}
+
+/// <summary>A planned dense layer.</summary>
+internal sealed record DenseLayer : LayerPlan
+{
+    private readonly DenseActivationKind _activation;
+
+    /// <summary>Plans it.</summary>
+    public DenseLayer(DenseSpec spec, LayerPlace place)
+        : base(spec, place) => _activation = spec.Activation;
+
+    /// <inheritdoc/>
+    public override int ParameterCount => (Input + 1) * Output;
+
+    /// <inheritdoc/>
+    public override string Description => $"{(HasActivation ? _activation.ToString().ToLowerInvariant() + " of " : "")}W x + b";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorGroup> Tensors => [new(Name, "weight", Offset, ParameterFloats, Layout, "", IsCell: false)];
+
+    /// <inheritdoc/>
+    public override IEnumerable<BufferPlan> TapeBuffers => [new(ScratchMember, "RnnNetworks::DenseScratch", $"RnnNetworks::DenseRows.CreateScratch({Layout})")];
+
+    private bool HasActivation => _activation != DenseActivationKind.None;
+
+    private string Activation => $"global::RnnGen.DenseActivation.{_activation}";
+
+    private string Layout => "Layers." + Member;
+
+    private string ScratchMember => Member + "Scratch";
+
+    /// <inheritdoc/>
+    public override void WriteParts(SourceWriter writer)
+    {
+        writer.WriteLine();
+        writer.WriteLine($"internal static RnnNetworks::DenseLayout {Member} => new(inputs: {Number(Input)}, outputs: {Number(Output)});");
+    }
+
+    /// <inheritdoc/>
+    public override string WriteStep(SourceWriter writer, string input, bool isLast)
+    {
+        string output = isLast ? "output" : Local;
+        if (!isLast)
+        {
+            writer.WriteLine($"{Floats} {Local} = stackalloc float[{Number(Output)}];");
+        }
+
+        WriteRun(writer, input, output);
+        return output;
+    }
+
+    /// <inheritdoc/>
+    public override void WriteRun(SourceWriter writer, string input, string output)
+    {
+        writer.WriteLine($"RnnNetworks::DenseRows.Apply({Layout}, ref {Element("_layers.Parameters.First", Offset)}, {input}, {output});");
+        if (HasActivation)
+        {
+            writer.WriteLine($"RnnNetworks::ActivationRows.Apply({Activation}, {output}, {Number(Output)});");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void WriteBackward(SourceWriter writer, string input)
+    {
+        WriteTaken(writer);
+        if (HasActivation)
+        {
+            writer.WriteLine($"RnnNetworks::ActivationRows.Backward({Activation}, {TapeRows}, given, {Number(Output)});");
+        }
+
+        writer.WriteLine($"""
+            RnnNetworks::DenseRows.Backward(
+                {Layout}, ref {Element("_layers.Parameters.First", Offset)}, {input}, given,
+                ref {Element("gradients.Buffer.First", Offset)}, taken, tape.{ScratchMember});
+            """);
+        WriteSwap(writer);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Generic;
+using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Parsing;
+using RnnGen.Generator.Planning;
+using RnnGen.Generator.Text;
+using static RnnGen.Generator.Text.CodeText;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>A row of a table for each token id.</summary>
+internal sealed class EmbeddingLayerKind() : LayerKind("EmbeddingLayer", "vocabulary", "size")
+{
+    private const int MaxVocabulary = 1 << 20;
+
+    /// <inheritdoc/>
+    public override bool KnowsInput => true;
+
+    /// <inheritdoc/>
+    public override void Parse(AttributeReader reader, IReadOnlyDictionary<string, int> arguments, LayerStack stack)
+    {
+        (int vocabulary, int size) = (arguments["vocabulary"], arguments["size"]);
+        reader.CheckSize("vocabulary", vocabulary, 1, MaxVocabulary);
+        reader.CheckSize("size", size, CellSpec.MinSize, CellSpec.MaxLayerSize);
+        if (stack.Above.Length > 0)
+        {
+            reader.FailWhole(DiagnosticDescriptors.LayerOrder, Attribute, stack.Above, "it takes token ids");
+        }
+
+        (string member, string name) = stack.Named(reader, "embedding");
+        stack.Add(new EmbeddingSpec(member, name, vocabulary, size), Attribute);
+    }
+}
+
+/// <summary>A table of tokens.</summary>
+internal sealed record EmbeddingSpec(string Member, string Name, int Vocabulary, int Output) : LayerSpec(Member, Name, 0, Output)
+{
+    /// <inheritdoc/>
+    public override long ParameterFloats() => (long)Vocabulary * Output;
+
+    /// <inheritdoc/>
+    public override string Meaning() => StateFingerprint.Joined("Embedding", Vocabulary, Output);
+
+    /// <inheritdoc/>
+    public override LayerPlan Plan(LayerPlace place) => new EmbeddingLayer(this, place);
+}
+
+/// <summary>A planned table of tokens.</summary>
+internal sealed record EmbeddingLayer : LayerPlan
+{
+    /// <summary>Plans it.</summary>
+    public EmbeddingLayer(EmbeddingSpec spec, LayerPlace place)
+        : base(spec, place) => Vocabulary = spec.Vocabulary;
+
+    /// <inheritdoc/>
+    public override int Vocabulary { get; }
+
+    /// <inheritdoc/>
+    public override int ParameterCount => Vocabulary * Output;
+
+    /// <inheritdoc/>
+    public override string Description => $"a row of [{Vocabulary}, {Output}]";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorGroup> Tensors =>
+        [new(Name, "weight", Offset, ParameterFloats, "RnnNetworks::EmbeddingRows", $", VocabularySize, {Number(Output)}", IsCell: false)];
+
+    /// <inheritdoc/>
+    public override string WriteStep(SourceWriter writer, string input, bool isLast)
+    {
+        writer.WriteLine($"{ReadOnlyFloats} {Local} = {Parameters()}.Slice({input} * {Number(Output)}, {Number(Output)});");
+        return Local;
+    }
+
+    /// <inheritdoc/>
+    public override void WriteRun(SourceWriter writer, string input, string output) =>
+        writer.WriteLine($"RnnNetworks::EmbeddingRows.Copy({Parameters()}, {Number(Output)}, {input}, {output});");
+
+    /// <inheritdoc/>
+    public override void WriteBackward(SourceWriter writer, string input) =>
+        writer.WriteLine($"RnnNetworks::EmbeddingRows.AddGradients({Parameters("gradients.Buffer")}, {Number(Output)}, {input}, given);");
+}

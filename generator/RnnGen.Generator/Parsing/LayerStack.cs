@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Layers;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>The layers of a network that have been read, from top to bottom: what the next one must know of them.</summary>
+/// <param name="symbol">The user's type.</param>
+/// <param name="type">The same, as emitted text names it.</param>
+/// <param name="isTrained">Whether the backward pass is wanted.</param>
+internal sealed class LayerStack(INamedTypeSymbol symbol, TypeSpec type, bool isTrained)
+{
+    // The types that the user has nested in the network.
+    private readonly INamedTypeSymbol[] _nested = [.. symbol.GetTypeMembers().Where(EmittedParts.IsDeclaredByOthers)];
+    private readonly LayerNames _names = new(type.Declaration.Name);
+    private readonly List<LayerSpec> _layers = [];
+
+    // Cells of equal declarations share a nested type.
+    private readonly List<CellSpec> _cells = [];
+
+    // Floats a row that the last layer gives; 0 while it is not known.
+    private int _size;
+
+    /// <summary>The user's type.</summary>
+    public TypeSpec Type => type;
+
+    /// <summary>Whether the backward pass is wanted.</summary>
+    public bool IsTrained => isTrained;
+
+    /// <summary>The layers.</summary>
+    public IReadOnlyList<LayerSpec> Layers => _layers;
+
+    /// <summary>The attribute that says what the next layer takes, or empty for the first.</summary>
+    public string Above { get; private set; } = "";
+
+    /// <summary>Directions of the layer above: 0 where it is not recurrent.</summary>
+    public int Directions { get; private set; }
+
+    /// <summary>Whether a sequence has one row.</summary>
+    public bool IsPooled { get; private set; }
+
+    /// <summary>Adds a layer, or a part of one.</summary>
+    public void Add(LayerSpec layer) => _layers.Add(layer);
+
+    /// <summary>Adds a whole layer that is not recurrent.</summary>
+    public void Add(LayerSpec layer, string attribute)
+    {
+        Add(layer);
+        Below(attribute, layer.Output);
+    }
+
+    /// <summary>Adds pooling.</summary>
+    public void AddPooling(LayerSpec layer)
+    {
+        Add(layer);
+        IsPooled = true;
+    }
+
+    /// <summary>Says what the next layer takes.</summary>
+    /// <param name="attribute">The attribute that decides it.</param>
+    /// <param name="size">Floats a row.</param>
+    /// <param name="directions">Directions of the layer, if it is recurrent.</param>
+    public void Below(string attribute, int size, int directions = 0)
+    {
+        Above = attribute;
+        _size = size;
+        Directions = directions;
+    }
+
+    /// <summary>What a layer takes: what the layers before give, and what it says itself must be the same.</summary>
+    /// <param name="reader">Its attribute.</param>
+    /// <param name="attribute">The attribute in messages.</param>
+    /// <param name="argument">The argument with which it says so, or empty.</param>
+    /// <param name="arguments">The arguments of the attribute's constructor.</param>
+    /// <param name="largest">The most it can take, or 0 for any number.</param>
+    public int Input(AttributeReader reader, string attribute, string argument, IReadOnlyDictionary<string, int> arguments, int largest)
+    {
+        bool isDeclared = arguments.TryGetValue(argument, out int declared);
+        if (isDeclared)
+        {
+            reader.CheckSize(argument, declared, 1, largest);
+        }
+
+        if (_size == 0 && !isDeclared && Above.Length == 0)
+        {
+            reader.FailWhole(DiagnosticDescriptors.UnknownInput, attribute);
+        }
+
+        // What is out of range has been reported, and meets nothing.
+        if (_size > 0 && declared > 0 && declared <= largest && declared != _size)
+        {
+            reader.FailAt(
+                DiagnosticDescriptors.SizesDiffer, argument,
+                AttributeReader.Property(DiagnosticProperties.Size, _size.ToString(CultureInfo.InvariantCulture)),
+                argument, declared, Above, _size);
+        }
+
+        if (_size > largest && largest > 0)
+        {
+            reader.FailWhole(DiagnosticDescriptors.SizeOutOfRange, $"What {Above} gives", _size, 1, largest);
+        }
+
+        return _size > 0 ? _size : Math.Max(1, declared);
+    }
+
+    /// <summary>The names of a layer: in emitted text, and in a <c>state_dict</c>.</summary>
+    /// <param name="reader">Its attribute.</param>
+    /// <param name="otherwise">The usual name of its kind.</param>
+    public (string Member, string Name) Named(AttributeReader reader, string otherwise)
+    {
+        string? given = reader.Option<string?>("Name", null);
+        string? problem = given is null ? null : _names.ProblemOf(given);
+        if (problem is not null)
+        {
+            reader.FailAt(DiagnosticDescriptors.LayerName, "Name", given!, problem);
+        }
+
+        return _names.Take(given, otherwise);
+    }
+
+    /// <inheritdoc cref="LayerNames.TakeStates"/>
+    public string NamedStates(string name, string otherwise, IReadOnlyCollection<string> endings) => _names.TakeStates(name, otherwise, endings);
+
+    /// <summary>The cell as a nested type, which it shares with those of the same declaration.</summary>
+    public CellSpec Nested(CellSpec cell)
+    {
+        foreach (CellSpec other in _cells)
+        {
+            if (cell with { Type = other.Type } == other)
+            {
+                return other;
+            }
+        }
+
+        string name = _names.TakeType(string.Format(CultureInfo.InvariantCulture, "{0}{1}x{2}", cell.Kind, cell.Input, cell.Hidden));
+        bool hasTwin = _nested.Any(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase));
+        var nested = new TypeSpec(
+            type.Namespace, new EquatableArray<TypeDeclarationSpec>([.. type.Containers, type.Declaration]), new TypeDeclarationSpec("class", name, ""),
+            HintNames.Of(type.HintName, name, hasTwin));
+        _cells.Add(cell with { Type = nested });
+        return _cells[_cells.Count - 1];
+    }
+}
