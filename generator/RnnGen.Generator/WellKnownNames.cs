@@ -11,6 +11,9 @@ internal static class WellKnownNames
 {
     public const string Namespace = "RnnGen";
 
+    /// <summary>The namespace of what emitted files keep to themselves.</summary>
+    public const string Generated = Namespace + ".Generated";
+
     /// <summary>The attribute of a network.</summary>
     public const string Network = Namespace + "." + NetworkAttribute;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using RnnGen.Cells;
+using RnnGen.Generator.Cells;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 using Xunit;
@@ -37,7 +38,7 @@ public class LayoutTests
             Assert.Equal((spec, layout.Length), (spec, next));
             var offsets = plan.ParameterVectors.ToDictionary(static vector => vector.Name, static vector => vector.Offset);
             Assert.Equal((spec, spec.Projection > 0 ? layout.ProjectionOffset : -1), (spec, offsets.GetValueOrDefault("projection", -1)));
-            Assert.Equal((spec, spec.Peephole ? layout.PeepholeOffset : -1), (spec, offsets.GetValueOrDefault("peepholes", -1)));
+            Assert.Equal((spec, spec.Peephole ? layout.PeepholeOffset : -1), (spec, offsets.GetValueOrDefault(Vectors.Peephole('i'), -1)));
             Assert.Equal((spec, spec.LayerNorm ? layout.LayerNormOffset : -1), (spec, offsets.GetValueOrDefault("gateGains", -1)));
         }
     }
@@ -63,18 +64,18 @@ public class LayoutTests
         {
             CellPlan plan = CellPlanner.Plan(spec);
             float[] parameters = Initialized(spec, plan);
-            AssertVectors("gateGains", 1);
-            AssertVectors("gateShifts", 0);
-            AssertVectors("cellGain", 1);
-            AssertVectors("cellShift", 0);
+            AssertVectors(Vectors.GateGains);
+            AssertVectors(Vectors.CellGain);
 
-            void AssertVectors(string name, float value)
+            // Shifts behind their gains.
+            void AssertVectors(string name)
             {
                 VectorOffset vectors = plan.ParameterVectors.Single(vector => vector.Name == name);
-                float[] padded = [.. Enumerable.Repeat(value, spec.Hidden), .. Enumerable.Repeat(float.NaN, plan.PaddedHidden - spec.Hidden)];
-                foreach (float[] vector in parameters.AsSpan(vectors.Offset, vectors.Floats).ToArray().Chunk(plan.PaddedHidden))
+                float[][] chunks = [.. parameters.AsSpan(vectors.Offset, vectors.Floats).ToArray().Chunk(plan.PaddedHidden)];
+                for (int index = 0; index < chunks.Length; index++)
                 {
-                    Assert.Equal(padded, vector);
+                    float value = index < chunks.Length / 2 ? 1 : 0;
+                    Assert.Equal([.. Enumerable.Repeat(value, spec.Hidden), .. Enumerable.Repeat(float.NaN, plan.PaddedHidden - spec.Hidden)], chunks[index]);
                 }
             }
         }
@@ -90,11 +91,11 @@ public class LayoutTests
     }
 
     private static PanelLayout LayoutOf(CellSpec spec, CellPlan plan) =>
-        new(plan.Gates, spec.Input, spec.Hidden, plan.FullBlocks, plan.TailLanes, plan.SeparateGate)
+        new(plan.Gates, spec.Input, spec.Hidden, CellCatalogue.Of(spec).HasRecurrentBias ? plan.Gates - 1 : -1)
         {
             HasBias = spec.Bias,
             OutputSize = spec.OutputSize,
-            PeepholeGates = !spec.Peephole ? 0 : spec.CoupledGates ? 2 : 3,
+            PeepholeGates = CellCatalogue.Of(spec).PeepholeGates.Length,
             HasLayerNorm = spec.LayerNorm,
         };
 

@@ -3,19 +3,6 @@
 // RnnGen: Elman cell, 8 inputs, 64 hidden units, accuracy Standard.
 #nullable enable
 
-// Aliases, so that no type of the project can stand in the way of a name.
-using RnnCells = global::RnnGen.Cells;
-using RnnCompiler = global::System.Runtime.CompilerServices;
-using RnnFormats = global::RnnGen.Formats;
-using RnnMemory = global::System.Runtime.InteropServices;
-using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
-using RnnNumerics = global::RnnGen.Numerics;
-using RnnSimd = global::System.Runtime.Intrinsics;
-using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
-using RnnVector128 = global::System.Runtime.Intrinsics.Vector128;
-using RnnVector256 = global::System.Runtime.Intrinsics.Vector256;
-using RnnVector512 = global::System.Runtime.Intrinsics.Vector512;
-
 /// <remarks>
 /// Elman cell (Elman 1990), as PyTorch's nn.RNN:
 /// <code>
@@ -29,42 +16,46 @@ using RnnVector512 = global::System.Runtime.Intrinsics.Vector512;
 partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Workspace, Elman.Tape, Elman.Gradients>
 {
     /// <summary>Floats that a step takes: 8.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int InputSize = 8;
 
     /// <summary>Hidden units: 64.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int HiddenSize = 64;
 
     /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int OutputSize = HiddenSize;
 
     /// <summary>
     /// Trained numbers, 4,672 (18,688 bytes): 1 gate of 64 units, each with 8 input weights, 64 recurrent weights
     /// and one bias (the sum of PyTorch's two).
     /// </summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int ParameterCount = 4672;
 
     // Blocks of 16 hidden units; in a block a panel a gate (a); in a panel 73 rows, a float a unit:
     // the bias, 8 input weights, 64 recurrent weights. No padding.
-    private readonly global::RnnGen.Memory.AlignedBuffer _parameters = new(4672);
+    private readonly global::RnnGen.Memory.AlignedBuffer _parameters = new(global::RnnGen.Generated.Arithmetic.ParameterFloats);
 
     /// <summary>
     /// All parameters as one flat span of 4672 floats, in the order in which the kernels read them. No padding.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public global::System.Span<float> Parameters => _parameters.Span;
+    public global::System.Span<float> Parameters => _parameters.Writable;
+
+    /// <summary>
+    /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
+    /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+    /// </summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public bool HasNonFiniteParameters => RnnCells::ParameterChecks.HasNonFinite(_parameters.Span);
+    public bool HasNonFiniteParameters => global::RnnGen.Cells.ParameterChecks.HasNonFinite(_parameters.Span);
 
     /// <summary>Draws every parameter uniformly from +-1/sqrt(64), PyTorch's default.</summary>
     /// <param name="seed">The same seed gives the same parameters on every machine.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public void Initialize(int seed) => Layout.Initialize(seed, _parameters.Span);
+    public void Initialize(int seed) => global::RnnGen.Generated.Arithmetic.Layout.Initialize(seed, _parameters.Writable);
 
     /// <summary>
     /// Loads <c>weight_ih_l0</c> [64, 8], <c>weight_hh_l0</c> [64, 64] and, where they are there, <c>bias_ih_l0</c> and
@@ -78,8 +69,10 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// A tensor is missing or not what it should be, or is there and nothing reads it; the cell is as it was.
     /// </exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::OverloadResolutionPriority(1)]
-    public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) => Layout.Load(source, prefix, _parameters.Span, mode);
+    [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+    public void Load(
+        global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+        global::RnnGen.Generated.Arithmetic.Layout.Load(source, prefix, _parameters.Writable, mode);
 
     /// <summary>
     /// Saves what <c>Load</c> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>.
@@ -88,14 +81,15 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <param name="prefix">What stands before the tensor names, such as <c>rnn.</c></param>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::OverloadResolutionPriority(1)]
-    public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
+    [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+    public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") =>
+        global::RnnGen.Generated.Arithmetic.Layout.Save(sink, prefix, _parameters.Span);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
     {
-        using var file = global::RnnGen.Formats.SafetensorsFile.Open(path);
+        using global::RnnGen.Formats.SafetensorsFile file = global::RnnGen.Formats.SafetensorsFile.Open(path);
         Load(file, prefix, mode);
     }
 
@@ -104,26 +98,28 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     public void Save(string path, string prefix = "")
     {
         global::System.ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = new global::RnnGen.Formats.SafetensorsWriter();
+        global::RnnGen.Formats.SafetensorsWriter file = new();
         Save(file, prefix);
         file.Save(path);
     }
-
-    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 1, InputSize, HiddenSize, fullBlocks: 4, tailLanes: 0) { Form = RnnCells::CellForm.Elman };
 
     /// <summary>One step of one stream: 4,608 multiply-adds, and every parameter read once.</summary>
     /// <param name="input">x: [8]; may be in the state.</param>
     /// <param name="state">h, read and replaced; h is the output.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 8 floats long.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    public void Step(global::System.ReadOnlySpan<float> input, ref State state)
-    {
-        var sums = default(SumRow);
-        RnnCells::CellArguments.CheckStep(input, InputSize);
-        ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
-        Advance(ref x, ref sums.First, ref state.HiddenLanes.First, ref state.HiddenLanes.First);
-    }
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
+        global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
+
+    /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+    /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
+    /// <param name="states">h of every stream: [streams], read and replaced.</param>
+    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
+        global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
     /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step: [steps, 8]</param>
@@ -131,53 +127,9 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <param name="state">h, read and replaced.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
-    {
-        var rows = default(SumRows);
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, ref state, InputSize, OutputSize);
-        ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
-        ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
-        ref float h = ref state.HiddenLanes.First;
-
-        // The input sums of up to 12 steps in one product, then the recurrence through them.
-        for (int first = 0; first < steps; first += 12)
-        {
-            int count = global::System.Math.Min(12, steps - first);
-            InputSums(ref x, count, ref rows.First);
-            x = ref RnnUnsafe.Add(ref x, count * InputSize);
-            for (int step = 0; step < count; step++)
-            {
-                ref float sums = ref RnnUnsafe.Add(ref rows.First, step * 64);
-                Advance(ref RnnUnsafe.NullRef<float>(), ref sums, ref h, ref y);
-                h = ref y;
-                y = ref RnnUnsafe.Add(ref y, OutputSize);
-            }
-        }
-
-        if (steps > 0)
-        {
-            outputs[^OutputSize..].CopyTo(state.Hidden);
-        }
-    }
-
-    /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
-    /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
-    /// <param name="states">h of every stream: [streams], read and replaced.</param>
-    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
-    {
-        var rows = default(SumRows);
-        RnnCells::CellArguments.CheckStreams(inputs, states, InputSize);
-        ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
-        for (int first = 0; first < states.Length; first += 12)
-        {
-            global::System.Span<State> group = states.Slice(first, global::System.Math.Min(12, states.Length - first));
-            AdvanceStreams(group, ref RnnUnsafe.Add(ref x, first * InputSize), ref rows.First);
-        }
-    }
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
+        global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
     /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
@@ -188,56 +140,15 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(workspace);
-        RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, states.Length);
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
-        using var use = workspace.Use.Begin(nameof(workspace));
-        RunStreams(inputs, outputs, states, workspace, steps);
-    }
-
-    /// <summary>The same, checked.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void RunStreams(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace, int steps)
-    {
-        int streams = states.Length;
-        if (streams == 1)
-        {
-            Run(inputs, outputs, ref states[0]);
-            return;
-        }
-
-        // Of few streams the input sums of several steps in one product, then the recurrence through them; of many, step by step.
-        ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
-        ref float rows = ref workspace.Sums.First;
-        int stepsAtOnce = streams == 0 ? 1 : workspace.Rows / streams;
-        bool isAhead = stepsAtOnce > 1;
-        for (int first = 0; first < steps; first += stepsAtOnce)
-        {
-            int count = global::System.Math.Min(stepsAtOnce, steps - first);
-            if (isAhead)
-            {
-                InputSums(ref x, count * streams, ref rows);
-            }
-
-            for (int step = 0; step < count; step++)
-            {
-                AdvanceStreams(states, ref isAhead ? ref RnnUnsafe.NullRef<float>() : ref x, ref RnnUnsafe.Add(ref rows, step * streams * 64));
-                for (int stream = 0; stream < streams; stream++)
-                {
-                    states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * OutputSize, OutputSize));
-                }
-            }
-
-            x = ref RnnUnsafe.Add(ref x, count * streams * InputSize);
-        }
-    }
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void Run(
+        global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
+            Workspace workspace) =>
+        global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, states, workspace, _parameters);
 
     /// <summary>
-    /// Many steps of many streams, as <see cref="Run(global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{State}, Workspace)"/> and with its bits,
-    /// that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
+    /// Many steps of many streams, as <c>Run</c> and with its bits, that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by
+    /// piece: the states carry on.
     /// </summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
     /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
@@ -247,80 +158,10 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
     /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(tape);
-        using var use = tape.Use.Begin(nameof(tape));
-        tape.HasFailed = true;
-        tape.RecordedSteps = 0;
-        tape.RecordedStreams = 0;
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
-        RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, states.Length);
-        ForwardRows(inputs, outputs, states, tape, firstRow: 0);
-        tape.RecordedSteps = steps;
-        tape.RecordedStreams = states.Length;
-        tape.HasFailed = false;
-    }
-
-    /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
-    {
-        // On the tape: x of every step and stream, and the state before the first step.
-        int streams = states.Length;
-        int rows = inputs.Length / InputSize;
-        ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, firstRow * 80);
-        ref float x = ref RnnUnsafe.Add(ref operands, 8);
-        ref float h = ref RnnUnsafe.Add(ref operands, 16);
-        ref float sums = ref RnnUnsafe.Add(ref tape.Sums.First, firstRow * 64);
-        RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 80);
-        for (int stream = 0; stream < streams; stream++)
-        {
-            RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, stream * 80)) = states[stream].HiddenLanes;
-        }
-
-        if (streams > 1)
-        {
-            // The input sums of so many steps at once that they are in the cache when the recurrence comes through.
-            int rowsAtOnce = global::System.Math.Max(1, 256 / streams) * streams;
-            for (int row = 0; row < rows; row += streams)
-            {
-                if (row % rowsAtOnce == 0)
-                {
-                    InputSums(
-                        ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(rowsAtOnce, rows - row),
-                        ref RnnUnsafe.Add(ref sums, row * 64));
-                }
-
-                AdvanceRows(
-                    streams, ref RnnUnsafe.NullRef<float>(), ref RnnUnsafe.Add(ref sums, row * 64),
-                    ref RnnUnsafe.Add(ref h, row * 80), ref RnnUnsafe.Add(ref h, (row + streams) * 80), 80);
-            }
-        }
-        else
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                if (row % 256 == 0)
-                {
-                    InputSums(
-                        ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(256, rows - row),
-                        ref RnnUnsafe.Add(ref sums, row * 64));
-                }
-
-                Advance(
-                    ref RnnUnsafe.NullRef<float>(), ref RnnUnsafe.Add(ref sums, row * 64),
-                    ref RnnUnsafe.Add(ref h, row * 80), ref RnnUnsafe.Add(ref h, (row + streams) * 80));
-            }
-        }
-
-        RnnCells::StridedRows.CopyFrom(ref RnnUnsafe.Add(ref h, streams * 80), 80, OutputSize, outputs);
-        for (int stream = 0; stream < streams; stream++)
-        {
-            states[stream].HiddenLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, (rows + stream) * 80));
-        }
-    }
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void Forward(
+        global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape) =>
+        global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Forward(inputs, outputs, states, tape, _parameters);
 
     /// <summary>
     /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
@@ -338,621 +179,101 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
     /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Backward(
         global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
-        global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(tape);
-        global::System.ArgumentNullException.ThrowIfNull(gradients);
-        using var use = tape.Use.Begin(nameof(tape));
-        RnnCells::CellArguments.CheckForward(tape.HasFailed);
-        int steps = tape.RecordedSteps;
-        int streams = tape.RecordedStreams;
-        RnnCells::CellArguments.CheckGradients(
-            outputGradients, gradients.Values, inputGradients, stateGradients, steps, streams, InputSize, OutputSize);
-        TransposeWeights(tape, !inputGradients.IsEmpty);
-        BackwardRows(outputGradients, tape, gradients, inputGradients, stateGradients, firstRow: 0, steps, streams);
-    }
+        global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default) =>
+        global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Backward(
+            outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
 
-    /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void BackwardRows(
-        global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
-        global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
-    {
-        // dh after the last step.
-        tape.HiddenGradients.Span.Clear();
-        ref float dh = ref tape.HiddenGradients.First;
-        for (int stream = 0; stream < stateGradients.Length; stream++)
-        {
-            stateGradients[stream].Hidden.CopyTo(tape.HiddenGradients.Span.Slice(stream * 64, 64));
-        }
-
-        // From the last steps to the first, so many at once that the gradients of their sums stay in the cache for the products.
-        int stepsAtOnce = global::System.Math.Max(1, 256 / global::System.Math.Max(1, streams));
-        for (int end = steps; end > 0; end -= stepsAtOnce)
-        {
-            int first = global::System.Math.Max(0, end - stepsAtOnce) * streams;
-            int rows = (end * streams) - first;
-            for (int row = first + rows - streams; row >= first; row -= streams)
-            {
-                // dh of the output, on top of what came from the step after.
-                RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 64);
-
-                for (int stream = 0; stream < streams; stream++)
-                {
-                    int current = firstRow + row + stream;
-                    int place = row + stream - first;
-                    int next = current + streams;
-                    SumGradients(
-                        ref RnnUnsafe.Add(ref tape.SumGradients.First, place * 80),
-                        ref RnnUnsafe.Add(ref tape.Operands.First, (next * 80) + 16),
-                        ref RnnUnsafe.Add(ref dh, stream * 64));
-                }
-
-                // dh: da times the recurrent weights.
-                RnnNumerics::PanelProduct.AddHiddenGradients(
-                    ref RnnUnsafe.Add(ref tape.SumGradients.First, (row - first) * 80), 80, streams, 64,
-                    ref tape.TransposedRecurrentWeights.First, 64, ref dh);
-            }
-
-            // dx: da Wx. dW: da times what the weights were multiplied with, summed over steps and streams.
-            if (!inputGradients.IsEmpty)
-            {
-                RnnNumerics::PanelProduct.AddInputGradients(
-                    ref tape.SumGradients.First, 80, rows, 64,
-                    ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
-            }
-
-            AddWeightGradients(tape, gradients, firstRow + first, rows);
-        }
-
-        for (int stream = 0; stream < stateGradients.Length; stream++)
-        {
-            tape.HiddenGradients.Span.Slice(stream * 64, 64)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
-        }
-    }
-
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Workspace>.InputSize => InputSize;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Workspace>.HiddenSize => HiddenSize;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Workspace>.OutputSize => OutputSize;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Workspace>.ParameterCount => ParameterCount;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.IRecurrentCell<Elman, Elman.State, Elman.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    static Tape global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Workspace, Elman.Tape, Elman.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
+    static Tape global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Workspace, Elman.Tape, Elman.Gradients>.CreateTape(int steps,
+        int streams) => new(steps, streams);
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    static Gradients global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Workspace, Elman.Tape, Elman.Gradients>.CreateGradients() => new();
-
-    /// <summary>One step, given x or (x is null) the input sums: from h to the new h, in next (which may be h).</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private void Advance(ref float x, ref float sums, ref float h, ref float next)
-    {
-        // Without vectors: by the products that many streams share.
-        if (!RnnVector128.IsHardwareAccelerated)
-        {
-            AdvanceRows(1, ref x, ref sums, ref h, ref next, 0);
-            return;
-        }
-
-        ComputeSums(ref x, ref _parameters.First, ref h, ref sums);
-        ApplyActivation(ref sums, ref next);
-    }
-
-    /// <summary>W x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void InputSums(ref float x, int count, ref float sums)
-    {
-        RnnNumerics::PanelProduct.InputSums(
-            ref x, InputSize, count, InputSize,
-            ref _parameters.First, 1168, 4, 16,
-            ref sums, 64);
-    }
-
-    /// <summary>One step of some streams, given x or (x is null) their input sums.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private void AdvanceStreams(global::System.Span<State> states, ref float x, ref float sums)
-    {
-        ref State first = ref RnnMemory::MemoryMarshal.GetReference(states);
-        AdvanceRows(states.Length, ref x, ref sums, ref first.HiddenLanes.First, ref first.HiddenLanes.First, 64);
-    }
-
-    /// <summary>One step of some streams, given x or (x is null) their input sums: all sums in products, the rest stream by stream.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void AdvanceRows(int streams, ref float x, ref float sums, ref float h, ref float next, int stride)
-    {
-        RnnNumerics::PanelProduct.StepSums(
-            ref x, InputSize, ref h, stride, streams, HiddenSize,
-            ref _parameters.First, 1168, 4, 16,
-            ref sums, 64);
-
-        for (int stream = 0; stream < streams; stream++)
-        {
-            ApplyActivation(ref RnnUnsafe.Add(ref sums, stream * 64), ref RnnUnsafe.Add(ref next, stream * stride));
-        }
-    }
-
-    /// <summary>The sums of every gate: (W x + b) + U h. Where x is null, the input sums are there already.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private static void ComputeSums(ref float x, ref float panels, ref float h, ref float sums)
-    {
-        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
-        {
-            Sum64UnitsBy512(ref x, ref panels, ref h, ref sums);
-        }
-        else if (RnnVector256.IsHardwareAccelerated)
-        {
-            Sum64UnitsBy256(ref x, ref panels, ref h, ref sums);
-        }
-        else
-        {
-            for (int block = 0; block < 4; block += 2)
-            {
-                Sum32UnitsBy128(ref x, ref RnnUnsafe.Add(ref panels, block * 1168), ref h, ref RnnUnsafe.Add(ref sums, block * 16));
-            }
-        }
-    }
-
-    /// <summary>The sums of 64 hidden units, 512 bits at a time: 4 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void Sum64UnitsBy512(ref float x, ref float panel, ref float h, ref float sums)
-    {
-        const int block = 1168; // from one block to the next
-
-        if (!RnnUnsafe.IsNullRef(ref x))
-        {
-            // W x + b: the bias, then the inputs ascending.
-            var xa0 = RnnVector512.LoadUnsafe(ref panel);
-            var xa1 = RnnVector512.LoadUnsafe(ref panel, block);
-            var xa2 = RnnVector512.LoadUnsafe(ref panel, 2 * block);
-            var xa3 = RnnVector512.LoadUnsafe(ref panel, 3 * block);
-            ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
-            for (int k = 0; k < InputSize; k++)
-            {
-                var xk = RnnVector512.Create(RnnUnsafe.Add(ref x, k));
-                xa0 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights), xa0);
-                xa1 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, block), xa1);
-                xa2 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, 2 * block), xa2);
-                xa3 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, 3 * block), xa3);
-                inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
-            }
-
-            RnnVector512.StoreUnsafe(xa0, ref sums);
-            RnnVector512.StoreUnsafe(xa1, ref sums, 16);
-            RnnVector512.StoreUnsafe(xa2, ref sums, 32);
-            RnnVector512.StoreUnsafe(xa3, ref sums, 48);
-        }
-
-        // U h: from zero, the terms ascending.
-        RnnSimd::Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default;
-        ref float weights = ref RnnUnsafe.Add(ref panel, 144);
-        for (int k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnVector512.Create(RnnUnsafe.Add(ref h, k));
-            a0 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights), a0);
-            a1 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, block), a1);
-            a2 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, 2 * block), a2);
-            a3 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, 3 * block), a3);
-            weights = ref RnnUnsafe.Add(ref weights, 16);
-        }
-
-        // (W x + b) + U h
-        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums) + a0, ref sums);
-        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 16) + a1, ref sums, 16);
-        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 32) + a2, ref sums, 32);
-        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 48) + a3, ref sums, 48);
-    }
-
-    /// <summary>The sums of 64 hidden units, 256 bits at a time: 8 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void Sum64UnitsBy256(ref float x, ref float panel, ref float h, ref float sums)
-    {
-        const int block = 1168; // from one block to the next
-
-        if (!RnnUnsafe.IsNullRef(ref x))
-        {
-            // W x + b: the bias, then the inputs ascending.
-            var xa0 = RnnVector256.LoadUnsafe(ref panel);
-            var xa1 = RnnVector256.LoadUnsafe(ref panel, 8);
-            var xa2 = RnnVector256.LoadUnsafe(ref panel, block);
-            var xa3 = RnnVector256.LoadUnsafe(ref panel, block + 8);
-            var xa4 = RnnVector256.LoadUnsafe(ref panel, 2 * block);
-            var xa5 = RnnVector256.LoadUnsafe(ref panel, (2 * block) + 8);
-            var xa6 = RnnVector256.LoadUnsafe(ref panel, 3 * block);
-            var xa7 = RnnVector256.LoadUnsafe(ref panel, (3 * block) + 8);
-            ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
-            for (int k = 0; k < InputSize; k++)
-            {
-                var xk = RnnVector256.Create(RnnUnsafe.Add(ref x, k));
-                xa0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights), xa0);
-                xa1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 8), xa1);
-                xa2 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, block), xa2);
-                xa3 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, block + 8), xa3);
-                xa4 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 2 * block), xa4);
-                xa5 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, (2 * block) + 8), xa5);
-                xa6 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 3 * block), xa6);
-                xa7 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, (3 * block) + 8), xa7);
-                inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
-            }
-
-            RnnVector256.StoreUnsafe(xa0, ref sums);
-            RnnVector256.StoreUnsafe(xa1, ref sums, 8);
-            RnnVector256.StoreUnsafe(xa2, ref sums, 16);
-            RnnVector256.StoreUnsafe(xa3, ref sums, 24);
-            RnnVector256.StoreUnsafe(xa4, ref sums, 32);
-            RnnVector256.StoreUnsafe(xa5, ref sums, 40);
-            RnnVector256.StoreUnsafe(xa6, ref sums, 48);
-            RnnVector256.StoreUnsafe(xa7, ref sums, 56);
-        }
-
-        // U h: from zero, the terms ascending.
-        RnnSimd::Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
-        ref float weights = ref RnnUnsafe.Add(ref panel, 144);
-        for (int k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
-            a0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), a0);
-            a1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 8), a1);
-            a2 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, block), a2);
-            a3 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, block + 8), a3);
-            a4 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 2 * block), a4);
-            a5 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, (2 * block) + 8), a5);
-            a6 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 3 * block), a6);
-            a7 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, (3 * block) + 8), a7);
-            weights = ref RnnUnsafe.Add(ref weights, 16);
-        }
-
-        // (W x + b) + U h
-        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums) + a0, ref sums);
-        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 8) + a1, ref sums, 8);
-        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 16) + a2, ref sums, 16);
-        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 24) + a3, ref sums, 24);
-        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 32) + a4, ref sums, 32);
-        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 40) + a5, ref sums, 40);
-        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 48) + a6, ref sums, 48);
-        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 56) + a7, ref sums, 56);
-    }
-
-    /// <summary>The sums of 32 hidden units, 128 bits at a time: 8 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void Sum32UnitsBy128(ref float x, ref float panel, ref float h, ref float sums)
-    {
-        const int block = 1168; // from one block to the next
-
-        if (!RnnUnsafe.IsNullRef(ref x))
-        {
-            // W x + b: the bias, then the inputs ascending.
-            var xa0 = RnnVector128.LoadUnsafe(ref panel);
-            var xa1 = RnnVector128.LoadUnsafe(ref panel, 4);
-            var xa2 = RnnVector128.LoadUnsafe(ref panel, 8);
-            var xa3 = RnnVector128.LoadUnsafe(ref panel, 12);
-            var xa4 = RnnVector128.LoadUnsafe(ref panel, block);
-            var xa5 = RnnVector128.LoadUnsafe(ref panel, block + 4);
-            var xa6 = RnnVector128.LoadUnsafe(ref panel, block + 8);
-            var xa7 = RnnVector128.LoadUnsafe(ref panel, block + 12);
-            ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
-            for (int k = 0; k < InputSize; k++)
-            {
-                var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                xa0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
-                xa1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
-                xa2 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 8), xa2);
-                xa3 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 12), xa3);
-                xa4 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, block), xa4);
-                xa5 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 4), xa5);
-                xa6 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 8), xa6);
-                xa7 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, block + 12), xa7);
-                inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
-            }
-
-            RnnVector128.StoreUnsafe(xa0, ref sums);
-            RnnVector128.StoreUnsafe(xa1, ref sums, 4);
-            RnnVector128.StoreUnsafe(xa2, ref sums, 8);
-            RnnVector128.StoreUnsafe(xa3, ref sums, 12);
-            RnnVector128.StoreUnsafe(xa4, ref sums, 16);
-            RnnVector128.StoreUnsafe(xa5, ref sums, 20);
-            RnnVector128.StoreUnsafe(xa6, ref sums, 24);
-            RnnVector128.StoreUnsafe(xa7, ref sums, 28);
-        }
-
-        // U h: from zero, the terms ascending.
-        RnnSimd::Vector128<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
-        ref float weights = ref RnnUnsafe.Add(ref panel, 144);
-        for (int k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            a0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), a0);
-            a1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), a1);
-            a2 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 8), a2);
-            a3 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 12), a3);
-            a4 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, block), a4);
-            a5 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, block + 4), a5);
-            a6 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, block + 8), a6);
-            a7 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, block + 12), a7);
-            weights = ref RnnUnsafe.Add(ref weights, 16);
-        }
-
-        // (W x + b) + U h
-        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + a0, ref sums);
-        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 4) + a1, ref sums, 4);
-        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 8) + a2, ref sums, 8);
-        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 12) + a3, ref sums, 12);
-        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 16) + a4, ref sums, 16);
-        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 20) + a5, ref sums, 20);
-        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 24) + a6, ref sums, 24);
-        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 28) + a7, ref sums, 28);
-    }
-
-    /// <summary>From the sums to the new h. 64 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void ApplyActivation(ref float sums, ref float next)
-    {
-        // h' = relu(sum)
-        for (int block = 0; block < 4; block++)
-        {
-            ref float a = ref sums;
-            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
-            {
-                RnnVector512.StoreUnsafe(RnnNumerics::Activation.Relu(RnnVector512.LoadUnsafe(ref a)), ref next);
-            }
-            else if (RnnVector256.IsHardwareAccelerated)
-            {
-                for (uint lane = 0; lane < 16; lane += 8)
-                {
-                    RnnVector256.StoreUnsafe(RnnNumerics::Activation.Relu(RnnVector256.LoadUnsafe(ref a, lane)), ref next, lane);
-                }
-            }
-            else if (RnnVector128.IsHardwareAccelerated)
-            {
-                for (uint lane = 0; lane < 16; lane += 4)
-                {
-                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Relu(RnnVector128.LoadUnsafe(ref a, lane)), ref next, lane);
-                }
-            }
-            else
-            {
-                for (uint lane = 0; lane < 16; lane++)
-                {
-                    RnnUnsafe.Add(ref next, lane) = RnnNumerics::Activation.Relu(RnnUnsafe.Add(ref a, lane));
-                }
-            }
-
-            sums = ref RnnUnsafe.Add(ref sums, 16);
-            next = ref RnnUnsafe.Add(ref next, 16);
-        }
-    }
-
-    /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void TransposeWeights(Tape tape, bool withInputWeights)
-    {
-        RnnNumerics::PanelProduct.Transpose(
-            ref RnnUnsafe.Add(ref _parameters.First, 144), 1168, 1168, 4, 1, 16, HiddenSize,
-            ref tape.TransposedRecurrentWeights.First, 64, 0);
-        if (withInputWeights)
-        {
-            RnnNumerics::PanelProduct.Transpose(
-                ref RnnUnsafe.Add(ref _parameters.First, 16), 1168, 1168, 4, 1, 16, InputSize,
-                ref tape.TransposedInputWeights.First, 64, 0);
-        }
-    }
-
-    /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
-    {
-        ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, first * 80);
-
-        // The biases and all weights.
-        RnnNumerics::PanelProduct.AddOuterProducts(
-            ref RnnUnsafe.Add(ref operands, 7), 80, 1 + InputSize + HiddenSize,
-            ref tape.SumGradients.First, 80, rows,
-            ref gradients.Buffer.First, 1168, 1168, 4, 1, 16);
-    }
-
-    /// <summary>From dh to the gradients of the sums; dh is used up. 64 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void SumGradients(ref float gradients, ref float newH, ref float dh)
-    {
-        // h' = relu(sum), whose derivative is a function of h'
-        for (int block = 0; block < 4; block++)
-        {
-            ref float dA = ref gradients;
-            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
-            {
-                var hidden = RnnVector512.LoadUnsafe(ref newH);
-                RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref dh) * RnnNumerics::ActivationSlope.Relu(hidden), ref dA);
-                RnnVector512.StoreUnsafe(RnnSimd::Vector512<float>.Zero, ref dh);
-            }
-            else if (RnnVector256.IsHardwareAccelerated)
-            {
-                for (uint lane = 0; lane < 16; lane += 8)
-                {
-                    var hidden = RnnVector256.LoadUnsafe(ref newH, lane);
-                    RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref dh, lane) * RnnNumerics::ActivationSlope.Relu(hidden), ref dA, lane);
-                    RnnVector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh, lane);
-                }
-            }
-            else if (RnnVector128.IsHardwareAccelerated)
-            {
-                for (uint lane = 0; lane < 16; lane += 4)
-                {
-                    var hidden = RnnVector128.LoadUnsafe(ref newH, lane);
-                    RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref dh, lane) * RnnNumerics::ActivationSlope.Relu(hidden), ref dA, lane);
-                    RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
-                }
-            }
-            else
-            {
-                for (uint lane = 0; lane < 16; lane++)
-                {
-                    var hidden = RnnUnsafe.Add(ref newH, lane);
-                    RnnUnsafe.Add(ref dA, lane) = RnnUnsafe.Add(ref dh, lane) * RnnNumerics::ActivationSlope.Relu(hidden);
-                    RnnUnsafe.Add(ref dh, lane) = 0f;
-                }
-            }
-
-            gradients = ref RnnUnsafe.Add(ref gradients, 16);
-            newH = ref RnnUnsafe.Add(ref newH, 16);
-            dh = ref RnnUnsafe.Add(ref dh, 16);
-        }
-    }
+    static Gradients global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Workspace, Elman.Tape, Elman.Gradients>.CreateGradients() =>
+        new();
 
     /// <summary>What a stream carries from step to step: h, 256 bytes in place, no heap. The default is zeros.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
+    [global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]
     public struct State : global::RnnGen.IRecurrentState, global::RnnGen.IState<State>
     {
-        internal Lanes HiddenLanes;
+        private Floats _floats;
 
         /// <summary>The hidden state h, which is also the output of the last step: [64]</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public global::System.Span<float> Hidden
         {
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Inlined)]
+            get => global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
         }
 
         /// <summary>Bytes that <see cref="Write"/> writes.</summary>
         public const int ByteCount = 272;
 
-        // What each number is stands at StateMap.
-        private static RnnFormats::StateMap Map => new(0x431C3D1C, [1, 1, 64, 0, 0, 256, 256]);
-
-        static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
+        static global::RnnGen.Formats.StateMap global::RnnGen.IState<State>.Map => global::RnnGen.Generated.Arithmetic.Map;
 
         /// <inheritdoc/>
-        public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+        public readonly void Write(global::System.Span<byte> destination) =>
+            global::RnnGen.Generated.Arithmetic.Map.Write(in this, destination);
 
         /// <inheritdoc/>
-        public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+        public static State Read(global::System.ReadOnlySpan<byte> source) => global::RnnGen.Generated.Arithmetic.Map.Read<State>(source);
 
         /// <inheritdoc/>
-        public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
+        public readonly bool Equals(State other) => global::RnnGen.Generated.Arithmetic.Map.AreEqual(in this, in other);
 
         /// <inheritdoc/>
         public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
         /// <inheritdoc/>
-        public override readonly int GetHashCode() => Map.Hash(in this);
+        public override readonly int GetHashCode() => global::RnnGen.Generated.Arithmetic.Map.Hash(in this);
 
         /// <summary>Whether all bits are the same.</summary>
-        public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
+        public static bool operator ==(in State left, in State right) =>
+            global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
 
         /// <summary>Whether any bit is another.</summary>
-        public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
-    }
+        public static bool operator !=(in State left, in State right) =>
+            !global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
 
-    /// <summary>One float a hidden unit, with padding.</summary>
-    [RnnCompiler::InlineArray(64)]
-    internal struct Lanes
-    {
-        [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal ref float First
+        /// <summary>h, each with padding.</summary>
+        [global::System.Runtime.CompilerServices.InlineArray(global::RnnGen.Generated.Arithmetic.StateFloats)]
+        private struct Floats
         {
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            get => ref RnnUnsafe.As<Lanes, float>(ref this);
+            private float _first;
         }
-
-        private float _element;
-    }
-
-    /// <summary>The gate sums of one step.</summary>
-    [RnnCompiler::InlineArray(64)]
-    private struct SumRow
-    {
-        [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal ref float First
-        {
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            get => ref RnnUnsafe.As<SumRow, float>(ref this);
-        }
-
-        private float _element;
-    }
-
-    /// <summary>The gate sums of 12 steps or streams.</summary>
-    [RnnCompiler::InlineArray(768)]
-    private struct SumRows
-    {
-        [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal ref float First
-        {
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            get => ref RnnUnsafe.As<SumRows, float>(ref this);
-        }
-
-        private float _element;
     }
 
     /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public sealed class Workspace
+    public sealed class Workspace : global::RnnGen.Cells.CellWorkspace
     {
-        internal global::RnnGen.Memory.ExclusiveUse Use;
-        internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
-
         /// <summary>Creates a workspace.</summary>
         /// <param name="streams">The most streams it will serve at once.</param>
         /// <exception cref="global::System.ArgumentOutOfRangeException">
         /// <paramref name="streams"/> is less than one, or more than 33,554,430 (their sums would not fit one array).
         /// </exception>
         public Workspace(int streams)
+            : base(streams, global::RnnGen.Generated.Arithmetic.RowFloats, global::RnnGen.Generated.Arithmetic.WorkspaceRows)
         {
-            global::System.ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
-            global::System.ArgumentOutOfRangeException.ThrowIfGreaterThan(streams, 33554430);
-            Streams = streams;
-            Rows = global::System.Math.Max(streams, 24);
-            Sums = new(Rows * 64);
         }
-
-        /// <summary>The most streams it serves at once.</summary>
-        public int Streams { get; }
-
-        internal int Rows { get; }
     }
 
     /// <summary>
     /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
     /// time.
     /// </summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public sealed class Tape
+    public sealed class Tape : global::RnnGen.Cells.CellTape
     {
-        internal global::RnnGen.Memory.ExclusiveUse Use;
-
-        /// <summary>Whether the last <c>Forward</c> threw.</summary>
-        internal bool HasFailed;
-
-        /// <summary>What a panel's rows were multiplied with, of every step and stream: 1 for the bias, x, h; h once more after the last step.</summary>
-        internal readonly global::RnnGen.Memory.AlignedBuffer Operands;
-
-        /// <summary>The gates of every step and stream, after their activations.</summary>
-        internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
-
-        /// <summary>The gradients of the gates' sums, of the steps where the backward pass is.</summary>
-        internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
-
-        /// <summary>dh of every stream, at the step where the backward pass is.</summary>
-        internal readonly global::RnnGen.Memory.AlignedBuffer HiddenGradients;
-
-        /// <summary>The recurrent weights in transposed panels.</summary>
-        internal readonly global::RnnGen.Memory.AlignedBuffer TransposedRecurrentWeights;
-
-        /// <summary>The input weights in transposed panels.</summary>
-        internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
-
         /// <summary>Creates a tape: 576 bytes for every step and stream.</summary>
         /// <param name="steps">The most steps it will hold.</param>
         /// <param name="streams">The most streams it will hold.</param>
@@ -960,62 +281,172 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
         /// <paramref name="steps"/> or <paramref name="streams"/> is less than one, or more than fit one array together.
         /// </exception>
         public Tape(int steps, int streams = 1)
+            : base(global::RnnGen.Cells.CellTapeSizes.Of<global::RnnGen.Generated.Arithmetic.Cell>(), steps, streams)
         {
-            int rows = RnnCells::CellArguments.CheckTapeSize(steps, streams, 80);
-            Steps = steps;
-            Streams = streams;
-            int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
-            Operands = new((rows + streams) * 80);
-            Sums = new(rows * 64);
-            SumGradients = new(gradientRows * 80);
-            HiddenGradients = new(streams * 64);
-            TransposedRecurrentWeights = new(4096);
-            TransposedInputWeights = new(512);
-
-            // A bias is a weight of 1.
-            for (int row = 0; row < rows; row++)
-            {
-                Operands.Span[(row * 80) + 7] = 1f;
-            }
         }
-
-        /// <summary>The most steps it holds.</summary>
-        public int Steps { get; }
-
-        /// <summary>The most streams it holds.</summary>
-        public int Streams { get; }
-
-        /// <summary>The steps that the last <c>Forward</c> left; 0 if it threw.</summary>
-        public int RecordedSteps { get; internal set; }
-
-        /// <summary>The streams that the last <c>Forward</c> left; 0 if it threw.</summary>
-        public int RecordedStreams { get; internal set; }
     }
 
     /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public sealed class Gradients : global::RnnGen.ICellGradients
+    public sealed class Gradients : global::RnnGen.Cells.CellGradients
     {
-        internal readonly global::RnnGen.Memory.AlignedBuffer Buffer = new(4672);
-
-        /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
-        public global::System.Span<float> Values
+        /// <summary>Creates gradients of zero.</summary>
+        public Gradients()
+            : base(new(global::RnnGen.Generated.Arithmetic.ParameterFloats), global::RnnGen.Generated.Arithmetic.Layout)
         {
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            get => Buffer.Span;
+        }
+    }
+}
+
+namespace RnnGen.Generated
+{
+    using global::System.Runtime.CompilerServices;
+    using global::RnnGen.Cells;
+    using global::RnnGen.Formats;
+    using global::RnnGen.Numerics;
+
+    /// <summary>The arithmetic of a Elman cell. V is a vector of any width: the library calls each method for that of the hardware.</summary>
+    file static class Arithmetic
+    {
+        /// <summary>Floats that a step takes.</summary>
+        public const int InputSize = 8;
+        /// <summary>Hidden units.</summary>
+        public const int HiddenSize = 64;
+        /// <summary>Floats that a step gives.</summary>
+        public const int OutputSize = 64;
+        /// <summary>Hidden units with padding.</summary>
+        public const int PaddedHidden = 64;
+        /// <summary>Outputs with padding.</summary>
+        public const int PaddedOutput = 64;
+        /// <summary>Gates: a.</summary>
+        public const int Gates = 1;
+        /// <summary>Rows of a panel: a gate's weights of a block.</summary>
+        public const int PanelRows = 73;
+        /// <summary>The first row of recurrent weights in a panel.</summary>
+        public const int FirstRecurrentRow = 9;
+        /// <summary>Terms of a recurrent sum.</summary>
+        public const int RecurrentTerms = 64;
+        /// <summary>Floats of a row of sums.</summary>
+        public const int RowFloats = 64;
+        /// <summary>Rows of sums that a call keeps on the stack.</summary>
+        public const int StackRows = 12;
+        /// <summary>Rows of sums that a workspace has at least.</summary>
+        public const int WorkspaceRows = 24;
+        /// <summary>Floats of a state.</summary>
+        public const int StateFloats = 64;
+        /// <summary>Floats of the parameters.</summary>
+        public const int ParameterFloats = 4672;
+        /// <summary>Gates that are multiplied with h.</summary>
+        public const int FirstGates = 1;
+        /// <summary>Where h stands in a row of operands.</summary>
+        public const int HiddenOperand = 16;
+        /// <summary>Floats of a row of operands.</summary>
+        public const int OperandFloats = 80;
+        /// <summary>Floats of a row of gradients of the sums.</summary>
+        public const int GradientFloats = 80;
+        /// <summary>Rows of gradients that are computed before they are multiplied.</summary>
+        public const int ChunkRows = 256;
+        private const uint StateFingerprint = 0x431C3D1C;
+
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
+        /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
+        public static PanelLayout Layout => new(Gates, InputSize, HiddenSize)
+        {
+            Form = CellForm.Elman,
+        };
+
+        /// <summary>Where a state has its numbers: one layer in one direction, h, and c behind it.</summary>
+        public static StateMap Map => new(
+            StateFingerprint, [1, 1, OutputSize, 0, 0, PaddedOutput * sizeof(float), StateFloats * sizeof(float)]);
+
+        /// <summary>The cell, as the library's kernels and drivers see it.</summary>
+        public readonly struct Cell : ICellTraining
+        {
+            static int ICellArithmetic.InputSize => InputSize;
+            static int ICellArithmetic.HiddenSize => HiddenSize;
+            static int ICellArithmetic.OutputSize => OutputSize;
+            static int ICellArithmetic.PaddedHidden => PaddedHidden;
+            static int ICellArithmetic.PaddedOutput => PaddedOutput;
+            static int ICellArithmetic.Gates => Gates;
+            static int ICellArithmetic.PanelRows => PanelRows;
+            static int ICellArithmetic.FirstRecurrentRow => FirstRecurrentRow;
+            static int ICellArithmetic.RecurrentTerms => RecurrentTerms;
+            static int ICellArithmetic.RowFloats => RowFloats;
+            static int ICellArithmetic.StackRows => StackRows;
+            static int ICellTraining.FirstGates => FirstGates;
+            static int ICellTraining.HiddenOperand => HiddenOperand;
+            static int ICellTraining.OperandFloats => OperandFloats;
+            static int ICellTraining.GradientFloats => GradientFloats;
+            static int ICellTraining.ChunkRows => ChunkRows;
+            static bool ICellArithmetic.HasCellState => false;
+            static bool ICellArithmetic.HasRecurrentBias => false;
+            static bool ICellArithmetic.NeedsRow => false;
+            static bool ICellArithmetic.SumsInputsAhead => true;
+            static bool ICellArithmetic.TurnsRound => false;
+            static bool ICellArithmetic.BatchesByProduct => true;
+            static bool ICellTraining.HasBias => true;
+
+            /// <summary>One step of one stream.</summary>
+            [MethodImpl(Inlined)]
+            public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
+                where TTape : struct, ISwitch
+            {
+                UnitKernels.Step<Cell, Output, TTape>(
+                    ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
+            }
+
+            /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)
+                where TTape : struct, ISwitch
+            {
+                CellProducts.StepSums<Cell>(streams, ref x, ref parameters, states, ref rows);
+                CellProducts.Apply<Cell, Output, TTape>(streams, states, ref parameters, ref rows);
+            }
+
+            /// <summary>The backward pass of one step of all streams.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepGradients(BackwardStep step)
+            {
+                step.Apply<Cell, OutputGradients>();
+                step.AddHiddenGradients<Cell>();
+            }
         }
 
-        /// <summary>Sets all gradients to zero.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-        public void Clear() => Buffer.Span.Clear();
+        /// <summary>From the sums to the new h.</summary>
+        public readonly struct Output : IUnitPass
+        {
+            static int IUnitPass.FirstGate => 0;
 
-        /// <summary>
-        /// Saves the gradients under the names of their parameters, as PyTorch's <c>grad</c> of each: of two biases whose sum is the parameter both have its
-        /// gradient.
-        /// </summary>
-        /// <param name="sink">Where to.</param>
-        /// <param name="prefix">What stands before the tensor names.</param>
-        /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
-        public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.SaveGradients(sink, prefix, Buffer.Span);
+            static int IUnitPass.Gates => 1;
+
+            [MethodImpl(Inlined)]
+            public static void Apply<V, TTape>(
+                V a, V none1, V none2, V none3, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit,
+                    int place, int lanes)
+                where V : struct, IVector<V>
+                where TTape : struct, ISwitch
+            {
+                // h' = relu(sum)
+                V.Store(Activation.Relu(a), ref hNew, unit);
+            }
+        }
+
+        /// <summary>From dh to the gradients of the sums; dh is used up.</summary>
+        public readonly struct OutputGradients : IGradientPass
+        {
+            [MethodImpl(Inlined)]
+            public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
+                where V : struct, IVector<V>
+            {
+                int sums = Units.Place(unit, FirstGates);
+                // h' = relu(sum), whose derivative is a function of h'
+                V hNew = V.Load(ref at.HNew, unit);
+                V.Store(V.Load(ref at.Dh, unit) * ActivationSlope.Relu(hNew), ref at.DSums, sums);
+                V.Store(default, ref at.Dh, unit);
+            }
+        }
     }
 }

@@ -3,19 +3,6 @@
 // RnnGen: gated recurrent unit, 32 inputs, 40 hidden units, accuracy Standard.
 #nullable enable
 
-// Aliases, so that no type of the project can stand in the way of a name.
-using RnnCells = global::RnnGen.Cells;
-using RnnCompiler = global::System.Runtime.CompilerServices;
-using RnnFormats = global::RnnGen.Formats;
-using RnnMemory = global::System.Runtime.InteropServices;
-using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
-using RnnNumerics = global::RnnGen.Numerics;
-using RnnSimd = global::System.Runtime.Intrinsics;
-using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
-using RnnVector128 = global::System.Runtime.Intrinsics.Vector128;
-using RnnVector256 = global::System.Runtime.Intrinsics.Vector256;
-using RnnVector512 = global::System.Runtime.Intrinsics.Vector512;
-
 namespace Text
 {
     /// <remarks>
@@ -33,42 +20,46 @@ namespace Text
     partial class Tagger : global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape, Tagger.Gradients>
     {
         /// <summary>Floats that a step takes: 32.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int InputSize = 32;
 
         /// <summary>Hidden units: 40.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int HiddenSize = 40;
 
         /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int OutputSize = HiddenSize;
 
         /// <summary>
         /// Trained numbers, 8,800 (35,200 bytes): 3 gates of 40 units, each with 32 input weights, 40 recurrent weights
         /// and one bias (the sum of PyTorch's two; n has both).
         /// </summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int ParameterCount = 8800;
 
         // Blocks of 16 hidden units, the last of 8; in a block a panel a gate (r, z, n); in a panel 74 rows, a float a unit:
         // the bias, 32 input weights, the recurrent bias (zero but of n), 40 recurrent weights. No padding.
-        private readonly global::RnnGen.Memory.AlignedBuffer _parameters = new(8880);
+        private readonly global::RnnGen.Memory.AlignedBuffer _parameters = new(global::RnnGen.Generated.Arithmetic.ParameterFloats);
 
         /// <summary>
         /// All parameters as one flat span of 8880 floats, in the order in which the kernels read them. No padding.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public global::System.Span<float> Parameters => _parameters.Span;
+        public global::System.Span<float> Parameters => _parameters.Writable;
+
+        /// <summary>
+        /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
+        /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+        /// </summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void ParametersChanged() => _parameters.MarkChanged();
 
         /// <summary>Whether any parameter is NaN or infinite.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public bool HasNonFiniteParameters => RnnCells::ParameterChecks.HasNonFinite(_parameters.Span);
+        public bool HasNonFiniteParameters => global::RnnGen.Cells.ParameterChecks.HasNonFinite(_parameters.Span);
 
         /// <summary>Draws every parameter uniformly from +-1/sqrt(40), PyTorch's default.</summary>
         /// <param name="seed">The same seed gives the same parameters on every machine.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public void Initialize(int seed) => Layout.Initialize(seed, _parameters.Span);
+        public void Initialize(int seed) => global::RnnGen.Generated.Arithmetic.Layout.Initialize(seed, _parameters.Writable);
 
         /// <summary>
         /// Loads <c>weight_ih_l0</c> [120, 32], <c>weight_hh_l0</c> [120, 40] and, where they are there, <c>bias_ih_l0</c> and
@@ -82,8 +73,11 @@ namespace Text
         /// A tensor is missing or not what it should be, or is there and nothing reads it; the cell is as it was.
         /// </exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::OverloadResolutionPriority(1)]
-        public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) => Layout.Load(source, prefix, _parameters.Span, mode);
+        [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+        public void Load(
+            global::RnnGen.Formats.ITensorSource source, string prefix = "",
+                global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+            global::RnnGen.Generated.Arithmetic.Layout.Load(source, prefix, _parameters.Writable, mode);
 
         /// <summary>
         /// Saves what <c>Load</c> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>, but for n's recurrent one.
@@ -92,14 +86,15 @@ namespace Text
         /// <param name="prefix">What stands before the tensor names, such as <c>gru.</c></param>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::OverloadResolutionPriority(1)]
-        public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
+        [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+        public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") =>
+            global::RnnGen.Generated.Arithmetic.Layout.Save(sink, prefix, _parameters.Span);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
         {
-            using var file = global::RnnGen.Formats.SafetensorsFile.Open(path);
+            using global::RnnGen.Formats.SafetensorsFile file = global::RnnGen.Formats.SafetensorsFile.Open(path);
             Load(file, prefix, mode);
         }
 
@@ -108,26 +103,28 @@ namespace Text
         public void Save(string path, string prefix = "")
         {
             global::System.ArgumentException.ThrowIfNullOrEmpty(path);
-            var file = new global::RnnGen.Formats.SafetensorsWriter();
+            global::RnnGen.Formats.SafetensorsWriter file = new();
             Save(file, prefix);
             file.Save(path);
         }
-
-        private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 8, recurrentBiasGate: 2) { Form = RnnCells::CellForm.Gru };
 
         /// <summary>One step of one stream: 8,640 multiply-adds, and every parameter read once.</summary>
         /// <param name="input">x: [32]; may be in the state.</param>
         /// <param name="state">h, read and replaced; h is the output.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 32 floats long.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        public void Step(global::System.ReadOnlySpan<float> input, ref State state)
-        {
-            var sums = default(SumRow);
-            RnnCells::CellArguments.CheckStep(input, InputSize);
-            ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
-            Advance(ref x, ref sums.First, ref state.HiddenLanes.First, ref state.HiddenLanes.First);
-        }
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
+            global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
+
+        /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+        /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
+        /// <param name="states">h of every stream: [streams], read and replaced.</param>
+        /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
+            global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
         /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every step: [steps, 32]</param>
@@ -135,53 +132,9 @@ namespace Text
         /// <param name="state">h, read and replaced.</param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
-        {
-            var rows = default(SumRows);
-            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, ref state, InputSize, OutputSize);
-            ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
-            ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
-            ref float h = ref state.HiddenLanes.First;
-
-            // The input sums of up to 12 steps in one product, then the recurrence through them.
-            for (int first = 0; first < steps; first += 12)
-            {
-                int count = global::System.Math.Min(12, steps - first);
-                InputSums(ref x, count, ref rows.First);
-                x = ref RnnUnsafe.Add(ref x, count * InputSize);
-                for (int step = 0; step < count; step++)
-                {
-                    ref float sums = ref RnnUnsafe.Add(ref rows.First, step * 160);
-                    Advance(ref RnnUnsafe.NullRef<float>(), ref sums, ref h, ref y);
-                    h = ref y;
-                    y = ref RnnUnsafe.Add(ref y, OutputSize);
-                }
-            }
-
-            if (steps > 0)
-            {
-                outputs[^OutputSize..].CopyTo(state.Hidden);
-            }
-        }
-
-        /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
-        /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
-        /// <param name="states">h of every stream: [streams], read and replaced.</param>
-        /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
-        {
-            var rows = default(SumRows);
-            RnnCells::CellArguments.CheckStreams(inputs, states, InputSize);
-            ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
-            for (int first = 0; first < states.Length; first += 12)
-            {
-                global::System.Span<State> group = states.Slice(first, global::System.Math.Min(12, states.Length - first));
-                AdvanceStreams(group, ref RnnUnsafe.Add(ref x, first * InputSize), ref rows.First);
-            }
-        }
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
+            global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
         /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
@@ -192,56 +145,15 @@ namespace Text
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
         /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(workspace);
-            RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, states.Length);
-            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
-            using var use = workspace.Use.Begin(nameof(workspace));
-            RunStreams(inputs, outputs, states, workspace, steps);
-        }
-
-        /// <summary>The same, checked.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void RunStreams(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace, int steps)
-        {
-            int streams = states.Length;
-            if (streams == 1)
-            {
-                Run(inputs, outputs, ref states[0]);
-                return;
-            }
-
-            // Of few streams the input sums of several steps in one product, then the recurrence through them; of many, step by step.
-            ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
-            ref float rows = ref workspace.Sums.First;
-            int stepsAtOnce = streams == 0 ? 1 : workspace.Rows / streams;
-            bool isAhead = stepsAtOnce > 1;
-            for (int first = 0; first < steps; first += stepsAtOnce)
-            {
-                int count = global::System.Math.Min(stepsAtOnce, steps - first);
-                if (isAhead)
-                {
-                    InputSums(ref x, count * streams, ref rows);
-                }
-
-                for (int step = 0; step < count; step++)
-                {
-                    AdvanceStreams(states, ref isAhead ? ref RnnUnsafe.NullRef<float>() : ref x, ref RnnUnsafe.Add(ref rows, step * streams * 160));
-                    for (int stream = 0; stream < streams; stream++)
-                    {
-                        states[stream].Hidden.CopyTo(outputs.Slice((((first + step) * streams) + stream) * OutputSize, OutputSize));
-                    }
-                }
-
-                x = ref RnnUnsafe.Add(ref x, count * streams * InputSize);
-            }
-        }
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void Run(
+            global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
+                Workspace workspace) =>
+            global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, states, workspace, _parameters);
 
         /// <summary>
-        /// Many steps of many streams, as <see cref="Run(global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{State}, Workspace)"/> and with its bits,
-        /// that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
+        /// Many steps of many streams, as <c>Run</c> and with its bits, that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by
+        /// piece: the states carry on.
         /// </summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
         /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
@@ -251,80 +163,10 @@ namespace Text
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
         /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(tape);
-            using var use = tape.Use.Begin(nameof(tape));
-            tape.HasFailed = true;
-            tape.RecordedSteps = 0;
-            tape.RecordedStreams = 0;
-            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
-            RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, states.Length);
-            ForwardRows(inputs, outputs, states, tape, firstRow: 0);
-            tape.RecordedSteps = steps;
-            tape.RecordedStreams = states.Length;
-            tape.HasFailed = false;
-        }
-
-        /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
-        {
-            // On the tape: x of every step and stream, and the state before the first step.
-            int streams = states.Length;
-            int rows = inputs.Length / InputSize;
-            ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, firstRow * 96);
-            ref float x = ref RnnUnsafe.Add(ref operands, 15);
-            ref float h = ref RnnUnsafe.Add(ref operands, 48);
-            ref float sums = ref RnnUnsafe.Add(ref tape.Sums.First, firstRow * 160);
-            RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 96);
-            for (int stream = 0; stream < streams; stream++)
-            {
-                RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, stream * 96)) = states[stream].HiddenLanes;
-            }
-
-            if (streams > 1)
-            {
-                // The input sums of so many steps at once that they are in the cache when the recurrence comes through.
-                int rowsAtOnce = global::System.Math.Max(1, 256 / streams) * streams;
-                for (int row = 0; row < rows; row += streams)
-                {
-                    if (row % rowsAtOnce == 0)
-                    {
-                        InputSums(
-                            ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(rowsAtOnce, rows - row),
-                            ref RnnUnsafe.Add(ref sums, row * 160));
-                    }
-
-                    AdvanceRows(
-                        streams, ref RnnUnsafe.NullRef<float>(), ref RnnUnsafe.Add(ref sums, row * 160),
-                        ref RnnUnsafe.Add(ref h, row * 96), ref RnnUnsafe.Add(ref h, (row + streams) * 96), 96);
-                }
-            }
-            else
-            {
-                for (int row = 0; row < rows; row++)
-                {
-                    if (row % 256 == 0)
-                    {
-                        InputSums(
-                            ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(256, rows - row),
-                            ref RnnUnsafe.Add(ref sums, row * 160));
-                    }
-
-                    Advance(
-                        ref RnnUnsafe.NullRef<float>(), ref RnnUnsafe.Add(ref sums, row * 160),
-                        ref RnnUnsafe.Add(ref h, row * 96), ref RnnUnsafe.Add(ref h, (row + streams) * 96));
-                }
-            }
-
-            RnnCells::StridedRows.CopyFrom(ref RnnUnsafe.Add(ref h, streams * 96), 96, OutputSize, outputs);
-            for (int stream = 0; stream < streams; stream++)
-            {
-                states[stream].HiddenLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, (rows + stream) * 96));
-            }
-        }
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void Forward(
+            global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape) =>
+            global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Forward(inputs, outputs, states, tape, _parameters);
 
         /// <summary>
         /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
@@ -342,1001 +184,303 @@ namespace Text
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
         /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Backward(
             global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
-            global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(tape);
-            global::System.ArgumentNullException.ThrowIfNull(gradients);
-            using var use = tape.Use.Begin(nameof(tape));
-            RnnCells::CellArguments.CheckForward(tape.HasFailed);
-            int steps = tape.RecordedSteps;
-            int streams = tape.RecordedStreams;
-            RnnCells::CellArguments.CheckGradients(
-                outputGradients, gradients.Values, inputGradients, stateGradients, steps, streams, InputSize, OutputSize);
-            TransposeWeights(tape, !inputGradients.IsEmpty);
-            BackwardRows(outputGradients, tape, gradients, inputGradients, stateGradients, firstRow: 0, steps, streams);
-        }
+            global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default) =>
+            global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Backward(
+                outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
 
-        /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void BackwardRows(
-            global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
-            global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
-        {
-            // dh after the last step.
-            tape.HiddenGradients.Span.Clear();
-            ref float dh = ref tape.HiddenGradients.First;
-            for (int stream = 0; stream < stateGradients.Length; stream++)
-            {
-                stateGradients[stream].Hidden.CopyTo(tape.HiddenGradients.Span.Slice(stream * 40, 40));
-            }
-
-            // From the last steps to the first, so many at once that the gradients of their sums stay in the cache for the products.
-            int stepsAtOnce = global::System.Math.Max(1, 256 / global::System.Math.Max(1, streams));
-            for (int end = steps; end > 0; end -= stepsAtOnce)
-            {
-                int first = global::System.Math.Max(0, end - stepsAtOnce) * streams;
-                int rows = (end * streams) - first;
-                for (int row = first + rows - streams; row >= first; row -= streams)
-                {
-                    // dh of the output, on top of what came from the step after.
-                    RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 40);
-
-                    for (int stream = 0; stream < streams; stream++)
-                    {
-                        int current = firstRow + row + stream;
-                        int place = row + stream - first;
-                        GateGradients(
-                            ref RnnUnsafe.Add(ref tape.Sums.First, current * 160),
-                            ref RnnUnsafe.Add(ref tape.SumGradients.First, place * 144),
-                            ref RnnUnsafe.Add(ref tape.InputSumGradients.First, place * 144),
-                            ref RnnUnsafe.Add(ref tape.Sums.First, (current * 160) + 120),
-                            ref RnnUnsafe.Add(ref tape.Operands.First, (current * 96) + 48),
-                            ref RnnUnsafe.Add(ref dh, stream * 40));
-                    }
-
-                    // dh: da times the recurrent weights.
-                    RnnNumerics::PanelProduct.AddHiddenGradients(
-                        ref RnnUnsafe.Add(ref tape.SumGradients.First, (row - first) * 144), 144, streams, 120,
-                        ref tape.TransposedRecurrentWeights.First, 40, ref dh);
-                }
-
-                // dx: da Wx. dW: da times what the weights were multiplied with, summed over steps and streams.
-                if (!inputGradients.IsEmpty)
-                {
-                    RnnNumerics::PanelProduct.AddInputGradients(
-                        ref tape.InputSumGradients.First, 144, rows, 120,
-                        ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
-                }
-
-                AddWeightGradients(tape, gradients, firstRow + first, rows);
-            }
-
-            for (int stream = 0; stream < stateGradients.Length; stream++)
-            {
-                tape.HiddenGradients.Span.Slice(stream * 40, 40)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
-            }
-        }
-
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.InputSize => InputSize;
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.HiddenSize => HiddenSize;
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.OutputSize => OutputSize;
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.ParameterCount => ParameterCount;
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Workspace global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        static Tape global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape, Tagger.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
+        static Tape global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape,
+            Tagger.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        static Gradients global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape, Tagger.Gradients>.CreateGradients() => new();
-
-        /// <summary>One step, given x or (x is null) the input sums: from h to the new h, in next (which may be h).</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-        private void Advance(ref float x, ref float sums, ref float h, ref float next)
-        {
-            // Without vectors: by the products that many streams share.
-            if (!RnnVector128.IsHardwareAccelerated)
-            {
-                AdvanceRows(1, ref x, ref sums, ref h, ref next, 0);
-                return;
-            }
-
-            ref float extra = ref RnnUnsafe.Add(ref sums, 120);
-            ComputeSums(RnnNumerics::Traversal.Turn(), ref x, ref _parameters.First, ref h, ref sums, ref extra);
-            ApplyGates(ref sums, ref extra, ref h, ref next);
-        }
-
-        /// <summary>W x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void InputSums(ref float x, int count, ref float sums)
-        {
-            RnnNumerics::PanelProduct.InputSums(
-                ref x, InputSize, count, InputSize,
-                ref _parameters.First, 1184, 6, 16,
-                ref sums, 160);
-            RnnNumerics::PanelProduct.InputSums(
-                ref x, InputSize, count, InputSize,
-                ref RnnUnsafe.Add(ref _parameters.First, 7104), 592, 3, 8,
-                ref RnnUnsafe.Add(ref sums, 96), 160);
-        }
-
-        /// <summary>One step of some streams, given x or (x is null) their input sums.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-        private void AdvanceStreams(global::System.Span<State> states, ref float x, ref float sums)
-        {
-            ref State first = ref RnnMemory::MemoryMarshal.GetReference(states);
-            AdvanceRows(states.Length, ref x, ref sums, ref first.HiddenLanes.First, ref first.HiddenLanes.First, 40);
-        }
-
-        /// <summary>One step of some streams, given x or (x is null) their input sums: all sums in products, the rest stream by stream.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void AdvanceRows(int streams, ref float x, ref float sums, ref float h, ref float next, int stride)
-        {
-            ref float extra = ref RnnUnsafe.Add(ref sums, 120);
-            if (!RnnUnsafe.IsNullRef(ref x))
-            {
-                InputSums(ref x, streams, ref sums);
-            }
-
-            for (int block = 0; block < 2; block++)
-            {
-                RnnNumerics::PanelProduct.AddRecurrentSums(
-                    ref h, stride, streams, HiddenSize,
-                    ref RnnUnsafe.Add(ref _parameters.First, (block * 3552) + 544), 1184, 2, 16,
-                    ref RnnUnsafe.Add(ref sums, block * 48), 160);
-            }
-
-            RnnNumerics::PanelProduct.AddRecurrentSums(
-                ref h, stride, streams, HiddenSize,
-                ref RnnUnsafe.Add(ref _parameters.First, 7376), 592, 2, 8,
-                ref RnnUnsafe.Add(ref sums, 96), 160);
-
-            // The candidate's recurrent sums stay apart from its input sums, and have a bias of their own.
-            CopyRecurrentBias(ref extra, streams);
-            for (int block = 0; block < 2; block++)
-            {
-                RnnNumerics::PanelProduct.AddRecurrentSums(
-                    ref h, stride, streams, HiddenSize,
-                    ref RnnUnsafe.Add(ref _parameters.First, (block * 3552) + 2912), 1184, 1, 16,
-                    ref RnnUnsafe.Add(ref extra, block * 16), 160);
-            }
-
-            RnnNumerics::PanelProduct.AddRecurrentSums(
-                ref h, stride, streams, HiddenSize,
-                ref RnnUnsafe.Add(ref _parameters.First, 8560), 592, 1, 8,
-                ref RnnUnsafe.Add(ref extra, 32), 160);
-
-            for (int stream = 0; stream < streams; stream++)
-            {
-                ApplyGates(ref RnnUnsafe.Add(ref sums, stream * 160), ref RnnUnsafe.Add(ref extra, stream * 160), ref RnnUnsafe.Add(ref h, stream * stride), ref RnnUnsafe.Add(ref next, stream * stride));
-            }
-        }
-
-        /// <summary>The candidate's recurrent bias into the extra sums of some streams.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void CopyRecurrentBias(ref float extra, int streams)
-        {
-            for (int stream = 0; stream < streams; stream++)
-            {
-                for (int block = 0; block < 2; block++)
-                {
-                    ref float bias = ref RnnUnsafe.Add(ref _parameters.First, (block * 3552) + 2896);
-                    ref float sums = ref RnnUnsafe.Add(ref RnnUnsafe.Add(ref extra, stream * 160), block * 16);
-                    RnnMemory::MemoryMarshal.CreateSpan(ref bias, 16).CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref sums, 16));
-                }
-
-                ref float tailBias = ref RnnUnsafe.Add(ref _parameters.First, 8552);
-                ref float tailSums = ref RnnUnsafe.Add(ref RnnUnsafe.Add(ref extra, stream * 160), 32);
-                RnnMemory::MemoryMarshal.CreateSpan(ref tailBias, 8).CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref tailSums, 8));
-            }
-        }
-
-        /// <summary>The sums of every gate: (W x + b) + U h. Where x is null, the input sums are there already.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-        private static void ComputeSums(bool isBackwards, ref float x, ref float panels, ref float h, ref float sums, ref float extra)
-        {
-            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
-            {
-                for (int call = 0; call < 2; call++)
-                {
-                    int block = RnnNumerics::Traversal.Place(call, 2, isBackwards);
-                    Sum16UnitsBy512(ref x, ref RnnUnsafe.Add(ref panels, block * 3552), ref h, ref RnnUnsafe.Add(ref sums, block * 48), ref RnnUnsafe.Add(ref extra, block * 16));
-                }
-
-                Sum8UnitsBy256OfTail(ref x, ref RnnUnsafe.Add(ref panels, 7104), ref h, ref RnnUnsafe.Add(ref sums, 96), ref RnnUnsafe.Add(ref extra, 32));
-            }
-            else if (RnnVector256.IsHardwareAccelerated)
-            {
-                for (int call = 0; call < 2; call++)
-                {
-                    int block = RnnNumerics::Traversal.Place(call, 2, isBackwards);
-                    Sum16UnitsBy256(ref x, ref RnnUnsafe.Add(ref panels, block * 3552), ref h, ref RnnUnsafe.Add(ref sums, block * 48), ref RnnUnsafe.Add(ref extra, block * 16));
-                }
-
-                Sum8UnitsBy256OfTail(ref x, ref RnnUnsafe.Add(ref panels, 7104), ref h, ref RnnUnsafe.Add(ref sums, 96), ref RnnUnsafe.Add(ref extra, 32));
-            }
-            else
-            {
-                for (int call = 0; call < 2; call++)
-                {
-                    int block = RnnNumerics::Traversal.Place(call, 2, isBackwards);
-                    for (int lane = 0; lane < 16; lane += 8)
-                    {
-                        Sum8UnitsBy128(ref x, ref RnnUnsafe.Add(ref panels, (block * 3552) + lane), ref h, ref RnnUnsafe.Add(ref sums, (block * 48) + lane), ref RnnUnsafe.Add(ref extra, (block * 16) + lane));
-                    }
-                }
-
-                for (int lane = 0; lane < 8; lane += 4)
-                {
-                    Sum4UnitsBy128OfTail(ref x, ref RnnUnsafe.Add(ref panels, 7104 + lane), ref h, ref RnnUnsafe.Add(ref sums, 96 + lane), ref RnnUnsafe.Add(ref extra, 32 + lane));
-                }
-            }
-        }
-
-        /// <summary>The sums of 16 hidden units, 512 bits at a time: 3 sums in registers.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private static void Sum16UnitsBy512(ref float x, ref float panel, ref float h, ref float sums, ref float extra)
-        {
-            const int gate = 1184; // from one gate's panel to the next: 74 rows of 16
-
-            if (!RnnUnsafe.IsNullRef(ref x))
-            {
-                // W x + b: the bias, then the inputs ascending.
-                var xr = RnnVector512.LoadUnsafe(ref panel);
-                var xz = RnnVector512.LoadUnsafe(ref panel, gate);
-                var xn = RnnVector512.LoadUnsafe(ref panel, 2 * gate);
-                ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
-                for (int k = 0; k < InputSize; k++)
-                {
-                    var xk = RnnVector512.Create(RnnUnsafe.Add(ref x, k));
-                    xr = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights), xr);
-                    xz = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, gate), xz);
-                    xn = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, 2 * gate), xn);
-                    inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
-                }
-
-                RnnVector512.StoreUnsafe(xr, ref sums);
-                RnnVector512.StoreUnsafe(xz, ref sums, 16);
-                RnnVector512.StoreUnsafe(xn, ref sums, 32);
-            }
-
-            // U h: from zero, the terms ascending.
-            RnnSimd::Vector512<float> r = default, z = default, n = default;
-            ref float weights = ref RnnUnsafe.Add(ref panel, 544);
-            for (int k = 0; k < HiddenSize; k++)
-            {
-                var hk = RnnVector512.Create(RnnUnsafe.Add(ref h, k));
-                r = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights), r);
-                z = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, gate), z);
-                n = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, 2 * gate), n);
-                weights = ref RnnUnsafe.Add(ref weights, 16);
-            }
-
-            // (W x + b) + U h
-            RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums) + r, ref sums);
-            RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 16) + z, ref sums, 16);
-            RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref panel, (2 * gate) + 528) + n, ref extra);
-        }
-
-        /// <summary>The sums of 8 hidden units, 256 bits at a time: 6 sums in registers.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private static void Sum8UnitsBy256OfTail(ref float x, ref float panel, ref float h, ref float sums, ref float extra)
-        {
-            const int gate = 592; // from one gate's panel to the next: 74 rows of 8
-
-            if (!RnnUnsafe.IsNullRef(ref x))
-            {
-                // W x + b: the bias, then the inputs ascending.
-                var xr = RnnVector256.LoadUnsafe(ref panel);
-                var xz = RnnVector256.LoadUnsafe(ref panel, gate);
-                var xn = RnnVector256.LoadUnsafe(ref panel, 2 * gate);
-                ref float inputWeights = ref RnnUnsafe.Add(ref panel, 8);
-                for (int k = 0; k < InputSize; k++)
-                {
-                    var xk = RnnVector256.Create(RnnUnsafe.Add(ref x, k));
-                    xr = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights), xr);
-                    xz = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate), xz);
-                    xn = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 2 * gate), xn);
-                    inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
-                }
-
-                RnnVector256.StoreUnsafe(xr, ref sums);
-                RnnVector256.StoreUnsafe(xz, ref sums, 8);
-                RnnVector256.StoreUnsafe(xn, ref sums, 16);
-            }
-
-            // U h: even and odd terms apart, each from zero and ascending.
-            RnnSimd::Vector256<float> r = default, z = default, n = default;
-            RnnSimd::Vector256<float> rOdd = default, zOdd = default, nOdd = default;
-            ref float weights = ref RnnUnsafe.Add(ref panel, 272);
-            for (int k = 0; k < 40; k += 2)
-            {
-                var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
-                r = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), r);
-                z = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate), z);
-                n = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 2 * gate), n);
-                var hkOdd = RnnVector256.Create(RnnUnsafe.Add(ref h, k + 1));
-                rOdd = RnnVector256.MultiplyAddEstimate(hkOdd, RnnVector256.LoadUnsafe(ref weights, 8), rOdd);
-                zOdd = RnnVector256.MultiplyAddEstimate(hkOdd, RnnVector256.LoadUnsafe(ref weights, gate + 8), zOdd);
-                nOdd = RnnVector256.MultiplyAddEstimate(hkOdd, RnnVector256.LoadUnsafe(ref weights, (2 * gate) + 8), nOdd);
-                weights = ref RnnUnsafe.Add(ref weights, 16);
-            }
-
-            // (W x + b) + U h
-            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums) + (r + rOdd), ref sums);
-            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 8) + (z + zOdd), ref sums, 8);
-            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 264) + (n + nOdd), ref extra);
-        }
-
-        /// <summary>The sums of 16 hidden units, 256 bits at a time: 6 sums in registers.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private static void Sum16UnitsBy256(ref float x, ref float panel, ref float h, ref float sums, ref float extra)
-        {
-            const int gate = 1184; // from one gate's panel to the next: 74 rows of 16
-
-            if (!RnnUnsafe.IsNullRef(ref x))
-            {
-                // W x + b: the bias, then the inputs ascending.
-                var xr0 = RnnVector256.LoadUnsafe(ref panel);
-                var xr1 = RnnVector256.LoadUnsafe(ref panel, 8);
-                var xz0 = RnnVector256.LoadUnsafe(ref panel, gate);
-                var xz1 = RnnVector256.LoadUnsafe(ref panel, gate + 8);
-                var xn0 = RnnVector256.LoadUnsafe(ref panel, 2 * gate);
-                var xn1 = RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 8);
-                ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
-                for (int k = 0; k < InputSize; k++)
-                {
-                    var xk = RnnVector256.Create(RnnUnsafe.Add(ref x, k));
-                    xr0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights), xr0);
-                    xr1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 8), xr1);
-                    xz0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate), xz0);
-                    xz1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate + 8), xz1);
-                    xn0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 2 * gate), xn0);
-                    xn1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, (2 * gate) + 8), xn1);
-                    inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
-                }
-
-                RnnVector256.StoreUnsafe(xr0, ref sums);
-                RnnVector256.StoreUnsafe(xr1, ref sums, 8);
-                RnnVector256.StoreUnsafe(xz0, ref sums, 16);
-                RnnVector256.StoreUnsafe(xz1, ref sums, 24);
-                RnnVector256.StoreUnsafe(xn0, ref sums, 32);
-                RnnVector256.StoreUnsafe(xn1, ref sums, 40);
-            }
-
-            // U h: from zero, the terms ascending.
-            RnnSimd::Vector256<float> r0 = default, r1 = default, z0 = default, z1 = default, n0 = default, n1 = default;
-            ref float weights = ref RnnUnsafe.Add(ref panel, 544);
-            for (int k = 0; k < HiddenSize; k++)
-            {
-                var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
-                r0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), r0);
-                r1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 8), r1);
-                z0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate), z0);
-                z1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate + 8), z1);
-                n0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 2 * gate), n0);
-                n1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, (2 * gate) + 8), n1);
-                weights = ref RnnUnsafe.Add(ref weights, 16);
-            }
-
-            // (W x + b) + U h
-            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums) + r0, ref sums);
-            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 8) + r1, ref sums, 8);
-            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 16) + z0, ref sums, 16);
-            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 24) + z1, ref sums, 24);
-            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 528) + n0, ref extra);
-            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 536) + n1, ref extra, 8);
-        }
-
-        /// <summary>The sums of 8 hidden units, 128 bits at a time: 6 sums in registers.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private static void Sum8UnitsBy128(ref float x, ref float panel, ref float h, ref float sums, ref float extra)
-        {
-            const int gate = 1184; // from one gate's panel to the next: 74 rows of 16
-
-            if (!RnnUnsafe.IsNullRef(ref x))
-            {
-                // W x + b: the bias, then the inputs ascending.
-                var xr0 = RnnVector128.LoadUnsafe(ref panel);
-                var xr1 = RnnVector128.LoadUnsafe(ref panel, 4);
-                var xz0 = RnnVector128.LoadUnsafe(ref panel, gate);
-                var xz1 = RnnVector128.LoadUnsafe(ref panel, gate + 4);
-                var xn0 = RnnVector128.LoadUnsafe(ref panel, 2 * gate);
-                var xn1 = RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 4);
-                ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
-                for (int k = 0; k < InputSize; k++)
-                {
-                    var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                    xr0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr0);
-                    xr1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xr1);
-                    xz0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz0);
-                    xz1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xz1);
-                    xn0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn0);
-                    xn1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xn1);
-                    inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
-                }
-
-                RnnVector128.StoreUnsafe(xr0, ref sums);
-                RnnVector128.StoreUnsafe(xr1, ref sums, 4);
-                RnnVector128.StoreUnsafe(xz0, ref sums, 16);
-                RnnVector128.StoreUnsafe(xz1, ref sums, 20);
-                RnnVector128.StoreUnsafe(xn0, ref sums, 32);
-                RnnVector128.StoreUnsafe(xn1, ref sums, 36);
-            }
-
-            // U h: from zero, the terms ascending.
-            RnnSimd::Vector128<float> r0 = default, r1 = default, z0 = default, z1 = default, n0 = default, n1 = default;
-            ref float weights = ref RnnUnsafe.Add(ref panel, 544);
-            for (int k = 0; k < HiddenSize; k++)
-            {
-                var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-                r0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), r0);
-                r1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), r1);
-                z0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), z0);
-                z1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), z1);
-                n0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n0);
-                n1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), n1);
-                weights = ref RnnUnsafe.Add(ref weights, 16);
-            }
-
-            // (W x + b) + U h
-            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + r0, ref sums);
-            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 4) + r1, ref sums, 4);
-            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 16) + z0, ref sums, 16);
-            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 20) + z1, ref sums, 20);
-            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 528) + n0, ref extra);
-            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 532) + n1, ref extra, 4);
-        }
-
-        /// <summary>The sums of 4 hidden units, 128 bits at a time: 6 sums in registers.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private static void Sum4UnitsBy128OfTail(ref float x, ref float panel, ref float h, ref float sums, ref float extra)
-        {
-            const int gate = 592; // from one gate's panel to the next: 74 rows of 8
-
-            if (!RnnUnsafe.IsNullRef(ref x))
-            {
-                // W x + b: the bias, then the inputs ascending.
-                var xr = RnnVector128.LoadUnsafe(ref panel);
-                var xz = RnnVector128.LoadUnsafe(ref panel, gate);
-                var xn = RnnVector128.LoadUnsafe(ref panel, 2 * gate);
-                ref float inputWeights = ref RnnUnsafe.Add(ref panel, 8);
-                for (int k = 0; k < InputSize; k++)
-                {
-                    var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                    xr = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xr);
-                    xz = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xz);
-                    xn = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xn);
-                    inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
-                }
-
-                RnnVector128.StoreUnsafe(xr, ref sums);
-                RnnVector128.StoreUnsafe(xz, ref sums, 8);
-                RnnVector128.StoreUnsafe(xn, ref sums, 16);
-            }
-
-            // U h: even and odd terms apart, each from zero and ascending.
-            RnnSimd::Vector128<float> r = default, z = default, n = default;
-            RnnSimd::Vector128<float> rOdd = default, zOdd = default, nOdd = default;
-            ref float weights = ref RnnUnsafe.Add(ref panel, 272);
-            for (int k = 0; k < 40; k += 2)
-            {
-                var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-                r = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), r);
-                z = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), z);
-                n = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), n);
-                var hkOdd = RnnVector128.Create(RnnUnsafe.Add(ref h, k + 1));
-                rOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, 8), rOdd);
-                zOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, gate + 8), zOdd);
-                nOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 8), nOdd);
-                weights = ref RnnUnsafe.Add(ref weights, 16);
-            }
-
-            // (W x + b) + U h
-            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + (r + rOdd), ref sums);
-            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 8) + (z + zOdd), ref sums, 8);
-            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 264) + (n + nOdd), ref extra);
-        }
-
-        /// <summary>From the gate sums, the candidate's recurrent sums and h to the new h. 40 hidden units.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-        private static void ApplyGates(ref float sums, ref float extra, ref float h, ref float next)
-        {
-            ApplyGatesOfBlocks(ref sums, ref extra, ref h, ref next, blocks: 2, lanes: 16);
-            ApplyGatesOfBlocks(ref RnnUnsafe.Add(ref sums, 96), ref RnnUnsafe.Add(ref extra, 32), ref RnnUnsafe.Add(ref h, 32), ref RnnUnsafe.Add(ref next, 32), blocks: 1, lanes: 8);
-        }
-
-        /// <summary>From the gate sums, the candidate's recurrent sums and h to the new h. Some blocks of equal width.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private static void ApplyGatesOfBlocks(ref float sums, ref float extra, ref float h, ref float next, uint blocks, uint lanes)
-        {
-            // r, z = sigmoid(sum)
-            for (uint block = 0; block < blocks; block++)
-            {
-                ref float r = ref sums;
-                ref float z = ref RnnUnsafe.Add(ref sums, lanes);
-                if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used && lanes == 16)
-                {
-                    RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref r)), ref r);
-                    RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref z)), ref z);
-                }
-                else if (RnnVector256.IsHardwareAccelerated)
-                {
-                    for (uint lane = 0; lane < lanes; lane += 8)
-                    {
-                        RnnVector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref r, lane)), ref r, lane);
-                        RnnVector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref z, lane)), ref z, lane);
-                    }
-                }
-                else if (RnnVector128.IsHardwareAccelerated)
-                {
-                    for (uint lane = 0; lane < lanes; lane += 4)
-                    {
-                        RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref r, lane)), ref r, lane);
-                        RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref z, lane)), ref z, lane);
-                    }
-                }
-                else
-                {
-                    for (uint lane = 0; lane < lanes; lane++)
-                    {
-                        RnnUnsafe.Add(ref r, lane) = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref r, lane));
-                        RnnUnsafe.Add(ref z, lane) = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref z, lane));
-                    }
-                }
-
-                sums = ref RnnUnsafe.Add(ref sums, 3 * lanes);
-            }
-
-            sums = ref RnnUnsafe.Subtract(ref sums, blocks * 3 * lanes);
-
-            // n = tanh(input sum + r * recurrent sum); h' = (1 - z) * n + z * h = n + z * (h - n)
-            for (uint block = 0; block < blocks; block++)
-            {
-                ref float r = ref sums;
-                ref float z = ref RnnUnsafe.Add(ref sums, lanes);
-                ref float n = ref RnnUnsafe.Add(ref sums, 2 * lanes);
-                if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used && lanes == 16)
-                {
-                    var candidate = RnnNumerics::Activation.Tanh(RnnVector512.MultiplyAddEstimate(RnnVector512.LoadUnsafe(ref r), RnnVector512.LoadUnsafe(ref extra), RnnVector512.LoadUnsafe(ref n)));
-                    RnnVector512.StoreUnsafe(candidate, ref n);
-                    RnnVector512.StoreUnsafe(RnnVector512.MultiplyAddEstimate(RnnVector512.LoadUnsafe(ref z), RnnVector512.LoadUnsafe(ref h) - candidate, candidate), ref next);
-                }
-                else if (RnnVector256.IsHardwareAccelerated)
-                {
-                    for (uint lane = 0; lane < lanes; lane += 8)
-                    {
-                        var candidate = RnnNumerics::Activation.Tanh(RnnVector256.MultiplyAddEstimate(RnnVector256.LoadUnsafe(ref r, lane), RnnVector256.LoadUnsafe(ref extra, lane), RnnVector256.LoadUnsafe(ref n, lane)));
-                        RnnVector256.StoreUnsafe(candidate, ref n, lane);
-                        RnnVector256.StoreUnsafe(RnnVector256.MultiplyAddEstimate(RnnVector256.LoadUnsafe(ref z, lane), RnnVector256.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
-                    }
-                }
-                else if (RnnVector128.IsHardwareAccelerated)
-                {
-                    for (uint lane = 0; lane < lanes; lane += 4)
-                    {
-                        var candidate = RnnNumerics::Activation.Tanh(RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref r, lane), RnnVector128.LoadUnsafe(ref extra, lane), RnnVector128.LoadUnsafe(ref n, lane)));
-                        RnnVector128.StoreUnsafe(candidate, ref n, lane);
-                        RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref z, lane), RnnVector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
-                    }
-                }
-                else
-                {
-                    for (uint lane = 0; lane < lanes; lane++)
-                    {
-                        var candidate = RnnNumerics::Activation.Tanh(float.MultiplyAddEstimate(RnnUnsafe.Add(ref r, lane), RnnUnsafe.Add(ref extra, lane), RnnUnsafe.Add(ref n, lane)));
-                        RnnUnsafe.Add(ref n, lane) = candidate;
-                        RnnUnsafe.Add(ref next, lane) = float.MultiplyAddEstimate(RnnUnsafe.Add(ref z, lane), RnnUnsafe.Add(ref h, lane) - candidate, candidate);
-                    }
-                }
-
-                sums = ref RnnUnsafe.Add(ref sums, 3 * lanes);
-                extra = ref RnnUnsafe.Add(ref extra, lanes);
-                h = ref RnnUnsafe.Add(ref h, lanes);
-                next = ref RnnUnsafe.Add(ref next, lanes);
-            }
-        }
-
-        /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void TransposeWeights(Tape tape, bool withInputWeights)
-        {
-            RnnNumerics::PanelProduct.Transpose(
-                ref RnnUnsafe.Add(ref _parameters.First, 544), 1184, 3552, 2, 3, 16, HiddenSize,
-                ref tape.TransposedRecurrentWeights.First, 120, 0);
-            RnnNumerics::PanelProduct.Transpose(
-                ref RnnUnsafe.Add(ref _parameters.First, 7376), 592, 0, 1, 3, 8, HiddenSize,
-                ref tape.TransposedRecurrentWeights.First, 120, 96);
-            if (withInputWeights)
-            {
-                RnnNumerics::PanelProduct.Transpose(
-                    ref RnnUnsafe.Add(ref _parameters.First, 16), 1184, 3552, 2, 3, 16, InputSize,
-                    ref tape.TransposedInputWeights.First, 120, 0);
-                RnnNumerics::PanelProduct.Transpose(
-                    ref RnnUnsafe.Add(ref _parameters.First, 7112), 592, 0, 1, 3, 8, InputSize,
-                    ref tape.TransposedInputWeights.First, 120, 96);
-            }
-        }
-
-        /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
-        {
-            ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, first * 96);
-
-            // The bias and the input weights.
-            RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnUnsafe.Add(ref operands, 14), 96, 1 + InputSize,
-                ref tape.InputSumGradients.First, 144, rows,
-                ref gradients.Buffer.First, 1184, 3552, 2, 3, 16);
-            RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnUnsafe.Add(ref operands, 14), 96, 1 + InputSize,
-                ref RnnUnsafe.Add(ref tape.InputSumGradients.First, 96), 144, rows,
-                ref RnnUnsafe.Add(ref gradients.Buffer.First, 7104), 592, 0, 1, 3, 8);
-
-            // The recurrent bias of n.
-            for (int block = 0; block < 2; block++)
-            {
-                RnnNumerics::PanelProduct.AddOuterProducts(
-                    ref RnnUnsafe.Add(ref operands, 47), 96, 1,
-                    ref RnnUnsafe.Add(ref tape.SumGradients.First, (block * 48) + 32), 144, rows,
-                    ref RnnUnsafe.Add(ref gradients.Buffer.First, (block * 3552) + 2896), 0, 0, 1, 1, 16);
-            }
-            RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnUnsafe.Add(ref operands, 47), 96, 1,
-                ref RnnUnsafe.Add(ref tape.SumGradients.First, 112), 144, rows,
-                ref RnnUnsafe.Add(ref gradients.Buffer.First, 8552), 0, 0, 1, 1, 8);
-
-            // The recurrent weights.
-            RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnUnsafe.Add(ref operands, 48), 96, HiddenSize,
-                ref tape.SumGradients.First, 144, rows,
-                ref RnnUnsafe.Add(ref gradients.Buffer.First, 544), 1184, 3552, 2, 3, 16);
-            RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnUnsafe.Add(ref operands, 48), 96, HiddenSize,
-                ref RnnUnsafe.Add(ref tape.SumGradients.First, 96), 144, rows,
-                ref RnnUnsafe.Add(ref gradients.Buffer.First, 7376), 592, 0, 1, 3, 8);
-        }
-
-        /// <summary>From dh to the gradients of the recurrent sums (du) and of the input sums (dw), and the part of dh that goes past the gates to the step before. 40 hidden units.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-        private static void GateGradients(ref float sums, ref float gradients, ref float inputGradients, ref float extra, ref float h, ref float dh)
-        {
-            GateGradientsOfBlocks(ref sums, ref gradients, ref inputGradients, ref extra, ref h, ref dh, blocks: 2, lanes: 16);
-            GateGradientsOfBlocks(ref RnnUnsafe.Add(ref sums, 96), ref RnnUnsafe.Add(ref gradients, 96), ref RnnUnsafe.Add(ref inputGradients, 96), ref RnnUnsafe.Add(ref extra, 32), ref RnnUnsafe.Add(ref h, 32), ref RnnUnsafe.Add(ref dh, 32), blocks: 1, lanes: 8);
-        }
-
-        /// <summary>From dh to the gradients of the recurrent sums (du) and of the input sums (dw), and the part of dh that goes past the gates to the step before. Some blocks of equal width.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private static void GateGradientsOfBlocks(ref float sums, ref float gradients, ref float inputGradients, ref float extra, ref float h, ref float dh, uint blocks, uint lanes)
-        {
-            // h' = n + z * (h - n); n = tanh(input sum + r * recurrent sum)
-            for (uint block = 0; block < blocks; block++)
-            {
-                ref float r = ref sums;
-                ref float z = ref RnnUnsafe.Add(ref sums, lanes);
-                ref float n = ref RnnUnsafe.Add(ref sums, 2 * lanes);
-                ref float duR = ref gradients;
-                ref float duZ = ref RnnUnsafe.Add(ref gradients, lanes);
-                ref float duN = ref RnnUnsafe.Add(ref gradients, 2 * lanes);
-                ref float dwR = ref inputGradients;
-                ref float dwZ = ref RnnUnsafe.Add(ref inputGradients, lanes);
-                ref float dwN = ref RnnUnsafe.Add(ref inputGradients, 2 * lanes);
-                if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used && lanes == 16)
-                {
-                    var reset = RnnVector512.LoadUnsafe(ref r);
-                    var update = RnnVector512.LoadUnsafe(ref z);
-                    var candidate = RnnVector512.LoadUnsafe(ref n);
-                    var hidden = RnnVector512.LoadUnsafe(ref dh);
-                    var direct = hidden * update;
-                    var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
-                    var resetSum = candidateSum * RnnVector512.LoadUnsafe(ref extra) * RnnNumerics::ActivationSlope.Sigmoid(reset);
-                    var updateSum = hidden * (RnnVector512.LoadUnsafe(ref h) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
-                    RnnVector512.StoreUnsafe(resetSum, ref duR);
-                    RnnVector512.StoreUnsafe(resetSum, ref dwR);
-                    RnnVector512.StoreUnsafe(updateSum, ref duZ);
-                    RnnVector512.StoreUnsafe(updateSum, ref dwZ);
-                    RnnVector512.StoreUnsafe(candidateSum * reset, ref duN);
-                    RnnVector512.StoreUnsafe(candidateSum, ref dwN);
-                    RnnVector512.StoreUnsafe(direct, ref dh);
-                }
-                else if (RnnVector256.IsHardwareAccelerated)
-                {
-                    for (uint lane = 0; lane < lanes; lane += 8)
-                    {
-                        var reset = RnnVector256.LoadUnsafe(ref r, lane);
-                        var update = RnnVector256.LoadUnsafe(ref z, lane);
-                        var candidate = RnnVector256.LoadUnsafe(ref n, lane);
-                        var hidden = RnnVector256.LoadUnsafe(ref dh, lane);
-                        var direct = hidden * update;
-                        var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
-                        var resetSum = candidateSum * RnnVector256.LoadUnsafe(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
-                        var updateSum = hidden * (RnnVector256.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
-                        RnnVector256.StoreUnsafe(resetSum, ref duR, lane);
-                        RnnVector256.StoreUnsafe(resetSum, ref dwR, lane);
-                        RnnVector256.StoreUnsafe(updateSum, ref duZ, lane);
-                        RnnVector256.StoreUnsafe(updateSum, ref dwZ, lane);
-                        RnnVector256.StoreUnsafe(candidateSum * reset, ref duN, lane);
-                        RnnVector256.StoreUnsafe(candidateSum, ref dwN, lane);
-                        RnnVector256.StoreUnsafe(direct, ref dh, lane);
-                    }
-                }
-                else if (RnnVector128.IsHardwareAccelerated)
-                {
-                    for (uint lane = 0; lane < lanes; lane += 4)
-                    {
-                        var reset = RnnVector128.LoadUnsafe(ref r, lane);
-                        var update = RnnVector128.LoadUnsafe(ref z, lane);
-                        var candidate = RnnVector128.LoadUnsafe(ref n, lane);
-                        var hidden = RnnVector128.LoadUnsafe(ref dh, lane);
-                        var direct = hidden * update;
-                        var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
-                        var resetSum = candidateSum * RnnVector128.LoadUnsafe(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
-                        var updateSum = hidden * (RnnVector128.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
-                        RnnVector128.StoreUnsafe(resetSum, ref duR, lane);
-                        RnnVector128.StoreUnsafe(resetSum, ref dwR, lane);
-                        RnnVector128.StoreUnsafe(updateSum, ref duZ, lane);
-                        RnnVector128.StoreUnsafe(updateSum, ref dwZ, lane);
-                        RnnVector128.StoreUnsafe(candidateSum * reset, ref duN, lane);
-                        RnnVector128.StoreUnsafe(candidateSum, ref dwN, lane);
-                        RnnVector128.StoreUnsafe(direct, ref dh, lane);
-                    }
-                }
-                else
-                {
-                    for (uint lane = 0; lane < lanes; lane++)
-                    {
-                        var reset = RnnUnsafe.Add(ref r, lane);
-                        var update = RnnUnsafe.Add(ref z, lane);
-                        var candidate = RnnUnsafe.Add(ref n, lane);
-                        var hidden = RnnUnsafe.Add(ref dh, lane);
-                        var direct = hidden * update;
-                        var candidateSum = (hidden - direct) * RnnNumerics::ActivationSlope.Tanh(candidate);
-                        var resetSum = candidateSum * RnnUnsafe.Add(ref extra, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
-                        var updateSum = hidden * (RnnUnsafe.Add(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
-                        RnnUnsafe.Add(ref duR, lane) = resetSum;
-                        RnnUnsafe.Add(ref dwR, lane) = resetSum;
-                        RnnUnsafe.Add(ref duZ, lane) = updateSum;
-                        RnnUnsafe.Add(ref dwZ, lane) = updateSum;
-                        RnnUnsafe.Add(ref duN, lane) = candidateSum * reset;
-                        RnnUnsafe.Add(ref dwN, lane) = candidateSum;
-                        RnnUnsafe.Add(ref dh, lane) = direct;
-                    }
-                }
-
-                sums = ref RnnUnsafe.Add(ref sums, 3 * lanes);
-                gradients = ref RnnUnsafe.Add(ref gradients, 3 * lanes);
-                inputGradients = ref RnnUnsafe.Add(ref inputGradients, 3 * lanes);
-                extra = ref RnnUnsafe.Add(ref extra, lanes);
-                h = ref RnnUnsafe.Add(ref h, lanes);
-                dh = ref RnnUnsafe.Add(ref dh, lanes);
-            }
-        }
+        static Gradients global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape,
+            Tagger.Gradients>.CreateGradients() => new();
 
         /// <summary>What a stream carries from step to step: h, 160 bytes in place, no heap. The default is zeros.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
+        [global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]
         public struct State : global::RnnGen.IRecurrentState, global::RnnGen.IState<State>
         {
-            internal Lanes HiddenLanes;
+            private Floats _floats;
 
             /// <summary>The hidden state h, which is also the output of the last step: [40]</summary>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public global::System.Span<float> Hidden
             {
-                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
+                [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Inlined)]
+                get => global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
             }
 
             /// <summary>Bytes that <see cref="Write"/> writes.</summary>
             public const int ByteCount = 176;
 
-            // What each number is stands at StateMap.
-            private static RnnFormats::StateMap Map => new(0x8512D270, [1, 1, 40, 0, 0, 160, 160]);
-
-            static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
+            static global::RnnGen.Formats.StateMap global::RnnGen.IState<State>.Map => global::RnnGen.Generated.Arithmetic.Map;
 
             /// <inheritdoc/>
-            public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+            public readonly void Write(global::System.Span<byte> destination) =>
+                global::RnnGen.Generated.Arithmetic.Map.Write(in this, destination);
 
             /// <inheritdoc/>
-            public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+            public static State Read(global::System.ReadOnlySpan<byte> source) =>
+                global::RnnGen.Generated.Arithmetic.Map.Read<State>(source);
 
             /// <inheritdoc/>
-            public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
+            public readonly bool Equals(State other) => global::RnnGen.Generated.Arithmetic.Map.AreEqual(in this, in other);
 
             /// <inheritdoc/>
             public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
             /// <inheritdoc/>
-            public override readonly int GetHashCode() => Map.Hash(in this);
+            public override readonly int GetHashCode() => global::RnnGen.Generated.Arithmetic.Map.Hash(in this);
 
             /// <summary>Whether all bits are the same.</summary>
-            public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
+            public static bool operator ==(in State left, in State right) =>
+                global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
 
             /// <summary>Whether any bit is another.</summary>
-            public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
-        }
+            public static bool operator !=(in State left, in State right) =>
+                !global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
 
-        /// <summary>One float a hidden unit, with padding.</summary>
-        [RnnCompiler::InlineArray(40)]
-        internal struct Lanes
-        {
-            [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            internal ref float First
+            /// <summary>h, each with padding.</summary>
+            [global::System.Runtime.CompilerServices.InlineArray(global::RnnGen.Generated.Arithmetic.StateFloats)]
+            private struct Floats
             {
-                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                get => ref RnnUnsafe.As<Lanes, float>(ref this);
+                private float _first;
             }
-
-            private float _element;
-        }
-
-        /// <summary>The gate sums of one step.</summary>
-        [RnnCompiler::InlineArray(160)]
-        private struct SumRow
-        {
-            [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            internal ref float First
-            {
-                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                get => ref RnnUnsafe.As<SumRow, float>(ref this);
-            }
-
-            private float _element;
-        }
-
-        /// <summary>The gate sums of 12 steps or streams.</summary>
-        [RnnCompiler::InlineArray(1920)]
-        private struct SumRows
-        {
-            [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            internal ref float First
-            {
-                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                get => ref RnnUnsafe.As<SumRows, float>(ref this);
-            }
-
-            private float _element;
         }
 
         /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public sealed class Workspace
+        public sealed class Workspace : global::RnnGen.Cells.CellWorkspace
         {
-            internal global::RnnGen.Memory.ExclusiveUse Use;
-            internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
-
             /// <summary>Creates a workspace.</summary>
             /// <param name="streams">The most streams it will serve at once.</param>
             /// <exception cref="global::System.ArgumentOutOfRangeException">
             /// <paramref name="streams"/> is less than one, or more than 13,421,772 (their sums would not fit one array).
             /// </exception>
             public Workspace(int streams)
+                : base(streams, global::RnnGen.Generated.Arithmetic.RowFloats, global::RnnGen.Generated.Arithmetic.WorkspaceRows)
             {
-                global::System.ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
-                global::System.ArgumentOutOfRangeException.ThrowIfGreaterThan(streams, 13421772);
-                Streams = streams;
-                Rows = global::System.Math.Max(streams, 24);
-                Sums = new(Rows * 160);
             }
-
-            /// <summary>The most streams it serves at once.</summary>
-            public int Streams { get; }
-
-            internal int Rows { get; }
         }
 
         /// <summary>
         /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
         /// time.
         /// </summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public sealed class Tape
+        public sealed class Tape : global::RnnGen.Cells.CellTape
         {
-            internal global::RnnGen.Memory.ExclusiveUse Use;
-
-            /// <summary>Whether the last <c>Forward</c> threw.</summary>
-            internal bool HasFailed;
-
-            /// <summary>What a panel's rows were multiplied with, of every step and stream: 1 for the bias, x, 1 for the recurrent bias, h; h once more after the last step.</summary>
-            internal readonly global::RnnGen.Memory.AlignedBuffer Operands;
-
-            /// <summary>The gates of every step and stream, after their activations.</summary>
-            internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
-
-            /// <summary>The gradients of the gates' sums, of the steps where the backward pass is.</summary>
-            internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
-
-            /// <summary>The gradients of the input sums, which differ from those of the recurrent sums by the reset gate.</summary>
-            internal readonly global::RnnGen.Memory.AlignedBuffer InputSumGradients;
-
-            /// <summary>dh of every stream, at the step where the backward pass is.</summary>
-            internal readonly global::RnnGen.Memory.AlignedBuffer HiddenGradients;
-
-            /// <summary>The recurrent weights in transposed panels.</summary>
-            internal readonly global::RnnGen.Memory.AlignedBuffer TransposedRecurrentWeights;
-
-            /// <summary>The input weights in transposed panels.</summary>
-            internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
-
-            /// <summary>Creates a tape: 1024 bytes for every step and stream.</summary>
+            /// <summary>Creates a tape: 1,024 bytes for every step and stream.</summary>
             /// <param name="steps">The most steps it will hold.</param>
             /// <param name="streams">The most streams it will hold.</param>
             /// <exception cref="global::System.ArgumentOutOfRangeException">
             /// <paramref name="steps"/> or <paramref name="streams"/> is less than one, or more than fit one array together.
             /// </exception>
             public Tape(int steps, int streams = 1)
+                : base(global::RnnGen.Cells.CellTapeSizes.Of<global::RnnGen.Generated.Arithmetic.Cell>(), steps, streams)
             {
-                int rows = RnnCells::CellArguments.CheckTapeSize(steps, streams, 160);
-                Steps = steps;
-                Streams = streams;
-                int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
-                Operands = new((rows + streams) * 96);
-                Sums = new(rows * 160);
-                SumGradients = new(gradientRows * 144);
-                InputSumGradients = new(gradientRows * 144);
-                HiddenGradients = new(streams * 40);
-                TransposedRecurrentWeights = new(4800);
-                TransposedInputWeights = new(3840);
-
-                // A bias is a weight of 1.
-                for (int row = 0; row < rows; row++)
-                {
-                    Operands.Span[(row * 96) + 14] = 1f;
-                    Operands.Span[(row * 96) + 47] = 1f;
-                }
             }
-
-            /// <summary>The most steps it holds.</summary>
-            public int Steps { get; }
-
-            /// <summary>The most streams it holds.</summary>
-            public int Streams { get; }
-
-            /// <summary>The steps that the last <c>Forward</c> left; 0 if it threw.</summary>
-            public int RecordedSteps { get; internal set; }
-
-            /// <summary>The streams that the last <c>Forward</c> left; 0 if it threw.</summary>
-            public int RecordedStreams { get; internal set; }
         }
 
         /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public sealed class Gradients : global::RnnGen.ICellGradients
+        public sealed class Gradients : global::RnnGen.Cells.CellGradients
         {
-            internal readonly global::RnnGen.Memory.AlignedBuffer Buffer = new(8880);
-
-            /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
-            public global::System.Span<float> Values
+            /// <summary>Creates gradients of zero.</summary>
+            public Gradients()
+                : base(new(global::RnnGen.Generated.Arithmetic.ParameterFloats), global::RnnGen.Generated.Arithmetic.Layout)
             {
-                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                get => Buffer.Span;
+            }
+        }
+    }
+}
+
+namespace RnnGen.Generated
+{
+    using global::System.Runtime.CompilerServices;
+    using global::RnnGen.Cells;
+    using global::RnnGen.Formats;
+    using global::RnnGen.Numerics;
+
+    /// <summary>The arithmetic of a gated recurrent unit. V is a vector of any width: the library calls each method for that of the hardware.</summary>
+    file static class Arithmetic
+    {
+        /// <summary>Floats that a step takes.</summary>
+        public const int InputSize = 32;
+        /// <summary>Hidden units.</summary>
+        public const int HiddenSize = 40;
+        /// <summary>Floats that a step gives.</summary>
+        public const int OutputSize = 40;
+        /// <summary>Hidden units with padding.</summary>
+        public const int PaddedHidden = 40;
+        /// <summary>Outputs with padding.</summary>
+        public const int PaddedOutput = 40;
+        /// <summary>Gates: r, z, n.</summary>
+        public const int Gates = 3;
+        /// <summary>Rows of a panel: a gate's weights of a block.</summary>
+        public const int PanelRows = 74;
+        /// <summary>The first row of recurrent weights in a panel.</summary>
+        public const int FirstRecurrentRow = 34;
+        /// <summary>Terms of a recurrent sum.</summary>
+        public const int RecurrentTerms = 40;
+        /// <summary>Floats of a row of sums.</summary>
+        public const int RowFloats = 160;
+        /// <summary>Rows of sums that a call keeps on the stack.</summary>
+        public const int StackRows = 12;
+        /// <summary>Rows of sums that a workspace has at least.</summary>
+        public const int WorkspaceRows = 24;
+        /// <summary>Floats of a state.</summary>
+        public const int StateFloats = 40;
+        /// <summary>Floats of the parameters.</summary>
+        public const int ParameterFloats = 8880;
+        /// <summary>Where it stands in a row of sums.</summary>
+        public const int RecurrentSum = 120;
+        /// <summary>Gates that are multiplied with h.</summary>
+        public const int FirstGates = 3;
+        /// <summary>Where h stands in a row of operands.</summary>
+        public const int HiddenOperand = 48;
+        /// <summary>Floats of a row of operands.</summary>
+        public const int OperandFloats = 96;
+        /// <summary>Floats of a row of gradients of the sums.</summary>
+        public const int GradientFloats = 144;
+        /// <summary>Rows of gradients that are computed before they are multiplied.</summary>
+        public const int ChunkRows = 256;
+        private const uint StateFingerprint = 0x8512D270;
+
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
+        /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
+        public static PanelLayout Layout => new(Gates, InputSize, HiddenSize, recurrentBiasGate: Gates - 1)
+        {
+            Form = CellForm.Gru,
+        };
+
+        /// <summary>Where a state has its numbers: one layer in one direction, h, and c behind it.</summary>
+        public static StateMap Map => new(
+            StateFingerprint, [1, 1, OutputSize, 0, 0, PaddedOutput * sizeof(float), StateFloats * sizeof(float)]);
+
+        /// <summary>The cell, as the library's kernels and drivers see it.</summary>
+        public readonly struct Cell : ICellTraining
+        {
+            static int ICellArithmetic.InputSize => InputSize;
+            static int ICellArithmetic.HiddenSize => HiddenSize;
+            static int ICellArithmetic.OutputSize => OutputSize;
+            static int ICellArithmetic.PaddedHidden => PaddedHidden;
+            static int ICellArithmetic.PaddedOutput => PaddedOutput;
+            static int ICellArithmetic.Gates => Gates;
+            static int ICellArithmetic.PanelRows => PanelRows;
+            static int ICellArithmetic.FirstRecurrentRow => FirstRecurrentRow;
+            static int ICellArithmetic.RecurrentTerms => RecurrentTerms;
+            static int ICellArithmetic.RowFloats => RowFloats;
+            static int ICellArithmetic.StackRows => StackRows;
+            static int ICellTraining.FirstGates => FirstGates;
+            static int ICellTraining.HiddenOperand => HiddenOperand;
+            static int ICellTraining.OperandFloats => OperandFloats;
+            static int ICellTraining.GradientFloats => GradientFloats;
+            static int ICellTraining.ChunkRows => ChunkRows;
+            static bool ICellArithmetic.HasCellState => false;
+            static bool ICellArithmetic.HasRecurrentBias => true;
+            static bool ICellArithmetic.NeedsRow => false;
+            static bool ICellArithmetic.SumsInputsAhead => true;
+            static bool ICellArithmetic.TurnsRound => true;
+            static bool ICellArithmetic.BatchesByProduct => true;
+            static bool ICellTraining.HasBias => true;
+
+            /// <summary>One step of one stream.</summary>
+            [MethodImpl(Inlined)]
+            public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
+                where TTape : struct, ISwitch
+            {
+                UnitKernels.Step<Cell, GatesPass, TTape>(
+                    ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
             }
 
-            /// <summary>Sets all gradients to zero.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            public void Clear() => Buffer.Span.Clear();
+            /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)
+                where TTape : struct, ISwitch
+            {
+                CellProducts.StepSums<Cell>(streams, ref x, ref parameters, states, ref rows);
+                CellProducts.Apply<Cell, GatesPass, TTape>(streams, states, ref parameters, ref rows);
+            }
 
-            /// <summary>
-            /// Saves the gradients under the names of their parameters, as PyTorch's <c>grad</c> of each: of two biases whose sum is the parameter both have its
-            /// gradient.
-            /// </summary>
-            /// <param name="sink">Where to.</param>
-            /// <param name="prefix">What stands before the tensor names.</param>
-            /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
-            public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.SaveGradients(sink, prefix, Buffer.Span);
+            /// <summary>The backward pass of one step of all streams.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepGradients(BackwardStep step)
+            {
+                step.Apply<Cell, GateGradients>();
+                step.AddHiddenGradients<Cell>();
+            }
+        }
+
+        /// <summary>From the sums (of n the recurrent one apart: u) and h to the new h.</summary>
+        public readonly struct GatesPass : IUnitPass
+        {
+            static int IUnitPass.FirstGate => 0;
+
+            static int IUnitPass.Gates => 3;
+
+            [MethodImpl(Inlined)]
+            public static void Apply<V, TTape>(
+                V r, V z, V n, V u, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit, int place,
+                    int lanes)
+                where V : struct, IVector<V>
+                where TTape : struct, ISwitch
+            {
+                // r, z = sigmoid(sum)
+                r = Activation.Sigmoid(r);
+                z = Activation.Sigmoid(z);
+                // n = tanh(input sum + r * recurrent sum); h' = (1 - z) * n + z * h = n + z * (h - n)
+                n = Activation.Tanh(V.MultiplyAdd(r, u, n));
+                V hOld = V.Load(ref h, unit);
+                V.Store(V.MultiplyAdd(z, hOld - n, n), ref hNew, unit);
+                if (TTape.IsOn)
+                {
+                    V.Store(r, ref row, place);
+                    V.Store(z, ref row, place + lanes);
+                    V.Store(n, ref row, place + (2 * lanes));
+                    V.Store(u, ref row, RecurrentSum + unit);
+                }
+            }
+        }
+
+        /// <summary>From dh to the gradients of the recurrent sums and of the input sums, and the part of dh that goes past the gates to the step before.</summary>
+        public readonly struct GateGradients : IGradientPass
+        {
+            [MethodImpl(Inlined)]
+            public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
+                where V : struct, IVector<V>
+            {
+                int place = Units.Place(unit, Gates);
+                int sums = Units.Place(unit, FirstGates);
+                // h' = n + z * (h - n); n = tanh(input sum + r * recurrent sum)
+                V r = V.Load(ref at.Row, place);
+                V z = V.Load(ref at.Row, place + lanes);
+                V n = V.Load(ref at.Row, place + (2 * lanes));
+                V dh = V.Load(ref at.Dh, unit);
+                V direct = dh * z;
+                V dN = (dh - direct) * ActivationSlope.Tanh(n);
+                V dR = dN * V.Load(ref at.Row, RecurrentSum + unit) * ActivationSlope.Sigmoid(r);
+                V dZ = dh * (V.Load(ref at.H, unit) - n) * ActivationSlope.Sigmoid(z);
+                V.Store(dR, ref at.DSums, sums);
+                V.Store(dZ, ref at.DSums, sums + lanes);
+                V.Store(dN * r, ref at.DSums, sums + (2 * lanes));
+                V.Store(dR, ref at.DInputSums, sums);
+                V.Store(dZ, ref at.DInputSums, sums + lanes);
+                V.Store(dN, ref at.DInputSums, sums + (2 * lanes));
+                V.Store(direct, ref at.Dh, unit);
+            }
         }
     }
 }

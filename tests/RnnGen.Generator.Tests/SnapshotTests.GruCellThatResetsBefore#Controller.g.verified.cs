@@ -3,19 +3,6 @@
 // RnnGen: gated recurrent unit, 2 inputs, 16 hidden units, accuracy Standard.
 #nullable enable
 
-// Aliases, so that no type of the project can stand in the way of a name.
-using RnnCells = global::RnnGen.Cells;
-using RnnCompiler = global::System.Runtime.CompilerServices;
-using RnnFormats = global::RnnGen.Formats;
-using RnnMemory = global::System.Runtime.InteropServices;
-using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
-using RnnNumerics = global::RnnGen.Numerics;
-using RnnSimd = global::System.Runtime.Intrinsics;
-using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
-using RnnVector128 = global::System.Runtime.Intrinsics.Vector128;
-using RnnVector256 = global::System.Runtime.Intrinsics.Vector256;
-using RnnVector512 = global::System.Runtime.Intrinsics.Vector512;
-
 /// <remarks>
 /// Gated recurrent unit (Cho et al. 2014), the reset gate before the product: ONNX's default:
 /// <code>
@@ -28,45 +15,50 @@ using RnnVector512 = global::System.Runtime.Intrinsics.Vector512;
 /// <c>bias_hh_l0</c> [48], whose sum is the bias; gates in PyTorch's order r, z, n.
 /// 912 parameters, 3,648 bytes; 864 multiply-adds a step.
 /// </remarks>
-partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.State, Controller.Workspace, Controller.Tape, Controller.Gradients>
+partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.State, Controller.Workspace, Controller.Tape,
+    Controller.Gradients>
 {
     /// <summary>Floats that a step takes: 2.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int InputSize = 2;
 
     /// <summary>Hidden units: 16.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int HiddenSize = 16;
 
     /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int OutputSize = HiddenSize;
 
     /// <summary>
     /// Trained numbers, 912 (3,648 bytes): 3 gates of 16 units, each with 2 input weights, 16 recurrent weights
     /// and one bias (the sum of PyTorch's two).
     /// </summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int ParameterCount = 912;
 
     // Blocks of 16 hidden units; in a block a panel a gate (r, z, n); in a panel 19 rows, a float a unit:
     // the bias, 2 input weights, 16 recurrent weights. No padding.
-    private readonly global::RnnGen.Memory.AlignedBuffer _parameters = new(912);
+    private readonly global::RnnGen.Memory.AlignedBuffer _parameters = new(global::RnnGen.Generated.Arithmetic.ParameterFloats);
 
     /// <summary>
     /// All parameters as one flat span of 912 floats, in the order in which the kernels read them. No padding.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public global::System.Span<float> Parameters => _parameters.Span;
+    public global::System.Span<float> Parameters => _parameters.Writable;
+
+    /// <summary>
+    /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
+    /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+    /// </summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public bool HasNonFiniteParameters => RnnCells::ParameterChecks.HasNonFinite(_parameters.Span);
+    public bool HasNonFiniteParameters => global::RnnGen.Cells.ParameterChecks.HasNonFinite(_parameters.Span);
 
     /// <summary>Draws every parameter uniformly from +-1/sqrt(16), PyTorch's default.</summary>
     /// <param name="seed">The same seed gives the same parameters on every machine.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public void Initialize(int seed) => Layout.Initialize(seed, _parameters.Span);
+    public void Initialize(int seed) => global::RnnGen.Generated.Arithmetic.Layout.Initialize(seed, _parameters.Writable);
 
     /// <summary>
     /// Loads <c>weight_ih_l0</c> [48, 2], <c>weight_hh_l0</c> [48, 16] and, where they are there, <c>bias_ih_l0</c> and
@@ -80,8 +72,10 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// A tensor is missing or not what it should be, or is there and nothing reads it; the cell is as it was.
     /// </exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::OverloadResolutionPriority(1)]
-    public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) => Layout.Load(source, prefix, _parameters.Span, mode);
+    [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+    public void Load(
+        global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+        global::RnnGen.Generated.Arithmetic.Layout.Load(source, prefix, _parameters.Writable, mode);
 
     /// <summary>
     /// Saves what <c>Load</c> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>.
@@ -90,14 +84,15 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// <param name="prefix">What stands before the tensor names, such as <c>gru.</c></param>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::OverloadResolutionPriority(1)]
-    public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
+    [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+    public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") =>
+        global::RnnGen.Generated.Arithmetic.Layout.Save(sink, prefix, _parameters.Span);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
     {
-        using var file = global::RnnGen.Formats.SafetensorsFile.Open(path);
+        using global::RnnGen.Formats.SafetensorsFile file = global::RnnGen.Formats.SafetensorsFile.Open(path);
         Load(file, prefix, mode);
     }
 
@@ -106,26 +101,28 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     public void Save(string path, string prefix = "")
     {
         global::System.ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = new global::RnnGen.Formats.SafetensorsWriter();
+        global::RnnGen.Formats.SafetensorsWriter file = new();
         Save(file, prefix);
         file.Save(path);
     }
-
-    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 1, tailLanes: 0) { Form = RnnCells::CellForm.Gru };
 
     /// <summary>One step of one stream: 864 multiply-adds, and every parameter read once.</summary>
     /// <param name="input">x: [2]; may be in the state.</param>
     /// <param name="state">h, read and replaced; h is the output.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 2 floats long.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    public void Step(global::System.ReadOnlySpan<float> input, ref State state)
-    {
-        var sums = default(SumRow);
-        RnnCells::CellArguments.CheckStep(input, InputSize);
-        ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
-        Advance(ref x, ref sums.First, ref state.HiddenLanes.First, ref state.HiddenLanes.First);
-    }
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
+        global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
+
+    /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+    /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
+    /// <param name="states">h of every stream: [streams], read and replaced.</param>
+    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
+        global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
     /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step: [steps, 2]</param>
@@ -133,42 +130,9 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// <param name="state">h, read and replaced.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
-    {
-        var sums = default(SumRow);
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, ref state, InputSize, OutputSize);
-        ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
-        ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
-        ref float h = ref state.HiddenLanes.First;
-        for (int step = 0; step < steps; step++)
-        {
-            Advance(ref x, ref sums.First, ref h, ref y);
-            h = ref y;
-            y = ref RnnUnsafe.Add(ref y, OutputSize);
-            x = ref RnnUnsafe.Add(ref x, InputSize);
-        }
-
-        if (steps > 0)
-        {
-            outputs[^OutputSize..].CopyTo(state.Hidden);
-        }
-    }
-
-    /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
-    /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
-    /// <param name="states">h of every stream: [streams], read and replaced.</param>
-    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
-    {
-        RnnCells::CellArguments.CheckStreams(inputs, states, InputSize);
-        for (int stream = 0; stream < states.Length; stream++)
-        {
-            Step(inputs.Slice(stream * InputSize, InputSize), ref states[stream]);
-        }
-    }
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
+        global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
     /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
@@ -179,35 +143,15 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(workspace);
-        RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, states.Length);
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
-        using var use = workspace.Use.Begin(nameof(workspace));
-        RunStreams(inputs, outputs, states, workspace, steps);
-    }
-
-    /// <summary>The same, checked.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void RunStreams(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace, int steps)
-    {
-        int streams = states.Length;
-        for (int step = 0; step < steps; step++)
-        {
-            for (int stream = 0; stream < streams; stream++)
-            {
-                int row = (step * streams) + stream;
-                Step(inputs.Slice(row * InputSize, InputSize), ref states[stream]);
-                states[stream].Hidden.CopyTo(outputs.Slice(row * OutputSize, OutputSize));
-            }
-        }
-    }
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void Run(
+        global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
+            Workspace workspace) =>
+        global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, states, workspace, _parameters);
 
     /// <summary>
-    /// Many steps of many streams, as <see cref="Run(global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{State}, Workspace)"/> and with its bits,
-    /// that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
+    /// Many steps of many streams, as <c>Run</c> and with its bits, that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by
+    /// piece: the states carry on.
     /// </summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
     /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
@@ -217,52 +161,10 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
     /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(tape);
-        using var use = tape.Use.Begin(nameof(tape));
-        tape.HasFailed = true;
-        tape.RecordedSteps = 0;
-        tape.RecordedStreams = 0;
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
-        RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, states.Length);
-        ForwardRows(inputs, outputs, states, tape, firstRow: 0);
-        tape.RecordedSteps = steps;
-        tape.RecordedStreams = states.Length;
-        tape.HasFailed = false;
-    }
-
-    /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
-    {
-        // On the tape: x of every step and stream, and the state before the first step.
-        int streams = states.Length;
-        int rows = inputs.Length / InputSize;
-        ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, firstRow * 32);
-        ref float x = ref RnnUnsafe.Add(ref operands, 14);
-        ref float h = ref RnnUnsafe.Add(ref operands, 16);
-        ref float sums = ref RnnUnsafe.Add(ref tape.Sums.First, firstRow * 64);
-        RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 32);
-        for (int stream = 0; stream < streams; stream++)
-        {
-            RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, stream * 32)) = states[stream].HiddenLanes;
-        }
-
-        for (int row = 0; row < rows; row++)
-        {
-            Advance(
-                ref RnnUnsafe.Add(ref x, row * 32), ref RnnUnsafe.Add(ref sums, row * 64),
-                ref RnnUnsafe.Add(ref h, row * 32), ref RnnUnsafe.Add(ref h, (row + streams) * 32));
-        }
-
-        RnnCells::StridedRows.CopyFrom(ref RnnUnsafe.Add(ref h, streams * 32), 32, OutputSize, outputs);
-        for (int stream = 0; stream < streams; stream++)
-        {
-            states[stream].HiddenLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, (rows + stream) * 32));
-        }
-    }
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void Forward(
+        global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape) =>
+        global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Forward(inputs, outputs, states, tape, _parameters);
 
     /// <summary>
     /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
@@ -280,765 +182,102 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
     /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Backward(
         global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
-        global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(tape);
-        global::System.ArgumentNullException.ThrowIfNull(gradients);
-        using var use = tape.Use.Begin(nameof(tape));
-        RnnCells::CellArguments.CheckForward(tape.HasFailed);
-        int steps = tape.RecordedSteps;
-        int streams = tape.RecordedStreams;
-        RnnCells::CellArguments.CheckGradients(
-            outputGradients, gradients.Values, inputGradients, stateGradients, steps, streams, InputSize, OutputSize);
-        TransposeWeights(tape, !inputGradients.IsEmpty);
-        BackwardRows(outputGradients, tape, gradients, inputGradients, stateGradients, firstRow: 0, steps, streams);
-    }
+        global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default) =>
+        global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Backward(
+            outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
 
-    /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void BackwardRows(
-        global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
-        global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
-    {
-        // dh after the last step.
-        tape.HiddenGradients.Span.Clear();
-        ref float dh = ref tape.HiddenGradients.First;
-        for (int stream = 0; stream < stateGradients.Length; stream++)
-        {
-            stateGradients[stream].Hidden.CopyTo(tape.HiddenGradients.Span.Slice(stream * 16, 16));
-        }
-
-        // From the last steps to the first, so many at once that the gradients of their sums stay in the cache for the products.
-        int stepsAtOnce = global::System.Math.Max(1, 256 / global::System.Math.Max(1, streams));
-        for (int end = steps; end > 0; end -= stepsAtOnce)
-        {
-            int first = global::System.Math.Max(0, end - stepsAtOnce) * streams;
-            int rows = (end * streams) - first;
-            for (int row = first + rows - streams; row >= first; row -= streams)
-            {
-                // dh of the output, on top of what came from the step after.
-                RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 16);
-
-                for (int stream = 0; stream < streams; stream++)
-                {
-                    int current = firstRow + row + stream;
-                    int place = row + stream - first;
-                    UpdateGradients(
-                        ref RnnUnsafe.Add(ref tape.Sums.First, current * 64),
-                        ref RnnUnsafe.Add(ref tape.SumGradients.First, place * 64),
-                        ref RnnUnsafe.Add(ref tape.SumGradients.First, (place * 64) + 32),
-                        ref RnnUnsafe.Add(ref tape.Operands.First, (current * 32) + 16),
-                        ref RnnUnsafe.Add(ref dh, stream * 16),
-                        ref RnnUnsafe.Add(ref tape.ResetGradients.First, stream * 16));
-                }
-
-                // dv: da of n times the recurrent weights.
-                RnnNumerics::PanelProduct.AddHiddenGradients(
-                    ref RnnUnsafe.Add(ref tape.SumGradients.First, ((row - first) * 64) + 32), 64, streams, 16,
-                    ref RnnUnsafe.Add(ref tape.TransposedRecurrentWeights.First, 512), 16, ref tape.ResetGradients.First);
-
-                for (int stream = 0; stream < streams; stream++)
-                {
-                    int current = firstRow + row + stream;
-                    int place = row + stream - first;
-                    ResetGradients(
-                        ref RnnUnsafe.Add(ref tape.Sums.First, current * 64),
-                        ref RnnUnsafe.Add(ref tape.SumGradients.First, place * 64),
-                        ref RnnUnsafe.Add(ref tape.Operands.First, (current * 32) + 16),
-                        ref RnnUnsafe.Add(ref dh, stream * 16),
-                        ref RnnUnsafe.Add(ref tape.ResetGradients.First, stream * 16));
-                }
-
-                // dh: da of r, z times the recurrent weights.
-                RnnNumerics::PanelProduct.AddHiddenGradients(
-                    ref RnnUnsafe.Add(ref tape.SumGradients.First, (row - first) * 64), 64, streams, 32,
-                    ref tape.TransposedRecurrentWeights.First, 16, ref dh);
-            }
-
-            // dx: da Wx. dW: da times what the weights were multiplied with, summed over steps and streams.
-            if (!inputGradients.IsEmpty)
-            {
-                RnnNumerics::PanelProduct.AddInputGradients(
-                    ref tape.SumGradients.First, 64, rows, 48,
-                    ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
-            }
-
-            AddWeightGradients(tape, gradients, firstRow + first, rows);
-        }
-
-        for (int stream = 0; stream < stateGradients.Length; stream++)
-        {
-            tape.HiddenGradients.Span.Slice(stream * 16, 16)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
-        }
-    }
-
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>.InputSize => InputSize;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>.HiddenSize => HiddenSize;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>.OutputSize => OutputSize;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>.ParameterCount => ParameterCount;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    static Workspace global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>.CreateWorkspace(int streams) => new(streams);
+    static Workspace global::RnnGen.IRecurrentCell<Controller, Controller.State, Controller.Workspace>.CreateWorkspace(int streams) =>
+        new(streams);
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    static Tape global::RnnGen.ITrainableCell<Controller, Controller.State, Controller.Workspace, Controller.Tape, Controller.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
+    static Tape global::RnnGen.ITrainableCell<Controller, Controller.State, Controller.Workspace, Controller.Tape,
+        Controller.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    static Gradients global::RnnGen.ITrainableCell<Controller, Controller.State, Controller.Workspace, Controller.Tape, Controller.Gradients>.CreateGradients() => new();
-
-    /// <summary>One step: from h to the new h, in next (which may be h).</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private void Advance(ref float x, ref float sums, ref float h, ref float next)
-    {
-        // Without vectors: by the products that many streams share.
-        if (!RnnVector128.IsHardwareAccelerated)
-        {
-            AdvanceRows(1, ref x, ref sums, ref h, ref next, 0);
-            return;
-        }
-
-        ref float extra = ref RnnUnsafe.Add(ref sums, 48);
-        ComputeGateSums(ref x, ref _parameters.First, ref h, ref sums);
-        ApplyReset(ref sums, ref extra, ref h);
-        ComputeCandidateSums(ref x, ref _parameters.First, ref extra, ref sums);
-        ApplyUpdate(ref sums, ref h, ref next);
-    }
-
-    /// <summary>W x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void InputSums(ref float x, int count, ref float sums)
-    {
-        RnnNumerics::PanelProduct.InputSums(
-            ref x, InputSize, count, InputSize,
-            ref _parameters.First, 304, 3, 16,
-            ref sums, 64);
-    }
-
-    /// <summary>One step of some streams, given x or (x is null) their input sums: all sums in products, the rest stream by stream.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void AdvanceRows(int streams, ref float x, ref float sums, ref float h, ref float next, int stride)
-    {
-        ref float extra = ref RnnUnsafe.Add(ref sums, 48);
-        if (!RnnUnsafe.IsNullRef(ref x))
-        {
-            InputSums(ref x, streams, ref sums);
-        }
-
-        RnnNumerics::PanelProduct.AddRecurrentSums(
-            ref h, stride, streams, HiddenSize,
-            ref RnnUnsafe.Add(ref _parameters.First, 48), 304, 2, 16,
-            ref sums, 64);
-
-        for (int stream = 0; stream < streams; stream++)
-        {
-            ApplyReset(ref RnnUnsafe.Add(ref sums, stream * 64), ref RnnUnsafe.Add(ref extra, stream * 64), ref RnnUnsafe.Add(ref h, stream * stride));
-        }
-        RnnNumerics::PanelProduct.AddRecurrentSums(
-            ref extra, 64, streams, HiddenSize,
-            ref RnnUnsafe.Add(ref _parameters.First, 656), 304, 1, 16,
-            ref RnnUnsafe.Add(ref sums, 32), 64);
-
-        for (int stream = 0; stream < streams; stream++)
-        {
-            ApplyUpdate(ref RnnUnsafe.Add(ref sums, stream * 64), ref RnnUnsafe.Add(ref h, stream * stride), ref RnnUnsafe.Add(ref next, stream * stride));
-        }
-    }
-
-    /// <summary>The sums of r, z: (W x + b) + U h.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private static void ComputeGateSums(ref float x, ref float panels, ref float h, ref float sums)
-    {
-        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
-        {
-            SumGates16UnitsBy512(ref x, ref panels, ref h, ref sums);
-        }
-        else if (RnnVector256.IsHardwareAccelerated)
-        {
-            SumGates16UnitsBy256(ref x, ref panels, ref h, ref sums);
-        }
-        else
-        {
-            SumGates16UnitsBy128(ref x, ref panels, ref h, ref sums);
-        }
-    }
-
-    /// <summary>The sums of 16 hidden units, 512 bits at a time: 2 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void SumGates16UnitsBy512(ref float x, ref float panel, ref float h, ref float sums)
-    {
-        const int gate = 304; // from one gate's panel to the next: 19 rows of 16
-
-        // U h: from zero, the terms ascending.
-        RnnSimd::Vector512<float> r = default, z = default;
-        ref float weights = ref RnnUnsafe.Add(ref panel, 48);
-        for (int k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnVector512.Create(RnnUnsafe.Add(ref h, k));
-            r = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights), r);
-            z = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, gate), z);
-            weights = ref RnnUnsafe.Add(ref weights, 16);
-        }
-
-        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = RnnVector512.Create(x);
-        var x1 = RnnVector512.Create(RnnUnsafe.Add(ref x, 1));
-        var xr = RnnVector512.MultiplyAddEstimate(x1, RnnVector512.LoadUnsafe(ref panel, 32), RnnVector512.MultiplyAddEstimate(x0, RnnVector512.LoadUnsafe(ref panel, 16), RnnVector512.LoadUnsafe(ref panel)));
-        RnnVector512.StoreUnsafe(xr + r, ref sums);
-        var xz = RnnVector512.MultiplyAddEstimate(x1, RnnVector512.LoadUnsafe(ref panel, gate + 32), RnnVector512.MultiplyAddEstimate(x0, RnnVector512.LoadUnsafe(ref panel, gate + 16), RnnVector512.LoadUnsafe(ref panel, gate)));
-        RnnVector512.StoreUnsafe(xz + z, ref sums, 16);
-    }
-
-    /// <summary>The sums of 16 hidden units, 256 bits at a time: 4 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void SumGates16UnitsBy256(ref float x, ref float panel, ref float h, ref float sums)
-    {
-        const int gate = 304; // from one gate's panel to the next: 19 rows of 16
-
-        // U h: from zero, the terms ascending.
-        RnnSimd::Vector256<float> r0 = default, r1 = default, z0 = default, z1 = default;
-        ref float weights = ref RnnUnsafe.Add(ref panel, 48);
-        for (int k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
-            r0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), r0);
-            r1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 8), r1);
-            z0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate), z0);
-            z1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate + 8), z1);
-            weights = ref RnnUnsafe.Add(ref weights, 16);
-        }
-
-        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = RnnVector256.Create(x);
-        var x1 = RnnVector256.Create(RnnUnsafe.Add(ref x, 1));
-        var xr0 = RnnVector256.MultiplyAddEstimate(x1, RnnVector256.LoadUnsafe(ref panel, 32), RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, 16), RnnVector256.LoadUnsafe(ref panel)));
-        RnnVector256.StoreUnsafe(xr0 + r0, ref sums);
-        var xr1 = RnnVector256.MultiplyAddEstimate(x1, RnnVector256.LoadUnsafe(ref panel, 40), RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, 24), RnnVector256.LoadUnsafe(ref panel, 8)));
-        RnnVector256.StoreUnsafe(xr1 + r1, ref sums, 8);
-        var xz0 = RnnVector256.MultiplyAddEstimate(x1, RnnVector256.LoadUnsafe(ref panel, gate + 32), RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, gate + 16), RnnVector256.LoadUnsafe(ref panel, gate)));
-        RnnVector256.StoreUnsafe(xz0 + z0, ref sums, 16);
-        var xz1 = RnnVector256.MultiplyAddEstimate(x1, RnnVector256.LoadUnsafe(ref panel, gate + 40), RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, gate + 24), RnnVector256.LoadUnsafe(ref panel, gate + 8)));
-        RnnVector256.StoreUnsafe(xz1 + z1, ref sums, 24);
-    }
-
-    /// <summary>The sums of 16 hidden units, 128 bits at a time: 8 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void SumGates16UnitsBy128(ref float x, ref float panel, ref float h, ref float sums)
-    {
-        const int gate = 304; // from one gate's panel to the next: 19 rows of 16
-
-        // U h: from zero, the terms ascending.
-        RnnSimd::Vector128<float> r0 = default, r1 = default, r2 = default, r3 = default, z0 = default, z1 = default, z2 = default, z3 = default;
-        ref float weights = ref RnnUnsafe.Add(ref panel, 48);
-        for (int k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            r0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), r0);
-            r1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), r1);
-            r2 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 8), r2);
-            r3 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 12), r3);
-            z0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), z0);
-            z1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), z1);
-            z2 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 8), z2);
-            z3 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 12), z3);
-            weights = ref RnnUnsafe.Add(ref weights, 16);
-        }
-
-        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = RnnVector128.Create(x);
-        var x1 = RnnVector128.Create(RnnUnsafe.Add(ref x, 1));
-        var xr0 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 32), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 16), RnnVector128.LoadUnsafe(ref panel)));
-        RnnVector128.StoreUnsafe(xr0 + r0, ref sums);
-        var xr1 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 36), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 20), RnnVector128.LoadUnsafe(ref panel, 4)));
-        RnnVector128.StoreUnsafe(xr1 + r1, ref sums, 4);
-        var xr2 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 40), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 24), RnnVector128.LoadUnsafe(ref panel, 8)));
-        RnnVector128.StoreUnsafe(xr2 + r2, ref sums, 8);
-        var xr3 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 44), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 28), RnnVector128.LoadUnsafe(ref panel, 12)));
-        RnnVector128.StoreUnsafe(xr3 + r3, ref sums, 12);
-        var xz0 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, gate + 32), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, gate + 16), RnnVector128.LoadUnsafe(ref panel, gate)));
-        RnnVector128.StoreUnsafe(xz0 + z0, ref sums, 16);
-        var xz1 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, gate + 36), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, gate + 20), RnnVector128.LoadUnsafe(ref panel, gate + 4)));
-        RnnVector128.StoreUnsafe(xz1 + z1, ref sums, 20);
-        var xz2 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, gate + 40), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, gate + 24), RnnVector128.LoadUnsafe(ref panel, gate + 8)));
-        RnnVector128.StoreUnsafe(xz2 + z2, ref sums, 24);
-        var xz3 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, gate + 44), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, gate + 28), RnnVector128.LoadUnsafe(ref panel, gate + 12)));
-        RnnVector128.StoreUnsafe(xz3 + z3, ref sums, 28);
-    }
-
-    /// <summary>The sums of n: (W x + b) + U h.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private static void ComputeCandidateSums(ref float x, ref float panels, ref float h, ref float sums)
-    {
-        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
-        {
-            SumCandidate16UnitsBy512(ref x, ref RnnUnsafe.Add(ref panels, 608), ref h, ref RnnUnsafe.Add(ref sums, 32));
-        }
-        else if (RnnVector256.IsHardwareAccelerated)
-        {
-            SumCandidate16UnitsBy256(ref x, ref RnnUnsafe.Add(ref panels, 608), ref h, ref RnnUnsafe.Add(ref sums, 32));
-        }
-        else
-        {
-            SumCandidate16UnitsBy128(ref x, ref RnnUnsafe.Add(ref panels, 608), ref h, ref RnnUnsafe.Add(ref sums, 32));
-        }
-    }
-
-    /// <summary>The sums of 16 hidden units, 512 bits at a time: 1 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void SumCandidate16UnitsBy512(ref float x, ref float panel, ref float h, ref float sums)
-    {
-        // U h: from zero, the terms ascending.
-        RnnSimd::Vector512<float> n = default;
-        ref float weights = ref RnnUnsafe.Add(ref panel, 48);
-        for (int k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnVector512.Create(RnnUnsafe.Add(ref h, k));
-            n = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights), n);
-            weights = ref RnnUnsafe.Add(ref weights, 16);
-        }
-
-        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = RnnVector512.Create(x);
-        var x1 = RnnVector512.Create(RnnUnsafe.Add(ref x, 1));
-        var xn = RnnVector512.MultiplyAddEstimate(x1, RnnVector512.LoadUnsafe(ref panel, 32), RnnVector512.MultiplyAddEstimate(x0, RnnVector512.LoadUnsafe(ref panel, 16), RnnVector512.LoadUnsafe(ref panel)));
-        RnnVector512.StoreUnsafe(xn + n, ref sums);
-    }
-
-    /// <summary>The sums of 16 hidden units, 256 bits at a time: 2 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void SumCandidate16UnitsBy256(ref float x, ref float panel, ref float h, ref float sums)
-    {
-        // U h: from zero, the terms ascending.
-        RnnSimd::Vector256<float> n0 = default, n1 = default;
-        ref float weights = ref RnnUnsafe.Add(ref panel, 48);
-        for (int k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
-            n0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), n0);
-            n1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 8), n1);
-            weights = ref RnnUnsafe.Add(ref weights, 16);
-        }
-
-        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = RnnVector256.Create(x);
-        var x1 = RnnVector256.Create(RnnUnsafe.Add(ref x, 1));
-        var xn0 = RnnVector256.MultiplyAddEstimate(x1, RnnVector256.LoadUnsafe(ref panel, 32), RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, 16), RnnVector256.LoadUnsafe(ref panel)));
-        RnnVector256.StoreUnsafe(xn0 + n0, ref sums);
-        var xn1 = RnnVector256.MultiplyAddEstimate(x1, RnnVector256.LoadUnsafe(ref panel, 40), RnnVector256.MultiplyAddEstimate(x0, RnnVector256.LoadUnsafe(ref panel, 24), RnnVector256.LoadUnsafe(ref panel, 8)));
-        RnnVector256.StoreUnsafe(xn1 + n1, ref sums, 8);
-    }
-
-    /// <summary>The sums of 16 hidden units, 128 bits at a time: 4 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void SumCandidate16UnitsBy128(ref float x, ref float panel, ref float h, ref float sums)
-    {
-        // U h: from zero, the terms ascending.
-        RnnSimd::Vector128<float> n0 = default, n1 = default, n2 = default, n3 = default;
-        ref float weights = ref RnnUnsafe.Add(ref panel, 48);
-        for (int k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            n0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), n0);
-            n1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), n1);
-            n2 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 8), n2);
-            n3 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 12), n3);
-            weights = ref RnnUnsafe.Add(ref weights, 16);
-        }
-
-        // (W x + b) + U h: the bias, then the inputs ascending, then the recurrent sum.
-        var x0 = RnnVector128.Create(x);
-        var x1 = RnnVector128.Create(RnnUnsafe.Add(ref x, 1));
-        var xn0 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 32), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 16), RnnVector128.LoadUnsafe(ref panel)));
-        RnnVector128.StoreUnsafe(xn0 + n0, ref sums);
-        var xn1 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 36), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 20), RnnVector128.LoadUnsafe(ref panel, 4)));
-        RnnVector128.StoreUnsafe(xn1 + n1, ref sums, 4);
-        var xn2 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 40), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 24), RnnVector128.LoadUnsafe(ref panel, 8)));
-        RnnVector128.StoreUnsafe(xn2 + n2, ref sums, 8);
-        var xn3 = RnnNumerics::Fused.MultiplyAdd(x1, RnnVector128.LoadUnsafe(ref panel, 44), RnnNumerics::Fused.MultiplyAdd(x0, RnnVector128.LoadUnsafe(ref panel, 28), RnnVector128.LoadUnsafe(ref panel, 12)));
-        RnnVector128.StoreUnsafe(xn3 + n3, ref sums, 12);
-    }
-
-    /// <summary>From the reset gate's sums and h to r * h, of which the candidate's recurrent sum is. 16 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void ApplyReset(ref float sums, ref float extra, ref float h)
-    {
-        // r = sigmoid(sum); r * h
-        ref float r = ref sums;
-        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
-        {
-            var reset = RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref r));
-            RnnVector512.StoreUnsafe(reset, ref r);
-            RnnVector512.StoreUnsafe(reset * RnnVector512.LoadUnsafe(ref h), ref extra);
-        }
-        else if (RnnVector256.IsHardwareAccelerated)
-        {
-            for (uint lane = 0; lane < 16; lane += 8)
-            {
-                var reset = RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref r, lane));
-                RnnVector256.StoreUnsafe(reset, ref r, lane);
-                RnnVector256.StoreUnsafe(reset * RnnVector256.LoadUnsafe(ref h, lane), ref extra, lane);
-            }
-        }
-        else if (RnnVector128.IsHardwareAccelerated)
-        {
-            for (uint lane = 0; lane < 16; lane += 4)
-            {
-                var reset = RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref r, lane));
-                RnnVector128.StoreUnsafe(reset, ref r, lane);
-                RnnVector128.StoreUnsafe(reset * RnnVector128.LoadUnsafe(ref h, lane), ref extra, lane);
-            }
-        }
-        else
-        {
-            for (uint lane = 0; lane < 16; lane++)
-            {
-                var reset = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref r, lane));
-                RnnUnsafe.Add(ref r, lane) = reset;
-                RnnUnsafe.Add(ref extra, lane) = reset * RnnUnsafe.Add(ref h, lane);
-            }
-        }
-    }
-
-    /// <summary>From the sums of the update gate and the candidate, and h, to the new h. 16 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void ApplyUpdate(ref float sums, ref float h, ref float next)
-    {
-        // z = sigmoid(sum); n = tanh(sum); h' = (1 - z) * n + z * h = n + z * (h - n)
-        ref float z = ref RnnUnsafe.Add(ref sums, 16);
-        ref float n = ref RnnUnsafe.Add(ref sums, 32);
-        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
-        {
-            var update = RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref z));
-            RnnVector512.StoreUnsafe(update, ref z);
-            var candidate = RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref n));
-            RnnVector512.StoreUnsafe(candidate, ref n);
-            RnnVector512.StoreUnsafe(RnnVector512.MultiplyAddEstimate(update, RnnVector512.LoadUnsafe(ref h) - candidate, candidate), ref next);
-        }
-        else if (RnnVector256.IsHardwareAccelerated)
-        {
-            for (uint lane = 0; lane < 16; lane += 8)
-            {
-                var update = RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref z, lane));
-                RnnVector256.StoreUnsafe(update, ref z, lane);
-                var candidate = RnnNumerics::Activation.Tanh(RnnVector256.LoadUnsafe(ref n, lane));
-                RnnVector256.StoreUnsafe(candidate, ref n, lane);
-                RnnVector256.StoreUnsafe(RnnVector256.MultiplyAddEstimate(update, RnnVector256.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
-            }
-        }
-        else if (RnnVector128.IsHardwareAccelerated)
-        {
-            for (uint lane = 0; lane < 16; lane += 4)
-            {
-                var update = RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref z, lane));
-                RnnVector128.StoreUnsafe(update, ref z, lane);
-                var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref n, lane));
-                RnnVector128.StoreUnsafe(candidate, ref n, lane);
-                RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(update, RnnVector128.LoadUnsafe(ref h, lane) - candidate, candidate), ref next, lane);
-            }
-        }
-        else
-        {
-            for (uint lane = 0; lane < 16; lane++)
-            {
-                var update = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref z, lane));
-                RnnUnsafe.Add(ref z, lane) = update;
-                var candidate = RnnNumerics::Activation.Tanh(RnnUnsafe.Add(ref n, lane));
-                RnnUnsafe.Add(ref n, lane) = candidate;
-                RnnUnsafe.Add(ref next, lane) = float.MultiplyAddEstimate(update, RnnUnsafe.Add(ref h, lane) - candidate, candidate);
-            }
-        }
-    }
-
-    /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void TransposeWeights(Tape tape, bool withInputWeights)
-    {
-        RnnNumerics::PanelProduct.Transpose(
-            ref RnnUnsafe.Add(ref _parameters.First, 48), 304, 912, 1, 2, 16, HiddenSize,
-            ref tape.TransposedRecurrentWeights.First, 32, 0);
-        RnnNumerics::PanelProduct.Transpose(
-            ref RnnUnsafe.Add(ref _parameters.First, 656), 304, 912, 1, 1, 16, HiddenSize,
-            ref RnnUnsafe.Add(ref tape.TransposedRecurrentWeights.First, 512), 16, 0);
-        if (withInputWeights)
-        {
-            RnnNumerics::PanelProduct.Transpose(
-                ref RnnUnsafe.Add(ref _parameters.First, 16), 304, 912, 1, 2, 16, InputSize,
-                ref tape.TransposedInputWeights.First, 48, 0);
-            RnnNumerics::PanelProduct.Transpose(
-                ref RnnUnsafe.Add(ref _parameters.First, 624), 304, 912, 1, 1, 16, InputSize,
-                ref tape.TransposedInputWeights.First, 48, 32);
-        }
-    }
-
-    /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
-    {
-        ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, first * 32);
-
-        // R and z: the biases and all weights.
-        RnnNumerics::PanelProduct.AddOuterProducts(
-            ref RnnUnsafe.Add(ref operands, 13), 32, 1 + InputSize + HiddenSize,
-            ref tape.SumGradients.First, 64, rows,
-            ref gradients.Buffer.First, 304, 912, 1, 2, 16);
-
-        // N: the bias and the input weights.
-        RnnNumerics::PanelProduct.AddOuterProducts(
-            ref RnnUnsafe.Add(ref operands, 13), 32, 1 + InputSize,
-            ref RnnUnsafe.Add(ref tape.SumGradients.First, 32), 64, rows,
-            ref RnnUnsafe.Add(ref gradients.Buffer.First, 608), 304, 912, 1, 1, 16);
-
-        // N: the recurrent weights.
-        RnnNumerics::PanelProduct.AddOuterProducts(
-            ref RnnUnsafe.Add(ref tape.Sums.First, (first * 64) + 48), 64, HiddenSize,
-            ref RnnUnsafe.Add(ref tape.SumGradients.First, 32), 64, rows,
-            ref RnnUnsafe.Add(ref gradients.Buffer.First, 656), 304, 912, 1, 1, 16);
-    }
-
-    /// <summary>From dh to the gradients of the sums of z and n, and the part of dh that goes past them to the step before; dv, of r * h, starts at zero. 16 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void UpdateGradients(ref float sums, ref float gateGradients, ref float candidateGradients, ref float h, ref float dh, ref float dv)
-    {
-        // h' = n + z * (h - n)
-        ref float z = ref RnnUnsafe.Add(ref sums, 16);
-        ref float n = ref RnnUnsafe.Add(ref sums, 32);
-        ref float dZ = ref RnnUnsafe.Add(ref gateGradients, 16);
-        ref float dN = ref candidateGradients;
-        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
-        {
-            var update = RnnVector512.LoadUnsafe(ref z);
-            var candidate = RnnVector512.LoadUnsafe(ref n);
-            var hidden = RnnVector512.LoadUnsafe(ref dh);
-            var part = hidden * update;
-            RnnVector512.StoreUnsafe(hidden * (RnnVector512.LoadUnsafe(ref h) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update), ref dZ);
-            RnnVector512.StoreUnsafe((hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate), ref dN);
-            RnnVector512.StoreUnsafe(part, ref dh);
-            RnnVector512.StoreUnsafe(RnnSimd::Vector512<float>.Zero, ref dv);
-        }
-        else if (RnnVector256.IsHardwareAccelerated)
-        {
-            for (uint lane = 0; lane < 16; lane += 8)
-            {
-                var update = RnnVector256.LoadUnsafe(ref z, lane);
-                var candidate = RnnVector256.LoadUnsafe(ref n, lane);
-                var hidden = RnnVector256.LoadUnsafe(ref dh, lane);
-                var part = hidden * update;
-                RnnVector256.StoreUnsafe(hidden * (RnnVector256.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update), ref dZ, lane);
-                RnnVector256.StoreUnsafe((hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate), ref dN, lane);
-                RnnVector256.StoreUnsafe(part, ref dh, lane);
-                RnnVector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dv, lane);
-            }
-        }
-        else if (RnnVector128.IsHardwareAccelerated)
-        {
-            for (uint lane = 0; lane < 16; lane += 4)
-            {
-                var update = RnnVector128.LoadUnsafe(ref z, lane);
-                var candidate = RnnVector128.LoadUnsafe(ref n, lane);
-                var hidden = RnnVector128.LoadUnsafe(ref dh, lane);
-                var part = hidden * update;
-                RnnVector128.StoreUnsafe(hidden * (RnnVector128.LoadUnsafe(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update), ref dZ, lane);
-                RnnVector128.StoreUnsafe((hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate), ref dN, lane);
-                RnnVector128.StoreUnsafe(part, ref dh, lane);
-                RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dv, lane);
-            }
-        }
-        else
-        {
-            for (uint lane = 0; lane < 16; lane++)
-            {
-                var update = RnnUnsafe.Add(ref z, lane);
-                var candidate = RnnUnsafe.Add(ref n, lane);
-                var hidden = RnnUnsafe.Add(ref dh, lane);
-                var part = hidden * update;
-                RnnUnsafe.Add(ref dZ, lane) = hidden * (RnnUnsafe.Add(ref h, lane) - candidate) * RnnNumerics::ActivationSlope.Sigmoid(update);
-                RnnUnsafe.Add(ref dN, lane) = (hidden - part) * RnnNumerics::ActivationSlope.Tanh(candidate);
-                RnnUnsafe.Add(ref dh, lane) = part;
-                RnnUnsafe.Add(ref dv, lane) = 0f;
-            }
-        }
-    }
-
-    /// <summary>From dv to the gradients of the reset gate's sums, and its part of dh. 16 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void ResetGradients(ref float sums, ref float gateGradients, ref float h, ref float dh, ref float dv)
-    {
-        // v = r * h
-        ref float r = ref sums;
-        ref float dR = ref gateGradients;
-        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
-        {
-            var reset = RnnVector512.LoadUnsafe(ref r);
-            var part = RnnVector512.LoadUnsafe(ref dv);
-            RnnVector512.StoreUnsafe(part * RnnVector512.LoadUnsafe(ref h) * RnnNumerics::ActivationSlope.Sigmoid(reset), ref dR);
-            RnnVector512.StoreUnsafe(RnnVector512.MultiplyAddEstimate(part, reset, RnnVector512.LoadUnsafe(ref dh)), ref dh);
-        }
-        else if (RnnVector256.IsHardwareAccelerated)
-        {
-            for (uint lane = 0; lane < 16; lane += 8)
-            {
-                var reset = RnnVector256.LoadUnsafe(ref r, lane);
-                var part = RnnVector256.LoadUnsafe(ref dv, lane);
-                RnnVector256.StoreUnsafe(part * RnnVector256.LoadUnsafe(ref h, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset), ref dR, lane);
-                RnnVector256.StoreUnsafe(RnnVector256.MultiplyAddEstimate(part, reset, RnnVector256.LoadUnsafe(ref dh, lane)), ref dh, lane);
-            }
-        }
-        else if (RnnVector128.IsHardwareAccelerated)
-        {
-            for (uint lane = 0; lane < 16; lane += 4)
-            {
-                var reset = RnnVector128.LoadUnsafe(ref r, lane);
-                var part = RnnVector128.LoadUnsafe(ref dv, lane);
-                RnnVector128.StoreUnsafe(part * RnnVector128.LoadUnsafe(ref h, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset), ref dR, lane);
-                RnnVector128.StoreUnsafe(RnnNumerics::Fused.MultiplyAdd(part, reset, RnnVector128.LoadUnsafe(ref dh, lane)), ref dh, lane);
-            }
-        }
-        else
-        {
-            for (uint lane = 0; lane < 16; lane++)
-            {
-                var reset = RnnUnsafe.Add(ref r, lane);
-                var part = RnnUnsafe.Add(ref dv, lane);
-                RnnUnsafe.Add(ref dR, lane) = part * RnnUnsafe.Add(ref h, lane) * RnnNumerics::ActivationSlope.Sigmoid(reset);
-                RnnUnsafe.Add(ref dh, lane) = float.MultiplyAddEstimate(part, reset, RnnUnsafe.Add(ref dh, lane));
-            }
-        }
-    }
+    static Gradients global::RnnGen.ITrainableCell<Controller, Controller.State, Controller.Workspace, Controller.Tape,
+        Controller.Gradients>.CreateGradients() => new();
 
     /// <summary>What a stream carries from step to step: h, 64 bytes in place, no heap. The default is zeros.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
+    [global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]
     public struct State : global::RnnGen.IRecurrentState, global::RnnGen.IState<State>
     {
-        internal Lanes HiddenLanes;
+        private Floats _floats;
 
         /// <summary>The hidden state h, which is also the output of the last step: [16]</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public global::System.Span<float> Hidden
         {
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Inlined)]
+            get => global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
         }
 
         /// <summary>Bytes that <see cref="Write"/> writes.</summary>
         public const int ByteCount = 80;
 
-        // What each number is stands at StateMap.
-        private static RnnFormats::StateMap Map => new(0x72DDF215, [1, 1, 16, 0, 0, 64, 64]);
-
-        static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
+        static global::RnnGen.Formats.StateMap global::RnnGen.IState<State>.Map => global::RnnGen.Generated.Arithmetic.Map;
 
         /// <inheritdoc/>
-        public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+        public readonly void Write(global::System.Span<byte> destination) =>
+            global::RnnGen.Generated.Arithmetic.Map.Write(in this, destination);
 
         /// <inheritdoc/>
-        public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+        public static State Read(global::System.ReadOnlySpan<byte> source) => global::RnnGen.Generated.Arithmetic.Map.Read<State>(source);
 
         /// <inheritdoc/>
-        public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
+        public readonly bool Equals(State other) => global::RnnGen.Generated.Arithmetic.Map.AreEqual(in this, in other);
 
         /// <inheritdoc/>
         public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
         /// <inheritdoc/>
-        public override readonly int GetHashCode() => Map.Hash(in this);
+        public override readonly int GetHashCode() => global::RnnGen.Generated.Arithmetic.Map.Hash(in this);
 
         /// <summary>Whether all bits are the same.</summary>
-        public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
+        public static bool operator ==(in State left, in State right) =>
+            global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
 
         /// <summary>Whether any bit is another.</summary>
-        public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
-    }
+        public static bool operator !=(in State left, in State right) =>
+            !global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
 
-    /// <summary>One float a hidden unit, with padding.</summary>
-    [RnnCompiler::InlineArray(16)]
-    internal struct Lanes
-    {
-        [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal ref float First
+        /// <summary>h, each with padding.</summary>
+        [global::System.Runtime.CompilerServices.InlineArray(global::RnnGen.Generated.Arithmetic.StateFloats)]
+        private struct Floats
         {
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            get => ref RnnUnsafe.As<Lanes, float>(ref this);
+            private float _first;
         }
-
-        private float _element;
-    }
-
-    /// <summary>The gate sums of one step.</summary>
-    [RnnCompiler::InlineArray(64)]
-    private struct SumRow
-    {
-        [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal ref float First
-        {
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            get => ref RnnUnsafe.As<SumRow, float>(ref this);
-        }
-
-        private float _element;
     }
 
     /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public sealed class Workspace
+    public sealed class Workspace : global::RnnGen.Cells.CellWorkspace
     {
-        internal global::RnnGen.Memory.ExclusiveUse Use;
-
         /// <summary>Creates a workspace.</summary>
         /// <param name="streams">The most streams it will serve at once.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="streams"/> is less than one.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">
+        /// <paramref name="streams"/> is less than one.
+        /// </exception>
         public Workspace(int streams)
+            : base(streams, 0, 0)
         {
-            global::System.ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
-            Streams = streams;
         }
-
-        /// <summary>The most streams it serves at once.</summary>
-        public int Streams { get; }
     }
 
     /// <summary>
     /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
     /// time.
     /// </summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public sealed class Tape
+    public sealed class Tape : global::RnnGen.Cells.CellTape
     {
-        internal global::RnnGen.Memory.ExclusiveUse Use;
-
-        /// <summary>Whether the last <c>Forward</c> threw.</summary>
-        internal bool HasFailed;
-
-        /// <summary>What a panel's rows were multiplied with, of every step and stream: 1 for the bias, x, h; h once more after the last step.</summary>
-        internal readonly global::RnnGen.Memory.AlignedBuffer Operands;
-
-        /// <summary>The gates of every step and stream, after their activations.</summary>
-        internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
-
-        /// <summary>The gradients of the gates' sums, of the steps where the backward pass is.</summary>
-        internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
-
-        /// <summary>dh of every stream, at the step where the backward pass is.</summary>
-        internal readonly global::RnnGen.Memory.AlignedBuffer HiddenGradients;
-
-        /// <summary>Of every stream the gradients of what the candidate's recurrent weights were multiplied with.</summary>
-        internal readonly global::RnnGen.Memory.AlignedBuffer ResetGradients;
-
-        /// <summary>The recurrent weights in transposed panels.</summary>
-        internal readonly global::RnnGen.Memory.AlignedBuffer TransposedRecurrentWeights;
-
-        /// <summary>The input weights in transposed panels.</summary>
-        internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
-
         /// <summary>Creates a tape: 384 bytes for every step and stream.</summary>
         /// <param name="steps">The most steps it will hold.</param>
         /// <param name="streams">The most streams it will hold.</param>
@@ -1046,63 +285,240 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
         /// <paramref name="steps"/> or <paramref name="streams"/> is less than one, or more than fit one array together.
         /// </exception>
         public Tape(int steps, int streams = 1)
+            : base(global::RnnGen.Cells.CellTapeSizes.Of<global::RnnGen.Generated.Arithmetic.Cell>(), steps, streams)
         {
-            int rows = RnnCells::CellArguments.CheckTapeSize(steps, streams, 64);
-            Steps = steps;
-            Streams = streams;
-            int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
-            Operands = new((rows + streams) * 32);
-            Sums = new(rows * 64);
-            SumGradients = new(gradientRows * 64);
-            HiddenGradients = new(streams * 16);
-            ResetGradients = new(streams * 16);
-            TransposedRecurrentWeights = new(768);
-            TransposedInputWeights = new(384);
-
-            // A bias is a weight of 1.
-            for (int row = 0; row < rows; row++)
-            {
-                Operands.Span[(row * 32) + 13] = 1f;
-            }
         }
-
-        /// <summary>The most steps it holds.</summary>
-        public int Steps { get; }
-
-        /// <summary>The most streams it holds.</summary>
-        public int Streams { get; }
-
-        /// <summary>The steps that the last <c>Forward</c> left; 0 if it threw.</summary>
-        public int RecordedSteps { get; internal set; }
-
-        /// <summary>The streams that the last <c>Forward</c> left; 0 if it threw.</summary>
-        public int RecordedStreams { get; internal set; }
     }
 
     /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public sealed class Gradients : global::RnnGen.ICellGradients
+    public sealed class Gradients : global::RnnGen.Cells.CellGradients
     {
-        internal readonly global::RnnGen.Memory.AlignedBuffer Buffer = new(912);
-
-        /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
-        public global::System.Span<float> Values
+        /// <summary>Creates gradients of zero.</summary>
+        public Gradients()
+            : base(new(global::RnnGen.Generated.Arithmetic.ParameterFloats), global::RnnGen.Generated.Arithmetic.Layout)
         {
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            get => Buffer.Span;
+        }
+    }
+}
+
+namespace RnnGen.Generated
+{
+    using global::System.Runtime.CompilerServices;
+    using global::RnnGen.Cells;
+    using global::RnnGen.Formats;
+    using global::RnnGen.Numerics;
+
+    /// <summary>The arithmetic of a gated recurrent unit. V is a vector of any width: the library calls each method for that of the hardware.</summary>
+    file static class Arithmetic
+    {
+        /// <summary>Floats that a step takes.</summary>
+        public const int InputSize = 2;
+        /// <summary>Hidden units.</summary>
+        public const int HiddenSize = 16;
+        /// <summary>Floats that a step gives.</summary>
+        public const int OutputSize = 16;
+        /// <summary>Hidden units with padding.</summary>
+        public const int PaddedHidden = 16;
+        /// <summary>Outputs with padding.</summary>
+        public const int PaddedOutput = 16;
+        /// <summary>Gates: r, z, n.</summary>
+        public const int Gates = 3;
+        /// <summary>Rows of a panel: a gate's weights of a block.</summary>
+        public const int PanelRows = 19;
+        /// <summary>The first row of recurrent weights in a panel.</summary>
+        public const int FirstRecurrentRow = 3;
+        /// <summary>Terms of a recurrent sum.</summary>
+        public const int RecurrentTerms = 16;
+        /// <summary>Floats of a row of sums.</summary>
+        public const int RowFloats = 64;
+        /// <summary>Rows of sums that a call keeps on the stack.</summary>
+        public const int StackRows = 12;
+        /// <summary>Rows of sums that a workspace has at least.</summary>
+        public const int WorkspaceRows = 24;
+        /// <summary>Floats of a state.</summary>
+        public const int StateFloats = 16;
+        /// <summary>Floats of the parameters.</summary>
+        public const int ParameterFloats = 912;
+        /// <summary>Where it stands in a row of sums.</summary>
+        public const int Reset = 48;
+        /// <summary>Gates that are multiplied with h.</summary>
+        public const int FirstGates = 2;
+        /// <summary>Where h stands in a row of operands.</summary>
+        public const int HiddenOperand = 16;
+        /// <summary>Floats of a row of operands.</summary>
+        public const int OperandFloats = 32;
+        /// <summary>Floats of a row of gradients of the sums.</summary>
+        public const int GradientFloats = 64;
+        /// <summary>Rows of gradients that are computed before they are multiplied.</summary>
+        public const int ChunkRows = 256;
+        private const uint StateFingerprint = 0x72DDF215;
+
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
+        /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
+        public static PanelLayout Layout => new(Gates, InputSize, HiddenSize)
+        {
+            Form = CellForm.Gru,
+        };
+
+        /// <summary>Where a state has its numbers: one layer in one direction, h, and c behind it.</summary>
+        public static StateMap Map => new(
+            StateFingerprint, [1, 1, OutputSize, 0, 0, PaddedOutput * sizeof(float), StateFloats * sizeof(float)]);
+
+        /// <summary>The cell, as the library's kernels and drivers see it.</summary>
+        public readonly struct Cell : ICellTraining
+        {
+            static int ICellArithmetic.InputSize => InputSize;
+            static int ICellArithmetic.HiddenSize => HiddenSize;
+            static int ICellArithmetic.OutputSize => OutputSize;
+            static int ICellArithmetic.PaddedHidden => PaddedHidden;
+            static int ICellArithmetic.PaddedOutput => PaddedOutput;
+            static int ICellArithmetic.Gates => Gates;
+            static int ICellArithmetic.PanelRows => PanelRows;
+            static int ICellArithmetic.FirstRecurrentRow => FirstRecurrentRow;
+            static int ICellArithmetic.RecurrentTerms => RecurrentTerms;
+            static int ICellArithmetic.RowFloats => RowFloats;
+            static int ICellArithmetic.StackRows => StackRows;
+            static int ICellTraining.FirstGates => FirstGates;
+            static int ICellTraining.HiddenOperand => HiddenOperand;
+            static int ICellTraining.OperandFloats => OperandFloats;
+            static int ICellTraining.GradientFloats => GradientFloats;
+            static int ICellTraining.ChunkRows => ChunkRows;
+            static bool ICellArithmetic.HasCellState => false;
+            static bool ICellArithmetic.HasRecurrentBias => false;
+            static bool ICellArithmetic.NeedsRow => true;
+            static bool ICellArithmetic.SumsInputsAhead => false;
+            static bool ICellArithmetic.TurnsRound => false;
+            static bool ICellArithmetic.BatchesByProduct => false;
+            static bool ICellTraining.HasBias => true;
+            static int ICellTraining.ResetOffset => Reset;
+
+            /// <summary>One step of one stream.</summary>
+            [MethodImpl(Inlined)]
+            public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
+                where TTape : struct, ISwitch
+            {
+                UnitKernels.Step<Cell, ResetPass, TTape>(
+                    ref x, ref parameters, ref h, ref h, ref c, ref Unsafe.Add(ref row, Reset), ref row);
+                UnitKernels.Step<Cell, UpdatePass, TTape>(
+                    ref x, ref parameters, ref Unsafe.Add(ref row, Reset), ref h, ref c, ref hNew, ref row);
+            }
+
+            /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)
+                where TTape : struct, ISwitch
+            {
+                CellProducts.StepSums<Cell>(0, FirstGates, streams, ref x, ref parameters, states, ref rows);
+                CellProducts.ApplyInRows<Cell, ResetPass, TTape>(streams, states, Reset, ref parameters, ref rows);
+                CellProducts.AddRecurrentSums<Cell>(
+                    FirstGates, Gates - FirstGates, streams, ref Unsafe.Add(ref rows, Reset), RowFloats, ref parameters, ref rows);
+                CellProducts.Apply<Cell, UpdatePass, TTape>(streams, states, ref parameters, ref rows);
+            }
+
+            /// <summary>The backward pass of one step of all streams.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepGradients(BackwardStep step)
+            {
+                step.Apply<Cell, UpdateGradients>();
+                step.AddResetGradients<Cell>();
+                step.Apply<Cell, ResetGradients>();
+                step.AddHiddenGradients<Cell>();
+            }
         }
 
-        /// <summary>Sets all gradients to zero.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-        public void Clear() => Buffer.Span.Clear();
+        /// <summary>From the sums of the reset gate and h to r * h, of which the candidate's recurrent sum is; the sum of z waits.</summary>
+        public readonly struct ResetPass : IUnitPass
+        {
+            static int IUnitPass.FirstGate => 0;
 
-        /// <summary>
-        /// Saves the gradients under the names of their parameters, as PyTorch's <c>grad</c> of each: of two biases whose sum is the parameter both have its
-        /// gradient.
-        /// </summary>
-        /// <param name="sink">Where to.</param>
-        /// <param name="prefix">What stands before the tensor names.</param>
-        /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
-        public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.SaveGradients(sink, prefix, Buffer.Span);
+            static int IUnitPass.Gates => 2;
+
+            [MethodImpl(Inlined)]
+            public static void Apply<V, TTape>(
+                V r, V z, V none2, V none3, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit,
+                    int place, int lanes)
+                where V : struct, IVector<V>
+                where TTape : struct, ISwitch
+            {
+                // r = sigmoid(sum); r * h
+                r = Activation.Sigmoid(r);
+                V.Store(r * V.Load(ref h, unit), ref hNew, unit);
+                V.Store(z, ref row, place + lanes);
+                if (TTape.IsOn)
+                {
+                    V.Store(r, ref row, place);
+                }
+            }
+        }
+
+        /// <summary>From the sums of the candidate and of the update gate, and h, to the new h.</summary>
+        public readonly struct UpdatePass : IUnitPass
+        {
+            static int IUnitPass.FirstGate => 2;
+
+            static int IUnitPass.Gates => 1;
+
+            [MethodImpl(Inlined)]
+            public static void Apply<V, TTape>(
+                V n, V none1, V none2, V none3, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit,
+                    int place, int lanes)
+                where V : struct, IVector<V>
+                where TTape : struct, ISwitch
+            {
+                // z = sigmoid(sum); n = tanh(sum); h' = (1 - z) * n + z * h = n + z * (h - n)
+                V z = Activation.Sigmoid(V.Load(ref row, place + lanes));
+                n = Activation.Tanh(n);
+                V hOld = V.Load(ref h, unit);
+                V.Store(V.MultiplyAdd(z, hOld - n, n), ref hNew, unit);
+                if (TTape.IsOn)
+                {
+                    V.Store(z, ref row, place + lanes);
+                    V.Store(n, ref row, place + (2 * lanes));
+                }
+            }
+        }
+
+        /// <summary>From dh to the gradients of the sums of z and n, and the part of dh that goes past them to the step before; that of r * h starts at zero.</summary>
+        public readonly struct UpdateGradients : IGradientPass
+        {
+            [MethodImpl(Inlined)]
+            public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
+                where V : struct, IVector<V>
+            {
+                int place = Units.Place(unit, Gates);
+                int sums = Units.Place(unit, FirstGates);
+                // h' = n + z * (h - n)
+                V z = V.Load(ref at.Row, place + lanes);
+                V n = V.Load(ref at.Row, place + (2 * lanes));
+                V h = V.Load(ref at.H, unit);
+                V dh = V.Load(ref at.Dh, unit);
+                V part = dh * z;
+                V.Store(dh * (h - n) * ActivationSlope.Sigmoid(z), ref at.DSums, sums + lanes);
+                V.Store((dh - part) * ActivationSlope.Tanh(n), ref at.DResetSums, unit);
+                V.Store(part, ref at.Dh, unit);
+                V.Store(default, ref at.DReset, unit);
+            }
+        }
+
+        /// <summary>From the gradient of r * h to those of the reset gate's sums, and its part of dh.</summary>
+        public readonly struct ResetGradients : IGradientPass
+        {
+            [MethodImpl(Inlined)]
+            public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
+                where V : struct, IVector<V>
+            {
+                int place = Units.Place(unit, Gates);
+                int sums = Units.Place(unit, FirstGates);
+                // v = r * h
+                V r = V.Load(ref at.Row, place);
+                V h = V.Load(ref at.H, unit);
+                V dV = V.Load(ref at.DReset, unit);
+                V.Store(dV * h * ActivationSlope.Sigmoid(r), ref at.DSums, sums);
+                V.Store(V.MultiplyAdd(dV, r, V.Load(ref at.Dh, unit)), ref at.Dh, unit);
+            }
+        }
     }
 }

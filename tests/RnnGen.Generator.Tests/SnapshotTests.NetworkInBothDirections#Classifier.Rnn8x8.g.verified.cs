@@ -3,18 +3,6 @@
 // RnnGen: Elman cell, 8 inputs, 8 hidden units, accuracy Standard.
 #nullable enable
 
-// Aliases, so that no type of the project can stand in the way of a name.
-using RnnCells = global::RnnGen.Cells;
-using RnnCompiler = global::System.Runtime.CompilerServices;
-using RnnFormats = global::RnnGen.Formats;
-using RnnMemory = global::System.Runtime.InteropServices;
-using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
-using RnnNumerics = global::RnnGen.Numerics;
-using RnnSimd = global::System.Runtime.Intrinsics;
-using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
-using RnnVector128 = global::System.Runtime.Intrinsics.Vector128;
-using RnnVector256 = global::System.Runtime.Intrinsics.Vector256;
-
 partial class Classifier
 {
     /// <summary>A Elman cell of 8 inputs and 8 hidden units: a layer of the network.</summary>
@@ -28,25 +16,22 @@ partial class Classifier
     /// <c>bias_hh_l0</c> [8], whose sum is the bias.
     /// 136 parameters, 544 bytes; 128 multiply-adds a step.
     /// </remarks>
-    public sealed partial class Rnn8x8 : global::RnnGen.ITrainableCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace, Rnn8x8.Tape, Rnn8x8.Gradients>
+    public sealed partial class Rnn8x8 : global::RnnGen.ITrainableCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace, Rnn8x8.Tape,
+        Rnn8x8.Gradients>
     {
         /// <summary>Floats that a step takes: 8.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int InputSize = 8;
 
         /// <summary>Hidden units: 8.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int HiddenSize = 8;
 
         /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int OutputSize = HiddenSize;
 
         /// <summary>
         /// Trained numbers, 136 (544 bytes): 1 gate of 8 units, each with 8 input weights, 8 recurrent weights
         /// and one bias (the sum of PyTorch's two).
         /// </summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int ParameterCount = 136;
 
         // Blocks of 16 hidden units, the last of 8; in a block a panel a gate (a); in a panel 17 rows, a float a unit:
@@ -59,16 +44,24 @@ partial class Classifier
         /// All parameters as one flat span of 136 floats, in the order in which the kernels read them. No padding.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public global::System.Span<float> Parameters => _parameters.Span;
+        public global::System.Span<float> Parameters => _parameters.Writable;
+
+        /// <summary>
+        /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
+        /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+        /// </summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void ParametersChanged() => _parameters.MarkChanged();
 
         /// <summary>Whether any parameter is NaN or infinite.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public bool HasNonFiniteParameters => RnnCells::ParameterChecks.HasNonFinite(_parameters.Span);
+        public bool HasNonFiniteParameters => global::RnnGen.Cells.ParameterChecks.HasNonFinite(_parameters.Span);
 
         /// <summary>Draws every parameter uniformly from +-1/sqrt(8), PyTorch's default.</summary>
         /// <param name="seed">The same seed gives the same parameters on every machine.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public void Initialize(int seed) => Layout.Initialize(seed, _parameters.Span);
+        public void Initialize(int seed) => global::RnnGen.Generated.Arithmetic.Layout.Initialize(seed, _parameters.Writable);
 
         /// <summary>
         /// Loads <c>weight_ih_l0</c> [8, 8], <c>weight_hh_l0</c> [8, 8] and, where they are there, <c>bias_ih_l0</c> and
@@ -82,8 +75,11 @@ partial class Classifier
         /// A tensor is missing or not what it should be, or is there and nothing reads it; the cell is as it was.
         /// </exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::OverloadResolutionPriority(1)]
-        public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) => Layout.Load(source, prefix, _parameters.Span, mode);
+        [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+        public void Load(
+            global::RnnGen.Formats.ITensorSource source, string prefix = "",
+                global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+            global::RnnGen.Generated.Arithmetic.Layout.Load(source, prefix, _parameters.Writable, mode);
 
         /// <summary>
         /// Saves what <c>Load</c> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>.
@@ -92,14 +88,15 @@ partial class Classifier
         /// <param name="prefix">What stands before the tensor names, such as <c>rnn.</c></param>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::OverloadResolutionPriority(1)]
-        public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
+        [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+        public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") =>
+            global::RnnGen.Generated.Arithmetic.Layout.Save(sink, prefix, _parameters.Span);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
         {
-            using var file = global::RnnGen.Formats.SafetensorsFile.Open(path);
+            using global::RnnGen.Formats.SafetensorsFile file = global::RnnGen.Formats.SafetensorsFile.Open(path);
             Load(file, prefix, mode);
         }
 
@@ -108,26 +105,30 @@ partial class Classifier
         public void Save(string path, string prefix = "")
         {
             global::System.ArgumentException.ThrowIfNullOrEmpty(path);
-            var file = new global::RnnGen.Formats.SafetensorsWriter();
+            global::RnnGen.Formats.SafetensorsWriter file = new();
             Save(file, prefix);
             file.Save(path);
         }
 
-        internal static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 1, InputSize, HiddenSize, fullBlocks: 0, tailLanes: 8) { Form = RnnCells::CellForm.Elman };
+        internal static global::RnnGen.Cells.PanelLayout Layout => global::RnnGen.Generated.Arithmetic.Layout;
 
         /// <summary>One step of one stream: 128 multiply-adds, and every parameter read once.</summary>
         /// <param name="input">x: [8]; may be in the state.</param>
         /// <param name="state">h, read and replaced; h is the output.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 8 floats long.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        public void Step(global::System.ReadOnlySpan<float> input, ref State state)
-        {
-            var sums = default(SumRow);
-            RnnCells::CellArguments.CheckStep(input, InputSize);
-            ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
-            Advance(ref x, ref sums.First, ref state.HiddenLanes.First, ref state.HiddenLanes.First);
-        }
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
+            global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
+
+        /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+        /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
+        /// <param name="states">h of every stream: [streams], read and replaced.</param>
+        /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
+            global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
         /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every step: [steps, 8]</param>
@@ -135,50 +136,9 @@ partial class Classifier
         /// <param name="state">h, read and replaced.</param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
-        {
-            var rows = default(SumRows);
-            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, ref state, InputSize, OutputSize);
-            ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
-            ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
-            ref float h = ref state.HiddenLanes.First;
-
-            // The input sums of up to 12 steps in one product, then the recurrence through them.
-            for (int first = 0; first < steps; first += 12)
-            {
-                int count = global::System.Math.Min(12, steps - first);
-                InputSums(ref x, count, ref rows.First);
-                x = ref RnnUnsafe.Add(ref x, count * InputSize);
-                for (int step = 0; step < count; step++)
-                {
-                    ref float sums = ref RnnUnsafe.Add(ref rows.First, step * 8);
-                    Advance(ref RnnUnsafe.NullRef<float>(), ref sums, ref h, ref y);
-                    h = ref y;
-                    y = ref RnnUnsafe.Add(ref y, OutputSize);
-                }
-            }
-
-            if (steps > 0)
-            {
-                outputs[^OutputSize..].CopyTo(state.Hidden);
-            }
-        }
-
-        /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
-        /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
-        /// <param name="states">h of every stream: [streams], read and replaced.</param>
-        /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
-        {
-            RnnCells::CellArguments.CheckStreams(inputs, states, InputSize);
-            for (int stream = 0; stream < states.Length; stream++)
-            {
-                Step(inputs.Slice(stream * InputSize, InputSize), ref states[stream]);
-            }
-        }
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
+            global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
         /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
@@ -189,35 +149,23 @@ partial class Classifier
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
         /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(workspace);
-            RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, states.Length);
-            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
-            using var use = workspace.Use.Begin(nameof(workspace));
-            RunStreams(inputs, outputs, states, workspace, steps);
-        }
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void Run(
+            global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
+                Workspace workspace) =>
+            global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, states, workspace, _parameters);
 
         /// <summary>The same, checked.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        internal void RunStreams(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace, int steps)
-        {
-            int streams = states.Length;
-            for (int step = 0; step < steps; step++)
-            {
-                for (int stream = 0; stream < streams; stream++)
-                {
-                    int row = (step * streams) + stream;
-                    Step(inputs.Slice(row * InputSize, InputSize), ref states[stream]);
-                    states[stream].Hidden.CopyTo(outputs.Slice(row * OutputSize, OutputSize));
-                }
-            }
-        }
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        internal void RunStreams(
+            global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
+                Workspace workspace, int steps) =>
+            global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.RunChecked(inputs, outputs, states, workspace, steps,
+                _parameters);
 
         /// <summary>
-        /// Many steps of many streams, as <see cref="Run(global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{State}, Workspace)"/> and with its bits,
-        /// that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
+        /// Many steps of many streams, as <c>Run</c> and with its bits, that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by
+        /// piece: the states carry on.
         /// </summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
         /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize], or exactly <paramref name="inputs"/>, in place.</param>
@@ -227,59 +175,18 @@ partial class Classifier
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
         /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(tape);
-            using var use = tape.Use.Begin(nameof(tape));
-            tape.HasFailed = true;
-            tape.RecordedSteps = 0;
-            tape.RecordedStreams = 0;
-            int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
-            RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, states.Length);
-            ForwardRows(inputs, outputs, states, tape, firstRow: 0);
-            tape.RecordedSteps = steps;
-            tape.RecordedStreams = states.Length;
-            tape.HasFailed = false;
-        }
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void Forward(
+            global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape) =>
+            global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Forward(inputs, outputs, states, tape, _parameters);
 
         /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        internal void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
-        {
-            // On the tape: x of every step and stream, and the state before the first step.
-            int streams = states.Length;
-            int rows = inputs.Length / InputSize;
-            ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, firstRow * 32);
-            ref float x = ref RnnUnsafe.Add(ref operands, 8);
-            ref float h = ref RnnUnsafe.Add(ref operands, 16);
-            ref float sums = ref RnnUnsafe.Add(ref tape.Sums.First, firstRow * 8);
-            RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 32);
-            for (int stream = 0; stream < streams; stream++)
-            {
-                RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, stream * 32)) = states[stream].HiddenLanes;
-            }
-
-            for (int row = 0; row < rows; row++)
-            {
-                if (row % 256 == 0)
-                {
-                    InputSums(
-                        ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(256, rows - row),
-                        ref RnnUnsafe.Add(ref sums, row * 8));
-                }
-
-                Advance(
-                    ref RnnUnsafe.NullRef<float>(), ref RnnUnsafe.Add(ref sums, row * 8),
-                    ref RnnUnsafe.Add(ref h, row * 32), ref RnnUnsafe.Add(ref h, (row + streams) * 32));
-            }
-
-            RnnCells::StridedRows.CopyFrom(ref RnnUnsafe.Add(ref h, streams * 32), 32, OutputSize, outputs);
-            for (int stream = 0; stream < streams; stream++)
-            {
-                states[stream].HiddenLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, (rows + stream) * 32));
-            }
-        }
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        internal void ForwardRows(
+            global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape,
+                int firstRow) =>
+            global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.ForwardRows(inputs, outputs, states, tape,
+                firstRow, _parameters);
 
         /// <summary>
         /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
@@ -297,477 +204,110 @@ partial class Classifier
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
         /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Backward(
             global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
-            global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(tape);
-            global::System.ArgumentNullException.ThrowIfNull(gradients);
-            using var use = tape.Use.Begin(nameof(tape));
-            RnnCells::CellArguments.CheckForward(tape.HasFailed);
-            int steps = tape.RecordedSteps;
-            int streams = tape.RecordedStreams;
-            RnnCells::CellArguments.CheckGradients(
-                outputGradients, gradients.Values, inputGradients, stateGradients, steps, streams, InputSize, OutputSize);
-            TransposeWeights(tape, !inputGradients.IsEmpty);
-            BackwardRows(outputGradients, tape, gradients, inputGradients, stateGradients, firstRow: 0, steps, streams);
-        }
+            global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default) =>
+            global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Backward(
+                outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
 
-        /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        /// <summary>The same, checked, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         internal void BackwardRows(
             global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
-            global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
-        {
-            // dh after the last step.
-            tape.HiddenGradients.Span.Clear();
-            ref float dh = ref tape.HiddenGradients.First;
-            for (int stream = 0; stream < stateGradients.Length; stream++)
-            {
-                stateGradients[stream].Hidden.CopyTo(tape.HiddenGradients.Span.Slice(stream * 8, 8));
-            }
+            global::System.Span<State> stateGradients, int firstRow, int steps, int streams) =>
+            global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.BackwardRows(
+                outputGradients, tape, gradients, inputGradients, stateGradients, firstRow, steps, streams, _parameters);
 
-            // From the last steps to the first, so many at once that the gradients of their sums stay in the cache for the products.
-            int stepsAtOnce = global::System.Math.Max(1, 256 / global::System.Math.Max(1, streams));
-            for (int end = steps; end > 0; end -= stepsAtOnce)
-            {
-                int first = global::System.Math.Max(0, end - stepsAtOnce) * streams;
-                int rows = (end * streams) - first;
-                for (int row = first + rows - streams; row >= first; row -= streams)
-                {
-                    // dh of the output, on top of what came from the step after.
-                    RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 8);
-
-                    for (int stream = 0; stream < streams; stream++)
-                    {
-                        int current = firstRow + row + stream;
-                        int place = row + stream - first;
-                        int next = current + streams;
-                        SumGradients(
-                            ref RnnUnsafe.Add(ref tape.SumGradients.First, place * 32),
-                            ref RnnUnsafe.Add(ref tape.Operands.First, (next * 32) + 16),
-                            ref RnnUnsafe.Add(ref dh, stream * 8));
-                    }
-
-                    // dh: da times the recurrent weights.
-                    RnnNumerics::PanelProduct.AddHiddenGradients(
-                        ref RnnUnsafe.Add(ref tape.SumGradients.First, (row - first) * 32), 32, streams, 8,
-                        ref tape.TransposedRecurrentWeights.First, 8, ref dh);
-                }
-
-                // dx: da Wx. dW: da times what the weights were multiplied with, summed over steps and streams.
-                if (!inputGradients.IsEmpty)
-                {
-                    RnnNumerics::PanelProduct.AddInputGradients(
-                        ref tape.SumGradients.First, 32, rows, 8,
-                        ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
-                }
-
-                AddWeightGradients(tape, gradients, firstRow + first, rows);
-            }
-
-            for (int stream = 0; stream < stateGradients.Length; stream++)
-            {
-                tape.HiddenGradients.Span.Slice(stream * 8, 8)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
-            }
-        }
-
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.InputSize => InputSize;
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.HiddenSize => HiddenSize;
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.OutputSize => OutputSize;
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.ParameterCount => ParameterCount;
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Workspace global::RnnGen.IRecurrentCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        static Tape global::RnnGen.ITrainableCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace, Rnn8x8.Tape, Rnn8x8.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
+        static Tape global::RnnGen.ITrainableCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace, Rnn8x8.Tape,
+            Rnn8x8.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        static Gradients global::RnnGen.ITrainableCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace, Rnn8x8.Tape, Rnn8x8.Gradients>.CreateGradients() => new();
-
-        /// <summary>One step, given x or (x is null) the input sums: from h to the new h, in next (which may be h).</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-        private void Advance(ref float x, ref float sums, ref float h, ref float next)
-        {
-            // Without vectors: by the products that many streams share.
-            if (!RnnVector128.IsHardwareAccelerated)
-            {
-                AdvanceRows(1, ref x, ref sums, ref h, ref next, 0);
-                return;
-            }
-
-            ComputeSums(ref x, ref _parameters.First, ref h, ref sums);
-            ApplyActivation(ref sums, ref next);
-        }
-
-        /// <summary>W x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void InputSums(ref float x, int count, ref float sums)
-        {
-            RnnNumerics::PanelProduct.InputSums(
-                ref x, InputSize, count, InputSize,
-                ref _parameters.First, 136, 1, 8,
-                ref sums, 8);
-        }
-
-        /// <summary>One step of some streams, given x or (x is null) their input sums: all sums in products, the rest stream by stream.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void AdvanceRows(int streams, ref float x, ref float sums, ref float h, ref float next, int stride)
-        {
-            RnnNumerics::PanelProduct.StepSums(
-                ref x, InputSize, ref h, stride, streams, HiddenSize,
-                ref _parameters.First, 136, 1, 8,
-                ref sums, 8);
-
-            for (int stream = 0; stream < streams; stream++)
-            {
-                ApplyActivation(ref RnnUnsafe.Add(ref sums, stream * 8), ref RnnUnsafe.Add(ref next, stream * stride));
-            }
-        }
-
-        /// <summary>The sums of every gate: (W x + b) + U h. Where x is null, the input sums are there already.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-        private static void ComputeSums(ref float x, ref float panels, ref float h, ref float sums)
-        {
-            if (RnnVector256.IsHardwareAccelerated)
-            {
-                Sum8UnitsBy256OfTail(ref x, ref panels, ref h, ref sums);
-            }
-            else
-            {
-                Sum8UnitsBy128OfTail(ref x, ref panels, ref h, ref sums);
-            }
-        }
-
-        /// <summary>The sums of 8 hidden units, 256 bits at a time: 2 sums in registers.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private static void Sum8UnitsBy256OfTail(ref float x, ref float panel, ref float h, ref float sums)
-        {
-            if (!RnnUnsafe.IsNullRef(ref x))
-            {
-                // W x + b: the bias, then the inputs ascending.
-                var xa = RnnVector256.LoadUnsafe(ref panel);
-                ref float inputWeights = ref RnnUnsafe.Add(ref panel, 8);
-                for (int k = 0; k < InputSize; k++)
-                {
-                    var xk = RnnVector256.Create(RnnUnsafe.Add(ref x, k));
-                    xa = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights), xa);
-                    inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
-                }
-
-                RnnVector256.StoreUnsafe(xa, ref sums);
-            }
-
-            // U h: even and odd terms apart, each from zero and ascending.
-            RnnSimd::Vector256<float> a = default;
-            RnnSimd::Vector256<float> aOdd = default;
-            var h0 = RnnVector256.Create(h);
-            a = RnnVector256.MultiplyAddEstimate(h0, RnnVector256.LoadUnsafe(ref panel, 72), a);
-            var h1 = RnnVector256.Create(RnnUnsafe.Add(ref h, 1));
-            aOdd = RnnVector256.MultiplyAddEstimate(h1, RnnVector256.LoadUnsafe(ref panel, 80), aOdd);
-            var h2 = RnnVector256.Create(RnnUnsafe.Add(ref h, 2));
-            a = RnnVector256.MultiplyAddEstimate(h2, RnnVector256.LoadUnsafe(ref panel, 88), a);
-            var h3 = RnnVector256.Create(RnnUnsafe.Add(ref h, 3));
-            aOdd = RnnVector256.MultiplyAddEstimate(h3, RnnVector256.LoadUnsafe(ref panel, 96), aOdd);
-            var h4 = RnnVector256.Create(RnnUnsafe.Add(ref h, 4));
-            a = RnnVector256.MultiplyAddEstimate(h4, RnnVector256.LoadUnsafe(ref panel, 104), a);
-            var h5 = RnnVector256.Create(RnnUnsafe.Add(ref h, 5));
-            aOdd = RnnVector256.MultiplyAddEstimate(h5, RnnVector256.LoadUnsafe(ref panel, 112), aOdd);
-            var h6 = RnnVector256.Create(RnnUnsafe.Add(ref h, 6));
-            a = RnnVector256.MultiplyAddEstimate(h6, RnnVector256.LoadUnsafe(ref panel, 120), a);
-            var h7 = RnnVector256.Create(RnnUnsafe.Add(ref h, 7));
-            aOdd = RnnVector256.MultiplyAddEstimate(h7, RnnVector256.LoadUnsafe(ref panel, 128), aOdd);
-
-            // (W x + b) + U h
-            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums) + (a + aOdd), ref sums);
-        }
-
-        /// <summary>The sums of 8 hidden units, 128 bits at a time: 4 sums in registers.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private static void Sum8UnitsBy128OfTail(ref float x, ref float panel, ref float h, ref float sums)
-        {
-            if (!RnnUnsafe.IsNullRef(ref x))
-            {
-                // W x + b: the bias, then the inputs ascending.
-                var xa0 = RnnVector128.LoadUnsafe(ref panel);
-                var xa1 = RnnVector128.LoadUnsafe(ref panel, 4);
-                ref float inputWeights = ref RnnUnsafe.Add(ref panel, 8);
-                for (int k = 0; k < InputSize; k++)
-                {
-                    var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                    xa0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xa0);
-                    xa1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xa1);
-                    inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
-                }
-
-                RnnVector128.StoreUnsafe(xa0, ref sums);
-                RnnVector128.StoreUnsafe(xa1, ref sums, 4);
-            }
-
-            // U h: even and odd terms apart, each from zero and ascending.
-            RnnSimd::Vector128<float> a0 = default, a1 = default;
-            RnnSimd::Vector128<float> a0Odd = default, a1Odd = default;
-            var h0 = RnnVector128.Create(h);
-            a0 = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, 72), a0);
-            a1 = RnnNumerics::Fused.MultiplyAdd(h0, RnnVector128.LoadUnsafe(ref panel, 76), a1);
-            var h1 = RnnVector128.Create(RnnUnsafe.Add(ref h, 1));
-            a0Odd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, 80), a0Odd);
-            a1Odd = RnnNumerics::Fused.MultiplyAdd(h1, RnnVector128.LoadUnsafe(ref panel, 84), a1Odd);
-            var h2 = RnnVector128.Create(RnnUnsafe.Add(ref h, 2));
-            a0 = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, 88), a0);
-            a1 = RnnNumerics::Fused.MultiplyAdd(h2, RnnVector128.LoadUnsafe(ref panel, 92), a1);
-            var h3 = RnnVector128.Create(RnnUnsafe.Add(ref h, 3));
-            a0Odd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, 96), a0Odd);
-            a1Odd = RnnNumerics::Fused.MultiplyAdd(h3, RnnVector128.LoadUnsafe(ref panel, 100), a1Odd);
-            var h4 = RnnVector128.Create(RnnUnsafe.Add(ref h, 4));
-            a0 = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, 104), a0);
-            a1 = RnnNumerics::Fused.MultiplyAdd(h4, RnnVector128.LoadUnsafe(ref panel, 108), a1);
-            var h5 = RnnVector128.Create(RnnUnsafe.Add(ref h, 5));
-            a0Odd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, 112), a0Odd);
-            a1Odd = RnnNumerics::Fused.MultiplyAdd(h5, RnnVector128.LoadUnsafe(ref panel, 116), a1Odd);
-            var h6 = RnnVector128.Create(RnnUnsafe.Add(ref h, 6));
-            a0 = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, 120), a0);
-            a1 = RnnNumerics::Fused.MultiplyAdd(h6, RnnVector128.LoadUnsafe(ref panel, 124), a1);
-            var h7 = RnnVector128.Create(RnnUnsafe.Add(ref h, 7));
-            a0Odd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, 128), a0Odd);
-            a1Odd = RnnNumerics::Fused.MultiplyAdd(h7, RnnVector128.LoadUnsafe(ref panel, 132), a1Odd);
-
-            // (W x + b) + U h
-            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + (a0 + a0Odd), ref sums);
-            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 4) + (a1 + a1Odd), ref sums, 4);
-        }
-
-        /// <summary>From the sums to the new h. 8 hidden units.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private static void ApplyActivation(ref float sums, ref float next)
-        {
-            // h' = tanh(sum)
-            ref float a = ref sums;
-            if (RnnVector256.IsHardwareAccelerated)
-            {
-                RnnVector256.StoreUnsafe(RnnNumerics::Activation.Tanh(RnnVector256.LoadUnsafe(ref a)), ref next);
-            }
-            else if (RnnVector128.IsHardwareAccelerated)
-            {
-                for (uint lane = 0; lane < 8; lane += 4)
-                {
-                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref a, lane)), ref next, lane);
-                }
-            }
-            else
-            {
-                for (uint lane = 0; lane < 8; lane++)
-                {
-                    RnnUnsafe.Add(ref next, lane) = RnnNumerics::Activation.Tanh(RnnUnsafe.Add(ref a, lane));
-                }
-            }
-        }
-
-        /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        internal void TransposeWeights(Tape tape, bool withInputWeights)
-        {
-            RnnNumerics::PanelProduct.Transpose(
-                ref RnnUnsafe.Add(ref _parameters.First, 72), 136, 0, 1, 1, 8, HiddenSize,
-                ref tape.TransposedRecurrentWeights.First, 8, 0);
-            if (withInputWeights)
-            {
-                RnnNumerics::PanelProduct.Transpose(
-                    ref RnnUnsafe.Add(ref _parameters.First, 8), 136, 0, 1, 1, 8, InputSize,
-                    ref tape.TransposedInputWeights.First, 8, 0);
-            }
-        }
-
-        /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
-        {
-            ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, first * 32);
-
-            // The biases and all weights.
-            RnnNumerics::PanelProduct.AddOuterProducts(
-                ref RnnUnsafe.Add(ref operands, 7), 32, 1 + InputSize + HiddenSize,
-                ref tape.SumGradients.First, 32, rows,
-                ref gradients.Buffer.First, 136, 0, 1, 1, 8);
-        }
-
-        /// <summary>From dh to the gradients of the sums; dh is used up. 8 hidden units.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private static void SumGradients(ref float gradients, ref float newH, ref float dh)
-        {
-            // h' = tanh(sum), whose derivative is a function of h'
-            ref float dA = ref gradients;
-            if (RnnVector256.IsHardwareAccelerated)
-            {
-                var hidden = RnnVector256.LoadUnsafe(ref newH);
-                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref dh) * RnnNumerics::ActivationSlope.Tanh(hidden), ref dA);
-                RnnVector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh);
-            }
-            else if (RnnVector128.IsHardwareAccelerated)
-            {
-                for (uint lane = 0; lane < 8; lane += 4)
-                {
-                    var hidden = RnnVector128.LoadUnsafe(ref newH, lane);
-                    RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref dh, lane) * RnnNumerics::ActivationSlope.Tanh(hidden), ref dA, lane);
-                    RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
-                }
-            }
-            else
-            {
-                for (uint lane = 0; lane < 8; lane++)
-                {
-                    var hidden = RnnUnsafe.Add(ref newH, lane);
-                    RnnUnsafe.Add(ref dA, lane) = RnnUnsafe.Add(ref dh, lane) * RnnNumerics::ActivationSlope.Tanh(hidden);
-                    RnnUnsafe.Add(ref dh, lane) = 0f;
-                }
-            }
-        }
+        static Gradients global::RnnGen.ITrainableCell<Rnn8x8, Rnn8x8.State, Rnn8x8.Workspace, Rnn8x8.Tape,
+            Rnn8x8.Gradients>.CreateGradients() => new();
 
         /// <summary>What a stream carries from step to step: h, 32 bytes in place, no heap. The default is zeros.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
+        [global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]
         public struct State : global::RnnGen.IRecurrentState, global::RnnGen.IState<State>
         {
-            internal Lanes HiddenLanes;
+            private Floats _floats;
 
             /// <summary>The hidden state h, which is also the output of the last step: [8]</summary>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public global::System.Span<float> Hidden
             {
-                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
+                [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Inlined)]
+                get => global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
             }
 
             /// <summary>Bytes that <see cref="Write"/> writes.</summary>
             public const int ByteCount = 48;
 
-            // What each number is stands at StateMap.
-            private static RnnFormats::StateMap Map => new(0x20CD67C9, [1, 1, 8, 0, 0, 32, 32]);
-
-            static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
+            static global::RnnGen.Formats.StateMap global::RnnGen.IState<State>.Map => global::RnnGen.Generated.Arithmetic.Map;
 
             /// <inheritdoc/>
-            public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+            public readonly void Write(global::System.Span<byte> destination) =>
+                global::RnnGen.Generated.Arithmetic.Map.Write(in this, destination);
 
             /// <inheritdoc/>
-            public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+            public static State Read(global::System.ReadOnlySpan<byte> source) =>
+                global::RnnGen.Generated.Arithmetic.Map.Read<State>(source);
 
             /// <inheritdoc/>
-            public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
+            public readonly bool Equals(State other) => global::RnnGen.Generated.Arithmetic.Map.AreEqual(in this, in other);
 
             /// <inheritdoc/>
             public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
             /// <inheritdoc/>
-            public override readonly int GetHashCode() => Map.Hash(in this);
+            public override readonly int GetHashCode() => global::RnnGen.Generated.Arithmetic.Map.Hash(in this);
 
             /// <summary>Whether all bits are the same.</summary>
-            public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
+            public static bool operator ==(in State left, in State right) =>
+                global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
 
             /// <summary>Whether any bit is another.</summary>
-            public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
-        }
+            public static bool operator !=(in State left, in State right) =>
+                !global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
 
-        /// <summary>One float a hidden unit, with padding.</summary>
-        [RnnCompiler::InlineArray(8)]
-        internal struct Lanes
-        {
-            [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            internal ref float First
+            /// <summary>h, each with padding.</summary>
+            [global::System.Runtime.CompilerServices.InlineArray(global::RnnGen.Generated.Arithmetic.StateFloats)]
+            private struct Floats
             {
-                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                get => ref RnnUnsafe.As<Lanes, float>(ref this);
+                private float _first;
             }
-
-            private float _element;
-        }
-
-        /// <summary>The gate sums of one step.</summary>
-        [RnnCompiler::InlineArray(8)]
-        private struct SumRow
-        {
-            [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            internal ref float First
-            {
-                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                get => ref RnnUnsafe.As<SumRow, float>(ref this);
-            }
-
-            private float _element;
-        }
-
-        /// <summary>The gate sums of 12 steps or streams.</summary>
-        [RnnCompiler::InlineArray(96)]
-        private struct SumRows
-        {
-            [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            internal ref float First
-            {
-                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                get => ref RnnUnsafe.As<SumRows, float>(ref this);
-            }
-
-            private float _element;
         }
 
         /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public sealed class Workspace
+        public sealed class Workspace : global::RnnGen.Cells.CellWorkspace
         {
-            internal global::RnnGen.Memory.ExclusiveUse Use;
-
             /// <summary>Creates a workspace.</summary>
             /// <param name="streams">The most streams it will serve at once.</param>
-            /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="streams"/> is less than one.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">
+            /// <paramref name="streams"/> is less than one.
+            /// </exception>
             public Workspace(int streams)
+                : base(streams, 0, 0)
             {
-                global::System.ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
-                Streams = streams;
             }
-
-            /// <summary>The most streams it serves at once.</summary>
-            public int Streams { get; }
         }
 
         /// <summary>
         /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
         /// time.
         /// </summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public sealed class Tape
+        public sealed class Tape : global::RnnGen.Cells.CellTape
         {
-            internal global::RnnGen.Memory.ExclusiveUse Use;
-
-            /// <summary>Whether the last <c>Forward</c> threw.</summary>
-            internal bool HasFailed;
-
-            /// <summary>What a panel's rows were multiplied with, of every step and stream: 1 for the bias, x, h; h once more after the last step.</summary>
-            internal readonly global::RnnGen.Memory.AlignedBuffer Operands;
-
-            /// <summary>The gates of every step and stream, after their activations.</summary>
-            internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
-
-            /// <summary>The gradients of the gates' sums, of the steps where the backward pass is.</summary>
-            internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
-
-            /// <summary>dh of every stream, at the step where the backward pass is.</summary>
-            internal readonly global::RnnGen.Memory.AlignedBuffer HiddenGradients;
-
-            /// <summary>The recurrent weights in transposed panels.</summary>
-            internal readonly global::RnnGen.Memory.AlignedBuffer TransposedRecurrentWeights;
-
-            /// <summary>The input weights in transposed panels.</summary>
-            internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
-
             /// <summary>Creates a tape: 160 bytes for every step and stream.</summary>
             /// <param name="steps">The most steps it will hold.</param>
             /// <param name="streams">The most streams it will hold.</param>
@@ -775,76 +315,184 @@ partial class Classifier
             /// <paramref name="steps"/> or <paramref name="streams"/> is less than one, or more than fit one array together.
             /// </exception>
             public Tape(int steps, int streams = 1)
-                : this(steps, streams, RnnCells::CellArguments.CheckTapeSize(steps, streams, 32))
+                : base(global::RnnGen.Cells.CellTapeSizes.Of<global::RnnGen.Generated.Arithmetic.Cell>(), steps, streams)
             {
             }
 
             /// <summary>Creates a tape with <paramref name="rows"/>, checked, for the steps of all streams and the states between segments of a batch.</summary>
             internal Tape(int steps, int streams, int rows)
+                : base(global::RnnGen.Cells.CellTapeSizes.Of<global::RnnGen.Generated.Arithmetic.Cell>(), steps, streams, rows)
             {
-                Steps = steps;
-                Streams = streams;
-                int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
-                Operands = new((rows + streams) * 32);
-                Sums = new(rows * 8);
-                SumGradients = new(gradientRows * 32);
-                HiddenGradients = new(streams * 8);
-                TransposedRecurrentWeights = new(64);
-                TransposedInputWeights = new(64);
-
-                // A bias is a weight of 1.
-                for (int row = 0; row < rows; row++)
-                {
-                    Operands.Span[(row * 32) + 7] = 1f;
-                }
             }
-
-            /// <summary>The most steps it holds.</summary>
-            public int Steps { get; }
-
-            /// <summary>The most streams it holds.</summary>
-            public int Streams { get; }
-
-            /// <summary>The steps that the last <c>Forward</c> left; 0 if it threw.</summary>
-            public int RecordedSteps { get; internal set; }
-
-            /// <summary>The streams that the last <c>Forward</c> left; 0 if it threw.</summary>
-            public int RecordedStreams { get; internal set; }
         }
 
         /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public sealed class Gradients : global::RnnGen.ICellGradients
+        public sealed class Gradients : global::RnnGen.Cells.CellGradients
         {
-            internal readonly global::RnnGen.Memory.AlignedBuffer Buffer;
-
             /// <summary>Creates gradients of zero.</summary>
             public Gradients()
-                : this(new(136))
+                : base(new(global::RnnGen.Generated.Arithmetic.ParameterFloats), global::RnnGen.Generated.Arithmetic.Layout)
             {
             }
 
-            internal Gradients(global::RnnGen.Memory.AlignedBuffer buffer) => Buffer = buffer;
-
-            /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
-            public global::System.Span<float> Values
+            internal Gradients(global::RnnGen.Memory.AlignedBuffer buffer)
+                : base(buffer, global::RnnGen.Generated.Arithmetic.Layout)
             {
-                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                get => Buffer.Span;
+            }
+        }
+    }
+}
+
+namespace RnnGen.Generated
+{
+    using global::System.Runtime.CompilerServices;
+    using global::RnnGen.Cells;
+    using global::RnnGen.Formats;
+    using global::RnnGen.Numerics;
+
+    /// <summary>The arithmetic of a Elman cell. V is a vector of any width: the library calls each method for that of the hardware.</summary>
+    file static class Arithmetic
+    {
+        /// <summary>Floats that a step takes.</summary>
+        public const int InputSize = 8;
+        /// <summary>Hidden units.</summary>
+        public const int HiddenSize = 8;
+        /// <summary>Floats that a step gives.</summary>
+        public const int OutputSize = 8;
+        /// <summary>Hidden units with padding.</summary>
+        public const int PaddedHidden = 8;
+        /// <summary>Outputs with padding.</summary>
+        public const int PaddedOutput = 8;
+        /// <summary>Gates: a.</summary>
+        public const int Gates = 1;
+        /// <summary>Rows of a panel: a gate's weights of a block.</summary>
+        public const int PanelRows = 17;
+        /// <summary>The first row of recurrent weights in a panel.</summary>
+        public const int FirstRecurrentRow = 9;
+        /// <summary>Terms of a recurrent sum.</summary>
+        public const int RecurrentTerms = 8;
+        /// <summary>Floats of a row of sums.</summary>
+        public const int RowFloats = 8;
+        /// <summary>Rows of sums that a call keeps on the stack.</summary>
+        public const int StackRows = 12;
+        /// <summary>Rows of sums that a workspace has at least.</summary>
+        public const int WorkspaceRows = 24;
+        /// <summary>Floats of a state.</summary>
+        public const int StateFloats = 8;
+        /// <summary>Floats of the parameters.</summary>
+        public const int ParameterFloats = 136;
+        /// <summary>Gates that are multiplied with h.</summary>
+        public const int FirstGates = 1;
+        /// <summary>Where h stands in a row of operands.</summary>
+        public const int HiddenOperand = 16;
+        /// <summary>Floats of a row of operands.</summary>
+        public const int OperandFloats = 32;
+        /// <summary>Floats of a row of gradients of the sums.</summary>
+        public const int GradientFloats = 32;
+        /// <summary>Rows of gradients that are computed before they are multiplied.</summary>
+        public const int ChunkRows = 256;
+        private const uint StateFingerprint = 0x20CD67C9;
+
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
+        /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
+        public static PanelLayout Layout => new(Gates, InputSize, HiddenSize)
+        {
+            Form = CellForm.Elman,
+        };
+
+        /// <summary>Where a state has its numbers: one layer in one direction, h, and c behind it.</summary>
+        public static StateMap Map => new(
+            StateFingerprint, [1, 1, OutputSize, 0, 0, PaddedOutput * sizeof(float), StateFloats * sizeof(float)]);
+
+        /// <summary>The cell, as the library's kernels and drivers see it.</summary>
+        public readonly struct Cell : ICellTraining
+        {
+            static int ICellArithmetic.InputSize => InputSize;
+            static int ICellArithmetic.HiddenSize => HiddenSize;
+            static int ICellArithmetic.OutputSize => OutputSize;
+            static int ICellArithmetic.PaddedHidden => PaddedHidden;
+            static int ICellArithmetic.PaddedOutput => PaddedOutput;
+            static int ICellArithmetic.Gates => Gates;
+            static int ICellArithmetic.PanelRows => PanelRows;
+            static int ICellArithmetic.FirstRecurrentRow => FirstRecurrentRow;
+            static int ICellArithmetic.RecurrentTerms => RecurrentTerms;
+            static int ICellArithmetic.RowFloats => RowFloats;
+            static int ICellArithmetic.StackRows => StackRows;
+            static int ICellTraining.FirstGates => FirstGates;
+            static int ICellTraining.HiddenOperand => HiddenOperand;
+            static int ICellTraining.OperandFloats => OperandFloats;
+            static int ICellTraining.GradientFloats => GradientFloats;
+            static int ICellTraining.ChunkRows => ChunkRows;
+            static bool ICellArithmetic.HasCellState => false;
+            static bool ICellArithmetic.HasRecurrentBias => false;
+            static bool ICellArithmetic.NeedsRow => false;
+            static bool ICellArithmetic.SumsInputsAhead => true;
+            static bool ICellArithmetic.TurnsRound => false;
+            static bool ICellArithmetic.BatchesByProduct => false;
+            static bool ICellTraining.HasBias => true;
+
+            /// <summary>One step of one stream.</summary>
+            [MethodImpl(Inlined)]
+            public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
+                where TTape : struct, ISwitch
+            {
+                UnitKernels.Step<Cell, Output, TTape>(
+                    ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
             }
 
-            /// <summary>Sets all gradients to zero.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            public void Clear() => Buffer.Span.Clear();
+            /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)
+                where TTape : struct, ISwitch
+            {
+                CellProducts.StepSums<Cell>(streams, ref x, ref parameters, states, ref rows);
+                CellProducts.Apply<Cell, Output, TTape>(streams, states, ref parameters, ref rows);
+            }
 
-            /// <summary>
-            /// Saves the gradients under the names of their parameters, as PyTorch's <c>grad</c> of each: of two biases whose sum is the parameter both have its
-            /// gradient.
-            /// </summary>
-            /// <param name="sink">Where to.</param>
-            /// <param name="prefix">What stands before the tensor names.</param>
-            /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
-            public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.SaveGradients(sink, prefix, Buffer.Span);
+            /// <summary>The backward pass of one step of all streams.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepGradients(BackwardStep step)
+            {
+                step.Apply<Cell, OutputGradients>();
+                step.AddHiddenGradients<Cell>();
+            }
+        }
+
+        /// <summary>From the sums to the new h.</summary>
+        public readonly struct Output : IUnitPass
+        {
+            static int IUnitPass.FirstGate => 0;
+
+            static int IUnitPass.Gates => 1;
+
+            [MethodImpl(Inlined)]
+            public static void Apply<V, TTape>(
+                V a, V none1, V none2, V none3, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit,
+                    int place, int lanes)
+                where V : struct, IVector<V>
+                where TTape : struct, ISwitch
+            {
+                // h' = tanh(sum)
+                V.Store(Activation.Tanh(a), ref hNew, unit);
+            }
+        }
+
+        /// <summary>From dh to the gradients of the sums; dh is used up.</summary>
+        public readonly struct OutputGradients : IGradientPass
+        {
+            [MethodImpl(Inlined)]
+            public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
+                where V : struct, IVector<V>
+            {
+                int sums = Units.Place(unit, FirstGates);
+                // h' = tanh(sum), whose derivative is a function of h'
+                V hNew = V.Load(ref at.HNew, unit);
+                V.Store(V.Load(ref at.Dh, unit) * ActivationSlope.Tanh(hNew), ref at.DSums, sums);
+                V.Store(default, ref at.Dh, unit);
+            }
         }
     }
 }

@@ -6,7 +6,6 @@
 // Aliases, so that no type of the project can stand in the way of a name.
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
-using RnnFormats = global::RnnGen.Formats;
 using RnnMemory = global::System.Runtime.InteropServices;
 using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNetworks = global::RnnGen.Networks;
@@ -22,7 +21,9 @@ using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
 /// </code>
 /// 654 parameters, 2,616 bytes. No <c>Step</c>: a layer reads every sequence from its end, too, so that no output is known before the last input.
 /// </remarks>
-partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier.State, Classifier.Workspace>, global::RnnGen.ITrainableNetwork<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape, Classifier.Gradients>, global::RnnGen.Training.ITrainable<float>
+partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier.State, Classifier.Workspace>,
+    global::RnnGen.ITrainableNetwork<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape, Classifier.Gradients>,
+    global::RnnGen.Training.ITrainable<float>
 {
     /// <summary>Floats that a step takes.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -43,7 +44,14 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// that must stay zeros.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public global::System.Span<float> Parameters => _layers.Parameters.Span;
+    public global::System.Span<float> Parameters => _layers.Parameters.Writable;
+
+    /// <summary>
+    /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
+    /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+    /// </summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    public void ParametersChanged() => _layers.Parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -54,7 +62,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Initialize(int seed)
     {
-        global::System.Span<float> parameters = _layers.Parameters.Span;
+        global::System.Span<float> parameters = _layers.Parameters.Writable;
         (Rnn8x8.Layout with { Suffix = "_l0" }).Initialize(RnnNetworks::LayerSeeds.Of(seed, 0), parameters.Slice(0, 136));
         (Rnn8x8.Layout with { Suffix = "_l0_reverse" }).Initialize(RnnNetworks::LayerSeeds.Of(seed, 1), parameters.Slice(144, 136));
         Layers.Linear.Initialize(RnnNetworks::LayerSeeds.Of(seed, 2), parameters.Slice(288, 416));
@@ -72,10 +80,11 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// A tensor is missing or not what it should be, or is there and nothing reads it; the network is as it was.
     /// </exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::OverloadResolutionPriority(1)]
-    public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
+    [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+    public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "",
+        global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
     {
-        global::RnnGen.Formats.ModelReader.Load(source, prefix, mode, _layers.Parameters.Span, static (reader, parameters) =>
+        global::RnnGen.Formats.ModelReader.Load(source, prefix, mode, _layers.Parameters.Writable, static (reader, parameters) =>
         {
             (Rnn8x8.Layout with { Suffix = "_l0" }).Load(reader, reader.Module("rnn"), parameters.Slice(0, 136));
             (Rnn8x8.Layout with { Suffix = "_l0_reverse" }).Load(reader, reader.Module("rnn"), parameters.Slice(144, 136));
@@ -89,7 +98,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// <param name="prefix">What stands before the layers' names.</param>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::OverloadResolutionPriority(1)]
+    [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "")
     {
         global::System.ArgumentNullException.ThrowIfNull(sink);
@@ -105,7 +114,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
     {
-        using var file = global::RnnGen.Formats.SafetensorsFile.Open(path);
+        using global::RnnGen.Formats.SafetensorsFile file = global::RnnGen.Formats.SafetensorsFile.Open(path);
         Load(file, prefix, mode);
     }
 
@@ -114,7 +123,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     public void Save(string path, string prefix = "")
     {
         global::System.ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = new global::RnnGen.Formats.SafetensorsWriter();
+        global::RnnGen.Formats.SafetensorsWriter file = new();
         Save(file, prefix);
         file.Save(path);
     }
@@ -136,7 +145,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
     public void Run(
-        global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace,
+        global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
+            Workspace workspace,
         global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
     {
         global::System.ArgumentNullException.ThrowIfNull(workspace);
@@ -150,7 +160,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
 
     /// <summary>The same, checked, for the sequences that the workspace has arranged.</summary>
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void RunLayers(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
+    private void RunLayers(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs,
+        global::System.Span<State> states, Workspace workspace)
     {
         RnnNetworks::SequenceBatch batch = workspace.Batch;
         workspace.States.Take(batch, states);
@@ -175,11 +186,13 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             {
                 _layers.RnnL0Reverse.RunStreams(
                     segment.Of(rnnL0Turned, 8), segment.Of(rnnL0Half, 8),
-                    global::System.MemoryExtensions.AsSpan(workspace.States.RnnL0Reverse, 0, segment.Streams), workspace.RnnL0Reverse, segment.Steps);
+                    global::System.MemoryExtensions.AsSpan(workspace.States.RnnL0Reverse, 0, segment.Streams), workspace.RnnL0Reverse,
+                        segment.Steps);
             }
 
             batch.Reverse(rnnL0Half, 8, 0, 8, rnnL0, 16, 8);
-            RnnNetworks::PoolingRows.Add(global::RnnGen.Pooling.Max, batch, rnnL0, 16, workspace.States.Pooled, workspace.States.PooledCounts);
+            RnnNetworks::PoolingRows.Add(global::RnnGen.Pooling.Max, batch, rnnL0, 16, workspace.States.Pooled,
+                workspace.States.PooledCounts);
         }
 
         int streams = states.Length;
@@ -218,7 +231,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         using var use = tape.Use.Begin(nameof(tape));
         tape.HasFailed = true;
         tape.Batch.Arrange(
-            inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: false, states.Length, lengths, layout, nameof(tape), tape.Steps);
+            inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: false, states.Length, lengths, layout, nameof(tape),
+                tape.Steps);
         RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, states, isCausal: false);
         ForwardLayers(inputs, outputs, states, tape);
         tape.HasFailed = false;
@@ -226,7 +240,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
 
     /// <summary>The same, checked, for the sequences that the tape has arranged.</summary>
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void ForwardLayers(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
+    private void ForwardLayers(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs,
+        global::System.Span<State> states, Tape tape)
     {
         RnnNetworks::SequenceBatch batch = tape.Batch;
         batch.MoveNext();
@@ -257,7 +272,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         batch.Reverse(rnnL0Half, 8, 0, 8, rnnL0, 16, 8);
 
         global::System.Array.Fill(tape.PooledFrom, -1);
-        RnnNetworks::PoolingRows.Add(global::RnnGen.Pooling.Max, batch, rnnL0, 16, tape.States.Pooled, tape.States.PooledCounts, tape.PooledFrom);
+        RnnNetworks::PoolingRows.Add(global::RnnGen.Pooling.Max, batch, rnnL0, 16, tape.States.Pooled, tape.States.PooledCounts,
+            tape.PooledFrom);
         global::System.Span<float> pooled = tape.PooledRows.Span[..(batch.Streams * 16)];
         RnnNetworks::PoolingRows.Finish(tape.States.Pooled, tape.States.PooledCounts, 16, pooled);
         global::System.Span<float> linear = tape.LinearRows.Span[..(batch.Streams * 20)];
@@ -301,7 +317,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
 
     /// <summary>The same, checked.</summary>
     [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void BackwardLayers(global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients, global::System.Span<State> stateGradients)
+    private void BackwardLayers(global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
+        global::System.Span<float> inputGradients, global::System.Span<State> stateGradients)
     {
         RnnNetworks::SequenceBatch batch = tape.Batch;
         tape.StateGradients.Clear();
@@ -315,7 +332,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         // Linear2.
         taken = taken[..(batch.Streams * 20)];
         taken.Clear();
-        RnnNetworks::ActivationRows.Backward(global::RnnGen.DenseActivation.Softmax, tape.Linear2Rows.Span[..(batch.Streams * 2)], given, 2);
+        RnnNetworks::ActivationRows.Backward(global::RnnGen.DenseActivation.Softmax, tape.Linear2Rows.Span[..(batch.Streams * 2)], given,
+            2);
         RnnNetworks::DenseRows.Backward(
             Layers.Linear2, ref RnnUnsafe.Add(ref _layers.Parameters.First, 704), tape.LinearRows.Span[..(batch.Streams * 20)], given,
             ref RnnUnsafe.Add(ref gradients.Buffer.First, 704), taken, tape.Linear2Scratch);
@@ -332,7 +350,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         given = taken;
         taken = tape.OtherThan(given);
         taken = taken[..(batch.Rows * 16)];
-        RnnNetworks::PoolingRows.Backward(global::RnnGen.Pooling.Max, batch, given, tape.States.PooledCounts, tape.PooledFrom, tape.StateGradients.Pooled, taken, 16);
+        RnnNetworks::PoolingRows.Backward(global::RnnGen.Pooling.Max, batch, given, tape.States.PooledCounts, tape.PooledFrom,
+            tape.StateGradients.Pooled, taken, 16);
         given = taken;
         taken = tape.OtherThan(given);
 
@@ -343,25 +362,25 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         global::System.Span<float> rnnL0Half = tape.RnnL0Half.Span[..(batch.Rows * 8)];
         global::System.Span<float> rnnL0Turned = tape.RnnL0Turned.Span[..(batch.Rows * 8)];
         RnnCells::StridedRows.CopyFrom(ref RnnMemory::MemoryMarshal.GetReference(given), 16, 8, rnnL0Half);
-        _layers.RnnL0.TransposeWeights(tape.RnnL0, withInputWeights: !taken.IsEmpty);
         for (int index = batch.Segments.Length - 1; index >= 0; index--)
         {
             RnnNetworks::SequenceSegment segment = batch.Segments[index];
             _layers.RnnL0.BackwardRows(
                 segment.Of(rnnL0Half, 8), tape.RnnL0, gradients.RnnL0, segment.Of(taken, 8),
-                global::System.MemoryExtensions.AsSpan(tape.StateGradients.RnnL0, 0, segment.Streams), segment.TapeRow, segment.Steps, segment.Streams);
+                global::System.MemoryExtensions.AsSpan(tape.StateGradients.RnnL0, 0, segment.Streams), segment.TapeRow, segment.Steps,
+                    segment.Streams);
         }
 
         batch.Reverse(given, 16, 8, 8, rnnL0Half, 8, 0);
         rnnL0Turned = taken.IsEmpty ? default : rnnL0Turned;
         rnnL0Turned.Clear();
-        _layers.RnnL0Reverse.TransposeWeights(tape.RnnL0Reverse, withInputWeights: !taken.IsEmpty);
         for (int index = batch.Segments.Length - 1; index >= 0; index--)
         {
             RnnNetworks::SequenceSegment segment = batch.Segments[index];
             _layers.RnnL0Reverse.BackwardRows(
                 segment.Of(rnnL0Half, 8), tape.RnnL0Reverse, gradients.RnnL0Reverse, segment.Of(rnnL0Turned, 8),
-                global::System.MemoryExtensions.AsSpan(tape.StateGradients.RnnL0Reverse, 0, segment.Streams), segment.TapeRow, segment.Steps, segment.Streams);
+                global::System.MemoryExtensions.AsSpan(tape.StateGradients.RnnL0Reverse, 0, segment.Streams), segment.TapeRow,
+                    segment.Steps, segment.Streams);
         }
 
         batch.AddReversed(rnnL0Turned, 8, taken);
@@ -394,20 +413,24 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    static Workspace global::RnnGen.INetwork<Classifier, float, Classifier.State, Classifier.Workspace>.CreateWorkspace(int steps, int streams) => new(steps, streams);
+    static Workspace global::RnnGen.INetwork<Classifier, float, Classifier.State, Classifier.Workspace>.CreateWorkspace(int steps,
+        int streams) => new(steps, streams);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    static Tape global::RnnGen.ITrainableNetwork<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape, Classifier.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
+    static Tape global::RnnGen.ITrainableNetwork<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape,
+        Classifier.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    static Gradients global::RnnGen.ITrainableNetwork<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape, Classifier.Gradients>.CreateGradients() => new();
+    static Gradients global::RnnGen.ITrainableNetwork<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape,
+        Classifier.Gradients>.CreateGradients() => new();
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     global::RnnGen.Training.TrainingShard<float> global::RnnGen.Training.ITrainable<float>.CreateShard(int steps, int streams) =>
-        new global::RnnGen.Training.NetworkShard<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape, Classifier.Gradients>(this, steps, streams);
+        new global::RnnGen.Training.NetworkShard<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape,
+            Classifier.Gradients>(this, steps, streams);
 
     /// <summary>The parameters, and the cells that read them.</summary>
     private sealed class Layers
@@ -432,7 +455,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// rest state, and assign it to start anew.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
+    [global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]
     public struct State : global::RnnGen.INetworkState<State>
     {
         internal Rnn8x8.State _rnnL0;
@@ -449,7 +472,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         public ref Rnn8x8.State RnnL0Reverse => ref _rnnL0Reverse;
 
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal global::System.Span<float> Pooled => RnnMemory::MemoryMarshal.CreateSpan(ref RnnUnsafe.As<PooledRow, float>(ref _pooled), 16);
+        internal global::System.Span<float> Pooled =>
+            RnnMemory::MemoryMarshal.CreateSpan(ref RnnUnsafe.As<PooledRow, float>(ref _pooled), 16);
 
         private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe("rnn");
 
@@ -457,7 +481,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
 
         /// <inheritdoc/>
-        public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
+        public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination,
+            string? layer = null) =>
             Map.GetHidden(states, destination, layer);
 
         /// <inheritdoc/>
@@ -465,20 +490,21 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             Map.SetHidden(states, source, layer);
 
         /// <inheritdoc/>
-        public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
+        public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination,
+            string? layer = null) =>
             Map.GetCell(states, destination, layer);
 
         /// <inheritdoc/>
         public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
             Map.SetCell(states, source, layer);
 
+        // What each number is stands at StateMap.
+        private static global::RnnGen.Formats.StateMap Map => new(0x1DD6EADD, [1, 2, 8, 0, 0, 32, 32], 64, 16, 4);
+
         /// <summary>Bytes that <see cref="Write"/> writes.</summary>
         public const int ByteCount = 152;
 
-        // What each number is stands at StateMap.
-        private static RnnFormats::StateMap Map => new(0x1DD6EADD, [1, 2, 8, 0, 0, 32, 32], 64, 16, 4);
-
-        static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
+        static global::RnnGen.Formats.StateMap global::RnnGen.IState<State>.Map => Map;
 
         /// <inheritdoc/>
         public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
@@ -670,7 +696,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
 
         /// <summary>The one of the two buffers of gradients that <paramref name="rows"/> are not in.</summary>
         internal global::System.Span<float> OtherThan(global::System.Span<float> rows) =>
-            global::System.MemoryExtensions.Overlaps(GradientRows.Span, (global::System.ReadOnlySpan<float>)rows) ? OtherGradientRows.Span : GradientRows.Span;
+            global::System.MemoryExtensions.Overlaps(GradientRows.Span,
+                (global::System.ReadOnlySpan<float>)rows) ? OtherGradientRows.Span : GradientRows.Span;
     }
 
     /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
@@ -707,7 +734,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             global::System.ArgumentNullException.ThrowIfNull(prefix);
             global::System.ReadOnlySpan<float> values = Buffer.Span;
             (Rnn8x8.Layout with { Suffix = "_l0" }).SaveGradients(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(0, 136));
-            (Rnn8x8.Layout with { Suffix = "_l0_reverse" }).SaveGradients(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(144, 136));
+            (Rnn8x8.Layout with { Suffix = "_l0_reverse" }).SaveGradients(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"),
+                values.Slice(144, 136));
             Layers.Linear.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "linear"), values.Slice(288, 416));
             Layers.Linear2.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "linear2"), values.Slice(704, 80));
         }

@@ -6,7 +6,6 @@
 // Aliases, so that no type of the project can stand in the way of a name.
 using RnnCells = global::RnnGen.Cells;
 using RnnCompiler = global::System.Runtime.CompilerServices;
-using RnnFormats = global::RnnGen.Formats;
 using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RnnNetworks = global::RnnGen.Networks;
 using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
@@ -23,7 +22,9 @@ namespace Text
     /// </code>
     /// 1,904 parameters, 7,616 bytes.
     /// </remarks>
-    partial class CharModel : global::RnnGen.ICausalNetwork<CharModel, int, CharModel.State, CharModel.Workspace>, global::RnnGen.ITrainableNetwork<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape, CharModel.Gradients>, global::RnnGen.Training.ITrainable<int>
+    partial class CharModel : global::RnnGen.ICausalNetwork<CharModel, int, CharModel.State, CharModel.Workspace>,
+        global::RnnGen.ITrainableNetwork<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape, CharModel.Gradients>,
+        global::RnnGen.Training.ITrainable<int>
     {
         /// <summary>Tokens: ids are from 0 to below this.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -48,7 +49,14 @@ namespace Text
         /// that must stay zeros.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public global::System.Span<float> Parameters => _layers.Parameters.Span;
+        public global::System.Span<float> Parameters => _layers.Parameters.Writable;
+
+        /// <summary>
+        /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
+        /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+        /// </summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        public void ParametersChanged() => _layers.Parameters.MarkChanged();
 
         /// <summary>Whether any parameter is NaN or infinite.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -59,7 +67,7 @@ namespace Text
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Initialize(int seed)
         {
-            global::System.Span<float> parameters = _layers.Parameters.Span;
+            global::System.Span<float> parameters = _layers.Parameters.Writable;
             RnnNetworks::EmbeddingRows.Initialize(RnnNetworks::LayerSeeds.Of(seed, 0), 768, parameters.Slice(0, 768));
             (Rnn8x8.Layout with { Suffix = "_l0" }).Initialize(RnnNetworks::LayerSeeds.Of(seed, 1), parameters.Slice(768, 136));
             (Rnn8x8.Layout with { Suffix = "_l1" }).Initialize(RnnNetworks::LayerSeeds.Of(seed, 2), parameters.Slice(912, 136));
@@ -77,10 +85,11 @@ namespace Text
         /// A tensor is missing or not what it should be, or is there and nothing reads it; the network is as it was.
         /// </exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::OverloadResolutionPriority(1)]
-        public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
+        [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+        public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "",
+            global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
         {
-            global::RnnGen.Formats.ModelReader.Load(source, prefix, mode, _layers.Parameters.Span, static (reader, parameters) =>
+            global::RnnGen.Formats.ModelReader.Load(source, prefix, mode, _layers.Parameters.Writable, static (reader, parameters) =>
             {
                 RnnNetworks::EmbeddingRows.Load(reader, reader.Module("embedding"), VocabularySize, 8, parameters.Slice(0, 768));
                 (Rnn8x8.Layout with { Suffix = "_l0" }).Load(reader, reader.Module("rnn"), parameters.Slice(768, 136));
@@ -94,13 +103,14 @@ namespace Text
         /// <param name="prefix">What stands before the layers' names.</param>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::OverloadResolutionPriority(1)]
+        [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
         public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "")
         {
             global::System.ArgumentNullException.ThrowIfNull(sink);
             global::System.ArgumentNullException.ThrowIfNull(prefix);
             global::System.ReadOnlySpan<float> values = _layers.Parameters.Span;
-            RnnNetworks::EmbeddingRows.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "embedding"), VocabularySize, 8, values.Slice(0, 768));
+            RnnNetworks::EmbeddingRows.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "embedding"), VocabularySize, 8, values.Slice(0,
+                768));
             (Rnn8x8.Layout with { Suffix = "_l0" }).Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(768, 136));
             (Rnn8x8.Layout with { Suffix = "_l1" }).Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(912, 136));
             Layers.Linear.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "linear"), values.Slice(1056, 864));
@@ -110,7 +120,7 @@ namespace Text
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
         {
-            using var file = global::RnnGen.Formats.SafetensorsFile.Open(path);
+            using global::RnnGen.Formats.SafetensorsFile file = global::RnnGen.Formats.SafetensorsFile.Open(path);
             Load(file, prefix, mode);
         }
 
@@ -119,7 +129,7 @@ namespace Text
         public void Save(string path, string prefix = "")
         {
             global::System.ArgumentException.ThrowIfNullOrEmpty(path);
-            var file = new global::RnnGen.Formats.SafetensorsWriter();
+            global::RnnGen.Formats.SafetensorsWriter file = new();
             Save(file, prefix);
             file.Save(path);
         }
@@ -182,7 +192,8 @@ namespace Text
             {
                 int count = global::System.Math.Min(24, steps - first);
                 global::System.Span<float> embedding = embeddingRows[..(count * 8)];
-                RnnNetworks::EmbeddingRows.Copy(_layers.Parameters.Span.Slice(0, 768), 8, inputs.Slice(first * InputSize, count * InputSize), embedding);
+                RnnNetworks::EmbeddingRows.Copy(_layers.Parameters.Span.Slice(0, 768), 8, inputs.Slice(first * InputSize,
+                    count * InputSize), embedding);
                 global::System.Span<float> rnnL0 = rnnL0Rows[..(count * 8)];
                 _layers.RnnL0.Run(embedding, rnnL0, ref state._rnnL0);
                 global::System.Span<float> rnnL1 = rnnL1Rows[..(count * 8)];
@@ -209,8 +220,10 @@ namespace Text
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Run(
-            global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace,
-            global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
+            global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
+                Workspace workspace,
+            global::System.ReadOnlySpan<int> lengths = default,
+                global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
         {
             global::System.ArgumentNullException.ThrowIfNull(workspace);
             using var use = workspace.Use.Begin(nameof(workspace));
@@ -224,7 +237,8 @@ namespace Text
 
         /// <summary>The same, checked, for the sequences that the workspace has arranged.</summary>
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void RunLayers(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
+        private void RunLayers(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs,
+            global::System.Span<State> states, Workspace workspace)
         {
             RnnNetworks::SequenceBatch batch = workspace.Batch;
             workspace.States.Take(batch, states);
@@ -268,7 +282,8 @@ namespace Text
         /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public void Step(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
+        public void Step(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
+            Workspace workspace)
         {
             RnnNetworks::NetworkArguments.CheckSize(inputs.Length, (long)states.Length * InputSize, nameof(inputs));
             Run(inputs, outputs, states, workspace);
@@ -291,13 +306,15 @@ namespace Text
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
         public void Forward(
             global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape,
-            global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
+            global::System.ReadOnlySpan<int> lengths = default,
+                global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
         {
             global::System.ArgumentNullException.ThrowIfNull(tape);
             using var use = tape.Use.Begin(nameof(tape));
             tape.HasFailed = true;
             tape.Batch.Arrange(
-                inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: true, states.Length, lengths, layout, nameof(tape), tape.Steps);
+                inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: true, states.Length, lengths, layout, nameof(tape),
+                    tape.Steps);
             RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, states, isCausal: true);
             tape.Batch.CheckTokens(inputs, VocabularySize);
             ForwardLayers(inputs, outputs, states, tape);
@@ -306,7 +323,8 @@ namespace Text
 
         /// <summary>The same, checked, for the sequences that the tape has arranged.</summary>
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void ForwardLayers(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
+        private void ForwardLayers(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs,
+            global::System.Span<State> states, Tape tape)
         {
             RnnNetworks::SequenceBatch batch = tape.Batch;
             batch.MoveNext();
@@ -375,7 +393,8 @@ namespace Text
 
         /// <summary>The same, checked.</summary>
         [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void BackwardLayers(global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients, global::System.Span<State> stateGradients)
+        private void BackwardLayers(global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
+            global::System.Span<float> inputGradients, global::System.Span<State> stateGradients)
         {
             RnnNetworks::SequenceBatch batch = tape.Batch;
             tape.StateGradients.Clear();
@@ -398,13 +417,13 @@ namespace Text
             // RnnL1.
             taken = taken[..(batch.Rows * 8)];
             taken.Clear();
-            _layers.RnnL1.TransposeWeights(tape.RnnL1, withInputWeights: !taken.IsEmpty);
             for (int index = batch.Segments.Length - 1; index >= 0; index--)
             {
                 RnnNetworks::SequenceSegment segment = batch.Segments[index];
                 _layers.RnnL1.BackwardRows(
                     segment.Of(given, 8), tape.RnnL1, gradients.RnnL1, segment.Of(taken, 8),
-                    global::System.MemoryExtensions.AsSpan(tape.StateGradients.RnnL1, 0, segment.Streams), segment.TapeRow, segment.Steps, segment.Streams);
+                    global::System.MemoryExtensions.AsSpan(tape.StateGradients.RnnL1, 0, segment.Streams), segment.TapeRow, segment.Steps,
+                        segment.Streams);
             }
 
             given = taken;
@@ -414,20 +433,21 @@ namespace Text
             RnnNetworks::DropoutRows.Apply(0.2, tape.RecordedSeed, layer: 1, batch, given, 8);
             taken = taken[..(batch.Rows * 8)];
             taken.Clear();
-            _layers.RnnL0.TransposeWeights(tape.RnnL0, withInputWeights: !taken.IsEmpty);
             for (int index = batch.Segments.Length - 1; index >= 0; index--)
             {
                 RnnNetworks::SequenceSegment segment = batch.Segments[index];
                 _layers.RnnL0.BackwardRows(
                     segment.Of(given, 8), tape.RnnL0, gradients.RnnL0, segment.Of(taken, 8),
-                    global::System.MemoryExtensions.AsSpan(tape.StateGradients.RnnL0, 0, segment.Streams), segment.TapeRow, segment.Steps, segment.Streams);
+                    global::System.MemoryExtensions.AsSpan(tape.StateGradients.RnnL0, 0, segment.Streams), segment.TapeRow, segment.Steps,
+                        segment.Streams);
             }
 
             given = taken;
             taken = tape.OtherThan(given);
 
             // Embedding.
-            RnnNetworks::EmbeddingRows.AddGradients(gradients.Buffer.Span.Slice(0, 768), 8, global::System.MemoryExtensions.AsSpan(tape.Tokens, 0, batch.Rows), given);
+            RnnNetworks::EmbeddingRows.AddGradients(gradients.Buffer.Span.Slice(0, 768), 8,
+                global::System.MemoryExtensions.AsSpan(tape.Tokens, 0, batch.Rows), given);
 
             tape.StateGradients.Return(batch, stateGradients);
         }
@@ -450,7 +470,8 @@ namespace Text
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        static Workspace global::RnnGen.INetwork<CharModel, int, CharModel.State, CharModel.Workspace>.CreateWorkspace(int steps, int streams) => new(steps, streams);
+        static Workspace global::RnnGen.INetwork<CharModel, int, CharModel.State, CharModel.Workspace>.CreateWorkspace(int steps,
+            int streams) => new(steps, streams);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -458,16 +479,19 @@ namespace Text
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        static Tape global::RnnGen.ITrainableNetwork<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape, CharModel.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
+        static Tape global::RnnGen.ITrainableNetwork<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape,
+            CharModel.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        static Gradients global::RnnGen.ITrainableNetwork<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape, CharModel.Gradients>.CreateGradients() => new();
+        static Gradients global::RnnGen.ITrainableNetwork<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape,
+            CharModel.Gradients>.CreateGradients() => new();
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         global::RnnGen.Training.TrainingShard<int> global::RnnGen.Training.ITrainable<int>.CreateShard(int steps, int streams) =>
-            new global::RnnGen.Training.NetworkShard<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape, CharModel.Gradients>(this, steps, streams);
+            new global::RnnGen.Training.NetworkShard<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape,
+                CharModel.Gradients>(this, steps, streams);
 
         /// <summary>The parameters, and the cells that read them.</summary>
         private sealed class Layers
@@ -490,7 +514,7 @@ namespace Text
         /// rest state, and assign it to start anew.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
+        [global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]
         public struct State : global::RnnGen.INetworkState<State>
         {
             internal Rnn8x8.State _rnnL0;
@@ -510,28 +534,32 @@ namespace Text
             public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
 
             /// <inheritdoc/>
-            public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
+            public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination,
+                string? layer = null) =>
                 Map.GetHidden(states, destination, layer);
 
             /// <inheritdoc/>
-            public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
+            public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source,
+                string? layer = null) =>
                 Map.SetHidden(states, source, layer);
 
             /// <inheritdoc/>
-            public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
+            public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination,
+                string? layer = null) =>
                 Map.GetCell(states, destination, layer);
 
             /// <inheritdoc/>
-            public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
+            public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source,
+                string? layer = null) =>
                 Map.SetCell(states, source, layer);
+
+            // What each number is stands at StateMap.
+            private static global::RnnGen.Formats.StateMap Map => new(0x833E7D56, [2, 1, 8, 0, 0, 32, 32]);
 
             /// <summary>Bytes that <see cref="Write"/> writes.</summary>
             public const int ByteCount = 80;
 
-            // What each number is stands at StateMap.
-            private static RnnFormats::StateMap Map => new(0x833E7D56, [2, 1, 8, 0, 0, 32, 32]);
-
-            static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
+            static global::RnnGen.Formats.StateMap global::RnnGen.IState<State>.Map => Map;
 
             /// <inheritdoc/>
             public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
@@ -695,7 +723,8 @@ namespace Text
 
             /// <summary>The one of the two buffers of gradients that <paramref name="rows"/> are not in.</summary>
             internal global::System.Span<float> OtherThan(global::System.Span<float> rows) =>
-                global::System.MemoryExtensions.Overlaps(GradientRows.Span, (global::System.ReadOnlySpan<float>)rows) ? OtherGradientRows.Span : GradientRows.Span;
+                global::System.MemoryExtensions.Overlaps(GradientRows.Span,
+                    (global::System.ReadOnlySpan<float>)rows) ? OtherGradientRows.Span : GradientRows.Span;
         }
 
         /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
@@ -731,9 +760,12 @@ namespace Text
                 global::System.ArgumentNullException.ThrowIfNull(sink);
                 global::System.ArgumentNullException.ThrowIfNull(prefix);
                 global::System.ReadOnlySpan<float> values = Buffer.Span;
-                RnnNetworks::EmbeddingRows.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "embedding"), VocabularySize, 8, values.Slice(0, 768));
-                (Rnn8x8.Layout with { Suffix = "_l0" }).SaveGradients(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(768, 136));
-                (Rnn8x8.Layout with { Suffix = "_l1" }).SaveGradients(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(912, 136));
+                RnnNetworks::EmbeddingRows.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "embedding"), VocabularySize, 8, values.Slice(0,
+                    768));
+                (Rnn8x8.Layout with { Suffix = "_l0" }).SaveGradients(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(768,
+                    136));
+                (Rnn8x8.Layout with { Suffix = "_l1" }).SaveGradients(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(912,
+                    136));
                 Layers.Linear.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "linear"), values.Slice(1056, 864));
             }
         }

@@ -3,19 +3,6 @@
 // RnnGen: long short-term memory cell, 3 inputs, 32 hidden units, accuracy Standard.
 #nullable enable
 
-// Aliases, so that no type of the project can stand in the way of a name.
-using RnnCells = global::RnnGen.Cells;
-using RnnCompiler = global::System.Runtime.CompilerServices;
-using RnnFormats = global::RnnGen.Formats;
-using RnnMemory = global::System.Runtime.InteropServices;
-using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
-using RnnNumerics = global::RnnGen.Numerics;
-using RnnSimd = global::System.Runtime.Intrinsics;
-using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
-using RnnVector128 = global::System.Runtime.Intrinsics.Vector128;
-using RnnVector256 = global::System.Runtime.Intrinsics.Vector256;
-using RnnVector512 = global::System.Runtime.Intrinsics.Vector512;
-
 /// <remarks>
 /// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000) with input and forget gate coupled (ONNX's input_forget; Greff et al. 2017), layer normalisation (Ba et al. 2016):
 /// <code>
@@ -35,43 +22,47 @@ using RnnVector512 = global::System.Runtime.Intrinsics.Vector512;
 partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>
 {
     /// <summary>Floats that a step takes: 3.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int InputSize = 3;
 
     /// <summary>Hidden units: 32.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int HiddenSize = 32;
 
     /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int OutputSize = HiddenSize;
 
     /// <summary>
     /// Trained numbers, 3,712 (14,848 bytes): 3 gates of 32 units, each with 3 input weights, 32 recurrent weights
     /// and one bias (the sum of PyTorch's two); 4 gains and shifts [32].
     /// </summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int ParameterCount = 3712;
 
     // Blocks of 16 hidden units; in a block a panel a gate (i, g, o); in a panel 36 rows, a float a unit:
     // the bias, 3 input weights, 32 recurrent weights. No padding.
-    // Behind the panels: gateGains at 3456, gateShifts at 3552, cellGain at 3648, cellShift at 3680.
-    private readonly global::RnnGen.Memory.AlignedBuffer _parameters = new(3712);
+    // Behind the panels: gateGains at 3456, cellGain at 3648.
+    private readonly global::RnnGen.Memory.AlignedBuffer _parameters = new(global::RnnGen.Generated.Arithmetic.ParameterFloats);
 
     /// <summary>
     /// All parameters as one flat span of 3712 floats, in the order in which the kernels read them. No padding.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public global::System.Span<float> Parameters => _parameters.Span;
+    public global::System.Span<float> Parameters => _parameters.Writable;
+
+    /// <summary>
+    /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
+    /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+    /// </summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public bool HasNonFiniteParameters => RnnCells::ParameterChecks.HasNonFinite(_parameters.Span);
+    public bool HasNonFiniteParameters => global::RnnGen.Cells.ParameterChecks.HasNonFinite(_parameters.Span);
 
     /// <summary>Draws every parameter uniformly from +-1/sqrt(32), PyTorch's default.</summary>
     /// <param name="seed">The same seed gives the same parameters on every machine.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public void Initialize(int seed) => Layout.Initialize(seed, _parameters.Span);
+    public void Initialize(int seed) => global::RnnGen.Generated.Arithmetic.Layout.Initialize(seed, _parameters.Writable);
 
     /// <summary>
     /// Loads <c>weight_ih_l0</c> [96, 3], <c>weight_hh_l0</c> [96, 32],
@@ -86,8 +77,10 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// A tensor is missing or not what it should be, or is there and nothing reads it; the cell is as it was.
     /// </exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::OverloadResolutionPriority(1)]
-    public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) => Layout.Load(source, prefix, _parameters.Span, mode);
+    [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+    public void Load(
+        global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+        global::RnnGen.Generated.Arithmetic.Layout.Load(source, prefix, _parameters.Writable, mode);
 
     /// <summary>
     /// Saves what <c>Load</c> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>.
@@ -96,14 +89,15 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::OverloadResolutionPriority(1)]
-    public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
+    [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+    public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") =>
+        global::RnnGen.Generated.Arithmetic.Layout.Save(sink, prefix, _parameters.Span);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
     {
-        using var file = global::RnnGen.Formats.SafetensorsFile.Open(path);
+        using global::RnnGen.Formats.SafetensorsFile file = global::RnnGen.Formats.SafetensorsFile.Open(path);
         Load(file, prefix, mode);
     }
 
@@ -112,26 +106,28 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     public void Save(string path, string prefix = "")
     {
         global::System.ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = new global::RnnGen.Formats.SafetensorsWriter();
+        global::RnnGen.Formats.SafetensorsWriter file = new();
         Save(file, prefix);
         file.Save(path);
     }
-
-    private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 3, InputSize, HiddenSize, fullBlocks: 2, tailLanes: 0) { Form = RnnCells::CellForm.CoupledLstm, HasLayerNorm = true };
 
     /// <summary>One step of one stream: 3,360 multiply-adds, and every parameter read once.</summary>
     /// <param name="input">x: [3]; may be in the state.</param>
     /// <param name="state">h and c, read and replaced; h is the output.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 3 floats long.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    public void Step(global::System.ReadOnlySpan<float> input, ref State state)
-    {
-        var sums = default(SumRow);
-        RnnCells::CellArguments.CheckStep(input, InputSize);
-        ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
-        Advance(ref x, ref sums.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
-    }
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
+        global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
+
+    /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+    /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
+    /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
+    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
+        global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
     /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step: [steps, 3]</param>
@@ -139,42 +135,9 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// <param name="state">h and c, read and replaced.</param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
-    {
-        var sums = default(SumRow);
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, ref state, InputSize, OutputSize);
-        ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
-        ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
-        ref float h = ref state.HiddenLanes.First;
-        for (int step = 0; step < steps; step++)
-        {
-            Advance(ref x, ref sums.First, ref h, ref state.CellLanes.First, ref y);
-            h = ref y;
-            y = ref RnnUnsafe.Add(ref y, OutputSize);
-            x = ref RnnUnsafe.Add(ref x, InputSize);
-        }
-
-        if (steps > 0)
-        {
-            outputs[^OutputSize..].CopyTo(state.Hidden);
-        }
-    }
-
-    /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
-    /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
-    /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
-    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
-    {
-        RnnCells::CellArguments.CheckStreams(inputs, states, InputSize);
-        for (int stream = 0; stream < states.Length; stream++)
-        {
-            Step(inputs.Slice(stream * InputSize, InputSize), ref states[stream]);
-        }
-    }
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
+        global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
     /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
@@ -185,562 +148,275 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(workspace);
-        RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, states.Length);
-        int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
-        using var use = workspace.Use.Begin(nameof(workspace));
-        RunStreams(inputs, outputs, states, workspace, steps);
-    }
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+    public void Run(
+        global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
+            Workspace workspace) =>
+        global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, states, workspace, _parameters);
 
-    /// <summary>The same, checked.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void RunStreams(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace, int steps)
-    {
-        int streams = states.Length;
-        for (int step = 0; step < steps; step++)
-        {
-            for (int stream = 0; stream < streams; stream++)
-            {
-                int row = (step * streams) + stream;
-                Step(inputs.Slice(row * InputSize, InputSize), ref states[stream]);
-                states[stream].Hidden.CopyTo(outputs.Slice(row * OutputSize, OutputSize));
-            }
-        }
-    }
-
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.InputSize => InputSize;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.HiddenSize => HiddenSize;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.OutputSize => OutputSize;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.ParameterCount => ParameterCount;
 
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    static Workspace global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.CreateWorkspace(int streams) => new(streams);
-
-    /// <summary>One step: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private void Advance(ref float x, ref float sums, ref float h, ref float c, ref float next)
-    {
-        // Without vectors: by the products that many streams share.
-        if (!RnnVector128.IsHardwareAccelerated)
-        {
-            AdvanceRows(1, ref x, ref sums, ref h, ref next, 0, ref c, 0);
-            return;
-        }
-
-        ref float normalized = ref RnnUnsafe.Add(ref sums, 96);
-        ref float cellNorm = ref RnnUnsafe.Add(ref sums, 192);
-        ref float cellNormalized = ref RnnUnsafe.Add(ref sums, 224);
-        ref float deviations = ref RnnUnsafe.Add(ref sums, 256);
-        ref float gateGains = ref RnnUnsafe.Add(ref _parameters.First, 3456);
-        ref float gateShifts = ref RnnUnsafe.Add(ref _parameters.First, 3552);
-        ref float cellGain = ref RnnUnsafe.Add(ref _parameters.First, 3648);
-        ref float cellShift = ref RnnUnsafe.Add(ref _parameters.First, 3680);
-        ComputeSums(ref x, ref _parameters.First, ref h, ref sums);
-        NormalizeSums(ref sums, ref normalized, ref deviations, ref gateGains, ref gateShifts);
-        ApplyGates(ref sums, ref c, ref cellNorm);
-        NormalizeCell(ref cellNorm, ref cellNormalized, ref deviations, ref cellGain, ref cellShift);
-        ApplyOutput(ref sums, ref cellNorm, ref next);
-    }
-
-    /// <summary>One step of some streams, given x or (x is null) their input sums: all sums in products, the rest stream by stream.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void AdvanceRows(int streams, ref float x, ref float sums, ref float h, ref float next, int stride, ref float c, int cellStride)
-    {
-        ref float normalized = ref RnnUnsafe.Add(ref sums, 96);
-        ref float cellNorm = ref RnnUnsafe.Add(ref sums, 192);
-        ref float cellNormalized = ref RnnUnsafe.Add(ref sums, 224);
-        ref float deviations = ref RnnUnsafe.Add(ref sums, 256);
-        ref float gateGains = ref RnnUnsafe.Add(ref _parameters.First, 3456);
-        ref float gateShifts = ref RnnUnsafe.Add(ref _parameters.First, 3552);
-        ref float cellGain = ref RnnUnsafe.Add(ref _parameters.First, 3648);
-        ref float cellShift = ref RnnUnsafe.Add(ref _parameters.First, 3680);
-        RnnNumerics::PanelProduct.StepSums(
-            ref x, InputSize, ref h, stride, streams, HiddenSize,
-            ref _parameters.First, 576, 6, 16,
-            ref sums, 272);
-
-        for (int stream = 0; stream < streams; stream++)
-        {
-            NormalizeSums(ref RnnUnsafe.Add(ref sums, stream * 272), ref RnnUnsafe.Add(ref normalized, stream * 272), ref RnnUnsafe.Add(ref deviations, stream * 272), ref gateGains, ref gateShifts);
-        }
-
-        for (int stream = 0; stream < streams; stream++)
-        {
-            ApplyGates(ref RnnUnsafe.Add(ref sums, stream * 272), ref RnnUnsafe.Add(ref c, stream * cellStride), ref RnnUnsafe.Add(ref cellNorm, stream * 272));
-        }
-
-        for (int stream = 0; stream < streams; stream++)
-        {
-            NormalizeCell(ref RnnUnsafe.Add(ref cellNorm, stream * 272), ref RnnUnsafe.Add(ref cellNormalized, stream * 272), ref RnnUnsafe.Add(ref deviations, stream * 272), ref cellGain, ref cellShift);
-        }
-
-        for (int stream = 0; stream < streams; stream++)
-        {
-            ApplyOutput(ref RnnUnsafe.Add(ref sums, stream * 272), ref RnnUnsafe.Add(ref cellNorm, stream * 272), ref RnnUnsafe.Add(ref next, stream * stride));
-        }
-    }
-
-    /// <summary>The sums of every gate: (Wx x + b) + Wh h.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-    private static void ComputeSums(ref float x, ref float panels, ref float h, ref float sums)
-    {
-        if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
-        {
-            Sum32UnitsBy512(ref x, ref panels, ref h, ref sums);
-        }
-        else if (RnnVector256.IsHardwareAccelerated)
-        {
-            for (int block = 0; block < 2; block++)
-            {
-                Sum16UnitsBy256(ref x, ref RnnUnsafe.Add(ref panels, block * 1728), ref h, ref RnnUnsafe.Add(ref sums, block * 48));
-            }
-        }
-        else
-        {
-            for (int block = 0; block < 2; block++)
-            {
-                for (int lane = 0; lane < 16; lane += 8)
-                {
-                    Sum8UnitsBy128(ref x, ref RnnUnsafe.Add(ref panels, (block * 1728) + lane), ref h, ref RnnUnsafe.Add(ref sums, (block * 48) + lane));
-                }
-            }
-        }
-    }
-
-    /// <summary>The sums of 32 hidden units, 512 bits at a time: 6 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void Sum32UnitsBy512(ref float x, ref float panel, ref float h, ref float sums)
-    {
-        const int gate = 576; // from one gate's panel to the next: 36 rows of 16
-        const int block = 1728; // from one block to the next
-
-        // Wx x + b: the bias, then the inputs ascending.
-        var xi0 = RnnVector512.LoadUnsafe(ref panel);
-        var xi1 = RnnVector512.LoadUnsafe(ref panel, block);
-        var xg0 = RnnVector512.LoadUnsafe(ref panel, gate);
-        var xg1 = RnnVector512.LoadUnsafe(ref panel, gate + block);
-        var xo0 = RnnVector512.LoadUnsafe(ref panel, 2 * gate);
-        var xo1 = RnnVector512.LoadUnsafe(ref panel, (2 * gate) + block);
-        ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
-        for (int k = 0; k < InputSize; k++)
-        {
-            var xk = RnnVector512.Create(RnnUnsafe.Add(ref x, k));
-            xi0 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights), xi0);
-            xi1 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, block), xi1);
-            xg0 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, gate), xg0);
-            xg1 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, gate + block), xg1);
-            xo0 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, 2 * gate), xo0);
-            xo1 = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, (2 * gate) + block), xo1);
-            inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
-        }
-
-        RnnVector512.StoreUnsafe(xi0, ref sums);
-        RnnVector512.StoreUnsafe(xi1, ref sums, 48);
-        RnnVector512.StoreUnsafe(xg0, ref sums, 16);
-        RnnVector512.StoreUnsafe(xg1, ref sums, 64);
-        RnnVector512.StoreUnsafe(xo0, ref sums, 32);
-        RnnVector512.StoreUnsafe(xo1, ref sums, 80);
-
-        // Wh h: from zero, the terms ascending.
-        RnnSimd::Vector512<float> i0 = default, i1 = default, g0 = default, g1 = default, o0 = default, o1 = default;
-        ref float weights = ref RnnUnsafe.Add(ref panel, 64);
-        for (int k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnVector512.Create(RnnUnsafe.Add(ref h, k));
-            i0 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights), i0);
-            i1 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, block), i1);
-            g0 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, gate), g0);
-            g1 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, gate + block), g1);
-            o0 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, 2 * gate), o0);
-            o1 = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, (2 * gate) + block), o1);
-            weights = ref RnnUnsafe.Add(ref weights, 16);
-        }
-
-        // (Wx x + b) + Wh h
-        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums) + i0, ref sums);
-        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 48) + i1, ref sums, 48);
-        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 16) + g0, ref sums, 16);
-        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 64) + g1, ref sums, 64);
-        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 32) + o0, ref sums, 32);
-        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 80) + o1, ref sums, 80);
-    }
-
-    /// <summary>The sums of 16 hidden units, 256 bits at a time: 6 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void Sum16UnitsBy256(ref float x, ref float panel, ref float h, ref float sums)
-    {
-        const int gate = 576; // from one gate's panel to the next: 36 rows of 16
-
-        // Wx x + b: the bias, then the inputs ascending.
-        var xi0 = RnnVector256.LoadUnsafe(ref panel);
-        var xi1 = RnnVector256.LoadUnsafe(ref panel, 8);
-        var xg0 = RnnVector256.LoadUnsafe(ref panel, gate);
-        var xg1 = RnnVector256.LoadUnsafe(ref panel, gate + 8);
-        var xo0 = RnnVector256.LoadUnsafe(ref panel, 2 * gate);
-        var xo1 = RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 8);
-        ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
-        for (int k = 0; k < InputSize; k++)
-        {
-            var xk = RnnVector256.Create(RnnUnsafe.Add(ref x, k));
-            xi0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights), xi0);
-            xi1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 8), xi1);
-            xg0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate), xg0);
-            xg1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate + 8), xg1);
-            xo0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 2 * gate), xo0);
-            xo1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, (2 * gate) + 8), xo1);
-            inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
-        }
-
-        RnnVector256.StoreUnsafe(xi0, ref sums);
-        RnnVector256.StoreUnsafe(xi1, ref sums, 8);
-        RnnVector256.StoreUnsafe(xg0, ref sums, 16);
-        RnnVector256.StoreUnsafe(xg1, ref sums, 24);
-        RnnVector256.StoreUnsafe(xo0, ref sums, 32);
-        RnnVector256.StoreUnsafe(xo1, ref sums, 40);
-
-        // Wh h: from zero, the terms ascending.
-        RnnSimd::Vector256<float> i0 = default, i1 = default, g0 = default, g1 = default, o0 = default, o1 = default;
-        ref float weights = ref RnnUnsafe.Add(ref panel, 64);
-        for (int k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
-            i0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), i0);
-            i1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 8), i1);
-            g0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate), g0);
-            g1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate + 8), g1);
-            o0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 2 * gate), o0);
-            o1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, (2 * gate) + 8), o1);
-            weights = ref RnnUnsafe.Add(ref weights, 16);
-        }
-
-        // (Wx x + b) + Wh h
-        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums) + i0, ref sums);
-        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 8) + i1, ref sums, 8);
-        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 16) + g0, ref sums, 16);
-        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 24) + g1, ref sums, 24);
-        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 32) + o0, ref sums, 32);
-        RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 40) + o1, ref sums, 40);
-    }
-
-    /// <summary>The sums of 8 hidden units, 128 bits at a time: 6 sums in registers.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void Sum8UnitsBy128(ref float x, ref float panel, ref float h, ref float sums)
-    {
-        const int gate = 576; // from one gate's panel to the next: 36 rows of 16
-
-        // Wx x + b: the bias, then the inputs ascending.
-        var xi0 = RnnVector128.LoadUnsafe(ref panel);
-        var xi1 = RnnVector128.LoadUnsafe(ref panel, 4);
-        var xg0 = RnnVector128.LoadUnsafe(ref panel, gate);
-        var xg1 = RnnVector128.LoadUnsafe(ref panel, gate + 4);
-        var xo0 = RnnVector128.LoadUnsafe(ref panel, 2 * gate);
-        var xo1 = RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 4);
-        ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
-        for (int k = 0; k < InputSize; k++)
-        {
-            var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-            xi0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
-            xi1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
-            xg0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xg0);
-            xg1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xg1);
-            xo0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xo0);
-            xo1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xo1);
-            inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
-        }
-
-        RnnVector128.StoreUnsafe(xi0, ref sums);
-        RnnVector128.StoreUnsafe(xi1, ref sums, 4);
-        RnnVector128.StoreUnsafe(xg0, ref sums, 16);
-        RnnVector128.StoreUnsafe(xg1, ref sums, 20);
-        RnnVector128.StoreUnsafe(xo0, ref sums, 32);
-        RnnVector128.StoreUnsafe(xo1, ref sums, 36);
-
-        // Wh h: from zero, the terms ascending.
-        RnnSimd::Vector128<float> i0 = default, i1 = default, g0 = default, g1 = default, o0 = default, o1 = default;
-        ref float weights = ref RnnUnsafe.Add(ref panel, 64);
-        for (int k = 0; k < HiddenSize; k++)
-        {
-            var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-            i0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), i0);
-            i1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
-            g0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), g0);
-            g1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), g1);
-            o0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), o0);
-            o1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), o1);
-            weights = ref RnnUnsafe.Add(ref weights, 16);
-        }
-
-        // (Wx x + b) + Wh h
-        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + i0, ref sums);
-        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 4) + i1, ref sums, 4);
-        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 16) + g0, ref sums, 16);
-        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 20) + g1, ref sums, 20);
-        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 32) + o0, ref sums, 32);
-        RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 36) + o1, ref sums, 36);
-    }
-
-    /// <summary>Normalises the sums of each gate over its hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void NormalizeSums(ref float sums, ref float normalized, ref float deviations, ref float gateGains, ref float gateShifts)
-    {
-        for (int gate = 0; gate < 3; gate++)
-        {
-            RnnNumerics::LayerNorm.Normalize(
-                ref sums, 3, gate, 2, 0, HiddenSize,
-                ref RnnUnsafe.Add(ref gateGains, gate * 32), ref RnnUnsafe.Add(ref gateShifts, gate * 32),
-                ref RnnUnsafe.Add(ref normalized, gate * 32), ref RnnUnsafe.Add(ref deviations, gate));
-        }
-    }
-
-    /// <summary>Normalises the new c over its hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void NormalizeCell(ref float cellNorm, ref float cellNormalized, ref float deviations, ref float cellGain, ref float cellShift) =>
-        RnnNumerics::LayerNorm.Normalize(
-            ref cellNorm, 1, 0, 2, 0, HiddenSize,
-            ref cellGain, ref cellShift, ref cellNormalized, ref RnnUnsafe.Add(ref deviations, 3));
-
-    /// <summary>From the gate sums and c to the gates and the new c, in place, and once more for its normalisation. 32 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void ApplyGates(ref float sums, ref float c, ref float next)
-    {
-        // i, o = sigmoid(sum)
-        for (int block = 0; block < 2; block++)
-        {
-            ref float i = ref sums;
-            ref float o = ref RnnUnsafe.Add(ref sums, 32);
-            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
-            {
-                RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref i)), ref i);
-                RnnVector512.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector512.LoadUnsafe(ref o)), ref o);
-            }
-            else if (RnnVector256.IsHardwareAccelerated)
-            {
-                for (uint lane = 0; lane < 16; lane += 8)
-                {
-                    RnnVector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref i, lane)), ref i, lane);
-                    RnnVector256.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector256.LoadUnsafe(ref o, lane)), ref o, lane);
-                }
-            }
-            else if (RnnVector128.IsHardwareAccelerated)
-            {
-                for (uint lane = 0; lane < 16; lane += 4)
-                {
-                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref i, lane)), ref i, lane);
-                    RnnVector128.StoreUnsafe(RnnNumerics::Activation.Sigmoid(RnnVector128.LoadUnsafe(ref o, lane)), ref o, lane);
-                }
-            }
-            else
-            {
-                for (uint lane = 0; lane < 16; lane++)
-                {
-                    RnnUnsafe.Add(ref i, lane) = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref i, lane));
-                    RnnUnsafe.Add(ref o, lane) = RnnNumerics::Activation.Sigmoid(RnnUnsafe.Add(ref o, lane));
-                }
-            }
-
-            sums = ref RnnUnsafe.Add(ref sums, 48);
-        }
-
-        sums = ref RnnUnsafe.Subtract(ref sums, 96);
-
-        // g = tanh(sum); c' = (1 - i) * c + i * g
-        for (int block = 0; block < 2; block++)
-        {
-            ref float i = ref sums;
-            ref float g = ref RnnUnsafe.Add(ref sums, 16);
-            ref float o = ref RnnUnsafe.Add(ref sums, 32);
-            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
-            {
-                var candidate = RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref g));
-                var cell = RnnVector512.MultiplyAddEstimate(RnnSimd::Vector512<float>.One - RnnVector512.LoadUnsafe(ref i), RnnVector512.LoadUnsafe(ref c), RnnVector512.LoadUnsafe(ref i) * candidate);
-                RnnVector512.StoreUnsafe(cell, ref c);
-                RnnVector512.StoreUnsafe(cell, ref next);
-            }
-            else if (RnnVector256.IsHardwareAccelerated)
-            {
-                for (uint lane = 0; lane < 16; lane += 8)
-                {
-                    var candidate = RnnNumerics::Activation.Tanh(RnnVector256.LoadUnsafe(ref g, lane));
-                    var cell = RnnVector256.MultiplyAddEstimate(RnnSimd::Vector256<float>.One - RnnVector256.LoadUnsafe(ref i, lane), RnnVector256.LoadUnsafe(ref c, lane), RnnVector256.LoadUnsafe(ref i, lane) * candidate);
-                    RnnVector256.StoreUnsafe(cell, ref c, lane);
-                    RnnVector256.StoreUnsafe(cell, ref next, lane);
-                }
-            }
-            else if (RnnVector128.IsHardwareAccelerated)
-            {
-                for (uint lane = 0; lane < 16; lane += 4)
-                {
-                    var candidate = RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref g, lane));
-                    var cell = RnnNumerics::Fused.MultiplyAdd(RnnSimd::Vector128<float>.One - RnnVector128.LoadUnsafe(ref i, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
-                    RnnVector128.StoreUnsafe(cell, ref c, lane);
-                    RnnVector128.StoreUnsafe(cell, ref next, lane);
-                }
-            }
-            else
-            {
-                for (uint lane = 0; lane < 16; lane++)
-                {
-                    var candidate = RnnNumerics::Activation.Tanh(RnnUnsafe.Add(ref g, lane));
-                    var cell = float.MultiplyAddEstimate(1f - RnnUnsafe.Add(ref i, lane), RnnUnsafe.Add(ref c, lane), RnnUnsafe.Add(ref i, lane) * candidate);
-                    RnnUnsafe.Add(ref c, lane) = cell;
-                    RnnUnsafe.Add(ref next, lane) = cell;
-                }
-            }
-
-            sums = ref RnnUnsafe.Add(ref sums, 48);
-            c = ref RnnUnsafe.Add(ref c, 16);
-            next = ref RnnUnsafe.Add(ref next, 16);
-        }
-    }
-
-    /// <summary>From the output gate and the normalised c to the new h. 32 hidden units.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private static void ApplyOutput(ref float sums, ref float c, ref float next)
-    {
-        // h' = o * tanh(LN(c'))
-        for (int block = 0; block < 2; block++)
-        {
-            ref float o = ref RnnUnsafe.Add(ref sums, 32);
-            if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
-            {
-                RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref o) * RnnNumerics::Activation.Tanh(RnnVector512.LoadUnsafe(ref c)), ref next);
-            }
-            else if (RnnVector256.IsHardwareAccelerated)
-            {
-                for (uint lane = 0; lane < 16; lane += 8)
-                {
-                    RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(RnnVector256.LoadUnsafe(ref c, lane)), ref next, lane);
-                }
-            }
-            else if (RnnVector128.IsHardwareAccelerated)
-            {
-                for (uint lane = 0; lane < 16; lane += 4)
-                {
-                    RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.Tanh(RnnVector128.LoadUnsafe(ref c, lane)), ref next, lane);
-                }
-            }
-            else
-            {
-                for (uint lane = 0; lane < 16; lane++)
-                {
-                    RnnUnsafe.Add(ref next, lane) = RnnUnsafe.Add(ref o, lane) * RnnNumerics::Activation.Tanh(RnnUnsafe.Add(ref c, lane));
-                }
-            }
-
-            sums = ref RnnUnsafe.Add(ref sums, 48);
-            c = ref RnnUnsafe.Add(ref c, 16);
-            next = ref RnnUnsafe.Add(ref next, 16);
-        }
-    }
+    static Workspace global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.CreateWorkspace(int streams) =>
+        new(streams);
 
     /// <summary>What a stream carries from step to step: h and c, 256 bytes in place, no heap. The default is zeros.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
+    [global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]
     public struct State : global::RnnGen.ILstmState, global::RnnGen.IState<State>
     {
-        internal Lanes HiddenLanes;
-        internal Lanes CellLanes;
+        private Floats _floats;
 
         /// <summary>The hidden state h, which is also the output of the last step: [32]</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public global::System.Span<float> Hidden
         {
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Inlined)]
+            get => global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
         }
 
         /// <summary>The cell state c: [32]</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public global::System.Span<float> Cell
         {
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            get => RnnMemory::MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Inlined)]
+            get =>
+                global::RnnGen.Cells.StateFloats.Of(ref _floats, global::RnnGen.Generated.Arithmetic.PaddedOutput,
+                global::RnnGen.Generated.Arithmetic.HiddenSize);
         }
 
         /// <summary>Bytes that <see cref="Write"/> writes.</summary>
         public const int ByteCount = 272;
 
-        // What each number is stands at StateMap.
-        private static RnnFormats::StateMap Map => new(0x43FE3057, [1, 1, 32, 32, 0, 128, 256]);
-
-        static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
+        static global::RnnGen.Formats.StateMap global::RnnGen.IState<State>.Map => global::RnnGen.Generated.Arithmetic.Map;
 
         /// <inheritdoc/>
-        public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+        public readonly void Write(global::System.Span<byte> destination) =>
+            global::RnnGen.Generated.Arithmetic.Map.Write(in this, destination);
 
         /// <inheritdoc/>
-        public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+        public static State Read(global::System.ReadOnlySpan<byte> source) => global::RnnGen.Generated.Arithmetic.Map.Read<State>(source);
 
         /// <inheritdoc/>
-        public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
+        public readonly bool Equals(State other) => global::RnnGen.Generated.Arithmetic.Map.AreEqual(in this, in other);
 
         /// <inheritdoc/>
         public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
         /// <inheritdoc/>
-        public override readonly int GetHashCode() => Map.Hash(in this);
+        public override readonly int GetHashCode() => global::RnnGen.Generated.Arithmetic.Map.Hash(in this);
 
         /// <summary>Whether all bits are the same.</summary>
-        public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
+        public static bool operator ==(in State left, in State right) =>
+            global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
 
         /// <summary>Whether any bit is another.</summary>
-        public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
-    }
+        public static bool operator !=(in State left, in State right) =>
+            !global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
 
-    /// <summary>One float a hidden unit, with padding.</summary>
-    [RnnCompiler::InlineArray(32)]
-    internal struct Lanes
-    {
-        [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal ref float First
+        /// <summary>h, then c, each with padding.</summary>
+        [global::System.Runtime.CompilerServices.InlineArray(global::RnnGen.Generated.Arithmetic.StateFloats)]
+        private struct Floats
         {
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            get => ref RnnUnsafe.As<Lanes, float>(ref this);
+            private float _first;
         }
-
-        private float _element;
-    }
-
-    /// <summary>The gate sums of one step.</summary>
-    [RnnCompiler::InlineArray(272)]
-    private struct SumRow
-    {
-        [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal ref float First
-        {
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            get => ref RnnUnsafe.As<SumRow, float>(ref this);
-        }
-
-        private float _element;
     }
 
     /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public sealed class Workspace
+    public sealed class Workspace : global::RnnGen.Cells.CellWorkspace
     {
-        internal global::RnnGen.Memory.ExclusiveUse Use;
-
         /// <summary>Creates a workspace.</summary>
         /// <param name="streams">The most streams it will serve at once.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="streams"/> is less than one.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">
+        /// <paramref name="streams"/> is less than one.
+        /// </exception>
         public Workspace(int streams)
+            : base(streams, 0, 0)
         {
-            global::System.ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
-            Streams = streams;
+        }
+    }
+}
+
+namespace RnnGen.Generated
+{
+    using global::System.Runtime.CompilerServices;
+    using global::RnnGen.Cells;
+    using global::RnnGen.Formats;
+    using global::RnnGen.Numerics;
+
+    /// <summary>The arithmetic of a long short-term memory cell. V is a vector of any width: the library calls each method for that of the hardware.</summary>
+    file static class Arithmetic
+    {
+        /// <summary>Floats that a step takes.</summary>
+        public const int InputSize = 3;
+        /// <summary>Hidden units.</summary>
+        public const int HiddenSize = 32;
+        /// <summary>Floats that a step gives.</summary>
+        public const int OutputSize = 32;
+        /// <summary>Hidden units with padding.</summary>
+        public const int PaddedHidden = 32;
+        /// <summary>Outputs with padding.</summary>
+        public const int PaddedOutput = 32;
+        /// <summary>Gates: i, g, o.</summary>
+        public const int Gates = 3;
+        /// <summary>Rows of a panel: a gate's weights of a block.</summary>
+        public const int PanelRows = 36;
+        /// <summary>The first row of recurrent weights in a panel.</summary>
+        public const int FirstRecurrentRow = 4;
+        /// <summary>Terms of a recurrent sum.</summary>
+        public const int RecurrentTerms = 32;
+        /// <summary>Floats of a row of sums.</summary>
+        public const int RowFloats = 272;
+        /// <summary>Rows of sums that a call keeps on the stack.</summary>
+        public const int StackRows = 12;
+        /// <summary>Rows of sums that a workspace has at least.</summary>
+        public const int WorkspaceRows = 24;
+        /// <summary>Floats of a state.</summary>
+        public const int StateFloats = 64;
+        /// <summary>Floats of the parameters.</summary>
+        public const int ParameterFloats = 3712;
+        /// <summary>Where it stands in a row of sums.</summary>
+        public const int Normalized = 96;
+        /// <summary>Where it stands in a row of sums.</summary>
+        public const int CellNorm = 192;
+        /// <summary>Where it stands in a row of sums.</summary>
+        public const int CellNormalized = 224;
+        /// <summary>Where it stands in a row of sums.</summary>
+        public const int Deviations = 256;
+        /// <summary>Where it stands in the parameters.</summary>
+        public const int GateGains = 3456;
+        /// <summary>Where it stands in the parameters.</summary>
+        public const int CellGain = 3648;
+        /// <summary>Gates that are multiplied with h.</summary>
+        public const int FirstGates = 3;
+        private const uint StateFingerprint = 0x43FE3057;
+
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
+        /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
+        public static PanelLayout Layout => new(Gates, InputSize, HiddenSize)
+        {
+            Form = CellForm.CoupledLstm,
+            HasLayerNorm = true,
+        };
+
+        /// <summary>Where a state has its numbers: one layer in one direction, h, and c behind it.</summary>
+        public static StateMap Map => new(
+            StateFingerprint, [1, 1, OutputSize, HiddenSize, 0, PaddedOutput * sizeof(float), StateFloats * sizeof(float)]);
+
+        /// <summary>The cell, as the library's kernels and drivers see it.</summary>
+        public readonly struct Cell : ICellArithmetic
+        {
+            static int ICellArithmetic.InputSize => InputSize;
+            static int ICellArithmetic.HiddenSize => HiddenSize;
+            static int ICellArithmetic.OutputSize => OutputSize;
+            static int ICellArithmetic.PaddedHidden => PaddedHidden;
+            static int ICellArithmetic.PaddedOutput => PaddedOutput;
+            static int ICellArithmetic.Gates => Gates;
+            static int ICellArithmetic.PanelRows => PanelRows;
+            static int ICellArithmetic.FirstRecurrentRow => FirstRecurrentRow;
+            static int ICellArithmetic.RecurrentTerms => RecurrentTerms;
+            static int ICellArithmetic.RowFloats => RowFloats;
+            static int ICellArithmetic.StackRows => StackRows;
+            static bool ICellArithmetic.HasCellState => true;
+            static bool ICellArithmetic.HasRecurrentBias => false;
+            static bool ICellArithmetic.NeedsRow => true;
+            static bool ICellArithmetic.SumsInputsAhead => false;
+            static bool ICellArithmetic.TurnsRound => false;
+            static bool ICellArithmetic.BatchesByProduct => false;
+
+            /// <summary>One step of one stream.</summary>
+            [MethodImpl(Inlined)]
+            public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
+                where TTape : struct, ISwitch
+            {
+                UnitKernels.Step<Cell, KeepSums<Cell>, TTape>(ref x, ref parameters, ref h, ref h, ref c, ref row, ref row);
+                CellNorms.Normalize<Cell>(
+                    0, 3, ref row, ref Unsafe.Add(ref parameters, GateGains), ref Unsafe.Add(ref row, Normalized), ref Unsafe.Add(ref row,
+                        Deviations));
+                RowPasses.Apply<Cell, CellPass, TTape>(ref h, ref c, ref Unsafe.Add(ref row, CellNorm), ref parameters, ref row);
+                CellNorms.Normalize<Cell>(
+                    ref Unsafe.Add(ref row, CellNorm), ref Unsafe.Add(ref parameters, CellGain), ref Unsafe.Add(ref row, CellNormalized),
+                        ref Unsafe.Add(ref row, Deviations + Gates));
+                RowPasses.Apply<Cell, OutputPass, TTape>(ref h, ref c, ref hNew, ref parameters, ref row);
+            }
+
+            /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)
+                where TTape : struct, ISwitch
+            {
+                CellProducts.StepSums<Cell>(streams, ref x, ref parameters, states, ref rows);
+                for (int stream = 0; stream < streams; stream++)
+                {
+                    ref float row = ref Unsafe.Add(ref rows, stream * RowFloats);
+                    CellNorms.Normalize<Cell>(
+                        0, 3, ref row, ref Unsafe.Add(ref parameters, GateGains), ref Unsafe.Add(ref row, Normalized),
+                            ref Unsafe.Add(ref row, Deviations));
+                }
+
+                CellProducts.ApplyInRows<Cell, CellPass, TTape>(streams, states, CellNorm, ref parameters, ref rows);
+                for (int stream = 0; stream < streams; stream++)
+                {
+                    ref float row = ref Unsafe.Add(ref rows, stream * RowFloats);
+                    CellNorms.Normalize<Cell>(
+                        ref Unsafe.Add(ref row, CellNorm), ref Unsafe.Add(ref parameters, CellGain), ref Unsafe.Add(ref row,
+                            CellNormalized), ref Unsafe.Add(ref row, Deviations + Gates));
+                }
+
+                CellProducts.Apply<Cell, OutputPass, TTape>(streams, states, ref parameters, ref rows);
+            }
         }
 
-        /// <summary>The most streams it serves at once.</summary>
-        public int Streams { get; }
+        /// <summary>From the normalised sums and c to the gates and the new c, in place, and once more for its normalisation.</summary>
+        public readonly struct CellPass : IUnitPass
+        {
+            static int IUnitPass.FirstGate => 0;
+
+            static int IUnitPass.Gates => 3;
+
+            [MethodImpl(Inlined)]
+            public static void Apply<V, TTape>(
+                V i, V g, V o, V none3, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit, int place,
+                    int lanes)
+                where V : struct, IVector<V>
+                where TTape : struct, ISwitch
+            {
+                // i, o = sigmoid(sum); g = tanh(sum); c' = (1 - i) * c + i * g
+                i = Activation.Sigmoid(i);
+                o = Activation.Sigmoid(o);
+                g = Activation.Tanh(g);
+                V cNew = V.MultiplyAdd(V.Create(1f) - i, V.Load(ref c, unit), i * g);
+                V.Store(cNew, ref c, unit);
+                V.Store(cNew, ref hNew, unit);
+                V.Store(o, ref row, place + (2 * lanes));
+            }
+        }
+
+        /// <summary>From the output gate and the normalised c to the new h.</summary>
+        public readonly struct OutputPass : IUnitPass
+        {
+            static int IUnitPass.FirstGate => 2;
+
+            static int IUnitPass.Gates => 1;
+
+            [MethodImpl(Inlined)]
+            public static void Apply<V, TTape>(
+                V o, V none1, V none2, V none3, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit,
+                    int place, int lanes)
+                where V : struct, IVector<V>
+                where TTape : struct, ISwitch
+            {
+                // h' = o * tanh(LN(c'))
+                V.Store(o * Activation.Tanh(V.Load(ref row, CellNorm + unit)), ref hNew, unit);
+            }
+        }
     }
 }

@@ -3,19 +3,6 @@
 // RnnGen: long short-term memory cell, 7 inputs, 19 hidden units, accuracy Precise.
 #nullable enable
 
-// Aliases, so that no type of the project can stand in the way of a name.
-using RnnCells = global::RnnGen.Cells;
-using RnnCompiler = global::System.Runtime.CompilerServices;
-using RnnFormats = global::RnnGen.Formats;
-using RnnMemory = global::System.Runtime.InteropServices;
-using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
-using RnnNumerics = global::RnnGen.Numerics;
-using RnnSimd = global::System.Runtime.Intrinsics;
-using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
-using RnnVector128 = global::System.Runtime.Intrinsics.Vector128;
-using RnnVector256 = global::System.Runtime.Intrinsics.Vector256;
-using RnnVector512 = global::System.Runtime.Intrinsics.Vector512;
-
 namespace Sensors
 {
     partial class Models
@@ -37,42 +24,46 @@ namespace Sensors
         partial class Odd : global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>
         {
             /// <summary>Floats that a step takes: 7.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int InputSize = 7;
 
             /// <summary>Hidden units: 19.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int HiddenSize = 19;
 
             /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int OutputSize = HiddenSize;
 
             /// <summary>
             /// Trained numbers, 2,052 (8,208 bytes): 4 gates of 19 units, each with 7 input weights, 19 recurrent weights
             /// and one bias (the sum of PyTorch's two).
             /// </summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public const int ParameterCount = 2052;
 
             // Blocks of 16 hidden units, the last of 8; in a block a panel a gate (i, f, g, o); in a panel 27 rows, a float a unit:
             // the bias, 7 input weights, 19 recurrent weights. 5 units at the end are padding: zeros that must stay zeros.
-            private readonly global::RnnGen.Memory.AlignedBuffer _parameters = new(2592);
+            private readonly global::RnnGen.Memory.AlignedBuffer _parameters = new(global::RnnGen.Generated.Arithmetic.ParameterFloats);
 
             /// <summary>
             /// All parameters as one flat span of 2592 floats, in the order in which the kernels read them. 5 units at the end are padding: zeros that must stay zeros.
             /// </summary>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            public global::System.Span<float> Parameters => _parameters.Span;
+            public global::System.Span<float> Parameters => _parameters.Writable;
+
+            /// <summary>
+            /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
+            /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+            /// </summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+            public void ParametersChanged() => _parameters.MarkChanged();
 
             /// <summary>Whether any parameter is NaN or infinite.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            public bool HasNonFiniteParameters => RnnCells::ParameterChecks.HasNonFinite(_parameters.Span);
+            public bool HasNonFiniteParameters => global::RnnGen.Cells.ParameterChecks.HasNonFinite(_parameters.Span);
 
             /// <summary>Draws every parameter uniformly from +-1/sqrt(19), PyTorch's default.</summary>
             /// <param name="seed">The same seed gives the same parameters on every machine.</param>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            public void Initialize(int seed) => Layout.Initialize(seed, _parameters.Span);
+            public void Initialize(int seed) => global::RnnGen.Generated.Arithmetic.Layout.Initialize(seed, _parameters.Writable);
 
             /// <summary>
             /// Loads <c>weight_ih_l0</c> [76, 7], <c>weight_hh_l0</c> [76, 19] and, where they are there, <c>bias_ih_l0</c> and
@@ -86,8 +77,11 @@ namespace Sensors
             /// A tensor is missing or not what it should be, or is there and nothing reads it; the cell is as it was.
             /// </exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::OverloadResolutionPriority(1)]
-            public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) => Layout.Load(source, prefix, _parameters.Span, mode);
+            [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+            public void Load(
+                global::RnnGen.Formats.ITensorSource source, string prefix = "",
+                    global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+                global::RnnGen.Generated.Arithmetic.Layout.Load(source, prefix, _parameters.Writable, mode);
 
             /// <summary>
             /// Saves what <c>Load</c> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>.
@@ -96,14 +90,15 @@ namespace Sensors
             /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>
             /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::OverloadResolutionPriority(1)]
-            public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.Save(sink, prefix, _parameters.Span);
+            [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+            public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") =>
+                global::RnnGen.Generated.Arithmetic.Layout.Save(sink, prefix, _parameters.Span);
 
             /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
             {
-                using var file = global::RnnGen.Formats.SafetensorsFile.Open(path);
+                using global::RnnGen.Formats.SafetensorsFile file = global::RnnGen.Formats.SafetensorsFile.Open(path);
                 Load(file, prefix, mode);
             }
 
@@ -112,26 +107,28 @@ namespace Sensors
             public void Save(string path, string prefix = "")
             {
                 global::System.ArgumentException.ThrowIfNullOrEmpty(path);
-                var file = new global::RnnGen.Formats.SafetensorsWriter();
+                global::RnnGen.Formats.SafetensorsWriter file = new();
                 Save(file, prefix);
                 file.Save(path);
             }
-
-            private static RnnCells::PanelLayout Layout => new RnnCells::PanelLayout(gates: 4, InputSize, HiddenSize, fullBlocks: 1, tailLanes: 8) { Form = RnnCells::CellForm.Lstm };
 
             /// <summary>One step of one stream: 1,976 multiply-adds, and every parameter read once.</summary>
             /// <param name="input">x: [7]; may be in the state.</param>
             /// <param name="state">h and c, read and replaced; h is the output.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="input"/> is not 7 floats long.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            public void Step(global::System.ReadOnlySpan<float> input, ref State state)
-            {
-                var sums = default(SumRow);
-                RnnCells::CellArguments.CheckStep(input, InputSize);
-                ref float x = ref RnnMemory::MemoryMarshal.GetReference(input);
-                Advance(ref x, ref sums.First, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
-            }
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+            public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
+                global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
+
+            /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+            /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
+            /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
+            /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+            public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
+                global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
             /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step: [steps, 7]</param>
@@ -139,44 +136,9 @@ namespace Sensors
             /// <param name="state">h and c, read and replaced.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state)
-            {
-                var rows = default(SumRows);
-                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, ref state, InputSize, OutputSize);
-                ref float x = ref RnnMemory::MemoryMarshal.GetReference(inputs);
-                ref float y = ref RnnMemory::MemoryMarshal.GetReference(outputs);
-
-                // The input sums of up to 12 steps in one product, then the recurrence through them.
-                for (int first = 0; first < steps; first += 12)
-                {
-                    int count = global::System.Math.Min(12, steps - first);
-                    InputSums(ref x, count, ref rows.First);
-                    x = ref RnnUnsafe.Add(ref x, count * InputSize);
-                    for (int step = 0; step < count; step++)
-                    {
-                        ref float sums = ref RnnUnsafe.Add(ref rows.First, step * 96);
-                        Advance(ref RnnUnsafe.NullRef<float>(), ref sums, ref state.HiddenLanes.First, ref state.CellLanes.First, ref state.HiddenLanes.First);
-                        state.Hidden.CopyTo(RnnMemory::MemoryMarshal.CreateSpan(ref y, OutputSize));
-                        y = ref RnnUnsafe.Add(ref y, OutputSize);
-                    }
-                }
-            }
-
-            /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
-            /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
-            /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
-            /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states)
-            {
-                RnnCells::CellArguments.CheckStreams(inputs, states, InputSize);
-                for (int stream = 0; stream < states.Length; stream++)
-                {
-                    Step(inputs.Slice(stream * InputSize, InputSize), ref states[stream]);
-                }
-            }
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+            public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
+                global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
             /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
             /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
@@ -187,35 +149,15 @@ namespace Sensors
             /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
             /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace)
-            {
-                global::System.ArgumentNullException.ThrowIfNull(workspace);
-                RnnCells::CellArguments.CheckWorkspace(workspace, workspace.Streams, states.Length);
-                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
-                using var use = workspace.Use.Begin(nameof(workspace));
-                RunStreams(inputs, outputs, states, workspace, steps);
-            }
-
-            /// <summary>The same, checked.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            private void RunStreams(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Workspace workspace, int steps)
-            {
-                int streams = states.Length;
-                for (int step = 0; step < steps; step++)
-                {
-                    for (int stream = 0; stream < streams; stream++)
-                    {
-                        int row = (step * streams) + stream;
-                        Step(inputs.Slice(row * InputSize, InputSize), ref states[stream]);
-                        states[stream].Hidden.CopyTo(outputs.Slice(row * OutputSize, OutputSize));
-                    }
-                }
-            }
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+            public void Run(
+                global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
+                    Workspace workspace) =>
+                global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, states, workspace, _parameters);
 
             /// <summary>
-            /// Many steps of many streams, as <see cref="Run(global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{State}, Workspace)"/> and with its bits,
-            /// that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
+            /// Many steps of many streams, as <c>Run</c> and with its bits, that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by
+            /// piece: the states carry on.
             /// </summary>
             /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
             /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
@@ -225,64 +167,12 @@ namespace Sensors
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
             /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape)
-            {
-                global::System.ArgumentNullException.ThrowIfNull(tape);
-                using var use = tape.Use.Begin(nameof(tape));
-                tape.HasFailed = true;
-                tape.RecordedSteps = 0;
-                tape.RecordedStreams = 0;
-                int steps = RnnCells::CellArguments.CheckSequence(inputs, outputs, states, InputSize, OutputSize);
-                RnnCells::CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, states.Length);
-                ForwardRows(inputs, outputs, states, tape, firstRow: 0);
-                tape.RecordedSteps = steps;
-                tape.RecordedStreams = states.Length;
-                tape.HasFailed = false;
-            }
-
-            /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            private void ForwardRows(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape, int firstRow)
-            {
-                // On the tape: x of every step and stream, and the state before the first step.
-                int streams = states.Length;
-                int rows = inputs.Length / InputSize;
-                ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, firstRow * 48);
-                ref float x = ref RnnUnsafe.Add(ref operands, 9);
-                ref float h = ref RnnUnsafe.Add(ref operands, 16);
-                ref float sums = ref RnnUnsafe.Add(ref tape.Sums.First, firstRow * 96);
-                ref float c = ref RnnUnsafe.Add(ref tape.Cells.First, firstRow * 24);
-                RnnCells::StridedRows.CopyTo(inputs, InputSize, ref x, 48);
-                for (int stream = 0; stream < streams; stream++)
-                {
-                    RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, stream * 48)) = states[stream].HiddenLanes;
-                    RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref c, stream * 24)) = states[stream].CellLanes;
-                }
-
-                for (int row = 0; row < rows; row++)
-                {
-                    if (row % 256 == 0)
-                    {
-                        InputSums(
-                            ref RnnMemory::MemoryMarshal.GetReference(inputs[(row * InputSize)..]), global::System.Math.Min(256, rows - row),
-                            ref RnnUnsafe.Add(ref sums, row * 96));
-                    }
-
-                    ref float next = ref RnnUnsafe.Add(ref c, (row + streams) * 24);
-                    RnnUnsafe.As<float, Lanes>(ref next) = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref c, row * 24));
-                    Advance(
-                        ref RnnUnsafe.NullRef<float>(), ref RnnUnsafe.Add(ref sums, row * 96),
-                        ref RnnUnsafe.Add(ref h, row * 48), ref next, ref RnnUnsafe.Add(ref h, (row + streams) * 48));
-                }
-
-                RnnCells::StridedRows.CopyFrom(ref RnnUnsafe.Add(ref h, streams * 48), 48, OutputSize, outputs);
-                for (int stream = 0; stream < streams; stream++)
-                {
-                    states[stream].HiddenLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref h, (rows + stream) * 48));
-                    states[stream].CellLanes = RnnUnsafe.As<float, Lanes>(ref RnnUnsafe.Add(ref c, (rows + stream) * 24));
-                }
-            }
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+            public void Forward(
+                global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
+                    Tape tape) =>
+                global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Forward(inputs, outputs, states, tape,
+                    _parameters);
 
             /// <summary>
             /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
@@ -300,921 +190,112 @@ namespace Sensors
             /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
             /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void Backward(
                 global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
-                global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
-            {
-                global::System.ArgumentNullException.ThrowIfNull(tape);
-                global::System.ArgumentNullException.ThrowIfNull(gradients);
-                using var use = tape.Use.Begin(nameof(tape));
-                RnnCells::CellArguments.CheckForward(tape.HasFailed);
-                int steps = tape.RecordedSteps;
-                int streams = tape.RecordedStreams;
-                RnnCells::CellArguments.CheckGradients(
-                    outputGradients, gradients.Values, inputGradients, stateGradients, steps, streams, InputSize, OutputSize);
-                TransposeWeights(tape, !inputGradients.IsEmpty);
-                BackwardRows(outputGradients, tape, gradients, inputGradients, stateGradients, firstRow: 0, steps, streams);
-            }
+                global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default) =>
+                global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Backward(
+                    outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
 
-            /// <summary>The same, checked, with transposed weights, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            private void BackwardRows(
-                global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
-                global::System.Span<State> stateGradients, int firstRow, int steps, int streams)
-            {
-                // dh and dc after the last step.
-                tape.HiddenGradients.Span.Clear();
-                ref float dh = ref tape.HiddenGradients.First;
-                tape.CellGradients.Span.Clear();
-                ref float dc = ref tape.CellGradients.First;
-                for (int stream = 0; stream < stateGradients.Length; stream++)
-                {
-                    stateGradients[stream].Hidden.CopyTo(tape.HiddenGradients.Span.Slice(stream * 24, 24));
-                    stateGradients[stream].Cell.CopyTo(tape.CellGradients.Span.Slice(stream * 24, 24));
-                }
-
-                // From the last steps to the first, so many at once that the gradients of their sums stay in the cache for the products.
-                int stepsAtOnce = global::System.Math.Max(1, 256 / global::System.Math.Max(1, streams));
-                for (int end = steps; end > 0; end -= stepsAtOnce)
-                {
-                    int first = global::System.Math.Max(0, end - stepsAtOnce) * streams;
-                    int rows = (end * streams) - first;
-                    for (int row = first + rows - streams; row >= first; row -= streams)
-                    {
-                        // dh of the output, on top of what came from the step after.
-                        RnnCells::StridedRows.AddTo(outputGradients.Slice(row * OutputSize, streams * OutputSize), OutputSize, ref dh, 24);
-
-                        for (int stream = 0; stream < streams; stream++)
-                        {
-                            int current = firstRow + row + stream;
-                            int place = row + stream - first;
-                            int next = current + streams;
-                            GateGradients(
-                                ref RnnUnsafe.Add(ref tape.Sums.First, current * 96),
-                                ref RnnUnsafe.Add(ref tape.SumGradients.First, place * 112),
-                                ref RnnUnsafe.Add(ref tape.Cells.First, current * 24),
-                                ref RnnUnsafe.Add(ref tape.Cells.First, next * 24),
-                                ref RnnUnsafe.Add(ref dh, stream * 24),
-                                ref RnnUnsafe.Add(ref dc, stream * 24));
-                        }
-
-                        // dh: da times the recurrent weights.
-                        RnnNumerics::PanelProduct.AddHiddenGradients(
-                            ref RnnUnsafe.Add(ref tape.SumGradients.First, (row - first) * 112), 112, streams, 96,
-                            ref tape.TransposedRecurrentWeights.First, 24, ref dh);
-                    }
-
-                    // dx: da Wx. dW: da times what the weights were multiplied with, summed over steps and streams.
-                    if (!inputGradients.IsEmpty)
-                    {
-                        RnnNumerics::PanelProduct.AddInputGradients(
-                            ref tape.SumGradients.First, 112, rows, 96,
-                            ref tape.TransposedInputWeights.First, InputSize, ref inputGradients[first * InputSize]);
-                    }
-
-                    AddWeightGradients(tape, gradients, firstRow + first, rows);
-                }
-
-                for (int stream = 0; stream < stateGradients.Length; stream++)
-                {
-                    tape.HiddenGradients.Span.Slice(stream * 24, 24)[..stateGradients[stream].Hidden.Length].CopyTo(stateGradients[stream].Hidden);
-                    tape.CellGradients.Span.Slice(stream * 24, 24)[..stateGradients[stream].Cell.Length].CopyTo(stateGradients[stream].Cell);
-                }
-            }
-
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.InputSize => InputSize;
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.HiddenSize => HiddenSize;
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.OutputSize => OutputSize;
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static int global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.ParameterCount => ParameterCount;
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
             static Workspace global::RnnGen.IRecurrentCell<Odd, Odd.State, Odd.Workspace>.CreateWorkspace(int streams) => new(streams);
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            static Tape global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
+            static Tape global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>.CreateTape(int steps,
+                int streams) => new(steps, streams);
 
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            static Gradients global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>.CreateGradients() => new();
-
-            /// <summary>One step, given x or (x is null) the input sums: from h and c to the new c, in place, and the new h, in next (which may be h).</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            private void Advance(ref float x, ref float sums, ref float h, ref float c, ref float next)
-            {
-                // Without vectors: by the products that many streams share.
-                if (!RnnVector128.IsHardwareAccelerated)
-                {
-                    AdvanceRows(1, ref x, ref sums, ref h, ref next, 0, ref c, 0);
-                    return;
-                }
-
-                ComputeSums(ref x, ref _parameters.First, ref h, ref sums);
-                ApplyGates(ref sums, ref c, ref next);
-            }
-
-            /// <summary>Wx x + b of every gate, for some steps or streams: the bias, then the inputs ascending.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            private void InputSums(ref float x, int count, ref float sums)
-            {
-                RnnNumerics::PanelProduct.InputSums(
-                    ref x, InputSize, count, InputSize,
-                    ref _parameters.First, 432, 4, 16,
-                    ref sums, 96);
-                RnnNumerics::PanelProduct.InputSums(
-                    ref x, InputSize, count, InputSize,
-                    ref RnnUnsafe.Add(ref _parameters.First, 1728), 216, 4, 8,
-                    ref RnnUnsafe.Add(ref sums, 64), 96);
-            }
-
-            /// <summary>One step of some streams, given x or (x is null) their input sums: all sums in products, the rest stream by stream.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            private void AdvanceRows(int streams, ref float x, ref float sums, ref float h, ref float next, int stride, ref float c, int cellStride)
-            {
-                RnnNumerics::PanelProduct.StepSums(
-                    ref x, InputSize, ref h, stride, streams, HiddenSize,
-                    ref _parameters.First, 432, 4, 16,
-                    ref sums, 96);
-                RnnNumerics::PanelProduct.StepSums(
-                    ref x, InputSize, ref h, stride, streams, HiddenSize,
-                    ref RnnUnsafe.Add(ref _parameters.First, 1728), 216, 4, 8,
-                    ref RnnUnsafe.Add(ref sums, 64), 96);
-
-                for (int stream = 0; stream < streams; stream++)
-                {
-                    ApplyGates(ref RnnUnsafe.Add(ref sums, stream * 96), ref RnnUnsafe.Add(ref c, stream * cellStride), ref RnnUnsafe.Add(ref next, stream * stride));
-                }
-            }
-
-            /// <summary>The sums of every gate: (Wx x + b) + Wh h. Where x is null, the input sums are there already.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            private static void ComputeSums(ref float x, ref float panels, ref float h, ref float sums)
-            {
-                if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used)
-                {
-                    Sum16UnitsBy512(ref x, ref panels, ref h, ref sums);
-
-                    Sum8UnitsBy256OfTail(ref x, ref RnnUnsafe.Add(ref panels, 1728), ref h, ref RnnUnsafe.Add(ref sums, 64));
-                }
-                else if (RnnVector256.IsHardwareAccelerated)
-                {
-                    Sum16UnitsBy256(ref x, ref panels, ref h, ref sums);
-
-                    Sum8UnitsBy256OfTail(ref x, ref RnnUnsafe.Add(ref panels, 1728), ref h, ref RnnUnsafe.Add(ref sums, 64));
-                }
-                else
-                {
-                    for (int lane = 0; lane < 16; lane += 8)
-                    {
-                        Sum8UnitsBy128(ref x, ref RnnUnsafe.Add(ref panels, lane), ref h, ref RnnUnsafe.Add(ref sums, lane));
-                    }
-
-                    for (int lane = 0; lane < 8; lane += 4)
-                    {
-                        Sum4UnitsBy128OfTail(ref x, ref RnnUnsafe.Add(ref panels, 1728 + lane), ref h, ref RnnUnsafe.Add(ref sums, 64 + lane));
-                    }
-                }
-            }
-
-            /// <summary>The sums of 16 hidden units, 512 bits at a time: 4 sums in registers.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            private static void Sum16UnitsBy512(ref float x, ref float panel, ref float h, ref float sums)
-            {
-                const int gate = 432; // from one gate's panel to the next: 27 rows of 16
-
-                if (!RnnUnsafe.IsNullRef(ref x))
-                {
-                    // Wx x + b: the bias, then the inputs ascending.
-                    var xi = RnnVector512.LoadUnsafe(ref panel);
-                    var xf = RnnVector512.LoadUnsafe(ref panel, gate);
-                    var xg = RnnVector512.LoadUnsafe(ref panel, 2 * gate);
-                    var xo = RnnVector512.LoadUnsafe(ref panel, 3 * gate);
-                    ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
-                    for (int k = 0; k < InputSize; k++)
-                    {
-                        var xk = RnnVector512.Create(RnnUnsafe.Add(ref x, k));
-                        xi = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights), xi);
-                        xf = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, gate), xf);
-                        xg = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, 2 * gate), xg);
-                        xo = RnnVector512.MultiplyAddEstimate(xk, RnnVector512.LoadUnsafe(ref inputWeights, 3 * gate), xo);
-                        inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
-                    }
-
-                    RnnVector512.StoreUnsafe(xi, ref sums);
-                    RnnVector512.StoreUnsafe(xf, ref sums, 16);
-                    RnnVector512.StoreUnsafe(xg, ref sums, 32);
-                    RnnVector512.StoreUnsafe(xo, ref sums, 48);
-                }
-
-                // Wh h: from zero, the terms ascending.
-                RnnSimd::Vector512<float> i = default, f = default, g = default, o = default;
-                ref float weights = ref RnnUnsafe.Add(ref panel, 128);
-                for (int k = 0; k < HiddenSize; k++)
-                {
-                    var hk = RnnVector512.Create(RnnUnsafe.Add(ref h, k));
-                    i = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights), i);
-                    f = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, gate), f);
-                    g = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, 2 * gate), g);
-                    o = RnnVector512.MultiplyAddEstimate(hk, RnnVector512.LoadUnsafe(ref weights, 3 * gate), o);
-                    weights = ref RnnUnsafe.Add(ref weights, 16);
-                }
-
-                // (Wx x + b) + Wh h
-                RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums) + i, ref sums);
-                RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 16) + f, ref sums, 16);
-                RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 32) + g, ref sums, 32);
-                RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref sums, 48) + o, ref sums, 48);
-            }
-
-            /// <summary>The sums of 8 hidden units, 256 bits at a time: 8 sums in registers.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            private static void Sum8UnitsBy256OfTail(ref float x, ref float panel, ref float h, ref float sums)
-            {
-                const int gate = 216; // from one gate's panel to the next: 27 rows of 8
-
-                if (!RnnUnsafe.IsNullRef(ref x))
-                {
-                    // Wx x + b: the bias, then the inputs ascending.
-                    var xi = RnnVector256.LoadUnsafe(ref panel);
-                    var xf = RnnVector256.LoadUnsafe(ref panel, gate);
-                    var xg = RnnVector256.LoadUnsafe(ref panel, 2 * gate);
-                    var xo = RnnVector256.LoadUnsafe(ref panel, 3 * gate);
-                    ref float inputWeights = ref RnnUnsafe.Add(ref panel, 8);
-                    for (int k = 0; k < InputSize; k++)
-                    {
-                        var xk = RnnVector256.Create(RnnUnsafe.Add(ref x, k));
-                        xi = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights), xi);
-                        xf = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate), xf);
-                        xg = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 2 * gate), xg);
-                        xo = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 3 * gate), xo);
-                        inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
-                    }
-
-                    RnnVector256.StoreUnsafe(xi, ref sums);
-                    RnnVector256.StoreUnsafe(xf, ref sums, 8);
-                    RnnVector256.StoreUnsafe(xg, ref sums, 16);
-                    RnnVector256.StoreUnsafe(xo, ref sums, 24);
-                }
-
-                // Wh h: even and odd terms apart, each from zero and ascending.
-                RnnSimd::Vector256<float> i = default, f = default, g = default, o = default;
-                RnnSimd::Vector256<float> iOdd = default, fOdd = default, gOdd = default, oOdd = default;
-                ref float weights = ref RnnUnsafe.Add(ref panel, 64);
-                for (int k = 0; k < 18; k += 2)
-                {
-                    var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
-                    i = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), i);
-                    f = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate), f);
-                    g = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 2 * gate), g);
-                    o = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 3 * gate), o);
-                    var hkOdd = RnnVector256.Create(RnnUnsafe.Add(ref h, k + 1));
-                    iOdd = RnnVector256.MultiplyAddEstimate(hkOdd, RnnVector256.LoadUnsafe(ref weights, 8), iOdd);
-                    fOdd = RnnVector256.MultiplyAddEstimate(hkOdd, RnnVector256.LoadUnsafe(ref weights, gate + 8), fOdd);
-                    gOdd = RnnVector256.MultiplyAddEstimate(hkOdd, RnnVector256.LoadUnsafe(ref weights, (2 * gate) + 8), gOdd);
-                    oOdd = RnnVector256.MultiplyAddEstimate(hkOdd, RnnVector256.LoadUnsafe(ref weights, (3 * gate) + 8), oOdd);
-                    weights = ref RnnUnsafe.Add(ref weights, 16);
-                }
-
-                var last = RnnVector256.Create(RnnUnsafe.Add(ref h, 18));
-                i = RnnVector256.MultiplyAddEstimate(last, RnnVector256.LoadUnsafe(ref weights), i);
-                f = RnnVector256.MultiplyAddEstimate(last, RnnVector256.LoadUnsafe(ref weights, gate), f);
-                g = RnnVector256.MultiplyAddEstimate(last, RnnVector256.LoadUnsafe(ref weights, 2 * gate), g);
-                o = RnnVector256.MultiplyAddEstimate(last, RnnVector256.LoadUnsafe(ref weights, 3 * gate), o);
-
-                // (Wx x + b) + Wh h
-                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums) + (i + iOdd), ref sums);
-                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 8) + (f + fOdd), ref sums, 8);
-                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 16) + (g + gOdd), ref sums, 16);
-                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 24) + (o + oOdd), ref sums, 24);
-            }
-
-            /// <summary>The sums of 16 hidden units, 256 bits at a time: 8 sums in registers.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            private static void Sum16UnitsBy256(ref float x, ref float panel, ref float h, ref float sums)
-            {
-                const int gate = 432; // from one gate's panel to the next: 27 rows of 16
-
-                if (!RnnUnsafe.IsNullRef(ref x))
-                {
-                    // Wx x + b: the bias, then the inputs ascending.
-                    var xi0 = RnnVector256.LoadUnsafe(ref panel);
-                    var xi1 = RnnVector256.LoadUnsafe(ref panel, 8);
-                    var xf0 = RnnVector256.LoadUnsafe(ref panel, gate);
-                    var xf1 = RnnVector256.LoadUnsafe(ref panel, gate + 8);
-                    var xg0 = RnnVector256.LoadUnsafe(ref panel, 2 * gate);
-                    var xg1 = RnnVector256.LoadUnsafe(ref panel, (2 * gate) + 8);
-                    var xo0 = RnnVector256.LoadUnsafe(ref panel, 3 * gate);
-                    var xo1 = RnnVector256.LoadUnsafe(ref panel, (3 * gate) + 8);
-                    ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
-                    for (int k = 0; k < InputSize; k++)
-                    {
-                        var xk = RnnVector256.Create(RnnUnsafe.Add(ref x, k));
-                        xi0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights), xi0);
-                        xi1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 8), xi1);
-                        xf0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate), xf0);
-                        xf1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, gate + 8), xf1);
-                        xg0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 2 * gate), xg0);
-                        xg1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, (2 * gate) + 8), xg1);
-                        xo0 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, 3 * gate), xo0);
-                        xo1 = RnnVector256.MultiplyAddEstimate(xk, RnnVector256.LoadUnsafe(ref inputWeights, (3 * gate) + 8), xo1);
-                        inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
-                    }
-
-                    RnnVector256.StoreUnsafe(xi0, ref sums);
-                    RnnVector256.StoreUnsafe(xi1, ref sums, 8);
-                    RnnVector256.StoreUnsafe(xf0, ref sums, 16);
-                    RnnVector256.StoreUnsafe(xf1, ref sums, 24);
-                    RnnVector256.StoreUnsafe(xg0, ref sums, 32);
-                    RnnVector256.StoreUnsafe(xg1, ref sums, 40);
-                    RnnVector256.StoreUnsafe(xo0, ref sums, 48);
-                    RnnVector256.StoreUnsafe(xo1, ref sums, 56);
-                }
-
-                // Wh h: from zero, the terms ascending.
-                RnnSimd::Vector256<float> i0 = default, i1 = default, f0 = default, f1 = default, g0 = default, g1 = default, o0 = default, o1 = default;
-                ref float weights = ref RnnUnsafe.Add(ref panel, 128);
-                for (int k = 0; k < HiddenSize; k++)
-                {
-                    var hk = RnnVector256.Create(RnnUnsafe.Add(ref h, k));
-                    i0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights), i0);
-                    i1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 8), i1);
-                    f0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate), f0);
-                    f1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, gate + 8), f1);
-                    g0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 2 * gate), g0);
-                    g1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, (2 * gate) + 8), g1);
-                    o0 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, 3 * gate), o0);
-                    o1 = RnnVector256.MultiplyAddEstimate(hk, RnnVector256.LoadUnsafe(ref weights, (3 * gate) + 8), o1);
-                    weights = ref RnnUnsafe.Add(ref weights, 16);
-                }
-
-                // (Wx x + b) + Wh h
-                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums) + i0, ref sums);
-                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 8) + i1, ref sums, 8);
-                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
-                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 24) + f1, ref sums, 24);
-                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
-                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 40) + g1, ref sums, 40);
-                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
-                RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref sums, 56) + o1, ref sums, 56);
-            }
-
-            /// <summary>The sums of 8 hidden units, 128 bits at a time: 8 sums in registers.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            private static void Sum8UnitsBy128(ref float x, ref float panel, ref float h, ref float sums)
-            {
-                const int gate = 432; // from one gate's panel to the next: 27 rows of 16
-
-                if (!RnnUnsafe.IsNullRef(ref x))
-                {
-                    // Wx x + b: the bias, then the inputs ascending.
-                    var xi0 = RnnVector128.LoadUnsafe(ref panel);
-                    var xi1 = RnnVector128.LoadUnsafe(ref panel, 4);
-                    var xf0 = RnnVector128.LoadUnsafe(ref panel, gate);
-                    var xf1 = RnnVector128.LoadUnsafe(ref panel, gate + 4);
-                    var xg0 = RnnVector128.LoadUnsafe(ref panel, 2 * gate);
-                    var xg1 = RnnVector128.LoadUnsafe(ref panel, (2 * gate) + 4);
-                    var xo0 = RnnVector128.LoadUnsafe(ref panel, 3 * gate);
-                    var xo1 = RnnVector128.LoadUnsafe(ref panel, (3 * gate) + 4);
-                    ref float inputWeights = ref RnnUnsafe.Add(ref panel, 16);
-                    for (int k = 0; k < InputSize; k++)
-                    {
-                        var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                        xi0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi0);
-                        xi1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 4), xi1);
-                        xf0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xf0);
-                        xf1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate + 4), xf1);
-                        xg0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xg0);
-                        xg1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (2 * gate) + 4), xg1);
-                        xo0 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 3 * gate), xo0);
-                        xo1 = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, (3 * gate) + 4), xo1);
-                        inputWeights = ref RnnUnsafe.Add(ref inputWeights, 16);
-                    }
-
-                    RnnVector128.StoreUnsafe(xi0, ref sums);
-                    RnnVector128.StoreUnsafe(xi1, ref sums, 4);
-                    RnnVector128.StoreUnsafe(xf0, ref sums, 16);
-                    RnnVector128.StoreUnsafe(xf1, ref sums, 20);
-                    RnnVector128.StoreUnsafe(xg0, ref sums, 32);
-                    RnnVector128.StoreUnsafe(xg1, ref sums, 36);
-                    RnnVector128.StoreUnsafe(xo0, ref sums, 48);
-                    RnnVector128.StoreUnsafe(xo1, ref sums, 52);
-                }
-
-                // Wh h: from zero, the terms ascending.
-                RnnSimd::Vector128<float> i0 = default, i1 = default, f0 = default, f1 = default, g0 = default, g1 = default, o0 = default, o1 = default;
-                ref float weights = ref RnnUnsafe.Add(ref panel, 128);
-                for (int k = 0; k < HiddenSize; k++)
-                {
-                    var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-                    i0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), i0);
-                    i1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 4), i1);
-                    f0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), f0);
-                    f1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate + 4), f1);
-                    g0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), g0);
-                    g1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 4), g1);
-                    o0 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 3 * gate), o0);
-                    o1 = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, (3 * gate) + 4), o1);
-                    weights = ref RnnUnsafe.Add(ref weights, 16);
-                }
-
-                // (Wx x + b) + Wh h
-                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + i0, ref sums);
-                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 4) + i1, ref sums, 4);
-                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 16) + f0, ref sums, 16);
-                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 20) + f1, ref sums, 20);
-                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 32) + g0, ref sums, 32);
-                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 36) + g1, ref sums, 36);
-                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 48) + o0, ref sums, 48);
-                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 52) + o1, ref sums, 52);
-            }
-
-            /// <summary>The sums of 4 hidden units, 128 bits at a time: 8 sums in registers.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            private static void Sum4UnitsBy128OfTail(ref float x, ref float panel, ref float h, ref float sums)
-            {
-                const int gate = 216; // from one gate's panel to the next: 27 rows of 8
-
-                if (!RnnUnsafe.IsNullRef(ref x))
-                {
-                    // Wx x + b: the bias, then the inputs ascending.
-                    var xi = RnnVector128.LoadUnsafe(ref panel);
-                    var xf = RnnVector128.LoadUnsafe(ref panel, gate);
-                    var xg = RnnVector128.LoadUnsafe(ref panel, 2 * gate);
-                    var xo = RnnVector128.LoadUnsafe(ref panel, 3 * gate);
-                    ref float inputWeights = ref RnnUnsafe.Add(ref panel, 8);
-                    for (int k = 0; k < InputSize; k++)
-                    {
-                        var xk = RnnVector128.Create(RnnUnsafe.Add(ref x, k));
-                        xi = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights), xi);
-                        xf = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, gate), xf);
-                        xg = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 2 * gate), xg);
-                        xo = RnnNumerics::Fused.MultiplyAdd(xk, RnnVector128.LoadUnsafe(ref inputWeights, 3 * gate), xo);
-                        inputWeights = ref RnnUnsafe.Add(ref inputWeights, 8);
-                    }
-
-                    RnnVector128.StoreUnsafe(xi, ref sums);
-                    RnnVector128.StoreUnsafe(xf, ref sums, 8);
-                    RnnVector128.StoreUnsafe(xg, ref sums, 16);
-                    RnnVector128.StoreUnsafe(xo, ref sums, 24);
-                }
-
-                // Wh h: even and odd terms apart, each from zero and ascending.
-                RnnSimd::Vector128<float> i = default, f = default, g = default, o = default;
-                RnnSimd::Vector128<float> iOdd = default, fOdd = default, gOdd = default, oOdd = default;
-                ref float weights = ref RnnUnsafe.Add(ref panel, 64);
-                for (int k = 0; k < 18; k += 2)
-                {
-                    var hk = RnnVector128.Create(RnnUnsafe.Add(ref h, k));
-                    i = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights), i);
-                    f = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, gate), f);
-                    g = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 2 * gate), g);
-                    o = RnnNumerics::Fused.MultiplyAdd(hk, RnnVector128.LoadUnsafe(ref weights, 3 * gate), o);
-                    var hkOdd = RnnVector128.Create(RnnUnsafe.Add(ref h, k + 1));
-                    iOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, 8), iOdd);
-                    fOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, gate + 8), fOdd);
-                    gOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, (2 * gate) + 8), gOdd);
-                    oOdd = RnnNumerics::Fused.MultiplyAdd(hkOdd, RnnVector128.LoadUnsafe(ref weights, (3 * gate) + 8), oOdd);
-                    weights = ref RnnUnsafe.Add(ref weights, 16);
-                }
-
-                var last = RnnVector128.Create(RnnUnsafe.Add(ref h, 18));
-                i = RnnNumerics::Fused.MultiplyAdd(last, RnnVector128.LoadUnsafe(ref weights), i);
-                f = RnnNumerics::Fused.MultiplyAdd(last, RnnVector128.LoadUnsafe(ref weights, gate), f);
-                g = RnnNumerics::Fused.MultiplyAdd(last, RnnVector128.LoadUnsafe(ref weights, 2 * gate), g);
-                o = RnnNumerics::Fused.MultiplyAdd(last, RnnVector128.LoadUnsafe(ref weights, 3 * gate), o);
-
-                // (Wx x + b) + Wh h
-                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums) + (i + iOdd), ref sums);
-                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 8) + (f + fOdd), ref sums, 8);
-                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 16) + (g + gOdd), ref sums, 16);
-                RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref sums, 24) + (o + oOdd), ref sums, 24);
-            }
-
-            /// <summary>From the gate sums and c to the new c, in place, and the new h. 24 hidden units.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            private static void ApplyGates(ref float sums, ref float c, ref float next)
-            {
-                ApplyGatesOfBlocks(ref sums, ref c, ref next, blocks: 1, lanes: 16);
-                ApplyGatesOfBlocks(ref RnnUnsafe.Add(ref sums, 64), ref RnnUnsafe.Add(ref c, 16), ref RnnUnsafe.Add(ref next, 16), blocks: 1, lanes: 8);
-            }
-
-            /// <summary>From the gate sums and c to the new c, in place, and the new h. Some blocks of equal width.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            private static void ApplyGatesOfBlocks(ref float sums, ref float c, ref float next, uint blocks, uint lanes)
-            {
-                // i, f, o = sigmoid(sum)
-                for (uint block = 0; block < blocks; block++)
-                {
-                    ref float i = ref sums;
-                    ref float f = ref RnnUnsafe.Add(ref sums, lanes);
-                    ref float o = ref RnnUnsafe.Add(ref sums, 3 * lanes);
-                    if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used && lanes == 16)
-                    {
-                        RnnVector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector512.LoadUnsafe(ref i)), ref i);
-                        RnnVector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector512.LoadUnsafe(ref f)), ref f);
-                        RnnVector512.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector512.LoadUnsafe(ref o)), ref o);
-                    }
-                    else if (RnnVector256.IsHardwareAccelerated)
-                    {
-                        for (uint lane = 0; lane < lanes; lane += 8)
-                        {
-                            RnnVector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector256.LoadUnsafe(ref i, lane)), ref i, lane);
-                            RnnVector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector256.LoadUnsafe(ref f, lane)), ref f, lane);
-                            RnnVector256.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector256.LoadUnsafe(ref o, lane)), ref o, lane);
-                        }
-                    }
-                    else if (RnnVector128.IsHardwareAccelerated)
-                    {
-                        for (uint lane = 0; lane < lanes; lane += 4)
-                        {
-                            RnnVector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector128.LoadUnsafe(ref i, lane)), ref i, lane);
-                            RnnVector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector128.LoadUnsafe(ref f, lane)), ref f, lane);
-                            RnnVector128.StoreUnsafe(RnnNumerics::Activation.SigmoidPrecise(RnnVector128.LoadUnsafe(ref o, lane)), ref o, lane);
-                        }
-                    }
-                    else
-                    {
-                        for (uint lane = 0; lane < lanes; lane++)
-                        {
-                            RnnUnsafe.Add(ref i, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnUnsafe.Add(ref i, lane));
-                            RnnUnsafe.Add(ref f, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnUnsafe.Add(ref f, lane));
-                            RnnUnsafe.Add(ref o, lane) = RnnNumerics::Activation.SigmoidPrecise(RnnUnsafe.Add(ref o, lane));
-                        }
-                    }
-
-                    sums = ref RnnUnsafe.Add(ref sums, 4 * lanes);
-                }
-
-                sums = ref RnnUnsafe.Subtract(ref sums, blocks * 4 * lanes);
-
-                // g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
-                for (uint block = 0; block < blocks; block++)
-                {
-                    ref float i = ref sums;
-                    ref float f = ref RnnUnsafe.Add(ref sums, lanes);
-                    ref float g = ref RnnUnsafe.Add(ref sums, 2 * lanes);
-                    ref float o = ref RnnUnsafe.Add(ref sums, 3 * lanes);
-                    if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used && lanes == 16)
-                    {
-                        var candidate = RnnNumerics::Activation.TanhPrecise(RnnVector512.LoadUnsafe(ref g));
-                        RnnVector512.StoreUnsafe(candidate, ref g);
-                        var cell = RnnVector512.MultiplyAddEstimate(RnnVector512.LoadUnsafe(ref f), RnnVector512.LoadUnsafe(ref c), RnnVector512.LoadUnsafe(ref i) * candidate);
-                        RnnVector512.StoreUnsafe(cell, ref c);
-                        RnnVector512.StoreUnsafe(RnnVector512.LoadUnsafe(ref o) * RnnNumerics::Activation.TanhPrecise(cell), ref next);
-                    }
-                    else if (RnnVector256.IsHardwareAccelerated)
-                    {
-                        for (uint lane = 0; lane < lanes; lane += 8)
-                        {
-                            var candidate = RnnNumerics::Activation.TanhPrecise(RnnVector256.LoadUnsafe(ref g, lane));
-                            RnnVector256.StoreUnsafe(candidate, ref g, lane);
-                            var cell = RnnVector256.MultiplyAddEstimate(RnnVector256.LoadUnsafe(ref f, lane), RnnVector256.LoadUnsafe(ref c, lane), RnnVector256.LoadUnsafe(ref i, lane) * candidate);
-                            RnnVector256.StoreUnsafe(cell, ref c, lane);
-                            RnnVector256.StoreUnsafe(RnnVector256.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref next, lane);
-                        }
-                    }
-                    else if (RnnVector128.IsHardwareAccelerated)
-                    {
-                        for (uint lane = 0; lane < lanes; lane += 4)
-                        {
-                            var candidate = RnnNumerics::Activation.TanhPrecise(RnnVector128.LoadUnsafe(ref g, lane));
-                            RnnVector128.StoreUnsafe(candidate, ref g, lane);
-                            var cell = RnnNumerics::Fused.MultiplyAdd(RnnVector128.LoadUnsafe(ref f, lane), RnnVector128.LoadUnsafe(ref c, lane), RnnVector128.LoadUnsafe(ref i, lane) * candidate);
-                            RnnVector128.StoreUnsafe(cell, ref c, lane);
-                            RnnVector128.StoreUnsafe(RnnVector128.LoadUnsafe(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell), ref next, lane);
-                        }
-                    }
-                    else
-                    {
-                        for (uint lane = 0; lane < lanes; lane++)
-                        {
-                            var candidate = RnnNumerics::Activation.TanhPrecise(RnnUnsafe.Add(ref g, lane));
-                            RnnUnsafe.Add(ref g, lane) = candidate;
-                            var cell = float.MultiplyAddEstimate(RnnUnsafe.Add(ref f, lane), RnnUnsafe.Add(ref c, lane), RnnUnsafe.Add(ref i, lane) * candidate);
-                            RnnUnsafe.Add(ref c, lane) = cell;
-                            RnnUnsafe.Add(ref next, lane) = RnnUnsafe.Add(ref o, lane) * RnnNumerics::Activation.TanhPrecise(cell);
-                        }
-                    }
-
-                    sums = ref RnnUnsafe.Add(ref sums, 4 * lanes);
-                    c = ref RnnUnsafe.Add(ref c, lanes);
-                    next = ref RnnUnsafe.Add(ref next, lanes);
-                }
-            }
-
-            /// <summary>Copies the weights into transposed panels, so that the gradients of what they were multiplied with are products too.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            private void TransposeWeights(Tape tape, bool withInputWeights)
-            {
-                RnnNumerics::PanelProduct.Transpose(
-                    ref RnnUnsafe.Add(ref _parameters.First, 128), 432, 1728, 1, 4, 16, HiddenSize,
-                    ref tape.TransposedRecurrentWeights.First, 96, 0);
-                RnnNumerics::PanelProduct.Transpose(
-                    ref RnnUnsafe.Add(ref _parameters.First, 1792), 216, 0, 1, 4, 8, HiddenSize,
-                    ref tape.TransposedRecurrentWeights.First, 96, 64);
-                if (withInputWeights)
-                {
-                    RnnNumerics::PanelProduct.Transpose(
-                        ref RnnUnsafe.Add(ref _parameters.First, 16), 432, 1728, 1, 4, 16, InputSize,
-                        ref tape.TransposedInputWeights.First, 96, 0);
-                    RnnNumerics::PanelProduct.Transpose(
-                        ref RnnUnsafe.Add(ref _parameters.First, 1736), 216, 0, 1, 4, 8, InputSize,
-                        ref tape.TransposedInputWeights.First, 96, 64);
-                }
-            }
-
-            /// <summary>Adds the gradients of all weights and biases: those of the sums times what was multiplied, over some steps of all streams.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            private static void AddWeightGradients(Tape tape, Gradients gradients, int first, int rows)
-            {
-                ref float operands = ref RnnUnsafe.Add(ref tape.Operands.First, first * 48);
-
-                // The biases and all weights.
-                RnnNumerics::PanelProduct.AddOuterProducts(
-                    ref RnnUnsafe.Add(ref operands, 8), 48, 1 + InputSize + HiddenSize,
-                    ref tape.SumGradients.First, 112, rows,
-                    ref gradients.Buffer.First, 432, 1728, 1, 4, 16);
-                RnnNumerics::PanelProduct.AddOuterProducts(
-                    ref RnnUnsafe.Add(ref operands, 8), 48, 1 + InputSize + HiddenSize,
-                    ref RnnUnsafe.Add(ref tape.SumGradients.First, 64), 112, rows,
-                    ref RnnUnsafe.Add(ref gradients.Buffer.First, 1728), 216, 0, 1, 4, 8);
-            }
-
-            /// <summary>From dh and dc to the gradients of the gates' sums, and the dc that goes to the step before; dh is used up. 24 hidden units.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-            private static void GateGradients(ref float sums, ref float gradients, ref float c, ref float newC, ref float dh, ref float dc)
-            {
-                GateGradientsOfBlocks(ref sums, ref gradients, ref c, ref newC, ref dh, ref dc, blocks: 1, lanes: 16);
-                GateGradientsOfBlocks(ref RnnUnsafe.Add(ref sums, 64), ref RnnUnsafe.Add(ref gradients, 64), ref RnnUnsafe.Add(ref c, 16), ref RnnUnsafe.Add(ref newC, 16), ref RnnUnsafe.Add(ref dh, 16), ref RnnUnsafe.Add(ref dc, 16), blocks: 1, lanes: 8);
-            }
-
-            /// <summary>From dh and dc to the gradients of the gates' sums, and the dc that goes to the step before; dh is used up. Some blocks of equal width.</summary>
-            [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-            private static void GateGradientsOfBlocks(ref float sums, ref float gradients, ref float c, ref float newC, ref float dh, ref float dc, uint blocks, uint lanes)
-            {
-                // h' = o * tanh(c'); c' = f * c + i * g
-                for (uint block = 0; block < blocks; block++)
-                {
-                    ref float i = ref sums;
-                    ref float f = ref RnnUnsafe.Add(ref sums, lanes);
-                    ref float g = ref RnnUnsafe.Add(ref sums, 2 * lanes);
-                    ref float o = ref RnnUnsafe.Add(ref sums, 3 * lanes);
-                    ref float dI = ref gradients;
-                    ref float dF = ref RnnUnsafe.Add(ref gradients, lanes);
-                    ref float dG = ref RnnUnsafe.Add(ref gradients, 2 * lanes);
-                    ref float dO = ref RnnUnsafe.Add(ref gradients, 3 * lanes);
-                    if (RnnVector256.IsHardwareAccelerated && RnnNumerics::VectorWidth.Is512Used && lanes == 16)
-                    {
-                        var input = RnnVector512.LoadUnsafe(ref i);
-                        var forget = RnnVector512.LoadUnsafe(ref f);
-                        var candidate = RnnVector512.LoadUnsafe(ref g);
-                        var output = RnnVector512.LoadUnsafe(ref o);
-                        var hidden = RnnVector512.LoadUnsafe(ref dh);
-                        var squashed = RnnNumerics::Activation.TanhPrecise(RnnVector512.LoadUnsafe(ref newC));
-                        var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                        var cell = RnnVector512.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector512.LoadUnsafe(ref dc));
-                        RnnVector512.StoreUnsafe(outputSum, ref dO);
-                        RnnVector512.StoreUnsafe(RnnSimd::Vector512<float>.Zero, ref dh);
-                        var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                        RnnVector512.StoreUnsafe(inputSum, ref dI);
-                        var forgetSum = cell * RnnVector512.LoadUnsafe(ref c) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                        RnnVector512.StoreUnsafe(forgetSum, ref dF);
-                        RnnVector512.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG);
-                        RnnVector512.StoreUnsafe(cell * forget, ref dc);
-                    }
-                    else if (RnnVector256.IsHardwareAccelerated)
-                    {
-                        for (uint lane = 0; lane < lanes; lane += 8)
-                        {
-                            var input = RnnVector256.LoadUnsafe(ref i, lane);
-                            var forget = RnnVector256.LoadUnsafe(ref f, lane);
-                            var candidate = RnnVector256.LoadUnsafe(ref g, lane);
-                            var output = RnnVector256.LoadUnsafe(ref o, lane);
-                            var hidden = RnnVector256.LoadUnsafe(ref dh, lane);
-                            var squashed = RnnNumerics::Activation.TanhPrecise(RnnVector256.LoadUnsafe(ref newC, lane));
-                            var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                            var cell = RnnVector256.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector256.LoadUnsafe(ref dc, lane));
-                            RnnVector256.StoreUnsafe(outputSum, ref dO, lane);
-                            RnnVector256.StoreUnsafe(RnnSimd::Vector256<float>.Zero, ref dh, lane);
-                            var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                            RnnVector256.StoreUnsafe(inputSum, ref dI, lane);
-                            var forgetSum = cell * RnnVector256.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                            RnnVector256.StoreUnsafe(forgetSum, ref dF, lane);
-                            RnnVector256.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
-                            RnnVector256.StoreUnsafe(cell * forget, ref dc, lane);
-                        }
-                    }
-                    else if (RnnVector128.IsHardwareAccelerated)
-                    {
-                        for (uint lane = 0; lane < lanes; lane += 4)
-                        {
-                            var input = RnnVector128.LoadUnsafe(ref i, lane);
-                            var forget = RnnVector128.LoadUnsafe(ref f, lane);
-                            var candidate = RnnVector128.LoadUnsafe(ref g, lane);
-                            var output = RnnVector128.LoadUnsafe(ref o, lane);
-                            var hidden = RnnVector128.LoadUnsafe(ref dh, lane);
-                            var squashed = RnnNumerics::Activation.TanhPrecise(RnnVector128.LoadUnsafe(ref newC, lane));
-                            var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                            var cell = RnnNumerics::Fused.MultiplyAdd(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnVector128.LoadUnsafe(ref dc, lane));
-                            RnnVector128.StoreUnsafe(outputSum, ref dO, lane);
-                            RnnVector128.StoreUnsafe(RnnSimd::Vector128<float>.Zero, ref dh, lane);
-                            var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                            RnnVector128.StoreUnsafe(inputSum, ref dI, lane);
-                            var forgetSum = cell * RnnVector128.LoadUnsafe(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                            RnnVector128.StoreUnsafe(forgetSum, ref dF, lane);
-                            RnnVector128.StoreUnsafe(cell * input * RnnNumerics::ActivationSlope.Tanh(candidate), ref dG, lane);
-                            RnnVector128.StoreUnsafe(cell * forget, ref dc, lane);
-                        }
-                    }
-                    else
-                    {
-                        for (uint lane = 0; lane < lanes; lane++)
-                        {
-                            var input = RnnUnsafe.Add(ref i, lane);
-                            var forget = RnnUnsafe.Add(ref f, lane);
-                            var candidate = RnnUnsafe.Add(ref g, lane);
-                            var output = RnnUnsafe.Add(ref o, lane);
-                            var hidden = RnnUnsafe.Add(ref dh, lane);
-                            var squashed = RnnNumerics::Activation.TanhPrecise(RnnUnsafe.Add(ref newC, lane));
-                            var outputSum = hidden * squashed * RnnNumerics::ActivationSlope.Sigmoid(output);
-                            var cell = float.MultiplyAddEstimate(hidden * output, RnnNumerics::ActivationSlope.Tanh(squashed), RnnUnsafe.Add(ref dc, lane));
-                            RnnUnsafe.Add(ref dO, lane) = outputSum;
-                            RnnUnsafe.Add(ref dh, lane) = 0f;
-                            var inputSum = cell * candidate * RnnNumerics::ActivationSlope.Sigmoid(input);
-                            RnnUnsafe.Add(ref dI, lane) = inputSum;
-                            var forgetSum = cell * RnnUnsafe.Add(ref c, lane) * RnnNumerics::ActivationSlope.Sigmoid(forget);
-                            RnnUnsafe.Add(ref dF, lane) = forgetSum;
-                            RnnUnsafe.Add(ref dG, lane) = cell * input * RnnNumerics::ActivationSlope.Tanh(candidate);
-                            RnnUnsafe.Add(ref dc, lane) = cell * forget;
-                        }
-                    }
-
-                    sums = ref RnnUnsafe.Add(ref sums, 4 * lanes);
-                    gradients = ref RnnUnsafe.Add(ref gradients, 4 * lanes);
-                    c = ref RnnUnsafe.Add(ref c, lanes);
-                    newC = ref RnnUnsafe.Add(ref newC, lanes);
-                    dh = ref RnnUnsafe.Add(ref dh, lanes);
-                    dc = ref RnnUnsafe.Add(ref dc, lanes);
-                }
-            }
+            static Gradients global::RnnGen.ITrainableCell<Odd, Odd.State, Odd.Workspace, Odd.Tape, Odd.Gradients>.CreateGradients() =>
+                new();
 
             /// <summary>What a stream carries from step to step: h and c, 192 bytes in place, no heap. The default is zeros.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]
+            [global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]
             public struct State : global::RnnGen.ILstmState, global::RnnGen.IState<State>
             {
-                internal Lanes HiddenLanes;
-                internal Lanes CellLanes;
+                private Floats _floats;
 
                 /// <summary>The hidden state h, which is also the output of the last step: [19]</summary>
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
                 public global::System.Span<float> Hidden
                 {
-                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                    get => RnnMemory::MemoryMarshal.CreateSpan(ref HiddenLanes.First, OutputSize);
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Inlined)]
+                    get => global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Arithmetic.OutputSize);
                 }
 
                 /// <summary>The cell state c: [19]</summary>
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
                 public global::System.Span<float> Cell
                 {
-                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                    get => RnnMemory::MemoryMarshal.CreateSpan(ref CellLanes.First, HiddenSize);
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Inlined)]
+                    get =>
+                        global::RnnGen.Cells.StateFloats.Of(ref _floats, global::RnnGen.Generated.Arithmetic.PaddedOutput,
+                        global::RnnGen.Generated.Arithmetic.HiddenSize);
                 }
 
                 /// <summary>Bytes that <see cref="Write"/> writes.</summary>
                 public const int ByteCount = 168;
 
-                // What each number is stands at StateMap.
-                private static RnnFormats::StateMap Map => new(0x20AC0DB4, [1, 1, 19, 19, 0, 96, 192]);
-
-                static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
+                static global::RnnGen.Formats.StateMap global::RnnGen.IState<State>.Map => global::RnnGen.Generated.Arithmetic.Map;
 
                 /// <inheritdoc/>
-                public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+                public readonly void Write(global::System.Span<byte> destination) =>
+                    global::RnnGen.Generated.Arithmetic.Map.Write(in this, destination);
 
                 /// <inheritdoc/>
-                public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+                public static State Read(global::System.ReadOnlySpan<byte> source) =>
+                    global::RnnGen.Generated.Arithmetic.Map.Read<State>(source);
 
                 /// <inheritdoc/>
-                public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
+                public readonly bool Equals(State other) => global::RnnGen.Generated.Arithmetic.Map.AreEqual(in this, in other);
 
                 /// <inheritdoc/>
                 public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
                 /// <inheritdoc/>
-                public override readonly int GetHashCode() => Map.Hash(in this);
+                public override readonly int GetHashCode() => global::RnnGen.Generated.Arithmetic.Map.Hash(in this);
 
                 /// <summary>Whether all bits are the same.</summary>
-                public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
+                public static bool operator ==(in State left, in State right) =>
+                    global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
 
                 /// <summary>Whether any bit is another.</summary>
-                public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
-            }
+                public static bool operator !=(in State left, in State right) =>
+                    !global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
 
-            /// <summary>One float a hidden unit, with padding.</summary>
-            [RnnCompiler::InlineArray(24)]
-            internal struct Lanes
-            {
-                [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                internal ref float First
+                /// <summary>h, then c, each with padding.</summary>
+                [global::System.Runtime.CompilerServices.InlineArray(global::RnnGen.Generated.Arithmetic.StateFloats)]
+                private struct Floats
                 {
-                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                    get => ref RnnUnsafe.As<Lanes, float>(ref this);
+                    private float _first;
                 }
-
-                private float _element;
-            }
-
-            /// <summary>The gate sums of one step.</summary>
-            [RnnCompiler::InlineArray(96)]
-            private struct SumRow
-            {
-                [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                internal ref float First
-                {
-                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                    get => ref RnnUnsafe.As<SumRow, float>(ref this);
-                }
-
-                private float _element;
-            }
-
-            /// <summary>The gate sums of 12 steps or streams.</summary>
-            [RnnCompiler::InlineArray(1152)]
-            private struct SumRows
-            {
-                [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-                internal ref float First
-                {
-                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                    get => ref RnnUnsafe.As<SumRows, float>(ref this);
-                }
-
-                private float _element;
             }
 
             /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            public sealed class Workspace
+            public sealed class Workspace : global::RnnGen.Cells.CellWorkspace
             {
-                internal global::RnnGen.Memory.ExclusiveUse Use;
-
                 /// <summary>Creates a workspace.</summary>
                 /// <param name="streams">The most streams it will serve at once.</param>
-                /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="streams"/> is less than one.</exception>
+                /// <exception cref="global::System.ArgumentOutOfRangeException">
+                /// <paramref name="streams"/> is less than one.
+                /// </exception>
                 public Workspace(int streams)
+                    : base(streams, 0, 0)
                 {
-                    global::System.ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
-                    Streams = streams;
                 }
-
-                /// <summary>The most streams it serves at once.</summary>
-                public int Streams { get; }
             }
 
             /// <summary>
             /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
             /// time.
             /// </summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            public sealed class Tape
+            public sealed class Tape : global::RnnGen.Cells.CellTape
             {
-                internal global::RnnGen.Memory.ExclusiveUse Use;
-
-                /// <summary>Whether the last <c>Forward</c> threw.</summary>
-                internal bool HasFailed;
-
-                /// <summary>What a panel's rows were multiplied with, of every step and stream: 1 for the bias, x, h; h once more after the last step.</summary>
-                internal readonly global::RnnGen.Memory.AlignedBuffer Operands;
-
-                /// <summary>The gates of every step and stream, after their activations.</summary>
-                internal readonly global::RnnGen.Memory.AlignedBuffer Sums;
-
-                /// <summary>The gradients of the gates' sums, of the steps where the backward pass is.</summary>
-                internal readonly global::RnnGen.Memory.AlignedBuffer SumGradients;
-
-                /// <summary>dh of every stream, at the step where the backward pass is.</summary>
-                internal readonly global::RnnGen.Memory.AlignedBuffer HiddenGradients;
-
-                /// <summary>c before every step, and after the last.</summary>
-                internal readonly global::RnnGen.Memory.AlignedBuffer Cells;
-
-                /// <summary>dc of every stream, at the step where the backward pass is.</summary>
-                internal readonly global::RnnGen.Memory.AlignedBuffer CellGradients;
-
-                /// <summary>The recurrent weights in transposed panels.</summary>
-                internal readonly global::RnnGen.Memory.AlignedBuffer TransposedRecurrentWeights;
-
-                /// <summary>The input weights in transposed panels.</summary>
-                internal readonly global::RnnGen.Memory.AlignedBuffer TransposedInputWeights;
-
                 /// <summary>Creates a tape: 672 bytes for every step and stream.</summary>
                 /// <param name="steps">The most steps it will hold.</param>
                 /// <param name="streams">The most streams it will hold.</param>
@@ -1222,65 +303,203 @@ namespace Sensors
                 /// <paramref name="steps"/> or <paramref name="streams"/> is less than one, or more than fit one array together.
                 /// </exception>
                 public Tape(int steps, int streams = 1)
+                    : base(global::RnnGen.Cells.CellTapeSizes.Of<global::RnnGen.Generated.Arithmetic.Cell>(), steps, streams)
                 {
-                    int rows = RnnCells::CellArguments.CheckTapeSize(steps, streams, 112);
-                    Steps = steps;
-                    Streams = streams;
-                    int gradientRows = global::System.Math.Max(streams, global::System.Math.Min(rows, 256));
-                    Operands = new((rows + streams) * 48);
-                    Sums = new(rows * 96);
-                    SumGradients = new(gradientRows * 112);
-                    HiddenGradients = new(streams * 24);
-                    Cells = new((rows + streams) * 24);
-                    CellGradients = new(streams * 24);
-                    TransposedRecurrentWeights = new(2304);
-                    TransposedInputWeights = new(768);
-
-                    // A bias is a weight of 1.
-                    for (int row = 0; row < rows; row++)
-                    {
-                        Operands.Span[(row * 48) + 8] = 1f;
-                    }
                 }
-
-                /// <summary>The most steps it holds.</summary>
-                public int Steps { get; }
-
-                /// <summary>The most streams it holds.</summary>
-                public int Streams { get; }
-
-                /// <summary>The steps that the last <c>Forward</c> left; 0 if it threw.</summary>
-                public int RecordedSteps { get; internal set; }
-
-                /// <summary>The streams that the last <c>Forward</c> left; 0 if it threw.</summary>
-                public int RecordedStreams { get; internal set; }
             }
 
             /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
-            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            public sealed class Gradients : global::RnnGen.ICellGradients
+            public sealed class Gradients : global::RnnGen.Cells.CellGradients
             {
-                internal readonly global::RnnGen.Memory.AlignedBuffer Buffer = new(2592);
-
-                /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
-                public global::System.Span<float> Values
+                /// <summary>Creates gradients of zero.</summary>
+                public Gradients()
+                    : base(new(global::RnnGen.Generated.Arithmetic.ParameterFloats), global::RnnGen.Generated.Arithmetic.Layout)
                 {
-                    [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                    get => Buffer.Span;
                 }
+            }
+        }
+    }
+}
 
-                /// <summary>Sets all gradients to zero.</summary>
-                [RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]
-                public void Clear() => Buffer.Span.Clear();
+namespace RnnGen.Generated
+{
+    using global::System.Runtime.CompilerServices;
+    using global::RnnGen.Cells;
+    using global::RnnGen.Formats;
+    using global::RnnGen.Numerics;
 
-                /// <summary>
-                /// Saves the gradients under the names of their parameters, as PyTorch's <c>grad</c> of each: of two biases whose sum is the parameter both have its
-                /// gradient.
-                /// </summary>
-                /// <param name="sink">Where to.</param>
-                /// <param name="prefix">What stands before the tensor names.</param>
-                /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
-                public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => Layout.SaveGradients(sink, prefix, Buffer.Span);
+    /// <summary>The arithmetic of a long short-term memory cell. V is a vector of any width: the library calls each method for that of the hardware.</summary>
+    file static class Arithmetic
+    {
+        /// <summary>Floats that a step takes.</summary>
+        public const int InputSize = 7;
+        /// <summary>Hidden units.</summary>
+        public const int HiddenSize = 19;
+        /// <summary>Floats that a step gives.</summary>
+        public const int OutputSize = 19;
+        /// <summary>Hidden units with padding.</summary>
+        public const int PaddedHidden = 24;
+        /// <summary>Outputs with padding.</summary>
+        public const int PaddedOutput = 24;
+        /// <summary>Gates: i, f, g, o.</summary>
+        public const int Gates = 4;
+        /// <summary>Rows of a panel: a gate's weights of a block.</summary>
+        public const int PanelRows = 27;
+        /// <summary>The first row of recurrent weights in a panel.</summary>
+        public const int FirstRecurrentRow = 8;
+        /// <summary>Terms of a recurrent sum.</summary>
+        public const int RecurrentTerms = 19;
+        /// <summary>Floats of a row of sums.</summary>
+        public const int RowFloats = 96;
+        /// <summary>Rows of sums that a call keeps on the stack.</summary>
+        public const int StackRows = 12;
+        /// <summary>Rows of sums that a workspace has at least.</summary>
+        public const int WorkspaceRows = 24;
+        /// <summary>Floats of a state.</summary>
+        public const int StateFloats = 48;
+        /// <summary>Floats of the parameters.</summary>
+        public const int ParameterFloats = 2592;
+        /// <summary>Gates that are multiplied with h.</summary>
+        public const int FirstGates = 4;
+        /// <summary>Where h stands in a row of operands.</summary>
+        public const int HiddenOperand = 16;
+        /// <summary>Floats of a row of operands.</summary>
+        public const int OperandFloats = 48;
+        /// <summary>Floats of a row of gradients of the sums.</summary>
+        public const int GradientFloats = 112;
+        /// <summary>Rows of gradients that are computed before they are multiplied.</summary>
+        public const int ChunkRows = 256;
+        private const uint StateFingerprint = 0x20AC0DB4;
+
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
+        /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
+        public static PanelLayout Layout => new(Gates, InputSize, HiddenSize)
+        {
+            Form = CellForm.Lstm,
+        };
+
+        /// <summary>Where a state has its numbers: one layer in one direction, h, and c behind it.</summary>
+        public static StateMap Map => new(
+            StateFingerprint, [1, 1, OutputSize, HiddenSize, 0, PaddedOutput * sizeof(float), StateFloats * sizeof(float)]);
+
+        /// <summary>The cell, as the library's kernels and drivers see it.</summary>
+        public readonly struct Cell : ICellTraining
+        {
+            static int ICellArithmetic.InputSize => InputSize;
+            static int ICellArithmetic.HiddenSize => HiddenSize;
+            static int ICellArithmetic.OutputSize => OutputSize;
+            static int ICellArithmetic.PaddedHidden => PaddedHidden;
+            static int ICellArithmetic.PaddedOutput => PaddedOutput;
+            static int ICellArithmetic.Gates => Gates;
+            static int ICellArithmetic.PanelRows => PanelRows;
+            static int ICellArithmetic.FirstRecurrentRow => FirstRecurrentRow;
+            static int ICellArithmetic.RecurrentTerms => RecurrentTerms;
+            static int ICellArithmetic.RowFloats => RowFloats;
+            static int ICellArithmetic.StackRows => StackRows;
+            static int ICellTraining.FirstGates => FirstGates;
+            static int ICellTraining.HiddenOperand => HiddenOperand;
+            static int ICellTraining.OperandFloats => OperandFloats;
+            static int ICellTraining.GradientFloats => GradientFloats;
+            static int ICellTraining.ChunkRows => ChunkRows;
+            static bool ICellArithmetic.HasCellState => true;
+            static bool ICellArithmetic.HasRecurrentBias => false;
+            static bool ICellArithmetic.NeedsRow => false;
+            static bool ICellArithmetic.SumsInputsAhead => true;
+            static bool ICellArithmetic.TurnsRound => false;
+            static bool ICellArithmetic.BatchesByProduct => false;
+            static bool ICellTraining.HasBias => true;
+
+            /// <summary>One step of one stream.</summary>
+            [MethodImpl(Inlined)]
+            public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
+                where TTape : struct, ISwitch
+            {
+                UnitKernels.Step<Cell, GatesPass, TTape>(
+                    ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
+            }
+
+            /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)
+                where TTape : struct, ISwitch
+            {
+                CellProducts.StepSums<Cell>(streams, ref x, ref parameters, states, ref rows);
+                CellProducts.Apply<Cell, GatesPass, TTape>(streams, states, ref parameters, ref rows);
+            }
+
+            /// <summary>The backward pass of one step of all streams.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepGradients(BackwardStep step)
+            {
+                step.Apply<Cell, GateGradients>();
+                step.AddHiddenGradients<Cell>();
+            }
+        }
+
+        /// <summary>From the sums and c to the new c, in place, and the new h.</summary>
+        public readonly struct GatesPass : IUnitPass
+        {
+            static int IUnitPass.FirstGate => 0;
+
+            static int IUnitPass.Gates => 4;
+
+            [MethodImpl(Inlined)]
+            public static void Apply<V, TTape>(
+                V i, V f, V g, V o, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit, int place,
+                    int lanes)
+                where V : struct, IVector<V>
+                where TTape : struct, ISwitch
+            {
+                // i, f, o = sigmoid(sum)
+                i = Activation.SigmoidPrecise(i);
+                f = Activation.SigmoidPrecise(f);
+                o = Activation.SigmoidPrecise(o);
+                // g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
+                g = Activation.TanhPrecise(g);
+                V cNew = V.MultiplyAdd(f, V.Load(ref c, unit), i * g);
+                V.Store(cNew, ref c, unit);
+                V.Store(o * Activation.TanhPrecise(cNew), ref hNew, unit);
+                if (TTape.IsOn)
+                {
+                    V.Store(i, ref row, place);
+                    V.Store(f, ref row, place + lanes);
+                    V.Store(g, ref row, place + (2 * lanes));
+                    V.Store(o, ref row, place + (3 * lanes));
+                }
+            }
+        }
+
+        /// <summary>From dh and dc to the gradients of the gates' sums, and the dc that goes to the step before; dh is used up.</summary>
+        public readonly struct GateGradients : IGradientPass
+        {
+            [MethodImpl(Inlined)]
+            public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
+                where V : struct, IVector<V>
+            {
+                int place = Units.Place(unit, Gates);
+                int sums = Units.Place(unit, FirstGates);
+                // h' = o * tanh(c'); c' = f * c + i * g
+                V i = V.Load(ref at.Row, place);
+                V f = V.Load(ref at.Row, place + lanes);
+                V g = V.Load(ref at.Row, place + (2 * lanes));
+                V c = V.Load(ref at.C, unit);
+                V o = V.Load(ref at.Row, place + (3 * lanes));
+                V dh = V.Load(ref at.DOutput, unit);
+                V cNew = V.Load(ref at.CNew, unit);
+                V squashed = Activation.TanhPrecise(cNew);
+                V dO = dh * squashed * ActivationSlope.Sigmoid(o);
+                V dc = V.MultiplyAdd(dh * o, ActivationSlope.Tanh(squashed), V.Load(ref at.Dc, unit));
+                V.Store(dO, ref at.DSums, sums + (3 * lanes));
+                V.Store(default, ref at.DOutput, unit);
+                V dI = dc * g * ActivationSlope.Sigmoid(i);
+                V.Store(dI, ref at.DSums, sums);
+                V dF = dc * c * ActivationSlope.Sigmoid(f);
+                V.Store(dF, ref at.DSums, sums + lanes);
+                V.Store(dc * i * ActivationSlope.Tanh(g), ref at.DSums, sums + (2 * lanes));
+                V.Store(dc * f, ref at.Dc, unit);
             }
         }
     }

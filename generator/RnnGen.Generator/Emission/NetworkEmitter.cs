@@ -110,7 +110,14 @@ internal sealed class NetworkEmitter
             /// that must stay zeros.
             /// </summary>
             {{CellFrame.GeneratedCode}}
-            public {{Floats}} Parameters => _layers.Parameters.Span;
+            public {{Floats}} Parameters => _layers.Parameters.Writable;
+
+            /// <summary>
+            /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
+            /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+            /// </summary>
+            {{CellFrame.GeneratedCode}}
+            public void ParametersChanged() => _layers.Parameters.MarkChanged();
 
             /// <summary>Whether any parameter is NaN or infinite.</summary>
             {{CellFrame.GeneratedCode}}
@@ -123,7 +130,7 @@ internal sealed class NetworkEmitter
             """);
         using (_writer.WriteBlock())
         {
-            _writer.WriteLine($"{Floats} parameters = _layers.Parameters.Span;");
+            _writer.WriteLine($"{Floats} parameters = _layers.Parameters.Writable;");
             int part = 0;
             foreach (TensorGroup group in _layout.Tensors)
             {
@@ -143,7 +150,7 @@ internal sealed class NetworkEmitter
             {{CellFrame.Preferred}}
             public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", {{CellEmitter.LoadModeParameter}})
             {
-                global::RnnGen.Formats.ModelReader.Load(source, prefix, mode, _layers.Parameters.Span, static (reader, parameters) =>
+                global::RnnGen.Formats.ModelReader.Load(source, prefix, mode, _layers.Parameters.Writable, static (reader, parameters) =>
                 {
             """);
         bool isOnly = _layout.Tensors.Select(static group => group.Name).Distinct().Count() == 1;

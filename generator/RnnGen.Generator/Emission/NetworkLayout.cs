@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using RnnGen.Generator.Cells;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 using static RnnGen.Generator.Emission.VectorSyntax;
@@ -19,7 +20,7 @@ namespace RnnGen.Generator.Emission;
 /// <param name="Suffix">Which cell of the layer it is: <c>_l0</c>, <c>_l1_reverse</c>.</param>
 internal sealed record CellInstance(string Member, string StateMember, string Type, CellSpec Spec, int Offset, int Floats, string Name, string Suffix)
 {
-    public bool HasCellState => Spec.Kind == CellKind.Lstm;
+    public bool HasCellState => CellCatalogue.Of(Spec).HasCellState;
 
     /// <summary>The field that holds its state.</summary>
     public string StateField => NetworkEmitter.StateField(Member);
@@ -110,7 +111,7 @@ internal sealed class NetworkLayout
            where recurrent is { Index: 0 }
            let cell = CellPlanner.Plan(recurrent.Cell)
            let stacked = Plan.Layers.Count(other => other.Spec is RecurrentSpec spec && spec.Name == recurrent.Name)
-           let c = recurrent.Cell.Kind == CellKind.Lstm ? recurrent.Cell.Hidden : 0
+           let c = CellCatalogue.Of(recurrent.Cell).HasCellState ? recurrent.Cell.Hidden : 0
            select new StateRow(
                recurrent.Name, stacked, recurrent.Bidirectional ? 2 : 1, recurrent.Cell.OutputSize, c, cell.PaddedOutput, CellPlanner.StateFloatsOf(recurrent.Cell)),
     ];

@@ -369,7 +369,6 @@ internal sealed class NetworkTraining(SourceWriter writer, NetworkLayout layout)
 
     private void WriteBackwardSegments(string cell, string outputGradients, int outputSize, string inputGradients, int inputSize)
     {
-        writer.WriteLine($"_layers.{cell}.TransposeWeights(tape.{cell}, withInputWeights: !taken.IsEmpty);");
         using (writer.WriteBlock("for (int index = batch.Segments.Length - 1; index >= 0; index--)"))
         {
             writer.WriteLine($"""

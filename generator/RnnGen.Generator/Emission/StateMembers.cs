@@ -41,7 +41,7 @@ internal static class StateMembers
     public static string Attributes(TypeSpec type) =>
         CellFrame.GeneratedCode + (type.Containers.Append(type.Declaration).Any(static part => part.TypeParameters.Length > 0)
             ? ""
-            : "\n[global::System.Text.Json.Serialization.JsonConverter(typeof(RnnFormats::StateJsonConverter<State>))]");
+            : "\n[global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]");
 
     /// <summary>Writes them into a state that is open.</summary>
     /// <param name="writer">The writer.</param>
@@ -50,8 +50,6 @@ internal static class StateMembers
     /// <param name="pooled">What is pooled, or null.</param>
     public static void Write(SourceWriter writer, uint fingerprint, IReadOnlyList<StateRow> rows, PooledRow? pooled)
     {
-        int bytes = HeaderBytes + (sizeof(float) * rows.Sum(static row => row.Cells * (row.Hidden + row.Cell)))
-            + (pooled is null ? 0 : CountBytes + (pooled.Floats * pooled.ElementBytes));
         var table = new List<string>();
         int first = 0;
         foreach (StateRow row in rows)
@@ -65,36 +63,50 @@ internal static class StateMembers
         string number = "0x" + fingerprint.ToString("X8", CultureInfo.InvariantCulture);
         writer.WriteLine($$"""
 
+            // What each number is stands at StateMap.
+            private static global::RnnGen.Formats.StateMap Map => new({{number}}, [{{string.Join(", ", table)}}]{{pooling}});
+            """);
+        WriteMembers(writer, BytesOf(rows, pooled), "Map");
+    }
+
+    /// <summary>Bytes of a state.</summary>
+    public static int BytesOf(IReadOnlyList<StateRow> rows, PooledRow? pooled) =>
+        HeaderBytes + (sizeof(float) * rows.Sum(static row => row.Cells * (row.Hidden + row.Cell)))
+        + (pooled is null ? 0 : CountBytes + (pooled.Floats * pooled.ElementBytes));
+
+    /// <summary>Writes the members that use the map of a state.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="bytes">Bytes of a state.</param>
+    /// <param name="map">The map, as written.</param>
+    public static void WriteMembers(SourceWriter writer, int bytes, string map) =>
+        writer.WriteLine($$"""
+
             /// <summary>Bytes that <see cref="Write"/> writes.</summary>
             public const int ByteCount = {{Number(bytes)}};
 
-            // What each number is stands at StateMap.
-            private static RnnFormats::StateMap Map => new({{number}}, [{{string.Join(", ", table)}}]{{pooling}});
-
-            static RnnFormats::StateMap global::RnnGen.IState<State>.Map => Map;
+            static global::RnnGen.Formats.StateMap global::RnnGen.IState<State>.Map => {{map}};
 
             /// <inheritdoc/>
-            public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+            public readonly void Write(global::System.Span<byte> destination) => {{map}}.Write(in this, destination);
 
             /// <inheritdoc/>
-            public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+            public static State Read(global::System.ReadOnlySpan<byte> source) => {{map}}.Read<State>(source);
 
             /// <inheritdoc/>
-            public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
+            public readonly bool Equals(State other) => {{map}}.AreEqual(in this, in other);
 
             /// <inheritdoc/>
             public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
             /// <inheritdoc/>
-            public override readonly int GetHashCode() => Map.Hash(in this);
+            public override readonly int GetHashCode() => {{map}}.Hash(in this);
 
             /// <summary>Whether all bits are the same.</summary>
-            public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
+            public static bool operator ==(in State left, in State right) => {{map}}.AreEqual(in left, in right);
 
             /// <summary>Whether any bit is another.</summary>
-            public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
+            public static bool operator !=(in State left, in State right) => !{{map}}.AreEqual(in left, in right);
             """);
-    }
 
     /// <summary>Writes those of a network, whose layers have names; of a cell there is only the interface's.</summary>
     /// <param name="writer">The writer.</param>

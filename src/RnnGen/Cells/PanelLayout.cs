@@ -32,16 +32,14 @@ public readonly struct PanelLayout
     /// <param name="gates">Gates: 4 for an LSTM (3 with coupled gates), 3 for a GRU, 1 for an Elman cell.</param>
     /// <param name="input">Inputs.</param>
     /// <param name="hidden">Hidden units.</param>
-    /// <param name="fullBlocks">Blocks of <see cref="PanelProduct.Lanes"/> units.</param>
-    /// <param name="tailLanes">Units of the tail block: 0 or <see cref="PanelProduct.TailLanes"/>.</param>
     /// <param name="recurrentBiasGate">The one gate whose recurrent bias is apart (a GRU's candidate), or -1.</param>
-    public PanelLayout(int gates, int input, int hidden, int fullBlocks, int tailLanes, int recurrentBiasGate = -1)
+    public PanelLayout(int gates, int input, int hidden, int recurrentBiasGate = -1)
     {
         _gates = gates;
         _input = input;
         _hidden = hidden;
-        _fullBlocks = fullBlocks;
-        _tailLanes = tailLanes;
+        _fullBlocks = RoundUp(hidden) / PanelProduct.Lanes;
+        _tailLanes = RoundUp(hidden) % PanelProduct.Lanes;
         _recurrentBiasGate = recurrentBiasGate;
         HasBias = true;
         OutputSize = hidden;

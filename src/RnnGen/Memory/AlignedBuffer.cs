@@ -2,6 +2,7 @@ using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace RnnGen.Memory;
 
@@ -22,6 +23,7 @@ public sealed class AlignedBuffer
 
     private readonly float[] _array;
     private readonly int _offset;
+    private readonly StrongBox<int> _version;
 
     /// <summary>Creates a buffer of zeros.</summary>
     /// <param name="length">Floats it holds.</param>
@@ -31,6 +33,7 @@ public sealed class AlignedBuffer
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
         Length = length;
+        _version = new StrongBox<int>();
         (_array, _offset) = Allocator is { } allocator ? allocator(length) : Allocate(length);
     }
 
@@ -38,6 +41,7 @@ public sealed class AlignedBuffer
     {
         Length = length;
         _array = whole._array;
+        _version = whole._version;
         _offset = whole._offset + start;
     }
 
@@ -78,6 +82,25 @@ public sealed class AlignedBuffer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => MemoryMarshal.CreateSpan(ref First, Length);
     }
+
+    /// <summary>How often the floats may have been changed: of a buffer and all its parts one number.</summary>
+    internal int Version => Volatile.Read(ref _version.Value);
+
+    /// <summary>
+    /// All floats, to change them: what was computed from them is then computed again where it is needed. A span that is kept, and written to after such a use, must
+    /// be taken again, or <see cref="MarkChanged"/> called.
+    /// </summary>
+    public Span<float> Writable
+    {
+        get
+        {
+            MarkChanged();
+            return Span;
+        }
+    }
+
+    /// <summary>Says that the floats have changed.</summary>
+    public void MarkChanged() => Interlocked.Increment(ref _version.Value);
 
     private static (float[] Array, int Offset) Allocate(int length)
     {

@@ -2,7 +2,6 @@ using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using RnnGen.Numerics;
 
 namespace RnnGen.Networks;
@@ -57,25 +56,13 @@ public static class ActivationRows
         switch (activation)
         {
             case DenseActivation.Relu:
-                for (int i = 0; i < gradients.Length; i++)
-                {
-                    gradients[i] = outputs[i] > 0 ? gradients[i] : 0f;
-                }
-
+                Elements.Replace(default(ReluGradient), outputs[..gradients.Length], gradients);
                 break;
             case DenseActivation.Tanh:
-                for (int i = 0; i < gradients.Length; i++)
-                {
-                    gradients[i] *= float.MultiplyAddEstimate(-outputs[i], outputs[i], 1f);
-                }
-
+                Elements.Replace(default(TanhGradient), outputs[..gradients.Length], gradients);
                 break;
             case DenseActivation.Sigmoid:
-                for (int i = 0; i < gradients.Length; i++)
-                {
-                    gradients[i] *= outputs[i] * (1f - outputs[i]);
-                }
-
+                Elements.Replace(default(SigmoidGradient), outputs[..gradients.Length], gradients);
                 break;
             case DenseActivation.Softmax:
                 for (int row = 0; row < gradients.Length; row += width)
@@ -164,33 +151,13 @@ public static class ActivationRows
         }
     }
 
-    /// <summary>The largest of a row.</summary>
+    /// <summary>The largest of a row; any of its floats, if one is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static float Largest(ReadOnlySpan<float> row)
     {
-        ref float first = ref MemoryMarshal.GetReference(row);
-        float largest = row[0];
-        int i = 0;
-        if (Vector256.IsHardwareAccelerated && row.Length >= 8)
-        {
-            Vector256<float> eight = Vector256.LoadUnsafe(ref first);
-            for (i = 8; i + 8 <= row.Length; i += 8)
-            {
-                eight = Vector256.Max(eight, Vector256.LoadUnsafe(ref first, (nuint)i));
-            }
-
-            for (int lane = 0; lane < 8; lane++)
-            {
-                largest = float.Max(largest, eight.GetElement(lane));
-            }
-        }
-
-        for (; i < row.Length; i++)
-        {
-            largest = float.Max(largest, row[i]);
-        }
-
-        return largest;
+        var largest = new Maximum { First = ref MemoryMarshal.GetReference(row), Count = row.Length };
+        VectorWidth.Run(ref largest);
+        return largest.Result;
     }
 
     private readonly struct ReluFunction : IElementFunction
@@ -219,5 +186,62 @@ public static class ActivationRows
         [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
         public V Of<V>(ref float source, ref float destination, nint index)
             where V : struct, IVector<V> => Activation.ExpOfNonPositive(V.Load(ref source, index) - V.Create(largest));
+    }
+
+    private readonly struct ReluGradient : IElementFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public V Of<V>(ref float source, ref float destination, nint index)
+            where V : struct, IVector<V> => V.Load(ref destination, index) & V.GreaterThan(V.Load(ref source, index), V.Create(0f));
+    }
+
+    private readonly struct TanhGradient : IElementFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public V Of<V>(ref float source, ref float destination, nint index)
+            where V : struct, IVector<V> => V.Load(ref destination, index) * ActivationSlope.Tanh(V.Load(ref source, index));
+    }
+
+    private readonly struct SigmoidGradient : IElementFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public V Of<V>(ref float source, ref float destination, nint index)
+            where V : struct, IVector<V> => V.Load(ref destination, index) * ActivationSlope.Sigmoid(V.Load(ref source, index));
+    }
+
+    private ref struct Maximum : IWidthAction
+    {
+        public ref float First;
+        public int Count;
+        public float Result;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<V, VTail>()
+            where V : struct, IVector<V>
+            where VTail : struct, IVector<VTail>
+        {
+            nint index = 0;
+            Result = First;
+            if (Count >= VTail.Count)
+            {
+                VTail largest = VTail.Load(ref First);
+                for (; index + VTail.Count <= Count; index += VTail.Count)
+                {
+                    largest = VTail.Max(largest, VTail.Load(ref First, index));
+                }
+
+                Span<float> lanes = stackalloc float[PanelProduct.TailLanes];
+                VTail.Store(largest, ref MemoryMarshal.GetReference(lanes));
+                foreach (float lane in lanes[..VTail.Count])
+                {
+                    Result = float.Max(Result, lane);
+                }
+            }
+
+            for (; index < Count; index++)
+            {
+                Result = float.Max(Result, Unsafe.Add(ref First, index));
+            }
+        }
     }
 }

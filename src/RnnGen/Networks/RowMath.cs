@@ -2,32 +2,16 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using RnnGen.Numerics;
 
 namespace RnnGen.Networks;
 
-/// <summary>Element by element, so that the vector's width does not change a bit.</summary>
+/// <summary>Element by element, so that the vector's width does not change a bit. (Doubles, which only means need, through the runtime's own vectors.)</summary>
 internal static class RowMath
 {
     /// <summary>destination += source</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Add(ReadOnlySpan<float> source, Span<float> destination)
-    {
-        ref float from = ref MemoryMarshal.GetReference(source);
-        ref float to = ref MemoryMarshal.GetReference(destination);
-        nuint index = 0;
-        nuint count = (nuint)source.Length;
-        for (; Vector.IsHardwareAccelerated && index + (nuint)Vector<float>.Count <= count; index += (nuint)Vector<float>.Count)
-        {
-            (Vector.LoadUnsafe(ref from, index) + Vector.LoadUnsafe(ref to, index)).StoreUnsafe(ref to, index);
-        }
-
-        for (; index < count; index++)
-        {
-            Unsafe.Add(ref to, index) += Unsafe.Add(ref from, index);
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(ReadOnlySpan<float> source, Span<float> destination) => Elements.Replace(default(Sum), source, destination);
 
     /// <summary>destination += source, in double precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
@@ -42,13 +26,6 @@ internal static class RowMath
             Vector.Widen(Vector.LoadUnsafe(ref from, index), out Vector<double> low, out Vector<double> high);
             (low + Vector.LoadUnsafe(ref to, index)).StoreUnsafe(ref to, index);
             (high + Vector.LoadUnsafe(ref to, index + (nuint)Vector<double>.Count)).StoreUnsafe(ref to, index + (nuint)Vector<double>.Count);
-        }
-
-        for (; Vector128.IsHardwareAccelerated && index + 4 <= count; index += 4)
-        {
-            (Vector128<double> low, Vector128<double> high) = Vector128.Widen(Vector128.LoadUnsafe(ref from, index));
-            (low + Vector128.LoadUnsafe(ref to, index)).StoreUnsafe(ref to, index);
-            (high + Vector128.LoadUnsafe(ref to, index + 2)).StoreUnsafe(ref to, index + 2);
         }
 
         for (; index < count; index++)
@@ -72,12 +49,6 @@ internal static class RowMath
             Vector.Narrow(low, high).StoreUnsafe(ref to, index);
         }
 
-        for (; Vector128.IsHardwareAccelerated && index + 4 <= count; index += 4)
-        {
-            Vector128<double> divisors = Vector128.Create(divisor);
-            Vector128.Narrow(Vector128.LoadUnsafe(ref from, index) / divisors, Vector128.LoadUnsafe(ref from, index + 2) / divisors).StoreUnsafe(ref to, index);
-        }
-
         for (; index < count; index++)
         {
             Unsafe.Add(ref to, index) = (float)(Unsafe.Add(ref from, index) / divisor);
@@ -85,40 +56,32 @@ internal static class RowMath
     }
 
     /// <summary>values *= scale</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Scale(float scale, Span<float> values)
-    {
-        ref float value = ref MemoryMarshal.GetReference(values);
-        nuint index = 0;
-        nuint count = (nuint)values.Length;
-        for (; Vector.IsHardwareAccelerated && index + (nuint)Vector<float>.Count <= count; index += (nuint)Vector<float>.Count)
-        {
-            (Vector.LoadUnsafe(ref value, index) * scale).StoreUnsafe(ref value, index);
-        }
-
-        for (; index < count; index++)
-        {
-            Unsafe.Add(ref value, index) *= scale;
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(float scale, Span<float> values) => Elements.Replace(new Product(scale), values);
 
     /// <summary>destination += scale * source, fused wherever the hardware can.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void AddScaled(float scale, ReadOnlySpan<float> source, Span<float> destination)
-    {
-        ref float from = ref MemoryMarshal.GetReference(source);
-        ref float to = ref MemoryMarshal.GetReference(destination);
-        nuint index = 0;
-        nuint count = (nuint)source.Length;
-        for (; Vector.IsHardwareAccelerated && index + (nuint)Vector<float>.Count <= count; index += (nuint)Vector<float>.Count)
-        {
-            Fused.MultiplyAdd(new Vector<float>(scale), Vector.LoadUnsafe(ref from, index), Vector.LoadUnsafe(ref to, index)).StoreUnsafe(ref to, index);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddScaled(float scale, ReadOnlySpan<float> source, Span<float> destination) =>
+        Elements.Replace(new ScaledSum(scale), source, destination);
 
-        for (; index < count; index++)
-        {
-            ref float target = ref Unsafe.Add(ref to, index);
-            target = float.MultiplyAddEstimate(scale, Unsafe.Add(ref from, index), target);
-        }
+    private readonly struct Sum : IElementFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public V Of<V>(ref float source, ref float destination, nint index)
+            where V : struct, IVector<V> => V.Load(ref source, index) + V.Load(ref destination, index);
+    }
+
+    private readonly struct Product(float scale) : IElementFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public V Of<V>(ref float source, ref float destination, nint index)
+            where V : struct, IVector<V> => V.Load(ref source, index) * V.Create(scale);
+    }
+
+    private readonly struct ScaledSum(float scale) : IElementFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public V Of<V>(ref float source, ref float destination, nint index)
+            where V : struct, IVector<V> => V.MultiplyAdd(V.Create(scale), V.Load(ref source, index), V.Load(ref destination, index));
     }
 }

@@ -17,7 +17,7 @@ internal interface IElementFunction
 }
 
 /// <summary>Applies a function element by element. The last floats go through narrower vectors: the width does not change a bit.</summary>
-/// <remarks>Never inlined: several functions at every width are too much for the inliner in one method.</remarks>
+/// <remarks>Never inlined: several functions at every width are too much for the JIT's inliner in one method.</remarks>
 internal static class Elements
 {
     /// <summary>values = f(values)</summary>
@@ -37,32 +37,20 @@ internal static class Elements
     public static void Replace<TFunction>(TFunction function, ReadOnlySpan<float> source, Span<float> destination)
         where TFunction : struct, IElementFunction
     {
-        ref float from = ref MemoryMarshal.GetReference(source);
-        ref float to = ref MemoryMarshal.GetReference(destination);
-        nint index = 0, count = source.Length;
-        if (VectorWidth.Is256Used)
-        {
-            index = Walk<TFunction, F256>(function, ref from, ref to, index, count);
-        }
-
-        if (VectorWidth.Is128Used)
-        {
-            index = Walk<TFunction, F128>(function, ref from, ref to, index, count);
-        }
-
-        Walk<TFunction, F32>(function, ref from, ref to, index, count);
+        var pair = new Pair<TFunction> { Function = function, Source = ref MemoryMarshal.GetReference(source), Destination = ref MemoryMarshal.GetReference(destination) };
+        VectorWidth.RunForEach(pair, source.Length);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    private static nint Walk<TFunction, V>(TFunction function, ref float source, ref float destination, nint index, nint count)
+    private ref struct Pair<TFunction> : IElementAction
         where TFunction : struct, IElementFunction
-        where V : struct, IVector<V>
     {
-        for (; index + V.Count <= count; index += V.Count)
-        {
-            V.Store(function.Of<V>(ref source, ref destination, index), ref destination, index);
-        }
+        public TFunction Function;
+        public ref float Source;
+        public ref float Destination;
 
-        return index;
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public readonly void RunAt<V>(nint index)
+            where V : struct, IVector<V> =>
+            V.Store(Function.Of<V>(ref Source, ref Destination, index), ref Destination, index);
     }
 }

@@ -5,11 +5,16 @@ using System.Runtime.Intrinsics;
 namespace RnnGen.Numerics;
 
 /// <summary>8 floats in a vector of 256 bits.</summary>
-/// <param name="value">The vector.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct F256(Vector256<float> value) : IVector<F256>
+public struct F256 : IVector<F256>
 {
-    private readonly Vector256<float> _value = value;
+    // Not read-only, for sums in place: through a copy the JIT moves registers about. Not set by a constructor where a result is made: the JIT's inliner has a
+    // budget for each method, and that would be one more call for each operation.
+    private Vector256<float> _value;
+
+    /// <summary>A vector.</summary>
+    /// <param name="value">The vector itself.</param>
+    public F256(Vector256<float> value) => _value = value;
 
     /// <inheritdoc/>
     public static int Count => Vector256<float>.Count;
@@ -18,7 +23,7 @@ public readonly struct F256(Vector256<float> value) : IVector<F256>
     public static bool HasManyRegisters => false;
 
     /// <summary>The vector itself.</summary>
-    public Vector256<float> Value
+    public readonly Vector256<float> Value
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _value;
@@ -26,11 +31,21 @@ public readonly struct F256(Vector256<float> value) : IVector<F256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 Load(ref float source) => new(Vector256.LoadUnsafe(ref source));
+    public static F256 Load(ref float source)
+    {
+        F256 result;
+        result._value = Vector256.LoadUnsafe(ref source);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 Load(ref float source, nint offset) => new(Vector256.LoadUnsafe(ref source, (nuint)offset));
+    public static F256 Load(ref float source, nint offset)
+    {
+        F256 result;
+        result._value = Vector256.LoadUnsafe(ref source, (nuint)offset);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
@@ -42,83 +57,195 @@ public readonly struct F256(Vector256<float> value) : IVector<F256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 Create(float value) => new(Vector256.Create(value));
+    public static F256 Create(float value)
+    {
+        F256 result;
+        result._value = Vector256.Create(value);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 operator +(F256 left, F256 right) => new(left._value + right._value);
+    public static F256 operator +(F256 left, F256 right)
+    {
+        F256 result;
+        result._value = left._value + right._value;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 operator -(F256 left, F256 right) => new(left._value - right._value);
+    public static F256 operator -(F256 left, F256 right)
+    {
+        F256 result;
+        result._value = left._value - right._value;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 operator -(F256 value) => new(-value._value);
+    public static F256 operator -(F256 value)
+    {
+        F256 result;
+        result._value = -value._value;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 operator *(F256 left, F256 right) => new(left._value * right._value);
+    public static F256 operator *(F256 left, F256 right)
+    {
+        F256 result;
+        result._value = left._value * right._value;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 operator /(F256 left, F256 right) => new(left._value / right._value);
+    public static F256 operator /(F256 left, F256 right)
+    {
+        F256 result;
+        result._value = left._value / right._value;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 operator &(F256 left, F256 right) => new(left._value & right._value);
+    public static F256 operator &(F256 left, F256 right)
+    {
+        F256 result;
+        result._value = left._value & right._value;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 operator |(F256 left, F256 right) => new(left._value | right._value);
+    public static F256 operator |(F256 left, F256 right)
+    {
+        F256 result;
+        result._value = left._value | right._value;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 MultiplyAdd(F256 left, F256 right, F256 addend) =>
-        new(Vector256.MultiplyAddEstimate(left._value, right._value, addend._value));
+    public static F256 MultiplyAdd(F256 left, F256 right, F256 addend)
+    {
+        F256 result;
+        result._value = Vector256.MultiplyAddEstimate(left._value, right._value, addend._value);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 Min(F256 left, F256 right) => new(Vector256.MinNative(left._value, right._value));
+    public static void AddProduct(ref F256 sum, F256 left, F256 right) =>
+        sum._value = Vector256.MultiplyAddEstimate(left._value, right._value, sum._value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 Max(F256 left, F256 right) => new(Vector256.MaxNative(left._value, right._value));
+    public static void AddProduct(ref F256 sum, F256 left, ref float source, nint offset) =>
+        sum._value = Vector256.MultiplyAddEstimate(left._value, Vector256.LoadUnsafe(ref source, (nuint)offset), sum._value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 Abs(F256 value) => new(Vector256.Abs(value._value));
+    public static F256 Min(F256 left, F256 right)
+    {
+        F256 result;
+        result._value = Vector256.MinNative(left._value, right._value);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 Sqrt(F256 value) => new(Vector256.Sqrt(value._value));
+    public static F256 Max(F256 left, F256 right)
+    {
+        F256 result;
+        result._value = Vector256.MaxNative(left._value, right._value);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 GreaterThan(F256 left, F256 right) => new(Vector256.GreaterThan(left._value, right._value));
+    public static F256 Abs(F256 value)
+    {
+        F256 result;
+        result._value = Vector256.Abs(value._value);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 GreaterThanOrEqual(F256 left, F256 right) => new(Vector256.GreaterThanOrEqual(left._value, right._value));
+    public static F256 Sqrt(F256 value)
+    {
+        F256 result;
+        result._value = Vector256.Sqrt(value._value);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 AreEqual(F256 left, F256 right) => new(Vector256.Equals(left._value, right._value));
+    public static F256 GreaterThan(F256 left, F256 right)
+    {
+        F256 result;
+        result._value = Vector256.GreaterThan(left._value, right._value);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 Select(F256 mask, F256 yes, F256 no) => new(Vector256.ConditionalSelect(mask._value, yes._value, no._value));
+    public static F256 GreaterThanOrEqual(F256 left, F256 right)
+    {
+        F256 result;
+        result._value = Vector256.GreaterThanOrEqual(left._value, right._value);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 AndNot(F256 value, F256 mask) => new(Vector256.AndNot(value._value, mask._value));
+    public static F256 AreEqual(F256 left, F256 right)
+    {
+        F256 result;
+        result._value = Vector256.Equals(left._value, right._value);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 ExponentOf(F256 value) => new((value._value.AsInt32() << 23).AsSingle());
+    public static F256 Select(F256 mask, F256 yes, F256 no)
+    {
+        F256 result;
+        result._value = Vector256.ConditionalSelect(mask._value, yes._value, no._value);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F256 KeepFirst(F256 value, int count) =>
-        new(value._value & Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle());
+    public static F256 AndNot(F256 value, F256 mask)
+    {
+        F256 result;
+        result._value = Vector256.AndNot(value._value, mask._value);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static F256 ExponentOf(F256 value)
+    {
+        F256 result;
+        result._value = (value._value.AsInt32() << 23).AsSingle();
+        return result;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static F256 KeepFirst(F256 value, int count)
+    {
+        F256 result;
+        result._value = value._value & Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
+        return result;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static float Fold(F256 value) => F128.Fold(new(value._value.GetLower() + value._value.GetUpper()));
 }

@@ -7,9 +7,10 @@ namespace RnnGen.Numerics;
 /// <summary>One float, for hardware without vectors.</summary>
 /// <param name="value">The float.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct F32(float value) : IVector<F32>
+public struct F32(float value) : IVector<F32>
 {
-    private readonly float _value = value;
+    // Not read-only, for sums in place: through a copy the JIT moves registers about.
+    private float _value = value;
 
     /// <inheritdoc/>
     public static int Count => 1;
@@ -18,7 +19,7 @@ public readonly struct F32(float value) : IVector<F32>
     public static bool HasManyRegisters => false;
 
     /// <summary>The float itself.</summary>
-    public float Value
+    public readonly float Value
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _value;
@@ -79,6 +80,16 @@ public readonly struct F32(float value) : IVector<F32>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct(ref F32 sum, F32 left, F32 right) =>
+        sum._value = float.MultiplyAddEstimate(left._value, right._value, sum._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct(ref F32 sum, F32 left, ref float source, nint offset) =>
+        sum._value = float.MultiplyAddEstimate(left._value, Unsafe.Add(ref source, offset), sum._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F32 Min(F32 left, F32 right) => new(float.MinNative(left._value, right._value));
 
     /// <inheritdoc/>
@@ -121,7 +132,11 @@ public readonly struct F32(float value) : IVector<F32>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F32 KeepFirst(F32 value, int count) => count > 0 ? value : default;
 
-    private int Bits
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static float Fold(F32 value) => value._value;
+
+    private readonly int Bits
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => BitConverter.SingleToInt32Bits(_value);

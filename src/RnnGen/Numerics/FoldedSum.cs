@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace RnnGen.Numerics;
 
@@ -13,6 +12,14 @@ internal static class FoldedSum
     /// <summary>Sums side by side.</summary>
     public const int Lanes = 16;
 
+    /// <summary>A term of a sum.</summary>
+    private interface ITerm
+    {
+        /// <summary>The sums with the terms at one place added.</summary>
+        static abstract V Add<V>(ref float x, ref float weights, nint place, V sum)
+            where V : struct, IVector<V>;
+    }
+
     /// <summary>Sum over k of x[k] * w[k], every term added by a fused multiply-add wherever the hardware can.</summary>
     /// <param name="x">[count]</param>
     /// <param name="weights">[count], and zeros up to a multiple of <see cref="Lanes"/>.</param>
@@ -20,68 +27,9 @@ internal static class FoldedSum
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Dot(ref float x, ref float weights, int count)
     {
-        var last = default(Row);
-        ref float rest = ref Unsafe.As<Row, float>(ref last);
-        int full = count & ~(Lanes - 1);
-        if (full < count)
-        {
-            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref x, full), count - full).CopyTo(MemoryMarshal.CreateSpan(ref rest, Lanes));
-        }
-
-        if (VectorWidth.Is512Used)
-        {
-            Vector512<float> sum = default;
-            for (nint k = 0; k < full; k += Lanes)
-            {
-                sum = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref x, (nuint)k), Vector512.LoadUnsafe(ref weights, (nuint)k), sum);
-            }
-
-            if (full < count)
-            {
-                sum = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref rest), Vector512.LoadUnsafe(ref weights, (nuint)full), sum);
-            }
-
-            Vector256<float> half = sum.GetLower() + sum.GetUpper();
-            return Fold(half.GetLower() + half.GetUpper());
-        }
-
-        if (Vector256.IsHardwareAccelerated)
-        {
-            Vector256<float> low = default, high = default;
-            for (nint k = 0; k < full; k += Lanes)
-            {
-                low = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, (nuint)k), Vector256.LoadUnsafe(ref weights, (nuint)k), low);
-                high = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, (nuint)k + 8), Vector256.LoadUnsafe(ref weights, (nuint)k + 8), high);
-            }
-
-            if (full < count)
-            {
-                low = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref rest), Vector256.LoadUnsafe(ref weights, (nuint)full), low);
-                high = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref rest, 8), Vector256.LoadUnsafe(ref weights, (nuint)full + 8), high);
-            }
-
-            Vector256<float> half = low + high;
-            return Fold(half.GetLower() + half.GetUpper());
-        }
-
-        Vector128<float> a = default, b = default, c = default, d = default;
-        for (nint k = 0; k < full; k += Lanes)
-        {
-            a = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref x, (nuint)k), Vector128.LoadUnsafe(ref weights, (nuint)k), a);
-            b = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref x, (nuint)k + 4), Vector128.LoadUnsafe(ref weights, (nuint)k + 4), b);
-            c = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref x, (nuint)k + 8), Vector128.LoadUnsafe(ref weights, (nuint)k + 8), c);
-            d = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref x, (nuint)k + 12), Vector128.LoadUnsafe(ref weights, (nuint)k + 12), d);
-        }
-
-        if (full < count)
-        {
-            a = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref rest), Vector128.LoadUnsafe(ref weights, (nuint)full), a);
-            b = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref rest, 4), Vector128.LoadUnsafe(ref weights, (nuint)full + 4), b);
-            c = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref rest, 8), Vector128.LoadUnsafe(ref weights, (nuint)full + 8), c);
-            d = Fused.MultiplyAdd(Vector128.LoadUnsafe(ref rest, 12), Vector128.LoadUnsafe(ref weights, (nuint)full + 12), d);
-        }
-
-        return Fold((a + c) + (b + d));
+        var sum = new Terms<Product> { X = ref x, Weights = ref weights, Count = count };
+        VectorWidth.Run(ref sum);
+        return sum.Result;
     }
 
     /// <summary>Sum over k of x[k].</summary>
@@ -90,37 +38,90 @@ internal static class FoldedSum
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Sum(ref float x, int count)
     {
-        var sums = default(Row);
-        ref float sum = ref Unsafe.As<Row, float>(ref sums);
-        int full = count & ~(Lanes - 1);
-        for (nint k = 0; k < full; k += Lanes)
-        {
-            for (nuint lane = 0; lane < Lanes; lane += 4)
-            {
-                (Vector128.LoadUnsafe(ref sum, lane) + Vector128.LoadUnsafe(ref x, (nuint)k + lane)).StoreUnsafe(ref sum, lane);
-            }
-        }
-
-        for (nint k = full; k < count; k++)
-        {
-            Unsafe.Add(ref sum, k - full) += Unsafe.Add(ref x, k);
-        }
-
-        Vector128<float> low = Vector128.LoadUnsafe(ref sum) + Vector128.LoadUnsafe(ref sum, 8);
-        Vector128<float> high = Vector128.LoadUnsafe(ref sum, 4) + Vector128.LoadUnsafe(ref sum, 12);
-        return Fold(low + high);
+        var sum = new Terms<Self> { X = ref x, Weights = ref x, Count = count };
+        VectorWidth.Run(ref sum);
+        return sum.Result;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    private static float Fold(Vector128<float> four)
+    /// <summary>The sum of 16 sums: lane i with lane i + 8, then i + 4, i + 2 and i + 1.</summary>
+    /// <param name="sums">[<see cref="Lanes"/>]</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Fold(ref float sums) => F128.Fold(
+        (F128.Load(ref sums) + F128.Load(ref sums, 8)) + (F128.Load(ref sums, 4) + F128.Load(ref sums, 12)));
+
+    private readonly struct Product : ITerm
     {
-        Vector64<float> two = four.GetLower() + four.GetUpper();
-        return two.ToScalar() + two.GetElement(1);
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public static V Add<V>(ref float x, ref float weights, nint place, V sum)
+            where V : struct, IVector<V> => V.MultiplyAdd(V.Load(ref x, place), V.Load(ref weights, place), sum);
+    }
+
+    private readonly struct Self : ITerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public static V Add<V>(ref float x, ref float weights, nint place, V sum)
+            where V : struct, IVector<V> => sum + V.Load(ref x, place);
     }
 
     [InlineArray(Lanes)]
     private struct Row
     {
         private float _element;
+    }
+
+    private ref struct Terms<TTerm> : IWidthAction
+        where TTerm : struct, ITerm
+    {
+        public ref float X;
+        public ref float Weights;
+        public int Count;
+        public float Result;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public void Run<V, VTail>()
+            where V : struct, IVector<V>
+            where VTail : struct, IVector<VTail> =>
+            Result = V.Count == 1 ? Total<F128>() : Total<V>();
+
+        /// <summary>The total by one to four vectors of sums.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        private readonly float Total<V>()
+            where V : struct, IVector<V>
+        {
+            V a = V.Create(0f), b = a, c = a, d = a;
+            int full = Count & ~(Lanes - 1);
+            for (nint k = 0; k < full; k += Lanes)
+            {
+                Add(ref Unsafe.Add(ref X, k), ref Unsafe.Add(ref Weights, k), ref a, ref b, ref c, ref d);
+            }
+
+            if (full < Count)
+            {
+                var last = default(Row);
+                ref float rest = ref Unsafe.As<Row, float>(ref last);
+                MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref X, full), Count - full).CopyTo(MemoryMarshal.CreateSpan(ref rest, Lanes));
+                Add(ref rest, ref Unsafe.Add(ref Weights, full), ref a, ref b, ref c, ref d);
+            }
+
+            // Halves of the 16 first: lane i and lane i + 8 stand in different vectors, if these have 8 lanes or fewer.
+            return V.Fold(V.Count == Lanes ? a : V.Count == Lanes / 2 ? a + b : (a + c) + (b + d));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void Add<V>(ref float x, ref float weights, ref V a, ref V b, ref V c, ref V d)
+            where V : struct, IVector<V>
+        {
+            a = TTerm.Add(ref x, ref weights, 0, a);
+            if (V.Count < Lanes)
+            {
+                b = TTerm.Add(ref x, ref weights, V.Count, b);
+            }
+
+            if (V.Count < Lanes / 2)
+            {
+                c = TTerm.Add(ref x, ref weights, 2 * V.Count, c);
+                d = TTerm.Add(ref x, ref weights, 3 * V.Count, d);
+            }
+        }
     }
 }

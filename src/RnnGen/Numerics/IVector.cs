@@ -85,6 +85,21 @@ public interface IVector<V>
     /// <param name="addend">What is added to their product.</param>
     static abstract V MultiplyAdd(V left, V right, V addend);
 
+    /// <summary><paramref name="sum"/> += <paramref name="left"/> * <paramref name="right"/>, fused wherever the hardware can: as <see cref="MultiplyAdd"/>, but in
+    /// place, which keeps a sum of a loop in its register.</summary>
+    /// <param name="sum">What is added to.</param>
+    /// <param name="left">A factor.</param>
+    /// <param name="right">The other.</param>
+    static abstract void AddProduct(ref V sum, V left, V right);
+
+    /// <summary><paramref name="sum"/> += <paramref name="left"/> * the floats from <paramref name="offset"/> floats behind <paramref name="source"/> on, fused
+    /// wherever the hardware can: the instruction itself loads them.</summary>
+    /// <param name="sum">What is added to.</param>
+    /// <param name="left">A factor.</param>
+    /// <param name="source">A float.</param>
+    /// <param name="offset">Floats from it to the first of the other factor.</param>
+    static abstract void AddProduct(ref V sum, V left, ref float source, nint offset);
+
     /// <summary>The smaller of two; which one, where one is NaN, is the hardware's choice (x64: the second).</summary>
     /// <param name="left">A vector.</param>
     /// <param name="right">The other.</param>
@@ -137,4 +152,8 @@ public interface IVector<V>
     /// <param name="value">A vector.</param>
     /// <param name="count">Floats to keep.</param>
     static abstract V KeepFirst(V value, int count);
+
+    /// <summary>The sum of all lanes, in halves: the upper half added to the lower, down to one.</summary>
+    /// <param name="value">A vector.</param>
+    static abstract float Fold(V value);
 }

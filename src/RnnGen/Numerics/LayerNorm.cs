@@ -2,7 +2,6 @@ using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace RnnGen.Numerics;
 
@@ -41,26 +40,12 @@ public static class LayerNorm
         ref float values, int gates, int gate, int fullBlocks, int tailLanes, int hidden, ref float gain, ref float shift,
         ref float normalized, ref float inverseDeviation)
     {
-        if (VectorWidth.Is512Used)
+        var action = new Normalization
         {
-            Normalize<Lanes512, Vector512<float>, Lanes256, Vector256<float>>(
-                ref values, gates, gate, fullBlocks, tailLanes, hidden, ref gain, ref shift, ref normalized, ref inverseDeviation);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Normalize<Lanes256, Vector256<float>, Lanes256, Vector256<float>>(
-                ref values, gates, gate, fullBlocks, tailLanes, hidden, ref gain, ref shift, ref normalized, ref inverseDeviation);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            Normalize<Lanes128, Vector128<float>, Lanes128, Vector128<float>>(
-                ref values, gates, gate, fullBlocks, tailLanes, hidden, ref gain, ref shift, ref normalized, ref inverseDeviation);
-        }
-        else
-        {
-            Normalize<ScalarLane, float, ScalarLane, float>(
-                ref values, gates, gate, fullBlocks, tailLanes, hidden, ref gain, ref shift, ref normalized, ref inverseDeviation);
-        }
+            Values = ref values, Gates = gates, Gate = gate, FullBlocks = fullBlocks, TailLanes = tailLanes, Hidden = hidden,
+            Gain = ref gain, Shift = ref shift, Normalized = ref normalized, InverseDeviation = ref inverseDeviation,
+        };
+        VectorWidth.Run(ref action);
     }
 
     /// <summary>
@@ -84,114 +69,13 @@ public static class LayerNorm
         ref float gradients, int gates, int gate, int fullBlocks, int tailLanes, int hidden, ref float gain, ref float normalized,
         float inverseDeviation, ref float gainGradient, ref float shiftGradient)
     {
-        if (VectorWidth.Is512Used)
+        var action = new Differentiation
         {
-            Backward<Lanes512, Vector512<float>, Lanes256, Vector256<float>>(
-                ref gradients, gates, gate, fullBlocks, tailLanes, hidden, ref gain, ref normalized, inverseDeviation, ref gainGradient, ref shiftGradient);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Backward<Lanes256, Vector256<float>, Lanes256, Vector256<float>>(
-                ref gradients, gates, gate, fullBlocks, tailLanes, hidden, ref gain, ref normalized, inverseDeviation, ref gainGradient, ref shiftGradient);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            Backward<Lanes128, Vector128<float>, Lanes128, Vector128<float>>(
-                ref gradients, gates, gate, fullBlocks, tailLanes, hidden, ref gain, ref normalized, inverseDeviation, ref gainGradient, ref shiftGradient);
-        }
-        else
-        {
-            Backward<ScalarLane, float, ScalarLane, float>(
-                ref gradients, gates, gate, fullBlocks, tailLanes, hidden, ref gain, ref normalized, inverseDeviation, ref gainGradient, ref shiftGradient);
-        }
-    }
-
-    /// <summary><see cref="Normalize"/> by one type of lanes for the full blocks and one, at most as wide as it, for the tail block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Normalize<TLanes, TVector, TTail, TTailVector>(
-        ref float values, int gates, int gate, int fullBlocks, int tailLanes, int hidden, ref float gain, ref float shift,
-        ref float normalized, ref float inverseDeviation)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-        where TTail : struct, ILanes<TTailVector>
-        where TTailVector : struct
-    {
-        nint stride = gates * Lanes;
-        int fullUnits = fullBlocks * Lanes;
-        ref float full = ref Unsafe.Add(ref values, gate * Lanes);
-        ref float tail = ref Unsafe.Add(ref values, (fullBlocks * stride) + (gate * tailLanes));
-
-        Span<float> lanes = stackalloc float[Lanes];
-        lanes.Clear();
-        ref float sums = ref MemoryMarshal.GetReference(lanes);
-        AddValues<TLanes, TVector>(ref full, stride, fullBlocks, Lanes, hidden, ref sums);
-        if (tailLanes != 0)
-        {
-            AddValues<TTail, TTailVector>(ref tail, 0, 1, tailLanes, hidden - fullUnits, ref sums);
-        }
-
-        float mean = Total(ref sums) / hidden;
-
-        // In a second pass: the difference of the mean square and the squared mean would cancel.
-        lanes.Clear();
-        AddSquares<TLanes, TVector>(ref full, stride, fullBlocks, Lanes, hidden, mean, ref sums);
-        if (tailLanes != 0)
-        {
-            AddSquares<TTail, TTailVector>(ref tail, 0, 1, tailLanes, hidden - fullUnits, mean, ref sums);
-        }
-
-        float inverse = 1f / float.Sqrt((Total(ref sums) / hidden) + Epsilon);
-        inverseDeviation = inverse;
-
-        WriteResults<TLanes, TVector>(ref full, stride, fullBlocks, Lanes, hidden, mean, inverse, ref gain, ref shift, ref normalized);
-        if (tailLanes != 0)
-        {
-            WriteResults<TTail, TTailVector>(
-                ref tail, 0, 1, tailLanes, hidden - fullUnits, mean, inverse,
-                ref Unsafe.Add(ref gain, fullUnits), ref Unsafe.Add(ref shift, fullUnits), ref Unsafe.Add(ref normalized, fullUnits));
-        }
-    }
-
-    /// <summary><see cref="Backward"/> by one type of lanes for the full blocks and one, at most as wide as it, for the tail block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Backward<TLanes, TVector, TTail, TTailVector>(
-        ref float gradients, int gates, int gate, int fullBlocks, int tailLanes, int hidden, ref float gain, ref float normalized,
-        float inverseDeviation, ref float gainGradient, ref float shiftGradient)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-        where TTail : struct, ILanes<TTailVector>
-        where TTailVector : struct
-    {
-        nint stride = gates * Lanes;
-        int fullUnits = fullBlocks * Lanes;
-        ref float full = ref Unsafe.Add(ref gradients, gate * Lanes);
-        ref float tail = ref Unsafe.Add(ref gradients, (fullBlocks * stride) + (gate * tailLanes));
-        ref float tailGain = ref Unsafe.Add(ref gain, fullUnits);
-        ref float tailNormalized = ref Unsafe.Add(ref normalized, fullUnits);
-
-        Span<float> lanes = stackalloc float[2 * Lanes];
-        lanes.Clear();
-        ref float sums = ref MemoryMarshal.GetReference(lanes);
-        ref float products = ref Unsafe.Add(ref sums, Lanes);
-        AddGradients<TLanes, TVector>(
-            ref full, stride, fullBlocks, Lanes, hidden, ref gain, ref normalized, ref gainGradient, ref shiftGradient, ref sums, ref products);
-        if (tailLanes != 0)
-        {
-            AddGradients<TTail, TTailVector>(
-                ref tail, 0, 1, tailLanes, hidden - fullUnits, ref tailGain, ref tailNormalized,
-                ref Unsafe.Add(ref gainGradient, fullUnits), ref Unsafe.Add(ref shiftGradient, fullUnits), ref sums, ref products);
-        }
-
-        float mean = Total(ref sums) / hidden;
-        float meanProduct = Total(ref products) / hidden;
-
-        WriteGradients<TLanes, TVector>(
-            ref full, stride, fullBlocks, Lanes, hidden, ref gain, ref normalized, mean, meanProduct, inverseDeviation);
-        if (tailLanes != 0)
-        {
-            WriteGradients<TTail, TTailVector>(
-                ref tail, 0, 1, tailLanes, hidden - fullUnits, ref tailGain, ref tailNormalized, mean, meanProduct, inverseDeviation);
-        }
+            Gradients = ref gradients, Gates = gates, Gate = gate, FullBlocks = fullBlocks, TailLanes = tailLanes, Hidden = hidden,
+            Gain = ref gain, Normalized = ref normalized, InverseDeviation = inverseDeviation,
+            GainGradient = ref gainGradient, ShiftGradient = ref shiftGradient,
+        };
+        VectorWidth.Run(ref action);
     }
 
     // The passes: `count` blocks of `lanes` units each, of which the first `units` are no padding. Each goes down a column of vectors, then
@@ -199,65 +83,62 @@ public static class LayerNorm
 
     /// <summary><c>sums[lane] += x</c></summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddValues<TLanes, TVector>(ref float values, nint stride, int count, int lanes, int units, ref float sums)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
+    private static void AddValues<V>(ref float values, nint stride, int count, int lanes, int units, ref float sums)
+        where V : struct, IVector<V>
     {
-        for (int column = 0; column < lanes; column += TLanes.Count)
+        for (int column = 0; column < lanes; column += V.Count)
         {
-            TVector sum = TLanes.Load(ref sums, column);
+            V sum = V.Load(ref sums, column);
             for (int block = 0; block < count; block++)
             {
-                TVector x = TLanes.Load(ref values, (block * stride) + column);
-                sum = TLanes.Add(sum, WithoutPadding<TLanes, TVector>(x, units - (block * lanes) - column));
+                V x = V.Load(ref values, (block * stride) + column);
+                sum += WithoutPadding(x, units - (block * lanes) - column);
             }
 
-            TLanes.Store(sum, ref sums, column);
+            V.Store(sum, ref sums, column);
         }
     }
 
     /// <summary><c>sums[lane] += (x - mean)^2</c></summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddSquares<TLanes, TVector>(ref float values, nint stride, int count, int lanes, int units, float mean, ref float sums)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
+    private static void AddSquares<V>(ref float values, nint stride, int count, int lanes, int units, float mean, ref float sums)
+        where V : struct, IVector<V>
     {
-        TVector means = TLanes.Broadcast(mean);
-        for (int column = 0; column < lanes; column += TLanes.Count)
+        V means = V.Create(mean);
+        for (int column = 0; column < lanes; column += V.Count)
         {
-            TVector sum = TLanes.Load(ref sums, column);
+            V sum = V.Load(ref sums, column);
             for (int block = 0; block < count; block++)
             {
-                TVector x = TLanes.Load(ref values, (block * stride) + column);
-                TVector d = WithoutPadding<TLanes, TVector>(TLanes.Subtract(x, means), units - (block * lanes) - column);
-                sum = TLanes.MultiplyAdd(d, d, sum);
+                V x = V.Load(ref values, (block * stride) + column);
+                V d = WithoutPadding(x - means, units - (block * lanes) - column);
+                sum = V.MultiplyAdd(d, d, sum);
             }
 
-            TLanes.Store(sum, ref sums, column);
+            V.Store(sum, ref sums, column);
         }
     }
 
     /// <summary><c>xhat = (x - mean) * inverse</c>, <c>x = gain * xhat + shift</c></summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WriteResults<TLanes, TVector>(
+    private static void WriteResults<V>(
         ref float values, nint stride, int count, int lanes, int units, float mean, float inverse, ref float gain, ref float shift, ref float normalized)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
+        where V : struct, IVector<V>
     {
-        TVector means = TLanes.Broadcast(mean);
-        TVector inverses = TLanes.Broadcast(inverse);
+        V means = V.Create(mean);
+        V inverses = V.Create(inverse);
         for (int block = 0; block < count; block++)
         {
-            for (int column = 0; column < lanes; column += TLanes.Count)
+            for (int column = 0; column < lanes; column += V.Count)
             {
                 nint place = (block * stride) + column;
                 nint unit = (block * lanes) + column;
                 int left = units - (int)unit;
-                TVector x = TLanes.Multiply(TLanes.Subtract(TLanes.Load(ref values, place), means), inverses);
-                x = WithoutPadding<TLanes, TVector>(x, left);
-                TLanes.Store(x, ref normalized, unit);
-                TVector y = TLanes.MultiplyAdd(TLanes.Load(ref gain, unit), x, TLanes.Load(ref shift, unit));
-                TLanes.Store(WithoutPadding<TLanes, TVector>(y, left), ref values, place);
+                V x = (V.Load(ref values, place) - means) * inverses;
+                x = WithoutPadding(x, left);
+                V.Store(x, ref normalized, unit);
+                V y = V.MultiplyAdd(V.Load(ref gain, unit), x, V.Load(ref shift, unit));
+                V.Store(WithoutPadding(y, left), ref values, place);
             }
         }
     }
@@ -266,73 +147,169 @@ public static class LayerNorm
     /// <c>gainGradient += dy * xhat</c>, <c>shiftGradient += dy</c>, <c>sums[lane] += dxhat</c>, <c>products[lane] += dxhat * xhat</c>
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddGradients<TLanes, TVector>(
+    private static void AddGradients<V>(
         ref float gradients, nint stride, int count, int lanes, int units, ref float gain, ref float normalized,
         ref float gainGradient, ref float shiftGradient, ref float sums, ref float products)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
+        where V : struct, IVector<V>
     {
-        for (int column = 0; column < lanes; column += TLanes.Count)
+        for (int column = 0; column < lanes; column += V.Count)
         {
-            TVector sum = TLanes.Load(ref sums, column);
-            TVector product = TLanes.Load(ref products, column);
+            V sum = V.Load(ref sums, column);
+            V product = V.Load(ref products, column);
             for (int block = 0; block < count; block++)
             {
                 nint unit = (block * lanes) + column;
                 int left = units - (int)unit;
-                TVector dy = WithoutPadding<TLanes, TVector>(TLanes.Load(ref gradients, (block * stride) + column), left);
-                TVector x = WithoutPadding<TLanes, TVector>(TLanes.Load(ref normalized, unit), left);
-                TLanes.Store(TLanes.MultiplyAdd(dy, x, TLanes.Load(ref gainGradient, unit)), ref gainGradient, unit);
-                TLanes.Store(TLanes.Add(TLanes.Load(ref shiftGradient, unit), dy), ref shiftGradient, unit);
-                TVector dx = WithoutPadding<TLanes, TVector>(TLanes.Multiply(dy, TLanes.Load(ref gain, unit)), left);
-                sum = TLanes.Add(sum, dx);
-                product = TLanes.MultiplyAdd(dx, x, product);
+                V dy = WithoutPadding(V.Load(ref gradients, (block * stride) + column), left);
+                V x = WithoutPadding(V.Load(ref normalized, unit), left);
+                V.Store(V.MultiplyAdd(dy, x, V.Load(ref gainGradient, unit)), ref gainGradient, unit);
+                V.Store(V.Load(ref shiftGradient, unit) + dy, ref shiftGradient, unit);
+                V dx = WithoutPadding(dy * V.Load(ref gain, unit), left);
+                sum += dx;
+                product = V.MultiplyAdd(dx, x, product);
             }
 
-            TLanes.Store(sum, ref sums, column);
-            TLanes.Store(product, ref products, column);
+            V.Store(sum, ref sums, column);
+            V.Store(product, ref products, column);
         }
     }
 
     /// <summary><c>dx = inverse * (dxhat - mean - xhat * meanProduct)</c></summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WriteGradients<TLanes, TVector>(
+    private static void WriteGradients<V>(
         ref float gradients, nint stride, int count, int lanes, int units, ref float gain, ref float normalized,
         float mean, float meanProduct, float inverse)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
+        where V : struct, IVector<V>
     {
-        TVector means = TLanes.Broadcast(mean);
-        TVector slopes = TLanes.Broadcast(-meanProduct);
-        TVector inverses = TLanes.Broadcast(inverse);
+        V means = V.Create(mean);
+        V slopes = V.Create(-meanProduct);
+        V inverses = V.Create(inverse);
         for (int block = 0; block < count; block++)
         {
-            for (int column = 0; column < lanes; column += TLanes.Count)
+            for (int column = 0; column < lanes; column += V.Count)
             {
                 nint place = (block * stride) + column;
                 nint unit = (block * lanes) + column;
-                TVector dx = TLanes.Multiply(TLanes.Load(ref gradients, place), TLanes.Load(ref gain, unit));
-                dx = TLanes.MultiplyAdd(TLanes.Load(ref normalized, unit), slopes, TLanes.Subtract(dx, means));
-                dx = WithoutPadding<TLanes, TVector>(TLanes.Multiply(dx, inverses), units - (int)unit);
-                TLanes.Store(dx, ref gradients, place);
+                V dx = V.Load(ref gradients, place) * V.Load(ref gain, unit);
+                dx = V.MultiplyAdd(V.Load(ref normalized, unit), slopes, dx - means);
+                dx = WithoutPadding(dx * inverses, units - (int)unit);
+                V.Store(dx, ref gradients, place);
             }
         }
     }
 
     /// <summary>The vector itself, but in the last block +0 in place of padding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    private static TVector WithoutPadding<TLanes, TVector>(TVector value, int left)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct =>
-        left < TLanes.Count ? TLanes.KeepFirst(value, left) : value;
+    private static V WithoutPadding<V>(V value, int left)
+        where V : struct, IVector<V> =>
+        left < V.Count ? V.KeepFirst(value, left) : value;
 
-    /// <summary>The sum of the 16 lanes: by halves, lane i with lane i + 8, then i + 4, i + 2 and i + 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Total(ref float lanes)
+    /// <summary>The arguments of <see cref="Normalize"/>, and the work.</summary>
+    internal ref struct Normalization : IWidthAction
     {
-        Vector128<float> low = Vector128.LoadUnsafe(ref lanes, 0) + Vector128.LoadUnsafe(ref lanes, 8);
-        Vector128<float> high = Vector128.LoadUnsafe(ref lanes, 4) + Vector128.LoadUnsafe(ref lanes, 12);
-        Vector128<float> four = low + high;
-        return (four[0] + four[2]) + (four[1] + four[3]);
+        public ref float Values;
+        public int Gates;
+        public int Gate;
+        public int FullBlocks;
+        public int TailLanes;
+        public int Hidden;
+        public ref float Gain;
+        public ref float Shift;
+        public ref float Normalized;
+        public ref float InverseDeviation;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run<V, VTail>()
+            where V : struct, IVector<V>
+            where VTail : struct, IVector<VTail>
+        {
+            nint stride = Gates * Lanes;
+            int fullUnits = FullBlocks * Lanes;
+            ref float full = ref Unsafe.Add(ref Values, Gate * Lanes);
+            ref float tail = ref Unsafe.Add(ref Values, (FullBlocks * stride) + (Gate * TailLanes));
+
+            Span<float> lanes = stackalloc float[Lanes];
+            lanes.Clear();
+            ref float sums = ref MemoryMarshal.GetReference(lanes);
+            AddValues<V>(ref full, stride, FullBlocks, Lanes, Hidden, ref sums);
+            if (TailLanes != 0)
+            {
+                AddValues<VTail>(ref tail, 0, 1, TailLanes, Hidden - fullUnits, ref sums);
+            }
+
+            float mean = FoldedSum.Fold(ref sums) / Hidden;
+
+            // In a second pass: the difference of the mean square and the squared mean would cancel.
+            lanes.Clear();
+            AddSquares<V>(ref full, stride, FullBlocks, Lanes, Hidden, mean, ref sums);
+            if (TailLanes != 0)
+            {
+                AddSquares<VTail>(ref tail, 0, 1, TailLanes, Hidden - fullUnits, mean, ref sums);
+            }
+
+            float inverse = 1f / float.Sqrt((FoldedSum.Fold(ref sums) / Hidden) + Epsilon);
+            InverseDeviation = inverse;
+
+            WriteResults<V>(ref full, stride, FullBlocks, Lanes, Hidden, mean, inverse, ref Gain, ref Shift, ref Normalized);
+            if (TailLanes != 0)
+            {
+                WriteResults<VTail>(
+                    ref tail, 0, 1, TailLanes, Hidden - fullUnits, mean, inverse,
+                    ref Unsafe.Add(ref Gain, fullUnits), ref Unsafe.Add(ref Shift, fullUnits), ref Unsafe.Add(ref Normalized, fullUnits));
+            }
+        }
+    }
+
+    /// <summary>The arguments of <see cref="Backward"/>, and the work.</summary>
+    internal ref struct Differentiation : IWidthAction
+    {
+        public ref float Gradients;
+        public int Gates;
+        public int Gate;
+        public int FullBlocks;
+        public int TailLanes;
+        public int Hidden;
+        public ref float Gain;
+        public ref float Normalized;
+        public float InverseDeviation;
+        public ref float GainGradient;
+        public ref float ShiftGradient;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run<V, VTail>()
+            where V : struct, IVector<V>
+            where VTail : struct, IVector<VTail>
+        {
+            nint stride = Gates * Lanes;
+            int fullUnits = FullBlocks * Lanes;
+            ref float full = ref Unsafe.Add(ref Gradients, Gate * Lanes);
+            ref float tail = ref Unsafe.Add(ref Gradients, (FullBlocks * stride) + (Gate * TailLanes));
+            ref float tailGain = ref Unsafe.Add(ref Gain, fullUnits);
+            ref float tailNormalized = ref Unsafe.Add(ref Normalized, fullUnits);
+
+            Span<float> lanes = stackalloc float[2 * Lanes];
+            lanes.Clear();
+            ref float sums = ref MemoryMarshal.GetReference(lanes);
+            ref float products = ref Unsafe.Add(ref sums, Lanes);
+            AddGradients<V>(
+                ref full, stride, FullBlocks, Lanes, Hidden, ref Gain, ref Normalized, ref GainGradient, ref ShiftGradient, ref sums, ref products);
+            if (TailLanes != 0)
+            {
+                AddGradients<VTail>(
+                    ref tail, 0, 1, TailLanes, Hidden - fullUnits, ref tailGain, ref tailNormalized,
+                    ref Unsafe.Add(ref GainGradient, fullUnits), ref Unsafe.Add(ref ShiftGradient, fullUnits), ref sums, ref products);
+            }
+
+            float mean = FoldedSum.Fold(ref sums) / Hidden;
+            float meanProduct = FoldedSum.Fold(ref products) / Hidden;
+
+            WriteGradients<V>(
+                ref full, stride, FullBlocks, Lanes, Hidden, ref Gain, ref Normalized, mean, meanProduct, InverseDeviation);
+            if (TailLanes != 0)
+            {
+                WriteGradients<VTail>(
+                    ref tail, 0, 1, TailLanes, Hidden - fullUnits, ref tailGain, ref tailNormalized, mean, meanProduct, InverseDeviation);
+            }
+        }
     }
 }

@@ -1,9 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace RnnGen.Numerics;
 
@@ -46,7 +43,7 @@ public static partial class PanelProduct
             {
                 int width = rows - row <= TailLanes ? TailLanes : Lanes;
                 ref float target = ref Unsafe.Add(ref transposed, ((nint)row * transposedRows) + (first * width));
-                Transpose(ref Unsafe.Add(ref source, row * lanes), lanes, Math.Min(Lanes, rows - row), ref target, width);
+                Transposition.Copy(ref Unsafe.Add(ref source, row * lanes), lanes, Math.Min(Lanes, rows - row), lanes, ref target, width);
             }
         }
     }
@@ -72,52 +69,13 @@ public static partial class PanelProduct
         ref float operands, int operandStride, int columns, ref float gradients, int gradientStride, int rows,
         ref float panels, int panelStride, int blockStride, int blocks, int gates, int lanes)
     {
-        var strips = default(Strips);
-        ref float strip = ref Unsafe.As<Strips, float>(ref strips);
-        int chunk = Math.Clamp(ChunkFloats / operandStride, 1, MaxChunkRows);
-        for (int first = 0; first < rows; first += chunk)
+        var product = new OuterProducts
         {
-            int count = Math.Min(chunk, rows - first);
-            ref float operand = ref Unsafe.Add(ref operands, (nint)first * operandStride);
-            ref float gradient = ref Unsafe.Add(ref gradients, (nint)first * gradientStride);
-            int panel = 0;
-            if (VectorWidth.Is512Used && lanes == Lanes)
-            {
-                // One 512-bit vector is a whole panel: a tile takes two panels.
-                for (; panel + 2 <= blocks * gates; panel += 2)
-                {
-                    CopyStrip(ref Unsafe.Add(ref gradient, panel * lanes), gradientStride, count, 2 * lanes, ref strip);
-                    ref float target = ref Unsafe.Add(ref panels, PanelOffset(panel, gates, panelStride, blockStride));
-                    nint second = PanelOffset(panel + 1, gates, panelStride, blockStride) - PanelOffset(panel, gates, panelStride, blockStride);
-                    PanelRows<RecurrentSum, Lanes512, Vector512<float>>(
-                        ref operand, 1, columns, operandStride, count, ref strip, lanes, 2 * lanes, ref target, second, lanes);
-                }
-            }
-
-            for (; panel < blocks * gates; panel++)
-            {
-                CopyStrip(ref Unsafe.Add(ref gradient, panel * lanes), gradientStride, count, lanes, ref strip);
-                ref float target = ref Unsafe.Add(ref panels, PanelOffset(panel, gates, panelStride, blockStride));
-                if (Vector256.IsHardwareAccelerated)
-                {
-                    OuterProduct<Lanes256, Vector256<float>>(ref operand, operandStride, columns, count, ref strip, lanes, ref target);
-                }
-                else if (Vector128.IsHardwareAccelerated)
-                {
-                    OuterProduct<Lanes128, Vector128<float>>(ref operand, operandStride, columns, count, ref strip, lanes, ref target);
-                }
-                else
-                {
-                    OuterProduct<ScalarLane, float>(ref operand, operandStride, columns, count, ref strip, lanes, ref target);
-                }
-            }
-        }
+            Operands = ref operands, OperandStride = operandStride, Columns = columns, Gradients = ref gradients, GradientStride = gradientStride, Rows = rows,
+            Panels = ref panels, PanelStride = panelStride, BlockStride = blockStride, PanelCount = blocks * gates, Gates = gates, Lanes = lanes,
+        };
+        VectorWidth.Run(ref product);
     }
-
-    /// <summary>Where a panel starts: panels are numbered gate by gate, block by block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    private static nint PanelOffset(int panel, int gates, int panelStride, int blockStride) =>
-        ((nint)(panel / gates) * blockStride) + ((nint)(panel % gates) * panelStride);
 
     /// <summary>
     /// Gradients of what was multiplied, added to padded rows: <c>destination[row, k] += sum over j of gradients[row, j] * transposed[j, k]</c>.
@@ -137,25 +95,11 @@ public static partial class PanelProduct
         if (rows == 1 && full < 4)
         {
             // Few panels and one row: each sum in four quarters, so that enough of them are in flight.
-            for (int column = 0; column < columns; column += Lanes)
+            var quarters = new Quarters
             {
-                int lanes = Math.Min(Lanes, columns - column);
-                ref float panel = ref Unsafe.Add(ref transposed, (nint)column * inner);
-                ref float target = ref Unsafe.Add(ref destination, column);
-                if (Vector256.IsHardwareAccelerated)
-                {
-                    Quarters<Lanes256, Vector256<float>>(ref gradients, inner / 4, ref panel, lanes, ref target);
-                }
-                else if (Vector128.IsHardwareAccelerated)
-                {
-                    Quarters<Lanes128, Vector128<float>>(ref gradients, inner / 4, ref panel, lanes, ref target);
-                }
-                else
-                {
-                    Quarters<ScalarLane, float>(ref gradients, inner / 4, ref panel, lanes, ref target);
-                }
-            }
-
+                Gradients = ref gradients, Quarter = inner / 4, Transposed = ref transposed, Columns = columns, Destination = ref destination,
+            };
+            VectorWidth.Run(ref quarters);
             return;
         }
 
@@ -216,28 +160,26 @@ public static partial class PanelProduct
 
     /// <summary>One panel of an outer product, two vectors at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void OuterProduct<TLanes, TVector>(
+    private static void OuterProduct<V>(
         ref float operands, int operandStride, int columns, int rows, ref float strip, int lanes, ref float panel)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
+        where V : struct, IVector<V>
     {
-        nint second = TLanes.Count < lanes ? TLanes.Count : 0;
-        int width = second == 0 ? TLanes.Count : 2 * TLanes.Count;
+        nint second = V.Count < lanes ? V.Count : 0;
+        int width = second == 0 ? V.Count : 2 * V.Count;
         for (int column = 0; column < lanes; column += width)
         {
-            PanelRows<RecurrentSum, TLanes, TVector>(
+            PanelRows<RecurrentSum, V>(
                 ref operands, 1, columns, operandStride, rows, ref Unsafe.Add(ref strip, column), second, lanes, ref Unsafe.Add(ref panel, column), second, lanes);
         }
     }
 
     /// <summary>One row against one panel: the sum of every column in four quarters, two vectors at a time (one, where a panel is one vector).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Quarters<TLanes, TVector>(ref float row, int quarter, ref float panel, int lanes, ref float sums)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
+    private static void QuarterSums<V>(ref float row, int quarter, ref float panel, int lanes, ref float sums)
+        where V : struct, IVector<V>
     {
-        nint second = TLanes.Count < lanes ? TLanes.Count : 0;
-        int width = second == 0 ? TLanes.Count : 2 * TLanes.Count;
+        nint second = V.Count < lanes ? V.Count : 0;
+        int width = second == 0 ? V.Count : 2 * V.Count;
         nint panelQuarter = (nint)quarter * lanes;
         for (int column = 0; column < lanes; column += width)
         {
@@ -248,29 +190,29 @@ public static partial class PanelProduct
             ref float row1 = ref Unsafe.Add(ref row, quarter);
             ref float row2 = ref Unsafe.Add(ref row1, quarter);
             ref float row3 = ref Unsafe.Add(ref row2, quarter);
-            TVector a0 = default, a1 = default, a2 = default, a3 = default;
-            TVector b0 = default, b1 = default, b2 = default, b3 = default;
+            V a0 = default, a1 = default, a2 = default, a3 = default;
+            V b0 = default, b1 = default, b2 = default, b3 = default;
             nint offset = 0;
             for (nint k = 0; k < quarter; k++)
             {
-                TVector x0 = TLanes.Broadcast(Unsafe.Add(ref row, k));
-                a0 = TLanes.MultiplyAdd(x0, TLanes.Load(ref panel0, offset), a0);
-                b0 = TLanes.MultiplyAdd(x0, TLanes.Load(ref panel0, offset + second), b0);
-                TVector x1 = TLanes.Broadcast(Unsafe.Add(ref row1, k));
-                a1 = TLanes.MultiplyAdd(x1, TLanes.Load(ref panel1, offset), a1);
-                b1 = TLanes.MultiplyAdd(x1, TLanes.Load(ref panel1, offset + second), b1);
-                TVector x2 = TLanes.Broadcast(Unsafe.Add(ref row2, k));
-                a2 = TLanes.MultiplyAdd(x2, TLanes.Load(ref panel2, offset), a2);
-                b2 = TLanes.MultiplyAdd(x2, TLanes.Load(ref panel2, offset + second), b2);
-                TVector x3 = TLanes.Broadcast(Unsafe.Add(ref row3, k));
-                a3 = TLanes.MultiplyAdd(x3, TLanes.Load(ref panel3, offset), a3);
-                b3 = TLanes.MultiplyAdd(x3, TLanes.Load(ref panel3, offset + second), b3);
+                V x0 = V.Create(Unsafe.Add(ref row, k));
+                V.AddProduct(ref a0, x0, ref panel0, offset);
+                V.AddProduct(ref b0, x0, ref panel0, offset + second);
+                V x1 = V.Create(Unsafe.Add(ref row1, k));
+                V.AddProduct(ref a1, x1, ref panel1, offset);
+                V.AddProduct(ref b1, x1, ref panel1, offset + second);
+                V x2 = V.Create(Unsafe.Add(ref row2, k));
+                V.AddProduct(ref a2, x2, ref panel2, offset);
+                V.AddProduct(ref b2, x2, ref panel2, offset + second);
+                V x3 = V.Create(Unsafe.Add(ref row3, k));
+                V.AddProduct(ref a3, x3, ref panel3, offset);
+                V.AddProduct(ref b3, x3, ref panel3, offset + second);
                 offset += lanes;
             }
 
-            TVector a = TLanes.Add(TLanes.Add(a0, a1), TLanes.Add(a2, a3));
-            TVector b = TLanes.Add(TLanes.Add(b0, b1), TLanes.Add(b2, b3));
-            Store<RecurrentSum, TLanes, TVector>(a, b, ref Unsafe.Add(ref sums, column), second);
+            V a = (a0 + a1) + (a2 + a3);
+            V b = (b0 + b1) + (b2 + b3);
+            Store<RecurrentSum, V>(a, b, ref Unsafe.Add(ref sums, column), second);
         }
     }
 
@@ -285,67 +227,6 @@ public static partial class PanelProduct
         }
     }
 
-    /// <summary>A tile of up to 16 rows of a panel into as many columns of a transposed one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transpose(ref float source, int lanes, int rows, ref float target, int width)
-    {
-        int row = 0;
-        if (Sse2.IsSupported || AdvSimd.Arm64.IsSupported)
-        {
-            for (; row + 4 <= rows; row += 4)
-            {
-                for (int lane = 0; lane < lanes; lane += 4)
-                {
-                    TransposeFour(ref Unsafe.Add(ref source, (row * lanes) + lane), lanes, ref Unsafe.Add(ref target, (lane * width) + row), width);
-                }
-            }
-        }
-
-        for (; row < rows; row++)
-        {
-            for (int lane = 0; lane < lanes; lane++)
-            {
-                Unsafe.Add(ref target, (lane * width) + row) = Unsafe.Add(ref source, (row * lanes) + lane);
-            }
-        }
-    }
-
-    /// <summary>Four by four floats.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void TransposeFour(ref float source, int sourceStride, ref float target, int targetStride)
-    {
-        Vector128<float> a = Vector128.LoadUnsafe(ref source);
-        Vector128<float> b = Vector128.LoadUnsafe(ref source, (nuint)sourceStride);
-        Vector128<float> c = Vector128.LoadUnsafe(ref source, (nuint)(2 * sourceStride));
-        Vector128<float> d = Vector128.LoadUnsafe(ref source, (nuint)(3 * sourceStride));
-        Vector128<double> lowAb = ZipLow(a, b).AsDouble(), highAb = ZipHigh(a, b).AsDouble();
-        Vector128<double> lowCd = ZipLow(c, d).AsDouble(), highCd = ZipHigh(c, d).AsDouble();
-        ZipLow(lowAb, lowCd).AsSingle().StoreUnsafe(ref target);
-        ZipHigh(lowAb, lowCd).AsSingle().StoreUnsafe(ref target, (nuint)targetStride);
-        ZipLow(highAb, highCd).AsSingle().StoreUnsafe(ref target, (nuint)(2 * targetStride));
-        ZipHigh(highAb, highCd).AsSingle().StoreUnsafe(ref target, (nuint)(3 * targetStride));
-    }
-
-    /// <summary>The lower halves, element by element in turn.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    private static Vector128<float> ZipLow(Vector128<float> left, Vector128<float> right) =>
-        Sse.IsSupported ? Sse.UnpackLow(left, right) : AdvSimd.Arm64.ZipLow(left, right);
-
-    /// <inheritdoc cref="ZipLow(Vector128{float}, Vector128{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    private static Vector128<double> ZipLow(Vector128<double> left, Vector128<double> right) =>
-        Sse2.IsSupported ? Sse2.UnpackLow(left, right) : AdvSimd.Arm64.ZipLow(left, right);
-
-    /// <summary>The upper halves, element by element in turn.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    private static Vector128<float> ZipHigh(Vector128<float> left, Vector128<float> right) =>
-        Sse.IsSupported ? Sse.UnpackHigh(left, right) : AdvSimd.Arm64.ZipHigh(left, right);
-
-    /// <inheritdoc cref="ZipHigh(Vector128{float}, Vector128{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    private static Vector128<double> ZipHigh(Vector128<double> left, Vector128<double> right) =>
-        Sse2.IsSupported ? Sse2.UnpackHigh(left, right) : AdvSimd.Arm64.ZipHigh(left, right);
-
     /// <summary>The gradients of two panels and a chunk of rows.</summary>
     [InlineArray(2 * Lanes * MaxChunkRows)]
     private struct Strips
@@ -358,5 +239,84 @@ public static partial class PanelProduct
     private struct Scratch
     {
         private float _element;
+    }
+
+    /// <summary>The arguments of <see cref="AddOuterProducts"/>, and the walk over chunks of rows and panels.</summary>
+    private ref struct OuterProducts : IWidthAction
+    {
+        public ref float Operands;
+        public int OperandStride;
+        public int Columns;
+        public ref float Gradients;
+        public int GradientStride;
+        public int Rows;
+        public ref float Panels;
+        public int PanelStride;
+        public int BlockStride;
+        public int PanelCount;
+        public int Gates;
+        public int Lanes;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run<V, VTail>()
+            where V : struct, IVector<V>
+            where VTail : struct, IVector<VTail>
+        {
+            var strips = default(Strips);
+            ref float strip = ref Unsafe.As<Strips, float>(ref strips);
+            int chunk = Math.Clamp(ChunkFloats / OperandStride, 1, MaxChunkRows);
+            for (int first = 0; first < Rows; first += chunk)
+            {
+                int count = Math.Min(chunk, Rows - first);
+                ref float operand = ref Unsafe.Add(ref Operands, (nint)first * OperandStride);
+                ref float gradient = ref Unsafe.Add(ref Gradients, (nint)first * GradientStride);
+                int panel = 0;
+                if (V.Count == PanelProduct.Lanes && Lanes == PanelProduct.Lanes)
+                {
+                    // One vector is a whole panel: a tile takes two panels.
+                    for (; panel + 2 <= PanelCount; panel += 2)
+                    {
+                        CopyStrip(ref Unsafe.Add(ref gradient, panel * Lanes), GradientStride, count, 2 * Lanes, ref strip);
+                        nint target = OffsetOf(panel);
+                        PanelRows<RecurrentSum, V>(
+                            ref operand, 1, Columns, OperandStride, count, ref strip, Lanes, 2 * Lanes,
+                            ref Unsafe.Add(ref Panels, target), OffsetOf(panel + 1) - target, Lanes);
+                    }
+                }
+
+                for (; panel < PanelCount; panel++)
+                {
+                    CopyStrip(ref Unsafe.Add(ref gradient, panel * Lanes), GradientStride, count, Lanes, ref strip);
+                    OuterProduct<VTail>(ref operand, OperandStride, Columns, count, ref strip, Lanes, ref Unsafe.Add(ref Panels, OffsetOf(panel)));
+                }
+            }
+        }
+
+        /// <summary>Where a panel starts: panels are numbered gate by gate, block by block.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        private readonly nint OffsetOf(int panel) => ((nint)(panel / Gates) * BlockStride) + ((nint)(panel % Gates) * PanelStride);
+    }
+
+    /// <summary>One row against a few panels, every sum in four quarters.</summary>
+    private ref struct Quarters : IWidthAction
+    {
+        public ref float Gradients;
+        public int Quarter;
+        public ref float Transposed;
+        public int Columns;
+        public ref float Destination;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run<V, VTail>()
+            where V : struct, IVector<V>
+            where VTail : struct, IVector<VTail>
+        {
+            for (int column = 0; column < Columns; column += Lanes)
+            {
+                QuarterSums<VTail>(
+                    ref Gradients, Quarter, ref Unsafe.Add(ref Transposed, (nint)column * 4 * Quarter), Math.Min(Lanes, Columns - column),
+                    ref Unsafe.Add(ref Destination, column));
+            }
+        }
     }
 }

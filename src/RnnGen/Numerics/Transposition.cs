@@ -45,8 +45,19 @@ internal static class Transposition
             return;
         }
 
-        ref float from = ref MemoryMarshal.GetReference(source);
-        ref float to = ref MemoryMarshal.GetReference(target);
+        Copy(ref MemoryMarshal.GetReference(source), sourceStride, rows, columns, ref MemoryMarshal.GetReference(target), targetStride);
+    }
+
+    /// <summary>target[column, row] = source[row, column], without checks.</summary>
+    /// <param name="source">[rows, sourceStride], of which the first <paramref name="columns"/> of each.</param>
+    /// <param name="sourceStride">Floats from one row to the next.</param>
+    /// <param name="rows">Rows of the source.</param>
+    /// <param name="columns">Columns of the source.</param>
+    /// <param name="target">[columns, targetStride], of which the first <paramref name="rows"/> of each are written.</param>
+    /// <param name="targetStride">Floats from one column's place to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Copy(ref float source, nint sourceStride, int rows, int columns, ref float target, nint targetStride)
+    {
         int wholeRows = Vector128.IsHardwareAccelerated ? rows - (rows % Width) : 0;
         for (int tile = 0; tile < columns; tile += TileColumns)
         {
@@ -57,14 +68,14 @@ internal static class Transposition
                 for (; column + Width <= end; column += Width)
                 {
                     Turn(
-                        ref Unsafe.Add(ref from, ((nint)row * sourceStride) + column), sourceStride,
-                        ref Unsafe.Add(ref to, ((nint)column * targetStride) + row), targetStride);
+                        ref Unsafe.Add(ref source, (row * sourceStride) + column), sourceStride,
+                        ref Unsafe.Add(ref target, (column * targetStride) + row), targetStride);
                 }
 
-                CopySingly(ref from, sourceStride, row, row + Width, column, end, ref to, targetStride);
+                CopySingly(ref source, sourceStride, row, row + Width, column, end, ref target, targetStride);
             }
 
-            CopySingly(ref from, sourceStride, wholeRows, rows, tile, end, ref to, targetStride);
+            CopySingly(ref source, sourceStride, wholeRows, rows, tile, end, ref target, targetStride);
         }
     }
 

@@ -32,4 +32,64 @@ public static class VectorWidth
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Vector128.IsHardwareAccelerated;
     }
+
+    /// <summary>Runs an action over the widest vectors that are used.</summary>
+    /// <typeparam name="TAction">The action.</typeparam>
+    /// <param name="action">Its arguments.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    internal static void Run<TAction>(scoped ref TAction action)
+        where TAction : struct, IWidthAction, allows ref struct
+    {
+        if (Is512Used)
+        {
+            action.Run<F512, F256>();
+        }
+        else if (Is256Used)
+        {
+            action.Run<F256, F256>();
+        }
+        else if (Is128Used)
+        {
+            action.Run<F128, F128>();
+        }
+        else
+        {
+            action.Run<F32, F32>();
+        }
+    }
+
+    /// <summary>Runs an action for every float of some, over vectors as wide as 256 bits; the last floats go through narrower ones.</summary>
+    /// <typeparam name="TAction">The action.</typeparam>
+    /// <param name="action">Its arguments.</param>
+    /// <param name="count">Floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    internal static void RunForEach<TAction>(TAction action, nint count)
+        where TAction : struct, IElementAction, allows ref struct
+    {
+        nint index = 0;
+        if (Is256Used)
+        {
+            index = RunForWhole<TAction, F256>(action, index, count);
+        }
+
+        if (Is128Used)
+        {
+            index = RunForWhole<TAction, F128>(action, index, count);
+        }
+
+        RunForWhole<TAction, F32>(action, index, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static nint RunForWhole<TAction, V>(TAction action, nint index, nint count)
+        where TAction : struct, IElementAction, allows ref struct
+        where V : struct, IVector<V>
+    {
+        for (; index + V.Count <= count; index += V.Count)
+        {
+            action.RunAt<V>(index);
+        }
+
+        return index;
+    }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnGen.Numerics;
 
@@ -94,15 +93,21 @@ internal sealed class AdamMoments
         public required bool KeepsLargest { get; init; }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-        public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second, ref Vector<float> third)
+        public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second, ref V third)
+            where V : struct, IVector<V>
         {
-            Vector<float> p = parameter * Kept;
-            Vector<float> g = Penalty == 0 ? gradient : Fused.MultiplyAdd(p, new Vector<float>(Penalty), gradient);
-            first = Fused.MultiplyAdd(g, new Vector<float>(NewMean), first * OldMean);
-            second = Fused.MultiplyAdd(g * NewSquare, g, second * OldSquare);
-            third = KeepsLargest ? Vector.Max(third, second) : second;
-            Vector<float> denominator = (Vector.SquareRoot(third) / new Vector<float>(Correction)) + new Vector<float>(Epsilon);
-            parameter = p - (first * StepSize / denominator);
+            V p = parameter * V.Create(Kept);
+            V g = Penalty == 0 ? gradient : V.MultiplyAdd(p, V.Create(Penalty), gradient);
+            first = V.MultiplyAdd(g, V.Create(NewMean), first * V.Create(OldMean));
+            second = V.MultiplyAdd(g * V.Create(NewSquare), g, second * V.Create(OldSquare));
+            third = KeepsLargest ? Larger(third, second) : second;
+            V denominator = (V.Sqrt(third) / V.Create(Correction)) + V.Create(Epsilon);
+            parameter = p - (first * V.Create(StepSize) / denominator);
         }
+
+        // What is NaN stays NaN.
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        private static V Larger<V>(V old, V current)
+            where V : struct, IVector<V> => V.Select(V.AreEqual(old, old), V.Max(old, current), old);
     }
 }

@@ -1,9 +1,9 @@
 using System;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RnnGen.Networks;
+using RnnGen.Numerics;
 
 namespace RnnGen.Training;
 
@@ -62,18 +62,7 @@ public static class GradientClipping
     public static void ByValue(Span<float> gradients, float maxValue)
     {
         CheckBound(maxValue, nameof(maxValue));
-        ref float first = ref MemoryMarshal.GetReference(gradients);
-        int i = 0;
-        for (; i + Vector<float>.Count <= gradients.Length; i += Vector<float>.Count)
-        {
-            Vector<float> values = Vector.LoadUnsafe(ref first, (nuint)i);
-            Vector.Min(Vector.Max(values, new Vector<float>(-maxValue)), new Vector<float>(maxValue)).StoreUnsafe(ref first, (nuint)i);
-        }
-
-        for (; i < gradients.Length; i++)
-        {
-            gradients[i] = Math.Clamp(gradients[i], -maxValue, maxValue);
-        }
+        Elements.Replace(new Clip(maxValue), gradients);
     }
 
     internal static void CheckBound(double bound, string name)
@@ -82,5 +71,12 @@ public static class GradientClipping
         {
             throw new ArgumentOutOfRangeException(name, bound, $"'{name}' must be a number and not negative.");
         }
+    }
+
+    private readonly struct Clip(float limit) : IElementFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public V Of<V>(ref float source, ref float destination, nint index)
+            where V : struct, IVector<V> => Activation.Clip(V.Load(ref source, index), limit);
     }
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using RnnGen.Numerics;
 
 namespace RnnGen.Training;
 
@@ -6,10 +6,12 @@ namespace RnnGen.Training;
 internal interface IUpdateRule
 {
     /// <summary>One step of as many parameters as a vector has.</summary>
+    /// <typeparam name="V">The vectors.</typeparam>
     /// <param name="parameter">Read and replaced.</param>
     /// <param name="gradient">The gradients of the loss.</param>
     /// <param name="first">The first moment of the optimiser: read and replaced.</param>
     /// <param name="second">The second.</param>
     /// <param name="third">The third. A moment that the optimiser does not have is 0, and what is written to it is dropped.</param>
-    void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second, ref Vector<float> third);
+    void Apply<V>(ref V parameter, V gradient, ref V first, ref V second, ref V third)
+        where V : struct, IVector<V>;
 }

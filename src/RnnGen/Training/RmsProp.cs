@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -91,37 +90,39 @@ public sealed class RmsProp : Optimizer
         public required bool IsCentered { get; init; }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-        public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second, ref Vector<float> third)
+        public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second, ref V third)
+            where V : struct, IVector<V>
         {
-            Vector<float> g = Penalty == 0 ? gradient : Fused.MultiplyAdd(parameter, new Vector<float>(Penalty), gradient);
-            first = Fused.MultiplyAdd(g * New, g, first * Old);
-            Vector<float> square = first;
+            V g = Penalty == 0 ? gradient : V.MultiplyAdd(parameter, V.Create(Penalty), gradient);
+            first = V.MultiplyAdd(g * V.Create(New), g, first * V.Create(Old));
+            V square = first;
             if (IsCentered)
             {
-                third = Fused.MultiplyAdd(g, new Vector<float>(New), third * Old);
+                third = V.MultiplyAdd(g, V.Create(New), third * V.Create(Old));
                 square = Variance(first, third);
             }
 
-            Vector<float> denominator = Vector.SquareRoot(square) + new Vector<float>(Epsilon);
+            V denominator = V.Sqrt(square) + V.Create(Epsilon);
             if (Momentum == 0)
             {
-                parameter -= g * StepSize / denominator;
+                parameter -= g * V.Create(StepSize) / denominator;
             }
             else
             {
-                second = (second * Momentum) + (g / denominator);
-                parameter = Fused.MultiplyAdd(second, new Vector<float>(-StepSize), parameter);
+                second = (second * V.Create(Momentum)) + (g / denominator);
+                parameter = V.MultiplyAdd(second, V.Create(-StepSize), parameter);
             }
         }
 
         // square - mean * mean. Without fused multiply-add the product may be infinite where the square is; infinity minus a number is meant.
         [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-        private static Vector<float> Variance(Vector<float> square, Vector<float> mean)
+        private static V Variance<V>(V square, V mean)
+            where V : struct, IVector<V>
         {
-            Vector<float> variance = Fused.MultiplyAdd(-mean, mean, square);
+            V variance = V.MultiplyAdd(-mean, mean, square);
             return Fma.IsSupported || AdvSimd.IsSupported
                 ? variance
-                : Vector.ConditionalSelect(Vector.Equals(square, new Vector<float>(float.PositiveInfinity)), square, variance);
+                : V.Select(V.AreEqual(square, V.Create(float.PositiveInfinity)), square, variance);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnGen.Numerics;
 
@@ -86,16 +85,17 @@ public sealed class Sgd : Optimizer
         public required bool IsNesterov { get; init; }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-        public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second, ref Vector<float> third)
+        public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second, ref V third)
+            where V : struct, IVector<V>
         {
-            Vector<float> change = Penalty == 0 ? gradient : Fused.MultiplyAdd(parameter, new Vector<float>(Penalty), gradient);
+            V change = Penalty == 0 ? gradient : V.MultiplyAdd(parameter, V.Create(Penalty), gradient);
             if (Momentum != 0)
             {
-                first = IsFirst ? change : Fused.MultiplyAdd(change, new Vector<float>(New), first * Momentum);
-                change = IsNesterov ? Fused.MultiplyAdd(first, new Vector<float>(Momentum), change) : first;
+                first = IsFirst ? change : V.MultiplyAdd(change, V.Create(New), first * V.Create(Momentum));
+                change = IsNesterov ? V.MultiplyAdd(first, V.Create(Momentum), change) : first;
             }
 
-            parameter = Fused.MultiplyAdd(change, new Vector<float>(-StepSize), parameter);
+            parameter = V.MultiplyAdd(change, V.Create(-StepSize), parameter);
         }
     }
 }

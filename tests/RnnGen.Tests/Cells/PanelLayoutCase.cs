@@ -31,7 +31,7 @@ internal sealed record PanelLayoutCase(int Gates, int Input, int Hidden)
 
     public float ForgetBias { get; init; }
 
-    public PanelLayout Layout => new(Gates, Input, Hidden, Padded(Hidden) / Lanes, Padded(Hidden) % Lanes, RecurrentBiasGate)
+    public PanelLayout Layout => new(Gates, Input, Hidden, RecurrentBiasGate)
     {
         HasBias = HasBias,
         OutputSize = OutputSize,

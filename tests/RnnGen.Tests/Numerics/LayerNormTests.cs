@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Runtime.Intrinsics;
 using RnnGen.Numerics;
 using RnnGen.Tests.Cells;
 using Xunit;
@@ -25,14 +24,10 @@ public class LayerNormTests
     private static readonly (string Name, NormalizeForm Normalize, BackwardForm Backward)[] Forms =
     [
         ("dispatched", LayerNorm.Normalize, LayerNorm.Backward),
-        ("512 bits", LayerNorm.Normalize<Lanes512, Vector512<float>, Lanes256, Vector256<float>>,
-            LayerNorm.Backward<Lanes512, Vector512<float>, Lanes256, Vector256<float>>),
-        ("256 bits", LayerNorm.Normalize<Lanes256, Vector256<float>, Lanes256, Vector256<float>>,
-            LayerNorm.Backward<Lanes256, Vector256<float>, Lanes256, Vector256<float>>),
-        ("128 bits", LayerNorm.Normalize<Lanes128, Vector128<float>, Lanes128, Vector128<float>>,
-            LayerNorm.Backward<Lanes128, Vector128<float>, Lanes128, Vector128<float>>),
-        ("one float", LayerNorm.Normalize<ScalarLane, float, ScalarLane, float>,
-            LayerNorm.Backward<ScalarLane, float, ScalarLane, float>),
+        ("512 bits", Normalize<F512, F256>, Backward<F512, F256>),
+        ("256 bits", Normalize<F256, F256>, Backward<F256, F256>),
+        ("128 bits", Normalize<F128, F128>, Backward<F128, F128>),
+        ("one float", Normalize<F32, F32>, Backward<F32, F32>),
     ];
 
     public static TheoryData<int> GateCounts => [1, 3, 4];
@@ -191,6 +186,27 @@ public class LayerNormTests
         inverseDeviation = inverse;
         return [.. x.Select(value => (value - mean) * inverse)];
     }
+
+    private static void Normalize<V, VTail>(
+        ref float values, int gates, int gate, int fullBlocks, int tailLanes, int hidden, ref float gain, ref float shift,
+        ref float normalized, ref float inverseDeviation)
+        where V : struct, IVector<V>
+        where VTail : struct, IVector<VTail> => new LayerNorm.Normalization
+        {
+            Values = ref values, Gates = gates, Gate = gate, FullBlocks = fullBlocks, TailLanes = tailLanes, Hidden = hidden,
+            Gain = ref gain, Shift = ref shift, Normalized = ref normalized, InverseDeviation = ref inverseDeviation,
+        }.Run<V, VTail>();
+
+    private static void Backward<V, VTail>(
+        ref float gradients, int gates, int gate, int fullBlocks, int tailLanes, int hidden, ref float gain, ref float normalized,
+        float inverseDeviation, ref float gainGradient, ref float shiftGradient)
+        where V : struct, IVector<V>
+        where VTail : struct, IVector<VTail> => new LayerNorm.Differentiation
+        {
+            Gradients = ref gradients, Gates = gates, Gate = gate, FullBlocks = fullBlocks, TailLanes = tailLanes, Hidden = hidden,
+            Gain = ref gain, Normalized = ref normalized, InverseDeviation = inverseDeviation,
+            GainGradient = ref gainGradient, ShiftGradient = ref shiftGradient,
+        }.Run<V, VTail>();
 
     /// <summary>A row of gate sums in blocks, as the planner lays it out, and what belongs to it. Padding is NaN where results must not
     /// depend on it.</summary>

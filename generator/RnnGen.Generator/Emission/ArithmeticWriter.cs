@@ -1,0 +1,428 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using RnnGen.Generator.Cells;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+using RnnGen.Generator.Text;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>The arithmetic of a cell, in the namespace of its own: constants, its passes over vectors of any width, and what a step is put together from.</summary>
+internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellPlan plan, CellDefinition cell)
+{
+    // Only its file sees it, so that every file may use one name.
+    private const string Class = "Arithmetic";
+
+    private const string Inline = "[MethodImpl(Inlined)]";
+    private const string StepArguments = "ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row";
+    private const string PassReferences = "ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit, int place, int lanes";
+
+    /// <summary>The class, as the file's other part names it.</summary>
+    public const string Name = "global::" + WellKnownNames.Generated + "." + Class;
+
+    /// <summary>Writes it.</summary>
+    public void Write()
+    {
+        writer.WriteLine($"/// <summary>The arithmetic of a {cell.Title}. V is a vector of any width: the library calls each method for that of the hardware.</summary>");
+        using (writer.WriteBlock($"file static class {Class}"))
+        {
+            WriteConstants();
+            WriteCell();
+            foreach (UnitPass pass in cell.Passes)
+            {
+                Write(pass);
+            }
+
+            if (spec.Training)
+            {
+                foreach (GradientPass pass in cell.GradientPasses)
+                {
+                    Write(pass);
+                }
+            }
+        }
+    }
+
+    /// <summary>The plan's numbers, each with its name, what it is, and in which interface the library asks for it (null: in none).</summary>
+    private IEnumerable<(string Name, int Value, string Summary, string? Interface)> Sizes
+    {
+        get
+        {
+            const string cellInterface = "ICellArithmetic";
+            const string trainingInterface = "ICellTraining";
+            yield return ("InputSize", spec.Input, "Floats that a step takes.", cellInterface);
+            yield return ("HiddenSize", spec.Hidden, "Hidden units.", cellInterface);
+            yield return ("OutputSize", spec.OutputSize, "Floats that a step gives.", cellInterface);
+            yield return ("PaddedHidden", plan.PaddedHidden, "Hidden units with padding.", cellInterface);
+            yield return ("PaddedOutput", plan.PaddedOutput, "Outputs with padding.", cellInterface);
+            yield return ("Gates", plan.Gates, $"Gates: {string.Join(", ", cell.Gates.ToCharArray())}.", cellInterface);
+            yield return ("PanelRows", plan.Rows, "Rows of a panel: a gate's weights of a block.", cellInterface);
+            yield return ("FirstRecurrentRow", plan.FirstRecurrentRow, "The first row of recurrent weights in a panel.", cellInterface);
+            yield return ("RecurrentTerms", spec.OutputSize, "Terms of a recurrent sum.", cellInterface);
+            yield return ("RowFloats", plan.SumFloats, "Floats of a row of sums.", cellInterface);
+            yield return ("StackRows", plan.StackRows, "Rows of sums that a call keeps on the stack.", cellInterface);
+            yield return ("WorkspaceRows", plan.WorkspaceRows, "Rows of sums that a workspace has at least.", null);
+            yield return ("StateFloats", plan.StateFloats, "Floats of a state.", null);
+            yield return ("ParameterFloats", plan.ParameterFloats, "Floats of the parameters.", null);
+            foreach (VectorOffset vector in plan.Extras)
+            {
+                yield return (Names.Constant(vector.Name), vector.Offset, "Where it stands in a row of sums.", null);
+            }
+
+            foreach (VectorOffset vector in plan.ParameterVectors)
+            {
+                yield return (Names.Constant(vector.Name), vector.Offset, "Where it stands in the parameters.", null);
+            }
+
+            yield return ("FirstGates", cell.FirstGates, "Gates that are multiplied with h.", spec.Training ? trainingInterface : null);
+            if (plan.Training is { } training)
+            {
+                yield return ("HiddenOperand", training.HiddenOperand, "Where h stands in a row of operands.", trainingInterface);
+                yield return ("OperandFloats", training.OperandFloats, "Floats of a row of operands.", trainingInterface);
+                yield return ("GradientFloats", training.GradientFloats, "Floats of a row of gradients of the sums.", trainingInterface);
+                yield return ("ChunkRows", training.ChunkRows, "Rows of gradients that are computed before they are multiplied.", trainingInterface);
+            }
+        }
+    }
+
+    private IEnumerable<(string Name, string Value, string Interface)> Facts
+    {
+        get
+        {
+            yield return ("HasCellState", Bool(cell.HasCellState), "ICellArithmetic");
+            yield return ("HasRecurrentBias", Bool(cell.HasRecurrentBias), "ICellArithmetic");
+            yield return ("NeedsRow", Bool(NeedsRow), "ICellArithmetic");
+            yield return ("SumsInputsAhead", Bool(plan.SumsInputsAhead), "ICellArithmetic");
+            yield return ("TurnsRound", Bool(plan.TurnsRound), "ICellArithmetic");
+            yield return ("BatchesByProduct", Bool(plan.BatchesByProduct), "ICellArithmetic");
+            if (spec.Training)
+            {
+                yield return ("HasBias", Bool(spec.Bias), "ICellTraining");
+                if (cell.NormalizesCell)
+                {
+                    yield return ("NormalizesCell", "true", "ICellTraining");
+                }
+
+                if (Has("reset"))
+                {
+                    yield return ("ResetOffset", "Reset", "ICellTraining");
+                }
+
+                if (spec.Projection > 0)
+                {
+                    yield return ("CellOutputOffset", "CellOutput", "ICellTraining");
+                    yield return ("ProjectionOffset", "Projection", "ICellTraining");
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a step works in a row even where no tape keeps it.</summary>
+    private bool NeedsRow => cell.Step.Any(part => part is not SumPart { Pass: { Output: "" } pass } || pass.Gates.Length < cell.Gates.Length);
+
+    private bool Has(string vector) => plan.Extras.Any(extra => extra.Name == vector);
+
+    private void WriteConstants()
+    {
+        foreach ((string name, int value, string summary, _) in Sizes)
+        {
+            writer.WriteLine($"/// <summary>{summary}</summary>");
+            writer.WriteLine($"public const int {name} = {Number(value)};");
+        }
+
+        foreach ((string name, float value) in cell.Constants)
+        {
+            writer.WriteLine($"private const float {name} = {Number(value)}f;");
+        }
+
+        if (spec.ForgetBias is { } bias)
+        {
+            writer.WriteLine($"private const float ForgetBias = {Number(bias)}f;");
+        }
+
+        writer.WriteLine($"private const uint StateFingerprint = 0x{plan.StateFingerprint.ToString("X8", CultureInfo.InvariantCulture)};");
+        writer.WriteLine($$"""
+
+            /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+            public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+            public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
+            /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
+            public static PanelLayout Layout => new(Gates, InputSize, HiddenSize{{(cell.HasRecurrentBias ? ", recurrentBiasGate: Gates - 1" : "")}})
+            {
+                {{string.Join(",\n    ", LayoutOptions)}},
+            };
+
+            /// <summary>Where a state has its numbers: one layer in one direction, h, and c behind it.</summary>
+            public static StateMap Map => new(
+                StateFingerprint, [1, 1, OutputSize, {{(cell.HasCellState ? "HiddenSize" : "0")}}, 0, PaddedOutput * sizeof(float), StateFloats * sizeof(float)]);
+
+            """);
+    }
+
+    private IEnumerable<string> LayoutOptions =>
+    [
+        $"Form = CellForm.{cell.Form}",
+        .. spec.Kind == CellKind.Rnn || spec.GateActivation.Kind == RnnActivationKind.Sigmoid ? (string[])[] : ["GatesAreSigmoid = false"],
+        .. spec.Bias ? (string[])[] : ["HasBias = false"],
+        .. spec.Projection > 0 ? (string[])["OutputSize = OutputSize"] : [],
+        .. cell.PeepholeGates.Length > 0 ? (string[])[$"PeepholeGates = {cell.PeepholeGates.Length}"] : [],
+        .. spec.LayerNorm ? (string[])["HasLayerNorm = true"] : [],
+        .. spec.ForgetBias is not null ? (string[])["ForgetGate = 1", "ForgetBias = ForgetBias"] : [],
+    ];
+
+    /// <summary>What the library's kernels and drivers are compiled for.</summary>
+    private void WriteCell()
+    {
+        writer.WriteLine("/// <summary>The cell, as the library's kernels and drivers see it.</summary>");
+        using (writer.WriteBlock($"public readonly struct Cell : {(spec.Training ? "ICellTraining" : "ICellArithmetic")}"))
+        {
+            foreach ((string name, _, _, string? of) in Sizes.Where(static size => size.Interface is not null))
+            {
+                writer.WriteLine($"static int {of}.{name} => {name};");
+            }
+
+            foreach ((string name, string value, string of) in Facts)
+            {
+                writer.WriteLine($"static {(value is "true" or "false" ? "bool" : "int")} {of}.{name} => {value};");
+            }
+
+            writer.WriteLine();
+            WriteStep();
+            WriteStepRows();
+            if (spec.Training)
+            {
+                WriteStepGradients();
+            }
+        }
+
+        writer.WriteLine();
+    }
+
+    private void WriteStep()
+    {
+        writer.WriteLine("/// <summary>One step of one stream.</summary>");
+        writer.WriteLine(Inline);
+        writer.WriteLine($"public static void Step<TTape>({StepArguments})");
+        writer.WriteLine("    where TTape : struct, ISwitch");
+        using (writer.WriteBlock())
+        {
+            foreach (StepPart part in cell.Step)
+            {
+                writer.WriteLine(part switch
+                {
+                    SumPart { Pass: null } => "UnitKernels.Step<Cell, KeepSums<Cell>, TTape>(ref x, ref parameters, ref h, ref h, ref c, ref row, ref row);",
+                    SumPart { Pass: { } pass } sum =>
+                        $"UnitKernels.Step<Cell, {pass.Name}, TTape>(\n    ref x, ref parameters, {(sum.Operand.Length == 0 ? "ref h" : Row(sum.Operand))}, ref h, ref c, {Target(pass)}, ref row);",
+                    PassPart { Pass: { } pass } => $"RowPasses.Apply<Cell, {pass.Name}, TTape>(ref h, ref c, {Target(pass)}, ref parameters, ref row);",
+                    ProjectPart => $"CellProducts.Project<Cell>({Row(Vectors.CellOutput)}, RowFloats, 1, {Parameter(Vectors.Projection)}, ref hNew, PaddedOutput);",
+                    _ => Normalize(part, "row"),
+                });
+            }
+        }
+
+        writer.WriteLine();
+    }
+
+    private void WriteStepRows()
+    {
+        writer.WriteLine("/// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>");
+        writer.WriteLine("[MethodImpl(Optimized)]");
+        writer.WriteLine("public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)");
+        writer.WriteLine("    where TTape : struct, ISwitch");
+        using (writer.WriteBlock())
+        {
+            if (cell.FirstGates == cell.Gates.Length)
+            {
+                writer.WriteLine("CellProducts.StepSums<Cell>(streams, ref x, ref parameters, states, ref rows);");
+            }
+            else
+            {
+                writer.WriteLine("CellProducts.StepSums<Cell>(0, FirstGates, streams, ref x, ref parameters, states, ref rows);");
+            }
+
+            foreach (StepPart part in cell.Step)
+            {
+                if (part is SumPart { Operand: { Length: > 0 } operand })
+                {
+                    writer.WriteLine($"CellProducts.AddRecurrentSums<Cell>(\n    FirstGates, Gates - FirstGates, streams, {Row(operand, "rows")}, RowFloats, ref parameters, ref rows);");
+                }
+
+                switch (part)
+                {
+                    case SumPart { Pass: { } sumPass }:
+                        WriteRowsPass(sumPass);
+                        break;
+                    case PassPart { Pass: { } pass }:
+                        WriteRowsPass(pass);
+                        break;
+                    case ProjectPart:
+                        writer.WriteLine(
+                            $"CellProducts.Project<Cell>(\n    {Row(Vectors.CellOutput, "rows")}, RowFloats, streams, {Parameter(Vectors.Projection)}, ref states.HNew(0), states.Stride);");
+                        break;
+                    case NormalizePart or NormalizeCellPart:
+                        using (writer.WriteBlock("for (int stream = 0; stream < streams; stream++)"))
+                        {
+                            writer.WriteLine("ref float row = ref Unsafe.Add(ref rows, stream * RowFloats);");
+                            writer.WriteLine(Normalize(part, "row"));
+                        }
+
+                        writer.WriteLine();
+                        break;
+                }
+            }
+        }
+
+        writer.WriteLine();
+    }
+
+    private void WriteRowsPass(UnitPass pass) => writer.WriteLine(pass.Output.Length == 0
+        ? $"CellProducts.Apply<Cell, {pass.Name}, TTape>(streams, states, ref parameters, ref rows);"
+        : $"CellProducts.ApplyInRows<Cell, {pass.Name}, TTape>(streams, states, {Names.Constant(pass.Output)}, ref parameters, ref rows);");
+
+    private static string Normalize(StepPart part, string row) => part is NormalizePart gates
+        ? $"""
+            CellNorms.Normalize<Cell>(
+                {Number(gates.FirstGate)}, {Number(gates.Gates)}, ref {row}, {Parameter(Vectors.GateGains)}, {Row(Vectors.Normalized, row)}, {Row(Vectors.Deviations, row)});
+            """
+        : $"""
+            CellNorms.Normalize<Cell>(
+                {Row(Vectors.CellNorm, row)}, {Parameter(Vectors.CellGain)}, {Row(Vectors.CellNormalized, row)}, ref Unsafe.Add(ref {row}, Deviations + Gates));
+            """;
+
+    private void WriteStepGradients()
+    {
+        writer.WriteLine("/// <summary>The backward pass of one step of all streams.</summary>");
+        writer.WriteLine("[MethodImpl(Optimized)]");
+        using (writer.WriteBlock("public static void StepGradients(BackwardStep step)"))
+        {
+            foreach (GradientPart part in cell.StepGradients)
+            {
+                switch (part)
+                {
+                    case GradientPassPart { Pass: { } pass }:
+                        writer.WriteLine($"step.Apply<Cell, {pass.Name}>();");
+                        break;
+                    case HiddenProductPart:
+                        writer.WriteLine("step.AddHiddenGradients<Cell>();");
+                        break;
+                    case ResetProductPart:
+                        writer.WriteLine("step.AddResetGradients<Cell>();");
+                        break;
+                    case ProjectGradientPart:
+                        writer.WriteLine("step.Project<Cell>();");
+                        break;
+                    default:
+                        using (writer.WriteBlock("for (int stream = 0; stream < step.Streams; stream++)"))
+                        {
+                            writer.WriteLine("GradientPlaces at = step.PlacesOf<Cell>(stream);");
+                            writer.WriteLine(NormalizeGradients(part));
+                        }
+
+                        writer.WriteLine();
+                        break;
+                }
+            }
+        }
+    }
+
+    private string NormalizeGradients(GradientPart part)
+    {
+        if (part is not NormalizeGradientPart gates)
+        {
+            return $"""
+                CellNorms.Backward<Cell>(
+                    ref at.DNormalized, {Parameter(Vectors.CellGain, "at.Parameters")}, {Row(Vectors.CellNormalized, "at.Row")},
+                    Unsafe.Add(ref at.Row, Deviations + Gates), {Parameter(Vectors.CellGain, "at.DParameters")});
+                """;
+        }
+
+        bool isReset = gates.FirstGate >= cell.FirstGates;
+        string row = isReset ? "ref at.DResetSums, Gates - FirstGates, FirstGates" : "ref at.DSums, FirstGates, 0";
+        return $"""
+            CellNorms.Backward<Cell>(
+                {Number(gates.FirstGate)}, {Number(gates.Gates)}, {row}, {Parameter(Vectors.GateGains, "at.Parameters")},
+                {Row(Vectors.Normalized, "at.Row")}, {Row(Vectors.Deviations, "at.Row")}, {Parameter(Vectors.GateGains, "at.DParameters")});
+            """;
+    }
+
+    private void Write(UnitPass pass)
+    {
+        writer.WriteLine($"/// <summary>{pass.Summary}</summary>");
+        using (writer.WriteBlock($"public readonly struct {pass.Name} : IUnitPass"))
+        {
+            writer.WriteLine($"static int IUnitPass.FirstGate => {Number(pass.FirstGate)};");
+            writer.WriteLine();
+            writer.WriteLine($"static int IUnitPass.Gates => {Number(pass.Gates.Length)};");
+            writer.WriteLine();
+            writer.WriteLine(Inline);
+            writer.WriteLine($"public static void Apply<V, TTape>(\n    {string.Join(", ", pass.Arguments.Select(static argument => "V " + argument))}, {PassReferences})");
+            writer.WriteLine("    where V : struct, IVector<V>");
+            writer.WriteLine("    where TTape : struct, ISwitch");
+            using (writer.WriteBlock())
+            {
+                foreach (Statement statement in pass.Statements.Where(static statement => !statement.IsOfTape))
+                {
+                    writer.WriteLine(statement.ToString());
+                }
+
+                Statement[] kept = [.. pass.Statements.Where(static statement => statement.IsOfTape)];
+                if (spec.Training && kept.Length > 0)
+                {
+                    using (writer.WriteBlock("if (TTape.IsOn)"))
+                    {
+                        foreach (Statement statement in kept)
+                        {
+                            writer.WriteLine(statement.ToString());
+                        }
+                    }
+                }
+            }
+        }
+
+        writer.WriteLine();
+    }
+
+    private void Write(GradientPass pass)
+    {
+        writer.WriteLine($"/// <summary>{pass.Summary}</summary>");
+        using (writer.WriteBlock($"public readonly struct {pass.Name} : IGradientPass"))
+        {
+            writer.WriteLine(Inline);
+            writer.WriteLine("public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)");
+            writer.WriteLine("    where V : struct, IVector<V>");
+            using (writer.WriteBlock())
+            {
+                if (pass.UsesGates)
+                {
+                    writer.WriteLine("int place = Units.Place(unit, Gates);");
+                }
+
+                if (pass.UsesSums)
+                {
+                    writer.WriteLine("int sums = Units.Place(unit, FirstGates);");
+                }
+
+                foreach (Statement statement in pass.Statements)
+                {
+                    writer.WriteLine(statement.ToString());
+                }
+            }
+        }
+
+        writer.WriteLine();
+    }
+
+    private static string Target(UnitPass pass) => pass.Output.Length == 0 ? "ref hNew" : Row(pass.Output);
+
+    private static string Row(string vector, string row = "row") => $"ref Unsafe.Add(ref {row}, {Names.Constant(vector)})";
+
+    private static string Parameter(string vector, string parameters = "parameters") => $"ref Unsafe.Add(ref {parameters}, {Names.Constant(vector)})";
+
+    private static string Bool(bool value) => value ? "true" : "false";
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Number(float value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,311 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RnnGen.Memory;
+using RnnGen.Numerics;
+
+namespace RnnGen.Cells;
+
+/// <summary>What users call on a cell, checked, the same for every kind: one step, sequences, many streams. Compiled for every cell's sizes.</summary>
+/// <typeparam name="TCell">The cell.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class CellRun<TCell>
+    where TCell : struct, ICellArithmetic
+{
+    private const MethodImplOptions Kernel = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
+
+    /// <summary>Whether a step writes the new h where <c>outputs</c> want it: there is no padding.</summary>
+    private static bool WritesOutputs
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        get => TCell.OutputSize == TCell.PaddedOutput;
+    }
+
+    /// <summary>One step of one stream.</summary>
+    /// <typeparam name="TState">The cell's state.</typeparam>
+    /// <param name="input">[InputSize]; may be in the state.</param>
+    /// <param name="state">Read and replaced.</param>
+    /// <param name="parameters">The cell's parameters.</param>
+    /// <exception cref="ArgumentException"><paramref name="input"/> is not one step long.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Step<TState>(ReadOnlySpan<float> input, ref TState state, AlignedBuffer parameters)
+        where TState : struct
+    {
+        CellArguments.CheckStep(input, TCell.InputSize);
+        ref float x = ref MemoryMarshal.GetReference(input);
+        ref float h = ref Unsafe.As<TState, float>(ref state);
+        if (TCell.NeedsRow || IsInState(ref x, ref h))
+        {
+            StepInRow(ref x, ref h, ref parameters.First);
+        }
+        else
+        {
+            TCell.Step<Off>(ref x, ref parameters.First, ref h, ref CellOf(ref h), ref h, ref Unsafe.NullRef<float>());
+        }
+    }
+
+    /// <summary>Many steps of one stream.</summary>
+    /// <typeparam name="TState">The cell's state.</typeparam>
+    /// <param name="inputs">[steps, InputSize]</param>
+    /// <param name="outputs">[steps, OutputSize]; may be exactly the inputs.</param>
+    /// <param name="state">Read and replaced.</param>
+    /// <param name="parameters">The cell's parameters.</param>
+    /// <exception cref="ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
+    [MethodImpl(Kernel)]
+    public static void Run<TState>(ReadOnlySpan<float> inputs, Span<float> outputs, ref TState state, AlignedBuffer parameters)
+        where TState : struct
+    {
+        int steps = CellArguments.CheckSequence(inputs, outputs, ref state, TCell.InputSize, TCell.OutputSize);
+        if (steps > 0)
+        {
+            Run(
+                ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs), ref Unsafe.As<TState, float>(ref state), ref parameters.First, steps);
+        }
+    }
+
+    /// <summary>One step of many streams.</summary>
+    /// <typeparam name="TState">The cell's state.</typeparam>
+    /// <param name="inputs">[streams, InputSize]; not in the states.</param>
+    /// <param name="states">[streams], read and replaced.</param>
+    /// <param name="parameters">The cell's parameters.</param>
+    /// <exception cref="ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
+    [MethodImpl(Kernel)]
+    public static void Step<TState>(ReadOnlySpan<float> inputs, Span<TState> states, AlignedBuffer parameters)
+        where TState : struct
+    {
+        CellArguments.CheckStreams(inputs, states, TCell.InputSize);
+        if (TCell.BatchesByProduct && states.Length > 1)
+        {
+            StepGroups(ref MemoryMarshal.GetReference(inputs), states.Length, ref First(states), ref parameters.First);
+            return;
+        }
+
+        for (int stream = 0; stream < states.Length; stream++)
+        {
+            Step(inputs.Slice(stream * TCell.InputSize, TCell.InputSize), ref states[stream], parameters);
+        }
+    }
+
+    /// <summary>Many steps of many streams.</summary>
+    /// <typeparam name="TState">The cell's state.</typeparam>
+    /// <param name="inputs">[steps, streams, InputSize]</param>
+    /// <param name="outputs">[steps, streams, OutputSize]; may be exactly the inputs.</param>
+    /// <param name="states">[streams], read and replaced.</param>
+    /// <param name="workspace">Scratch memory for at least as many streams.</param>
+    /// <param name="parameters">The cell's parameters.</param>
+    /// <exception cref="ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="workspace"/> is null.</exception>
+    /// <exception cref="InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
+    [MethodImpl(Kernel)]
+    public static void Run<TState>(ReadOnlySpan<float> inputs, Span<float> outputs, Span<TState> states, CellWorkspace workspace, AlignedBuffer parameters)
+        where TState : struct
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        CellArguments.CheckWorkspace(workspace, workspace.Streams, states.Length);
+        int steps = CellArguments.CheckSequence(inputs, outputs, states, TCell.InputSize, TCell.OutputSize);
+        using ExclusiveUse.Scope use = workspace.Use.Begin(nameof(workspace));
+        RunChecked(inputs, outputs, states, workspace, steps, parameters);
+    }
+
+    /// <summary>The same, checked.</summary>
+    /// <typeparam name="TState">The cell's state.</typeparam>
+    /// <param name="inputs">[steps, streams, InputSize]</param>
+    /// <param name="outputs">[steps, streams, OutputSize]; may be exactly the inputs.</param>
+    /// <param name="states">[streams], read and replaced.</param>
+    /// <param name="workspace">Scratch memory for at least as many streams.</param>
+    /// <param name="steps">Steps.</param>
+    /// <param name="parameters">The cell's parameters.</param>
+    [MethodImpl(Kernel)]
+    public static void RunChecked<TState>(
+        ReadOnlySpan<float> inputs, Span<float> outputs, Span<TState> states, CellWorkspace workspace, int steps, AlignedBuffer parameters)
+        where TState : struct
+    {
+        int streams = states.Length;
+        if (steps == 0 || streams == 0)
+        {
+            return;
+        }
+
+        ref float x = ref MemoryMarshal.GetReference(inputs);
+        ref float y = ref MemoryMarshal.GetReference(outputs);
+        ref float state = ref First(states);
+        if (streams == 1)
+        {
+            Run(ref x, ref y, ref state, ref parameters.First, steps);
+        }
+        else if (TCell.BatchesByProduct)
+        {
+            RunByProduct(ref x, ref y, streams, ref state, workspace, steps, ref parameters.First);
+        }
+        else
+        {
+            RunByStream(ref x, ref y, streams, ref state, steps, ref parameters.First);
+        }
+    }
+
+    // Of few streams the input sums of several steps in one product, then the recurrence through them; of many, step by step.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunByProduct(ref float x, ref float y, int streams, ref float states, CellWorkspace workspace, int steps, ref float parameters)
+    {
+        ref float rows = ref workspace.Sums.First;
+        int stepsAtOnce = workspace.Rows / streams;
+        bool isAhead = stepsAtOnce > 1;
+        StateRows places = PlacesOf(ref states);
+        for (int first = 0; first < steps; first += stepsAtOnce)
+        {
+            int count = Math.Min(stepsAtOnce, steps - first);
+            if (isAhead)
+            {
+                CellProducts.InputSums<TCell>(ref x, count * streams, ref parameters, ref rows);
+            }
+
+            for (int step = 0; step < count; step++)
+            {
+                TCell.StepRows<Off>(
+                    streams, ref isAhead ? ref Unsafe.NullRef<float>() : ref x, ref parameters, places, ref Unsafe.Add(ref rows, step * streams * TCell.RowFloats));
+                for (int stream = 0; stream < streams; stream++)
+                {
+                    Copy(ref Unsafe.Add(ref states, stream * CellSizes<TCell>.StateFloats), ref y);
+                    y = ref Unsafe.Add(ref y, TCell.OutputSize);
+                }
+            }
+
+            x = ref Unsafe.Add(ref x, count * streams * TCell.InputSize);
+        }
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(Kernel)]
+    private static void RunByStream(ref float x, ref float y, int streams, ref float states, int steps, ref float parameters)
+    {
+        ref float row = ref RowOrNull(stackalloc float[StackFloats(TCell.NeedsRow ? 1 : 0)], TCell.NeedsRow);
+        for (int step = 0; step < steps; step++)
+        {
+            for (int stream = 0; stream < streams; stream++)
+            {
+                ref float h = ref Unsafe.Add(ref states, stream * CellSizes<TCell>.StateFloats);
+                TCell.Step<Off>(ref x, ref parameters, ref h, ref CellOf(ref h), ref h, ref row);
+                Copy(ref h, ref y);
+                x = ref Unsafe.Add(ref x, TCell.InputSize);
+                y = ref Unsafe.Add(ref y, TCell.OutputSize);
+            }
+        }
+    }
+
+    /// <summary>A step that needs scratch memory, or whose input may be in the state that it replaces.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(Kernel)]
+    private static void StepInRow(ref float x, ref float h, ref float parameters)
+    {
+        Span<float> scratch = stackalloc float[StackFloats(TCell.NeedsRow ? 1 : 0) + TCell.InputSize];
+        ref float row = ref RowOrNull(scratch, TCell.NeedsRow);
+        scoped ref float source = ref x;
+        if (IsInState(ref x, ref h))
+        {
+            ref float copy = ref scratch[^TCell.InputSize];
+            MemoryMarshal.CreateReadOnlySpan(ref x, TCell.InputSize).CopyTo(MemoryMarshal.CreateSpan(ref copy, TCell.InputSize));
+            source = ref copy;
+        }
+
+        TCell.Step<Off>(ref source, ref parameters, ref h, ref CellOf(ref h), ref h, ref row);
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(Kernel)]
+    private static void Run(ref float x, ref float y, ref float state, ref float parameters, int steps)
+    {
+        int rowsAtOnce = TCell.SumsInputsAhead ? TCell.StackRows : 1;
+        ref float rows = ref RowOrNull(
+            stackalloc float[StackFloats(TCell.SumsInputsAhead ? TCell.StackRows : TCell.NeedsRow ? 1 : 0)], TCell.SumsInputsAhead || TCell.NeedsRow);
+        ref float h = ref state;
+        ref float c = ref CellOf(ref state);
+        for (int first = 0; first < steps; first += rowsAtOnce)
+        {
+            // The input sums of some steps in one product, then the recurrence through them; one step alone (but not in place) computes its own.
+            int count = Math.Min(rowsAtOnce, steps - first);
+            bool isAhead = TCell.SumsInputsAhead && (count > 1 || Unsafe.AreSame(ref x, ref y));
+            if (isAhead)
+            {
+                CellProducts.InputSums<TCell>(ref x, count, ref parameters, ref rows);
+            }
+
+            for (int step = 0; step < count; step++)
+            {
+                ref float xStep = ref isAhead ? ref Unsafe.NullRef<float>() : ref x;
+                ref float row = ref TCell.SumsInputsAhead ? ref Unsafe.Add(ref rows, step * TCell.RowFloats) : ref rows;
+                if (WritesOutputs)
+                {
+                    TCell.Step<Off>(ref xStep, ref parameters, ref h, ref c, ref y, ref row);
+                    h = ref y;
+                }
+                else
+                {
+                    TCell.Step<Off>(ref xStep, ref parameters, ref h, ref c, ref h, ref row);
+                    Copy(ref h, ref y);
+                }
+
+                x = ref Unsafe.Add(ref x, TCell.InputSize);
+                y = ref Unsafe.Add(ref y, TCell.OutputSize);
+            }
+        }
+
+        if (WritesOutputs)
+        {
+            Copy(ref h, ref state);
+        }
+    }
+
+    /// <summary>One step of many streams, as many at once as there are rows on the stack.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(Kernel)]
+    private static void StepGroups(ref float x, int streams, ref float states, ref float parameters)
+    {
+        ref float rows = ref Align(stackalloc float[StackFloats(TCell.StackRows)]);
+        for (int first = 0; first < streams; first += TCell.StackRows)
+        {
+            TCell.StepRows<Off>(
+                Math.Min(TCell.StackRows, streams - first), ref Unsafe.Add(ref x, first * TCell.InputSize), ref parameters,
+                PlacesOf(ref Unsafe.Add(ref states, first * CellSizes<TCell>.StateFloats)), ref rows);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static StateRows PlacesOf(ref float states) =>
+        new(ref states, ref states, CellSizes<TCell>.StateFloats, ref CellOf(ref states), CellSizes<TCell>.StateFloats);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ref float First<TState>(Span<TState> states)
+        where TState : struct => ref Unsafe.As<TState, float>(ref MemoryMarshal.GetReference(states));
+
+    /// <summary>Whether any float of the input is in the state that a step replaces.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static bool IsInState(ref float x, ref float state) =>
+        (nuint)(Unsafe.ByteOffset(ref state, ref x) + ((TCell.InputSize * sizeof(float)) - 1))
+        < (nuint)(((CellSizes<TCell>.StateFloats + TCell.InputSize) * sizeof(float)) - 1);
+
+    /// <summary>c of a state: behind h.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static ref float CellOf(ref float h) => ref Unsafe.Add(ref h, TCell.PaddedOutput);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Copy(ref float h, ref float y) =>
+        MemoryMarshal.CreateReadOnlySpan(ref h, TCell.OutputSize).CopyTo(MemoryMarshal.CreateSpan(ref y, TCell.OutputSize));
+
+    /// <summary>Floats to take from the stack for some rows on a cache line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static int StackFloats(int rows) => (rows * TCell.RowFloats) + PanelProduct.Lanes;
+
+    /// <summary>Memory on the stack as rows, or null where a step has no use for them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static ref float RowOrNull(Span<float> memory, bool hasRows) => ref hasRows ? ref Align(memory) : ref Unsafe.NullRef<float>();
+
+    /// <summary>The first float of memory on the stack that is on a cache line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static unsafe ref float Align(Span<float> memory)
+    {
+        ref float first = ref MemoryMarshal.GetReference(memory);
+        nint address = (nint)Unsafe.AsPointer(ref first);
+        return ref Unsafe.AddByteOffset(ref first, -address & (AlignedBuffer.Alignment - 1));
+    }
+}
