@@ -9,6 +9,8 @@ using Microsoft.CodeAnalysis.Testing;
 using Microsoft.CodeAnalysis.Text;
 using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Tests.Infrastructure;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Xunit;
 
 namespace RnnGen.Generator.Tests;
@@ -62,9 +64,8 @@ public partial class DiagnosticTests
             cases.Select(static row => (string)((object[])row)[0]).Distinct().Order(StringComparer.Ordinal);
     }
 
-    /// <summary>An .editorconfig makes an error of a warning, a warning of a hint, and nothing of an error.</summary>
+    /// <summary>An .editorconfig makes a hint of a warning, a warning of a hint, and nothing of an error.</summary>
     [Theory]
-    [InlineData("RNN0020", "error", DiagnosticSeverity.Error)]
     [InlineData("RNN0020", "suggestion", DiagnosticSeverity.Info)]
     [InlineData("RNN0020", "none", null)]
     [InlineData("RNN0022", "warning", DiagnosticSeverity.Warning)]
@@ -84,13 +85,25 @@ public partial class DiagnosticTests
         await test.RunAsync();
     }
 
+    /// <summary>The compiler's options make an error of a warning. (Roslyn's test library reports such an error as the warning that it was.)</summary>
+    [Fact]
+    public async Task OptionsMakeAnErrorOfAWarning()
+    {
+        const string id = "RNN0020";
+        string marked = (string)((object[])DiagnosticCases.Hits.First(static row => Equals(((object[])row)[0], id)))[1];
+        CSharpCompilation compilation = GeneratorRun.Compile(DiagnosticRun.Unmark(marked).Source);
+        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new(id, ReportDiagnostic.Error)]));
+        Diagnostic[] found = [.. await compilation.WithAnalyzers(DiagnosticRun.Analyzers).GetAnalyzerDiagnosticsAsync()];
+        Assert.Equal([(id, DiagnosticSeverity.Error)], found.Select(static diagnostic => (diagnostic.Id, diagnostic.Severity)));
+    }
+
     /// <summary>Messages say what is wrong with which thing, and what to do.</summary>
     [Theory]
     [InlineData("class Outer { [RnnGen.LstmCell(5)] partial class Cell { } }", "'Outer' must be partial so that 'Cell' can be generated: add the 'partial' modifier to it")]
     [InlineData("[RnnGen.Network, RnnGen.EmbeddingLayer(96, 32), RnnGen.LstmLayer(input: 64, hidden: 128)] partial class Net { }", "'input' is 64, but [EmbeddingLayer] gives 32: make them equal, or leave 'input' out")]
     [InlineData("[RnnGen.LstmCell(5)] partial class Cell { struct State { } }", "'Cell.State' and the generated type 'State' cannot both be in 'Cell': rename 'Cell.State'")]
     [InlineData("using System; [RnnGen.LstmCell(5)] partial class Cell { void Step(ReadOnlySpan<float> x, ref State y) { } }", "'Cell.Step(ReadOnlySpan<float>, ref State)' and the generated method 'Step(ReadOnlySpan<float>, ref State)' cannot both be in 'Cell': rename 'Cell.Step(ReadOnlySpan<float>, ref State)'")]
-    [InlineData("class Base { protected int Layout; } [RnnGen.LstmCell(5)] partial class Cell : Base { }", "'Base.Layout' and the generated member 'Layout' cannot both be in 'Cell': rename 'Base.Layout'")]
+    [InlineData("class Base { protected int Parameters; } [RnnGen.LstmCell(5)] partial class Cell : Base { }", "'Base.Parameters' and the generated member 'Parameters' cannot both be in 'Cell': rename 'Base.Parameters'")]
     [InlineData("[RnnGen.LstmCell(5)] partial class Run { }", "the type 'Run' and the generated method 'Run(ReadOnlySpan<float>, Span<float>, ref State)' cannot both be in 'Run': rename the type 'Run'")]
     [InlineData("[RnnGen.LstmCell(1, 8200)] partial class Cell { }", "A state of 'Cell' takes 65600 bytes, more than the 65535 that .NET takes into an array, and much for a local variable: keep each in a field of a class, or choose fewer hidden units")]
     [InlineData("// <LangVersion>12</LangVersion>\n[RnnGen.LstmCell(5)] partial class Cell { }", "What is generated for 'Cell' needs C# 13.0, but the project is compiled as C# 12.0: set <LangVersion> to 13.0 or higher in the project file, or remove it")]

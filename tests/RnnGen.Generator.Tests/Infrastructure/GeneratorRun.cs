@@ -69,12 +69,6 @@ internal static class GeneratorRun
     /// <summary>Emits, compiles and loads the cells; the context unloads when it is collected.</summary>
     public static System.Reflection.Assembly Load(params string[] sources) => Load(Strictest, sources);
 
-    /// <summary>As <see cref="Load(string[])"/>, in a project with settings of its own.</summary>
-    public static System.Reflection.Assembly Load(ProjectSettings settings, params string[] sources) => Load(settings, static text => text, sources);
-
-    /// <summary>As <see cref="Load(string[])"/>, with the emitted text rewritten before it is compiled (to force a path that this machine would not take).</summary>
-    public static System.Reflection.Assembly LoadRewritten(Func<string, string> rewrite, params string[] sources) => Load(Strictest, rewrite, sources);
-
     /// <summary>Emits all cells of the sources, and compiles nothing.</summary>
     public static (GeneratorDriverRunResult Result, Compilation Output) Generate(ProjectSettings settings, params string[] sources)
     {
@@ -89,19 +83,10 @@ internal static class GeneratorRun
         return (result, output);
     }
 
-    private static System.Reflection.Assembly Load(ProjectSettings settings, Func<string, string> rewrite, string[] sources)
+    /// <summary>As <see cref="Load(string[])"/>, in a project with settings of its own.</summary>
+    public static System.Reflection.Assembly Load(ProjectSettings settings, params string[] sources)
     {
-        (GeneratorDriverRunResult result, Compilation output) = Generate(settings, sources);
-        foreach (SyntaxTree tree in result.GeneratedTrees)
-        {
-            string text = tree.GetText().ToString();
-            string rewritten = rewrite(text);
-            if (rewritten != text)
-            {
-                output = output.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(rewritten, System.Text.Encoding.UTF8)));
-            }
-        }
-
+        (_, Compilation output) = Generate(settings, sources);
         using var image = new MemoryStream();
         var emitted = InCulture(settings, () => output.Emit(image));
         RequireSilence(emitted.Diagnostics.Where(static diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden));
