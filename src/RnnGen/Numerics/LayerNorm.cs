@@ -42,8 +42,16 @@ public static class LayerNorm
     {
         var action = new Normalization
         {
-            Values = ref values, Gates = gates, Gate = gate, FullBlocks = fullBlocks, TailLanes = tailLanes, Hidden = hidden,
-            Gain = ref gain, Shift = ref shift, Normalized = ref normalized, InverseDeviation = ref inverseDeviation,
+            Values = ref values,
+            Gates = gates,
+            Gate = gate,
+            FullBlocks = fullBlocks,
+            TailLanes = tailLanes,
+            Hidden = hidden,
+            Gain = ref gain,
+            Shift = ref shift,
+            Normalized = ref normalized,
+            InverseDeviation = ref inverseDeviation,
         };
         VectorWidth.Run(ref action);
     }
@@ -71,9 +79,17 @@ public static class LayerNorm
     {
         var action = new Differentiation
         {
-            Gradients = ref gradients, Gates = gates, Gate = gate, FullBlocks = fullBlocks, TailLanes = tailLanes, Hidden = hidden,
-            Gain = ref gain, Normalized = ref normalized, InverseDeviation = inverseDeviation,
-            GainGradient = ref gainGradient, ShiftGradient = ref shiftGradient,
+            Gradients = ref gradients,
+            Gates = gates,
+            Gate = gate,
+            FullBlocks = fullBlocks,
+            TailLanes = tailLanes,
+            Hidden = hidden,
+            Gain = ref gain,
+            Normalized = ref normalized,
+            InverseDeviation = inverseDeviation,
+            GainGradient = ref gainGradient,
+            ShiftGradient = ref shiftGradient,
         };
         VectorWidth.Run(ref action);
     }

@@ -71,8 +71,18 @@ public static partial class PanelProduct
     {
         var product = new OuterProducts
         {
-            Operands = ref operands, OperandStride = operandStride, Columns = columns, Gradients = ref gradients, GradientStride = gradientStride, Rows = rows,
-            Panels = ref panels, PanelStride = panelStride, BlockStride = blockStride, PanelCount = blocks * gates, Gates = gates, Lanes = lanes,
+            Operands = ref operands,
+            OperandStride = operandStride,
+            Columns = columns,
+            Gradients = ref gradients,
+            GradientStride = gradientStride,
+            Rows = rows,
+            Panels = ref panels,
+            PanelStride = panelStride,
+            BlockStride = blockStride,
+            PanelCount = blocks * gates,
+            Gates = gates,
+            Lanes = lanes,
         };
         VectorWidth.Run(ref product);
     }
@@ -97,7 +107,11 @@ public static partial class PanelProduct
             // Few panels and one row: each sum in four quarters, so that enough of them are in flight.
             var quarters = new Quarters
             {
-                Gradients = ref gradients, Quarter = inner / 4, Transposed = ref transposed, Columns = columns, Destination = ref destination,
+                Gradients = ref gradients,
+                Quarter = inner / 4,
+                Transposed = ref transposed,
+                Columns = columns,
+                Destination = ref destination,
             };
             VectorWidth.Run(ref quarters);
             return;

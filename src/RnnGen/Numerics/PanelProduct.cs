@@ -133,9 +133,16 @@ public static partial class PanelProduct
     {
         var product = new Product<TSum>
         {
-            Rows = ref rows, RowStride = rowStride, Count = count, Inner = inner,
-            Panels = ref panels, PanelStride = panelStride, PanelCount = panelCount, Lanes = lanes,
-            Sums = ref sums, SumStride = sumStride,
+            Rows = ref rows,
+            RowStride = rowStride,
+            Count = count,
+            Inner = inner,
+            Panels = ref panels,
+            PanelStride = panelStride,
+            PanelCount = panelCount,
+            Lanes = lanes,
+            Sums = ref sums,
+            SumStride = sumStride,
         };
         VectorWidth.Run(ref product);
     }

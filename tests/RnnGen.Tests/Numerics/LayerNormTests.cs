@@ -193,8 +193,16 @@ public class LayerNormTests
         where V : struct, IVector<V>
         where VTail : struct, IVector<VTail> => new LayerNorm.Normalization
         {
-            Values = ref values, Gates = gates, Gate = gate, FullBlocks = fullBlocks, TailLanes = tailLanes, Hidden = hidden,
-            Gain = ref gain, Shift = ref shift, Normalized = ref normalized, InverseDeviation = ref inverseDeviation,
+            Values = ref values,
+            Gates = gates,
+            Gate = gate,
+            FullBlocks = fullBlocks,
+            TailLanes = tailLanes,
+            Hidden = hidden,
+            Gain = ref gain,
+            Shift = ref shift,
+            Normalized = ref normalized,
+            InverseDeviation = ref inverseDeviation,
         }.Run<V, VTail>();
 
     private static void Backward<V, VTail>(
@@ -203,9 +211,17 @@ public class LayerNormTests
         where V : struct, IVector<V>
         where VTail : struct, IVector<VTail> => new LayerNorm.Differentiation
         {
-            Gradients = ref gradients, Gates = gates, Gate = gate, FullBlocks = fullBlocks, TailLanes = tailLanes, Hidden = hidden,
-            Gain = ref gain, Normalized = ref normalized, InverseDeviation = inverseDeviation,
-            GainGradient = ref gainGradient, ShiftGradient = ref shiftGradient,
+            Gradients = ref gradients,
+            Gates = gates,
+            Gate = gate,
+            FullBlocks = fullBlocks,
+            TailLanes = tailLanes,
+            Hidden = hidden,
+            Gain = ref gain,
+            Normalized = ref normalized,
+            InverseDeviation = inverseDeviation,
+            GainGradient = ref gainGradient,
+            ShiftGradient = ref shiftGradient,
         }.Run<V, VTail>();
 
     /// <summary>A row of gate sums in blocks, as the planner lays it out, and what belongs to it. Padding is NaN where results must not
