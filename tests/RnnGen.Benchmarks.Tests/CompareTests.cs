@@ -100,7 +100,7 @@ public sealed class CompareTests(ITestOutputHelper log)
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("onnxruntime: not loaded: ", run.Output);
         Assert.Contains("torchsharp: not loaded: ", run.Output);
-        Assert.Matches(@"sequence LSTM 100->256 +100 +1 \(no peer\) +[0-9]", run.Output);
+        Assert.Matches(@"sequence LSTM 100->256 +Standard +100 +1 \(no peer\) +[0-9]", run.Output);
         Assert.Empty(ComparisonSchema.Read(folder["rows.json"]));
     }
 
