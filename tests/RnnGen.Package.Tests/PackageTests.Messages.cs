@@ -56,7 +56,9 @@ public sealed partial class PackageTests
         Assert.Contains("<Optimize>true</Optimize>", first);
         Assert.Contains("RnnGen: the cells of Library", terminal);
         Assert.All([again, silenced, optimized], static text => Assert.Empty(Lines(text, DebugMessage)));
-        Assert.All([first, terminal], static text => Assert.DoesNotContain("warning", text.Replace("0 Warning(s)", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+        // (The terminal logger also prints the names of targets that take long, and one of them ends with "Warning".)
+        Assert.Contains("0 Warning(s)", first);
+        Assert.DoesNotContain("warning(s)", terminal);
         Assert.Contains("\"IlcInstructionSet\"", properties);
     }
 
