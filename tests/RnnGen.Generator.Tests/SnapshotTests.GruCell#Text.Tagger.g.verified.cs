@@ -310,6 +310,7 @@ namespace RnnGen.Generated
     using global::RnnGen.Cells;
     using global::RnnGen.Formats;
     using global::RnnGen.Numerics;
+    using global::RnnGen.Weights;
 
     /// <summary>The arithmetic of a gated recurrent unit. V is a vector of any width: the library calls each method for that of the hardware.</summary>
     file static class Arithmetic
@@ -391,7 +392,6 @@ namespace RnnGen.Generated
             static int ICellTraining.ChunkRows => ChunkRows;
             static bool ICellArithmetic.HasCellState => false;
             static bool ICellArithmetic.HasRecurrentBias => true;
-            static bool ICellArithmetic.NeedsRow => false;
             static bool ICellArithmetic.SumsInputsAhead => true;
             static bool ICellArithmetic.TurnsRound => true;
             static bool ICellArithmetic.BatchesByProduct => true;
@@ -402,7 +402,7 @@ namespace RnnGen.Generated
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
-                UnitKernels.Step<Cell, GatesPass, TTape>(
+                UnitKernels.Step<Cell, GatesPass, TTape, FloatWeight>(
                     ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
             }
 
@@ -427,8 +427,6 @@ namespace RnnGen.Generated
         /// <summary>From the sums (of n the recurrent one apart: u) and h to the new h.</summary>
         public readonly struct GatesPass : IUnitPass
         {
-            static int IUnitPass.FirstGate => 0;
-
             static int IUnitPass.Gates => 3;
 
             [MethodImpl(Inlined)]

@@ -307,6 +307,7 @@ namespace RnnGen.Generated
     using global::RnnGen.Cells;
     using global::RnnGen.Formats;
     using global::RnnGen.Numerics;
+    using global::RnnGen.Weights;
 
     /// <summary>The arithmetic of a gated recurrent unit. V is a vector of any width: the library calls each method for that of the hardware.</summary>
     file static class Arithmetic
@@ -387,7 +388,6 @@ namespace RnnGen.Generated
             static int ICellTraining.GradientFloats => GradientFloats;
             static int ICellTraining.ChunkRows => ChunkRows;
             static bool ICellArithmetic.HasCellState => false;
-            static bool ICellArithmetic.HasRecurrentBias => false;
             static bool ICellArithmetic.NeedsRow => true;
             static bool ICellArithmetic.SumsInputsAhead => false;
             static bool ICellArithmetic.TurnsRound => false;
@@ -400,9 +400,9 @@ namespace RnnGen.Generated
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
-                UnitKernels.Step<Cell, ResetPass, TTape>(
+                UnitKernels.Step<Cell, ResetPass, TTape, FloatWeight>(
                     ref x, ref parameters, ref h, ref h, ref c, ref Unsafe.Add(ref row, Reset), ref row);
-                UnitKernels.Step<Cell, UpdatePass, TTape>(
+                UnitKernels.Step<Cell, UpdatePass, TTape, FloatWeight>(
                     ref x, ref parameters, ref Unsafe.Add(ref row, Reset), ref h, ref c, ref hNew, ref row);
             }
 
@@ -432,8 +432,6 @@ namespace RnnGen.Generated
         /// <summary>From the sums of the reset gate and h to r * h, of which the candidate's recurrent sum is; the sum of z waits.</summary>
         public readonly struct ResetPass : IUnitPass
         {
-            static int IUnitPass.FirstGate => 0;
-
             static int IUnitPass.Gates => 2;
 
             [MethodImpl(Inlined)]

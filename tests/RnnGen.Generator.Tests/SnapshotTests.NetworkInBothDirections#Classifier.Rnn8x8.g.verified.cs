@@ -349,6 +349,7 @@ namespace RnnGen.Generated
     using global::RnnGen.Cells;
     using global::RnnGen.Formats;
     using global::RnnGen.Numerics;
+    using global::RnnGen.Weights;
 
     /// <summary>The arithmetic of a Elman cell. V is a vector of any width: the library calls each method for that of the hardware.</summary>
     file static class Arithmetic
@@ -427,8 +428,6 @@ namespace RnnGen.Generated
             static int ICellTraining.GradientFloats => GradientFloats;
             static int ICellTraining.ChunkRows => ChunkRows;
             static bool ICellArithmetic.HasCellState => false;
-            static bool ICellArithmetic.HasRecurrentBias => false;
-            static bool ICellArithmetic.NeedsRow => false;
             static bool ICellArithmetic.SumsInputsAhead => true;
             static bool ICellArithmetic.TurnsRound => false;
             static bool ICellArithmetic.BatchesByProduct => false;
@@ -439,7 +438,7 @@ namespace RnnGen.Generated
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
-                UnitKernels.Step<Cell, Output, TTape>(
+                UnitKernels.Step<Cell, Output, TTape, FloatWeight>(
                     ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
             }
 
@@ -464,8 +463,6 @@ namespace RnnGen.Generated
         /// <summary>From the sums to the new h.</summary>
         public readonly struct Output : IUnitPass
         {
-            static int IUnitPass.FirstGate => 0;
-
             static int IUnitPass.Gates => 1;
 
             [MethodImpl(Inlined)]

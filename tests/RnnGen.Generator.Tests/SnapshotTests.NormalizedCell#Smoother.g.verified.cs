@@ -248,6 +248,7 @@ namespace RnnGen.Generated
     using global::RnnGen.Cells;
     using global::RnnGen.Formats;
     using global::RnnGen.Numerics;
+    using global::RnnGen.Weights;
 
     /// <summary>The arithmetic of a long short-term memory cell. V is a vector of any width: the library calls each method for that of the hardware.</summary>
     file static class Arithmetic
@@ -326,7 +327,6 @@ namespace RnnGen.Generated
             static int ICellArithmetic.RowFloats => RowFloats;
             static int ICellArithmetic.StackRows => StackRows;
             static bool ICellArithmetic.HasCellState => true;
-            static bool ICellArithmetic.HasRecurrentBias => false;
             static bool ICellArithmetic.NeedsRow => true;
             static bool ICellArithmetic.SumsInputsAhead => false;
             static bool ICellArithmetic.TurnsRound => false;
@@ -337,7 +337,7 @@ namespace RnnGen.Generated
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
-                UnitKernels.Step<Cell, KeepSums<Cell>, TTape>(ref x, ref parameters, ref h, ref h, ref c, ref row, ref row);
+                UnitKernels.Step<Cell, KeepSums<Cell>, TTape, FloatWeight>(ref x, ref parameters, ref h, ref h, ref c, ref row, ref row);
                 CellNorms.Normalize<Cell>(
                     0, 3, ref row, ref Unsafe.Add(ref parameters, GateGains), ref Unsafe.Add(ref row, Normalized), ref Unsafe.Add(ref row,
                         Deviations));
@@ -378,8 +378,6 @@ namespace RnnGen.Generated
         /// <summary>From the normalised sums and c to the gates and the new c, in place, and once more for its normalisation.</summary>
         public readonly struct CellPass : IUnitPass
         {
-            static int IUnitPass.FirstGate => 0;
-
             static int IUnitPass.Gates => 3;
 
             [MethodImpl(Inlined)]

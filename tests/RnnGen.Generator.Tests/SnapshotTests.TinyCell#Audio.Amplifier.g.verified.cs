@@ -324,6 +324,7 @@ namespace RnnGen.Generated
     using global::RnnGen.Cells;
     using global::RnnGen.Formats;
     using global::RnnGen.Numerics;
+    using global::RnnGen.Weights;
 
     /// <summary>The arithmetic of a long short-term memory cell. V is a vector of any width: the library calls each method for that of the hardware.</summary>
     file static class Arithmetic
@@ -402,8 +403,6 @@ namespace RnnGen.Generated
             static int ICellTraining.GradientFloats => GradientFloats;
             static int ICellTraining.ChunkRows => ChunkRows;
             static bool ICellArithmetic.HasCellState => true;
-            static bool ICellArithmetic.HasRecurrentBias => false;
-            static bool ICellArithmetic.NeedsRow => false;
             static bool ICellArithmetic.SumsInputsAhead => false;
             static bool ICellArithmetic.TurnsRound => false;
             static bool ICellArithmetic.BatchesByProduct => false;
@@ -414,7 +413,7 @@ namespace RnnGen.Generated
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
-                UnitKernels.Step<Cell, GatesPass, TTape>(
+                UnitKernels.Step<Cell, GatesPass, TTape, FloatWeight>(
                     ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
             }
 
@@ -439,8 +438,6 @@ namespace RnnGen.Generated
         /// <summary>From the sums and c to the new c, in place, and the new h.</summary>
         public readonly struct GatesPass : IUnitPass
         {
-            static int IUnitPass.FirstGate => 0;
-
             static int IUnitPass.Gates => 4;
 
             [MethodImpl(Inlined)]

@@ -91,8 +91,16 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
         get
         {
             yield return ("HasCellState", Bool(cell.HasCellState), "ICellArithmetic");
-            yield return ("HasRecurrentBias", Bool(cell.HasRecurrentBias), "ICellArithmetic");
-            yield return ("NeedsRow", Bool(NeedsRow), "ICellArithmetic");
+            if (cell.HasRecurrentBias)
+            {
+                yield return ("HasRecurrentBias", "true", "ICellArithmetic");
+            }
+
+            if (NeedsRow)
+            {
+                yield return ("NeedsRow", "true", "ICellArithmetic");
+            }
+
             yield return ("SumsInputsAhead", Bool(plan.SumsInputsAhead), "ICellArithmetic");
             yield return ("TurnsRound", Bool(plan.TurnsRound), "ICellArithmetic");
             yield return ("BatchesByProduct", Bool(plan.BatchesByProduct), "ICellArithmetic");
@@ -212,9 +220,9 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
             {
                 writer.WriteLine(part switch
                 {
-                    SumPart { Pass: null } => "UnitKernels.Step<Cell, KeepSums<Cell>, TTape>(ref x, ref parameters, ref h, ref h, ref c, ref row, ref row);",
+                    SumPart { Pass: null } => $"UnitKernels.Step<Cell, KeepSums<Cell>, TTape, {CellPlan.Weights}>(ref x, ref parameters, ref h, ref h, ref c, ref row, ref row);",
                     SumPart { Pass: { } pass } sum =>
-                        $"UnitKernels.Step<Cell, {pass.Name}, TTape>(\n    ref x, ref parameters, {(sum.Operand.Length == 0 ? "ref h" : Row(sum.Operand))}, ref h, ref c, {Target(pass)}, ref row);",
+                        $"UnitKernels.Step<Cell, {pass.Name}, TTape, {CellPlan.Weights}>(\n    ref x, ref parameters, {(sum.Operand.Length == 0 ? "ref h" : Row(sum.Operand))}, ref h, ref c, {Target(pass)}, ref row);",
                     PassPart { Pass: { } pass } => $"RowPasses.Apply<Cell, {pass.Name}, TTape>(ref h, ref c, {Target(pass)}, ref parameters, ref row);",
                     ProjectPart => $"CellProducts.Project<Cell>({Row(Vectors.CellOutput)}, RowFloats, 1, {Parameter(Vectors.Projection)}, ref hNew, PaddedOutput);",
                     _ => Normalize(part, "row"),
@@ -352,8 +360,12 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
         writer.WriteLine($"/// <summary>{pass.Summary}</summary>");
         using (writer.WriteBlock($"public readonly struct {pass.Name} : IUnitPass"))
         {
-            writer.WriteLine($"static int IUnitPass.FirstGate => {Number(pass.FirstGate)};");
-            writer.WriteLine();
+            if (pass.FirstGate > 0)
+            {
+                writer.WriteLine($"static int IUnitPass.FirstGate => {Number(pass.FirstGate)};");
+                writer.WriteLine();
+            }
+
             writer.WriteLine($"static int IUnitPass.Gates => {Number(pass.Gates.Length)};");
             writer.WriteLine();
             writer.WriteLine(Inline);

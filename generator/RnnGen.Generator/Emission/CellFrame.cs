@@ -94,6 +94,7 @@ internal static class CellFrame
                 using global::RnnGen.Cells;
                 using global::RnnGen.Formats;
                 using global::RnnGen.Numerics;
+                using global::RnnGen.Weights;
 
                 """);
             members(writer);

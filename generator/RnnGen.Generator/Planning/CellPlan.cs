@@ -6,6 +6,9 @@ namespace RnnGen.Generator.Planning;
 /// <summary>Every number that emission needs; it decides nothing itself.</summary>
 internal sealed record CellPlan
 {
+    /// <summary>The format of the weights that a step reads: an implementation of the library's <c>IWeights</c>.</summary>
+    public static string Weights => "FloatWeight";
+
     /// <summary>Gates, each with a panel of weights in every block.</summary>
     public required int Gates { get; init; }
 

@@ -40,10 +40,10 @@ public interface ICellArithmetic
     static abstract bool HasCellState { get; }
 
     /// <summary>Whether the last gate's recurrent sum stays apart from its input sum, and has a bias of its own: a GRU that resets after the product.</summary>
-    static abstract bool HasRecurrentBias { get; }
+    static virtual bool HasRecurrentBias => false;
 
     /// <summary>Whether a step needs a row of sums to work in.</summary>
-    static abstract bool NeedsRow { get; }
+    static virtual bool NeedsRow => false;
 
     /// <summary>Floats of a row of sums, with what stands behind the gates.</summary>
     static abstract int RowFloats { get; }

@@ -9,7 +9,7 @@ namespace RnnGen.Cells;
 public interface IUnitPass
 {
     /// <summary>The first of the gates whose sums it takes.</summary>
-    static abstract int FirstGate { get; }
+    static virtual int FirstGate => 0;
 
     /// <summary>Neighbouring gates whose sums it takes: at most four.</summary>
     static abstract int Gates { get; }

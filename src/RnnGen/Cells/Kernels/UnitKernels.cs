@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using RnnGen.Numerics;
+using RnnGen.Weights;
 
 namespace RnnGen.Cells;
 
@@ -19,6 +20,7 @@ public static class UnitKernels
     /// <typeparam name="TCell">The cell.</typeparam>
     /// <typeparam name="TPass">The pass.</typeparam>
     /// <typeparam name="TTape">Whether what the backward pass needs is kept in the row.</typeparam>
+    /// <typeparam name="W">The format of the weights.</typeparam>
     /// <param name="x">[InputSize]; null where the row has the input sums.</param>
     /// <param name="parameters">The cell's parameters.</param>
     /// <param name="operand">What the recurrent weights are multiplied with: h, or what a reset gate leaves of it.</param>
@@ -27,27 +29,28 @@ public static class UnitKernels
     /// <param name="hNew">The new h; may be <paramref name="operand"/>.</param>
     /// <param name="row">A row of sums; null where there are none and none are kept.</param>
     [MethodImpl(Inline)]
-    public static void Step<TCell, TPass, TTape>(
+    public static void Step<TCell, TPass, TTape, W>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
     {
         if (TCell.PaddedHidden >= PanelProduct.Lanes && VectorWidth.Is512Used)
         {
-            StepUnits<TCell, TPass, TTape, F512>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+            StepUnits<TCell, TPass, TTape, W, F512>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            StepUnits<TCell, TPass, TTape, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+            StepUnits<TCell, TPass, TTape, W, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
-            StepUnits<TCell, TPass, TTape, F128>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+            StepUnits<TCell, TPass, TTape, W, F128>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
         else
         {
-            StepUnits<TCell, TPass, TTape, F32>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+            StepUnits<TCell, TPass, TTape, W, F32>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
     }
 
@@ -60,77 +63,79 @@ public static class UnitKernels
     // condition in a kernel.
 
     [MethodImpl(Inline)]
-    private static void StepUnits<TCell, TPass, TTape, V>(
+    private static void StepUnits<TCell, TPass, TTape, W, V>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
     {
         if (IsOneCall<TCell, TPass, V>() && TCell.InputSize == 1)
         {
             if (TCell.PaddedHidden == PanelProduct.TailLanes)
             {
-                Tail<TCell, TPass, TTape, V, OneInput>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
+                Tail<TCell, TPass, TTape, W, V, OneInput<W>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
             }
             else if (TCell.PaddedHidden == V.Count)
             {
-                Sum<TCell, TPass, TTape, V, Rows1, OneInput>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
+                Sum<TCell, TPass, TTape, W, V, Rows1, OneInput<W>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
             }
             else
             {
-                Sum<TCell, TPass, TTape, V, Rows2, OneInput>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
+                Sum<TCell, TPass, TTape, W, V, Rows2, OneInput<W>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
             }
         }
         else if (IsOneCallAndTail<TCell, TPass, V>() && TPass.Gates == TCell.Gates && !TCell.NeedsRow)
         {
-            StepWithTail<TCell, TPass, TTape, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+            StepWithTail<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
         else if (!IsOneCall<TCell, TPass, V>() && TCell.PaddedHidden < Row64.Count && TPass.Gates == TCell.Gates && !TCell.NeedsRow)
         {
-            StepSums<TCell, TPass, TTape, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+            StepSums<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
         else if (IsOneCall<TCell, TPass, V>() || !Unsafe.AreSame(ref operand, ref hNew))
         {
-            Walk<TCell, TPass, TTape, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+            Walk<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
         else if (TCell.PaddedHidden <= Row64.Count)
         {
             // All of the operand is read for every unit: where it is the new h's place, that goes to a row of its own first.
-            WalkApart<TCell, TPass, TTape, V, Row64>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+            WalkApart<TCell, TPass, TTape, W, V, Row64>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
         else if (TCell.PaddedHidden <= Row1024.Count)
         {
-            WalkApart<TCell, TPass, TTape, V, Row1024>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+            WalkApart<TCell, TPass, TTape, W, V, Row1024>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
         else
         {
-            WalkApart<TCell, TPass, TTape, V, Row16384>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+            WalkApart<TCell, TPass, TTape, W, V, Row16384>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
     }
 
     /// <summary>Of one call and a tail: the tail's sums, then all else of the call, then what is left of the tail.</summary>
     [SkipLocalsInit]
     [MethodImpl(Kernel)]
-    private static void StepWithTail<TCell, TPass, TTape, V>(
+    private static void StepWithTail<TCell, TPass, TTape, W, V>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
     {
         Unsafe.SkipInit(out Row512 memory);
         Unsafe.SkipInit(out Row512 inputMemory);
         ref float inputs = ref Unsafe.As<Row512, float>(ref inputMemory);
         ref float sums = ref Unsafe.IsNullRef(ref row) ? ref Unsafe.As<Row512, float>(ref memory) : ref row;
-        WalkTail<TCell, KeepSums<TCell>, TTape, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums, ref inputs);
+        WalkTail<TCell, KeepSums<TCell>, TTape, W, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums, ref inputs);
         if (CellSizes<TCell>.FullUnits == V.Count)
         {
-            WalkSome<TCell, TPass, TTape, V, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref sums, ref inputs, 0, 1, false);
+            WalkSome<TCell, TPass, TTape, W, V, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref sums, ref inputs, 0, 1, false);
         }
         else
         {
-            WalkSome<TCell, TPass, TTape, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref sums, ref inputs, 0, 1, false);
+            WalkSome<TCell, TPass, TTape, W, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref sums, ref inputs, 0, 1, false);
         }
 
         RowPasses.Tail<TCell, TPass, TTape, F256>(ref h, ref c, ref hNew, ref parameters, ref sums);
@@ -147,16 +152,17 @@ public static class UnitKernels
     /// <summary>All sums first, then the pass: of few units in more than one call.</summary>
     [SkipLocalsInit]
     [MethodImpl(Kernel)]
-    private static void StepSums<TCell, TPass, TTape, V>(
+    private static void StepSums<TCell, TPass, TTape, W, V>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
     {
         Unsafe.SkipInit(out Row512 memory);
         ref float sums = ref Unsafe.IsNullRef(ref row) ? ref Unsafe.As<Row512, float>(ref memory) : ref row;
-        Walk<TCell, KeepSums<TCell>, TTape, V>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums);
+        Walk<TCell, KeepSums<TCell>, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums);
         RowPasses.Apply<TCell, TPass, TTape>(ref h, ref c, ref hNew, ref parameters, ref sums);
     }
 
@@ -172,17 +178,18 @@ public static class UnitKernels
 
     [SkipLocalsInit]
     [MethodImpl(Kernel)]
-    private static void WalkApart<TCell, TPass, TTape, V, TRow>(
+    private static void WalkApart<TCell, TPass, TTape, W, V, TRow>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TRow : struct
     {
         Unsafe.SkipInit(out TRow place);
         ref float apart = ref Unsafe.As<TRow, float>(ref place);
-        Walk<TCell, TPass, TTape, V>(ref x, ref parameters, ref operand, ref h, ref c, ref apart, ref row);
+        Walk<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref apart, ref row);
         CopyUnits<V>(ref apart, ref hNew, TCell.PaddedHidden);
     }
 
@@ -214,11 +221,12 @@ public static class UnitKernels
     /// <summary>All units, some at a time: as many vectors at once as there are, then what is left.</summary>
     [SkipLocalsInit]
     [MethodImpl(Kernel)]
-    private static void Walk<TCell, TPass, TTape, V>(
+    private static void Walk<TCell, TPass, TTape, W, V>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
     {
         bool isBackwards = TCell.TurnsRound && Traversal.Turn();
@@ -228,42 +236,43 @@ public static class UnitKernels
         int eights = MaxVectors<TPass>() < 8 ? 0 : full / (8 * V.Count);
         if (eights > 0)
         {
-            WalkSome<TCell, TPass, TTape, V, Rows8>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, 0, eights, isBackwards);
+            WalkSome<TCell, TPass, TTape, W, V, Rows8>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, 0, eights, isBackwards);
         }
 
         int afterEights = eights * 8 * V.Count;
         int twos = (full - afterEights) / (2 * V.Count);
         if (twos > 0)
         {
-            WalkSome<TCell, TPass, TTape, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, afterEights, twos, isBackwards);
+            WalkSome<TCell, TPass, TTape, W, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, afterEights, twos, isBackwards);
         }
 
         int afterTwos = afterEights + (twos * 2 * V.Count);
         if (afterTwos < full)
         {
-            WalkSome<TCell, TPass, TTape, V, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, afterTwos, 1, isBackwards: false);
+            WalkSome<TCell, TPass, TTape, W, V, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, afterTwos, 1, isBackwards: false);
         }
 
         if (CellSizes<TCell>.TailLanes > 0)
         {
             if (V.Count > PanelProduct.TailLanes)
             {
-                WalkTail<TCell, TPass, TTape, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs);
+                WalkTail<TCell, TPass, TTape, W, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs);
             }
             else
             {
-                WalkTail<TCell, TPass, TTape, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs);
+                WalkTail<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs);
             }
         }
     }
 
     [MethodImpl(Inline)]
-    private static void WalkSome<TCell, TPass, TTape, V, TVectors>(
+    private static void WalkSome<TCell, TPass, TTape, W, V, TVectors>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, ref float inputs, int first, int calls,
         bool isBackwards)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TVectors : struct, IRows
     {
@@ -272,92 +281,94 @@ public static class UnitKernels
             int unit = first + (TVectors.Count * V.Count * (TCell.TurnsRound ? Traversal.Place(call, calls, isBackwards) : call));
             if (TCell.InputSize == 1)
             {
-                Sum<TCell, TPass, TTape, V, TVectors, OneInput>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+                Sum<TCell, TPass, TTape, W, V, TVectors, OneInput<W>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
             }
             else if (Unsafe.IsNullRef(ref x))
             {
                 ref float sums = ref Unsafe.Add(ref row, Units.Place(unit, TCell.Gates) + (TPass.FirstGate * PanelProduct.Lanes));
-                Sum<TCell, TPass, TTape, V, TVectors, SummedInputs>(ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+                Sum<TCell, TPass, TTape, W, V, TVectors, SummedInputs>(ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
             }
             else
             {
                 ref float sums = ref inputs;
-                InputSums<TCell, TPass, V, TVectors>(ref x, ref parameters, ref sums, unit);
-                Sum<TCell, TPass, TTape, V, TVectors, SummedInputs>(ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+                InputSums<TCell, TPass, W, V, TVectors>(ref x, ref parameters, ref sums, unit);
+                Sum<TCell, TPass, TTape, W, V, TVectors, SummedInputs>(ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
             }
         }
     }
 
     /// <summary>The kernel of a pass's number of gates.</summary>
     [MethodImpl(Inline)]
-    private static void Sum<TCell, TPass, TTape, V, TVectors, TInputs>(
+    private static void Sum<TCell, TPass, TTape, W, V, TVectors, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TVectors : struct, IRows
         where TInputs : struct, IInputs
     {
         if (TVectors.Count == 1)
         {
-            SumOfOneVector<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            SumOfOneVector<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TPass.Gates == 4)
         {
-            FourGates<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            FourGates<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TPass.Gates == 3 && TCell.HasRecurrentBias)
         {
-            ThreeGatesAndOneApart<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            ThreeGatesAndOneApart<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TPass.Gates == 3)
         {
-            ThreeGates<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            ThreeGates<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TPass.Gates == 2)
         {
-            TwoGates<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            TwoGates<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TVectors.Count == 8)
         {
-            EightVectors<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            EightVectors<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else
         {
-            OneGate<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            OneGate<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
     }
 
     /// <summary>The same, of one vector.</summary>
     [MethodImpl(Inline)]
-    private static void SumOfOneVector<TCell, TPass, TTape, V, TInputs>(
+    private static void SumOfOneVector<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
         if (TPass.Gates == 4)
         {
-            FourGatesOfOneVector<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            FourGatesOfOneVector<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TPass.Gates == 3 && TCell.HasRecurrentBias)
         {
-            ThreeGatesAndOneApartOfOneVector<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            ThreeGatesAndOneApartOfOneVector<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TPass.Gates == 3)
         {
-            ThreeGatesOfOneVector<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            ThreeGatesOfOneVector<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TPass.Gates == 2)
         {
-            TwoGatesOfOneVector<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            TwoGatesOfOneVector<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else
         {
-            OneGateOfOneVector<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            OneGateOfOneVector<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
     }
 
@@ -385,6 +396,11 @@ public static class UnitKernels
         where V : struct, IVector<V> =>
         (vector * V.Count / PanelProduct.Lanes * TCell.Gates * PanelProduct.Lanes) + (vector * V.Count % PanelProduct.Lanes);
 
+    /// <summary>A panel's weights from a place on.</summary>
+    [MethodImpl(Inline)]
+    private static ref W Elements<W>(ref float panel, int offset)
+        where W : unmanaged, IWeights<W> => ref Unsafe.As<float, W>(ref Unsafe.Add(ref panel, offset));
+
     /// <summary>The pass of one vector of a full block.</summary>
     [MethodImpl(Inline)]
     private static void Apply<TCell, TPass, TTape, V>(
@@ -398,11 +414,12 @@ public static class UnitKernels
 
     /// <summary>Four gates of two vectors: eight sums in registers, then the pass.</summary>
     [MethodImpl(Kernel)]
-    private static void FourGates<TCell, TPass, TTape, V, TInputs>(
+    private static void FourGates<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
@@ -411,18 +428,22 @@ public static class UnitKernels
         ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
         V a0 = default, a1 = default, a2 = default, a3 = default;
         V b0 = default, b1 = default, b2 = default, b3 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
-        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < W.Elements(TCell.RecurrentTerms); k++)
         {
-            V hk = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, hk, ref weights, 0);
-            V.AddProduct(ref b0, hk, ref weights, w1);
-            V.AddProduct(ref a1, hk, ref weights, gate);
-            V.AddProduct(ref b1, hk, ref weights, gate + w1);
-            V.AddProduct(ref a2, hk, ref weights, 2 * gate);
-            V.AddProduct(ref b2, hk, ref weights, (2 * gate) + w1);
-            V.AddProduct(ref a3, hk, ref weights, 3 * gate);
-            V.AddProduct(ref b3, hk, ref weights, (3 * gate) + w1);
+            for (int part = 0; part < W.Parts; part++)
+            {
+                V hk = W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part);
+                W.AddProduct(ref a0, hk, ref weights, 0, part);
+                W.AddProduct(ref b0, hk, ref weights, w1, part);
+                W.AddProduct(ref a1, hk, ref weights, gate, part);
+                W.AddProduct(ref b1, hk, ref weights, gate + w1, part);
+                W.AddProduct(ref a2, hk, ref weights, 2 * gate, part);
+                W.AddProduct(ref b2, hk, ref weights, (2 * gate) + w1, part);
+                W.AddProduct(ref a3, hk, ref weights, 3 * gate, part);
+                W.AddProduct(ref b3, hk, ref weights, (3 * gate) + w1, part);
+            }
+
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -441,25 +462,30 @@ public static class UnitKernels
 
     /// <summary>Four gates of one vector: four sums.</summary>
     [MethodImpl(Kernel)]
-    private static void FourGatesOfOneVector<TCell, TPass, TTape, V, TInputs>(
+    private static void FourGatesOfOneVector<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
         int gate = TCell.PanelRows * PanelProduct.Lanes;
         ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
         V a0 = default, a1 = default, a2 = default, a3 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
-        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < W.Elements(TCell.RecurrentTerms); k++)
         {
-            V hk = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, hk, ref weights, 0);
-            V.AddProduct(ref a1, hk, ref weights, gate);
-            V.AddProduct(ref a2, hk, ref weights, 2 * gate);
-            V.AddProduct(ref a3, hk, ref weights, 3 * gate);
+            for (int part = 0; part < W.Parts; part++)
+            {
+                V hk = W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part);
+                W.AddProduct(ref a0, hk, ref weights, 0, part);
+                W.AddProduct(ref a1, hk, ref weights, gate, part);
+                W.AddProduct(ref a2, hk, ref weights, 2 * gate, part);
+                W.AddProduct(ref a3, hk, ref weights, 3 * gate, part);
+            }
+
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -473,11 +499,12 @@ public static class UnitKernels
 
     /// <summary>Three gates of two vectors: six sums.</summary>
     [MethodImpl(Kernel)]
-    private static void ThreeGates<TCell, TPass, TTape, V, TInputs>(
+    private static void ThreeGates<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
@@ -486,16 +513,20 @@ public static class UnitKernels
         ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
         V a0 = default, a1 = default, a2 = default;
         V b0 = default, b1 = default, b2 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
-        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < W.Elements(TCell.RecurrentTerms); k++)
         {
-            V hk = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, hk, ref weights, 0);
-            V.AddProduct(ref b0, hk, ref weights, w1);
-            V.AddProduct(ref a1, hk, ref weights, gate);
-            V.AddProduct(ref b1, hk, ref weights, gate + w1);
-            V.AddProduct(ref a2, hk, ref weights, 2 * gate);
-            V.AddProduct(ref b2, hk, ref weights, (2 * gate) + w1);
+            for (int part = 0; part < W.Parts; part++)
+            {
+                V hk = W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part);
+                W.AddProduct(ref a0, hk, ref weights, 0, part);
+                W.AddProduct(ref b0, hk, ref weights, w1, part);
+                W.AddProduct(ref a1, hk, ref weights, gate, part);
+                W.AddProduct(ref b1, hk, ref weights, gate + w1, part);
+                W.AddProduct(ref a2, hk, ref weights, 2 * gate, part);
+                W.AddProduct(ref b2, hk, ref weights, (2 * gate) + w1, part);
+            }
+
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -512,24 +543,29 @@ public static class UnitKernels
 
     /// <summary>Three gates of one vector: three sums.</summary>
     [MethodImpl(Kernel)]
-    private static void ThreeGatesOfOneVector<TCell, TPass, TTape, V, TInputs>(
+    private static void ThreeGatesOfOneVector<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
         int gate = TCell.PanelRows * PanelProduct.Lanes;
         ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
         V a0 = default, a1 = default, a2 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
-        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < W.Elements(TCell.RecurrentTerms); k++)
         {
-            V hk = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, hk, ref weights, 0);
-            V.AddProduct(ref a1, hk, ref weights, gate);
-            V.AddProduct(ref a2, hk, ref weights, 2 * gate);
+            for (int part = 0; part < W.Parts; part++)
+            {
+                V hk = W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part);
+                W.AddProduct(ref a0, hk, ref weights, 0, part);
+                W.AddProduct(ref a1, hk, ref weights, gate, part);
+                W.AddProduct(ref a2, hk, ref weights, 2 * gate, part);
+            }
+
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -542,11 +578,12 @@ public static class UnitKernels
 
     /// <summary>Three gates of two vectors, of which the last has its input sum and its recurrent sum, with a bias of its own, apart.</summary>
     [MethodImpl(Kernel)]
-    private static void ThreeGatesAndOneApart<TCell, TPass, TTape, V, TInputs>(
+    private static void ThreeGatesAndOneApart<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
@@ -555,16 +592,20 @@ public static class UnitKernels
         ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
         V a0 = default, a1 = default, a2 = default;
         V b0 = default, b1 = default, b2 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
-        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < W.Elements(TCell.RecurrentTerms); k++)
         {
-            V hk = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, hk, ref weights, 0);
-            V.AddProduct(ref b0, hk, ref weights, w1);
-            V.AddProduct(ref a1, hk, ref weights, gate);
-            V.AddProduct(ref b1, hk, ref weights, gate + w1);
-            V.AddProduct(ref a2, hk, ref weights, 2 * gate);
-            V.AddProduct(ref b2, hk, ref weights, (2 * gate) + w1);
+            for (int part = 0; part < W.Parts; part++)
+            {
+                V hk = W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part);
+                W.AddProduct(ref a0, hk, ref weights, 0, part);
+                W.AddProduct(ref b0, hk, ref weights, w1, part);
+                W.AddProduct(ref a1, hk, ref weights, gate, part);
+                W.AddProduct(ref b1, hk, ref weights, gate + w1, part);
+                W.AddProduct(ref a2, hk, ref weights, 2 * gate, part);
+                W.AddProduct(ref b2, hk, ref weights, (2 * gate) + w1, part);
+            }
+
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -584,24 +625,29 @@ public static class UnitKernels
 
     /// <summary>Three gates of one vector, of which the last has its input sum and its recurrent sum apart.</summary>
     [MethodImpl(Kernel)]
-    private static void ThreeGatesAndOneApartOfOneVector<TCell, TPass, TTape, V, TInputs>(
+    private static void ThreeGatesAndOneApartOfOneVector<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
         int gate = TCell.PanelRows * PanelProduct.Lanes;
         ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
         V a0 = default, a1 = default, a2 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
-        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < W.Elements(TCell.RecurrentTerms); k++)
         {
-            V hk = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, hk, ref weights, 0);
-            V.AddProduct(ref a1, hk, ref weights, gate);
-            V.AddProduct(ref a2, hk, ref weights, 2 * gate);
+            for (int part = 0; part < W.Parts; part++)
+            {
+                V hk = W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part);
+                W.AddProduct(ref a0, hk, ref weights, 0, part);
+                W.AddProduct(ref a1, hk, ref weights, gate, part);
+                W.AddProduct(ref a2, hk, ref weights, 2 * gate, part);
+            }
+
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -616,11 +662,12 @@ public static class UnitKernels
 
     /// <summary>Two gates of two vectors: four sums.</summary>
     [MethodImpl(Kernel)]
-    private static void TwoGates<TCell, TPass, TTape, V, TInputs>(
+    private static void TwoGates<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
@@ -629,14 +676,18 @@ public static class UnitKernels
         ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
         V a0 = default, a1 = default;
         V b0 = default, b1 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
-        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < W.Elements(TCell.RecurrentTerms); k++)
         {
-            V hk = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, hk, ref weights, 0);
-            V.AddProduct(ref b0, hk, ref weights, w1);
-            V.AddProduct(ref a1, hk, ref weights, gate);
-            V.AddProduct(ref b1, hk, ref weights, gate + w1);
+            for (int part = 0; part < W.Parts; part++)
+            {
+                V hk = W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part);
+                W.AddProduct(ref a0, hk, ref weights, 0, part);
+                W.AddProduct(ref b0, hk, ref weights, w1, part);
+                W.AddProduct(ref a1, hk, ref weights, gate, part);
+                W.AddProduct(ref b1, hk, ref weights, gate + w1, part);
+            }
+
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -651,23 +702,28 @@ public static class UnitKernels
 
     /// <summary>Two gates of one vector: two sums.</summary>
     [MethodImpl(Kernel)]
-    private static void TwoGatesOfOneVector<TCell, TPass, TTape, V, TInputs>(
+    private static void TwoGatesOfOneVector<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
         int gate = TCell.PanelRows * PanelProduct.Lanes;
         ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
         V a0 = default, a1 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
-        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < W.Elements(TCell.RecurrentTerms); k++)
         {
-            V hk = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, hk, ref weights, 0);
-            V.AddProduct(ref a1, hk, ref weights, gate);
+            for (int part = 0; part < W.Parts; part++)
+            {
+                V hk = W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part);
+                W.AddProduct(ref a0, hk, ref weights, 0, part);
+                W.AddProduct(ref a1, hk, ref weights, gate, part);
+            }
+
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -679,11 +735,12 @@ public static class UnitKernels
 
     /// <summary>One gate of eight vectors.</summary>
     [MethodImpl(Kernel)]
-    private static void EightVectors<TCell, TPass, TTape, V, TInputs>(
+    private static void EightVectors<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
@@ -703,18 +760,22 @@ public static class UnitKernels
         V f0 = default;
         V g0 = default;
         V h0 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
-        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < W.Elements(TCell.RecurrentTerms); k++)
         {
-            V hk = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, hk, ref weights, 0);
-            V.AddProduct(ref b0, hk, ref weights, w1);
-            V.AddProduct(ref c0, hk, ref weights, w2);
-            V.AddProduct(ref d0, hk, ref weights, w3);
-            V.AddProduct(ref e0, hk, ref weights, w4);
-            V.AddProduct(ref f0, hk, ref weights, w5);
-            V.AddProduct(ref g0, hk, ref weights, w6);
-            V.AddProduct(ref h0, hk, ref weights, w7);
+            for (int part = 0; part < W.Parts; part++)
+            {
+                V hk = W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part);
+                W.AddProduct(ref a0, hk, ref weights, 0, part);
+                W.AddProduct(ref b0, hk, ref weights, w1, part);
+                W.AddProduct(ref c0, hk, ref weights, w2, part);
+                W.AddProduct(ref d0, hk, ref weights, w3, part);
+                W.AddProduct(ref e0, hk, ref weights, w4, part);
+                W.AddProduct(ref f0, hk, ref weights, w5, part);
+                W.AddProduct(ref g0, hk, ref weights, w6, part);
+                W.AddProduct(ref h0, hk, ref weights, w7, part);
+            }
+
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -739,11 +800,12 @@ public static class UnitKernels
 
     /// <summary>One gate of two vectors.</summary>
     [MethodImpl(Kernel)]
-    private static void OneGate<TCell, TPass, TTape, V, TInputs>(
+    private static void OneGate<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
@@ -751,12 +813,16 @@ public static class UnitKernels
         ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
         V a0 = default;
         V b0 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
-        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < W.Elements(TCell.RecurrentTerms); k++)
         {
-            V hk = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, hk, ref weights, 0);
-            V.AddProduct(ref b0, hk, ref weights, w1);
+            for (int part = 0; part < W.Parts; part++)
+            {
+                V hk = W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part);
+                W.AddProduct(ref a0, hk, ref weights, 0, part);
+                W.AddProduct(ref b0, hk, ref weights, w1, part);
+            }
+
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -769,21 +835,26 @@ public static class UnitKernels
 
     /// <summary>One gate of one vector.</summary>
     [MethodImpl(Kernel)]
-    private static void OneGateOfOneVector<TCell, TPass, TTape, V, TInputs>(
+    private static void OneGateOfOneVector<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
         ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
         V a0 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
-        for (int k = 0; k < TCell.RecurrentTerms; k++)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
+        for (int k = 0; k < W.Elements(TCell.RecurrentTerms); k++)
         {
-            V hk = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, hk, ref weights, 0);
+            for (int part = 0; part < W.Parts; part++)
+            {
+                V hk = W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part);
+                W.AddProduct(ref a0, hk, ref weights, 0, part);
+            }
+
             weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
@@ -794,9 +865,10 @@ public static class UnitKernels
 
     /// <summary>The input sums of some units, to where <see cref="SummedInputs"/> reads them.</summary>
     [MethodImpl(Inline)]
-    private static void InputSums<TCell, TPass, V, TVectors>(ref float x, ref float parameters, ref float sums, int unit)
+    private static void InputSums<TCell, TPass, W, V, TVectors>(ref float x, ref float parameters, ref float sums, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TVectors : struct, IRows
     {
@@ -808,20 +880,20 @@ public static class UnitKernels
             {
                 for (int gate = 0; gate < TPass.Gates; gate++)
                 {
-                    InputSumsOfOneVector<TCell, V>(
+                    InputSumsOfOneVector<TCell, W, V>(
                         ref x, ref Unsafe.Add(ref panel, gate * TCell.PanelRows * PanelProduct.Lanes), PanelProduct.Lanes,
                         ref Unsafe.Add(ref target, gate * PanelProduct.Lanes));
                 }
             }
             else if (TPass.Gates == 4)
             {
-                FourInputSums<TCell, V>(ref x, ref panel, ref target);
+                FourInputSums<TCell, W, V>(ref x, ref panel, ref target);
             }
             else
             {
                 for (int gate = 0; gate < TPass.Gates; gate++)
                 {
-                    InputSumsOfGate<TCell, V>(
+                    InputSumsOfGate<TCell, W, V>(
                         ref x, ref Unsafe.Add(ref panel, gate * TCell.PanelRows * PanelProduct.Lanes), ref Unsafe.Add(ref target, gate * PanelProduct.Lanes));
                 }
             }
@@ -830,18 +902,24 @@ public static class UnitKernels
 
     /// <summary>The input sums of one gate of two vectors: the bias, then the inputs ascending.</summary>
     [MethodImpl(Kernel)]
-    private static void InputSumsOfGate<TCell, V>(ref float x, ref float panel, ref float sums)
+    private static void InputSumsOfGate<TCell, W, V>(ref float x, ref float panel, ref float sums)
         where TCell : struct, ICellArithmetic
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
     {
         int w1 = Weights<TCell, V>(1);
         V a = V.Load(ref panel), b = V.Load(ref panel, w1);
-        for (int k = 0; k < TCell.InputSize; k++)
+        ref W weights = ref Elements<W>(ref panel, PanelProduct.Lanes);
+        for (int k = 0; k < W.Elements(TCell.InputSize); k++)
         {
-            panel = ref Unsafe.Add(ref panel, PanelProduct.Lanes);
-            V xk = V.Create(Unsafe.Add(ref x, k));
-            V.AddProduct(ref a, xk, ref panel, 0);
-            V.AddProduct(ref b, xk, ref panel, w1);
+            for (int part = 0; part < W.Parts; part++)
+            {
+                V xk = W.Factor<V>(ref x, TCell.InputSize, k, part);
+                W.AddProduct(ref a, xk, ref weights, 0, part);
+                W.AddProduct(ref b, xk, ref weights, w1, part);
+            }
+
+            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
         V.Store(a, ref sums);
@@ -850,26 +928,32 @@ public static class UnitKernels
 
     /// <summary>The input sums of four gates of two vectors.</summary>
     [MethodImpl(Kernel)]
-    private static void FourInputSums<TCell, V>(ref float x, ref float panel, ref float sums)
+    private static void FourInputSums<TCell, W, V>(ref float x, ref float panel, ref float sums)
         where TCell : struct, ICellArithmetic
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
     {
         int gate = TCell.PanelRows * PanelProduct.Lanes;
         int w1 = Weights<TCell, V>(1), s1 = Sums<TCell, V>(1);
         V a0 = V.Load(ref panel), a1 = V.Load(ref panel, gate), a2 = V.Load(ref panel, 2 * gate), a3 = V.Load(ref panel, 3 * gate);
         V b0 = V.Load(ref panel, w1), b1 = V.Load(ref panel, gate + w1), b2 = V.Load(ref panel, (2 * gate) + w1), b3 = V.Load(ref panel, (3 * gate) + w1);
-        for (int k = 0; k < TCell.InputSize; k++)
+        ref W weights = ref Elements<W>(ref panel, PanelProduct.Lanes);
+        for (int k = 0; k < W.Elements(TCell.InputSize); k++)
         {
-            panel = ref Unsafe.Add(ref panel, PanelProduct.Lanes);
-            V xk = V.Create(Unsafe.Add(ref x, k));
-            V.AddProduct(ref a0, xk, ref panel, 0);
-            V.AddProduct(ref b0, xk, ref panel, w1);
-            V.AddProduct(ref a1, xk, ref panel, gate);
-            V.AddProduct(ref b1, xk, ref panel, gate + w1);
-            V.AddProduct(ref a2, xk, ref panel, 2 * gate);
-            V.AddProduct(ref b2, xk, ref panel, (2 * gate) + w1);
-            V.AddProduct(ref a3, xk, ref panel, 3 * gate);
-            V.AddProduct(ref b3, xk, ref panel, (3 * gate) + w1);
+            for (int part = 0; part < W.Parts; part++)
+            {
+                V xk = W.Factor<V>(ref x, TCell.InputSize, k, part);
+                W.AddProduct(ref a0, xk, ref weights, 0, part);
+                W.AddProduct(ref b0, xk, ref weights, w1, part);
+                W.AddProduct(ref a1, xk, ref weights, gate, part);
+                W.AddProduct(ref b1, xk, ref weights, gate + w1, part);
+                W.AddProduct(ref a2, xk, ref weights, 2 * gate, part);
+                W.AddProduct(ref b2, xk, ref weights, (2 * gate) + w1, part);
+                W.AddProduct(ref a3, xk, ref weights, 3 * gate, part);
+                W.AddProduct(ref b3, xk, ref weights, (3 * gate) + w1, part);
+            }
+
+            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
         }
 
         V.Store(a0, ref sums);
@@ -885,36 +969,37 @@ public static class UnitKernels
     // The tail block: even and odd recurrent terms apart.
 
     [MethodImpl(Inline)]
-    private static void WalkTail<TCell, TPass, TTape, V>(
+    private static void WalkTail<TCell, TPass, TTape, W, V>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, ref float inputs)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
     {
         for (int lane = 0; lane < PanelProduct.TailLanes; lane += V.Count)
         {
             if (TCell.InputSize == 1)
             {
-                Tail<TCell, TPass, TTape, V, OneInput>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+                Tail<TCell, TPass, TTape, W, V, OneInput<W>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
             }
             else if (Unsafe.IsNullRef(ref x))
             {
                 ref float sums = ref Unsafe.Add(ref row, (CellSizes<TCell>.FullUnits * TCell.Gates) + (TPass.FirstGate * PanelProduct.TailLanes) + lane);
-                Tail<TCell, TPass, TTape, V, SummedInputs>(ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+                Tail<TCell, TPass, TTape, W, V, SummedInputs>(ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
             }
             else
             {
                 ref float sums = ref inputs;
                 for (int gate = 0; gate < TPass.Gates; gate++)
                 {
-                    InputSumsOfOneVector<TCell, V>(
+                    InputSumsOfOneVector<TCell, W, V>(
                         ref x, ref Unsafe.Add(ref TailPanel<TCell, TPass>(ref parameters, lane), gate * TCell.PanelRows * PanelProduct.TailLanes),
                         PanelProduct.TailLanes,
                         ref Unsafe.Add(ref sums, gate * PanelProduct.TailLanes));
                 }
 
-                Tail<TCell, TPass, TTape, V, SummedInputs>(ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+                Tail<TCell, TPass, TTape, W, V, SummedInputs>(ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
             }
         }
     }
@@ -927,76 +1012,106 @@ public static class UnitKernels
         ref Unsafe.Add(
             ref parameters, (CellSizes<TCell>.FullUnits * TCell.Gates * TCell.PanelRows) + (TPass.FirstGate * TCell.PanelRows * PanelProduct.TailLanes) + lane);
 
+    /// <summary>Pairs of an even and an odd part of a sum's terms.</summary>
+    [MethodImpl(Inline)]
+    private static int Pairs<TCell, W>()
+        where TCell : struct, ICellArithmetic
+        where W : unmanaged, IWeights<W> => W.Elements(TCell.RecurrentTerms) * W.Parts / 2;
+
+    /// <summary>Whether an even part is left.</summary>
+    [MethodImpl(Inline)]
+    private static bool HasLast<TCell, W>()
+        where TCell : struct, ICellArithmetic
+        where W : unmanaged, IWeights<W> => W.Elements(TCell.RecurrentTerms) * W.Parts % 2 == 1;
+
+    /// <summary>Elements from the weights of an even part to those of the odd one.</summary>
+    [MethodImpl(Inline)]
+    private static int OddRow<W>()
+        where W : unmanaged, IWeights<W> => W.Parts == 1 ? PanelProduct.TailLanes : 0;
+
+    [MethodImpl(Inline)]
+    private static V Even<TCell, W, V>(ref float operand, int pair)
+        where TCell : struct, ICellArithmetic
+        where W : unmanaged, IWeights<W>
+        where V : struct, IVector<V> => W.Factor<V>(ref operand, TCell.RecurrentTerms, 2 * pair / W.Parts, 0);
+
+    [MethodImpl(Inline)]
+    private static V Odd<TCell, W, V>(ref float operand, int pair)
+        where TCell : struct, ICellArithmetic
+        where W : unmanaged, IWeights<W>
+        where V : struct, IVector<V> => W.Factor<V>(ref operand, TCell.RecurrentTerms, ((2 * pair) + 1) / W.Parts, W.Parts - 1);
+
     /// <summary>The kernel of a pass's number of gates.</summary>
     [MethodImpl(Inline)]
-    private static void Tail<TCell, TPass, TTape, V, TInputs>(
+    private static void Tail<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int lane)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
         if (TPass.Gates == 4)
         {
-            TailOfFour<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+            TailOfFour<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
         }
         else if (TPass.Gates == 3 && TCell.HasRecurrentBias)
         {
-            TailOfThreeAndOneApart<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+            TailOfThreeAndOneApart<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
         }
         else if (TPass.Gates == 3)
         {
-            TailOfThree<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+            TailOfThree<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
         }
         else if (TPass.Gates == 2)
         {
-            TailOfTwo<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+            TailOfTwo<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
         }
         else
         {
-            TailOfOne<TCell, TPass, TTape, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+            TailOfOne<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
         }
     }
 
     /// <summary>Four gates of one vector of the tail block.</summary>
     [MethodImpl(Kernel)]
-    private static void TailOfFour<TCell, TPass, TTape, V, TInputs>(
+    private static void TailOfFour<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int lane)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
         const int lanes = PanelProduct.TailLanes;
-        int gate = TCell.PanelRows * lanes;
+        int gate = TCell.PanelRows * lanes, odds = OddRow<W>();
         ref float panel = ref TailPanel<TCell, TPass>(ref parameters, lane);
         V a0 = default, a1 = default, a2 = default, a3 = default;
         V b0 = default, b1 = default, b2 = default, b3 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * lanes);
-        int k = 0;
-        for (; k + 2 <= TCell.RecurrentTerms; k += 2)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * lanes);
+        for (int pair = 0; pair < Pairs<TCell, W>(); pair++)
         {
-            V even = V.Create(Unsafe.Add(ref operand, k)), odd = V.Create(Unsafe.Add(ref operand, k + 1));
-            V.AddProduct(ref a0, even, ref weights, 0);
-            V.AddProduct(ref b0, odd, ref weights, lanes);
-            V.AddProduct(ref a1, even, ref weights, gate);
-            V.AddProduct(ref b1, odd, ref weights, gate + lanes);
-            V.AddProduct(ref a2, even, ref weights, 2 * gate);
-            V.AddProduct(ref b2, odd, ref weights, (2 * gate) + lanes);
-            V.AddProduct(ref a3, even, ref weights, 3 * gate);
-            V.AddProduct(ref b3, odd, ref weights, (3 * gate) + lanes);
-            weights = ref Unsafe.Add(ref weights, 2 * lanes);
+            V even = Even<TCell, W, V>(ref operand, pair), odd = Odd<TCell, W, V>(ref operand, pair);
+            W.AddProduct(ref a0, even, ref weights, 0, 0);
+            W.AddProduct(ref b0, odd, ref weights, odds, W.Parts - 1);
+            W.AddProduct(ref a1, even, ref weights, gate, 0);
+            W.AddProduct(ref b1, odd, ref weights, gate + odds, W.Parts - 1);
+            W.AddProduct(ref a2, even, ref weights, 2 * gate, 0);
+            W.AddProduct(ref b2, odd, ref weights, (2 * gate) + odds, W.Parts - 1);
+            W.AddProduct(ref a3, even, ref weights, 3 * gate, 0);
+            W.AddProduct(ref b3, odd, ref weights, (3 * gate) + odds, W.Parts - 1);
+            weights = ref Unsafe.Add(ref weights, 2 * lanes / W.Parts);
         }
 
-        if (TCell.RecurrentTerms % 2 == 1)
+        if (HasLast<TCell, W>())
         {
-            V last = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, last, ref weights, 0);
-            V.AddProduct(ref a1, last, ref weights, gate);
-            V.AddProduct(ref a2, last, ref weights, 2 * gate);
-            V.AddProduct(ref a3, last, ref weights, 3 * gate);
+            V last = Even<TCell, W, V>(ref operand, Pairs<TCell, W>());
+            W.AddProduct(ref a0, last, ref weights, 0, 0);
+            W.AddProduct(ref a1, last, ref weights, gate, 0);
+            W.AddProduct(ref a2, last, ref weights, 2 * gate, 0);
+            W.AddProduct(ref a3, last, ref weights, 3 * gate, 0);
         }
 
         V x = TInputs.First<V>(ref inputs);
@@ -1011,39 +1126,39 @@ public static class UnitKernels
 
     /// <summary>Three gates of one vector.</summary>
     [MethodImpl(Kernel)]
-    private static void TailOfThree<TCell, TPass, TTape, V, TInputs>(
+    private static void TailOfThree<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int lane)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
         const int lanes = PanelProduct.TailLanes;
-        int gate = TCell.PanelRows * lanes;
+        int gate = TCell.PanelRows * lanes, odds = OddRow<W>();
         ref float panel = ref TailPanel<TCell, TPass>(ref parameters, lane);
         V a0 = default, a1 = default, a2 = default;
         V b0 = default, b1 = default, b2 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * lanes);
-        int k = 0;
-        for (; k + 2 <= TCell.RecurrentTerms; k += 2)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * lanes);
+        for (int pair = 0; pair < Pairs<TCell, W>(); pair++)
         {
-            V even = V.Create(Unsafe.Add(ref operand, k)), odd = V.Create(Unsafe.Add(ref operand, k + 1));
-            V.AddProduct(ref a0, even, ref weights, 0);
-            V.AddProduct(ref b0, odd, ref weights, lanes);
-            V.AddProduct(ref a1, even, ref weights, gate);
-            V.AddProduct(ref b1, odd, ref weights, gate + lanes);
-            V.AddProduct(ref a2, even, ref weights, 2 * gate);
-            V.AddProduct(ref b2, odd, ref weights, (2 * gate) + lanes);
-            weights = ref Unsafe.Add(ref weights, 2 * lanes);
+            V even = Even<TCell, W, V>(ref operand, pair), odd = Odd<TCell, W, V>(ref operand, pair);
+            W.AddProduct(ref a0, even, ref weights, 0, 0);
+            W.AddProduct(ref b0, odd, ref weights, odds, W.Parts - 1);
+            W.AddProduct(ref a1, even, ref weights, gate, 0);
+            W.AddProduct(ref b1, odd, ref weights, gate + odds, W.Parts - 1);
+            W.AddProduct(ref a2, even, ref weights, 2 * gate, 0);
+            W.AddProduct(ref b2, odd, ref weights, (2 * gate) + odds, W.Parts - 1);
+            weights = ref Unsafe.Add(ref weights, 2 * lanes / W.Parts);
         }
 
-        if (TCell.RecurrentTerms % 2 == 1)
+        if (HasLast<TCell, W>())
         {
-            V last = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, last, ref weights, 0);
-            V.AddProduct(ref a1, last, ref weights, gate);
-            V.AddProduct(ref a2, last, ref weights, 2 * gate);
+            V last = Even<TCell, W, V>(ref operand, Pairs<TCell, W>());
+            W.AddProduct(ref a0, last, ref weights, 0, 0);
+            W.AddProduct(ref a1, last, ref weights, gate, 0);
+            W.AddProduct(ref a2, last, ref weights, 2 * gate, 0);
         }
 
         V x = TInputs.First<V>(ref inputs);
@@ -1057,39 +1172,39 @@ public static class UnitKernels
 
     /// <summary>Three gates of one vector, of which the last has its input sum and its recurrent sum apart.</summary>
     [MethodImpl(Kernel)]
-    private static void TailOfThreeAndOneApart<TCell, TPass, TTape, V, TInputs>(
+    private static void TailOfThreeAndOneApart<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int lane)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
         const int lanes = PanelProduct.TailLanes;
-        int gate = TCell.PanelRows * lanes;
+        int gate = TCell.PanelRows * lanes, odds = OddRow<W>();
         ref float panel = ref TailPanel<TCell, TPass>(ref parameters, lane);
         V a0 = default, a1 = default, a2 = default;
         V b0 = default, b1 = default, b2 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * lanes);
-        int k = 0;
-        for (; k + 2 <= TCell.RecurrentTerms; k += 2)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * lanes);
+        for (int pair = 0; pair < Pairs<TCell, W>(); pair++)
         {
-            V even = V.Create(Unsafe.Add(ref operand, k)), odd = V.Create(Unsafe.Add(ref operand, k + 1));
-            V.AddProduct(ref a0, even, ref weights, 0);
-            V.AddProduct(ref b0, odd, ref weights, lanes);
-            V.AddProduct(ref a1, even, ref weights, gate);
-            V.AddProduct(ref b1, odd, ref weights, gate + lanes);
-            V.AddProduct(ref a2, even, ref weights, 2 * gate);
-            V.AddProduct(ref b2, odd, ref weights, (2 * gate) + lanes);
-            weights = ref Unsafe.Add(ref weights, 2 * lanes);
+            V even = Even<TCell, W, V>(ref operand, pair), odd = Odd<TCell, W, V>(ref operand, pair);
+            W.AddProduct(ref a0, even, ref weights, 0, 0);
+            W.AddProduct(ref b0, odd, ref weights, odds, W.Parts - 1);
+            W.AddProduct(ref a1, even, ref weights, gate, 0);
+            W.AddProduct(ref b1, odd, ref weights, gate + odds, W.Parts - 1);
+            W.AddProduct(ref a2, even, ref weights, 2 * gate, 0);
+            W.AddProduct(ref b2, odd, ref weights, (2 * gate) + odds, W.Parts - 1);
+            weights = ref Unsafe.Add(ref weights, 2 * lanes / W.Parts);
         }
 
-        if (TCell.RecurrentTerms % 2 == 1)
+        if (HasLast<TCell, W>())
         {
-            V last = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, last, ref weights, 0);
-            V.AddProduct(ref a1, last, ref weights, gate);
-            V.AddProduct(ref a2, last, ref weights, 2 * gate);
+            V last = Even<TCell, W, V>(ref operand, Pairs<TCell, W>());
+            W.AddProduct(ref a0, last, ref weights, 0, 0);
+            W.AddProduct(ref a1, last, ref weights, gate, 0);
+            W.AddProduct(ref a2, last, ref weights, 2 * gate, 0);
         }
 
         V a3 = V.Load(ref panel, (2 * gate) + ((TCell.FirstRecurrentRow - 1) * lanes)) + (a2 + b2);
@@ -1104,36 +1219,36 @@ public static class UnitKernels
 
     /// <summary>Two gates of one vector.</summary>
     [MethodImpl(Kernel)]
-    private static void TailOfTwo<TCell, TPass, TTape, V, TInputs>(
+    private static void TailOfTwo<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int lane)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
         const int lanes = PanelProduct.TailLanes;
-        int gate = TCell.PanelRows * lanes;
+        int gate = TCell.PanelRows * lanes, odds = OddRow<W>();
         ref float panel = ref TailPanel<TCell, TPass>(ref parameters, lane);
         V a0 = default, a1 = default;
         V b0 = default, b1 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * lanes);
-        int k = 0;
-        for (; k + 2 <= TCell.RecurrentTerms; k += 2)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * lanes);
+        for (int pair = 0; pair < Pairs<TCell, W>(); pair++)
         {
-            V even = V.Create(Unsafe.Add(ref operand, k)), odd = V.Create(Unsafe.Add(ref operand, k + 1));
-            V.AddProduct(ref a0, even, ref weights, 0);
-            V.AddProduct(ref b0, odd, ref weights, lanes);
-            V.AddProduct(ref a1, even, ref weights, gate);
-            V.AddProduct(ref b1, odd, ref weights, gate + lanes);
-            weights = ref Unsafe.Add(ref weights, 2 * lanes);
+            V even = Even<TCell, W, V>(ref operand, pair), odd = Odd<TCell, W, V>(ref operand, pair);
+            W.AddProduct(ref a0, even, ref weights, 0, 0);
+            W.AddProduct(ref b0, odd, ref weights, odds, W.Parts - 1);
+            W.AddProduct(ref a1, even, ref weights, gate, 0);
+            W.AddProduct(ref b1, odd, ref weights, gate + odds, W.Parts - 1);
+            weights = ref Unsafe.Add(ref weights, 2 * lanes / W.Parts);
         }
 
-        if (TCell.RecurrentTerms % 2 == 1)
+        if (HasLast<TCell, W>())
         {
-            V last = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, last, ref weights, 0);
-            V.AddProduct(ref a1, last, ref weights, gate);
+            V last = Even<TCell, W, V>(ref operand, Pairs<TCell, W>());
+            W.AddProduct(ref a0, last, ref weights, 0, 0);
+            W.AddProduct(ref a1, last, ref weights, gate, 0);
         }
 
         V x = TInputs.First<V>(ref inputs);
@@ -1146,32 +1261,33 @@ public static class UnitKernels
 
     /// <summary>One gate of one vector.</summary>
     [MethodImpl(Kernel)]
-    private static void TailOfOne<TCell, TPass, TTape, V, TInputs>(
+    private static void TailOfOne<TCell, TPass, TTape, W, V, TInputs>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int lane)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
     {
         const int lanes = PanelProduct.TailLanes;
+        int odds = OddRow<W>();
         ref float panel = ref TailPanel<TCell, TPass>(ref parameters, lane);
         V a0 = default;
         V b0 = default;
-        ref float weights = ref Unsafe.Add(ref panel, TCell.FirstRecurrentRow * lanes);
-        int k = 0;
-        for (; k + 2 <= TCell.RecurrentTerms; k += 2)
+        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * lanes);
+        for (int pair = 0; pair < Pairs<TCell, W>(); pair++)
         {
-            V even = V.Create(Unsafe.Add(ref operand, k)), odd = V.Create(Unsafe.Add(ref operand, k + 1));
-            V.AddProduct(ref a0, even, ref weights, 0);
-            V.AddProduct(ref b0, odd, ref weights, lanes);
-            weights = ref Unsafe.Add(ref weights, 2 * lanes);
+            V even = Even<TCell, W, V>(ref operand, pair), odd = Odd<TCell, W, V>(ref operand, pair);
+            W.AddProduct(ref a0, even, ref weights, 0, 0);
+            W.AddProduct(ref b0, odd, ref weights, odds, W.Parts - 1);
+            weights = ref Unsafe.Add(ref weights, 2 * lanes / W.Parts);
         }
 
-        if (TCell.RecurrentTerms % 2 == 1)
+        if (HasLast<TCell, W>())
         {
-            V last = V.Create(Unsafe.Add(ref operand, k));
-            V.AddProduct(ref a0, last, ref weights, 0);
+            V last = Even<TCell, W, V>(ref operand, Pairs<TCell, W>());
+            W.AddProduct(ref a0, last, ref weights, 0, 0);
         }
 
         V x = TInputs.First<V>(ref inputs);
@@ -1183,15 +1299,21 @@ public static class UnitKernels
 
     /// <summary>The input sums of one vector of one gate.</summary>
     [MethodImpl(Kernel)]
-    private static void InputSumsOfOneVector<TCell, V>(ref float x, ref float panel, int lanes, ref float sums)
+    private static void InputSumsOfOneVector<TCell, W, V>(ref float x, ref float panel, int lanes, ref float sums)
         where TCell : struct, ICellArithmetic
+        where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
     {
         V sum = V.Load(ref panel);
-        for (int k = 0; k < TCell.InputSize; k++)
+        ref W weights = ref Elements<W>(ref panel, lanes);
+        for (int k = 0; k < W.Elements(TCell.InputSize); k++)
         {
-            panel = ref Unsafe.Add(ref panel, lanes);
-            sum = V.MultiplyAdd(V.Create(Unsafe.Add(ref x, k)), V.Load(ref panel), sum);
+            for (int part = 0; part < W.Parts; part++)
+            {
+                W.AddProduct(ref sum, W.Factor<V>(ref x, TCell.InputSize, k, part), ref weights, 0, part);
+            }
+
+            weights = ref Unsafe.Add(ref weights, lanes);
         }
 
         V.Store(sum, ref sums);
@@ -1208,15 +1330,21 @@ public static class UnitKernels
     }
 
     /// <summary>One input: its sum is the bias and one term.</summary>
-    private readonly struct OneInput : IInputs
+    private readonly struct OneInput<W> : IInputs
+        where W : unmanaged, IWeights<W>
     {
         [MethodImpl(Inline)]
         public static V First<V>(ref float inputs)
-            where V : struct, IVector<V> => V.Create(inputs);
+            where V : struct, IVector<V> => W.Factor<V>(ref inputs, 1, 0, 0);
 
         [MethodImpl(Inline)]
         public static V Of<V>(V x, ref float inputs, ref float panel, int weights, int sums, int lanes)
-            where V : struct, IVector<V> => V.MultiplyAdd(x, V.Load(ref panel, weights + lanes), V.Load(ref panel, weights));
+            where V : struct, IVector<V>
+        {
+            V sum = V.Load(ref panel, weights);
+            W.AddProduct(ref sum, x, ref Elements<W>(ref panel, lanes), weights, 0);
+            return sum;
+        }
     }
 
     /// <summary>More: the sums are in memory.</summary>

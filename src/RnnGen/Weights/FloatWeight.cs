@@ -1,0 +1,29 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RnnGen.Numerics;
+
+namespace RnnGen.Weights;
+
+/// <summary>One weight of 32 bits: the format of trained parameters.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[StructLayout(LayoutKind.Sequential, Size = sizeof(float))]
+public readonly struct FloatWeight : IWeights<FloatWeight>
+{
+    /// <inheritdoc/>
+    public static int Parts => 1;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static int Elements(int terms) => terms;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static V Factor<V>(ref float operand, int terms, int element, int part)
+        where V : struct, IVector<V> => V.Create(Unsafe.Add(ref operand, element));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct<V>(ref V sum, V factor, ref FloatWeight weights, nint offset, int part)
+        where V : struct, IVector<V> => V.AddProduct(ref sum, factor, ref Unsafe.As<FloatWeight, float>(ref weights), offset);
+}
