@@ -60,7 +60,8 @@ public static class UnitKernels
         where TPass : struct, IUnitPass => TPass.Gates == 1 ? 8 : 2;
 
     // The JIT has a budget of inlined calls for each method, and looks into branches that will be dead: so what differs is a type or a method of its own, and no
-    // condition in a kernel.
+    // condition in a kernel. The budget grows with the method's own IL, and the pass (up to ten activations) needs most of it: so the sums of each number of gates
+    // are written out, and not a struct of sums with methods (docs/decisions/0003-vectors-once.md).
 
     [MethodImpl(Inline)]
     private static void StepUnits<TCell, TPass, TTape, W, V>(
@@ -319,11 +320,11 @@ public static class UnitKernels
         }
         else if (TPass.Gates == 3 && TCell.HasRecurrentBias)
         {
-            ThreeGatesAndOneApart<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            ThreeGates<TCell, TPass, TTape, W, V, TInputs, Apart>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TPass.Gates == 3)
         {
-            ThreeGates<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            ThreeGates<TCell, TPass, TTape, W, V, TInputs, Joined>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TPass.Gates == 2)
         {
@@ -356,11 +357,11 @@ public static class UnitKernels
         }
         else if (TPass.Gates == 3 && TCell.HasRecurrentBias)
         {
-            ThreeGatesAndOneApartOfOneVector<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            ThreeGatesOfOneVector<TCell, TPass, TTape, W, V, TInputs, Apart>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TPass.Gates == 3)
         {
-            ThreeGatesOfOneVector<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            ThreeGatesOfOneVector<TCell, TPass, TTape, W, V, TInputs, Joined>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TPass.Gates == 2)
         {
@@ -499,7 +500,7 @@ public static class UnitKernels
 
     /// <summary>Three gates of two vectors: six sums.</summary>
     [MethodImpl(Kernel)]
-    private static void ThreeGates<TCell, TPass, TTape, W, V, TInputs>(
+    private static void ThreeGates<TCell, TPass, TTape, W, V, TInputs, TLast>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
@@ -507,6 +508,7 @@ public static class UnitKernels
         where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
+        where TLast : struct, ILastGate
     {
         int gate = TCell.PanelRows * PanelProduct.Lanes;
         int w1 = Weights<TCell, V>(1), s1 = Sums<TCell, V>(1);
@@ -535,15 +537,17 @@ public static class UnitKernels
         b0 = TInputs.Of(x, ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
         a1 = TInputs.Of(x, ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
         b1 = TInputs.Of(x, ref inputs, ref panel, gate + w1, PanelProduct.Lanes + s1, PanelProduct.Lanes) + b1;
-        a2 = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes) + a2;
-        b2 = TInputs.Of(x, ref inputs, ref panel, (2 * gate) + w1, (2 * PanelProduct.Lanes) + s1, PanelProduct.Lanes) + b2;
-        Apply<TCell, TPass, TTape, V>(a0, a1, a2, default, ref h, ref c, ref hNew, ref parameters, ref row, unit);
-        Apply<TCell, TPass, TTape, V>(b0, b1, b2, default, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
+        V inputA = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes);
+        V inputB = TInputs.Of(x, ref inputs, ref panel, (2 * gate) + w1, (2 * PanelProduct.Lanes) + s1, PanelProduct.Lanes);
+        int bias = (2 * gate) + ((TCell.FirstRecurrentRow - 1) * PanelProduct.Lanes);
+        V a3 = TLast.Second(a2, ref panel, bias), b3 = TLast.Second(b2, ref panel, bias + w1);
+        Apply<TCell, TPass, TTape, V>(a0, a1, TLast.First(inputA, a2), a3, ref h, ref c, ref hNew, ref parameters, ref row, unit);
+        Apply<TCell, TPass, TTape, V>(b0, b1, TLast.First(inputB, b2), b3, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
     }
 
     /// <summary>Three gates of one vector: three sums.</summary>
     [MethodImpl(Kernel)]
-    private static void ThreeGatesOfOneVector<TCell, TPass, TTape, W, V, TInputs>(
+    private static void ThreeGatesOfOneVector<TCell, TPass, TTape, W, V, TInputs, TLast>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
@@ -551,6 +555,7 @@ public static class UnitKernels
         where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
+        where TLast : struct, ILastGate
     {
         int gate = TCell.PanelRows * PanelProduct.Lanes;
         ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
@@ -572,92 +577,10 @@ public static class UnitKernels
         V x = TInputs.First<V>(ref inputs);
         a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
         a1 = TInputs.Of(x, ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
-        a2 = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes) + a2;
-        Apply<TCell, TPass, TTape, V>(a0, a1, a2, default, ref h, ref c, ref hNew, ref parameters, ref row, unit);
-    }
-
-    /// <summary>Three gates of two vectors, of which the last has its input sum and its recurrent sum, with a bias of its own, apart.</summary>
-    [MethodImpl(Kernel)]
-    private static void ThreeGatesAndOneApart<TCell, TPass, TTape, W, V, TInputs>(
-        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
-        where TCell : struct, ICellArithmetic
-        where TPass : struct, IUnitPass
-        where TTape : struct, ISwitch
-        where W : unmanaged, IWeights<W>
-        where V : struct, IVector<V>
-        where TInputs : struct, IInputs
-    {
-        int gate = TCell.PanelRows * PanelProduct.Lanes;
-        int w1 = Weights<TCell, V>(1), s1 = Sums<TCell, V>(1);
-        ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
-        V a0 = default, a1 = default, a2 = default;
-        V b0 = default, b1 = default, b2 = default;
-        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
-        for (int k = 0; k < W.Elements(TCell.RecurrentTerms); k++)
-        {
-            for (int part = 0; part < W.Parts; part++)
-            {
-                V hk = W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part);
-                W.AddProduct(ref a0, hk, ref weights, 0, part);
-                W.AddProduct(ref b0, hk, ref weights, w1, part);
-                W.AddProduct(ref a1, hk, ref weights, gate, part);
-                W.AddProduct(ref b1, hk, ref weights, gate + w1, part);
-                W.AddProduct(ref a2, hk, ref weights, 2 * gate, part);
-                W.AddProduct(ref b2, hk, ref weights, (2 * gate) + w1, part);
-            }
-
-            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
-        }
-
-        int bias = (TCell.FirstRecurrentRow - 1) * PanelProduct.Lanes;
-        V a3 = V.Load(ref panel, bias + 2 * gate) + a2;
-        V b3 = V.Load(ref panel, bias + (2 * gate) + w1) + b2;
-        V x = TInputs.First<V>(ref inputs);
-        a2 = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes);
-        b2 = TInputs.Of(x, ref inputs, ref panel, (2 * gate) + w1, (2 * PanelProduct.Lanes) + s1, PanelProduct.Lanes);
-        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
-        b0 = TInputs.Of(x, ref inputs, ref panel, w1, s1, PanelProduct.Lanes) + b0;
-        a1 = TInputs.Of(x, ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
-        b1 = TInputs.Of(x, ref inputs, ref panel, gate + w1, PanelProduct.Lanes + s1, PanelProduct.Lanes) + b1;
-        Apply<TCell, TPass, TTape, V>(a0, a1, a2, a3, ref h, ref c, ref hNew, ref parameters, ref row, unit);
-        Apply<TCell, TPass, TTape, V>(b0, b1, b2, b3, ref h, ref c, ref hNew, ref parameters, ref row, unit + V.Count);
-    }
-
-    /// <summary>Three gates of one vector, of which the last has its input sum and its recurrent sum apart.</summary>
-    [MethodImpl(Kernel)]
-    private static void ThreeGatesAndOneApartOfOneVector<TCell, TPass, TTape, W, V, TInputs>(
-        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
-        where TCell : struct, ICellArithmetic
-        where TPass : struct, IUnitPass
-        where TTape : struct, ISwitch
-        where W : unmanaged, IWeights<W>
-        where V : struct, IVector<V>
-        where TInputs : struct, IInputs
-    {
-        int gate = TCell.PanelRows * PanelProduct.Lanes;
-        ref float panel = ref Panel<TCell, TPass>(ref parameters, unit);
-        V a0 = default, a1 = default, a2 = default;
-        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * PanelProduct.Lanes);
-        for (int k = 0; k < W.Elements(TCell.RecurrentTerms); k++)
-        {
-            for (int part = 0; part < W.Parts; part++)
-            {
-                V hk = W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part);
-                W.AddProduct(ref a0, hk, ref weights, 0, part);
-                W.AddProduct(ref a1, hk, ref weights, gate, part);
-                W.AddProduct(ref a2, hk, ref weights, 2 * gate, part);
-            }
-
-            weights = ref Unsafe.Add(ref weights, PanelProduct.Lanes);
-        }
-
-        int bias = (TCell.FirstRecurrentRow - 1) * PanelProduct.Lanes;
-        V a3 = V.Load(ref panel, bias + 2 * gate) + a2;
-        V x = TInputs.First<V>(ref inputs);
-        a2 = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes);
-        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, PanelProduct.Lanes) + a0;
-        a1 = TInputs.Of(x, ref inputs, ref panel, gate, PanelProduct.Lanes, PanelProduct.Lanes) + a1;
-        Apply<TCell, TPass, TTape, V>(a0, a1, a2, a3, ref h, ref c, ref hNew, ref parameters, ref row, unit);
+        V inputA = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * PanelProduct.Lanes, PanelProduct.Lanes);
+        int bias = (2 * gate) + ((TCell.FirstRecurrentRow - 1) * PanelProduct.Lanes);
+        V a3 = TLast.Second(a2, ref panel, bias);
+        Apply<TCell, TPass, TTape, V>(a0, a1, TLast.First(inputA, a2), a3, ref h, ref c, ref hNew, ref parameters, ref row, unit);
     }
 
     /// <summary>Two gates of two vectors: four sums.</summary>
@@ -1058,11 +981,11 @@ public static class UnitKernels
         }
         else if (TPass.Gates == 3 && TCell.HasRecurrentBias)
         {
-            TailOfThreeAndOneApart<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+            TailOfThree<TCell, TPass, TTape, W, V, TInputs, Apart>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
         }
         else if (TPass.Gates == 3)
         {
-            TailOfThree<TCell, TPass, TTape, W, V, TInputs>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
+            TailOfThree<TCell, TPass, TTape, W, V, TInputs, Joined>(ref inputs, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, lane);
         }
         else if (TPass.Gates == 2)
         {
@@ -1126,7 +1049,7 @@ public static class UnitKernels
 
     /// <summary>Three gates of one vector.</summary>
     [MethodImpl(Kernel)]
-    private static void TailOfThree<TCell, TPass, TTape, W, V, TInputs>(
+    private static void TailOfThree<TCell, TPass, TTape, W, V, TInputs, TLast>(
         ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int lane)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
@@ -1134,6 +1057,7 @@ public static class UnitKernels
         where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
         where TInputs : struct, IInputs
+        where TLast : struct, ILastGate
     {
         const int lanes = PanelProduct.TailLanes;
         int gate = TCell.PanelRows * lanes, odds = OddRow<W>();
@@ -1164,57 +1088,12 @@ public static class UnitKernels
         V x = TInputs.First<V>(ref inputs);
         a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
         a1 = TInputs.Of(x, ref inputs, ref panel, gate, lanes, lanes) + (a1 + b1);
-        a2 = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * lanes, lanes) + (a2 + b2);
+        a2 += b2;
+        V inputA = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * lanes, lanes);
+        V a3 = TLast.Second(a2, ref panel, (2 * gate) + ((TCell.FirstRecurrentRow - 1) * lanes));
         int units = CellSizes<TCell>.FullUnits;
         TPass.Apply<V, TTape>(
-            a0, a1, a2, default, ref h, ref c, ref hNew, ref parameters, ref row, units + lane, (units * TCell.Gates) + lane, lanes);
-    }
-
-    /// <summary>Three gates of one vector, of which the last has its input sum and its recurrent sum apart.</summary>
-    [MethodImpl(Kernel)]
-    private static void TailOfThreeAndOneApart<TCell, TPass, TTape, W, V, TInputs>(
-        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int lane)
-        where TCell : struct, ICellArithmetic
-        where TPass : struct, IUnitPass
-        where TTape : struct, ISwitch
-        where W : unmanaged, IWeights<W>
-        where V : struct, IVector<V>
-        where TInputs : struct, IInputs
-    {
-        const int lanes = PanelProduct.TailLanes;
-        int gate = TCell.PanelRows * lanes, odds = OddRow<W>();
-        ref float panel = ref TailPanel<TCell, TPass>(ref parameters, lane);
-        V a0 = default, a1 = default, a2 = default;
-        V b0 = default, b1 = default, b2 = default;
-        ref W weights = ref Elements<W>(ref panel, TCell.FirstRecurrentRow * lanes);
-        for (int pair = 0; pair < Pairs<TCell, W>(); pair++)
-        {
-            V even = Even<TCell, W, V>(ref operand, pair), odd = Odd<TCell, W, V>(ref operand, pair);
-            W.AddProduct(ref a0, even, ref weights, 0, 0);
-            W.AddProduct(ref b0, odd, ref weights, odds, W.Parts - 1);
-            W.AddProduct(ref a1, even, ref weights, gate, 0);
-            W.AddProduct(ref b1, odd, ref weights, gate + odds, W.Parts - 1);
-            W.AddProduct(ref a2, even, ref weights, 2 * gate, 0);
-            W.AddProduct(ref b2, odd, ref weights, (2 * gate) + odds, W.Parts - 1);
-            weights = ref Unsafe.Add(ref weights, 2 * lanes / W.Parts);
-        }
-
-        if (HasLast<TCell, W>())
-        {
-            V last = Even<TCell, W, V>(ref operand, Pairs<TCell, W>());
-            W.AddProduct(ref a0, last, ref weights, 0, 0);
-            W.AddProduct(ref a1, last, ref weights, gate, 0);
-            W.AddProduct(ref a2, last, ref weights, 2 * gate, 0);
-        }
-
-        V a3 = V.Load(ref panel, (2 * gate) + ((TCell.FirstRecurrentRow - 1) * lanes)) + (a2 + b2);
-        V x = TInputs.First<V>(ref inputs);
-        a2 = TInputs.Of(x, ref inputs, ref panel, 2 * gate, 2 * lanes, lanes);
-        a0 = TInputs.Of(x, ref inputs, ref panel, 0, 0, lanes) + (a0 + b0);
-        a1 = TInputs.Of(x, ref inputs, ref panel, gate, lanes, lanes) + (a1 + b1);
-        int units = CellSizes<TCell>.FullUnits;
-        TPass.Apply<V, TTape>(
-            a0, a1, a2, a3, ref h, ref c, ref hNew, ref parameters, ref row, units + lane, (units * TCell.Gates) + lane, lanes);
+            a0, a1, TLast.First(inputA, a2), a3, ref h, ref c, ref hNew, ref parameters, ref row, units + lane, (units * TCell.Gates) + lane, lanes);
     }
 
     /// <summary>Two gates of one vector.</summary>
@@ -1357,6 +1236,42 @@ public static class UnitKernels
         [MethodImpl(Inline)]
         public static V Of<V>(V x, ref float inputs, ref float panel, int weights, int sums, int lanes)
             where V : struct, IVector<V> => V.Load(ref inputs, sums);
+    }
+
+    /// <summary>What a pass of three gates gets of the last one.</summary>
+    private interface ILastGate
+    {
+        /// <summary>The third sum.</summary>
+        static abstract V First<V>(V input, V recurrent)
+            where V : struct, IVector<V>;
+
+        /// <summary>The fourth.</summary>
+        static abstract V Second<V>(V recurrent, ref float panel, int bias)
+            where V : struct, IVector<V>;
+    }
+
+    /// <summary>One sum, as of the other gates.</summary>
+    private readonly struct Joined : ILastGate
+    {
+        [MethodImpl(Inline)]
+        public static V First<V>(V input, V recurrent)
+            where V : struct, IVector<V> => input + recurrent;
+
+        [MethodImpl(Inline)]
+        public static V Second<V>(V recurrent, ref float panel, int bias)
+            where V : struct, IVector<V> => default;
+    }
+
+    /// <summary>Its input sum, and its recurrent sum with a bias of its own.</summary>
+    private readonly struct Apart : ILastGate
+    {
+        [MethodImpl(Inline)]
+        public static V First<V>(V input, V recurrent)
+            where V : struct, IVector<V> => input;
+
+        [MethodImpl(Inline)]
+        public static V Second<V>(V recurrent, ref float panel, int bias)
+            where V : struct, IVector<V> => V.Load(ref panel, bias) + recurrent;
     }
 
     [InlineArray(Count)]
