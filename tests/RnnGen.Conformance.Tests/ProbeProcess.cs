@@ -19,12 +19,13 @@ internal static class ProbeProcess
     /// <param name="assembly">Its assembly, beside the tests.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="setting">An instruction setting of the runtime, as in <c>EnableAVX2=0</c>, or null for none.</param>
-    public static ProcessResult Run(string assembly, string[] arguments, string? setting)
+    /// <param name="variables">Other variables of its environment.</param>
+    public static ProcessResult Run(string assembly, string[] arguments, string? setting, params ReadOnlySpan<(string Name, string? Value)> variables)
     {
         (string, string?)[] own = setting?.Split('=') is [string key, string value] ? [("DOTNET_" + key, value)] : [];
         return ChildProcess.RunAssembly(
             Path.Combine(AppContext.BaseDirectory, assembly),
-            [.. InstructionSettings.SelectMany(static name => ((string, string?)[])[("DOTNET_" + name, null), ("COMPlus_" + name, null)]), .. own],
+            [.. InstructionSettings.SelectMany(static name => ((string, string?)[])[("DOTNET_" + name, null), ("COMPlus_" + name, null)]), .. own, .. variables],
             arguments);
     }
 }

@@ -140,9 +140,21 @@ public static class RowPasses
             TPass.Apply<V>(ref at, unit, PanelProduct.Lanes);
         }
 
-        for (int lane = 0; lane < CellSizes<TCell>.TailLanes; lane += TTail.Count)
+        if (CellSizes<TCell>.TailLanes > 0)
         {
-            TPass.Apply<TTail>(ref at, CellSizes<TCell>.FullUnits + lane, PanelProduct.TailLanes);
+            Tail<TCell, TPass, TTail>(ref at);
+        }
+    }
+
+    [MethodImpl(Kernel)]
+    private static void Tail<TCell, TPass, V>(ref GradientPlaces at)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IGradientPass
+        where V : struct, IVector<V>
+    {
+        for (int lane = 0; lane < PanelProduct.TailLanes; lane += V.Count)
+        {
+            TPass.Apply<V>(ref at, CellSizes<TCell>.FullUnits + lane, PanelProduct.TailLanes);
         }
     }
 }

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using RnnGen.Numerics;
+using RnnGen.Weights;
+
+namespace RnnGen.Cells;
+
+/// <summary>Where a kernel has its input sums from.</summary>
+internal interface IInputs
+{
+    /// <summary>What is read once for all sums.</summary>
+    static abstract V First<V>(ref float inputs)
+        where V : struct, IVector<V>;
+
+    /// <summary>The input sum of a gate of a vector, counted from the first of a call.</summary>
+    static abstract V Of<TCell, TBlock, V>(V x, ref float inputs, ref float panel, int gate, int vector)
+        where TCell : struct, ICellArithmetic
+        where TBlock : struct, IBlock
+        where V : struct, IVector<V>;
+}
+
+/// <summary>One input: its sum is the bias and one term.</summary>
+internal readonly struct OneInput<W> : IInputs
+    where W : unmanaged, IWeights<W>
+{
+    [MethodImpl(Sums.Inline)]
+    public static V First<V>(ref float inputs)
+        where V : struct, IVector<V> => W.Factor<V>(ref inputs, 1, 0, 0);
+
+    [MethodImpl(Sums.Inline)]
+    public static V Of<TCell, TBlock, V>(V x, ref float inputs, ref float panel, int gate, int vector)
+        where TCell : struct, ICellArithmetic
+        where TBlock : struct, IBlock
+        where V : struct, IVector<V>
+    {
+        int weight = Sums.Weight<TCell, TBlock, V>(gate, vector);
+        V sum = V.Load(ref panel, weight);
+        W.AddProduct(ref sum, x, ref Unsafe.As<float, W>(ref Unsafe.Add(ref panel, TBlock.Lanes)), weight, 0);
+        return sum;
+    }
+}
+
+/// <summary>More: the sums are in memory.</summary>
+internal readonly struct SummedInputs : IInputs
+{
+    [MethodImpl(Sums.Inline)]
+    public static V First<V>(ref float inputs)
+        where V : struct, IVector<V> => default;
+
+    [MethodImpl(Sums.Inline)]
+    public static V Of<TCell, TBlock, V>(V x, ref float inputs, ref float panel, int gate, int vector)
+        where TCell : struct, ICellArithmetic
+        where TBlock : struct, IBlock
+        where V : struct, IVector<V> => V.Load(ref inputs, Sums.Place<TCell, TBlock, V>(gate, vector));
+}
