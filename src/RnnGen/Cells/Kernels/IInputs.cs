@@ -7,6 +7,20 @@ namespace RnnGen.Cells;
 /// <summary>Where a kernel has its input sums from.</summary>
 internal interface IInputs
 {
+    /// <summary>Where the kernel reads them: computes them first if they are not there.</summary>
+    /// <param name="x">The inputs; null where the row has their sums.</param>
+    /// <param name="panel">The panel of the first gate.</param>
+    /// <param name="row">The row of sums.</param>
+    /// <param name="memory">A place for sums.</param>
+    /// <param name="unit">The first unit.</param>
+    static abstract ref float Sum<TCell, TPass, W, V, TBlock, S>(ref float x, ref float panel, ref float row, ref float memory, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where W : unmanaged, IWeights<W>
+        where V : struct, IVector<V>
+        where TBlock : struct, IBlock
+        where S : struct, ISums<S, V>;
+
     /// <summary>What is read once for all sums.</summary>
     static abstract V First<V>(ref float inputs)
         where V : struct, IVector<V>;
@@ -22,6 +36,15 @@ internal interface IInputs
 internal readonly struct OneInput<W> : IInputs
     where W : unmanaged, IWeights<W>
 {
+    [MethodImpl(Sums.Inline)]
+    public static ref float Sum<TCell, TPass, TWeight, V, TBlock, S>(ref float x, ref float panel, ref float row, ref float memory, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TWeight : unmanaged, IWeights<TWeight>
+        where V : struct, IVector<V>
+        where TBlock : struct, IBlock
+        where S : struct, ISums<S, V> => ref x;
+
     [MethodImpl(Sums.Inline)]
     public static V First<V>(ref float inputs)
         where V : struct, IVector<V> => W.Factor<V>(ref inputs, 1, 0, 0);
@@ -39,9 +62,27 @@ internal readonly struct OneInput<W> : IInputs
     }
 }
 
-/// <summary>More: the sums are in memory.</summary>
+/// <summary>More: the sums are in a row, or computed first.</summary>
 internal readonly struct SummedInputs : IInputs
 {
+    [MethodImpl(Sums.Inline)]
+    public static ref float Sum<TCell, TPass, W, V, TBlock, S>(ref float x, ref float panel, ref float row, ref float memory, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where W : unmanaged, IWeights<W>
+        where V : struct, IVector<V>
+        where TBlock : struct, IBlock
+        where S : struct, ISums<S, V>
+    {
+        if (Unsafe.IsNullRef(ref x))
+        {
+            return ref Unsafe.Add(ref row, Units.Place(unit, TCell.Gates) + (TPass.FirstGate * TBlock.Lanes));
+        }
+
+        UnitKernels.InputSums<TCell, W, V, TBlock, S>(ref x, ref panel, ref memory);
+        return ref memory;
+    }
+
     [MethodImpl(Sums.Inline)]
     public static V First<V>(ref float inputs)
         where V : struct, IVector<V> => default;

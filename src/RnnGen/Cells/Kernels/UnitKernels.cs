@@ -75,15 +75,15 @@ public static class UnitKernels
         {
             if (TCell.PaddedHidden == PanelProduct.TailLanes)
             {
-                Call<TCell, TPass, TTape, W, V, TailBlock, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref x, 0);
+                Call<TCell, TPass, TTape, W, V, TailBlock, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
             }
             else if (TCell.PaddedHidden == V.Count)
             {
-                Call<TCell, TPass, TTape, W, V, FullBlocks, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref x, 0);
+                Call<TCell, TPass, TTape, W, V, FullBlocks, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
             }
             else
             {
-                Call<TCell, TPass, TTape, W, V, FullBlocks, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref x, 0);
+                Call<TCell, TPass, TTape, W, V, FullBlocks, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
             }
         }
         else if (IsOneCallAndTail<TCell, TPass, V>() && TPass.Gates == TCell.Gates && !TCell.NeedsRow)
@@ -125,17 +125,15 @@ public static class UnitKernels
         where V : struct, IVector<V>
     {
         Unsafe.SkipInit(out Row512 memory);
-        Unsafe.SkipInit(out Row512 inputMemory);
-        ref float inputs = ref Unsafe.As<Row512, float>(ref inputMemory);
         ref float sums = ref Unsafe.IsNullRef(ref row) ? ref Unsafe.As<Row512, float>(ref memory) : ref row;
-        WalkTail<TCell, KeepSums<TCell>, TTape, W, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums, ref inputs);
+        WalkTail<TCell, KeepSums<TCell>, TTape, W, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums);
         if (CellSizes<TCell>.FullUnits == V.Count)
         {
-            WalkSome<TCell, TPass, TTape, W, V, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref sums, ref inputs, 0, 1, false);
+            WalkSome<TCell, TPass, TTape, W, V, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref sums, 0, 1, false);
         }
         else
         {
-            WalkSome<TCell, TPass, TTape, W, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref sums, ref inputs, 0, 1, false);
+            WalkSome<TCell, TPass, TTape, W, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref sums, 0, 1, false);
         }
 
         RowPasses.Tail<TCell, TPass, TTape, F256>(ref h, ref c, ref hNew, ref parameters, ref sums);
@@ -230,44 +228,42 @@ public static class UnitKernels
         where V : struct, IVector<V>
     {
         bool isBackwards = TCell.TurnsRound && Traversal.Turn();
-        Unsafe.SkipInit(out Row512 memory);
-        ref float inputs = ref Unsafe.As<Row512, float>(ref memory);
         int full = CellSizes<TCell>.FullUnits;
         int eights = MaxVectors<TPass>() < 8 ? 0 : full / (8 * V.Count);
         if (eights > 0)
         {
-            WalkSome<TCell, TPass, TTape, W, V, Rows8>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, 0, eights, isBackwards);
+            WalkSome<TCell, TPass, TTape, W, V, Rows8>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0, eights, isBackwards);
         }
 
         int afterEights = eights * 8 * V.Count;
         int twos = (full - afterEights) / (2 * V.Count);
         if (twos > 0)
         {
-            WalkSome<TCell, TPass, TTape, W, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, afterEights, twos, isBackwards);
+            WalkSome<TCell, TPass, TTape, W, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, afterEights, twos, isBackwards);
         }
 
         int afterTwos = afterEights + (twos * 2 * V.Count);
         if (afterTwos < full)
         {
-            WalkSome<TCell, TPass, TTape, W, V, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, afterTwos, 1, isBackwards: false);
+            WalkSome<TCell, TPass, TTape, W, V, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, afterTwos, 1, isBackwards: false);
         }
 
         if (CellSizes<TCell>.TailLanes > 0)
         {
             if (V.Count > PanelProduct.TailLanes)
             {
-                WalkTail<TCell, TPass, TTape, W, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs);
+                WalkTail<TCell, TPass, TTape, W, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
             }
             else
             {
-                WalkTail<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs);
+                WalkTail<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
             }
         }
     }
 
     [MethodImpl(Inline)]
     private static void WalkSome<TCell, TPass, TTape, W, V, TVectors>(
-        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, ref float inputs, int first, int calls,
+        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int first, int calls,
         bool isBackwards)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
@@ -279,13 +275,13 @@ public static class UnitKernels
         for (int call = 0; call < calls; call++)
         {
             int unit = first + (TVectors.Count * V.Count * (TCell.TurnsRound ? Traversal.Place(call, calls, isBackwards) : call));
-            Call<TCell, TPass, TTape, W, V, FullBlocks, TVectors>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, unit);
+            Call<TCell, TPass, TTape, W, V, FullBlocks, TVectors>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
     }
 
     [MethodImpl(Inline)]
     private static void WalkTail<TCell, TPass, TTape, W, V>(
-        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, ref float inputs)
+        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
@@ -295,14 +291,14 @@ public static class UnitKernels
         for (int lane = 0; lane < PanelProduct.TailLanes; lane += V.Count)
         {
             Call<TCell, TPass, TTape, W, V, TailBlock, Rows1>(
-                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, CellSizes<TCell>.FullUnits + lane);
+                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, CellSizes<TCell>.FullUnits + lane);
         }
     }
 
-    /// <summary>One call, with sums of the pass's number of gates.</summary>
+    /// <summary>One call: the sums of some units, and the pass.</summary>
     [MethodImpl(Inline)]
     private static void Call<TCell, TPass, TTape, W, V, TBlock, TVectors>(
-        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, ref float inputs, int unit)
+        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
@@ -311,37 +307,20 @@ public static class UnitKernels
         where TBlock : struct, IBlock
         where TVectors : struct, IRows
     {
-        if (TPass.Gates == 4)
+        if (TCell.InputSize == 1)
         {
-            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, Gates<Gates<Sum<V>, Sum<V>, V>, Gates<Sum<V>, Sum<V>, V>, V>>(
-                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, unit);
-        }
-        else if (TPass.Gates == 3 && TCell.HasRecurrentBias)
-        {
-            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, Gates<Gates<Sum<V>, Sum<V>, V>, SumsApart<V>, V>>(
-                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, unit);
-        }
-        else if (TPass.Gates == 3)
-        {
-            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, Gates<Gates<Sum<V>, Sum<V>, V>, Sum<V>, V>>(
-                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, unit);
-        }
-        else if (TPass.Gates == 2)
-        {
-            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, Gates<Sum<V>, Sum<V>, V>>(
-                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, unit);
+            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, OneInput<W>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else
         {
-            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, Sum<V>>(
-                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, unit);
+            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, SummedInputs>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
     }
 
-    /// <summary>One call of one, two or eight vectors.</summary>
+    /// <summary>With sums of the pass's number of gates.</summary>
     [MethodImpl(Inline)]
-    private static void Call<TCell, TPass, TTape, W, V, TBlock, TVectors, S>(
-        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, ref float inputs, int unit)
+    private static void Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs>(
+        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
@@ -349,57 +328,64 @@ public static class UnitKernels
         where V : struct, IVector<V>
         where TBlock : struct, IBlock
         where TVectors : struct, IRows
+        where TInputs : struct, IInputs
+    {
+        if (TPass.Gates == 4)
+        {
+            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Gates<Gates<Sum<V>, Sum<V>, V>, Gates<Sum<V>, Sum<V>, V>, V>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else if (TPass.Gates == 3 && TCell.HasRecurrentBias)
+        {
+            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Gates<Gates<Sum<V>, Sum<V>, V>, SumsApart<V>, V>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else if (TPass.Gates == 3)
+        {
+            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Gates<Gates<Sum<V>, Sum<V>, V>, Sum<V>, V>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else if (TPass.Gates == 2)
+        {
+            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Gates<Sum<V>, Sum<V>, V>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else if (TVectors.Count == 8)
+        {
+            SumUnits<TCell, TPass, TTape, W, V, TBlock, TInputs, Vectors<Vectors<Vectors<Sum<V>, V>, V>, V>>(
+                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else
+        {
+            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Sum<V>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+    }
+
+    /// <summary>Of one vector or two.</summary>
+    [MethodImpl(Inline)]
+    private static void Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, S>(
+        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
+        where V : struct, IVector<V>
+        where TBlock : struct, IBlock
+        where TVectors : struct, IRows
+        where TInputs : struct, IInputs
         where S : struct, ISums<S, V>
     {
         if (TVectors.Count == 1)
         {
-            SumInputs<TCell, TPass, TTape, W, V, TBlock, S>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, unit);
-        }
-        else if (TVectors.Count == 2)
-        {
-            SumInputs<TCell, TPass, TTape, W, V, TBlock, Vectors<S, V>>(
-                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, unit);
+            SumUnits<TCell, TPass, TTape, W, V, TBlock, TInputs, S>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else
         {
-            SumInputs<TCell, TPass, TTape, W, V, TBlock, Vectors<Vectors<Vectors<S, V>, V>, V>>(
-                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, ref inputs, unit);
-        }
-    }
-
-    /// <summary>The input sums of a call where they are not there yet, then all else.</summary>
-    [MethodImpl(Inline)]
-    private static void SumInputs<TCell, TPass, TTape, W, V, TBlock, S>(
-        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, ref float inputs, int unit)
-        where TCell : struct, ICellArithmetic
-        where TPass : struct, IUnitPass
-        where TTape : struct, ISwitch
-        where W : unmanaged, IWeights<W>
-        where V : struct, IVector<V>
-        where TBlock : struct, IBlock
-        where S : struct, ISums<S, V>
-    {
-        if (TCell.InputSize == 1)
-        {
-            SumUnits<TCell, TPass, TTape, W, V, TBlock, OneInput<W>, S>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
-        }
-        else if (Unsafe.IsNullRef(ref x))
-        {
-            ref float sums = ref Unsafe.Add(ref row, Units.Place(unit, TCell.Gates) + (TPass.FirstGate * TBlock.Lanes));
-            SumUnits<TCell, TPass, TTape, W, V, TBlock, SummedInputs, S>(ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
-        }
-        else
-        {
-            ref float sums = ref inputs;
-            InputSums<TCell, W, V, TBlock, S>(ref x, ref Panel<TCell, TPass, TBlock>(ref parameters, unit), ref sums);
-            SumUnits<TCell, TPass, TTape, W, V, TBlock, SummedInputs, S>(ref sums, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            SumUnits<TCell, TPass, TTape, W, V, TBlock, TInputs, Vectors<S, V>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
     }
 
     /// <summary>The kernel: the recurrent sums of some units in registers, the input sums added, the pass.</summary>
+    [SkipLocalsInit]
     [MethodImpl(Kernel)]
     private static void SumUnits<TCell, TPass, TTape, W, V, TBlock, TInputs, S>(
-        ref float inputs, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
+        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
@@ -409,7 +395,9 @@ public static class UnitKernels
         where TInputs : struct, IInputs
         where S : struct, ISums<S, V>
     {
+        Unsafe.SkipInit(out Row512 memory);
         ref float panel = ref Panel<TCell, TPass, TBlock>(ref parameters, unit);
+        ref float inputs = ref TInputs.Sum<TCell, TPass, W, V, TBlock, S>(ref x, ref panel, ref row, ref Unsafe.As<Row512, float>(ref memory), unit);
         S sums = default;
         TBlock.AddRecurrent<TCell, W, V, S>(ref sums, ref operand, ref Elements<W>(ref panel, TCell.FirstRecurrentRow * TBlock.Lanes));
         sums.AddInputs<TCell, TBlock, TInputs>(TInputs.First<V>(ref inputs), ref inputs, ref panel, 0, 0);
@@ -418,7 +406,7 @@ public static class UnitKernels
 
     /// <summary>The input sums of some units, to where <see cref="SummedInputs"/> reads them: the bias, then the inputs ascending.</summary>
     [MethodImpl(Kernel)]
-    private static void InputSums<TCell, W, V, TBlock, S>(ref float x, ref float panel, ref float sums)
+    internal static void InputSums<TCell, W, V, TBlock, S>(ref float x, ref float panel, ref float sums)
         where TCell : struct, ICellArithmetic
         where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
