@@ -25,9 +25,13 @@ internal interface IInputs
     static abstract V First<V>(ref float inputs)
         where V : struct, IVector<V>;
 
-    /// <summary>The input sum of a gate of a vector, counted from the first of a call.</summary>
-    static abstract V Of<TCell, TBlock, V>(V x, ref float inputs, ref float panel, int gate, int vector)
-        where TCell : struct, ICellArithmetic
+    /// <summary>An input sum.</summary>
+    /// <param name="x">What <see cref="First"/> read.</param>
+    /// <param name="inputs">Where the inputs are.</param>
+    /// <param name="panel">The panel of the first gate.</param>
+    /// <param name="offset">Floats from there to the sum's bias.</param>
+    /// <param name="place">The place of the sum in a row.</param>
+    static abstract V Of<TBlock, V>(V x, ref float inputs, ref float panel, int offset, int place)
         where TBlock : struct, IBlock
         where V : struct, IVector<V>;
 }
@@ -50,14 +54,12 @@ internal readonly struct OneInput<W> : IInputs
         where V : struct, IVector<V> => W.Factor<V>(ref inputs, 1, 0, 0);
 
     [MethodImpl(Sums.Inline)]
-    public static V Of<TCell, TBlock, V>(V x, ref float inputs, ref float panel, int gate, int vector)
-        where TCell : struct, ICellArithmetic
+    public static V Of<TBlock, V>(V x, ref float inputs, ref float panel, int offset, int place)
         where TBlock : struct, IBlock
         where V : struct, IVector<V>
     {
-        int weight = Sums.Weight<TCell, TBlock, V>(gate, vector);
-        V sum = V.Load(ref panel, weight);
-        W.AddProduct(ref sum, x, ref Unsafe.As<float, W>(ref Unsafe.Add(ref panel, TBlock.Lanes)), weight, 0);
+        V sum = V.Load(ref panel, offset);
+        W.AddProduct(ref sum, x, ref Unsafe.As<float, W>(ref panel), offset + TBlock.Lanes, 0);
         return sum;
     }
 }
@@ -88,8 +90,7 @@ internal readonly struct SummedInputs : IInputs
         where V : struct, IVector<V> => default;
 
     [MethodImpl(Sums.Inline)]
-    public static V Of<TCell, TBlock, V>(V x, ref float inputs, ref float panel, int gate, int vector)
-        where TCell : struct, ICellArithmetic
+    public static V Of<TBlock, V>(V x, ref float inputs, ref float panel, int offset, int place)
         where TBlock : struct, IBlock
-        where V : struct, IVector<V> => V.Load(ref inputs, Sums.Place<TCell, TBlock, V>(gate, vector));
+        where V : struct, IVector<V> => V.Load(ref inputs, place);
 }

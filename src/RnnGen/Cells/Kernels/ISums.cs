@@ -9,7 +9,8 @@ namespace RnnGen.Cells;
 
 /// <summary>
 /// Sums in registers: those of some gates (<see cref="Gates{TFirst,TSecond,V}"/>) of some vectors of units (<see cref="Vectors{S,V}"/>), put together from
-/// <see cref="Sum{V}"/>. All offsets are constants to the JIT.
+/// <see cref="Sum{V}"/>. All offsets are constants to the JIT. (They are handed down, and not computed where they are used: each call that the JIT inlines
+/// takes 10 us of the first step.)
 /// </summary>
 /// <typeparam name="S">The sums themselves.</typeparam>
 /// <typeparam name="V">The vector.</typeparam>
@@ -20,42 +21,48 @@ internal interface ISums<S, V>
     /// <summary>Gates of which it has sums.</summary>
     static abstract int GateCount { get; }
 
-    /// <summary>Vectors of units of which it has sums.</summary>
-    static abstract int VectorCount { get; }
+    /// <summary>Units of which it has sums.</summary>
+    static abstract int UnitCount { get; }
 
     /// <summary>A gate's sum of the first vector; of a gate that it does not have, anything.</summary>
     V Of(int gate);
 
     /// <summary>Starts each sum with its bias, the first row of a panel.</summary>
-    void Load<TCell, TBlock>(ref float panel, int gate, int vector)
-        where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock;
+    /// <param name="panel">The panel of the first gate.</param>
+    /// <param name="offset">Floats from there to the first sum's.</param>
+    /// <param name="gate">Floats from a gate's panel to the next.</param>
+    void Load<TCell>(ref float panel, int offset, int gate)
+        where TCell : struct, ICellArithmetic;
 
     /// <summary>To each sum <paramref name="factor"/> times its weight.</summary>
     /// <param name="factor">The factor, in every lane.</param>
-    /// <param name="weights">The weights of the first gate's first vector.</param>
-    /// <param name="offset">Elements from there.</param>
+    /// <param name="weights">A row of weights of the first gate.</param>
+    /// <param name="offset">Elements from there to the first sum's.</param>
+    /// <param name="gate">Elements from a gate's panel to the next.</param>
     /// <param name="part">The part of the elements.</param>
-    /// <param name="gate">The gate of the first sum.</param>
-    /// <param name="vector">Its vector.</param>
-    void AddProducts<TCell, TBlock, W>(V factor, ref W weights, int offset, int part, int gate, int vector)
+    void AddProducts<TCell, W>(V factor, ref W weights, int offset, int gate, int part)
         where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock
         where W : unmanaged, IWeights<W>;
 
     /// <summary>To each sum that of the other.</summary>
     void Add(in S other);
 
     /// <summary>To each input sum the recurrent sum that is there.</summary>
-    void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int gate, int vector)
+    /// <param name="x">What <typeparamref name="TInputs"/> read for all sums.</param>
+    /// <param name="inputs">Where the inputs are.</param>
+    /// <param name="panel">The panel of the first gate.</param>
+    /// <param name="offset">Floats from there to the first sum's bias.</param>
+    /// <param name="place">The place of the first sum in a row.</param>
+    void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int offset, int place)
         where TCell : struct, ICellArithmetic
         where TBlock : struct, IBlock
         where TInputs : struct, IInputs;
 
     /// <summary>The sums to a row.</summary>
-    void Store<TCell, TBlock>(ref float row, int gate, int vector)
-        where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock;
+    /// <param name="row">The place of the first sum.</param>
+    /// <param name="lanes">Floats from a gate to the next.</param>
+    void Store<TCell>(ref float row, int lanes)
+        where TCell : struct, ICellArithmetic;
 
     /// <summary>The pass, vector by vector.</summary>
     void Apply<TCell, TPass, TTape>(ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit, int lanes)
@@ -72,39 +79,40 @@ internal struct Sum<V> : ISums<Sum<V>, V>
 
     public static int GateCount => 1;
 
-    public static int VectorCount => 1;
+    public static int UnitCount
+    {
+        [MethodImpl(Sums.Inline)]
+        get => V.Count;
+    }
 
     [MethodImpl(Sums.Inline)]
     public readonly V Of(int gate) => _sum;
 
     [MethodImpl(Sums.Inline)]
-    public void Load<TCell, TBlock>(ref float panel, int gate, int vector)
-        where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock =>
-        _sum = V.Load(ref panel, Sums.Weight<TCell, TBlock, V>(gate, vector));
+    public void Load<TCell>(ref float panel, int offset, int gate)
+        where TCell : struct, ICellArithmetic =>
+        _sum = V.Load(ref panel, offset);
 
     [MethodImpl(Sums.Inline)]
-    public void AddProducts<TCell, TBlock, W>(V factor, ref W weights, int offset, int part, int gate, int vector)
+    public void AddProducts<TCell, W>(V factor, ref W weights, int offset, int gate, int part)
         where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock
         where W : unmanaged, IWeights<W> =>
-        W.AddProduct(ref _sum, factor, ref weights, offset + Sums.Weight<TCell, TBlock, V>(gate, vector), part);
+        W.AddProduct(ref _sum, factor, ref weights, offset, part);
 
     [MethodImpl(Sums.Inline)]
     public void Add(in Sum<V> other) => _sum += other._sum;
 
     [MethodImpl(Sums.Inline)]
-    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int gate, int vector)
+    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int offset, int place)
         where TCell : struct, ICellArithmetic
         where TBlock : struct, IBlock
         where TInputs : struct, IInputs =>
-        _sum = TInputs.Of<TCell, TBlock, V>(x, ref inputs, ref panel, gate, vector) + _sum;
+        _sum = TInputs.Of<TBlock, V>(x, ref inputs, ref panel, offset, place) + _sum;
 
     [MethodImpl(Sums.Inline)]
-    public readonly void Store<TCell, TBlock>(ref float row, int gate, int vector)
-        where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock =>
-        V.Store(_sum, ref row, Sums.Place<TCell, TBlock, V>(gate, vector));
+    public readonly void Store<TCell>(ref float row, int lanes)
+        where TCell : struct, ICellArithmetic =>
+        V.Store(_sum, ref row);
 
     [MethodImpl(Sums.Inline)]
     public readonly void Apply<TCell, TPass, TTape>(ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit, int lanes)
@@ -123,45 +131,46 @@ internal struct SumsApart<V> : ISums<SumsApart<V>, V>
 
     public static int GateCount => 1;
 
-    public static int VectorCount => 1;
+    public static int UnitCount
+    {
+        [MethodImpl(Sums.Inline)]
+        get => V.Count;
+    }
 
     [MethodImpl(Sums.Inline)]
     public readonly V Of(int gate) => gate == 0 ? _input : _sum.Of(0);
 
     [MethodImpl(Sums.Inline)]
-    public void Load<TCell, TBlock>(ref float panel, int gate, int vector)
-        where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock =>
-        _sum.Load<TCell, TBlock>(ref panel, gate, vector);
+    public void Load<TCell>(ref float panel, int offset, int gate)
+        where TCell : struct, ICellArithmetic =>
+        _sum.Load<TCell>(ref panel, offset, gate);
 
     [MethodImpl(Sums.Inline)]
-    public void AddProducts<TCell, TBlock, W>(V factor, ref W weights, int offset, int part, int gate, int vector)
+    public void AddProducts<TCell, W>(V factor, ref W weights, int offset, int gate, int part)
         where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock
         where W : unmanaged, IWeights<W> =>
-        _sum.AddProducts<TCell, TBlock, W>(factor, ref weights, offset, part, gate, vector);
+        _sum.AddProducts<TCell, W>(factor, ref weights, offset, gate, part);
 
     [MethodImpl(Sums.Inline)]
     public void Add(in SumsApart<V> other) => _sum.Add(in other._sum);
 
     [MethodImpl(Sums.Inline)]
-    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int gate, int vector)
+    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int offset, int place)
         where TCell : struct, ICellArithmetic
         where TBlock : struct, IBlock
         where TInputs : struct, IInputs
     {
         Sum<V> bias = default;
-        bias.Load<TCell, TBlock>(ref Unsafe.Add(ref panel, CellSizes<TCell>.RecurrentBiasRow * TBlock.Lanes), gate, vector);
+        bias.Load<TCell>(ref panel, offset + (CellSizes<TCell>.RecurrentBiasRow * TBlock.Lanes), 0);
         bias.Add(in _sum);
         _sum = bias;
-        _input = TInputs.Of<TCell, TBlock, V>(x, ref inputs, ref panel, gate, vector);
+        _input = TInputs.Of<TBlock, V>(x, ref inputs, ref panel, offset, place);
     }
 
     [MethodImpl(Sums.Inline)]
-    public readonly void Store<TCell, TBlock>(ref float row, int gate, int vector)
-        where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock =>
-        _sum.Store<TCell, TBlock>(ref row, gate, vector);
+    public readonly void Store<TCell>(ref float row, int lanes)
+        where TCell : struct, ICellArithmetic =>
+        _sum.Store<TCell>(ref row, lanes);
 
     [MethodImpl(Sums.Inline)]
     public readonly void Apply<TCell, TPass, TTape>(ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit, int lanes)
@@ -186,28 +195,30 @@ internal struct Gates<TFirst, TSecond, V> : ISums<Gates<TFirst, TSecond, V>, V>
         get => TFirst.GateCount + TSecond.GateCount;
     }
 
-    public static int VectorCount => 1;
+    public static int UnitCount
+    {
+        [MethodImpl(Sums.Inline)]
+        get => V.Count;
+    }
 
     [MethodImpl(Sums.Inline)]
     public readonly V Of(int gate) => gate < TFirst.GateCount ? _first.Of(gate) : _second.Of(gate - TFirst.GateCount);
 
     [MethodImpl(Sums.Inline)]
-    public void Load<TCell, TBlock>(ref float panel, int gate, int vector)
+    public void Load<TCell>(ref float panel, int offset, int gate)
         where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock
     {
-        _first.Load<TCell, TBlock>(ref panel, gate, vector);
-        _second.Load<TCell, TBlock>(ref panel, gate + TFirst.GateCount, vector);
+        _first.Load<TCell>(ref panel, offset, gate);
+        _second.Load<TCell>(ref panel, offset + (TFirst.GateCount * gate), gate);
     }
 
     [MethodImpl(Sums.Inline)]
-    public void AddProducts<TCell, TBlock, W>(V factor, ref W weights, int offset, int part, int gate, int vector)
+    public void AddProducts<TCell, W>(V factor, ref W weights, int offset, int gate, int part)
         where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock
         where W : unmanaged, IWeights<W>
     {
-        _first.AddProducts<TCell, TBlock, W>(factor, ref weights, offset, part, gate, vector);
-        _second.AddProducts<TCell, TBlock, W>(factor, ref weights, offset, part, gate + TFirst.GateCount, vector);
+        _first.AddProducts<TCell, W>(factor, ref weights, offset, gate, part);
+        _second.AddProducts<TCell, W>(factor, ref weights, offset + (TFirst.GateCount * gate), gate, part);
     }
 
     [MethodImpl(Sums.Inline)]
@@ -218,22 +229,22 @@ internal struct Gates<TFirst, TSecond, V> : ISums<Gates<TFirst, TSecond, V>, V>
     }
 
     [MethodImpl(Sums.Inline)]
-    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int gate, int vector)
+    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int offset, int place)
         where TCell : struct, ICellArithmetic
         where TBlock : struct, IBlock
         where TInputs : struct, IInputs
     {
-        _first.AddInputs<TCell, TBlock, TInputs>(x, ref inputs, ref panel, gate, vector);
-        _second.AddInputs<TCell, TBlock, TInputs>(x, ref inputs, ref panel, gate + TFirst.GateCount, vector);
+        _first.AddInputs<TCell, TBlock, TInputs>(x, ref inputs, ref panel, offset, place);
+        _second.AddInputs<TCell, TBlock, TInputs>(
+            x, ref inputs, ref panel, offset + (TFirst.GateCount * TCell.PanelRows * TBlock.Lanes), place + (TFirst.GateCount * TBlock.Lanes));
     }
 
     [MethodImpl(Sums.Inline)]
-    public readonly void Store<TCell, TBlock>(ref float row, int gate, int vector)
+    public readonly void Store<TCell>(ref float row, int lanes)
         where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock
     {
-        _first.Store<TCell, TBlock>(ref row, gate, vector);
-        _second.Store<TCell, TBlock>(ref row, gate + TFirst.GateCount, vector);
+        _first.Store<TCell>(ref row, lanes);
+        _second.Store<TCell>(ref Unsafe.Add(ref row, TFirst.GateCount * lanes), lanes);
     }
 
     [MethodImpl(Sums.Inline)]
@@ -254,32 +265,30 @@ internal struct Vectors<S, V> : ISums<Vectors<S, V>, V>
 
     public static int GateCount => S.GateCount;
 
-    public static int VectorCount
+    public static int UnitCount
     {
         [MethodImpl(Sums.Inline)]
-        get => 2 * S.VectorCount;
+        get => 2 * S.UnitCount;
     }
 
     [MethodImpl(Sums.Inline)]
     public readonly V Of(int gate) => _first.Of(gate);
 
     [MethodImpl(Sums.Inline)]
-    public void Load<TCell, TBlock>(ref float panel, int gate, int vector)
+    public void Load<TCell>(ref float panel, int offset, int gate)
         where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock
     {
-        _first.Load<TCell, TBlock>(ref panel, gate, vector);
-        _second.Load<TCell, TBlock>(ref panel, gate, vector + S.VectorCount);
+        _first.Load<TCell>(ref panel, offset, gate);
+        _second.Load<TCell>(ref panel, offset + Sums.Weights<TCell>(S.UnitCount), gate);
     }
 
     [MethodImpl(Sums.Inline)]
-    public void AddProducts<TCell, TBlock, W>(V factor, ref W weights, int offset, int part, int gate, int vector)
+    public void AddProducts<TCell, W>(V factor, ref W weights, int offset, int gate, int part)
         where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock
         where W : unmanaged, IWeights<W>
     {
-        _first.AddProducts<TCell, TBlock, W>(factor, ref weights, offset, part, gate, vector);
-        _second.AddProducts<TCell, TBlock, W>(factor, ref weights, offset, part, gate, vector + S.VectorCount);
+        _first.AddProducts<TCell, W>(factor, ref weights, offset, gate, part);
+        _second.AddProducts<TCell, W>(factor, ref weights, offset + Sums.Weights<TCell>(S.UnitCount), gate, part);
     }
 
     [MethodImpl(Sums.Inline)]
@@ -290,22 +299,22 @@ internal struct Vectors<S, V> : ISums<Vectors<S, V>, V>
     }
 
     [MethodImpl(Sums.Inline)]
-    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int gate, int vector)
+    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int offset, int place)
         where TCell : struct, ICellArithmetic
         where TBlock : struct, IBlock
         where TInputs : struct, IInputs
     {
-        _first.AddInputs<TCell, TBlock, TInputs>(x, ref inputs, ref panel, gate, vector);
-        _second.AddInputs<TCell, TBlock, TInputs>(x, ref inputs, ref panel, gate, vector + S.VectorCount);
+        _first.AddInputs<TCell, TBlock, TInputs>(x, ref inputs, ref panel, offset, place);
+        _second.AddInputs<TCell, TBlock, TInputs>(
+            x, ref inputs, ref panel, offset + Sums.Weights<TCell>(S.UnitCount), place + Units.Place(S.UnitCount, TCell.Gates));
     }
 
     [MethodImpl(Sums.Inline)]
-    public readonly void Store<TCell, TBlock>(ref float row, int gate, int vector)
+    public readonly void Store<TCell>(ref float row, int lanes)
         where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock
     {
-        _first.Store<TCell, TBlock>(ref row, gate, vector);
-        _second.Store<TCell, TBlock>(ref row, gate, vector + S.VectorCount);
+        _first.Store<TCell>(ref row, lanes);
+        _second.Store<TCell>(ref Unsafe.Add(ref row, Units.Place(S.UnitCount, TCell.Gates)), lanes);
     }
 
     // A loop, so that the pass is in the code once: twice would be over the budget of the JIT's inliner for some cells, where a vector has 128 bits.
@@ -318,7 +327,7 @@ internal struct Vectors<S, V> : ISums<Vectors<S, V>, V>
         S sums = _first;
         for (int half = 0; half < 2; half++)
         {
-            sums.Apply<TCell, TPass, TTape>(ref h, ref c, ref hNew, ref parameters, ref row, unit + (half * S.VectorCount * V.Count), lanes);
+            sums.Apply<TCell, TPass, TTape>(ref h, ref c, ref hNew, ref parameters, ref row, unit + (half * S.UnitCount), lanes);
             sums = _second;
         }
     }
@@ -329,22 +338,10 @@ internal static class Sums
 {
     public const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization;
 
-    /// <summary>From the weights of a call's first gate and vector to those of another: a vector is in the same block or a later one.</summary>
+    /// <summary>From a unit's weights to those of a later unit, which is in the same block or the first of a vector of another one.</summary>
     [MethodImpl(Inline)]
-    public static int Weight<TCell, TBlock, V>(int gate, int vector)
-        where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock
-        where V : struct, IVector<V> =>
-        (gate * TCell.PanelRows * TBlock.Lanes)
-            + (vector * V.Count / PanelProduct.Lanes * CellSizes<TCell>.BlockFloats) + (vector * V.Count % PanelProduct.Lanes);
-
-    /// <summary>From the first sum of a call in a row to another.</summary>
-    [MethodImpl(Inline)]
-    public static int Place<TCell, TBlock, V>(int gate, int vector)
-        where TCell : struct, ICellArithmetic
-        where TBlock : struct, IBlock
-        where V : struct, IVector<V> =>
-        (gate * TBlock.Lanes) + Units.Place(vector * V.Count, TCell.Gates);
+    public static int Weights<TCell>(int units)
+        where TCell : struct, ICellArithmetic => Units.Place(units, TCell.Gates * TCell.PanelRows);
 
     /// <summary>The pass of one vector.</summary>
     [MethodImpl(Inline)]

@@ -62,6 +62,7 @@ public static class UnitKernels
     // The JIT has a budget of inlined calls for each method, and looks into branches that will be dead: so what differs is a type, and no condition in a kernel
     // (docs/decisions/0003-vectors-once.md).
 
+    /// <summary>One call where that is all: then no new h is written before all of the old one is read, and <c>Step</c> calls a kernel itself.</summary>
     [MethodImpl(Inline)]
     private static void StepUnits<TCell, TPass, TTape, W, V>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
@@ -71,30 +72,43 @@ public static class UnitKernels
         where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
     {
-        if (IsOneCall<TCell, TPass, V>() && TCell.InputSize == 1)
+        if (TCell.InputSize > 1 || !IsOneCall<TCell, V>())
         {
-            if (TCell.PaddedHidden == PanelProduct.TailLanes)
-            {
-                Call<TCell, TPass, TTape, W, V, TailBlock, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
-            }
-            else if (TCell.PaddedHidden == V.Count)
-            {
-                Call<TCell, TPass, TTape, W, V, FullBlocks, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
-            }
-            else
-            {
-                Call<TCell, TPass, TTape, W, V, FullBlocks, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
-            }
+            StepCalls<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
-        else if (IsOneCallAndTail<TCell, TPass, V>() && TPass.Gates == TCell.Gates && !TCell.NeedsRow)
+        else if (TCell.PaddedHidden == PanelProduct.TailLanes)
+        {
+            Call<TCell, TPass, TTape, W, V, TailBlock, Rows1, OneInput<W>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
+        }
+        else if (TCell.PaddedHidden == V.Count)
+        {
+            Call<TCell, TPass, TTape, W, V, FullBlocks, Rows1, OneInput<W>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
+        }
+        else
+        {
+            Call<TCell, TPass, TTape, W, V, FullBlocks, Rows2, OneInput<W>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
+        }
+    }
+
+    [MethodImpl(Kernel)]
+    private static void StepCalls<TCell, TPass, TTape, W, V>(
+        ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where W : unmanaged, IWeights<W>
+        where V : struct, IVector<V>
+    {
+        bool isWhole = TPass.Gates == TCell.Gates && !TCell.NeedsRow;
+        if (isWhole && IsOneCallAndTail<TCell, V>())
         {
             StepWithTail<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
-        else if (!IsOneCall<TCell, TPass, V>() && TCell.PaddedHidden < Row64.Count && TPass.Gates == TCell.Gates && !TCell.NeedsRow)
+        else if (isWhole && TCell.PaddedHidden < Row64.Count && !IsOneCall<TCell, V>())
         {
             StepSums<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
-        else if (IsOneCall<TCell, TPass, V>() || !Unsafe.AreSame(ref operand, ref hNew))
+        else if (IsOneCall<TCell, V>() || !Unsafe.AreSame(ref operand, ref hNew))
         {
             Walk<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
@@ -141,9 +155,8 @@ public static class UnitKernels
 
     /// <summary>Whether one call computes all units but those of the tail.</summary>
     [MethodImpl(Inline)]
-    private static bool IsOneCallAndTail<TCell, TPass, V>()
+    private static bool IsOneCallAndTail<TCell, V>()
         where TCell : struct, ICellArithmetic
-        where TPass : struct, IUnitPass
         where V : struct, IVector<V> =>
         V.Count >= PanelProduct.TailLanes && CellSizes<TCell>.TailLanes > 0 && CellSizes<TCell>.FullUnits > 0 && CellSizes<TCell>.FullUnits <= 2 * V.Count;
 
@@ -164,11 +177,10 @@ public static class UnitKernels
         RowPasses.Apply<TCell, TPass, TTape>(ref h, ref c, ref hNew, ref parameters, ref sums);
     }
 
-    /// <summary>Whether one call computes all units: then no new h is written before all of the old one is read.</summary>
+    /// <summary>Whether one call computes all units.</summary>
     [MethodImpl(Inline)]
-    private static bool IsOneCall<TCell, TPass, V>()
+    private static bool IsOneCall<TCell, V>()
         where TCell : struct, ICellArithmetic
-        where TPass : struct, IUnitPass
         where V : struct, IVector<V> =>
         TCell.PaddedHidden == PanelProduct.TailLanes
             ? V.Count == PanelProduct.TailLanes
@@ -317,8 +329,8 @@ public static class UnitKernels
         }
     }
 
-    /// <summary>With sums of the pass's number of gates.</summary>
-    [MethodImpl(Inline)]
+    /// <summary>With sums of the pass's number of gates: a jump to the kernel, so that the JIT looks into the others once for each cell, and not at every call.</summary>
+    [MethodImpl(Kernel)]
     private static void Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
@@ -346,7 +358,7 @@ public static class UnitKernels
         {
             Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Gates<Sum<V>, Sum<V>, V>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
-        else if (TVectors.Count == 8)
+        else if (typeof(TVectors) == typeof(Rows8))
         {
             SumUnits<TCell, TPass, TTape, W, V, TBlock, TInputs, Vectors<Vectors<Vectors<Sum<V>, V>, V>, V>>(
                 ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
@@ -371,7 +383,7 @@ public static class UnitKernels
         where TInputs : struct, IInputs
         where S : struct, ISums<S, V>
     {
-        if (TVectors.Count == 1)
+        if (typeof(TVectors) == typeof(Rows1))
         {
             SumUnits<TCell, TPass, TTape, W, V, TBlock, TInputs, S>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
@@ -414,19 +426,20 @@ public static class UnitKernels
         where S : struct, ISums<S, V>
     {
         S sum = default;
-        sum.Load<TCell, TBlock>(ref panel, 0, 0);
+        int gate = TCell.PanelRows * TBlock.Lanes;
+        sum.Load<TCell>(ref panel, 0, gate);
         ref W weights = ref Elements<W>(ref panel, TBlock.Lanes);
         for (int k = 0; k < W.Elements(TCell.InputSize); k++)
         {
             for (int part = 0; part < W.Parts; part++)
             {
-                sum.AddProducts<TCell, TBlock, W>(W.Factor<V>(ref x, TCell.InputSize, k, part), ref weights, 0, part, 0, 0);
+                sum.AddProducts<TCell, W>(W.Factor<V>(ref x, TCell.InputSize, k, part), ref weights, 0, gate, part);
             }
 
             weights = ref Unsafe.Add(ref weights, TBlock.Lanes);
         }
 
-        sum.Store<TCell, TBlock>(ref sums, 0, 0);
+        sum.Store<TCell>(ref sums, TBlock.Lanes);
     }
 
     /// <summary>The first gate's panel of a unit.</summary>
