@@ -31,7 +31,8 @@ internal interface ISums<S, V>
     /// <param name="panel">The panel of the first gate.</param>
     /// <param name="offset">Floats from there to the first sum's.</param>
     /// <param name="gate">Floats from a gate's panel to the next.</param>
-    void Load<TCell>(ref float panel, int offset, int gate)
+    /// <returns>The offset of the gate behind.</returns>
+    int Load<TCell>(ref float panel, int offset, int gate)
         where TCell : struct, ICellArithmetic;
 
     /// <summary>To each sum <paramref name="factor"/> times its weight.</summary>
@@ -40,7 +41,8 @@ internal interface ISums<S, V>
     /// <param name="offset">Elements from there to the first sum's.</param>
     /// <param name="gate">Elements from a gate's panel to the next.</param>
     /// <param name="part">The part of the elements.</param>
-    void AddProducts<TCell, W>(V factor, ref W weights, int offset, int gate, int part)
+    /// <returns>The offset of the gate behind.</returns>
+    int AddProducts<TCell, W>(V factor, ref W weights, int offset, int gate, int part)
         where TCell : struct, ICellArithmetic
         where W : unmanaged, IWeights<W>;
 
@@ -53,7 +55,9 @@ internal interface ISums<S, V>
     /// <param name="panel">The panel of the first gate.</param>
     /// <param name="offset">Floats from there to the first sum's bias.</param>
     /// <param name="place">The place of the first sum in a row.</param>
-    void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int offset, int place)
+    /// <param name="gate">Floats from a gate's panel to the next.</param>
+    /// <param name="lanes">Floats from a gate of a row to the next.</param>
+    void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int offset, int place, int gate, int lanes)
         where TCell : struct, ICellArithmetic
         where TBlock : struct, IBlock
         where TInputs : struct, IInputs;
@@ -89,21 +93,27 @@ internal struct Sum<V> : ISums<Sum<V>, V>
     public readonly V Of(int gate) => _sum;
 
     [MethodImpl(Sums.Inline)]
-    public void Load<TCell>(ref float panel, int offset, int gate)
-        where TCell : struct, ICellArithmetic =>
+    public int Load<TCell>(ref float panel, int offset, int gate)
+        where TCell : struct, ICellArithmetic
+    {
         _sum = V.Load(ref panel, offset);
+        return offset + gate;
+    }
 
     [MethodImpl(Sums.Inline)]
-    public void AddProducts<TCell, W>(V factor, ref W weights, int offset, int gate, int part)
+    public int AddProducts<TCell, W>(V factor, ref W weights, int offset, int gate, int part)
         where TCell : struct, ICellArithmetic
-        where W : unmanaged, IWeights<W> =>
+        where W : unmanaged, IWeights<W>
+    {
         W.AddProduct(ref _sum, factor, ref weights, offset, part);
+        return offset + gate;
+    }
 
     [MethodImpl(Sums.Inline)]
     public void Add(in Sum<V> other) => _sum += other._sum;
 
     [MethodImpl(Sums.Inline)]
-    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int offset, int place)
+    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int offset, int place, int gate, int lanes)
         where TCell : struct, ICellArithmetic
         where TBlock : struct, IBlock
         where TInputs : struct, IInputs =>
@@ -141,12 +151,12 @@ internal struct SumsApart<V> : ISums<SumsApart<V>, V>
     public readonly V Of(int gate) => gate == 0 ? _input : _sum.Of(0);
 
     [MethodImpl(Sums.Inline)]
-    public void Load<TCell>(ref float panel, int offset, int gate)
+    public int Load<TCell>(ref float panel, int offset, int gate)
         where TCell : struct, ICellArithmetic =>
         _sum.Load<TCell>(ref panel, offset, gate);
 
     [MethodImpl(Sums.Inline)]
-    public void AddProducts<TCell, W>(V factor, ref W weights, int offset, int gate, int part)
+    public int AddProducts<TCell, W>(V factor, ref W weights, int offset, int gate, int part)
         where TCell : struct, ICellArithmetic
         where W : unmanaged, IWeights<W> =>
         _sum.AddProducts<TCell, W>(factor, ref weights, offset, gate, part);
@@ -155,7 +165,7 @@ internal struct SumsApart<V> : ISums<SumsApart<V>, V>
     public void Add(in SumsApart<V> other) => _sum.Add(in other._sum);
 
     [MethodImpl(Sums.Inline)]
-    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int offset, int place)
+    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int offset, int place, int gate, int lanes)
         where TCell : struct, ICellArithmetic
         where TBlock : struct, IBlock
         where TInputs : struct, IInputs
@@ -205,20 +215,20 @@ internal struct Gates<TFirst, TSecond, V> : ISums<Gates<TFirst, TSecond, V>, V>
     public readonly V Of(int gate) => gate < TFirst.GateCount ? _first.Of(gate) : _second.Of(gate - TFirst.GateCount);
 
     [MethodImpl(Sums.Inline)]
-    public void Load<TCell>(ref float panel, int offset, int gate)
+    public int Load<TCell>(ref float panel, int offset, int gate)
         where TCell : struct, ICellArithmetic
     {
-        _first.Load<TCell>(ref panel, offset, gate);
-        _second.Load<TCell>(ref panel, offset + (TFirst.GateCount * gate), gate);
+        offset = _first.Load<TCell>(ref panel, offset, gate);
+        return _second.Load<TCell>(ref panel, offset, gate);
     }
 
     [MethodImpl(Sums.Inline)]
-    public void AddProducts<TCell, W>(V factor, ref W weights, int offset, int gate, int part)
+    public int AddProducts<TCell, W>(V factor, ref W weights, int offset, int gate, int part)
         where TCell : struct, ICellArithmetic
         where W : unmanaged, IWeights<W>
     {
-        _first.AddProducts<TCell, W>(factor, ref weights, offset, gate, part);
-        _second.AddProducts<TCell, W>(factor, ref weights, offset + (TFirst.GateCount * gate), gate, part);
+        offset = _first.AddProducts<TCell, W>(factor, ref weights, offset, gate, part);
+        return _second.AddProducts<TCell, W>(factor, ref weights, offset, gate, part);
     }
 
     [MethodImpl(Sums.Inline)]
@@ -229,14 +239,14 @@ internal struct Gates<TFirst, TSecond, V> : ISums<Gates<TFirst, TSecond, V>, V>
     }
 
     [MethodImpl(Sums.Inline)]
-    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int offset, int place)
+    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int offset, int place, int gate, int lanes)
         where TCell : struct, ICellArithmetic
         where TBlock : struct, IBlock
         where TInputs : struct, IInputs
     {
-        _first.AddInputs<TCell, TBlock, TInputs>(x, ref inputs, ref panel, offset, place);
-        _second.AddInputs<TCell, TBlock, TInputs>(
-            x, ref inputs, ref panel, offset + (TFirst.GateCount * TCell.PanelRows * TBlock.Lanes), place + (TFirst.GateCount * TBlock.Lanes));
+        int before = TFirst.GateCount;
+        _first.AddInputs<TCell, TBlock, TInputs>(x, ref inputs, ref panel, offset, place, gate, lanes);
+        _second.AddInputs<TCell, TBlock, TInputs>(x, ref inputs, ref panel, offset + (before * gate), place + (before * lanes), gate, lanes);
     }
 
     [MethodImpl(Sums.Inline)]
@@ -275,20 +285,22 @@ internal struct Vectors<S, V> : ISums<Vectors<S, V>, V>
     public readonly V Of(int gate) => _first.Of(gate);
 
     [MethodImpl(Sums.Inline)]
-    public void Load<TCell>(ref float panel, int offset, int gate)
+    public int Load<TCell>(ref float panel, int offset, int gate)
         where TCell : struct, ICellArithmetic
     {
-        _first.Load<TCell>(ref panel, offset, gate);
+        int behind = _first.Load<TCell>(ref panel, offset, gate);
         _second.Load<TCell>(ref panel, offset + Sums.Weights<TCell>(S.UnitCount), gate);
+        return behind;
     }
 
     [MethodImpl(Sums.Inline)]
-    public void AddProducts<TCell, W>(V factor, ref W weights, int offset, int gate, int part)
+    public int AddProducts<TCell, W>(V factor, ref W weights, int offset, int gate, int part)
         where TCell : struct, ICellArithmetic
         where W : unmanaged, IWeights<W>
     {
-        _first.AddProducts<TCell, W>(factor, ref weights, offset, gate, part);
+        int behind = _first.AddProducts<TCell, W>(factor, ref weights, offset, gate, part);
         _second.AddProducts<TCell, W>(factor, ref weights, offset + Sums.Weights<TCell>(S.UnitCount), gate, part);
+        return behind;
     }
 
     [MethodImpl(Sums.Inline)]
@@ -299,14 +311,14 @@ internal struct Vectors<S, V> : ISums<Vectors<S, V>, V>
     }
 
     [MethodImpl(Sums.Inline)]
-    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int offset, int place)
+    public void AddInputs<TCell, TBlock, TInputs>(V x, ref float inputs, ref float panel, int offset, int place, int gate, int lanes)
         where TCell : struct, ICellArithmetic
         where TBlock : struct, IBlock
         where TInputs : struct, IInputs
     {
-        _first.AddInputs<TCell, TBlock, TInputs>(x, ref inputs, ref panel, offset, place);
-        _second.AddInputs<TCell, TBlock, TInputs>(
-            x, ref inputs, ref panel, offset + Sums.Weights<TCell>(S.UnitCount), place + Units.Place(S.UnitCount, TCell.Gates));
+        int secondOffset = offset + Sums.Weights<TCell>(S.UnitCount), secondPlace = place + Units.Place(S.UnitCount, TCell.Gates);
+        _first.AddInputs<TCell, TBlock, TInputs>(x, ref inputs, ref panel, offset, place, gate, lanes);
+        _second.AddInputs<TCell, TBlock, TInputs>(x, ref inputs, ref panel, secondOffset, secondPlace, gate, lanes);
     }
 
     [MethodImpl(Sums.Inline)]

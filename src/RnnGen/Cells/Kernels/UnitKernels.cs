@@ -14,6 +14,9 @@ namespace RnnGen.Cells;
 public static class UnitKernels
 {
     private const MethodImplOptions Kernel = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
+
+    // Too long to be inlined, and not said so: else the JIT would not jump to what it calls last, but call it.
+    private const MethodImplOptions Jump = MethodImplOptions.AggressiveOptimization;
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization;
 
     /// <summary>The sums of a pass's gates, then the pass.</summary>
@@ -90,7 +93,7 @@ public static class UnitKernels
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(Jump)]
     private static void StepCalls<TCell, TPass, TTape, W, V>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
         where TCell : struct, ICellArithmetic
@@ -330,7 +333,7 @@ public static class UnitKernels
     }
 
     /// <summary>With sums of the pass's number of gates: a jump to the kernel, so that the JIT looks into the others once for each cell, and not at every call.</summary>
-    [MethodImpl(Kernel)]
+    [MethodImpl(Jump)]
     private static void Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
         where TCell : struct, ICellArithmetic
@@ -412,7 +415,7 @@ public static class UnitKernels
         ref float inputs = ref TInputs.Sum<TCell, TPass, W, V, TBlock, S>(ref x, ref panel, ref row, ref Unsafe.As<Row512, float>(ref memory), unit);
         S sums = default;
         TBlock.AddRecurrent<TCell, W, V, S>(ref sums, ref operand, ref Elements<W>(ref panel, TCell.FirstRecurrentRow * TBlock.Lanes));
-        sums.AddInputs<TCell, TBlock, TInputs>(TInputs.First<V>(ref inputs), ref inputs, ref panel, 0, 0);
+        sums.AddInputs<TCell, TBlock, TInputs>(TInputs.First<V>(ref inputs), ref inputs, ref panel, 0, 0, TCell.PanelRows * TBlock.Lanes, TBlock.Lanes);
         sums.Apply<TCell, TPass, TTape>(ref h, ref c, ref hNew, ref parameters, ref row, unit, TBlock.Lanes);
     }
 
