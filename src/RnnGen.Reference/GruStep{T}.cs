@@ -11,6 +11,6 @@ namespace RnnGen.Reference;
 /// <param name="Z">The update gate, [hidden].</param>
 /// <param name="N">The candidate, [hidden].</param>
 /// <param name="Seen">What Un multiplies: v = h, r * h or (1 - r) * h, by the variant; [hidden].</param>
-/// <param name="RecurrentSum">The candidate's recurrent sum: s = Un v, plus cn in <see cref="GruVariant.ResetAfter"/>; [hidden].</param>
+/// <param name="RecurrentSum">In <see cref="GruVariant.ResetAfter"/> the candidate's recurrent sum s = Un v + cn; else its whole sum; [hidden].</param>
 public sealed record GruStep<T>(T[] Input, T[] Hidden, T[] Arguments, T[] R, T[] Z, T[] N, T[] Seen, T[] RecurrentSum)
     where T : IFloatingPointIeee754<T>;

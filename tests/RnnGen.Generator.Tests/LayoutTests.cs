@@ -65,7 +65,7 @@ public class LayoutTests
             CellPlan plan = CellPlanner.Plan(spec);
             float[] parameters = Initialized(spec, plan);
             AssertVectors(Vectors.GateGains);
-            AssertVectors(Vectors.CellGain);
+            AssertVectors(CellCatalogue.Of(spec).NormalizedVector!.Gain);
 
             // Shifts behind their gains.
             void AssertVectors(string name)
@@ -96,7 +96,9 @@ public class LayoutTests
             HasBias = spec.Bias,
             OutputSize = spec.OutputSize,
             PeepholeGates = CellCatalogue.Of(spec).PeepholeGates.Length,
+            IsElementwise = spec.IsElementwise,
             HasLayerNorm = spec.LayerNorm,
+            NormalizedVector = CellCatalogue.Of(spec).NormalizedVector?.Of,
         };
 
     /// <summary>Valid specs of a kind, each option as likely as not.</summary>
@@ -107,7 +109,7 @@ public class LayoutTests
         for (int number = 0; number < Specs; number++)
         {
             int hidden = random.Next(1, 71);
-            var spec = new CellSpec(type, kind, random.Next(1, 21), hidden, AccuracyKind.Standard) { Bias = Likely(), Training = Likely() };
+            var spec = new CellSpec(type, kind, random.Next(1, 21), hidden) { Bias = Likely(), Training = Likely() };
             if (kind == CellKind.Gru)
             {
                 spec = spec with { Variant = Likely() ? GruVariantKind.ResetAfter : GruVariantKind.ResetBefore };

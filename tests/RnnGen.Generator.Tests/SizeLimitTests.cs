@@ -67,7 +67,7 @@ public class SizeLimitTests
         from bias in new[] { false, true }
         from options in kind == CellKind.Lstm ? Enumerable.Range(0, 8) : [0]
         where hidden > 1 || options == 0
-        select new CellSpec(Type, kind, input, hidden, AccuracyKind.Standard)
+        select new CellSpec(Type, kind, input, hidden)
         {
             Variant = variant,
             Bias = bias,

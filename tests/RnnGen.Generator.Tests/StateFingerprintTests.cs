@@ -80,7 +80,7 @@ public class StateFingerprintTests
         string[] covered =
         [
             "Kind", "Input", "Hidden", "Variant", "Bias", "Peephole", "Projection", "CoupledGates", "LayerNorm", "Clip", "GateActivation", "CandidateActivation",
-            "CellActivation", "OutputSize", "Output", "Vocabulary", "Cell", "Index", "Bidirectional", "Activation", "Pooling", "Layers",
+            "CellActivation", "IsElementwise", "OutputSize", "Output", "Vocabulary", "Cell", "Index", "Bidirectional", "Activation", "Pooling", "Layers",
         ];
         string[] left = ["Type", "Accuracy", "ForgetBias", "IsLayer", "Training", "Member", "StateMember", "Name", "Dropout"];
         IEnumerable<string> properties =

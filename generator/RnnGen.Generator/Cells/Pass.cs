@@ -33,6 +33,9 @@ internal abstract class Pass(string name, string summary)
         return Value.Named(local);
     }
 
+    /// <summary>Gives a name another value before all else.</summary>
+    public void SetFirst(string local, Value value) => _statements.Insert(0, new Assignment(local, value, IsNew: false));
+
     public void Store(Value value, Place place) => _statements.Add(new Store(value, place));
 
     /// <summary>Stores what only the backward pass reads.</summary>
@@ -63,6 +66,21 @@ internal sealed class UnitPass(string name, string summary, string gates, int fi
     public int FirstGate => firstGate;
 
     public string Output => output;
+
+    /// <summary>The name of a recurrent sum that stays apart, or nothing.</summary>
+    public string Apart => apart;
+
+    /// <summary>The name of each gate's sum to which its recurrent term belongs.</summary>
+    public IEnumerable<(char Gate, string Sum)> RecurrentSums
+    {
+        get
+        {
+            for (int index = 0; index < gates.Length; index++)
+            {
+                yield return (gates[index], index == gates.Length - 1 && apart.Length > 0 ? apart : gates[index].ToString());
+            }
+        }
+    }
 
     /// <summary>Its four arguments.</summary>
     public IEnumerable<string> Arguments

@@ -21,7 +21,7 @@ namespace RnnGen;
 /// z = gate(clip(Wz x + Uz h + bz))
 /// n = candidate(clip(Wn x + bn + r * (Un h + cn)))    CandidateActivation
 /// </code>
-/// Without <see cref="GruAttribute.Bias"/> there are no <c>bias_ih_l0</c> and <c>bias_hh_l0</c>.
+/// Without <see cref="CellAttribute.Bias"/> there are no <c>bias_ih_l0</c> and <c>bias_hh_l0</c>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
 public sealed class GruCellAttribute : GruAttribute

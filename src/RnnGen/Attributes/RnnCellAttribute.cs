@@ -12,7 +12,7 @@ namespace RnnGen;
 /// </code>
 /// Parameters are named as in PyTorch's <c>nn.RNN</c>: <c>weight_ih_l0 [hidden, input]</c>, <c>weight_hh_l0 [hidden, hidden]</c>,
 /// <c>bias_ih_l0 [hidden]</c>, <c>bias_hh_l0 [hidden]</c>.
-/// <para>With every option: <c>h' = activation(clip(W x + U h + b))</c>, a clip being <c>min(max(a, -Clip), Clip)</c>. Without <see cref="RnnAttribute.Bias"/>
+/// <para>With every option: <c>h' = activation(clip(W x + U h + b))</c>, a clip being <c>min(max(a, -Clip), Clip)</c>. Without <see cref="CellAttribute.Bias"/>
 /// there are no <c>bias_ih_l0</c> and <c>bias_hh_l0</c>.</para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]

@@ -15,7 +15,7 @@ public sealed class PanelLayoutTests : IDisposable
     private const int SeedCount = 80;
 
     /// <summary>A layout with everything that can be missing from a file.</summary>
-    private static readonly PanelLayoutCase Full = new(Gates: 4, Input: 3, Hidden: 19) { OutputSize = 5, PeepholeGates = 3, HasLayerNorm = true };
+    private static readonly PanelLayoutCase Full = new(Gates: 4, Input: 3, Hidden: 19) { OutputSize = 5, PeepholeGates = 3, HasLayerNorm = true, NormalizedVector = "cell" };
 
     private readonly TemporaryFolder _directory = new();
 
@@ -35,7 +35,7 @@ public sealed class PanelLayoutTests : IDisposable
             .. Enumerable.Range(0, SeedCount).Select(PanelLayoutCase.Random).Select(static layout => new[]
             {
                 layout.Gates == 1, layout.Gates == 3, layout.RecurrentBiasGate >= 0, layout.HasBias, layout.OutputSize != layout.Hidden,
-                layout.PeepholeGates == 2, layout.PeepholeGates == 3, layout.HasLayerNorm, layout.Hidden % 8 == 0, layout.Hidden % 16 is > 0 and <= 8,
+                layout.PeepholeGates == 2, layout.PeepholeGates == 3, layout.HasLayerNorm, layout.IsElementwise, layout.NormalizedVector is not null, layout.Hidden % 8 == 0, layout.Hidden % 16 is > 0 and <= 8,
             }),
         ];
         for (int first = 0; first < options[0].Length; first++)

@@ -94,7 +94,7 @@ public static class UnitKernels
         {
             StepSums<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
-        else if (IsOneCall<TCell, TPass, V>() || !Unsafe.AreSame(ref operand, ref hNew))
+        else if (IsOneCall<TCell, TPass, V>() || TCell.RecurrentTerms == 0 || !Unsafe.AreSame(ref operand, ref hNew))
         {
             Walk<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
@@ -128,7 +128,7 @@ public static class UnitKernels
         Unsafe.SkipInit(out Row512 inputMemory);
         ref float inputs = ref Unsafe.As<Row512, float>(ref inputMemory);
         ref float sums = ref Unsafe.IsNullRef(ref row) ? ref Unsafe.As<Row512, float>(ref memory) : ref row;
-        WalkTail<TCell, KeepSums<TCell>, TTape, W, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums, ref inputs);
+        WalkTail<TCell, KeepSums<TCell, TPass>, TTape, W, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums, ref inputs);
         if (CellSizes<TCell>.FullUnits == V.Count)
         {
             WalkSome<TCell, TPass, TTape, W, V, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref sums, ref inputs, 0, 1, false);
@@ -162,7 +162,7 @@ public static class UnitKernels
     {
         Unsafe.SkipInit(out Row512 memory);
         ref float sums = ref Unsafe.IsNullRef(ref row) ? ref Unsafe.As<Row512, float>(ref memory) : ref row;
-        Walk<TCell, KeepSums<TCell>, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums);
+        Walk<TCell, KeepSums<TCell, TPass>, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums);
         RowPasses.Apply<TCell, TPass, TTape>(ref h, ref c, ref hNew, ref parameters, ref sums);
     }
 
