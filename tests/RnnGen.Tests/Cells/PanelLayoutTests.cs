@@ -207,10 +207,10 @@ public sealed class PanelLayoutTests : IDisposable
         {
             switch (name)
             {
-                case "layer_norm_gates_weight_l0" or "layer_norm_cell_weight_l0":
+                case "layer_norm_gates_weight_l0" or "layer_norm_cell_weight_l0" or "layer_norm_recurrent_weight_l0":
                     Assert.All(values, static value => Assert.Equal(1, value));
                     break;
-                case "layer_norm_gates_bias_l0" or "layer_norm_cell_bias_l0":
+                case "layer_norm_gates_bias_l0" or "layer_norm_cell_bias_l0" or "layer_norm_recurrent_bias_l0":
                     Assert.All(values, static value => Assert.Equal(0, value));
                     break;
                 default:
@@ -251,8 +251,8 @@ public sealed class PanelLayoutTests : IDisposable
                 values[element] = name switch
                 {
                     "bias_hh_l0" when element / layout.Hidden != layout.RecurrentBiasGate => 0,
-                    "layer_norm_gates_weight_l0" or "layer_norm_cell_weight_l0" => 1,
-                    "layer_norm_gates_bias_l0" or "layer_norm_cell_bias_l0" => 0,
+                    "layer_norm_gates_weight_l0" or "layer_norm_cell_weight_l0" or "layer_norm_recurrent_weight_l0" => 1,
+                    "layer_norm_gates_bias_l0" or "layer_norm_cell_bias_l0" or "layer_norm_recurrent_bias_l0" => 0,
                     _ => random.NextUniform(bound),
                 };
             }
