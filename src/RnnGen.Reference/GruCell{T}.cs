@@ -24,6 +24,11 @@ namespace RnnGen.Reference;
 /// With <see cref="GruOptions{T}"/> other activations stand for sigmoid and tanh, and their arguments are clipped to +-Clip.
 /// </para>
 /// <para>
+/// With layer normalisation (Ba, Kiros and Hinton 2016) LN(s) = gain * (s - mean(s)) / sqrt(var(s) + 1e-5) + shift stands for the whole sums of r and z. In
+/// ResetAfter n = tanh(LN(Wn x + bn) + r * LN(Un h + cn)), as in the paper's GRU; in the other variants LN stands for the whole sum of n. Its roundings are not
+/// defined.
+/// </para>
+/// <para>
 /// Roundings are part of the definition. A gate sum is its input sum (the bias, then the inputs ascending) plus its recurrent sum (from
 /// zero, the hidden units ascending), every term added by a fused multiply-add. The candidate's recurrent sum runs over the rounded
 /// products r * h, or over (1 - r) * h with both the difference and the product rounded; in ResetAfter cn is added to it, and r times the
@@ -71,7 +76,9 @@ public sealed class GruCell<T> : RecurrentCell<T>
 
         Variant = variant;
         _options = options;
-        RecurrentBias = new T[options.Bias && variant == GruVariant.ResetAfter ? hiddenSize : 0];
+        RecurrentBias = new T[options.Bias && ResetsAfter ? hiddenSize : 0];
+        LayerNormRecurrentWeight = new T[options.LayerNorm && ResetsAfter ? hiddenSize : 0];
+        LayerNormRecurrentBias = new T[LayerNormRecurrentWeight.Length];
     }
 
     /// <summary>Which equations.</summary>
@@ -83,7 +90,17 @@ public sealed class GruCell<T> : RecurrentCell<T>
     /// </summary>
     public T[] RecurrentBias { get; }
 
-    internal override IEnumerable<(string Name, T[] Values)> Tensors => [.. base.Tensors, ("recurrent_bias", RecurrentBias)];
+    /// <summary>The gains of the normalisation of the candidate's recurrent sum in <see cref="GruVariant.ResetAfter"/>, [hidden], or none.</summary>
+    public T[] LayerNormRecurrentWeight { get; }
+
+    /// <summary>Its shifts, [hidden], or none.</summary>
+    public T[] LayerNormRecurrentBias { get; }
+
+    internal override IEnumerable<(string Name, T[] Values)> Tensors =>
+    [
+        .. base.Tensors, ("recurrent_bias", RecurrentBias),
+        ("layer_norm_recurrent_weight", LayerNormRecurrentWeight), ("layer_norm_recurrent_bias", LayerNormRecurrentBias),
+    ];
 
     private bool ResetsAfter => Variant == GruVariant.ResetAfter;
 
@@ -182,6 +199,7 @@ public sealed class GruCell<T> : RecurrentCell<T>
         T clip = _options.Clip;
         T[] arguments = InputSums(input);
         AddRecurrentSums(GatesPart(arguments), firstGate: 0, old);
+        Normalized<T>[] normalizedGates = NormalizeSums(GatesPart(arguments), firstGate: 0);
         T[] r = new T[HiddenSize];
         T[] z = new T[HiddenSize];
         for (int unit = 0; unit < HiddenSize; unit++)
@@ -194,6 +212,10 @@ public sealed class GruCell<T> : RecurrentCell<T>
         Span<T> candidates = Part(arguments, CandidateGate);
         T[] recurrentSums = ResetsAfter ? RecurrentBiases() : candidates.ToArray();
         AddRecurrentSums(recurrentSums, CandidateGate, seen);
+        Normalized<T>[] normalizedCandidate = NormalizeSums(ResetsAfter ? candidates : recurrentSums, CandidateGate);
+        Normalized<T>? normalizedRecurrentSum = LayerNormRecurrentWeight.Length > 0
+            ? LayerNormalization.Apply<T>(recurrentSums, LayerNormRecurrentWeight, LayerNormRecurrentBias)
+            : null;
         T[] n = new T[HiddenSize];
         for (int unit = 0; unit < HiddenSize; unit++)
         {
@@ -205,7 +227,8 @@ public sealed class GruCell<T> : RecurrentCell<T>
                 : T.FusedMultiplyAdd(z[unit], h - n[unit], n[unit]);
         }
 
-        return new GruStep<T>(input.ToArray(), old, arguments, r, z, n, seen, recurrentSums);
+        return new GruStep<T>(
+            input.ToArray(), old, arguments, r, z, n, seen, recurrentSums, normalizedGates, normalizedCandidate, normalizedRecurrentSum);
     }
 
     /// <summary>What the candidate's recurrent sum is added to, where it stays apart: cn, or zeros.</summary>
@@ -263,11 +286,24 @@ public sealed class GruCell<T> : RecurrentCell<T>
             zSumGradients[unit] = dz * _options.GateActivation.ClippedSlope(_options.Clip, step.Arguments[zRow], z);
             nSumGradients[unit] = dn * _options.CandidateActivation.ClippedSlope(_options.Clip, step.Arguments[nRow], n);
 
-            // n = tanh(Wn x + bn + r * s) in ResetAfter, else tanh(Wn x + bn + s)
-            recurrentSumGradients[unit] = ResetsAfter ? nSumGradients[unit] * r : nSumGradients[unit];
+            // n = tanh(Wn x + bn + r * s) in ResetAfter
+            rSumGradients[unit] = nSumGradients[unit] * step.RecurrentSum[unit];
+            recurrentSumGradients[unit] = nSumGradients[unit] * r;
         }
 
-        // s = Un v + cn in ResetAfter, else Un v
+        // s = Un v + cn in ResetAfter; else n = tanh(Wn x + bn + Un v)
+        BackwardNormalizedSums(nSumGradients, step.NormalizedCandidate, CandidateGate, gradients);
+        if (!ResetsAfter)
+        {
+            nSumGradients.CopyTo(recurrentSumGradients);
+        }
+
+        if (step.NormalizedRecurrentSum is { } normalized)
+        {
+            LayerNormalization.Backward<T>(
+                recurrentSumGradients, normalized, LayerNormRecurrentWeight, gradients.LayerNormRecurrentWeight, gradients.LayerNormRecurrentBias);
+        }
+
         T[] seenGradients = new T[HiddenSize];
         BackwardRecurrentSums(step.Seen, recurrentSumGradients, CandidateGate, gradients, seenGradients);
         GateSums.AccumulateBias(recurrentSumGradients, gradients.RecurrentBias);
@@ -286,13 +322,14 @@ public sealed class GruCell<T> : RecurrentCell<T>
                 GruVariant.ComplementReset => (-dv * h, dv * (T.One - r)),
 
                 // v = h, and r acts on s as above
-                _ => (nSumGradients[unit] * step.RecurrentSum[unit], dv),
+                _ => (rSumGradients[unit], dv),
             };
             rSumGradients[unit] = dr * _options.GateActivation.ClippedSlope(_options.Clip, step.Arguments[unit], r);
             hiddenGradients[unit] += dh;
         }
 
         // a = W x + b, and for r and z also + U h
+        BackwardNormalizedSums(GatesPart(sumGradients), step.NormalizedGates, firstGate: 0, gradients);
         BackwardInputSums(step.Input, sumGradients, gradients, inputGradients);
         BackwardRecurrentSums(step.Hidden, GatesPart(sumGradients), firstGate: 0, gradients, hiddenGradients);
     }

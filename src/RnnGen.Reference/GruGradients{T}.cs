@@ -12,5 +12,11 @@ public sealed class GruGradients<T>(GruCell<T> cell) : CellGradients<T>(cell)
     /// <summary>[hidden] in <see cref="GruVariant.ResetAfter"/>, else empty.</summary>
     public T[] RecurrentBias { get; } = new T[cell.RecurrentBias.Length];
 
-    internal override IEnumerable<T[]> Tensors => [.. base.Tensors, RecurrentBias];
+    /// <summary>[hidden] in <see cref="GruVariant.ResetAfter"/> with layer normalisation, else empty.</summary>
+    public T[] LayerNormRecurrentWeight { get; } = new T[cell.LayerNormRecurrentWeight.Length];
+
+    /// <summary>[hidden] in <see cref="GruVariant.ResetAfter"/> with layer normalisation, else empty.</summary>
+    public T[] LayerNormRecurrentBias { get; } = new T[cell.LayerNormRecurrentBias.Length];
+
+    internal override IEnumerable<T[]> Tensors => [.. base.Tensors, RecurrentBias, LayerNormRecurrentWeight, LayerNormRecurrentBias];
 }

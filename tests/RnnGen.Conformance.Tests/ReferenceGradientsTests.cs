@@ -32,6 +32,8 @@ public sealed class ReferenceGradientsTests
         "lstm gate=affine candidate=leakyrelu cell=thresholdedrelu", "lstm gate=scaledtanh candidate=relu cell=sigmoid coupled clip",
         "gru bias=false", "gru clip", "gru_reset_before clip bias=false", "gru_complement_reset clip",
         "gru gate=hardsigmoid candidate=softplus", "gru_reset_before gate=softsign candidate=elu", "gru_complement_reset gate=affine candidate=scaledtanh",
+        "gru layernorm", "gru layernorm clip bias=false", "gru_reset_before layernorm", "gru_complement_reset layernorm candidate=softplus",
+        "rnn_tanh layernorm", "rnn_tanh layernorm bias=false clip",
         "rnn_tanh bias=false", "rnn_tanh clip", "rnn_tanh candidate=softplus", "rnn_tanh candidate=hardsigmoid clip",
     ];
 

@@ -140,11 +140,13 @@ public sealed class NetworkDeclaration
         int hidden = _random.Next(1, 40);
         bool isLstm = kind == DeclaredKind.Lstm;
         bool coupled = isLstm && Likely(0.2);
+        bool peephole = isLstm && Likely(0.2);
         var cell = new Declaration(_size, hidden, Accuracy.Standard, Seed, kind)
         {
             Variant = (GruVariant)_random.Next(3),
             Bias = Likely(0.8),
-            Peephole = isLstm && Likely(0.2),
+            Peephole = peephole,
+            LayerNorm = !peephole && hidden > 1 && Likely(0.2),
             CoupledGates = coupled,
             Projection = isLstm && hidden > 1 && Likely(0.3) ? _random.Next(1, hidden) : 0,
         };

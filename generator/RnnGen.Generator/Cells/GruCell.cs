@@ -36,6 +36,7 @@ internal sealed class GruCell(CellSpec spec) : CellDefinition(spec)
                     $"x: [{Spec.Input}]; h: [{Spec.Hidden}]",
                     $"W: [{Spec.Hidden}, {Spec.Input}] a gate; {RecurrentShape("U")} a gate",
                     .. Spec.Bias ? (string[])[string.Format(System.Globalization.CultureInfo.InvariantCulture, bias, Spec.Hidden)] : [],
+                    .. NormShapes(of: ResetsAfter ? "the recurrent sum of n" : ""),
                 ]);
         }
     }
@@ -48,9 +49,10 @@ internal sealed class GruCell(CellSpec spec) : CellDefinition(spec)
 
     private string CandidateSum => Spec.Variant switch
     {
+        GruVariantKind.ResetAfter when Spec.LayerNorm => $"{Normalized(Biased("Wn x", "bn"))} + r * {Normalized(Biased(Recurrent("Un"), "cn"))}",
         GruVariantKind.ResetAfter => $"{Biased("Wn x", "bn")} + r * ({Biased(Recurrent("Un"), "cn")})",
-        GruVariantKind.ResetBefore => $"{Biased("Wn x", "bn")} + {Recurrent("Un", "(r * h)")}",
-        _ => $"{Biased("Wn x", "bn")} + {Recurrent("Un", "((1 - r) * h)")}",
+        GruVariantKind.ResetBefore => Normalized($"{Biased("Wn x", "bn")} + {Recurrent("Un", "(r * h)")}"),
+        _ => Normalized($"{Biased("Wn x", "bn")} + {Recurrent("Un", "((1 - r) * h)")}"),
     };
 
     private string Update => Complements ? "h' = (1 - z) * h + z * n = h + z * (n - h)" : "h' = (1 - z) * n + z * h = n + z * (h - n)";
@@ -63,6 +65,9 @@ internal sealed class GruCell(CellSpec spec) : CellDefinition(spec)
 
     /// <summary>What stands behind the gates: the candidate's recurrent sum, or what the reset gate leaves of h.</summary>
     public override IEnumerable<string> Extras => [Apart];
+
+    /// <summary>The candidate's recurrent sum by itself, before the reset gate acts on it.</summary>
+    public override NormalizedVector? NormalizedVector => Spec.LayerNorm && ResetsAfter ? new(Vectors.RecurrentSum, "recurrent") : null;
 
     public override IEnumerable<StepPart> Step => ResetsAfter
         ? Sums(GatesPass())
@@ -140,8 +145,13 @@ internal sealed class GruCell(CellSpec spec) : CellDefinition(spec)
         Value dN = pass.Let("dN", (dh - direct) * CandidateSlope(n));
         Value dR = pass.Let("dR", dN * GradientPass.Extra(Apart).Load * GateSlope(r));
         Value dZ = pass.Let("dZ", dh * (GradientPass.H.Load - n) * GateSlope(z));
-        pass.Store(dR, pass.DSum(0));
-        pass.Store(dZ, pass.DSum(1));
+        if (!Spec.LayerNorm)
+        {
+            // Else they are what normalisation leaves of those of the input sums.
+            pass.Store(dR, pass.DSum(0));
+            pass.Store(dZ, pass.DSum(1));
+        }
+
         pass.Store(dN * r, pass.DSum(2));
         pass.Store(dR, pass.DInputSum(0));
         pass.Store(dZ, pass.DInputSum(1));

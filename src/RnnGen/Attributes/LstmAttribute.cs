@@ -10,7 +10,7 @@ public abstract class LstmAttribute : CellAttribute
 
     /// <summary>Whether the gates i and f see c, and o sees c', each unit its own (Gers and Schmidhuber 2000; ONNX's <c>P</c>):
     /// <c>a_i = s_i + p_i * c</c>, <c>a_f = s_f + p_f * c</c>, <c>a_o = s_o + p_o * c'</c>. Adds <c>weight_peephole [3 hidden]</c>, in the order
-    /// i, f, o (<c>[2 hidden]</c>, i, o, with <see cref="CoupledGates"/>). Not with <see cref="LayerNorm"/> (RNN0007).</summary>
+    /// i, f, o (<c>[2 hidden]</c>, i, o, with <see cref="CoupledGates"/>). Not with <see cref="CellAttribute.LayerNorm"/> (RNN0007).</summary>
     public bool Peephole { get; set; }
 
     /// <summary>The size of a projected h, from 1 to hidden - 1 (PyTorch's <c>proj_size</c>; Sak, Senior and Beaufays 2014):
@@ -21,13 +21,6 @@ public abstract class LstmAttribute : CellAttribute
     /// <summary>Whether the forget gate is <c>f = 1 - i</c> (ONNX's <c>input_forget</c>; Greff et al. 2017). The gates are then i, g, o, in this order
     /// in all tensors, whose <c>4 hidden</c> becomes <c>3 hidden</c>.</summary>
     public bool CoupledGates { get; set; }
-
-    /// <summary>Whether each gate's sum is normalised over the hidden units, and c' on its way to h' (Ba, Kiros and Hinton 2016, equations 20 to 22,
-    /// of whole gate sums): <c>a = gain * (s - mean(s)) / sqrt(var(s) + 1e-5) + shift</c>, with the population's variance, and
-    /// <c>h' = o * tanh(LN(c'))</c>; the carried c' is not normalised. Adds <c>layer_norm_gates_weight</c>, <c>layer_norm_gates_bias [4 hidden]</c>,
-    /// <c>layer_norm_cell_weight</c> and <c>layer_norm_cell_bias [hidden]</c>. Not with <see cref="Peephole"/>, nor for a single hidden unit
-    /// (RNN0007).</summary>
-    public bool LayerNorm { get; set; }
 
     /// <summary>The value that <c>Initialize</c> gives the forget gate's bias (Gers et al. 2000 and Jozefowicz et al. 2015 use 1; Keras's
     /// <c>unit_forget_bias</c>). 0, the default: drawn as the other biases. Needs <see cref="CellAttribute.Bias"/>, and not <see cref="CoupledGates"/> (RNN0007).
