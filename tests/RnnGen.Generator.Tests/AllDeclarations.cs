@@ -23,10 +23,12 @@ internal static class AllDeclarations
     private static readonly string[] GruOptions =
     [
         .. CommonOptions, "Variant = RnnGen.GruVariant.ResetBefore", "Variant = RnnGen.GruVariant.ComplementReset",
-        "Variant = RnnGen.GruVariant.ResetBefore, Bias = false, Clip = 1", .. Activations("Gate"), .. Activations("Candidate"),
+        "Variant = RnnGen.GruVariant.ResetBefore, Bias = false, Clip = 1",
+        "LayerNorm = true", "Variant = RnnGen.GruVariant.ResetBefore, LayerNorm = true", "Variant = RnnGen.GruVariant.ComplementReset, LayerNorm = true, Bias = false",
+        .. Activations("Gate"), .. Activations("Candidate"),
     ];
 
-    private static readonly string[] RnnOptions = [.. CommonOptions, .. Activations("")];
+    private static readonly string[] RnnOptions = [.. CommonOptions, "LayerNorm = true", "LayerNorm = true, Clip = 1, Bias = false", .. Activations("")];
 
     /// <summary>The attributes of every cell as a user would write them, with <c>Training</c> as it is by default.</summary>
     public static IReadOnlyList<string> Cells { get; } = [.. CellsOf("Lstm", LstmOptions), .. CellsOf("Gru", GruOptions), .. CellsOf("Rnn", RnnOptions)];

@@ -57,15 +57,21 @@ public class LayoutTests
         }
     }
 
-    [Fact]
-    public void GainsAndShiftsLieWhereTheLibraryWritesThem()
+    [Theory]
+    [InlineData(nameof(CellKind.Lstm))]
+    [InlineData(nameof(CellKind.Gru))]
+    [InlineData(nameof(CellKind.Rnn))]
+    public void GainsAndShiftsLieWhereTheLibraryWritesThem(string kind)
     {
-        foreach (CellSpec spec in RandomSpecs(CellKind.Lstm).Where(static spec => spec.LayerNorm))
+        foreach (CellSpec spec in RandomSpecs(Enum.Parse<CellKind>(kind)).Where(static spec => spec.LayerNorm))
         {
             CellPlan plan = CellPlanner.Plan(spec);
             float[] parameters = Initialized(spec, plan);
             AssertVectors(Vectors.GateGains);
-            AssertVectors(CellCatalogue.Of(spec).NormalizedVector!.Gain);
+            if (CellCatalogue.Of(spec).NormalizedVector is { } vector)
+            {
+                AssertVectors(vector.Gain);
+            }
 
             // Shifts behind their gains.
             void AssertVectors(string name)
@@ -109,18 +115,19 @@ public class LayoutTests
         for (int number = 0; number < Specs; number++)
         {
             int hidden = random.Next(1, 71);
-            var spec = new CellSpec(type, kind, random.Next(1, 21), hidden) { Bias = Likely(), Training = Likely() };
+            var spec = new CellSpec(type, kind, random.Next(1, 21), hidden) 
+            {
+                Bias = Likely(), Training = Likely(), LayerNorm = hidden > 1 && Likely(),
+            };
             if (kind == CellKind.Gru)
             {
                 spec = spec with { Variant = Likely() ? GruVariantKind.ResetAfter : GruVariantKind.ResetBefore };
             }
             else if (kind == CellKind.Lstm)
             {
-                bool layerNorm = hidden > 1 && Likely();
                 spec = spec with
                 {
-                    LayerNorm = layerNorm,
-                    Peephole = !layerNorm && Likely(),
+                    Peephole = !spec.LayerNorm && Likely(),
                     CoupledGates = Likely(),
                     Projection = hidden > 1 && Likely() ? random.Next(1, hidden) : 0,
                 };

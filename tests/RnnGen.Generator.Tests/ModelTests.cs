@@ -70,6 +70,8 @@ public class ModelTests
     [InlineData("LstmCell", "Projection = 2", "Projection = 3")]
     [InlineData("LstmCell", "CoupledGates = false", "CoupledGates = true")]
     [InlineData("LstmCell", "LayerNorm = false", "LayerNorm = true")]
+    [InlineData("GruCell", "LayerNorm = false", "LayerNorm = true")]
+    [InlineData("RnnCell", "LayerNorm = false", "LayerNorm = true")]
     [InlineData("LstmCell", "Clip = 1", "Clip = 2")]
     [InlineData("LstmCell", "ForgetBias = 1", "ForgetBias = 2")]
     [InlineData("LstmCell", "ForgetBias = 0", "ForgetBias = 1")]

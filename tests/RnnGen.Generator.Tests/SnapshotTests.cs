@@ -77,6 +77,13 @@ public class SnapshotTests
         """).Result);
 
     [Fact]
+    public void NormalizedGruCell() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        /// <summary>Layer normalisation, of the candidate both sums by themselves.</summary>
+        [RnnGen.GruCell(input: 5, hidden: 24, LayerNorm = true)]
+        public sealed partial class Balancer;
+        """).Result);
+
+    [Fact]
     public void NetworkOfTokens() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
         namespace Text;
 

@@ -37,6 +37,8 @@ public class StateFingerprintTests
             "Network(3), LstmLayer(5, Peephole = true), DenseLayer(2)",
             "Network(3), LstmLayer(5, CoupledGates = true), DenseLayer(2)",
             "Network(3), LstmLayer(5, LayerNorm = true), DenseLayer(2)",
+            "Network(3), GruLayer(5, LayerNorm = true), DenseLayer(2)",
+            "Network(3), RnnLayer(5, LayerNorm = true), DenseLayer(2)",
             "Network(3), LstmLayer(5, Projection = 2), DenseLayer(2)",
             "Network(3), LstmLayer(5, Clip = 2), DenseLayer(2)",
             "Network(3), LstmLayer(5, Clip = 2.5f), DenseLayer(2)",

@@ -217,7 +217,7 @@ internal abstract class CellDefinition(CellSpec spec)
             .. Spec.LayerNorm ? (string[])["layer normalisation (Ba et al. 2016)"] : [],
             .. Spec.IsElementwise ? (string[])["a recurrence element by element"] : [],
         ];
-        return all.Length == 0 ? cell : $"{cell} with {string.Join(", ", all)}";
+        return all.Length == 0 ? cell : $"{cell}, with {string.Join(", ", all)}";
     }
 
     /// <summary>The shapes of a layer normalisation.</summary>

@@ -115,4 +115,19 @@ internal static partial class Cells
 
     [LstmCell(input: 9, hidden: 43, LayerNorm = true, CoupledGates = true, Projection = 22, Clip = 1.5f, CandidateActivation = RnnActivation.LeakyRelu)]
     public sealed partial class LstmAll9x43;
+
+    [GruCell(input: 7, hidden: 45, LayerNorm = true)]
+    public sealed partial class GruNormalized7x45;
+
+    [GruCell(input: 1, hidden: 16, LayerNorm = true, Clip = 2)]
+    public sealed partial class GruNormalized1x16;
+
+    [GruCell(input: 9, hidden: 40, Variant = GruVariant.ResetBefore, LayerNorm = true)]
+    public sealed partial class GruBeforeNormalized9x40;
+
+    [GruCell(input: 3, hidden: 21, Variant = GruVariant.ComplementReset, LayerNorm = true, Bias = false)]
+    public sealed partial class GruComplementNormalized3x21;
+
+    [RnnCell(input: 5, hidden: 37, LayerNorm = true)]
+    public sealed partial class RnnNormalized5x37;
 }

@@ -9,7 +9,7 @@ internal static partial class GruCells
     [GruCell(input: 2, hidden: 2, Variant = GruVariant.ResetBefore, Bias = false)]
     public sealed partial class Gru2x2;
 
-    [GruCell(input: 3, hidden: 3, Variant = GruVariant.ComplementReset, Clip = 3)]
+    [GruCell(input: 3, hidden: 3, LayerNorm = true, Variant = GruVariant.ComplementReset, Clip = 3)]
     public sealed partial class Gru3x3;
 
     [GruCell(input: 4, hidden: 4, Variant = GruVariant.ResetAfter, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Precise)]
@@ -30,7 +30,7 @@ internal static partial class GruCells
     [GruCell(input: 16, hidden: 9, Variant = GruVariant.ComplementReset, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru16x9;
 
-    [GruCell(input: 17, hidden: 10, Variant = GruVariant.ResetAfter, CandidateActivation = RnnActivation.Softplus, Clip = 2)]
+    [GruCell(input: 17, hidden: 10, LayerNorm = true, Variant = GruVariant.ResetAfter, CandidateActivation = RnnActivation.Softplus, Clip = 2)]
     public sealed partial class Gru17x10;
 
     [GruCell(input: 11, hidden: 11, Variant = GruVariant.ResetBefore)]
@@ -51,7 +51,7 @@ internal static partial class GruCells
     [GruCell(input: 5, hidden: 16, Variant = GruVariant.ResetAfter, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru5x16;
 
-    [GruCell(input: 7, hidden: 17, Variant = GruVariant.ResetBefore, Bias = false, Accuracy = Accuracy.Fast)]
+    [GruCell(input: 7, hidden: 17, LayerNorm = true, Variant = GruVariant.ResetBefore, Bias = false, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru7x17;
 
     [GruCell(input: 8, hidden: 18, Variant = GruVariant.ComplementReset, Clip = 3, Accuracy = Accuracy.Fast)]
@@ -72,7 +72,7 @@ internal static partial class GruCells
     [GruCell(input: 1, hidden: 23, Variant = GruVariant.ResetBefore, Clip = 3, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru1x23;
 
-    [GruCell(input: 2, hidden: 24, Variant = GruVariant.ComplementReset, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Precise)]
+    [GruCell(input: 2, hidden: 24, LayerNorm = true, Variant = GruVariant.ComplementReset, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru2x24;
 
     [GruCell(input: 3, hidden: 25, Variant = GruVariant.ResetAfter, CandidateActivation = RnnActivation.Softplus, Clip = 2, Accuracy = Accuracy.Fast)]
@@ -93,7 +93,7 @@ internal static partial class GruCells
     [GruCell(input: 9, hidden: 30, Variant = GruVariant.ComplementReset, CandidateActivation = RnnActivation.Softplus, Clip = 2)]
     public sealed partial class Gru9x30;
 
-    [GruCell(input: 16, hidden: 31, Variant = GruVariant.ResetAfter, Accuracy = Accuracy.Precise)]
+    [GruCell(input: 16, hidden: 31, LayerNorm = true, Variant = GruVariant.ResetAfter, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru16x31;
 
     [GruCell(input: 17, hidden: 32, Variant = GruVariant.ResetBefore, Bias = false, Accuracy = Accuracy.Precise)]
@@ -114,7 +114,7 @@ internal static partial class GruCells
     [GruCell(input: 4, hidden: 37, Variant = GruVariant.ResetAfter, Bias = false)]
     public sealed partial class Gru4x37;
 
-    [GruCell(input: 5, hidden: 38, Variant = GruVariant.ResetBefore, Clip = 3)]
+    [GruCell(input: 5, hidden: 38, LayerNorm = true, Variant = GruVariant.ResetBefore, Clip = 3)]
     public sealed partial class Gru5x38;
 
     [GruCell(input: 7, hidden: 39, Variant = GruVariant.ComplementReset, GateActivation = RnnActivation.HardSigmoid)]
@@ -135,7 +135,7 @@ internal static partial class GruCells
     [GruCell(input: 44, hidden: 44, Variant = GruVariant.ResetBefore, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru44x44;
 
-    [GruCell(input: 1, hidden: 45, Variant = GruVariant.ComplementReset, CandidateActivation = RnnActivation.Softplus, Clip = 2, Accuracy = Accuracy.Fast)]
+    [GruCell(input: 1, hidden: 45, LayerNorm = true, Variant = GruVariant.ComplementReset, CandidateActivation = RnnActivation.Softplus, Clip = 2, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru1x45;
 
     [GruCell(input: 2, hidden: 46, Variant = GruVariant.ResetAfter)]
@@ -156,7 +156,7 @@ internal static partial class GruCells
     [GruCell(input: 8, hidden: 51, Variant = GruVariant.ComplementReset, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru8x51;
 
-    [GruCell(input: 9, hidden: 52, Variant = GruVariant.ResetAfter, Bias = false, Accuracy = Accuracy.Fast)]
+    [GruCell(input: 9, hidden: 52, LayerNorm = true, Variant = GruVariant.ResetAfter, Bias = false, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru9x52;
 
     [GruCell(input: 16, hidden: 53, Variant = GruVariant.ResetBefore, Clip = 3, Accuracy = Accuracy.Fast)]
@@ -177,7 +177,7 @@ internal static partial class GruCells
     [GruCell(input: 3, hidden: 58, Variant = GruVariant.ResetAfter, Clip = 3, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru3x58;
 
-    [GruCell(input: 4, hidden: 59, Variant = GruVariant.ResetBefore, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Precise)]
+    [GruCell(input: 4, hidden: 59, LayerNorm = true, Variant = GruVariant.ResetBefore, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru4x59;
 
     [GruCell(input: 5, hidden: 60, Variant = GruVariant.ComplementReset, CandidateActivation = RnnActivation.Softplus, Clip = 2, Accuracy = Accuracy.Precise)]
@@ -198,7 +198,7 @@ internal static partial class GruCells
     [GruCell(input: 17, hidden: 65, Variant = GruVariant.ResetBefore, CandidateActivation = RnnActivation.Softplus, Clip = 2)]
     public sealed partial class Gru17x65;
 
-    [GruCell(input: 66, hidden: 66, Variant = GruVariant.ComplementReset)]
+    [GruCell(input: 66, hidden: 66, LayerNorm = true, Variant = GruVariant.ComplementReset)]
     public sealed partial class Gru66x66;
 
     [GruCell(input: 1, hidden: 67, Variant = GruVariant.ResetAfter, Bias = false, Accuracy = Accuracy.Precise)]

@@ -9,7 +9,7 @@ internal static partial class RnnCells
     [RnnCell(input: 2, hidden: 2, Activation = RnnActivation.Relu, Bias = false)]
     public sealed partial class Rnn2x2;
 
-    [RnnCell(input: 3, hidden: 3, Activation = RnnActivation.Sigmoid, Clip = 4, Accuracy = Accuracy.Fast)]
+    [RnnCell(input: 3, hidden: 3, LayerNorm = true, Activation = RnnActivation.Sigmoid, Clip = 4, Accuracy = Accuracy.Fast)]
     public sealed partial class Rnn3x3;
 
     [RnnCell(input: 4, hidden: 4, Activation = RnnActivation.HardSigmoid)]
@@ -24,7 +24,7 @@ internal static partial class RnnCells
     [RnnCell(input: 8, hidden: 7, Activation = RnnActivation.Affine, Alpha = 0.5f, Beta = 0.25f)]
     public sealed partial class Rnn8x7;
 
-    [RnnCell(input: 9, hidden: 8, Activation = RnnActivation.ScaledTanh, Alpha = 0.5f, Beta = 0.25f, Bias = false)]
+    [RnnCell(input: 9, hidden: 8, LayerNorm = true, Activation = RnnActivation.ScaledTanh, Alpha = 0.5f, Beta = 0.25f, Bias = false)]
     public sealed partial class Rnn9x8;
 
     [RnnCell(input: 16, hidden: 9, Activation = RnnActivation.Elu, Clip = 4)]
@@ -39,7 +39,7 @@ internal static partial class RnnCells
     [RnnCell(input: 1, hidden: 12, Activation = RnnActivation.Tanh, Clip = 4, Accuracy = Accuracy.Fast)]
     public sealed partial class Rnn1x12;
 
-    [RnnCell(input: 2, hidden: 13, Activation = RnnActivation.Relu)]
+    [RnnCell(input: 2, hidden: 13, LayerNorm = true, Activation = RnnActivation.Relu)]
     public sealed partial class Rnn2x13;
 
     [RnnCell(input: 3, hidden: 14, Activation = RnnActivation.Sigmoid, Bias = false, Accuracy = Accuracy.Precise)]
@@ -54,7 +54,7 @@ internal static partial class RnnCells
     [RnnCell(input: 7, hidden: 17, Activation = RnnActivation.ThresholdedRelu, Bias = false)]
     public sealed partial class Rnn7x17;
 
-    [RnnCell(input: 8, hidden: 18, Activation = RnnActivation.Affine, Alpha = 0.5f, Beta = 0.25f, Clip = 4)]
+    [RnnCell(input: 8, hidden: 18, LayerNorm = true, Activation = RnnActivation.Affine, Alpha = 0.5f, Beta = 0.25f, Clip = 4)]
     public sealed partial class Rnn8x18;
 
     [RnnCell(input: 9, hidden: 19, Activation = RnnActivation.ScaledTanh, Alpha = 0.5f, Beta = 0.25f)]
@@ -69,7 +69,7 @@ internal static partial class RnnCells
     [RnnCell(input: 22, hidden: 22, Activation = RnnActivation.Softplus)]
     public sealed partial class Rnn22x22;
 
-    [RnnCell(input: 1, hidden: 23, Activation = RnnActivation.Tanh, Bias = false, Accuracy = Accuracy.Precise)]
+    [RnnCell(input: 1, hidden: 23, LayerNorm = true, Activation = RnnActivation.Tanh, Bias = false, Accuracy = Accuracy.Precise)]
     public sealed partial class Rnn1x23;
 
     [RnnCell(input: 2, hidden: 24, Activation = RnnActivation.Relu, Clip = 4)]
@@ -84,7 +84,7 @@ internal static partial class RnnCells
     [RnnCell(input: 5, hidden: 27, Activation = RnnActivation.LeakyRelu, Clip = 4)]
     public sealed partial class Rnn5x27;
 
-    [RnnCell(input: 7, hidden: 28, Activation = RnnActivation.ThresholdedRelu)]
+    [RnnCell(input: 7, hidden: 28, LayerNorm = true, Activation = RnnActivation.ThresholdedRelu)]
     public sealed partial class Rnn7x28;
 
     [RnnCell(input: 8, hidden: 29, Activation = RnnActivation.Affine, Alpha = 0.5f, Beta = 0.25f, Bias = false)]
@@ -99,7 +99,7 @@ internal static partial class RnnCells
     [RnnCell(input: 17, hidden: 32, Activation = RnnActivation.Softsign, Bias = false)]
     public sealed partial class Rnn17x32;
 
-    [RnnCell(input: 33, hidden: 33, Activation = RnnActivation.Softplus, Clip = 4)]
+    [RnnCell(input: 33, hidden: 33, LayerNorm = true, Activation = RnnActivation.Softplus, Clip = 4)]
     public sealed partial class Rnn33x33;
 
     [RnnCell(input: 1, hidden: 34, Activation = RnnActivation.Tanh)]
@@ -114,7 +114,7 @@ internal static partial class RnnCells
     [RnnCell(input: 4, hidden: 37, Activation = RnnActivation.HardSigmoid)]
     public sealed partial class Rnn4x37;
 
-    [RnnCell(input: 5, hidden: 38, Activation = RnnActivation.LeakyRelu, Bias = false)]
+    [RnnCell(input: 5, hidden: 38, LayerNorm = true, Activation = RnnActivation.LeakyRelu, Bias = false)]
     public sealed partial class Rnn5x38;
 
     [RnnCell(input: 7, hidden: 39, Activation = RnnActivation.ThresholdedRelu, Clip = 4)]
@@ -129,7 +129,7 @@ internal static partial class RnnCells
     [RnnCell(input: 16, hidden: 42, Activation = RnnActivation.Elu, Clip = 4)]
     public sealed partial class Rnn16x42;
 
-    [RnnCell(input: 17, hidden: 43, Activation = RnnActivation.Softsign)]
+    [RnnCell(input: 17, hidden: 43, LayerNorm = true, Activation = RnnActivation.Softsign)]
     public sealed partial class Rnn17x43;
 
     [RnnCell(input: 44, hidden: 44, Activation = RnnActivation.Softplus, Bias = false)]
@@ -144,7 +144,7 @@ internal static partial class RnnCells
     [RnnCell(input: 3, hidden: 47, Activation = RnnActivation.Sigmoid, Bias = false, Accuracy = Accuracy.Precise)]
     public sealed partial class Rnn3x47;
 
-    [RnnCell(input: 4, hidden: 48, Activation = RnnActivation.HardSigmoid, Clip = 4)]
+    [RnnCell(input: 4, hidden: 48, LayerNorm = true, Activation = RnnActivation.HardSigmoid, Clip = 4)]
     public sealed partial class Rnn4x48;
 
     [RnnCell(input: 5, hidden: 49, Activation = RnnActivation.LeakyRelu)]
@@ -159,7 +159,7 @@ internal static partial class RnnCells
     [RnnCell(input: 9, hidden: 52, Activation = RnnActivation.ScaledTanh, Alpha = 0.5f, Beta = 0.25f)]
     public sealed partial class Rnn9x52;
 
-    [RnnCell(input: 16, hidden: 53, Activation = RnnActivation.Elu, Bias = false)]
+    [RnnCell(input: 16, hidden: 53, LayerNorm = true, Activation = RnnActivation.Elu, Bias = false)]
     public sealed partial class Rnn16x53;
 
     [RnnCell(input: 17, hidden: 54, Activation = RnnActivation.Softsign, Clip = 4)]
@@ -174,7 +174,7 @@ internal static partial class RnnCells
     [RnnCell(input: 2, hidden: 57, Activation = RnnActivation.Relu, Clip = 4)]
     public sealed partial class Rnn2x57;
 
-    [RnnCell(input: 3, hidden: 58, Activation = RnnActivation.Sigmoid)]
+    [RnnCell(input: 3, hidden: 58, LayerNorm = true, Activation = RnnActivation.Sigmoid)]
     public sealed partial class Rnn3x58;
 
     [RnnCell(input: 4, hidden: 59, Activation = RnnActivation.HardSigmoid, Bias = false)]
@@ -189,7 +189,7 @@ internal static partial class RnnCells
     [RnnCell(input: 8, hidden: 62, Activation = RnnActivation.Affine, Alpha = 0.5f, Beta = 0.25f, Bias = false)]
     public sealed partial class Rnn8x62;
 
-    [RnnCell(input: 9, hidden: 63, Activation = RnnActivation.ScaledTanh, Alpha = 0.5f, Beta = 0.25f, Clip = 4)]
+    [RnnCell(input: 9, hidden: 63, LayerNorm = true, Activation = RnnActivation.ScaledTanh, Alpha = 0.5f, Beta = 0.25f, Clip = 4)]
     public sealed partial class Rnn9x63;
 
     [RnnCell(input: 16, hidden: 64, Activation = RnnActivation.Elu)]
@@ -204,7 +204,7 @@ internal static partial class RnnCells
     [RnnCell(input: 1, hidden: 67, Activation = RnnActivation.Tanh)]
     public sealed partial class Rnn1x67;
 
-    [RnnCell(input: 2, hidden: 68, Activation = RnnActivation.Relu, Bias = false)]
+    [RnnCell(input: 2, hidden: 68, LayerNorm = true, Activation = RnnActivation.Relu, Bias = false)]
     public sealed partial class Rnn2x68;
 
     [RnnCell(input: 3, hidden: 69, Activation = RnnActivation.Sigmoid, Clip = 4, Accuracy = Accuracy.Fast)]

@@ -99,6 +99,18 @@ internal static partial class TestCells
     [LstmCell(input: 5, hidden: 37, LayerNorm = true, CoupledGates = true)]
     public sealed partial class Lstm5x37Normalized;
 
+    /// <summary>A recurrent sum that is normalised by itself.</summary>
+    [GruCell(input: 5, hidden: 37, LayerNorm = true)]
+    public sealed partial class Gru5x37Normalized;
+
+    /// <summary>Normalised sums before and behind the reset gate.</summary>
+    [GruCell(input: 5, hidden: 40, Variant = GruVariant.ResetBefore, LayerNorm = true)]
+    public sealed partial class Gru5x40NormalizedBefore;
+
+    /// <summary>One normalised sum.</summary>
+    [RnnCell(input: 5, hidden: 19, LayerNorm = true)]
+    public sealed partial class Rnn5x19Normalized;
+
     /// <summary>No backward pass.</summary>
     [LstmCell(input: 2, hidden: 3, Training = false)]
     public sealed partial class Lstm2x3Untrained;
