@@ -18,10 +18,16 @@ public abstract class RecurrentCell<T>
     /// <param name="gates">Gates.</param>
     /// <param name="options">What the cell is.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentException">The recurrence is diagonal, and h is a projection.</exception>
     private protected RecurrentCell(int inputSize, int hiddenSize, int outputSize, int gates, CellOptions<T> options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
+        if (options.Diagonal && outputSize != hiddenSize)
+        {
+            throw new ArgumentException("A diagonal recurrence multiplies h and hidden units one by one: there can be no projection.", nameof(options));
+        }
+
         _options = options;
         InputSize = inputSize;
         HiddenSize = hiddenSize;
@@ -46,7 +52,7 @@ public abstract class RecurrentCell<T>
     /// <summary>The weights W of the inputs, [gates hidden, input]: PyTorch's <c>weight_ih</c>.</summary>
     public T[] WeightIh { get; }
 
-    /// <summary>The weights U of the hidden state, [gates hidden, output]: PyTorch's <c>weight_hh</c>.</summary>
+    /// <summary>The weights U of the hidden state, [gates hidden, output]: PyTorch's <c>weight_hh</c>. Of a diagonal recurrence u, [gates hidden].</summary>
     public T[] WeightHh { get; }
 
     /// <summary>
@@ -68,7 +74,7 @@ public abstract class RecurrentCell<T>
     ];
 
     /// <summary>Terms of a recurrent sum.</summary>
-    private int RecurrentTerms => _options.IsElementwise ? 1 : OutputSize;
+    private int RecurrentTerms => _options.Diagonal ? 1 : OutputSize;
 
     /// <summary>The input sums of all gates: the bias, then the inputs ascending; [gates hidden].</summary>
     private protected T[] InputSums(ReadOnlySpan<T> input) => GateSums.Input(WeightIh, Bias, input);
@@ -83,10 +89,10 @@ public abstract class RecurrentCell<T>
     private protected void AddRecurrentSums(Span<T> sums, int firstGate, ReadOnlySpan<T> operand)
     {
         ReadOnlySpan<T> weights = RecurrentPart(WeightHh, firstGate, sums.Length);
-        T[] products = _options.IsElementwise ? [] : GateSums.Recurrent(weights, operand, HiddenSize);
+        T[] products = _options.Diagonal ? [] : GateSums.Recurrent(weights, operand, HiddenSize);
         for (int row = 0; row < sums.Length; row++)
         {
-            sums[row] = _options.IsElementwise
+            sums[row] = _options.Diagonal
                 ? T.FusedMultiplyAdd(weights[row], operand[row % HiddenSize], sums[row] + T.Zero)
                 : sums[row] + products[row];
         }
@@ -110,7 +116,7 @@ public abstract class RecurrentCell<T>
     {
         ReadOnlySpan<T> weights = RecurrentPart(WeightHh, firstGate, sumGradients.Length);
         Span<T> weightGradients = RecurrentPart(gradients.WeightHh, firstGate, sumGradients.Length);
-        if (!_options.IsElementwise)
+        if (!_options.Diagonal)
         {
             GateSums.Backward(weights, operand, sumGradients, weightGradients, operandGradients);
             return;
