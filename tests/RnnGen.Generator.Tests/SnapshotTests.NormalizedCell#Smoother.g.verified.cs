@@ -4,7 +4,7 @@
 #nullable enable
 
 /// <remarks>
-/// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000) with input and forget gate coupled (ONNX's input_forget; Greff et al. 2017), layer normalisation (Ba et al. 2016):
+/// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), with input and forget gate coupled (ONNX's input_forget; Greff et al. 2017), layer normalisation (Ba et al. 2016):
 /// <code>
 /// i  = sigmoid(LN(Wxi x + Whi h + bi))      x: [3]; h, c: [32]
 /// g  = tanh   (LN(Wxg x + Whg h + bg))      Wx: [32, 3] a gate

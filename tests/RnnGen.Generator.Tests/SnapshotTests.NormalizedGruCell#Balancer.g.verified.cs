@@ -4,7 +4,7 @@
 #nullable enable
 
 /// <remarks>
-/// Gated recurrent unit (Cho et al. 2014), the reset gate after the product: PyTorch's, cuDNN's and Keras's default with layer normalisation (Ba et al. 2016):
+/// Gated recurrent unit (Cho et al. 2014), the reset gate after the product: PyTorch's, cuDNN's and Keras's default, with layer normalisation (Ba et al. 2016):
 /// <code>
 /// r  = sigmoid(LN(Wr x + Ur h + br))                x: [5]; h: [24]
 /// z  = sigmoid(LN(Wz x + Uz h + bz))                W: [24, 5] a gate; U: [24, 24] a gate

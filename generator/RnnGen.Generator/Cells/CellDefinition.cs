@@ -288,7 +288,7 @@ internal abstract class CellDefinition(CellSpec spec)
     private UnitPass RecurrentTermsPass(UnitPass next, string operand)
     {
         var pass = new UnitPass(
-            next.Name.Replace("Pass", "Sums"), "Adds the recurrent terms to the sums, in the row: they are normalised next.", next.Gates, next.FirstGate, next.Apart);
+            next.Name.Replace("Pass", "") + "Sums", "Adds the recurrent terms to the sums, in the row: they are normalised next.", next.Gates, next.FirstGate, next.Apart);
         for (int index = 0; index < next.Gates.Length; index++)
         {
             pass.Store(Value.Named(next.Gates[index].ToString()), UnitPass.Gate(next.FirstGate + index));
