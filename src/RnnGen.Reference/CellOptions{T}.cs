@@ -21,5 +21,5 @@ public abstract record CellOptions<T>
     public T Clip { get; init; } = T.Zero;
 
     /// <summary>Whether a recurrent sum is one product a unit, u * h, in place of U h.</summary>
-    internal bool Diagonal { get; init; }
+    public bool Diagonal { get; init; }
 }

@@ -20,6 +20,7 @@ internal sealed class ReferenceGru : ReferenceCell
         _cell = new GruCell<double>(inputSize, hiddenSize, variant, new GruOptions<double>
         {
             Bias = options.Bias,
+            Diagonal = options.Diagonal,
             LayerNorm = options.LayerNorm,
             Clip = options.Clip,
             GateActivation = options.Activation("gate", "sigmoid").Function,

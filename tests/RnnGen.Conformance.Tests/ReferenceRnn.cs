@@ -20,7 +20,7 @@ internal sealed class ReferenceRnn : ReferenceCell
         _options = options;
         _cell = new RnnCell<double>(
             inputSize, hiddenSize, options.Activation("candidate", "tanh").Function,
-            new RnnOptions<double> { Bias = options.Bias, LayerNorm = options.LayerNorm, Clip = options.Clip });
+            new RnnOptions<double> { Bias = options.Bias, Diagonal = options.Diagonal, LayerNorm = options.LayerNorm, Clip = options.Clip });
         _gradients = new RnnGradients<double>(_cell);
     }
 

@@ -47,6 +47,8 @@ public sealed record Declaration(int Input, int Hidden, Accuracy Accuracy, int S
     /// <summary>Of an LSTM.</summary>
     public bool CoupledGates { get; init; }
 
+    public Recurrence Recurrence { get; init; }
+
     public bool LayerNorm { get; init; }
 
     public float Clip { get; init; }
@@ -89,6 +91,11 @@ public sealed record Declaration(int Input, int Hidden, Accuracy Accuracy, int S
             if (!Bias)
             {
                 yield return "Bias = false";
+            }
+
+            if (Recurrence != Recurrence.Full)
+            {
+                yield return $"Recurrence = RnnGen.Recurrence.{Recurrence}";
             }
 
             if (LayerNorm)

@@ -47,6 +47,7 @@ public class RandomDeclarationTests(ITestOutputHelper log)
         {
             Bias = Likely(0.7),
             LayerNorm = declaration.Hidden > 1 && Likely(0.3),
+            Recurrence = Likely(0.4) ? Recurrence.Diagonal : Recurrence.Full,
             Clip = Likely(0.3) ? (float)(0.05 + random.NextDouble()) : 0,
             Training = Likely(0.9),
             GateActivation = Activation(RnnActivation.Sigmoid),
@@ -62,7 +63,7 @@ public class RandomDeclarationTests(ITestOutputHelper log)
         {
             Peephole = !declaration.LayerNorm && Likely(0.4),
             CoupledGates = coupled,
-            Projection = declaration.Hidden > 1 && Likely(0.4) ? random.Next(1, declaration.Hidden) : 0,
+            Projection = declaration.Recurrence == Recurrence.Full && declaration.Hidden > 1 && Likely(0.6) ? random.Next(1, declaration.Hidden) : 0,
             ForgetBias = declaration.Bias && !coupled && Likely(0.3) ? 1.5f : 0,
             CellActivation = Activation(RnnActivation.Tanh),
         };

@@ -92,6 +92,7 @@ internal static class ReferenceTwin
                     Peephole = declaration.Peephole,
                     Projection = declaration.Projection,
                     CoupledGates = declaration.CoupledGates,
+                    Diagonal = declaration.Recurrence == Recurrence.Diagonal,
                     LayerNorm = declaration.LayerNorm,
                     Clip = clip,
                     GateActivation = gate,
@@ -103,6 +104,7 @@ internal static class ReferenceTwin
                 return new GruCell<T>(declaration.Input, declaration.Hidden, variant, new GruOptions<T>
                 {
                     Bias = declaration.Bias,
+                    Diagonal = declaration.Recurrence == Recurrence.Diagonal,
                     LayerNorm = declaration.LayerNorm,
                     Clip = clip,
                     GateActivation = gate,
@@ -110,7 +112,14 @@ internal static class ReferenceTwin
                 });
             default:
                 return new RnnCell<T>(
-                    declaration.Input, declaration.Hidden, candidate, new RnnOptions<T> { Bias = declaration.Bias, LayerNorm = declaration.LayerNorm, Clip = clip });
+                    declaration.Input, declaration.Hidden, candidate,
+                    new RnnOptions<T>
+                    {
+                        Bias = declaration.Bias,
+                        Diagonal = declaration.Recurrence == Recurrence.Diagonal,
+                        LayerNorm = declaration.LayerNorm,
+                        Clip = clip,
+                    });
         }
     }
 

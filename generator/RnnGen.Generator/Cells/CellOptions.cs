@@ -22,6 +22,7 @@ internal static class CellOptions
         static (reader, cell) => cell with { Projection = Projection(reader, cell) },
         static (reader, cell) => cell with { CoupledGates = reader.Option("CoupledGates", false) },
         static (reader, cell) => cell with { LayerNorm = reader.Option("LayerNorm", false) },
+        static (reader, cell) => cell with { Recurrence = reader.EnumOption("Recurrence", RecurrenceKind.Full) },
         static (reader, cell) => cell with { Clip = reader.NumberOption("Clip", nonNegative: true, "finite and not negative (0: no clipping)") },
         static (reader, cell) => cell with { ForgetBias = ForgetBias(reader) },
         static (reader, cell) => cell with { GateActivation = reader.ActivationOption("Gate", RnnActivationKind.Sigmoid) },
@@ -33,12 +34,18 @@ internal static class CellOptions
     [
         new(static cell => cell.LayerNorm && cell.Peephole, "LayerNorm", "Peephole", "no order of the two is established"),
         new(static cell => cell.LayerNorm && cell.Hidden == 1, "LayerNorm", "hidden = 1", "a single unit minus its mean is always 0"),
+        new(
+            static cell => cell.Recurrence == RecurrenceKind.Diagonal && cell.Projection > 0,
+            "Recurrence", "Projection", "h then has fewer floats than there are hidden units to multiply them with one by one"),
         new(static cell => cell.ForgetBias is not null && !cell.Bias, "ForgetBias", "Bias = false", "the cell then has no biases") { IsIdle = true },
         new(static cell => cell.ForgetBias is not null && cell.CoupledGates, "ForgetBias", "CoupledGates", "the cell then has no forget gate of its own") { IsIdle = true },
     ];
 
     // What options that came later add to a state's meaning where they are not at their default: nothing else may change, since files have its fingerprint.
-    private static readonly Func<CellSpec, string>[] LaterMeanings = [];
+    private static readonly Func<CellSpec, string>[] LaterMeanings =
+    [
+        static cell => cell.Recurrence == RecurrenceKind.Full ? "" : $"Recurrence {cell.Recurrence}",
+    ];
 
     /// <summary>A cell with the options that its attribute has; what cannot be is reported.</summary>
     /// <param name="reader">The attribute.</param>

@@ -52,8 +52,11 @@ internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hid
     /// <summary>Whether the backward pass is wanted.</summary>
     public bool Training { get; init; } = true;
 
-    /// <summary>Whether the recurrence is element by element: u * h in place of U h.</summary>
-    public bool IsElementwise { get; init; }
+    /// <summary>How the old h enters the sums.</summary>
+    public RecurrenceKind Recurrence { get; init; }
+
+    /// <summary>Whether it enters element by element: u * h in place of U h.</summary>
+    public bool IsElementwise => Recurrence == RecurrenceKind.Diagonal;
 
     /// <summary>Floats that a step gives, and of h.</summary>
     public int OutputSize => Projection > 0 ? Projection : Hidden;

@@ -17,6 +17,14 @@ public abstract class CellAttribute : Attribute
     public bool Bias { get; set; } = true;
 
     /// <summary>
+    /// How the old h enters the sums. With <see cref="Recurrence.Diagonal"/> every <c>U h</c> of the equations is <c>u * h</c>, element by element (a GRU that resets
+    /// before: <c>u * (r * h)</c>), added to the input sum with one rounding, and what other options do with a sum comes after it. <c>weight_hh</c> is then
+    /// <c>[gates hidden]</c>, in the order of the gates, and drawn uniformly from +-1/sqrt(hidden) as it is otherwise. With an Elman cell this is IndRNN (Li et al.
+    /// 2018); <c>docs/diagonal.md</c> says how ParaGRU and ParaLSTM (Danieli et al. 2025) are declared. Not with <see cref="LstmAttribute.Projection"/> (RNN0007).
+    /// </summary>
+    public Recurrence Recurrence { get; set; }
+
+    /// <summary>
     /// Whether what goes into the gates and the candidate is normalised over the hidden units (Ba, Kiros and Hinton 2016):
     /// <c>LN(s) = gain * (s - mean(s)) / sqrt(var(s) + 1e-5) + shift</c>, with the population's variance and each gate's own gain and shift.
     /// <list type="bullet">
