@@ -38,6 +38,7 @@ public class LayoutTests
             Assert.Equal((spec, layout.Length), (spec, next));
             var offsets = plan.ParameterVectors.ToDictionary(static vector => vector.Name, static vector => vector.Offset);
             Assert.Equal((spec, spec.Projection > 0 ? layout.ProjectionOffset : -1), (spec, offsets.GetValueOrDefault("projection", -1)));
+            Assert.Equal((spec, spec.IsElementwise ? layout.RecurrentOffset : -1), (spec, offsets.GetValueOrDefault(Vectors.Recurrent(CellCatalogue.Of(spec).Gates[0]), -1)));
             Assert.Equal((spec, spec.Peephole ? layout.PeepholeOffset : -1), (spec, offsets.GetValueOrDefault(Vectors.Peephole('i'), -1)));
             Assert.Equal((spec, spec.LayerNorm ? layout.LayerNormOffset : -1), (spec, offsets.GetValueOrDefault("gateGains", -1)));
         }
@@ -118,6 +119,7 @@ public class LayoutTests
             var spec = new CellSpec(type, kind, random.Next(1, 21), hidden) 
             {
                 Bias = Likely(), Training = Likely(), LayerNorm = hidden > 1 && Likely(),
+                Recurrence = Likely() ? RecurrenceKind.Diagonal : RecurrenceKind.Full,
             };
             if (kind == CellKind.Gru)
             {
@@ -129,7 +131,7 @@ public class LayoutTests
                 {
                     Peephole = !spec.LayerNorm && Likely(),
                     CoupledGates = Likely(),
-                    Projection = hidden > 1 && Likely() ? random.Next(1, hidden) : 0,
+                    Projection = !spec.IsElementwise && hidden > 1 && Likely() ? random.Next(1, hidden) : 0,
                 };
             }
 
