@@ -277,10 +277,12 @@ internal abstract class CellDefinition(CellSpec spec)
     /// <summary>The recurrent terms of a recurrence element by element, added to the sums at the head of a pass.</summary>
     private void AddRecurrentTerms(UnitPass pass, string operand, IEnumerable<(char Gate, string Sum)> sums)
     {
-        Value vector = (operand.Length == 0 ? UnitPass.H : UnitPass.Extra(operand)).Load;
-        foreach ((char gate, string sum) in Spec.IsElementwise ? sums.Reverse() : [])
+        if (Spec.IsElementwise)
         {
-            pass.SetFirst(sum, Value.MultiplyAdd(UnitPass.Parameter(Vectors.Recurrent(gate)).Load, vector, Value.Named(sum)));
+            Value vector = (operand.Length == 0 ? UnitPass.H : UnitPass.Extra(operand)).Load;
+            pass.Begin(
+                operand.Length == 0 ? "sum + u * h" : "sum + u * v, v what the reset gate leaves of h",
+                sums.Select(sum => (sum.Sum, Value.MultiplyAdd(UnitPass.Parameter(Vectors.Recurrent(sum.Gate)).Load, vector, Value.Named(sum.Sum)))));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Cells;
@@ -33,8 +34,9 @@ internal abstract class Pass(string name, string summary)
         return Value.Named(local);
     }
 
-    /// <summary>Gives a name another value before all else.</summary>
-    public void SetFirst(string local, Value value) => _statements.Insert(0, new Assignment(local, value, IsNew: false));
+    /// <summary>Does something before all else: in words, and the names that get other values.</summary>
+    public void Begin(string equation, IEnumerable<(string Local, Value Value)> values) =>
+        _statements.InsertRange(0, [new Comment(equation), .. values.Select(static pair => new Assignment(pair.Local, pair.Value, IsNew: false))]);
 
     public void Store(Value value, Place place) => _statements.Add(new Store(value, place));
 
