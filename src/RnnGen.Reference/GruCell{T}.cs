@@ -28,6 +28,7 @@ namespace RnnGen.Reference;
 /// ResetAfter n = tanh(LN(Wn x + bn) + r * LN(Un h + cn)), as in the paper's GRU; in the other variants LN stands for the whole sum of n. Its roundings are not
 /// defined.
 /// </para>
+/// <para>With a diagonal recurrence U h is u * h, added to its sum by one fused multiply-add; what it is added to is the input sum, or cn in ResetAfter.</para>
 /// <para>
 /// Roundings are part of the definition. A gate sum is its input sum (the bias, then the inputs ascending) plus its recurrent sum (from
 /// zero, the hidden units ascending), every term added by a fused multiply-add. The candidate's recurrent sum runs over the rounded

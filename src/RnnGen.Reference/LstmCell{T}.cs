@@ -17,6 +17,7 @@ namespace RnnGen.Reference;
 /// </code>
 /// and with <see cref="LstmOptions{T}"/>:
 /// <code>
+/// Diagonal      wh * h in place of Wh h
 /// LayerNorm     a = LN(s) in place of each gate's sums s, and h' = o * tanh(LN(c')), LN(s) = gain * (s - mean(s)) / sqrt(var(s) + 1e-5) + shift
 /// Peephole      i and f: s + p * c; o: s + p * c'
 /// Clip          min(max(a, -Clip), Clip) in place of what goes into the gates and the candidate
