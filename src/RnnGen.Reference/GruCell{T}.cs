@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 
 namespace RnnGen.Reference;
@@ -23,6 +24,12 @@ namespace RnnGen.Reference;
 /// With <see cref="GruOptions{T}"/> other activations stand for sigmoid and tanh, and their arguments are clipped to +-Clip.
 /// </para>
 /// <para>
+/// With layer normalisation (Ba, Kiros and Hinton 2016) LN(s) = gain * (s - mean(s)) / sqrt(var(s) + 1e-5) + shift stands for the whole sums of r and z. In
+/// ResetAfter n = tanh(LN(Wn x + bn) + r * LN(Un h + cn)), as in the paper's GRU; in the other variants LN stands for the whole sum of n. Its roundings are not
+/// defined.
+/// </para>
+/// <para>With a diagonal recurrence U h is u * h, added to its sum by one fused multiply-add; what it is added to is the input sum, or cn in ResetAfter.</para>
+/// <para>
 /// Roundings are part of the definition. A gate sum is its input sum (the bias, then the inputs ascending) plus its recurrent sum (from
 /// zero, the hidden units ascending), every term added by a fused multiply-add. The candidate's recurrent sum runs over the rounded
 /// products r * h, or over (1 - r) * h with both the difference and the product rounded; in ResetAfter cn is added to it, and r times the
@@ -33,11 +40,13 @@ namespace RnnGen.Reference;
 /// <para>Parameters are laid out as in PyTorch's <c>nn.GRU</c>: row-major, gates in the order r, z, n, zero in a new cell.</para>
 /// </remarks>
 /// <typeparam name="T">The arithmetic: <see cref="double"/> for the truth, <see cref="float"/> for emitted code's bits.</typeparam>
-public sealed class GruCell<T>
+public sealed class GruCell<T> : RecurrentCell<T>
     where T : IFloatingPointIeee754<T>
 {
     /// <summary>Gates: r, z, n.</summary>
     public const int GateCount = 3;
+
+    private const int CandidateGate = 2;
 
     private readonly GruOptions<T> _options;
 
@@ -59,51 +68,42 @@ public sealed class GruCell<T>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or there is no such variant.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     public GruCell(int inputSize, int hiddenSize, GruVariant variant, GruOptions<T> options)
+        : base(inputSize, hiddenSize, hiddenSize, GateCount, options ?? throw new ArgumentNullException(nameof(options)))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
-        ArgumentNullException.ThrowIfNull(options);
         if (!Enum.IsDefined(variant))
         {
             throw new ArgumentOutOfRangeException(nameof(variant), variant, "is not a variant of the gated recurrent unit.");
         }
 
-        InputSize = inputSize;
-        HiddenSize = hiddenSize;
         Variant = variant;
         _options = options;
-        WeightIh = new T[checked(GateCount * hiddenSize * inputSize)];
-        WeightHh = new T[checked(GateCount * hiddenSize * hiddenSize)];
-        Bias = new T[options.Bias ? checked(GateCount * hiddenSize) : 0];
-        RecurrentBias = new T[options.Bias && variant == GruVariant.ResetAfter ? hiddenSize : 0];
+        RecurrentBias = new T[options.Bias && ResetsAfter ? hiddenSize : 0];
+        LayerNormRecurrentWeight = new T[options.LayerNorm && ResetsAfter ? hiddenSize : 0];
+        LayerNormRecurrentBias = new T[LayerNormRecurrentWeight.Length];
     }
-
-    /// <summary>Inputs a step.</summary>
-    public int InputSize { get; }
-
-    /// <summary>Hidden units.</summary>
-    public int HiddenSize { get; }
 
     /// <summary>Which equations.</summary>
     public GruVariant Variant { get; }
-
-    /// <summary>The weights W of the inputs, [3 hidden, input]: PyTorch's <c>weight_ih</c>.</summary>
-    public T[] WeightIh { get; }
-
-    /// <summary>The weights U of the hidden state, [3 hidden, hidden]: PyTorch's <c>weight_hh</c>.</summary>
-    public T[] WeightHh { get; }
-
-    /// <summary>
-    /// The bias b, [3 hidden]: the sum of PyTorch's <c>bias_ih</c> and <c>bias_hh</c>, but the candidate's <c>bias_ih</c> alone in
-    /// <see cref="GruVariant.ResetAfter"/>; none in a cell without biases.
-    /// </summary>
-    public T[] Bias { get; }
 
     /// <summary>
     /// The bias cn of the candidate's recurrent sum, [hidden]: the candidate's part of PyTorch's <c>bias_hh</c>. Empty but in
     /// <see cref="GruVariant.ResetAfter"/>.
     /// </summary>
     public T[] RecurrentBias { get; }
+
+    /// <summary>The gains of the normalisation of the candidate's recurrent sum in <see cref="GruVariant.ResetAfter"/>, [hidden], or none.</summary>
+    public T[] LayerNormRecurrentWeight { get; }
+
+    /// <summary>Its shifts, [hidden], or none.</summary>
+    public T[] LayerNormRecurrentBias { get; }
+
+    internal override IEnumerable<(string Name, T[] Values)> Tensors =>
+    [
+        .. base.Tensors, ("recurrent_bias", RecurrentBias),
+        ("layer_norm_recurrent_weight", LayerNormRecurrentWeight), ("layer_norm_recurrent_bias", LayerNormRecurrentBias),
+    ];
+
+    private bool ResetsAfter => Variant == GruVariant.ResetAfter;
 
     /// <summary>Advances one stream by one step.</summary>
     /// <param name="input">x, [input].</param>
@@ -197,45 +197,43 @@ public sealed class GruCell<T>
     private GruStep<T> Advance(ReadOnlySpan<T> input, Span<T> hidden)
     {
         T[] old = hidden.ToArray();
-        T[] inputSums = GateSums.Input(WeightIh, Bias, input);
-        T[] gateRecurrentSums = GateSums.Recurrent<T>(GatePart(WeightHh), old, HiddenSize);
         T clip = _options.Clip;
-        T[] arguments = new T[GateCount * HiddenSize];
+        T[] arguments = InputSums(input);
+        AddRecurrentSums(GatesPart(arguments), firstGate: 0, old);
+        Normalized<T>[] normalizedGates = NormalizeSums(GatesPart(arguments), firstGate: 0);
         T[] r = new T[HiddenSize];
         T[] z = new T[HiddenSize];
         for (int unit = 0; unit < HiddenSize; unit++)
         {
-            int zRow = HiddenSize + unit;
-            arguments[unit] = inputSums[unit] + gateRecurrentSums[unit];
-            arguments[zRow] = inputSums[zRow] + gateRecurrentSums[zRow];
             r[unit] = _options.GateActivation.ClippedValue(clip, arguments[unit]);
-            z[unit] = _options.GateActivation.ClippedValue(clip, arguments[zRow]);
+            z[unit] = _options.GateActivation.ClippedValue(clip, arguments[HiddenSize + unit]);
         }
 
         T[] seen = Seen(r, old);
-        T[] recurrentSums = GateSums.Recurrent(CandidatePart(WeightHh), seen, HiddenSize);
-        for (int unit = 0; unit < RecurrentBias.Length; unit++)
-        {
-            recurrentSums[unit] = RecurrentBias[unit] + recurrentSums[unit];
-        }
-
+        Span<T> candidates = Part(arguments, CandidateGate);
+        T[] recurrentSums = ResetsAfter ? RecurrentBiases() : candidates.ToArray();
+        AddRecurrentSums(recurrentSums, CandidateGate, seen);
+        Normalized<T>[] normalizedCandidate = NormalizeSums(ResetsAfter ? candidates : recurrentSums, CandidateGate);
+        Normalized<T>? normalizedRecurrentSum = LayerNormRecurrentWeight.Length > 0
+            ? LayerNormalization.Apply<T>(recurrentSums, LayerNormRecurrentWeight, LayerNormRecurrentBias)
+            : null;
         T[] n = new T[HiddenSize];
         for (int unit = 0; unit < HiddenSize; unit++)
         {
-            int nRow = (2 * HiddenSize) + unit;
-            T recurrentSum = recurrentSums[unit];
             T h = old[unit];
-            arguments[nRow] = Variant == GruVariant.ResetAfter
-                ? T.FusedMultiplyAdd(r[unit], recurrentSum, inputSums[nRow])
-                : inputSums[nRow] + recurrentSum;
-            n[unit] = _options.CandidateActivation.ClippedValue(clip, arguments[nRow]);
+            candidates[unit] = ResetsAfter ? T.FusedMultiplyAdd(r[unit], recurrentSums[unit], candidates[unit]) : recurrentSums[unit];
+            n[unit] = _options.CandidateActivation.ClippedValue(clip, candidates[unit]);
             hidden[unit] = Variant == GruVariant.ComplementReset
                 ? T.FusedMultiplyAdd(z[unit], n[unit] - h, h)
                 : T.FusedMultiplyAdd(z[unit], h - n[unit], n[unit]);
         }
 
-        return new GruStep<T>(input.ToArray(), old, arguments, r, z, n, seen, recurrentSums);
+        return new GruStep<T>(
+            input.ToArray(), old, arguments, r, z, n, seen, recurrentSums, normalizedGates, normalizedCandidate, normalizedRecurrentSum);
     }
+
+    /// <summary>What the candidate's recurrent sum is added to, where it stays apart: cn, or zeros.</summary>
+    private T[] RecurrentBiases() => RecurrentBias.Length > 0 ? [.. RecurrentBias] : new T[HiddenSize];
 
     /// <summary>What the candidate sees of the old state: h, r * h or (1 - r) * h.</summary>
     private T[] Seen(ReadOnlySpan<T> r, ReadOnlySpan<T> hidden)
@@ -289,13 +287,26 @@ public sealed class GruCell<T>
             zSumGradients[unit] = dz * _options.GateActivation.ClippedSlope(_options.Clip, step.Arguments[zRow], z);
             nSumGradients[unit] = dn * _options.CandidateActivation.ClippedSlope(_options.Clip, step.Arguments[nRow], n);
 
-            // n = tanh(Wn x + bn + r * s) in ResetAfter, else tanh(Wn x + bn + s)
-            recurrentSumGradients[unit] = Variant == GruVariant.ResetAfter ? nSumGradients[unit] * r : nSumGradients[unit];
+            // n = tanh(Wn x + bn + r * s) in ResetAfter
+            rSumGradients[unit] = nSumGradients[unit] * step.RecurrentSum[unit];
+            recurrentSumGradients[unit] = nSumGradients[unit] * r;
         }
 
-        // s = Un v + cn in ResetAfter, else Un v
+        // s = Un v + cn in ResetAfter; else n = tanh(Wn x + bn + Un v)
+        BackwardNormalizedSums(nSumGradients, step.NormalizedCandidate, CandidateGate, gradients);
+        if (!ResetsAfter)
+        {
+            nSumGradients.CopyTo(recurrentSumGradients);
+        }
+
+        if (step.NormalizedRecurrentSum is { } normalized)
+        {
+            LayerNormalization.Backward<T>(
+                recurrentSumGradients, normalized, LayerNormRecurrentWeight, gradients.LayerNormRecurrentWeight, gradients.LayerNormRecurrentBias);
+        }
+
         T[] seenGradients = new T[HiddenSize];
-        GateSums.Backward(CandidatePart(WeightHh), step.Seen, recurrentSumGradients, CandidatePart(gradients.WeightHh), seenGradients);
+        BackwardRecurrentSums(step.Seen, recurrentSumGradients, CandidateGate, gradients, seenGradients);
         GateSums.AccumulateBias(recurrentSumGradients, gradients.RecurrentBias);
 
         for (int unit = 0; unit < HiddenSize; unit++)
@@ -312,22 +323,18 @@ public sealed class GruCell<T>
                 GruVariant.ComplementReset => (-dv * h, dv * (T.One - r)),
 
                 // v = h, and r acts on s as above
-                _ => (nSumGradients[unit] * step.RecurrentSum[unit], dv),
+                _ => (rSumGradients[unit], dv),
             };
             rSumGradients[unit] = dr * _options.GateActivation.ClippedSlope(_options.Clip, step.Arguments[unit], r);
             hiddenGradients[unit] += dh;
         }
 
         // a = W x + b, and for r and z also + U h
-        GateSums.Backward(WeightIh, step.Input, sumGradients, gradients.WeightIh, inputGradients);
-        GateSums.Backward(
-            GatePart(WeightHh), step.Hidden, sumGradients.AsSpan(0, 2 * HiddenSize), GatePart(gradients.WeightHh), hiddenGradients);
-        GateSums.AccumulateBias(sumGradients, gradients.Bias);
+        BackwardNormalizedSums(GatesPart(sumGradients), step.NormalizedGates, firstGate: 0, gradients);
+        BackwardInputSums(step.Input, sumGradients, gradients, inputGradients);
+        BackwardRecurrentSums(step.Hidden, GatesPart(sumGradients), firstGate: 0, gradients, hiddenGradients);
     }
 
-    /// <summary>The rows of r and z, [2 hidden, hidden], in recurrent weights.</summary>
-    private Span<T> GatePart(T[] weightHh) => weightHh.AsSpan(0, 2 * HiddenSize * HiddenSize);
-
-    /// <summary>The rows of n, [hidden, hidden], in recurrent weights.</summary>
-    private Span<T> CandidatePart(T[] weightHh) => weightHh.AsSpan(2 * HiddenSize * HiddenSize);
+    /// <summary>The part of r and z, [2 hidden], of a vector a gate.</summary>
+    private Span<T> GatesPart(T[] vectors) => vectors.AsSpan(0, CandidateGate * HiddenSize);
 }

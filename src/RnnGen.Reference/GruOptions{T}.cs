@@ -4,15 +4,9 @@ namespace RnnGen.Reference;
 
 /// <summary>What a gated recurrent unit can be declared with besides its variant.</summary>
 /// <typeparam name="T">The arithmetic.</typeparam>
-public sealed record GruOptions<T>
+public sealed record GruOptions<T> : CellOptions<T>
     where T : IFloatingPointIeee754<T>
 {
-    /// <summary>Whether the sums have biases.</summary>
-    public bool Bias { get; init; } = true;
-
-    /// <summary>Where the arguments of gates and candidate are clipped (ONNX's <c>clip</c>), or 0.</summary>
-    public T Clip { get; init; } = T.Zero;
-
     /// <summary>The activation of the gates (ONNX's f).</summary>
     public ActivationFunction<T> GateActivation { get; init; } = ActivationFunction.Sigmoid<T>();
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 
 namespace RnnGen.Reference;
@@ -16,6 +17,7 @@ namespace RnnGen.Reference;
 /// </code>
 /// and with <see cref="LstmOptions{T}"/>:
 /// <code>
+/// Diagonal      wh * h in place of Wh h
 /// LayerNorm     a = LN(s) in place of each gate's sums s, and h' = o * tanh(LN(c')), LN(s) = gain * (s - mean(s)) / sqrt(var(s) + 1e-5) + shift
 /// Peephole      i and f: s + p * c; o: s + p * c'
 /// Clip          min(max(a, -Clip), Clip) in place of what goes into the gates and the candidate
@@ -36,7 +38,7 @@ namespace RnnGen.Reference;
 /// </para>
 /// </remarks>
 /// <typeparam name="T">The arithmetic: <see cref="double"/> for the truth, <see cref="float"/> for emitted code's bits.</typeparam>
-public sealed class LstmCell<T>
+public sealed class LstmCell<T> : RecurrentCell<T>
     where T : IFloatingPointIeee754<T>
 {
     private const int InputGate = 0;
@@ -60,56 +62,22 @@ public sealed class LstmCell<T>
     /// <exception cref="ArgumentException">Layer normalisation and peepholes exclude each other.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     public LstmCell(int inputSize, int hiddenSize, LstmOptions<T> options)
+        : base(inputSize, hiddenSize, OutputSizeOf(hiddenSize, options), options.CoupledGates ? 3 : 4, options)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
-        ArgumentNullException.ThrowIfNull(options);
-        if (options.Projection < 0 || options.Projection >= hiddenSize)
-        {
-            throw new ArgumentOutOfRangeException(nameof(options), options.Projection, $"The projection must be less than the {hiddenSize} hidden units.");
-        }
-
         if (options.LayerNorm && options.Peephole)
         {
             throw new ArgumentException("Layer normalisation and peepholes exclude each other.", nameof(options));
         }
 
         _options = options;
-        InputSize = inputSize;
-        HiddenSize = hiddenSize;
-        OutputSize = options.Projection > 0 ? options.Projection : hiddenSize;
-        int units = checked(GateCount * hiddenSize);
-        WeightIh = new T[checked(units * inputSize)];
-        WeightHh = new T[checked(units * OutputSize)];
-        Bias = new T[options.Bias ? units : 0];
         WeightHr = new T[checked(options.Projection * hiddenSize)];
         WeightPeephole = new T[options.Peephole ? (GateCount - 1) * hiddenSize : 0];
-        LayerNormGatesWeight = new T[options.LayerNorm ? units : 0];
-        LayerNormGatesBias = new T[options.LayerNorm ? units : 0];
         LayerNormCellWeight = new T[options.LayerNorm ? hiddenSize : 0];
         LayerNormCellBias = new T[options.LayerNorm ? hiddenSize : 0];
     }
 
-    /// <summary>Inputs a step.</summary>
-    public int InputSize { get; }
-
-    /// <summary>Hidden units.</summary>
-    public int HiddenSize { get; }
-
-    /// <summary>Floats of h: the hidden units, or their projection.</summary>
-    public int OutputSize { get; }
-
     /// <summary>Gates: i, f, g, o, or i, g, o where they are coupled.</summary>
     public int GateCount => _options.CoupledGates ? 3 : 4;
-
-    /// <summary>The weights of the inputs, [gates hidden, input]: PyTorch's <c>weight_ih</c>.</summary>
-    public T[] WeightIh { get; }
-
-    /// <summary>The weights of the hidden state, [gates hidden, output]: PyTorch's <c>weight_hh</c>.</summary>
-    public T[] WeightHh { get; }
-
-    /// <summary>The bias, [gates hidden], or none: the sum of PyTorch's <c>bias_ih</c> and <c>bias_hh</c>.</summary>
-    public T[] Bias { get; }
 
     /// <summary>The projection Whr, [output, hidden], or none: PyTorch's <c>weight_hr</c>.</summary>
     public T[] WeightHr { get; }
@@ -117,17 +85,17 @@ public sealed class LstmCell<T>
     /// <summary>The peepholes p, [3 hidden] in the order i, f, o, or [2 hidden], i, o, where gates are coupled, or none.</summary>
     public T[] WeightPeephole { get; }
 
-    /// <summary>The gains of the gates' normalisation, [gates hidden], or none.</summary>
-    public T[] LayerNormGatesWeight { get; }
-
-    /// <summary>The shifts of the gates' normalisation, [gates hidden], or none.</summary>
-    public T[] LayerNormGatesBias { get; }
-
     /// <summary>The gains of the normalisation of c', [hidden], or none.</summary>
     public T[] LayerNormCellWeight { get; }
 
     /// <summary>The shifts of the normalisation of c', [hidden], or none.</summary>
     public T[] LayerNormCellBias { get; }
+
+    internal override IEnumerable<(string Name, T[] Values)> Tensors =>
+    [
+        .. base.Tensors, ("weight_hr", WeightHr), ("weight_peephole", WeightPeephole),
+        ("layer_norm_cell_weight", LayerNormCellWeight), ("layer_norm_cell_bias", LayerNormCellBias),
+    ];
 
     // Where a gate's rows are; f has none where it is coupled.
     private int ForgetGate => _options.CoupledGates ? -1 : 1;
@@ -227,8 +195,9 @@ public sealed class LstmCell<T>
         T clip = _options.Clip;
         T[] old = cell.ToArray();
         T[] oldHidden = hidden.ToArray();
-        T[] arguments = Sums(input, hidden);
-        Normalized<T>[] normalizedSums = NormalizeSums(arguments);
+        T[] arguments = InputSums(input);
+        AddRecurrentSums(arguments, firstGate: 0, oldHidden);
+        Normalized<T>[] normalizedSums = NormalizeSums(arguments, firstGate: 0);
         T[] i = new T[HiddenSize];
         T[] f = new T[HiddenSize];
         T[] g = new T[HiddenSize];
@@ -267,31 +236,6 @@ public sealed class LstmCell<T>
 
             return _options.GateActivation.ClippedValue(clip, argument);
         }
-    }
-
-    /// <summary>The gates' sums, [gates hidden].</summary>
-    private T[] Sums(ReadOnlySpan<T> input, ReadOnlySpan<T> hidden)
-    {
-        T[] sums = GateSums.Input(WeightIh, Bias, input);
-        T[] recurrentSums = GateSums.Recurrent(WeightHh, hidden, HiddenSize);
-        for (int row = 0; row < sums.Length; row++)
-        {
-            sums[row] += recurrentSums[row];
-        }
-
-        return sums;
-    }
-
-    /// <summary>Normalises each gate's sums in place, where the cell does.</summary>
-    private Normalized<T>[] NormalizeSums(T[] sums)
-    {
-        var normalized = new Normalized<T>[_options.LayerNorm ? GateCount : 0];
-        for (int gate = 0; gate < normalized.Length; gate++)
-        {
-            normalized[gate] = LayerNormalization.Apply<T>(Part(sums, gate), Part(LayerNormGatesWeight, gate), Part(LayerNormGatesBias, gate));
-        }
-
-        return normalized;
     }
 
     private void BackwardStep(
@@ -355,18 +299,12 @@ public sealed class LstmCell<T>
             cellGradients[unit] = before + Peep(InputGate, unit, c);
         }
 
-        for (int gate = 0; gate < step.NormalizedSums.Length; gate++)
-        {
-            LayerNormalization.Backward(
-                Part(argumentGradients, gate), step.NormalizedSums[gate], Part(LayerNormGatesWeight, gate),
-                Part(gradients.LayerNormGatesWeight, gate), Part(gradients.LayerNormGatesBias, gate));
-        }
+        BackwardNormalizedSums(argumentGradients, step.NormalizedSums, firstGate: 0, gradients);
 
         // s = Wx x + b + Wh h
         hiddenGradients.Clear();
-        GateSums.Backward(WeightIh, step.Input, argumentGradients, gradients.WeightIh, inputGradients);
-        GateSums.Backward(WeightHh, step.Hidden, argumentGradients, gradients.WeightHh, hiddenGradients);
-        GateSums.AccumulateBias(argumentGradients, gradients.Bias);
+        BackwardInputSums(step.Input, argumentGradients, gradients, inputGradients);
+        BackwardRecurrentSums(step.Hidden, argumentGradients, firstGate: 0, gradients, hiddenGradients);
 
         void SetGate(int gate, int unit, T gradient, T value)
         {
@@ -411,5 +349,11 @@ public sealed class LstmCell<T>
     /// <summary>Which of the peepholes a gate has: i, f, o or i, o.</summary>
     private int PeepholeOf(int gate) => gate == OutputGate ? gate - 1 : gate;
 
-    private Span<T> Part(T[] vectors, int gate) => vectors.AsSpan(gate * HiddenSize, HiddenSize);
+    private static int OutputSizeOf(int hiddenSize, LstmOptions<T> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Projection >= 0 && options.Projection < Math.Max(1, hiddenSize)
+            ? options.Projection > 0 ? options.Projection : hiddenSize
+            : throw new ArgumentOutOfRangeException(nameof(options), options.Projection, $"The projection must be less than the {hiddenSize} hidden units.");
+    }
 }

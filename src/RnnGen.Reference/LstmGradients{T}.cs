@@ -1,56 +1,25 @@
-using System;
+using System.Collections.Generic;
 using System.Numerics;
 
 namespace RnnGen.Reference;
 
-/// <summary>
-/// The gradients of a cell's parameters, each laid out as the parameter; zero in a new object, added to by the backward pass.
-/// </summary>
+/// <summary>The gradients of a long short-term memory cell's parameters.</summary>
 /// <typeparam name="T">The arithmetic.</typeparam>
-public sealed class LstmGradients<T>
+/// <param name="cell">The cell whose sizes they take.</param>
+public sealed class LstmGradients<T>(LstmCell<T> cell) : CellGradients<T>(cell)
     where T : IFloatingPointIeee754<T>
 {
-    /// <summary>Creates gradients of zero.</summary>
-    /// <param name="cell">The cell whose sizes they take.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="cell"/> is null.</exception>
-    public LstmGradients(LstmCell<T> cell)
-    {
-        ArgumentNullException.ThrowIfNull(cell);
-        WeightIh = new T[cell.WeightIh.Length];
-        WeightHh = new T[cell.WeightHh.Length];
-        Bias = new T[cell.Bias.Length];
-        WeightHr = new T[cell.WeightHr.Length];
-        WeightPeephole = new T[cell.WeightPeephole.Length];
-        LayerNormGatesWeight = new T[cell.LayerNormGatesWeight.Length];
-        LayerNormGatesBias = new T[cell.LayerNormGatesBias.Length];
-        LayerNormCellWeight = new T[cell.LayerNormCellWeight.Length];
-        LayerNormCellBias = new T[cell.LayerNormCellBias.Length];
-    }
-
-    /// <summary>[gates hidden, input]</summary>
-    public T[] WeightIh { get; }
-
-    /// <summary>[gates hidden, output]</summary>
-    public T[] WeightHh { get; }
-
-    /// <summary>[gates hidden], or none.</summary>
-    public T[] Bias { get; }
-
     /// <summary>[output, hidden], or none.</summary>
-    public T[] WeightHr { get; }
+    public T[] WeightHr { get; } = new T[cell.WeightHr.Length];
 
     /// <summary>[3 hidden] or [2 hidden], or none.</summary>
-    public T[] WeightPeephole { get; }
-
-    /// <summary>[gates hidden], or none.</summary>
-    public T[] LayerNormGatesWeight { get; }
-
-    /// <summary>[gates hidden], or none.</summary>
-    public T[] LayerNormGatesBias { get; }
+    public T[] WeightPeephole { get; } = new T[cell.WeightPeephole.Length];
 
     /// <summary>[hidden], or none.</summary>
-    public T[] LayerNormCellWeight { get; }
+    public T[] LayerNormCellWeight { get; } = new T[cell.LayerNormCellWeight.Length];
 
     /// <summary>[hidden], or none.</summary>
-    public T[] LayerNormCellBias { get; }
+    public T[] LayerNormCellBias { get; } = new T[cell.LayerNormCellBias.Length];
+
+    internal override IEnumerable<T[]> Tensors => [.. base.Tensors, WeightHr, WeightPeephole, LayerNormCellWeight, LayerNormCellBias];
 }

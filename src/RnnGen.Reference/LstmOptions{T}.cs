@@ -4,12 +4,9 @@ namespace RnnGen.Reference;
 
 /// <summary>What a long short-term memory cell can be declared with; the default is PyTorch's <c>nn.LSTM</c>.</summary>
 /// <typeparam name="T">The arithmetic.</typeparam>
-public sealed record LstmOptions<T>
+public sealed record LstmOptions<T> : CellOptions<T>
     where T : IFloatingPointIeee754<T>
 {
-    /// <summary>Whether the sums have biases.</summary>
-    public bool Bias { get; init; } = true;
-
     /// <summary>Whether gates look at the cell state (Gers and Schmidhuber 2000): i and f at the old one, o at the new one.</summary>
     public bool Peephole { get; init; }
 
@@ -18,12 +15,6 @@ public sealed record LstmOptions<T>
 
     /// <summary>Whether f = 1 - i (Greff et al. 2017, ONNX's <c>input_forget</c>).</summary>
     public bool CoupledGates { get; init; }
-
-    /// <summary>Whether each gate's sums, and c' on its way out, are normalised (Ba et al. 2016).</summary>
-    public bool LayerNorm { get; init; }
-
-    /// <summary>Where the arguments of gates and candidate are clipped (ONNX's <c>clip</c>), or 0.</summary>
-    public T Clip { get; init; } = T.Zero;
 
     /// <summary>The activation of the gates (ONNX's f).</summary>
     public ActivationFunction<T> GateActivation { get; init; } = ActivationFunction.Sigmoid<T>();

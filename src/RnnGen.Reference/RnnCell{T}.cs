@@ -18,7 +18,7 @@ namespace RnnGen.Reference;
 /// <para>Parameters are laid out as in PyTorch's <c>nn.RNN</c>: row-major, zero in a new cell.</para>
 /// </remarks>
 /// <typeparam name="T">The arithmetic: <see cref="double"/> for the truth, <see cref="float"/> for emitted code's bits.</typeparam>
-public sealed class RnnCell<T>
+public sealed class RnnCell<T> : RecurrentCell<T>
     where T : IFloatingPointIeee754<T>
 {
     private readonly ActivationFunction<T> _activation;
@@ -43,34 +43,12 @@ public sealed class RnnCell<T>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="activation"/> or <paramref name="options"/> is null.</exception>
     public RnnCell(int inputSize, int hiddenSize, ActivationFunction<T> activation, RnnOptions<T> options)
+        : base(inputSize, hiddenSize, hiddenSize, gates: 1, options ?? throw new ArgumentNullException(nameof(options)))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
         ArgumentNullException.ThrowIfNull(activation);
-        ArgumentNullException.ThrowIfNull(options);
-        InputSize = inputSize;
-        HiddenSize = hiddenSize;
         _activation = activation;
         _options = options;
-        WeightIh = new T[checked(hiddenSize * inputSize)];
-        WeightHh = new T[checked(hiddenSize * hiddenSize)];
-        Bias = new T[options.Bias ? hiddenSize : 0];
     }
-
-    /// <summary>Inputs a step.</summary>
-    public int InputSize { get; }
-
-    /// <summary>Hidden units.</summary>
-    public int HiddenSize { get; }
-
-    /// <summary>The weights W of the inputs, [hidden, input]: PyTorch's <c>weight_ih</c>.</summary>
-    public T[] WeightIh { get; }
-
-    /// <summary>The weights U of the hidden state, [hidden, hidden]: PyTorch's <c>weight_hh</c>.</summary>
-    public T[] WeightHh { get; }
-
-    /// <summary>The bias b, [hidden], or none: the sum of PyTorch's <c>bias_ih</c> and <c>bias_hh</c>.</summary>
-    public T[] Bias { get; }
 
     /// <summary>Advances one stream by one step.</summary>
     /// <param name="input">x, [input].</param>
@@ -162,16 +140,16 @@ public sealed class RnnCell<T>
 
     private RnnStep<T> Advance(ReadOnlySpan<T> input, Span<T> hidden)
     {
-        var step = new RnnStep<T>(Input: input.ToArray(), Hidden: hidden.ToArray(), Sum: new T[HiddenSize], NewHidden: new T[HiddenSize]);
-        T[] inputSums = GateSums.Input(WeightIh, Bias, input);
-        T[] recurrentSums = GateSums.Recurrent(WeightHh, hidden, HiddenSize);
+        T[] old = hidden.ToArray();
+        T[] sums = InputSums(input);
+        AddRecurrentSums(sums, firstGate: 0, old);
+        Normalized<T>[] normalized = NormalizeSums(sums, firstGate: 0);
         for (int unit = 0; unit < HiddenSize; unit++)
         {
-            T a = step.Sum[unit] = inputSums[unit] + recurrentSums[unit];
-            hidden[unit] = step.NewHidden[unit] = _activation.ClippedValue(_options.Clip, a);
+            hidden[unit] = _activation.ClippedValue(_options.Clip, sums[unit]);
         }
 
-        return step;
+        return new RnnStep<T>(input.ToArray(), old, sums, hidden.ToArray(), normalized);
     }
 
     private void BackwardStep(
@@ -194,10 +172,11 @@ public sealed class RnnCell<T>
             sumGradients[unit] = dh * _activation.ClippedSlope(_options.Clip, step.Sum[unit], step.NewHidden[unit]);
         }
 
+        BackwardNormalizedSums(sumGradients, step.NormalizedSums, firstGate: 0, gradients);
+
         // a = W x + b + U h
         hiddenGradients.Clear();
-        GateSums.Backward(WeightIh, step.Input, sumGradients, gradients.WeightIh, inputGradients);
-        GateSums.Backward(WeightHh, step.Hidden, sumGradients, gradients.WeightHh, hiddenGradients);
-        GateSums.AccumulateBias(sumGradients, gradients.Bias);
+        BackwardInputSums(step.Input, sumGradients, gradients, inputGradients);
+        BackwardRecurrentSums(step.Hidden, sumGradients, firstGate: 0, gradients, hiddenGradients);
     }
 }

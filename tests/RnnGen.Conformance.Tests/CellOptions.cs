@@ -21,6 +21,8 @@ internal sealed class CellOptions(string kind)
 
     public bool CoupledGates => Has("coupled");
 
+    public bool Diagonal => Has("diagonal");
+
     public bool LayerNorm => Has("layernorm");
 
     public double Clip => Has("clip") ? 0.8 : 0;

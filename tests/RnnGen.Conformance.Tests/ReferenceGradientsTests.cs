@@ -32,6 +32,10 @@ public sealed class ReferenceGradientsTests
         "lstm gate=affine candidate=leakyrelu cell=thresholdedrelu", "lstm gate=scaledtanh candidate=relu cell=sigmoid coupled clip",
         "gru bias=false", "gru clip", "gru_reset_before clip bias=false", "gru_complement_reset clip",
         "gru gate=hardsigmoid candidate=softplus", "gru_reset_before gate=softsign candidate=elu", "gru_complement_reset gate=affine candidate=scaledtanh",
+        "gru layernorm", "gru layernorm clip bias=false", "gru_reset_before layernorm", "gru_complement_reset layernorm candidate=softplus",
+        "lstm diagonal", "lstm diagonal coupled peephole", "lstm diagonal layernorm bias=false", "gru diagonal", "gru diagonal layernorm clip",
+        "gru_reset_before diagonal bias=false", "gru_complement_reset diagonal layernorm", "rnn_tanh diagonal", "rnn_tanh diagonal clip layernorm",
+        "rnn_tanh layernorm", "rnn_tanh layernorm bias=false clip",
         "rnn_tanh bias=false", "rnn_tanh clip", "rnn_tanh candidate=softplus", "rnn_tanh candidate=hardsigmoid clip",
     ];
 

@@ -20,6 +20,8 @@ internal sealed class ReferenceGru : ReferenceCell
         _cell = new GruCell<double>(inputSize, hiddenSize, variant, new GruOptions<double>
         {
             Bias = options.Bias,
+            Diagonal = options.Diagonal,
+            LayerNorm = options.LayerNorm,
             Clip = options.Clip,
             GateActivation = options.Activation("gate", "sigmoid").Function,
             CandidateActivation = options.Activation("candidate", "tanh").Function,
@@ -37,6 +39,10 @@ internal sealed class ReferenceGru : ReferenceCell
         ("WeightHh", _cell.WeightHh, _gradients.WeightHh),
         ("Bias", _cell.Bias, _gradients.Bias),
         ("RecurrentBias", _cell.RecurrentBias, _gradients.RecurrentBias),
+        ("LayerNormGatesWeight", _cell.LayerNormGatesWeight, _gradients.LayerNormGatesWeight),
+        ("LayerNormGatesBias", _cell.LayerNormGatesBias, _gradients.LayerNormGatesBias),
+        ("LayerNormRecurrentWeight", _cell.LayerNormRecurrentWeight, _gradients.LayerNormRecurrentWeight),
+        ("LayerNormRecurrentBias", _cell.LayerNormRecurrentBias, _gradients.LayerNormRecurrentBias),
     ];
 
     public override TorchParameters<double> TorchGradients => new(

@@ -21,6 +21,7 @@ internal sealed class ReferenceLstm : ReferenceCell
             Peephole = options.Peephole,
             Projection = options.Projection ? hiddenSize - 1 : 0,
             CoupledGates = options.CoupledGates,
+            Diagonal = options.Diagonal,
             LayerNorm = options.LayerNorm,
             Clip = options.Clip,
             GateActivation = options.Activation("gate", "sigmoid").Function,

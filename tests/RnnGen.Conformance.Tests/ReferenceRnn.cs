@@ -19,7 +19,8 @@ internal sealed class ReferenceRnn : ReferenceCell
     {
         _options = options;
         _cell = new RnnCell<double>(
-            inputSize, hiddenSize, options.Activation("candidate", "tanh").Function, new RnnOptions<double> { Bias = options.Bias, Clip = options.Clip });
+            inputSize, hiddenSize, options.Activation("candidate", "tanh").Function,
+            new RnnOptions<double> { Bias = options.Bias, Diagonal = options.Diagonal, LayerNorm = options.LayerNorm, Clip = options.Clip });
         _gradients = new RnnGradients<double>(_cell);
     }
 
@@ -32,6 +33,8 @@ internal sealed class ReferenceRnn : ReferenceCell
         ("WeightIh", _cell.WeightIh, _gradients.WeightIh),
         ("WeightHh", _cell.WeightHh, _gradients.WeightHh),
         ("Bias", _cell.Bias, _gradients.Bias),
+        ("LayerNormGatesWeight", _cell.LayerNormGatesWeight, _gradients.LayerNormGatesWeight),
+        ("LayerNormGatesBias", _cell.LayerNormGatesBias, _gradients.LayerNormGatesBias),
     ];
 
     public override TorchParameters<double> TorchGradients =>

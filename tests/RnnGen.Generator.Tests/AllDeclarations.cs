@@ -10,23 +10,28 @@ internal static class AllDeclarations
     // Shapes: a block and a tail, a tail alone, blocks alone, unrolled.
     private static readonly (int Input, int Hidden)[] Shapes = [(7, 24), (3, 5), (5, 64), (1, 8)];
 
+    private const string Diagonal = "Recurrence = RnnGen.Recurrence.Diagonal";
+
     private static readonly string[] CommonOptions =
-        ["", "Accuracy = RnnGen.Accuracy.Precise", "Accuracy = RnnGen.Accuracy.Fast", "Bias = false", "Clip = 1.25f"];
+        ["", "Accuracy = RnnGen.Accuracy.Precise", "Accuracy = RnnGen.Accuracy.Fast", "Bias = false", "Clip = 1.25f", Diagonal, Diagonal + ", LayerNorm = true"];
 
     private static readonly string[] LstmOptions =
     [
-        .. CommonOptions, "Peephole = true", "Projection = 3", "CoupledGates = true", "LayerNorm = true", "ForgetBias = 1.5f",
+        .. CommonOptions, Diagonal + ", Peephole = true, CoupledGates = true", "Peephole = true", "Projection = 3", "CoupledGates = true", "LayerNorm = true", "ForgetBias = 1.5f",
         "Peephole = true, Projection = 4, CoupledGates = true, Clip = 0.5f", "LayerNorm = true, Projection = 2, CoupledGates = true",
         .. Activations("Gate"), .. Activations("Candidate"), .. Activations("Cell"),
     ];
 
     private static readonly string[] GruOptions =
     [
-        .. CommonOptions, "Variant = RnnGen.GruVariant.ResetBefore", "Variant = RnnGen.GruVariant.ComplementReset",
-        "Variant = RnnGen.GruVariant.ResetBefore, Bias = false, Clip = 1", .. Activations("Gate"), .. Activations("Candidate"),
+        .. CommonOptions, Diagonal + ", Variant = RnnGen.GruVariant.ResetBefore", Diagonal + ", Variant = RnnGen.GruVariant.ComplementReset, LayerNorm = true",
+        "Variant = RnnGen.GruVariant.ResetBefore", "Variant = RnnGen.GruVariant.ComplementReset",
+        "Variant = RnnGen.GruVariant.ResetBefore, Bias = false, Clip = 1",
+        "LayerNorm = true", "Variant = RnnGen.GruVariant.ResetBefore, LayerNorm = true", "Variant = RnnGen.GruVariant.ComplementReset, LayerNorm = true, Bias = false",
+        .. Activations("Gate"), .. Activations("Candidate"),
     ];
 
-    private static readonly string[] RnnOptions = [.. CommonOptions, .. Activations("")];
+    private static readonly string[] RnnOptions = [.. CommonOptions, "LayerNorm = true", "LayerNorm = true, Clip = 1, Bias = false", .. Activations("")];
 
     /// <summary>The attributes of every cell as a user would write them, with <c>Training</c> as it is by default.</summary>
     public static IReadOnlyList<string> Cells { get; } = [.. CellsOf("Lstm", LstmOptions), .. CellsOf("Gru", GruOptions), .. CellsOf("Rnn", RnnOptions)];

@@ -47,7 +47,8 @@ public sealed record Declaration(int Input, int Hidden, Accuracy Accuracy, int S
     /// <summary>Of an LSTM.</summary>
     public bool CoupledGates { get; init; }
 
-    /// <summary>Of an LSTM.</summary>
+    public Recurrence Recurrence { get; init; }
+
     public bool LayerNorm { get; init; }
 
     public float Clip { get; init; }
@@ -92,6 +93,16 @@ public sealed record Declaration(int Input, int Hidden, Accuracy Accuracy, int S
                 yield return "Bias = false";
             }
 
+            if (Recurrence != Recurrence.Full)
+            {
+                yield return $"Recurrence = RnnGen.Recurrence.{Recurrence}";
+            }
+
+            if (LayerNorm)
+            {
+                yield return "LayerNorm = true";
+            }
+
             if (Clip != 0)
             {
                 yield return $"Clip = {Number(Clip)}f";
@@ -120,7 +131,6 @@ public sealed record Declaration(int Input, int Hidden, Accuracy Accuracy, int S
         .. Peephole ? (string[])["Peephole = true"] : [],
         .. Projection > 0 ? (string[])[$"Projection = {Number(Projection)}"] : [],
         .. CoupledGates ? (string[])["CoupledGates = true"] : [],
-        .. LayerNorm ? (string[])["LayerNorm = true"] : [],
         .. ForgetBias != 0 ? (string[])[$"ForgetBias = {Number(ForgetBias)}f"] : [],
         .. Activation("Gate", GateActivation, Sigmoid),
         .. Activation("Candidate", CandidateActivation, Tanh),

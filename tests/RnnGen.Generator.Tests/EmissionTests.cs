@@ -130,7 +130,13 @@ public class EmissionTests(ITestOutputHelper log)
             "Gru: , Variant = RnnGen.GruVariant.ComplementReset, Clip = 1, Accuracy = RnnGen.Accuracy.Precise",
             "Gru: , Variant = RnnGen.GruVariant.ResetBefore, Clip = 1, GateActivation = RnnGen.RnnActivation.HardSigmoid",
             "Gru: , Clip = 1, CandidateActivation = RnnGen.RnnActivation.ScaledTanh, Accuracy = RnnGen.Accuracy.Precise",
+            "Gru: , LayerNorm = true, Clip = 1, CandidateActivation = RnnGen.RnnActivation.ScaledTanh, Accuracy = RnnGen.Accuracy.Precise",
+            "Gru: , LayerNorm = true, Variant = RnnGen.GruVariant.ResetBefore, Clip = 1, GateActivation = RnnGen.RnnActivation.HardSigmoid",
+            "Lstm: , Recurrence = RnnGen.Recurrence.Diagonal, Peephole = true, Clip = 1, CandidateActivation = RnnGen.RnnActivation.ScaledTanh, CellActivation = RnnGen.RnnActivation.ScaledTanh",
+            "Lstm: , Recurrence = RnnGen.Recurrence.Diagonal, LayerNorm = true, Clip = 1, GateActivation = RnnGen.RnnActivation.HardSigmoid",
+            "Gru: , Recurrence = RnnGen.Recurrence.Diagonal, LayerNorm = true, Variant = RnnGen.GruVariant.ResetBefore, Clip = 1, GateActivation = RnnGen.RnnActivation.HardSigmoid",
             "Rnn: , Clip = 1, Activation = RnnGen.RnnActivation.ScaledTanh",
+            "Rnn: , LayerNorm = true, Clip = 1, Activation = RnnGen.RnnActivation.ScaledTanh",
         }
         select $"RnnGen.{cell.Replace(": ", $"Cell({shape}", StringComparison.Ordinal)})";
 

@@ -38,6 +38,7 @@ public class LayoutTests
             Assert.Equal((spec, layout.Length), (spec, next));
             var offsets = plan.ParameterVectors.ToDictionary(static vector => vector.Name, static vector => vector.Offset);
             Assert.Equal((spec, spec.Projection > 0 ? layout.ProjectionOffset : -1), (spec, offsets.GetValueOrDefault("projection", -1)));
+            Assert.Equal((spec, spec.IsElementwise ? layout.RecurrentOffset : -1), (spec, offsets.GetValueOrDefault(Vectors.Recurrent(CellCatalogue.Of(spec).Gates[0]), -1)));
             Assert.Equal((spec, spec.Peephole ? layout.PeepholeOffset : -1), (spec, offsets.GetValueOrDefault(Vectors.Peephole('i'), -1)));
             Assert.Equal((spec, spec.LayerNorm ? layout.LayerNormOffset : -1), (spec, offsets.GetValueOrDefault("gateGains", -1)));
         }
@@ -57,15 +58,21 @@ public class LayoutTests
         }
     }
 
-    [Fact]
-    public void GainsAndShiftsLieWhereTheLibraryWritesThem()
+    [Theory]
+    [InlineData(nameof(CellKind.Lstm))]
+    [InlineData(nameof(CellKind.Gru))]
+    [InlineData(nameof(CellKind.Rnn))]
+    public void GainsAndShiftsLieWhereTheLibraryWritesThem(string kind)
     {
-        foreach (CellSpec spec in RandomSpecs(CellKind.Lstm).Where(static spec => spec.LayerNorm))
+        foreach (CellSpec spec in RandomSpecs(Enum.Parse<CellKind>(kind)).Where(static spec => spec.LayerNorm))
         {
             CellPlan plan = CellPlanner.Plan(spec);
             float[] parameters = Initialized(spec, plan);
             AssertVectors(Vectors.GateGains);
-            AssertVectors(Vectors.CellGain);
+            if (CellCatalogue.Of(spec).NormalizedVector is { } vector)
+            {
+                AssertVectors(vector.Gain);
+            }
 
             // Shifts behind their gains.
             void AssertVectors(string name)
@@ -96,7 +103,9 @@ public class LayoutTests
             HasBias = spec.Bias,
             OutputSize = spec.OutputSize,
             PeepholeGates = CellCatalogue.Of(spec).PeepholeGates.Length,
+            IsElementwise = spec.IsElementwise,
             HasLayerNorm = spec.LayerNorm,
+            NormalizedVector = CellCatalogue.Of(spec).NormalizedVector?.Of,
         };
 
     /// <summary>Valid specs of a kind, each option as likely as not.</summary>
@@ -107,20 +116,22 @@ public class LayoutTests
         for (int number = 0; number < Specs; number++)
         {
             int hidden = random.Next(1, 71);
-            var spec = new CellSpec(type, kind, random.Next(1, 21), hidden, AccuracyKind.Standard) { Bias = Likely(), Training = Likely() };
+            var spec = new CellSpec(type, kind, random.Next(1, 21), hidden) 
+            {
+                Bias = Likely(), Training = Likely(), LayerNorm = hidden > 1 && Likely(),
+                Recurrence = Likely() ? RecurrenceKind.Diagonal : RecurrenceKind.Full,
+            };
             if (kind == CellKind.Gru)
             {
                 spec = spec with { Variant = Likely() ? GruVariantKind.ResetAfter : GruVariantKind.ResetBefore };
             }
             else if (kind == CellKind.Lstm)
             {
-                bool layerNorm = hidden > 1 && Likely();
                 spec = spec with
                 {
-                    LayerNorm = layerNorm,
-                    Peephole = !layerNorm && Likely(),
+                    Peephole = !spec.LayerNorm && Likely(),
                     CoupledGates = Likely(),
-                    Projection = hidden > 1 && Likely() ? random.Next(1, hidden) : 0,
+                    Projection = !spec.IsElementwise && hidden > 1 && Likely() ? random.Next(1, hidden) : 0,
                 };
             }
 

@@ -70,6 +70,11 @@ public class ModelTests
     [InlineData("LstmCell", "Projection = 2", "Projection = 3")]
     [InlineData("LstmCell", "CoupledGates = false", "CoupledGates = true")]
     [InlineData("LstmCell", "LayerNorm = false", "LayerNorm = true")]
+    [InlineData("GruCell", "LayerNorm = false", "LayerNorm = true")]
+    [InlineData("LstmCell", "Recurrence = RnnGen.Recurrence.Full", "Recurrence = RnnGen.Recurrence.Diagonal")]
+    [InlineData("GruCell", "Recurrence = RnnGen.Recurrence.Full", "Recurrence = RnnGen.Recurrence.Diagonal")]
+    [InlineData("RnnCell", "Recurrence = RnnGen.Recurrence.Full", "Recurrence = RnnGen.Recurrence.Diagonal")]
+    [InlineData("RnnCell", "LayerNorm = false", "LayerNorm = true")]
     [InlineData("LstmCell", "Clip = 1", "Clip = 2")]
     [InlineData("LstmCell", "ForgetBias = 1", "ForgetBias = 2")]
     [InlineData("LstmCell", "ForgetBias = 0", "ForgetBias = 1")]
@@ -182,6 +187,7 @@ public class ModelTests
     {
         Assert.Equal(Members<Accuracy>(), Members<AccuracyKind>());
         Assert.Equal(Members<GruVariant>(), Members<GruVariantKind>());
+        Assert.Equal(Members<Recurrence>(), Members<RecurrenceKind>());
         Assert.Equal(Members<RnnActivation>(), Members<RnnActivationKind>());
 
         static IEnumerable<(string, int)> Members<T>()

@@ -140,13 +140,19 @@ public sealed class NetworkDeclaration
         int hidden = _random.Next(1, 40);
         bool isLstm = kind == DeclaredKind.Lstm;
         bool coupled = isLstm && Likely(0.2);
+        bool peephole = isLstm && Likely(0.2);
+        bool diagonal = Likely(0.25);
         var cell = new Declaration(_size, hidden, Accuracy.Standard, Seed, kind)
         {
             Variant = (GruVariant)_random.Next(3),
             Bias = Likely(0.8),
-            Peephole = isLstm && Likely(0.2),
+            Peephole = peephole,
+
+            // Of few units the sums may lie so close together that their normalisation magnifies roundings.
+            LayerNorm = !peephole && hidden > 8 && Likely(0.3),
             CoupledGates = coupled,
-            Projection = isLstm && hidden > 1 && Likely(0.3) ? _random.Next(1, hidden) : 0,
+            Recurrence = diagonal ? Recurrence.Diagonal : Recurrence.Full,
+            Projection = isLstm && !diagonal && hidden > 1 && Likely(0.3) ? _random.Next(1, hidden) : 0,
         };
         string name = Name(kind.ToString().ToLowerInvariant());
         string input = Likely(0.3) ? Text($"input: {_size}, ") : "";

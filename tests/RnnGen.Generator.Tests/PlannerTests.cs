@@ -73,6 +73,6 @@ public class PlannerTests
         int input, int hidden, CellKind kind = CellKind.Lstm, GruVariantKind variant = GruVariantKind.ResetAfter)
     {
         var type = new TypeSpec("", new EquatableArray<TypeDeclarationSpec>([]), new TypeDeclarationSpec("class", "Cell", ""), "Cell.g.cs");
-        return CellPlanner.Plan(new CellSpec(type, kind, input, hidden, AccuracyKind.Standard) { Variant = variant });
+        return CellPlanner.Plan(new CellSpec(type, kind, input, hidden) { Variant = variant });
     }
 }

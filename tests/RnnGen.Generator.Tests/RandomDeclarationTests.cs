@@ -46,6 +46,8 @@ public class RandomDeclarationTests(ITestOutputHelper log)
         declaration = declaration with
         {
             Bias = Likely(0.7),
+            LayerNorm = declaration.Hidden > 1 && Likely(0.3),
+            Recurrence = Likely(0.4) ? Recurrence.Diagonal : Recurrence.Full,
             Clip = Likely(0.3) ? (float)(0.05 + random.NextDouble()) : 0,
             Training = Likely(0.9),
             GateActivation = Activation(RnnActivation.Sigmoid),
@@ -56,14 +58,12 @@ public class RandomDeclarationTests(ITestOutputHelper log)
             return declaration;
         }
 
-        bool layerNorm = declaration.Hidden > 1 && Likely(0.3);
         bool coupled = Likely(0.3);
         return declaration with
         {
-            LayerNorm = layerNorm,
-            Peephole = !layerNorm && Likely(0.4),
+            Peephole = !declaration.LayerNorm && Likely(0.4),
             CoupledGates = coupled,
-            Projection = declaration.Hidden > 1 && Likely(0.4) ? random.Next(1, declaration.Hidden) : 0,
+            Projection = declaration.Recurrence == Recurrence.Full && declaration.Hidden > 1 && Likely(0.6) ? random.Next(1, declaration.Hidden) : 0,
             ForgetBias = declaration.Bias && !coupled && Likely(0.3) ? 1.5f : 0,
             CellActivation = Activation(RnnActivation.Tanh),
         };

@@ -92,6 +92,7 @@ internal static class ReferenceTwin
                     Peephole = declaration.Peephole,
                     Projection = declaration.Projection,
                     CoupledGates = declaration.CoupledGates,
+                    Diagonal = declaration.Recurrence == Recurrence.Diagonal,
                     LayerNorm = declaration.LayerNorm,
                     Clip = clip,
                     GateActivation = gate,
@@ -103,12 +104,22 @@ internal static class ReferenceTwin
                 return new GruCell<T>(declaration.Input, declaration.Hidden, variant, new GruOptions<T>
                 {
                     Bias = declaration.Bias,
+                    Diagonal = declaration.Recurrence == Recurrence.Diagonal,
+                    LayerNorm = declaration.LayerNorm,
                     Clip = clip,
                     GateActivation = gate,
                     CandidateActivation = candidate,
                 });
             default:
-                return new RnnCell<T>(declaration.Input, declaration.Hidden, candidate, new RnnOptions<T> { Bias = declaration.Bias, Clip = clip });
+                return new RnnCell<T>(
+                    declaration.Input, declaration.Hidden, candidate,
+                    new RnnOptions<T>
+                    {
+                        Bias = declaration.Bias,
+                        Diagonal = declaration.Recurrence == Recurrence.Diagonal,
+                        LayerNorm = declaration.LayerNorm,
+                        Clip = clip,
+                    });
         }
     }
 
@@ -167,6 +178,32 @@ internal static class ReferenceTwin
         Fill(destination.Length == 0 ? [] : tensors[name], name, destination);
     }
 
+    private static void FillShared<T>(IReadOnlyDictionary<string, float[]> tensors, RecurrentCell<T> cell)
+        where T : IFloatingPointIeee754<T>
+    {
+        Fill(tensors, "weight_ih_l0", cell.WeightIh);
+        Fill(tensors, "weight_hh_l0", cell.WeightHh);
+        Fill(tensors, "bias_ih_l0", cell.Bias);
+        Fill(tensors, "layer_norm_gates_weight_l0", cell.LayerNormGatesWeight);
+        Fill(tensors, "layer_norm_gates_bias_l0", cell.LayerNormGatesBias);
+    }
+
+    /// <summary>The gradients that every kind has.</summary>
+    private static Dictionary<string, T[]> Shared<T>(CellGradients<T> gradients)
+        where T : IFloatingPointIeee754<T> => new()
+        {
+            ["weight_ih_l0"] = gradients.WeightIh,
+            ["weight_hh_l0"] = gradients.WeightHh,
+            ["bias_ih_l0"] = gradients.Bias,
+            ["layer_norm_gates_weight_l0"] = gradients.LayerNormGatesWeight,
+            ["layer_norm_gates_bias_l0"] = gradients.LayerNormGatesBias,
+        };
+
+    /// <summary>What normalisations multiplied a rounding with, at most.</summary>
+    private static double Magnification<T>(IEnumerable<Normalized<T>?> normalized)
+        where T : IFloatingPointIeee754<T> =>
+        normalized.Select(static vector => vector is null ? 1 : double.CreateChecked(vector.Scale)).DefaultIfEmpty(1).Max();
+
     private static void Fill<T>(float[] values, string name, T[] destination)
         where T : IFloatingPointIeee754<T>
     {
@@ -211,26 +248,17 @@ internal static class ReferenceTwin
             _declaration = declaration;
             _cell = cell;
             _gradients = new LstmGradients<T>(cell);
-            Fill(tensors, "weight_ih_l0", cell.WeightIh);
-            Fill(tensors, "weight_hh_l0", cell.WeightHh);
-            Fill(tensors, "bias_ih_l0", cell.Bias);
+            FillShared(tensors, cell);
             Fill(tensors, "weight_hr_l0", cell.WeightHr);
             Fill(tensors, "weight_peephole_l0", cell.WeightPeephole);
-            Fill(tensors, "layer_norm_gates_weight_l0", cell.LayerNormGatesWeight);
-            Fill(tensors, "layer_norm_gates_bias_l0", cell.LayerNormGatesBias);
             Fill(tensors, "layer_norm_cell_weight_l0", cell.LayerNormCellWeight);
             Fill(tensors, "layer_norm_cell_bias_l0", cell.LayerNormCellBias);
         }
 
-        public override IReadOnlyDictionary<string, T[]> Gradients => new Dictionary<string, T[]>
+        public override IReadOnlyDictionary<string, T[]> Gradients => new Dictionary<string, T[]>(Shared(_gradients))
         {
-            ["weight_ih_l0"] = _gradients.WeightIh,
-            ["weight_hh_l0"] = _gradients.WeightHh,
-            ["bias_ih_l0"] = _gradients.Bias,
             ["weight_hr_l0"] = _gradients.WeightHr,
             ["weight_peephole_l0"] = _gradients.WeightPeephole,
-            ["layer_norm_gates_weight_l0"] = _gradients.LayerNormGatesWeight,
-            ["layer_norm_gates_bias_l0"] = _gradients.LayerNormGatesBias,
             ["layer_norm_cell_weight_l0"] = _gradients.LayerNormCellWeight,
             ["layer_norm_cell_bias_l0"] = _gradients.LayerNormCellBias,
         };
@@ -250,8 +278,7 @@ internal static class ReferenceTwin
                 Math.Min(
                     KinkDistance(_declaration.CandidateActivation, _declaration.Clip, step.Arguments.Where((_, row) => row / units == candidate)),
                     KinkDistance(_declaration.CellActivation, 0, step.NormalizedCell?.Values ?? step.NewCell))));
-            double magnification = tape.Max(static step => step.NormalizedSums.Append(step.NormalizedCell).Max(static normalized =>
-                normalized is null ? 1 : double.CreateChecked(normalized.Scale)));
+            double magnification = tape.Max(static step => Magnification(step.NormalizedSums.Append(step.NormalizedCell)));
             return new Hazards(kink, magnification, Math.Max(Largest(outputs), tape.Max(static step => Largest(step.NewCell))));
         }
     }
@@ -268,21 +295,20 @@ internal static class ReferenceTwin
             _declaration = declaration;
             _cell = cell;
             _gradients = new GruGradients<T>(cell);
-            Fill(tensors, "weight_ih_l0", cell.WeightIh);
-            Fill(tensors, "weight_hh_l0", cell.WeightHh);
-            Fill(tensors, "bias_ih_l0", cell.Bias);
+            FillShared(tensors, cell);
             T[] recurrentBias = new T[cell.RecurrentBias.Length == 0 ? 0 : cell.Bias.Length];
             Fill(tensors, "bias_hh_l0", recurrentBias);
             recurrentBias.AsSpan(recurrentBias.Length - cell.RecurrentBias.Length).CopyTo(cell.RecurrentBias);
+            Fill(tensors, "layer_norm_recurrent_weight_l0", cell.LayerNormRecurrentWeight);
+            Fill(tensors, "layer_norm_recurrent_bias_l0", cell.LayerNormRecurrentBias);
         }
 
         // (The recurrent bias' gradients are compared where they stand in bias_hh.)
-        public override IReadOnlyDictionary<string, T[]> Gradients => new Dictionary<string, T[]>
+        public override IReadOnlyDictionary<string, T[]> Gradients => new Dictionary<string, T[]>(Shared(_gradients))
         {
-            ["weight_ih_l0"] = _gradients.WeightIh,
-            ["weight_hh_l0"] = _gradients.WeightHh,
-            ["bias_ih_l0"] = _gradients.Bias,
             ["bias_hh_l0"] = _gradients.RecurrentBias.Length == 0 ? [] : [.. _gradients.Bias[..^_gradients.RecurrentBias.Length], .. _gradients.RecurrentBias],
+            ["layer_norm_recurrent_weight_l0"] = _gradients.LayerNormRecurrentWeight,
+            ["layer_norm_recurrent_bias_l0"] = _gradients.LayerNormRecurrentBias,
         };
 
         public override void Step(ReadOnlySpan<T> input, Span<T> hidden, Span<T> cell) => _cell.Step(input, hidden);
@@ -296,7 +322,8 @@ internal static class ReferenceTwin
             double kink = tape.Min(step => Math.Min(
                 KinkDistance(_declaration.GateActivation, _declaration.Clip, step.Arguments[..(2 * _cell.HiddenSize)]),
                 KinkDistance(_declaration.CandidateActivation, _declaration.Clip, step.Arguments[(2 * _cell.HiddenSize)..])));
-            return new Hazards(kink, 1, Largest(outputs));
+            double magnification = tape.Max(static step => Magnification([.. step.NormalizedGates, .. step.NormalizedCandidate, step.NormalizedRecurrentSum]));
+            return new Hazards(kink, magnification, Largest(outputs));
         }
     }
 
@@ -312,16 +339,11 @@ internal static class ReferenceTwin
             _declaration = declaration;
             _cell = cell;
             _gradients = new RnnGradients<T>(cell);
-            Fill(tensors, "weight_ih_l0", cell.WeightIh);
-            Fill(tensors, "weight_hh_l0", cell.WeightHh);
-            Fill(tensors, "bias_ih_l0", cell.Bias);
+            FillShared(tensors, cell);
         }
 
-        public override IReadOnlyDictionary<string, T[]> Gradients => new Dictionary<string, T[]>
+        public override IReadOnlyDictionary<string, T[]> Gradients => new Dictionary<string, T[]>(Shared(_gradients))
         {
-            ["weight_ih_l0"] = _gradients.WeightIh,
-            ["weight_hh_l0"] = _gradients.WeightHh,
-            ["bias_ih_l0"] = _gradients.Bias,
         };
 
         public override void Step(ReadOnlySpan<T> input, Span<T> hidden, Span<T> cell) => _cell.Step(input, hidden);
@@ -332,7 +354,9 @@ internal static class ReferenceTwin
             T[] outputs = new T[inputs.Length / _cell.InputSize * _cell.HiddenSize];
             RnnStep<T>[] tape = _cell.Forward(inputs, outputs, hidden);
             _cell.Backward(outputGradients, tape, _gradients, inputGradients, hiddenGradients);
-            return new Hazards(tape.Min(step => KinkDistance(_declaration.CandidateActivation, _declaration.Clip, step.Sum)), 1, Largest(outputs));
+            return new Hazards(
+                tape.Min(step => KinkDistance(_declaration.CandidateActivation, _declaration.Clip, step.Sum)),
+                tape.Max(static step => Magnification(step.NormalizedSums)), Largest(outputs));
         }
     }
 }

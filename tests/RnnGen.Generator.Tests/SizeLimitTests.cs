@@ -40,7 +40,10 @@ public class SizeLimitTests
     [InlineData("[RnnGen.GruCell({0}, 9448, Bias = false)] partial class Cell;", 9491)]
     [InlineData("[RnnGen.GruCell({0}, 9448, Variant = RnnGen.GruVariant.ResetBefore)] partial class Cell;", 9492)]
     [InlineData("[RnnGen.GruCell({0}, 9448, Variant = RnnGen.GruVariant.ComplementReset)] partial class Cell;", 9492)]
+    [InlineData("[RnnGen.GruCell({0}, 9448, LayerNorm = true)] partial class Cell;", 9488)]
+    [InlineData("[RnnGen.GruCell({0}, 10922, Recurrence = RnnGen.Recurrence.Diagonal)] partial class Cell;", 16373)]
     [InlineData("[RnnGen.RnnCell({0}, 16384)] partial class Cell;", 16382)]
+    [InlineData("[RnnGen.RnnCell({0}, 16384, LayerNorm = true)] partial class Cell;", 16380)]
     [InlineData("[RnnGen.RnnCell({0}, 16384, Bias = false)] partial class Cell;", 16382)]
     [InlineData("[RnnGen.Network, RnnGen.EmbeddingLayer({0}, 4095), RnnGen.DenseLayer(1)] partial class Net;", 524415)]
     [InlineData("[RnnGen.Network, RnnGen.EmbeddingLayer({0}, 3001), RnnGen.RnnLayer(20, Bidirectional = true)] partial class Net;", 715540)]
@@ -65,16 +68,17 @@ public class SizeLimitTests
         from hidden in new[] { 1, 7, 8, 9, 16, 33, 100 }
         from input in new[] { 1, 5, 100 }
         from bias in new[] { false, true }
-        from options in kind == CellKind.Lstm ? Enumerable.Range(0, 8) : [0]
+        from options in kind == CellKind.Lstm ? Enumerable.Range(0, 16).Where(static options => (options & 10) != 10) : (int[])[0, 4, 8, 12]
         where hidden > 1 || options == 0
-        select new CellSpec(Type, kind, input, hidden, AccuracyKind.Standard)
+        select new CellSpec(Type, kind, input, hidden)
         {
             Variant = variant,
             Bias = bias,
             CoupledGates = (options & 1) != 0,
             Projection = (options & 2) != 0 ? (hidden + 1) / 2 : 0,
+            Recurrence = (options & 8) != 0 ? RecurrenceKind.Diagonal : RecurrenceKind.Full,
             LayerNorm = (options & 4) != 0,
-            Peephole = (options & 4) == 0 && options != 0,
+            Peephole = (options & 4) == 0 && (options & 3) != 0,
         };
 
     private static NetworkSpec NetworkOf(CellSpec cell) => new(

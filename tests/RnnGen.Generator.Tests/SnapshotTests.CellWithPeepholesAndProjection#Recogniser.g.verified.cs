@@ -4,7 +4,7 @@
 #nullable enable
 
 /// <remarks>
-/// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000) with peepholes (Gers and Schmidhuber 2000), a projection (Sak et al. 2014, nn.LSTM's proj_size):
+/// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), with peepholes (Gers and Schmidhuber 2000), a projection (Sak et al. 2014, nn.LSTM's proj_size):
 /// <code>
 /// i  = sigmoid(clip(Wxi x + Whi h + bi + pi * c))       x: [40]; h: [24]; c: [64]
 /// f  = sigmoid(clip(Wxf x + Whf h + bf + pf * c))       Wx: [64, 40] a gate

@@ -4,7 +4,7 @@
 #nullable enable
 
 /// <remarks>
-/// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000) with input and forget gate coupled (ONNX's input_forget; Greff et al. 2017), layer normalisation (Ba et al. 2016):
+/// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), with input and forget gate coupled (ONNX's input_forget; Greff et al. 2017), layer normalisation (Ba et al. 2016):
 /// <code>
 /// i  = sigmoid(LN(Wxi x + Whi h + bi))      x: [3]; h, c: [32]
 /// g  = tanh   (LN(Wxg x + Whg h + bg))      Wx: [32, 3] a gate
@@ -282,9 +282,9 @@ namespace RnnGen.Generated
         /// <summary>Floats of the parameters.</summary>
         public const int ParameterFloats = 3712;
         /// <summary>Where it stands in a row of sums.</summary>
-        public const int Normalized = 96;
+        public const int CellNorm = 96;
         /// <summary>Where it stands in a row of sums.</summary>
-        public const int CellNorm = 192;
+        public const int Normalized = 128;
         /// <summary>Where it stands in a row of sums.</summary>
         public const int CellNormalized = 224;
         /// <summary>Where it stands in a row of sums.</summary>
@@ -306,6 +306,7 @@ namespace RnnGen.Generated
         {
             Form = CellForm.CoupledLstm,
             HasLayerNorm = true,
+            NormalizedVector = "cell",
         };
 
         /// <summary>Where a state has its numbers: one layer in one direction, h, and c behind it.</summary>
@@ -337,7 +338,8 @@ namespace RnnGen.Generated
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
-                UnitKernels.Step<Cell, KeepSums<Cell>, TTape, FloatWeight>(ref x, ref parameters, ref h, ref h, ref c, ref row, ref row);
+                UnitKernels.Step<Cell, KeepSums<Cell, CellPass>, TTape, FloatWeight>(
+                    ref x, ref parameters, ref h, ref h, ref c, ref row, ref row);
                 CellNorms.Normalize<Cell>(
                     0, 3, ref row, ref Unsafe.Add(ref parameters, GateGains), ref Unsafe.Add(ref row, Normalized), ref Unsafe.Add(ref row,
                         Deviations));

@@ -77,6 +77,27 @@ public class SnapshotTests
         """).Result);
 
     [Fact]
+    public void NormalizedGruCell() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        /// <summary>Layer normalisation, of the candidate both sums by themselves.</summary>
+        [RnnGen.GruCell(input: 5, hidden: 24, LayerNorm = true)]
+        public sealed partial class Balancer;
+        """).Result);
+
+    [Fact]
+    public void DiagonalLstmCell() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        /// <summary>ParaLSTM: each unit sees its own h and c.</summary>
+        [RnnGen.LstmCell(input: 5, hidden: 24, Recurrence = RnnGen.Recurrence.Diagonal, CoupledGates = true, Peephole = true)]
+        public sealed partial class Follower;
+        """).Result);
+
+    [Fact]
+    public void DiagonalNormalizedGruCell() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        /// <summary>u * h, then layer normalisation, before and behind the reset gate.</summary>
+        [RnnGen.GruCell(input: 5, hidden: 16, Variant = RnnGen.GruVariant.ResetBefore, Recurrence = RnnGen.Recurrence.Diagonal, LayerNorm = true)]
+        public sealed partial class Tracker;
+        """).Result);
+
+    [Fact]
     public void NetworkOfTokens() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
         namespace Text;
 

@@ -37,6 +37,11 @@ public class StateFingerprintTests
             "Network(3), LstmLayer(5, Peephole = true), DenseLayer(2)",
             "Network(3), LstmLayer(5, CoupledGates = true), DenseLayer(2)",
             "Network(3), LstmLayer(5, LayerNorm = true), DenseLayer(2)",
+            "Network(3), GruLayer(5, LayerNorm = true), DenseLayer(2)",
+            "Network(3), RnnLayer(5, LayerNorm = true), DenseLayer(2)",
+            "Network(3), LstmLayer(5, Recurrence = RnnGen.Recurrence.Diagonal), DenseLayer(2)",
+            "Network(3), GruLayer(5, Recurrence = RnnGen.Recurrence.Diagonal), DenseLayer(2)",
+            "Network(3), RnnLayer(5, Recurrence = RnnGen.Recurrence.Diagonal), DenseLayer(2)",
             "Network(3), LstmLayer(5, Projection = 2), DenseLayer(2)",
             "Network(3), LstmLayer(5, Clip = 2), DenseLayer(2)",
             "Network(3), LstmLayer(5, Clip = 2.5f), DenseLayer(2)",
@@ -71,6 +76,7 @@ public class StateFingerprintTests
         "Network(3), LstmLayer(5, Layers = 2, Dropout = 0.5), DenseLayer(2)",
         "Network(3), LstmLayer(5, Layers = 2, ForgetBias = 1), DenseLayer(2)",
         "Network(3), LstmLayer(5, Layers = 2, Accuracy = RnnGen.Accuracy.Precise), DenseLayer(2)",
+        "Network(3), LstmLayer(5, Layers = 2, Recurrence = RnnGen.Recurrence.Full), DenseLayer(2)",
     ]).Distinct());
 
     /// <summary>Every property of a declaration is one of the two: a new one has to choose.</summary>
@@ -80,7 +86,7 @@ public class StateFingerprintTests
         string[] covered =
         [
             "Kind", "Input", "Hidden", "Variant", "Bias", "Peephole", "Projection", "CoupledGates", "LayerNorm", "Clip", "GateActivation", "CandidateActivation",
-            "CellActivation", "OutputSize", "Output", "Vocabulary", "Cell", "Index", "Bidirectional", "Activation", "Pooling", "Layers",
+            "CellActivation", "Recurrence", "IsElementwise", "OutputSize", "Output", "Vocabulary", "Cell", "Index", "Bidirectional", "Activation", "Pooling", "Layers",
         ];
         string[] left = ["Type", "Accuracy", "ForgetBias", "IsLayer", "Training", "Member", "StateMember", "Name", "Dropout"];
         IEnumerable<string> properties =

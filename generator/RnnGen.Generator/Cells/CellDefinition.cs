@@ -24,12 +24,6 @@ internal abstract class CellDefinition(CellSpec spec)
     /// <summary>Whether the state has a cell state c besides h.</summary>
     public virtual bool HasCellState => false;
 
-    /// <summary>The input sum as its equations write it.</summary>
-    public virtual string InputSum => Spec.Bias ? "W x + b" : "W x";
-
-    /// <summary>The recurrent sum as its equations write it.</summary>
-    public virtual string RecurrentSum => "U h";
-
     /// <summary>Where the cell comes from, and which variant it is.</summary>
     public abstract string Source { get; }
 
@@ -51,8 +45,14 @@ internal abstract class CellDefinition(CellSpec spec)
     /// <summary>Gates that look at the cell state, a letter each, in the order of their weights.</summary>
     public virtual string PeepholeGates => "";
 
-    /// <summary>Whether the cell's new c is normalised.</summary>
-    public virtual bool NormalizesCell => false;
+    /// <summary>What is normalised besides the gates' sums, or null.</summary>
+    public virtual NormalizedVector? NormalizedVector => null;
+
+    /// <summary>Terms of a recurrent sum that is a product of a matrix: floats of h, or 0 where the recurrence is element by element.</summary>
+    public int RecurrentTerms => Spec.IsElementwise ? 0 : Spec.OutputSize;
+
+    /// <summary>Recurrent weights of a gate's unit.</summary>
+    public int RecurrentWeights => Spec.IsElementwise ? 1 : Spec.OutputSize;
 
     /// <summary>Vectors of one float a unit that stand behind the gates in a row of sums.</summary>
     public virtual IEnumerable<string> Extras => [];
@@ -66,7 +66,7 @@ internal abstract class CellDefinition(CellSpec spec)
     /// <summary>The passes of a step.</summary>
     public IEnumerable<UnitPass> Passes => Step.Select(static part => part switch
     {
-        SumPart sum => sum.Pass,
+        SumPart { IsKept: false } sum => sum.Pass,
         PassPart pass => pass.Pass,
         _ => null,
     }).OfType<UnitPass>();
@@ -100,6 +100,56 @@ internal abstract class CellDefinition(CellSpec spec)
                 }
             }
         }
+    }
+
+    /// <summary>The sums of a pass's gates, normalised where the cell does that, and the pass.</summary>
+    /// <param name="pass">The pass.</param>
+    /// <param name="operand">The vector behind the sums that the recurrent weights are multiplied with, or nothing for h.</param>
+    protected IEnumerable<StepPart> Sums(UnitPass pass, string operand = "")
+    {
+        if (!Spec.LayerNorm)
+        {
+            AddRecurrentTerms(pass, operand, pass.RecurrentSums);
+            yield return new SumPart(pass, operand);
+            yield break;
+        }
+
+        yield return Spec.IsElementwise ? new SumPart(RecurrentTermsPass(pass, operand), operand) : new SumPart(pass, operand) { IsKept = true };
+        yield return new NormalizePart(pass.FirstGate, pass.Gates.Length);
+        if (pass.Apart.Length > 0)
+        {
+            yield return new NormalizeVectorPart(NormalizedVector!);
+        }
+
+        yield return new PassPart(pass);
+    }
+
+    /// <summary>From the gradients of what h's gates are functions of to those of their sums, and on to dh.</summary>
+    protected IEnumerable<GradientPart> HiddenSumGradients()
+    {
+        if (Spec.LayerNorm)
+        {
+            yield return new NormalizeGradientPart(0, FirstGates);
+        }
+
+        if (Spec.LayerNorm && HasRecurrentBias)
+        {
+            yield return new NormalizeApartGradientPart(NormalizedVector!);
+            yield return new GradientPassPart(SharedGradients());
+        }
+
+        yield return Spec.IsElementwise ? new GradientPassPart(RecurrentTermGradients()) : new HiddenProductPart();
+    }
+
+    /// <summary>The same of the gate behind them, and on to the gradient of what the reset gate leaves of h.</summary>
+    protected IEnumerable<GradientPart> ResetSumGradients()
+    {
+        if (Spec.LayerNorm)
+        {
+            yield return new NormalizeGradientPart(FirstGates, Gates.Length - FirstGates);
+        }
+
+        yield return Spec.IsElementwise ? new GradientPassPart(ResetTermGradients()) : new ResetProductPart();
     }
 
     /// <summary>A gate, of its sum.</summary>
@@ -143,9 +193,48 @@ internal abstract class CellDefinition(CellSpec spec)
         return char.ToLowerInvariant(name[0]) + name.Substring(1);
     }
 
-    /// <summary>The equations of what a declaration applies, where their names do not say it: clip, and activations with parameters.</summary>
+    /// <summary>A recurrent sum in equations: <c>U h</c>, or <c>u * h</c>.</summary>
+    protected string Recurrent(string weights, string operand = "h") =>
+        Spec.IsElementwise ? $"{char.ToLowerInvariant(weights[0])}{weights.Substring(1)} * {operand}" : $"{weights} {operand}";
+
+    /// <summary>The recurrent weights and their shape in equations.</summary>
+    protected string RecurrentShape(string weights) => Spec.IsElementwise
+        ? $"{char.ToLowerInvariant(weights[0])}{weights.Substring(1)}: [{Spec.Hidden}]"
+        : $"{weights}: [{Spec.Hidden}, {Spec.OutputSize}]";
+
+    /// <summary>A sum in equations that is normalised where the cell does that.</summary>
+    protected string Normalized(string sum) => Spec.LayerNorm ? $"LN({sum})" : sum;
+
+    /// <summary>What goes into an activation, in equations.</summary>
+    protected string Clipped(string sum) => Spec.Clip == 0 ? sum : $"clip({sum})";
+
+    /// <summary>Where the cell comes from, with what its options add.</summary>
+    protected string WithOptions(string cell, params string[] options)
+    {
+        string[] all =
+        [
+            .. options,
+            .. Spec.LayerNorm ? (string[])["layer normalisation (Ba et al. 2016)"] : [],
+            .. Spec.IsElementwise ? (string[])["a recurrence element by element"] : [],
+        ];
+        return all.Length == 0 ? cell : $"{cell}, with {string.Join(", ", all)}";
+    }
+
+    /// <summary>The shapes of a layer normalisation.</summary>
+    /// <param name="of">What is normalised besides the gates' sums.</param>
+    protected string[] NormShapes(string of = "") =>
+        !Spec.LayerNorm ? [] : [$"gain, shift: [{Spec.Hidden}]{(Gates.Length > 1 ? " a gate" : "")}{(of.Length > 0 ? $", and [{Spec.Hidden}] of {of}" : "")}"];
+
+    /// <summary>
+    /// The equations of what a declaration applies, where their names do not say it: layer normalisation, clip, and activations with parameters.
+    /// </summary>
     protected IEnumerable<string> Definitions(params ActivationSpec[] activations)
     {
+        if (Spec.LayerNorm)
+        {
+            yield return "LN(s) = gain * (s - mean(s)) / sqrt(var(s) + 1e-5) + shift, over the hidden units";
+        }
+
         if (Spec.Clip != 0)
         {
             yield return $"clip(s) = min(max(s, -{Written(Spec.Clip)}), {Written(Spec.Clip)})";
@@ -184,6 +273,79 @@ internal abstract class CellDefinition(CellSpec spec)
             yield return line < shapes.Count ? equation.PadRight(width) + shapes[line] : equation;
         }
     }
+
+    /// <summary>The recurrent terms of a recurrence element by element, added to the sums at the head of a pass.</summary>
+    private void AddRecurrentTerms(UnitPass pass, string operand, IEnumerable<(char Gate, string Sum)> sums)
+    {
+        if (Spec.IsElementwise)
+        {
+            Value vector = (operand.Length == 0 ? UnitPass.H : UnitPass.Extra(operand)).Load;
+            pass.Begin(
+                operand.Length == 0 ? "sum + u * h" : "sum + u * v, v what the reset gate leaves of h",
+                sums.Select(sum => (sum.Sum, Value.MultiplyAdd(UnitPass.Parameter(Vectors.Recurrent(sum.Gate)).Load, vector, Value.Named(sum.Sum)))));
+        }
+    }
+
+    /// <summary>A pass that adds the recurrent terms to the sums that are normalised next.</summary>
+    private UnitPass RecurrentTermsPass(UnitPass next, string operand)
+    {
+        var pass = new UnitPass(
+            next.Name.Replace("Pass", "") + "Sums", "Adds the recurrent terms to the sums, in the row: they are normalised next.", next.Gates, next.FirstGate, next.Apart);
+        for (int index = 0; index < next.Gates.Length; index++)
+        {
+            pass.Store(Value.Named(next.Gates[index].ToString()), UnitPass.Gate(next.FirstGate + index));
+        }
+
+        if (next.Apart.Length > 0)
+        {
+            pass.Store(Value.Named(next.Apart), UnitPass.Extra(NormalizedVector!.Vector));
+        }
+
+        AddRecurrentTerms(pass, operand, next.RecurrentSums);
+        return pass;
+    }
+
+    /// <summary>Of the gates whose sums do not stay apart, the gradients of the recurrent sums are those of the input sums.</summary>
+    private GradientPass SharedGradients()
+    {
+        var pass = new GradientPass("SharedGradients", "The gradients of the input sums are those of the recurrent ones, but for the last gate.");
+        for (int gate = 0; gate + 1 < Gates.Length; gate++)
+        {
+            pass.Store(pass.DInputSum(gate).Load, pass.DSum(gate));
+        }
+
+        return pass;
+    }
+
+    private GradientPass RecurrentTermGradients()
+    {
+        var pass = new GradientPass("RecurrentTermGradients", "From the gradients of the sums to those of u in u * h, and to dh of the step before.");
+        Value h = pass.Let("h", GradientPass.H.Load);
+        Value dh = pass.Let("dh", GradientPass.Dh.Load);
+        for (int gate = 0; gate < FirstGates; gate++)
+        {
+            Value sum = pass.Let("d" + char.ToUpperInvariant(Gates[gate]), pass.DSum(gate).Load);
+            dh = pass.Set("dh", Value.MultiplyAdd(sum, GradientPass.Parameter(Vectors.Recurrent(Gates[gate])).Load, dh));
+            AddTerm(pass, GradientPass.DParameter(Vectors.Recurrent(Gates[gate])), sum, h);
+        }
+
+        pass.Store(dh, GradientPass.Dh);
+        return pass;
+    }
+
+    private GradientPass ResetTermGradients()
+    {
+        char gate = Gates[FirstGates];
+        var pass = new GradientPass("ResetTermGradients", "From the gradient of the candidate's sum to that of its u, and to that of what the reset gate leaves of h.");
+        Value sum = pass.Let("d" + char.ToUpperInvariant(gate), GradientPass.DResetSum.Load);
+        pass.Store(Value.MultiplyAdd(sum, GradientPass.Parameter(Vectors.Recurrent(gate)).Load, GradientPass.DReset.Load), GradientPass.DReset);
+        AddTerm(pass, GradientPass.DParameter(Vectors.Recurrent(gate)), sum, GradientPass.Extra(Vectors.Reset).Load);
+        return pass;
+    }
+
+    /// <summary>Adds a product to a gradient.</summary>
+    protected static void AddTerm(GradientPass pass, Place gradient, Value left, Value right) =>
+        pass.Store(Value.MultiplyAdd(left, right, gradient.Load), gradient);
 
     private Value Clipped(Value sum) => Spec.Clip == 0 ? sum : Value.Call("Activation.Clip", sum.ToString(), "ClipLimit");
 

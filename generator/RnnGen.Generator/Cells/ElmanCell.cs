@@ -10,19 +10,19 @@ internal sealed class ElmanCell(CellSpec spec) : CellDefinition(spec)
 
     public override string Gates => "a";
 
-    public override string Source => "Elman cell (Elman 1990), as PyTorch's nn.RNN";
+    public override string Source => WithOptions("Elman cell (Elman 1990), as PyTorch's nn.RNN");
 
     public override IEnumerable<string> Equations
     {
         get
         {
-            string sum = Spec.Bias ? "W x + U h + b" : "W x + U h";
+            string sum = Normalized($"W x + {Recurrent("U")}{(Spec.Bias ? " + b" : "")}");
             return SideBySide(
                 [
-                    $"h' = {Name(Spec.CandidateActivation)}({(Spec.Clip == 0 ? sum : $"clip({sum})")})",
+                    $"h' = {Name(Spec.CandidateActivation)}({Clipped(sum)})",
                     .. Definitions(Spec.CandidateActivation),
                 ],
-                [$"x: [{Spec.Input}]; h{(Spec.Bias ? ", b" : "")}: [{Spec.Hidden}]", $"W: [{Spec.Hidden}, {Spec.Input}]; U: [{Spec.Hidden}, {Spec.Hidden}]"]);
+                [$"x: [{Spec.Input}]; h{(Spec.Bias ? ", b" : "")}: [{Spec.Hidden}]", $"W: [{Spec.Hidden}, {Spec.Input}]; {RecurrentShape("U")}", .. NormShapes()]);
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed class ElmanCell(CellSpec spec) : CellDefinition(spec)
             var pass = new UnitPass("Output", "From the sums to the new h.", Gates, firstGate: 0);
             pass.Say($"h' = {Name(Spec.CandidateActivation)}(sum)");
             pass.Store(CandidateValue(Value.Named("a")), UnitPass.Out);
-            yield return new SumPart(pass);
+            return Sums(pass);
         }
     }
 
@@ -49,8 +49,7 @@ internal sealed class ElmanCell(CellSpec spec) : CellDefinition(spec)
             Value h = pass.Let("hNew", GradientPass.HNew.Load);
             pass.Store(GradientPass.Dh.Load * CandidateSlope(h), pass.DSum(0));
             pass.Store(Value.Zero, GradientPass.Dh);
-            yield return new GradientPassPart(pass);
-            yield return new HiddenProductPart();
+            return [new GradientPassPart(pass), .. HiddenSumGradients()];
         }
     }
 }

@@ -11,12 +11,12 @@ internal sealed class GruCell(CellSpec spec) : CellDefinition(spec)
 
     public override string Gates => "rzn";
 
-    public override string Source => Spec.Variant switch
+    public override string Source => WithOptions(Spec.Variant switch
     {
         GruVariantKind.ResetAfter => "Gated recurrent unit (Cho et al. 2014), the reset gate after the product: PyTorch's, cuDNN's and Keras's default",
         GruVariantKind.ResetBefore => "Gated recurrent unit (Cho et al. 2014), the reset gate before the product: ONNX's default",
         _ => "Gated recurrent unit, the candidate of what the reset gate leaves",
-    };
+    });
 
     public override IEnumerable<string> Equations
     {
@@ -26,19 +26,18 @@ internal sealed class GruCell(CellSpec spec) : CellDefinition(spec)
             string bias = Spec.Variant == GruVariantKind.ResetAfter ? "b: [{0}] a gate; cn: [{0}]" : "b: [{0}] a gate";
             return SideBySide(
                 [
-                    $"r  = {gate}({Clipped(Biased("Wr x + Ur h", "br"))})",
-                    $"z  = {gate}({Clipped(Biased("Wz x + Uz h", "bz"))})",
+                    $"r  = {gate}({Clipped(Normalized(Biased($"Wr x + {Recurrent("Ur")}", "br")))})",
+                    $"z  = {gate}({Clipped(Normalized(Biased($"Wz x + {Recurrent("Uz")}", "bz")))})",
                     $"n  = {Name(Spec.CandidateActivation)}({Clipped(CandidateSum)})",
                     Complements ? "h' = (1 - z) * h + z * n" : "h' = (1 - z) * n + z * h",
                     .. Definitions(Spec.GateActivation, Spec.CandidateActivation),
                 ],
                 [
                     $"x: [{Spec.Input}]; h: [{Spec.Hidden}]",
-                    $"W: [{Spec.Hidden}, {Spec.Input}] a gate; U: [{Spec.Hidden}, {Spec.Hidden}] a gate",
+                    $"W: [{Spec.Hidden}, {Spec.Input}] a gate; {RecurrentShape("U")} a gate",
                     .. Spec.Bias ? (string[])[string.Format(System.Globalization.CultureInfo.InvariantCulture, bias, Spec.Hidden)] : [],
+                    .. NormShapes(of: ResetsAfter ? "the recurrent sum of n" : ""),
                 ]);
-
-            string Clipped(string sum) => Spec.Clip == 0 ? sum : $"clip({sum})";
         }
     }
 
@@ -50,9 +49,10 @@ internal sealed class GruCell(CellSpec spec) : CellDefinition(spec)
 
     private string CandidateSum => Spec.Variant switch
     {
-        GruVariantKind.ResetAfter => $"{Biased("Wn x", "bn")} + r * ({Biased("Un h", "cn")})",
-        GruVariantKind.ResetBefore => $"{Biased("Wn x", "bn")} + Un (r * h)",
-        _ => $"{Biased("Wn x", "bn")} + Un ((1 - r) * h)",
+        GruVariantKind.ResetAfter when Spec.LayerNorm => $"{Normalized(Biased("Wn x", "bn"))} + r * {Normalized(Biased(Recurrent("Un"), "cn"))}",
+        GruVariantKind.ResetAfter => $"{Biased("Wn x", "bn")} + r * ({Biased(Recurrent("Un"), "cn")})",
+        GruVariantKind.ResetBefore => Normalized($"{Biased("Wn x", "bn")} + {Recurrent("Un", "(r * h)")}"),
+        _ => Normalized($"{Biased("Wn x", "bn")} + {Recurrent("Un", "((1 - r) * h)")}"),
     };
 
     private string Update => Complements ? "h' = (1 - z) * h + z * n = h + z * (n - h)" : "h' = (1 - z) * n + z * h = n + z * (h - n)";
@@ -66,17 +66,20 @@ internal sealed class GruCell(CellSpec spec) : CellDefinition(spec)
     /// <summary>What stands behind the gates: the candidate's recurrent sum, or what the reset gate leaves of h.</summary>
     public override IEnumerable<string> Extras => [Apart];
 
+    /// <summary>The candidate's recurrent sum by itself, before the reset gate acts on it.</summary>
+    public override NormalizedVector? NormalizedVector => Spec.LayerNorm && ResetsAfter ? new(Vectors.RecurrentSum, "recurrent") : null;
+
     public override IEnumerable<StepPart> Step => ResetsAfter
-        ? [new SumPart(GatesPass())]
-        : [new SumPart(ResetPass()), new SumPart(UpdatePass(), Apart)];
+        ? Sums(GatesPass())
+        : [.. Sums(ResetPass()), .. Sums(UpdatePass(), Apart)];
 
     public override IEnumerable<GradientPart> StepGradients => ResetsAfter
-        ? [new GradientPassPart(GateGradients()), new HiddenProductPart()]
-        : [new GradientPassPart(UpdateGradients()), new ResetProductPart(), new GradientPassPart(ResetGradients()), new HiddenProductPart()];
+        ? [new GradientPassPart(GateGradients()), .. HiddenSumGradients()]
+        : [new GradientPassPart(UpdateGradients()), .. ResetSumGradients(), new GradientPassPart(ResetGradients()), .. HiddenSumGradients()];
 
     private bool ResetsAfter => Spec.Variant == GruVariantKind.ResetAfter;
 
-    private string Apart => ResetsAfter ? "recurrentSum" : "reset";
+    private string Apart => ResetsAfter ? Vectors.RecurrentSum : Vectors.Reset;
 
     private string Left => Complements ? "(1 - r) * h" : "r * h";
 
@@ -142,8 +145,13 @@ internal sealed class GruCell(CellSpec spec) : CellDefinition(spec)
         Value dN = pass.Let("dN", (dh - direct) * CandidateSlope(n));
         Value dR = pass.Let("dR", dN * GradientPass.Extra(Apart).Load * GateSlope(r));
         Value dZ = pass.Let("dZ", dh * (GradientPass.H.Load - n) * GateSlope(z));
-        pass.Store(dR, pass.DSum(0));
-        pass.Store(dZ, pass.DSum(1));
+        if (!Spec.LayerNorm)
+        {
+            // Else they are what normalisation leaves of those of the input sums.
+            pass.Store(dR, pass.DSum(0));
+            pass.Store(dZ, pass.DSum(1));
+        }
+
         pass.Store(dN * r, pass.DSum(2));
         pass.Store(dR, pass.DInputSum(0));
         pass.Store(dZ, pass.DInputSum(1));

@@ -13,25 +13,13 @@ internal sealed class LstmCell(CellSpec spec) : CellDefinition(spec)
 
     public override bool HasCellState => true;
 
-    public override string InputSum => Spec.Bias ? "Wx x + b" : "Wx x";
-
-    public override string RecurrentSum => "Wh h";
-
-    public override string Source
-    {
-        get
-        {
-            string[] options =
-            [
-                .. Spec.CoupledGates ? (string[])["input and forget gate coupled (ONNX's input_forget; Greff et al. 2017)"] : [],
-                .. Spec.Peephole ? (string[])["peepholes (Gers and Schmidhuber 2000)"] : [],
-                .. Spec.LayerNorm ? (string[])["layer normalisation (Ba et al. 2016)"] : [],
-                .. Spec.Projection > 0 ? (string[])["a projection (Sak et al. 2014, nn.LSTM's proj_size)"] : [],
-            ];
-            string cell = "Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000)";
-            return options.Length == 0 ? cell : $"{cell} with {string.Join(", ", options)}";
-        }
-    }
+    public override string Source => WithOptions(
+        "Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000)",
+        [
+            .. Spec.CoupledGates ? (string[])["input and forget gate coupled (ONNX's input_forget; Greff et al. 2017)"] : [],
+            .. Spec.Peephole ? (string[])["peepholes (Gers and Schmidhuber 2000)"] : [],
+            .. Spec.Projection > 0 ? (string[])["a projection (Sak et al. 2014, nn.LSTM's proj_size)"] : [],
+        ]);
 
     public override IEnumerable<string> Equations
     {
@@ -40,7 +28,7 @@ internal sealed class LstmCell(CellSpec spec) : CellDefinition(spec)
             string gate = Name(Spec.GateActivation);
             string candidate = Name(Spec.CandidateActivation);
             int width = System.Math.Max(gate.Length, candidate.Length);
-            string hidden = $"o * {Name(Spec.CellActivation)}({(Spec.LayerNorm ? "LN(c')" : "c'")})";
+            string hidden = $"o * {Name(Spec.CellActivation)}({Normalized("c'")})";
             string output = $"[{Spec.OutputSize}]";
             string units = $"[{Spec.Hidden}]";
             return SideBySide(
@@ -49,17 +37,16 @@ internal sealed class LstmCell(CellSpec spec) : CellDefinition(spec)
                     .. Spec.CoupledGates ? (string[])["f  = 1 - i"] : [],
                     "c' = f * c + i * g",
                     Spec.Projection > 0 ? $"h' = Whr ({hidden})" : $"h' = {hidden}",
-                    .. Spec.LayerNorm ? (string[])["LN(s) = gain * (s - mean(s)) / sqrt(var(s) + 1e-5) + shift, over the hidden units"] : [],
                     .. Definitions(Spec.GateActivation, Spec.CandidateActivation, Spec.CellActivation),
                 ],
                 [
                     Spec.Projection > 0 ? $"x: [{Spec.Input}]; h: {output}; c: {units}" : $"x: [{Spec.Input}]; h, c: {units}",
                     $"Wx: [{Spec.Hidden}, {Spec.Input}] a gate",
-                    $"Wh: [{Spec.Hidden}, {Spec.OutputSize}] a gate",
+                    $"{RecurrentShape("Wh")} a gate",
                     .. Spec.Bias ? (string[])[$"b: {units} a gate"] : [],
                     .. Spec.Peephole ? (string[])[$"p: {units} a gate"] : [],
                     .. Spec.Projection > 0 ? (string[])[$"Whr: [{Spec.OutputSize}, {Spec.Hidden}]"] : [],
-                    .. Spec.LayerNorm ? (string[])[$"gain, shift: {units} a gate, and {units} of c"] : [],
+                    .. NormShapes(of: "c"),
                 ]);
         }
     }
@@ -68,23 +55,23 @@ internal sealed class LstmCell(CellSpec spec) : CellDefinition(spec)
 
     public override string PeepholeGates => !Spec.Peephole ? "" : Spec.CoupledGates ? "io" : "ifo";
 
-    public override bool NormalizesCell => Spec.LayerNorm;
+    public override IEnumerable<string> Extras => Spec.LayerNorm ? [Vectors.CellNorm] : [];
+
+    public override NormalizedVector? NormalizedVector => Spec.LayerNorm ? new(Vectors.CellNorm, "cell") : null;
 
     public override IEnumerable<StepPart> Step
     {
         get
         {
-            if (Spec.LayerNorm)
+            foreach (StepPart part in Sums(Spec.LayerNorm ? CellPass() : GatesPass()))
             {
-                yield return new SumPart(null);
-                yield return new NormalizePart(0, Gates.Length);
-                yield return new PassPart(CellPass());
-                yield return new NormalizeCellPart();
-                yield return new PassPart(OutputPass());
+                yield return part;
             }
-            else
+
+            if (NormalizedVector is { } cell)
             {
-                yield return new SumPart(GatesPass());
+                yield return new NormalizeVectorPart(cell);
+                yield return new PassPart(OutputPass());
             }
 
             if (Spec.Projection > 0)
@@ -103,19 +90,17 @@ internal sealed class LstmCell(CellSpec spec) : CellDefinition(spec)
                 yield return new ProjectGradientPart();
             }
 
-            if (Spec.LayerNorm)
+            if (NormalizedVector is { } cell)
             {
                 yield return new GradientPassPart(OutputGradients());
-                yield return new NormalizeCellGradientPart();
+                yield return new NormalizeCellGradientPart(cell);
             }
 
             yield return new GradientPassPart(GateGradients());
-            if (Spec.LayerNorm)
+            foreach (GradientPart part in HiddenSumGradients())
             {
-                yield return new NormalizeGradientPart(0, Gates.Length);
+                yield return part;
             }
-
-            yield return new HiddenProductPart();
         }
     }
 
@@ -273,25 +258,17 @@ internal sealed class LstmCell(CellSpec spec) : CellDefinition(spec)
         return dc;
     }
 
-    private static void AddPeephole(GradientPass pass, char gate, Value sum, Value cell)
-    {
-        Place gradient = GradientPass.DParameter(Vectors.Peephole(gate));
-        pass.Store(Value.MultiplyAdd(sum, cell, gradient.Load), gradient);
-    }
+    private static void AddPeephole(GradientPass pass, char gate, Value sum, Value cell) =>
+        AddTerm(pass, GradientPass.DParameter(Vectors.Peephole(gate)), sum, cell);
 
     private string Equation(char gate, string activation)
     {
-        string sum = $"Wx{gate} x + Wh{gate} h" + (Spec.Bias ? $" + b{gate}" : "");
-        if (Spec.LayerNorm)
-        {
-            sum = $"LN({sum})";
-        }
-
+        string sum = Normalized($"Wx{gate} x + {Recurrent($"Wh{gate}")}" + (Spec.Bias ? $" + b{gate}" : ""));
         if (Spec.Peephole && gate != 'g')
         {
             sum += $" + p{gate} * {(gate == 'o' ? "c'" : "c")}";
         }
 
-        return $"{gate}  = {activation}({(Spec.Clip == 0 ? sum : $"clip({sum})")})";
+        return $"{gate}  = {activation}({Clipped(sum)})";
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Cells;
@@ -33,6 +34,10 @@ internal abstract class Pass(string name, string summary)
         return Value.Named(local);
     }
 
+    /// <summary>Does something before all else: in words, and the names that get other values.</summary>
+    public void Begin(string equation, IEnumerable<(string Local, Value Value)> values) =>
+        _statements.InsertRange(0, [new Comment(equation), .. values.Select(static pair => new Assignment(pair.Local, pair.Value, IsNew: false))]);
+
     public void Store(Value value, Place place) => _statements.Add(new Store(value, place));
 
     /// <summary>Stores what only the backward pass reads.</summary>
@@ -63,6 +68,21 @@ internal sealed class UnitPass(string name, string summary, string gates, int fi
     public int FirstGate => firstGate;
 
     public string Output => output;
+
+    /// <summary>The name of a recurrent sum that stays apart, or nothing.</summary>
+    public string Apart => apart;
+
+    /// <summary>The name of each gate's sum to which its recurrent term belongs.</summary>
+    public IEnumerable<(char Gate, string Sum)> RecurrentSums
+    {
+        get
+        {
+            for (int index = 0; index < gates.Length; index++)
+            {
+                yield return (gates[index], index == gates.Length - 1 && apart.Length > 0 ? apart : gates[index].ToString());
+            }
+        }
+    }
 
     /// <summary>Its four arguments.</summary>
     public IEnumerable<string> Arguments

@@ -59,7 +59,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
             yield return ("Gates", plan.Gates, $"Gates: {string.Join(", ", cell.Gates.ToCharArray())}.", cellInterface);
             yield return ("PanelRows", plan.Rows, "Rows of a panel: a gate's weights of a block.", cellInterface);
             yield return ("FirstRecurrentRow", plan.FirstRecurrentRow, "The first row of recurrent weights in a panel.", cellInterface);
-            yield return ("RecurrentTerms", spec.OutputSize, "Terms of a recurrent sum.", cellInterface);
+            yield return ("RecurrentTerms", cell.RecurrentTerms, "Terms of a recurrent sum.", cellInterface);
             yield return ("RowFloats", plan.SumFloats, "Floats of a row of sums.", cellInterface);
             yield return ("StackRows", plan.StackRows, "Rows of sums that a call keeps on the stack.", cellInterface);
             yield return ("WorkspaceRows", plan.WorkspaceRows, "Rows of sums that a workspace has at least.", null);
@@ -107,12 +107,12 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
             if (spec.Training)
             {
                 yield return ("HasBias", Bool(spec.Bias), "ICellTraining");
-                if (cell.NormalizesCell)
+                if (cell.HasCellState && cell.NormalizedVector is not null)
                 {
                     yield return ("NormalizesCell", "true", "ICellTraining");
                 }
 
-                if (Has("reset"))
+                if (Has(Vectors.Reset))
                 {
                     yield return ("ResetOffset", "Reset", "ICellTraining");
                 }
@@ -175,8 +175,10 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
         .. spec.Kind == CellKind.Rnn || spec.GateActivation.Kind == RnnActivationKind.Sigmoid ? (string[])[] : ["GatesAreSigmoid = false"],
         .. spec.Bias ? (string[])[] : ["HasBias = false"],
         .. spec.Projection > 0 ? (string[])["OutputSize = OutputSize"] : [],
+        .. spec.IsElementwise ? (string[])["IsElementwise = true"] : [],
         .. cell.PeepholeGates.Length > 0 ? (string[])[$"PeepholeGates = {cell.PeepholeGates.Length}"] : [],
         .. spec.LayerNorm ? (string[])["HasLayerNorm = true"] : [],
+        .. cell.NormalizedVector is { } vector ? (string[])[$"NormalizedVector = \"{vector.Of}\""] : [],
         .. spec.ForgetBias is not null ? (string[])["ForgetGate = 1", "ForgetBias = ForgetBias"] : [],
     ];
 
@@ -220,9 +222,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
             {
                 writer.WriteLine(part switch
                 {
-                    SumPart { Pass: null } => $"UnitKernels.Step<Cell, KeepSums<Cell>, TTape, {CellPlan.Weights}>(ref x, ref parameters, ref h, ref h, ref c, ref row, ref row);",
-                    SumPart { Pass: { } pass } sum =>
-                        $"UnitKernels.Step<Cell, {pass.Name}, TTape, {CellPlan.Weights}>(\n    ref x, ref parameters, {(sum.Operand.Length == 0 ? "ref h" : Row(sum.Operand))}, ref h, ref c, {Target(pass)}, ref row);",
+                    SumPart sum => Sums(sum),
                     PassPart { Pass: { } pass } => $"RowPasses.Apply<Cell, {pass.Name}, TTape>(ref h, ref c, {Target(pass)}, ref parameters, ref row);",
                     ProjectPart => $"CellProducts.Project<Cell>({Row(Vectors.CellOutput)}, RowFloats, 1, {Parameter(Vectors.Projection)}, ref hNew, PaddedOutput);",
                     _ => Normalize(part, "row"),
@@ -259,7 +259,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
 
                 switch (part)
                 {
-                    case SumPart { Pass: { } sumPass }:
+                    case SumPart { IsKept: false, Pass: { } sumPass }:
                         WriteRowsPass(sumPass);
                         break;
                     case PassPart { Pass: { } pass }:
@@ -269,7 +269,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
                         writer.WriteLine(
                             $"CellProducts.Project<Cell>(\n    {Row(Vectors.CellOutput, "rows")}, RowFloats, streams, {Parameter(Vectors.Projection)}, ref states.HNew(0), states.Stride);");
                         break;
-                    case NormalizePart or NormalizeCellPart:
+                    case NormalizePart or NormalizeVectorPart:
                         using (writer.WriteBlock("for (int stream = 0; stream < streams; stream++)"))
                         {
                             writer.WriteLine("ref float row = ref Unsafe.Add(ref rows, stream * RowFloats);");
@@ -289,15 +289,25 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
         ? $"CellProducts.Apply<Cell, {pass.Name}, TTape>(streams, states, ref parameters, ref rows);"
         : $"CellProducts.ApplyInRows<Cell, {pass.Name}, TTape>(streams, states, {Names.Constant(pass.Output)}, ref parameters, ref rows);");
 
+    private static string Sums(SumPart sum)
+    {
+        string operand = sum.Operand.Length == 0 ? "ref h" : Row(sum.Operand);
+        return sum.IsKept
+            ? $"UnitKernels.Step<Cell, KeepSums<Cell, {sum.Pass.Name}>, TTape, {CellPlan.Weights}>(\n    ref x, ref parameters, {operand}, ref h, ref c, ref row, ref row);"
+            : $"UnitKernels.Step<Cell, {sum.Pass.Name}, TTape, {CellPlan.Weights}>(\n    ref x, ref parameters, {operand}, ref h, ref c, {Target(sum.Pass)}, ref row);";
+    }
+
     private static string Normalize(StepPart part, string row) => part is NormalizePart gates
         ? $"""
             CellNorms.Normalize<Cell>(
                 {Number(gates.FirstGate)}, {Number(gates.Gates)}, ref {row}, {Parameter(Vectors.GateGains)}, {Row(Vectors.Normalized, row)}, {Row(Vectors.Deviations, row)});
             """
-        : $"""
-            CellNorms.Normalize<Cell>(
-                {Row(Vectors.CellNorm, row)}, {Parameter(Vectors.CellGain)}, {Row(Vectors.CellNormalized, row)}, ref Unsafe.Add(ref {row}, Deviations + Gates));
-            """;
+        : Normalize(((NormalizeVectorPart)part).Vector, row);
+
+    private static string Normalize(NormalizedVector vector, string row) => $"""
+        CellNorms.Normalize<Cell>(
+            {Row(vector.Vector, row)}, {Parameter(vector.Gain)}, {Row(vector.Normalized, row)}, ref Unsafe.Add(ref {row}, Deviations + Gates));
+        """;
 
     private void WriteStepGradients()
     {
@@ -339,15 +349,22 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
     {
         if (part is not NormalizeGradientPart gates)
         {
+            (string of, NormalizedVector vector) = part switch
+            {
+                NormalizeCellGradientPart { Vector: { } c } => ("ref at.DNormalized", c),
+                _ => ("Gates - 1, ref at.DSums", ((NormalizeApartGradientPart)part).Vector),
+            };
             return $"""
                 CellNorms.Backward<Cell>(
-                    ref at.DNormalized, {Parameter(Vectors.CellGain, "at.Parameters")}, {Row(Vectors.CellNormalized, "at.Row")},
-                    Unsafe.Add(ref at.Row, Deviations + Gates), {Parameter(Vectors.CellGain, "at.DParameters")});
+                    {of}, {Parameter(vector.Gain, "at.Parameters")}, {Row(vector.Normalized, "at.Row")},
+                    Unsafe.Add(ref at.Row, Deviations + Gates), {Parameter(vector.Gain, "at.DParameters")});
                 """;
         }
 
-        bool isReset = gates.FirstGate >= cell.FirstGates;
-        string row = isReset ? "ref at.DResetSums, Gates - FirstGates, FirstGates" : "ref at.DSums, FirstGates, 0";
+        // Where a recurrent sum stays apart, the gates' own are the input sums.
+        string row = gates.FirstGate >= cell.FirstGates ? "ref at.DResetSums, Gates - FirstGates, FirstGates"
+            : cell.HasRecurrentBias ? "ref at.DInputSums, Gates, 0"
+            : "ref at.DSums, FirstGates, 0";
         return $"""
             CellNorms.Backward<Cell>(
                 {Number(gates.FirstGate)}, {Number(gates.Gates)}, {row}, {Parameter(Vectors.GateGains, "at.Parameters")},

@@ -74,8 +74,8 @@ internal static class CellEmitter
             public const int OutputSize = {{(spec.Projection > 0 ? Plain(spec.Projection) : "HiddenSize")}};
 
             /// <summary>
-            /// Trained numbers, {{Grouped(plan.ParameterCount)}} ({{Grouped(4L * plan.ParameterCount)}} bytes): {{Count(plan.Gates, "gate")}} of {{Count(spec.Hidden, "unit")}}, each with {{Count(spec.Input, "input weight")}}, {{Count(spec.OutputSize, "recurrent weight")}}
-            /// and {{equations.Biases}}{{Others(spec, plan)}}.
+            /// Trained numbers, {{Grouped(plan.ParameterCount)}} ({{Grouped(4L * plan.ParameterCount)}} bytes): {{Count(plan.Gates, "gate")}} of {{Count(spec.Hidden, "unit")}}, each with {{Count(spec.Input, "input weight")}}, {{Count(equations.RecurrentWeights, "recurrent weight")}}
+            /// and {{equations.Biases}}{{Others(spec, plan, equations)}}.
             /// </summary>
             public const int ParameterCount = {{Plain(plan.ParameterCount)}};
 
@@ -83,19 +83,19 @@ internal static class CellEmitter
     }
 
     /// <summary>The parameters behind the panels, in words.</summary>
-    private static string Others(CellSpec spec, CellPlan plan)
+    private static string Others(CellSpec spec, CellPlan plan, CellDefinition equations)
     {
         string[] others =
         [
             .. spec.Projection > 0 ? (string[])[$"a projection [{spec.Projection}, {spec.Hidden}]"] : [],
             .. spec.Peephole ? (string[])[$"{(spec.CoupledGates ? 2 : 3)} peepholes [{spec.Hidden}]"] : [],
-            .. spec.LayerNorm ? (string[])[$"{plan.Gates + 1} gains and shifts [{spec.Hidden}]"] : [],
+            .. spec.LayerNorm ? (string[])[$"{plan.Gates + (equations.NormalizedVector is null ? 0 : 1)} gains and shifts [{spec.Hidden}]"] : [],
         ];
         return others.Length == 0 ? "" : "; " + string.Join(", ", others);
     }
 
     private static long MultiplyAdds(CellSpec spec, CellPlan plan) =>
-        ((long)plan.Gates * spec.Hidden * (spec.Input + spec.OutputSize)) + ((long)spec.Projection * spec.Hidden);
+        ((long)plan.Gates * spec.Hidden * (spec.Input + CellCatalogue.Of(spec).RecurrentWeights)) + ((long)spec.Projection * spec.Hidden);
 
     private static void WriteParameters(SourceWriter writer, CellSpec spec, CellPlan plan, CellDefinition equations)
     {
@@ -104,9 +104,10 @@ internal static class CellEmitter
         string savedBiases = !spec.Bias ? ""
             : !equations.HasRecurrentBias ? "; the whole bias is in <c>bias_ih_l0</c>"
             : $"; the whole bias is in <c>bias_ih_l0</c>, but for {equations.Gates[equations.Gates.Length - 1]}'s recurrent one";
+        string recurrentWeights = equations.RecurrentTerms == 0 ? "" : $", {Count(equations.RecurrentTerms, "recurrent weight")}";
         writer.WriteLine($$"""
             // Blocks of 16 hidden units{{(plan.PaddedHidden % 16 > 0 ? ", the last of 8" : "")}}; in a block a panel a gate ({{gates}}); in a panel {{Count(plan.Rows, "row")}}, a float a unit:
-            // the bias{{(spec.Bias ? "" : " (zero)")}}, {{Count(spec.Input, "input weight")}}, {{(!equations.HasRecurrentBias ? "" : $"the recurrent bias (zero but of {equations.Gates[equations.Gates.Length - 1]}), ")}}{{Count(spec.OutputSize, "recurrent weight")}}. {{Padding(spec, plan)}}{{BehindPanels(plan)}}
+            // the bias{{(spec.Bias ? "" : " (zero)")}}, {{Count(spec.Input, "input weight")}}{{(!equations.HasRecurrentBias ? "" : $", the recurrent bias (zero but of {equations.Gates[equations.Gates.Length - 1]})")}}{{recurrentWeights}}. {{Padding(spec, plan)}}{{BehindPanels(plan)}}
             private readonly global::RnnGen.Memory.AlignedBuffer _parameters{{(spec.IsLayer ? "" : $" = new({ArithmeticWriter.Name}.ParameterFloats)")}};
             {{(spec.IsLayer ? $"\ninternal {spec.Type.Declaration.Name}(global::RnnGen.Memory.AlignedBuffer parameters) => _parameters = parameters;\n" : "")}}
             /// <summary>
@@ -207,7 +208,7 @@ internal static class CellEmitter
         string biases = !equations.HasRecurrentBias
             ? "whose sum is the bias"
             : $"whose sum is the bias of every gate but {equations.Gates[equations.Gates.Length - 1]}, which has both";
-        string tensors = $"<c>weight_ih_l0</c> [{rows}, {spec.Input}], <c>weight_hh_l0</c> [{rows}, {spec.OutputSize}]";
+        string tensors = $"<c>weight_ih_l0</c> [{rows}, {spec.Input}], <c>weight_hh_l0</c> [{rows}{(spec.IsElementwise ? "" : $", {spec.OutputSize}")}]";
         if (spec.Projection > 0)
         {
             tensors += $", <c>weight_hr_l0</c> [{spec.Projection}, {spec.Hidden}]";
@@ -220,7 +221,12 @@ internal static class CellEmitter
 
         if (spec.LayerNorm)
         {
-            tensors += $",\n/// <c>layer_norm_gates_weight_l0</c> and <c>layer_norm_gates_bias_l0</c> [{rows}], <c>layer_norm_cell_weight_l0</c> and <c>layer_norm_cell_bias_l0</c> [{spec.Hidden}]";
+            tensors += $",\n/// <c>layer_norm_gates_weight_l0</c> and <c>layer_norm_gates_bias_l0</c> [{rows}]";
+        }
+
+        if (equations.NormalizedVector is { Of: { } of })
+        {
+            tensors += $", <c>layer_norm_{of}_weight_l0</c> and <c>layer_norm_{of}_bias_l0</c> [{spec.Hidden}]";
         }
 
         return spec.Bias

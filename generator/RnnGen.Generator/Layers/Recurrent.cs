@@ -35,7 +35,7 @@ internal sealed class RecurrentLayerKind(CellKind kind) : LayerKind($"{kind}Laye
         double dropout = ParseDropout(reader, stacked);
         (string member, string name) = stack.Named(reader, kind.ToString().ToLowerInvariant());
         string state = stack.NamedStates(name, kind.ToString(), StateEndings(stacked, bidirectional));
-        CellSpec first = CellParser.ParseOptions(reader, stack.Type, kind, input, hidden) with { IsLayer = true, Training = stack.IsTrained };
+        CellSpec first = CellOptions.Read(reader, new CellSpec(stack.Type, kind, input, hidden)) with { IsLayer = true, Training = stack.IsTrained };
         int output = bidirectional ? 2 * first.OutputSize : first.OutputSize;
         for (int index = 0; index < stacked && reader.IsValid; index++)
         {

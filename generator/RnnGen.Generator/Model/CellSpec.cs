@@ -8,9 +8,11 @@ namespace RnnGen.Generator.Model;
 /// <param name="Kind">Which cell.</param>
 /// <param name="Input">Inputs a step.</param>
 /// <param name="Hidden">Hidden units.</param>
-/// <param name="Accuracy">Which sigmoid and tanh.</param>
-internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hidden, AccuracyKind Accuracy) : DeclarationSpec(Type)
+internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hidden) : DeclarationSpec(Type)
 {
+    /// <summary>Which sigmoid and tanh.</summary>
+    public AccuracyKind Accuracy { get; init; }
+
     /// <summary>Which gated recurrent unit; of other kinds always the default.</summary>
     public GruVariantKind Variant { get; init; }
 
@@ -26,7 +28,7 @@ internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hid
     /// <summary>Whether an LSTM's forget gate is 1 - i.</summary>
     public bool CoupledGates { get; init; }
 
-    /// <summary>Whether an LSTM normalises its gate sums and its cell state.</summary>
+    /// <summary>Whether the cell normalises its gate sums, and what else its kind says.</summary>
     public bool LayerNorm { get; init; }
 
     /// <summary>The bound of the activations' arguments, or 0 for none.</summary>
@@ -49,6 +51,12 @@ internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hid
 
     /// <summary>Whether the backward pass is wanted.</summary>
     public bool Training { get; init; } = true;
+
+    /// <summary>How the old h enters the sums.</summary>
+    public RecurrenceKind Recurrence { get; init; }
+
+    /// <summary>Whether it enters element by element: u * h in place of U h.</summary>
+    public bool IsElementwise => Recurrence == RecurrenceKind.Diagonal;
 
     /// <summary>Floats that a step gives, and of h.</summary>
     public int OutputSize => Projection > 0 ? Projection : Hidden;

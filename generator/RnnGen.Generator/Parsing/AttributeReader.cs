@@ -131,12 +131,15 @@ internal sealed class AttributeReader(AttributeData attribute, GeneratedConstant
     /// <summary>For a code fix: the argument changes nothing and can go.</summary>
     public static ImmutableDictionary<string, string?> Idle { get; } = Property(DiagnosticProperties.IsIdle, "");
 
+    /// <summary>For a code fix: nothing.</summary>
+    public static ImmutableDictionary<string, string?> NoProperties => ImmutableDictionary<string, string?>.Empty;
+
     /// <summary>For a code fix: one property.</summary>
     public static ImmutableDictionary<string, string?> Property(string name, string value) => ImmutableDictionary<string, string?>.Empty.Add(name, value);
 
     /// <summary>Reports a problem at a named argument, or at the whole attribute where that is not written.</summary>
     public void FailAt(DiagnosticDescriptor descriptor, string argument, params object[] arguments) =>
-        FailAt(descriptor, argument, ImmutableDictionary<string, string?>.Empty, arguments);
+        FailAt(descriptor, argument, NoProperties, arguments);
 
     /// <summary>The same, with what a code fix wants to know.</summary>
     public void FailAt(DiagnosticDescriptor descriptor, string argument, ImmutableDictionary<string, string?> properties, params object[] arguments)

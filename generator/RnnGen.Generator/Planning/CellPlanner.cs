@@ -49,7 +49,7 @@ internal static class CellPlanner
         int paddedHidden = RoundUp(spec.Hidden, TailLanes);
         int paddedOutput = RoundUp(spec.OutputSize, TailLanes);
         int firstRecurrentRow = FirstRecurrentRowOf(spec, cell);
-        int rows = firstRecurrentRow + spec.OutputSize;
+        int rows = firstRecurrentRow + cell.RecurrentTerms;
         int weights = rows * gates * paddedHidden;
         VectorOffset[] extras = [.. Offsets(gates * paddedHidden, ExtrasOf(spec, cell, paddedHidden))];
         int sumFloats = (gates * paddedHidden) + extras.Sum(static extra => extra.Floats);
@@ -83,7 +83,7 @@ internal static class CellPlanner
     {
         CellDefinition cell = CellCatalogue.Of(spec);
         int paddedHidden = RoundUp(spec.Hidden, TailLanes);
-        return ((long)(FirstRecurrentRowOf(spec, cell) + spec.OutputSize) * cell.Gates.Length * paddedHidden)
+        return ((long)(FirstRecurrentRowOf(spec, cell) + cell.RecurrentTerms) * cell.Gates.Length * paddedHidden)
             + ParameterVectorsOf(spec, cell, paddedHidden, RoundUp(spec.OutputSize, TailLanes)).Sum(static vector => (long)vector.Floats);
     }
 
@@ -94,9 +94,9 @@ internal static class CellPlanner
     {
         int gates = cell.Gates.Length;
         int biases = !spec.Bias ? 0 : gates + (cell.HasRecurrentBias ? 1 : 0);
-        int norms = !spec.LayerNorm ? 0 : 2 * (gates + (cell.NormalizesCell ? 1 : 0));
+        int norms = !spec.LayerNorm ? 0 : 2 * (gates + (cell.NormalizedVector is null ? 0 : 1));
         int vectors = biases + cell.PeepholeGates.Length + norms;
-        return (gates * spec.Hidden * (spec.Input + spec.OutputSize)) + (vectors * spec.Hidden) + (spec.Projection * spec.Hidden);
+        return (gates * spec.Hidden * (spec.Input + cell.RecurrentWeights)) + (vectors * spec.Hidden) + (spec.Projection * spec.Hidden);
     }
 
     /// <summary>What stands behind the gate sums in a row of sums.</summary>
@@ -110,10 +110,9 @@ internal static class CellPlanner
         if (spec.LayerNorm)
         {
             yield return (Vectors.Normalized, cell.Gates.Length * paddedHidden);
-            if (cell.NormalizesCell)
+            if (cell.NormalizedVector is { } vector)
             {
-                yield return (Vectors.CellNorm, paddedHidden);
-                yield return (Vectors.CellNormalized, paddedHidden);
+                yield return (vector.Normalized, paddedHidden);
             }
 
             yield return (Vectors.Deviations, LineFloats);
@@ -133,6 +132,11 @@ internal static class CellPlanner
             yield return (Vectors.Projection, spec.Hidden * paddedOutput);
         }
 
+        foreach (char gate in spec.IsElementwise ? cell.Gates : "")
+        {
+            yield return (Vectors.Recurrent(gate), paddedHidden);
+        }
+
         foreach (char gate in cell.PeepholeGates)
         {
             yield return (Vectors.Peephole(gate), paddedHidden);
@@ -142,9 +146,9 @@ internal static class CellPlanner
         {
             // Shifts stand behind their gains.
             yield return (Vectors.GateGains, 2 * cell.Gates.Length * paddedHidden);
-            if (cell.NormalizesCell)
+            if (cell.NormalizedVector is { } vector)
             {
-                yield return (Vectors.CellGain, 2 * paddedHidden);
+                yield return (vector.Gain, 2 * paddedHidden);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq;
+using RnnGen.Generator.Cells;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
@@ -18,8 +19,10 @@ internal static class StateFingerprint
 
     /// <summary>Everything that gives the state of a cell its meaning.</summary>
     public static string Meaning(CellSpec cell) => Joined(
+    [
         cell.Kind, cell.Input, cell.Hidden, cell.Variant, cell.Bias, cell.Peephole, cell.Projection, cell.CoupledGates, cell.LayerNorm, cell.Clip,
-        Text(cell.GateActivation), Text(cell.CandidateActivation), Text(cell.CellActivation));
+        Text(cell.GateActivation), Text(cell.CandidateActivation), Text(cell.CellActivation), .. CellOptions.LaterMeaning(cell),
+    ]);
 
     private static string Text(ActivationSpec activation) => Joined(activation.Kind, activation.Alpha, activation.Beta);
 

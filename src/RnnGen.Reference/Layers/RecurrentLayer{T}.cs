@@ -31,17 +31,7 @@ public sealed class RecurrentLayer<T> : Layer<T>
         InputSize = cell.InputSize;
         OutputSize = cell.OutputSize;
         StateSize = cell.OutputSize + cell.HiddenSize;
-        Parameters = Named(
-            suffix,
-            ("weight_ih", cell.WeightIh, gradients.WeightIh),
-            ("weight_hh", cell.WeightHh, gradients.WeightHh),
-            ("bias", cell.Bias, gradients.Bias),
-            ("weight_hr", cell.WeightHr, gradients.WeightHr),
-            ("weight_peephole", cell.WeightPeephole, gradients.WeightPeephole),
-            ("layer_norm_gates_weight", cell.LayerNormGatesWeight, gradients.LayerNormGatesWeight),
-            ("layer_norm_gates_bias", cell.LayerNormGatesBias, gradients.LayerNormGatesBias),
-            ("layer_norm_cell_weight", cell.LayerNormCellWeight, gradients.LayerNormCellWeight),
-            ("layer_norm_cell_bias", cell.LayerNormCellBias, gradients.LayerNormCellBias));
+        Parameters = Named(cell, gradients, suffix);
         _forward = (inputs, state) =>
         {
             T[] outputs = new T[inputs.Length / InputSize * OutputSize];
@@ -71,14 +61,9 @@ public sealed class RecurrentLayer<T> : Layer<T>
         ArgumentNullException.ThrowIfNull(cell);
         var gradients = new GruGradients<T>(cell);
         InputSize = cell.InputSize;
-        OutputSize = cell.HiddenSize;
+        OutputSize = cell.OutputSize;
         StateSize = cell.HiddenSize;
-        Parameters = Named(
-            suffix,
-            ("weight_ih", cell.WeightIh, gradients.WeightIh),
-            ("weight_hh", cell.WeightHh, gradients.WeightHh),
-            ("bias", cell.Bias, gradients.Bias),
-            ("recurrent_bias", cell.RecurrentBias, gradients.RecurrentBias));
+        Parameters = Named(cell, gradients, suffix);
         _forward = (inputs, state) =>
         {
             T[] outputs = new T[inputs.Length / InputSize * OutputSize];
@@ -108,13 +93,9 @@ public sealed class RecurrentLayer<T> : Layer<T>
         ArgumentNullException.ThrowIfNull(cell);
         var gradients = new RnnGradients<T>(cell);
         InputSize = cell.InputSize;
-        OutputSize = cell.HiddenSize;
+        OutputSize = cell.OutputSize;
         StateSize = cell.HiddenSize;
-        Parameters = Named(
-            suffix,
-            ("weight_ih", cell.WeightIh, gradients.WeightIh),
-            ("weight_hh", cell.WeightHh, gradients.WeightHh),
-            ("bias", cell.Bias, gradients.Bias));
+        Parameters = Named(cell, gradients, suffix);
         _forward = (inputs, state) =>
         {
             T[] outputs = new T[inputs.Length / InputSize * OutputSize];
@@ -151,6 +132,9 @@ public sealed class RecurrentLayer<T> : Layer<T>
     }
 
     // What a cell does not have is empty.
-    private static Parameter<T>[] Named(string suffix, params (string Name, T[] Values, T[] Gradients)[] tensors) =>
-        [.. tensors.Where(static tensor => tensor.Values.Length > 0).Select(tensor => new Parameter<T>(tensor.Name + suffix, tensor.Values, tensor.Gradients))];
+    private static Parameter<T>[] Named(RecurrentCell<T> cell, CellGradients<T> gradients, string suffix) =>
+    [
+        .. cell.Tensors.Zip(gradients.Tensors).Where(static pair => pair.Second.Length > 0)
+            .Select(pair => new Parameter<T>(pair.First.Name + suffix, pair.First.Values, pair.Second)),
+    ];
 }

@@ -1,25 +1,16 @@
-using System;
-
 namespace RnnGen;
 
 /// <summary>What a long short-term memory cell and a layer of such cells can be declared with: <see cref="LstmCellAttribute"/>, which has the equations, and
 /// <see cref="LstmLayerAttribute"/>.</summary>
-public abstract class LstmAttribute : Attribute
+public abstract class LstmAttribute : CellAttribute
 {
     private protected LstmAttribute()
     {
     }
 
-    /// <summary>How closely sigmoid and tanh follow the exact functions.</summary>
-    public Accuracy Accuracy { get; set; }
-
-    /// <summary>Whether the cell has <c>bias_ih</c> and <c>bias_hh</c> (PyTorch's <c>bias</c>, Keras's <c>use_bias</c>). Without them, a file
-    /// that has them is refused.</summary>
-    public bool Bias { get; set; } = true;
-
     /// <summary>Whether the gates i and f see c, and o sees c', each unit its own (Gers and Schmidhuber 2000; ONNX's <c>P</c>):
     /// <c>a_i = s_i + p_i * c</c>, <c>a_f = s_f + p_f * c</c>, <c>a_o = s_o + p_o * c'</c>. Adds <c>weight_peephole [3 hidden]</c>, in the order
-    /// i, f, o (<c>[2 hidden]</c>, i, o, with <see cref="CoupledGates"/>). Not with <see cref="LayerNorm"/> (RNN0007).</summary>
+    /// i, f, o (<c>[2 hidden]</c>, i, o, with <see cref="CoupledGates"/>). Not with <see cref="CellAttribute.LayerNorm"/> (RNN0007).</summary>
     public bool Peephole { get; set; }
 
     /// <summary>The size of a projected h, from 1 to hidden - 1 (PyTorch's <c>proj_size</c>; Sak, Senior and Beaufays 2014):
@@ -31,19 +22,8 @@ public abstract class LstmAttribute : Attribute
     /// in all tensors, whose <c>4 hidden</c> becomes <c>3 hidden</c>.</summary>
     public bool CoupledGates { get; set; }
 
-    /// <summary>Whether each gate's sum is normalised over the hidden units, and c' on its way to h' (Ba, Kiros and Hinton 2016, equations 20 to 22,
-    /// of whole gate sums): <c>a = gain * (s - mean(s)) / sqrt(var(s) + 1e-5) + shift</c>, with the population's variance, and
-    /// <c>h' = o * tanh(LN(c'))</c>; the carried c' is not normalised. Adds <c>layer_norm_gates_weight</c>, <c>layer_norm_gates_bias [4 hidden]</c>,
-    /// <c>layer_norm_cell_weight</c> and <c>layer_norm_cell_bias [hidden]</c>. Not with <see cref="Peephole"/>, nor for a single hidden unit
-    /// (RNN0007).</summary>
-    public bool LayerNorm { get; set; }
-
-    /// <summary>The bound of every gate's and the candidate's sum a, from -Clip to Clip, after layer norm and peepholes and before the activation
-    /// (ONNX's <c>clip</c>); c is not clipped. NaN passes, and the derivative is 0 unless <c>|a| &lt; Clip</c>. 0, the default: no clipping.</summary>
-    public float Clip { get; set; }
-
     /// <summary>The value that <c>Initialize</c> gives the forget gate's bias (Gers et al. 2000 and Jozefowicz et al. 2015 use 1; Keras's
-    /// <c>unit_forget_bias</c>). 0, the default: drawn as the other biases. Needs <see cref="Bias"/>, and not <see cref="CoupledGates"/> (RNN0007).
+    /// <c>unit_forget_bias</c>). 0, the default: drawn as the other biases. Needs <see cref="CellAttribute.Bias"/>, and not <see cref="CoupledGates"/> (RNN0007).
     /// </summary>
     public float ForgetBias { get; set; }
 

@@ -20,6 +20,7 @@ namespace RnnGen;
 /// <para>With every option, in the order of the computation (a clip is <c>min(max(a, -Clip), Clip)</c>):</para>
 /// <code>
 /// s_k = (Wxk x + bk) + Whk h                          k = i, f, g, o; x: [input], h: [hidden], or [projection]
+/// s_k = (Wxk x + bk) + whk * h                        Recurrence.Diagonal, in its place
 /// a_k = LN(s_k)                                       LayerNorm
 /// a_i = s_i + p_i * c,  a_f = s_f + p_f * c           Peephole
 /// i = gate(clip(a_i)),  f = gate(clip(a_f))           GateActivation, Clip
@@ -34,7 +35,7 @@ namespace RnnGen;
 /// <list type="table">
 /// <listheader><term>tensor</term><description>shape; G is 4, or 3 with CoupledGates</description></listheader>
 /// <item><term><c>weight_ih_l0</c></term><description>[G hidden, input]</description></item>
-/// <item><term><c>weight_hh_l0</c></term><description>[G hidden, hidden], or [G hidden, projection]</description></item>
+/// <item><term><c>weight_hh_l0</c></term><description>[G hidden, hidden], or [G hidden, projection]; [G hidden] with Recurrence.Diagonal</description></item>
 /// <item><term><c>bias_ih_l0</c>, <c>bias_hh_l0</c></term><description>[G hidden]; absent without Bias</description></item>
 /// <item><term><c>weight_hr_l0</c></term><description>[projection, hidden]; Projection</description></item>
 /// <item><term><c>weight_peephole_l0</c></term><description>[3 hidden]: i, f, o, or [2 hidden]: i, o; Peephole; no PyTorch module has it</description></item>

@@ -12,8 +12,10 @@ namespace RnnGen;
 /// </code>
 /// Parameters are named as in PyTorch's <c>nn.RNN</c>: <c>weight_ih_l0 [hidden, input]</c>, <c>weight_hh_l0 [hidden, hidden]</c>,
 /// <c>bias_ih_l0 [hidden]</c>, <c>bias_hh_l0 [hidden]</c>.
-/// <para>With every option: <c>h' = activation(clip(W x + U h + b))</c>, a clip being <c>min(max(a, -Clip), Clip)</c>. Without <see cref="RnnAttribute.Bias"/>
-/// there are no <c>bias_ih_l0</c> and <c>bias_hh_l0</c>.</para>
+/// <para>With every option: <c>h' = activation(clip(W x + U h + b))</c>, a clip being <c>min(max(a, -Clip), Clip)</c>. Without <see cref="CellAttribute.Bias"/>
+/// there are no <c>bias_ih_l0</c> and <c>bias_hh_l0</c>. With <see cref="CellAttribute.LayerNorm"/> the sum is <c>LN(W x + U h + b)</c>, and there are
+/// <c>layer_norm_gates_weight_l0</c> and <c>layer_norm_gates_bias_l0 [hidden]</c>. With <see cref="CellAttribute.Recurrence"/> diagonal, <c>U h</c> is <c>u * h</c>, and
+/// <c>weight_hh_l0</c> is <c>[hidden]</c>.</para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
 public sealed class RnnCellAttribute : RnnAttribute

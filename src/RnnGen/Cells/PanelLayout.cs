@@ -14,9 +14,10 @@ namespace RnnGen.Cells;
 /// Hidden units stand in blocks of <see cref="PanelProduct.Lanes"/>, the last one or eight of them in a tail block of
 /// <see cref="PanelProduct.TailLanes"/>; units past the last are padding, always zero. A block holds one panel a gate, gates in PyTorch's order;
 /// a panel holds rows of one float a unit: the bias (zeros in a cell without), then the weights of every input, then (where one gate has a recurrent
-/// bias, and zero in all others) the recurrent bias, then the weights of every float of h. Behind the panels stand, where the cell has them: the
-/// projection, in panels of outputs with a row a hidden unit; the peepholes, a vector of the padded hidden units a gate; gains and shifts of the
-/// gates' layer normalisation, a vector a gate each; gain and shift of the cell state's.
+/// bias, and zero in all others) the recurrent bias, then the weights of every float of h (none, where the recurrence is element by element). Behind the
+/// panels stand, where the cell has them: the projection, in panels of outputs with a row a hidden unit; the recurrent weights of a recurrence element by
+/// element, a vector of the padded hidden units a gate; the peepholes, likewise; gains and shifts of the gates' layer normalisation, a vector a gate each;
+/// gain and shift of the other vector that is normalised.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct PanelLayout
@@ -66,8 +67,14 @@ public readonly struct PanelLayout
     /// <summary>Gates that look at the cell state: 0, 2 (i, o) or 3 (i, f, o).</summary>
     public int PeepholeGates { get; init; }
 
-    /// <summary>Whether the gates' sums and the cell state are normalised.</summary>
+    /// <summary>Whether the recurrence is element by element: a recurrent weight a gate and unit.</summary>
+    public bool IsElementwise { get; init; }
+
+    /// <summary>Whether the gates' sums are normalised.</summary>
     public bool HasLayerNorm { get; init; }
+
+    /// <summary>What is normalised besides them, as its tensors' names say it: <c>cell</c> (an LSTM's c), <c>recurrent</c> (a sum that stays apart), or null.</summary>
+    public string? NormalizedVector { get; init; }
 
     /// <summary>The gate whose bias <see cref="Initialize"/> sets to <see cref="ForgetBias"/>, or -1.</summary>
     public int ForgetGate { get; init; }
@@ -78,22 +85,25 @@ public readonly struct PanelLayout
     /// <summary>Where the projection starts.</summary>
     public int ProjectionOffset => _gates * Rows * PaddedHidden;
 
+    /// <summary>Where the recurrent weights of a recurrence element by element start.</summary>
+    public int RecurrentOffset => ProjectionOffset + (HasProjection ? _hidden * RoundUp(OutputSize) : 0);
+
     /// <summary>Where the peepholes start.</summary>
-    public int PeepholeOffset => ProjectionOffset + (HasProjection ? _hidden * RoundUp(OutputSize) : 0);
+    public int PeepholeOffset => RecurrentOffset + (IsElementwise ? _gates * PaddedHidden : 0);
 
     /// <summary>Where the layer normalisation's gains and shifts start.</summary>
     public int LayerNormOffset => PeepholeOffset + (PeepholeGates * PaddedHidden);
 
     /// <summary>Floats of the flat span.</summary>
-    public int Length => LayerNormOffset + (HasLayerNorm ? 2 * (_gates + 1) * PaddedHidden : 0);
+    public int Length => LayerNormOffset + (HasLayerNorm ? 2 * (_gates + (NormalizedVector is null ? 0 : 1)) * PaddedHidden : 0);
 
     private int GateGainOffset => LayerNormOffset;
 
     private int GateShiftOffset => GateGainOffset + (_gates * PaddedHidden);
 
-    private int CellGainOffset => GateShiftOffset + (_gates * PaddedHidden);
+    private int VectorGainOffset => GateShiftOffset + (_gates * PaddedHidden);
 
-    private int CellShiftOffset => CellGainOffset + PaddedHidden;
+    private int VectorShiftOffset => VectorGainOffset + PaddedHidden;
 
     private bool HasProjection => OutputSize != _hidden;
 
@@ -101,15 +111,15 @@ public readonly struct PanelLayout
 
     private int FirstRecurrentRow => 1 + _input + (_recurrentBiasGate < 0 ? 0 : 1);
 
-    private int Rows => FirstRecurrentRow + OutputSize;
+    private int Rows => FirstRecurrentRow + (IsElementwise ? 0 : OutputSize);
 
     private int RecurrentBiasRow => 1 + _input;
 
     /// <summary>
-    /// Loads <c>weight_ih_l0</c> [gates * hidden, input], <c>weight_hh_l0</c> [gates * hidden, output] and, where they are there,
-    /// <c>bias_ih_l0</c> and <c>bias_hh_l0</c> [gates * hidden], whose sum is the bias; <c>weight_hr_l0</c> [output, hidden] of a projection;
+    /// Loads <c>weight_ih_l0</c> [gates * hidden, input], <c>weight_hh_l0</c> [gates * hidden, output] ([gates * hidden] of a recurrence element by element) and,
+    /// where they are there, <c>bias_ih_l0</c> and <c>bias_hh_l0</c> [gates * hidden], whose sum is the bias; <c>weight_hr_l0</c> [output, hidden] of a projection;
     /// <c>weight_peephole_l0</c> [peepholes * hidden]; <c>layer_norm_gates_weight_l0</c> and <c>_bias_l0</c> [gates * hidden],
-    /// <c>layer_norm_cell_weight_l0</c> and <c>_bias_l0</c> [hidden]. The names without <c>_l0</c> (<c>nn.LSTMCell</c>) will do.
+    /// <c>layer_norm_cell_weight_l0</c> (or <c>_recurrent_</c>) and <c>_bias_l0</c> [hidden]. The names without <c>_l0</c> (<c>nn.LSTMCell</c>) will do.
     /// </summary>
     /// <param name="source">Where from.</param>
     /// <param name="prefix">What stands before the names; a dot is put between where it ends in a letter or digit.</param>
@@ -178,7 +188,8 @@ public readonly struct PanelLayout
         var random = new SplitMix64((ulong)seed);
         float bound = 1f / MathF.Sqrt(_hidden);
         DrawRows(ref random, bound, _input, firstRow: 1, parameters);
-        DrawRows(ref random, bound, OutputSize, FirstRecurrentRow, parameters);
+        DrawRows(ref random, bound, IsElementwise ? 0 : OutputSize, FirstRecurrentRow, parameters);
+        DrawVectors(ref random, bound, IsElementwise ? _gates : 0, RecurrentOffset, parameters);
         if (HasBias)
         {
             DrawBiases(ref random, bound, parameters);
@@ -189,21 +200,17 @@ public readonly struct PanelLayout
             parameters[ProjectionIndexOf(weight / _hidden, weight % _hidden)] = random.NextUniform(bound);
         }
 
-        for (int weight = 0; weight < PeepholeGates * _hidden; weight++)
-        {
-            parameters[VectorIndexOf(PeepholeOffset, weight)] = random.NextUniform(bound);
-        }
-
+        DrawVectors(ref random, bound, PeepholeGates, PeepholeOffset, parameters);
         for (int unit = 0; HasLayerNorm && unit < _gates * _hidden; unit++)
         {
             parameters[VectorIndexOf(GateGainOffset, unit)] = 1f;
             parameters[VectorIndexOf(GateShiftOffset, unit)] = 0f;
         }
 
-        for (int unit = 0; HasLayerNorm && unit < _hidden; unit++)
+        for (int unit = 0; HasLayerNorm && NormalizedVector is not null && unit < _hidden; unit++)
         {
-            parameters[CellGainOffset + unit] = 1f;
-            parameters[CellShiftOffset + unit] = 0f;
+            parameters[VectorGainOffset + unit] = 1f;
+            parameters[VectorShiftOffset + unit] = 0f;
         }
     }
 
@@ -299,6 +306,14 @@ public readonly struct PanelLayout
         }
     }
 
+    private void DrawVectors(ref SplitMix64 random, float bound, int vectors, int offset, Span<float> parameters)
+    {
+        for (int element = 0; element < vectors * _hidden; element++)
+        {
+            parameters[VectorIndexOf(offset, element)] = random.NextUniform(bound);
+        }
+    }
+
     private void DrawBiases(ref SplitMix64 random, float bound, Span<float> parameters)
     {
         for (int unit = 0; unit < _gates * _hidden; unit++)
@@ -317,11 +332,13 @@ public readonly struct PanelLayout
         }
     }
 
-    /// <summary>The weights in the panels. The biases are apart: they are two tensors for one parameter.</summary>
+    /// <summary>The weights of all gates. The biases are apart: they are two tensors for one parameter.</summary>
     private IEnumerable<TensorPlace> Weights(StateDictNames names) =>
     [
         new(names.WeightIh, [_gates * _hidden, _input], _input, PanelRows(firstRow: 1)),
-        new(names.WeightHh, [_gates * _hidden, OutputSize], OutputSize, PanelRows(FirstRecurrentRow)),
+        IsElementwise
+            ? Vectors(names.WeightHh, _gates, RecurrentOffset)
+            : new(names.WeightHh, [_gates * _hidden, OutputSize], OutputSize, PanelRows(FirstRecurrentRow)),
     ];
 
     /// <summary>What stands behind the panels, as PyTorch orders it: after the biases.</summary>
@@ -342,15 +359,19 @@ public readonly struct PanelLayout
 
         if (HasLayerNorm)
         {
-            yield return Vectors(names.LayerNormGatesWeight, _gates, GateGainOffset);
-            yield return Vectors(names.LayerNormGatesBias, _gates, GateShiftOffset);
-            yield return Vectors(names.LayerNormCellWeight, 1, CellGainOffset);
-            yield return Vectors(names.LayerNormCellBias, 1, CellShiftOffset);
+            yield return Vectors(names.LayerNormWeight("gates"), _gates, GateGainOffset);
+            yield return Vectors(names.LayerNormBias("gates"), _gates, GateShiftOffset);
         }
 
-        TensorPlace Vectors(string name, int count, int offset) =>
-            new(name, [count * layout._hidden], layout._hidden, RowGroup.Lines(count, offset, layout.PaddedHidden));
+        if (HasLayerNorm && NormalizedVector is not null)
+        {
+            yield return Vectors(names.LayerNormWeight(NormalizedVector), 1, VectorGainOffset);
+            yield return Vectors(names.LayerNormBias(NormalizedVector), 1, VectorShiftOffset);
+        }
     }
+
+    /// <summary>Vectors of one float a unit, which are one tensor.</summary>
+    private TensorPlace Vectors(string name, int count, int offset) => new(name, [count * _hidden], _hidden, RowGroup.Lines(count, offset, PaddedHidden));
 
     /// <summary>The rows of all gates: a tensor's columns are rows of the panels, from one on.</summary>
     private IEnumerable<RowGroup> PanelRows(int firstRow)

@@ -30,13 +30,11 @@ internal readonly struct StateDictNames
 
     public string WeightPeephole => Named("weight_peephole");
 
-    public string LayerNormGatesWeight => Named("layer_norm_gates_weight");
+    /// <summary>The gains of a normalisation: of the <c>gates</c>, or of what else is normalised.</summary>
+    public string LayerNormWeight(string of) => Named($"layer_norm_{of}_weight");
 
-    public string LayerNormGatesBias => Named("layer_norm_gates_bias");
-
-    public string LayerNormCellWeight => Named("layer_norm_cell_weight");
-
-    public string LayerNormCellBias => Named("layer_norm_cell_bias");
+    /// <summary>Its shifts.</summary>
+    public string LayerNormBias(string of) => Named($"layer_norm_{of}_bias");
 
     /// <summary>The names of a layer of an <c>nn.LSTM</c>, <c>nn.GRU</c> or <c>nn.RNN</c>.</summary>
     /// <param name="prefix">What stands before the names.</param>

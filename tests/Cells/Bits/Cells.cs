@@ -115,4 +115,46 @@ internal static partial class Cells
 
     [LstmCell(input: 9, hidden: 43, LayerNorm = true, CoupledGates = true, Projection = 22, Clip = 1.5f, CandidateActivation = RnnActivation.LeakyRelu)]
     public sealed partial class LstmAll9x43;
+
+    [GruCell(input: 7, hidden: 45, LayerNorm = true)]
+    public sealed partial class GruNormalized7x45;
+
+    [GruCell(input: 1, hidden: 16, LayerNorm = true, Clip = 2)]
+    public sealed partial class GruNormalized1x16;
+
+    [GruCell(input: 9, hidden: 40, Variant = GruVariant.ResetBefore, LayerNorm = true)]
+    public sealed partial class GruBeforeNormalized9x40;
+
+    [GruCell(input: 3, hidden: 21, Variant = GruVariant.ComplementReset, LayerNorm = true, Bias = false)]
+    public sealed partial class GruComplementNormalized3x21;
+
+    [RnnCell(input: 5, hidden: 37, LayerNorm = true)]
+    public sealed partial class RnnNormalized5x37;
+
+    [LstmCell(input: 1, hidden: 16, Recurrence = Recurrence.Diagonal)]
+    public sealed partial class LstmDiagonal1x16;
+
+    [LstmCell(input: 9, hidden: 77, Recurrence = Recurrence.Diagonal, Peephole = true, CoupledGates = true)]
+    public sealed partial class LstmDiagonal9x77;
+
+    [LstmCell(input: 7, hidden: 45, Recurrence = Recurrence.Diagonal, LayerNorm = true)]
+    public sealed partial class LstmDiagonalNormalized7x45;
+
+    [GruCell(input: 1, hidden: 24, Recurrence = Recurrence.Diagonal)]
+    public sealed partial class GruDiagonal1x24;
+
+    [GruCell(input: 9, hidden: 77, Recurrence = Recurrence.Diagonal)]
+    public sealed partial class GruDiagonal9x77;
+
+    [GruCell(input: 5, hidden: 40, Variant = GruVariant.ResetBefore, Recurrence = Recurrence.Diagonal)]
+    public sealed partial class GruDiagonalBefore5x40;
+
+    [GruCell(input: 5, hidden: 40, Variant = GruVariant.ComplementReset, Recurrence = Recurrence.Diagonal, LayerNorm = true)]
+    public sealed partial class GruDiagonalNormalized5x40;
+
+    [RnnCell(input: 3, hidden: 8, Recurrence = Recurrence.Diagonal)]
+    public sealed partial class RnnDiagonal3x8;
+
+    [RnnCell(input: 16, hidden: 128, Recurrence = Recurrence.Diagonal, Activation = RnnActivation.Relu)]
+    public sealed partial class RnnDiagonal16x128;
 }

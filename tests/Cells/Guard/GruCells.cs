@@ -3,13 +3,13 @@ namespace RnnGen.GuardRun;
 /// <summary>GRUs of every size from 1 to 70 and some beyond, the options in turn.</summary>
 internal static partial class GruCells
 {
-    [GruCell(input: 1, hidden: 1, Variant = GruVariant.ResetAfter)]
+    [GruCell(input: 1, hidden: 1, Recurrence = Recurrence.Diagonal, Variant = GruVariant.ResetAfter)]
     public sealed partial class Gru1x1;
 
     [GruCell(input: 2, hidden: 2, Variant = GruVariant.ResetBefore, Bias = false)]
     public sealed partial class Gru2x2;
 
-    [GruCell(input: 3, hidden: 3, Variant = GruVariant.ComplementReset, Clip = 3)]
+    [GruCell(input: 3, hidden: 3, Recurrence = Recurrence.Diagonal, LayerNorm = true, Variant = GruVariant.ComplementReset, Clip = 3)]
     public sealed partial class Gru3x3;
 
     [GruCell(input: 4, hidden: 4, Variant = GruVariant.ResetAfter, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Precise)]
@@ -24,13 +24,13 @@ internal static partial class GruCells
     [GruCell(input: 8, hidden: 7, Variant = GruVariant.ResetAfter, Bias = false, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru8x7;
 
-    [GruCell(input: 9, hidden: 8, Variant = GruVariant.ResetBefore, Clip = 3, Accuracy = Accuracy.Fast)]
+    [GruCell(input: 9, hidden: 8, Recurrence = Recurrence.Diagonal, Variant = GruVariant.ResetBefore, Clip = 3, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru9x8;
 
     [GruCell(input: 16, hidden: 9, Variant = GruVariant.ComplementReset, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru16x9;
 
-    [GruCell(input: 17, hidden: 10, Variant = GruVariant.ResetAfter, CandidateActivation = RnnActivation.Softplus, Clip = 2)]
+    [GruCell(input: 17, hidden: 10, LayerNorm = true, Variant = GruVariant.ResetAfter, CandidateActivation = RnnActivation.Softplus, Clip = 2)]
     public sealed partial class Gru17x10;
 
     [GruCell(input: 11, hidden: 11, Variant = GruVariant.ResetBefore)]
@@ -45,13 +45,13 @@ internal static partial class GruCells
     [GruCell(input: 3, hidden: 14, Variant = GruVariant.ResetBefore, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru3x14;
 
-    [GruCell(input: 4, hidden: 15, Variant = GruVariant.ComplementReset, CandidateActivation = RnnActivation.Softplus, Clip = 2, Accuracy = Accuracy.Precise)]
+    [GruCell(input: 4, hidden: 15, Recurrence = Recurrence.Diagonal, Variant = GruVariant.ComplementReset, CandidateActivation = RnnActivation.Softplus, Clip = 2, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru4x15;
 
     [GruCell(input: 5, hidden: 16, Variant = GruVariant.ResetAfter, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru5x16;
 
-    [GruCell(input: 7, hidden: 17, Variant = GruVariant.ResetBefore, Bias = false, Accuracy = Accuracy.Fast)]
+    [GruCell(input: 7, hidden: 17, Recurrence = Recurrence.Diagonal, LayerNorm = true, Variant = GruVariant.ResetBefore, Bias = false, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru7x17;
 
     [GruCell(input: 8, hidden: 18, Variant = GruVariant.ComplementReset, Clip = 3, Accuracy = Accuracy.Fast)]
@@ -66,13 +66,13 @@ internal static partial class GruCells
     [GruCell(input: 17, hidden: 21, Variant = GruVariant.ComplementReset)]
     public sealed partial class Gru17x21;
 
-    [GruCell(input: 22, hidden: 22, Variant = GruVariant.ResetAfter, Bias = false, Accuracy = Accuracy.Precise)]
+    [GruCell(input: 22, hidden: 22, Recurrence = Recurrence.Diagonal, Variant = GruVariant.ResetAfter, Bias = false, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru22x22;
 
     [GruCell(input: 1, hidden: 23, Variant = GruVariant.ResetBefore, Clip = 3, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru1x23;
 
-    [GruCell(input: 2, hidden: 24, Variant = GruVariant.ComplementReset, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Precise)]
+    [GruCell(input: 2, hidden: 24, LayerNorm = true, Variant = GruVariant.ComplementReset, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru2x24;
 
     [GruCell(input: 3, hidden: 25, Variant = GruVariant.ResetAfter, CandidateActivation = RnnActivation.Softplus, Clip = 2, Accuracy = Accuracy.Fast)]
@@ -87,13 +87,13 @@ internal static partial class GruCells
     [GruCell(input: 7, hidden: 28, Variant = GruVariant.ResetAfter, Clip = 3)]
     public sealed partial class Gru7x28;
 
-    [GruCell(input: 8, hidden: 29, Variant = GruVariant.ResetBefore, GateActivation = RnnActivation.HardSigmoid)]
+    [GruCell(input: 8, hidden: 29, Recurrence = Recurrence.Diagonal, Variant = GruVariant.ResetBefore, GateActivation = RnnActivation.HardSigmoid)]
     public sealed partial class Gru8x29;
 
     [GruCell(input: 9, hidden: 30, Variant = GruVariant.ComplementReset, CandidateActivation = RnnActivation.Softplus, Clip = 2)]
     public sealed partial class Gru9x30;
 
-    [GruCell(input: 16, hidden: 31, Variant = GruVariant.ResetAfter, Accuracy = Accuracy.Precise)]
+    [GruCell(input: 16, hidden: 31, Recurrence = Recurrence.Diagonal, LayerNorm = true, Variant = GruVariant.ResetAfter, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru16x31;
 
     [GruCell(input: 17, hidden: 32, Variant = GruVariant.ResetBefore, Bias = false, Accuracy = Accuracy.Precise)]
@@ -108,13 +108,13 @@ internal static partial class GruCells
     [GruCell(input: 2, hidden: 35, Variant = GruVariant.ResetBefore, CandidateActivation = RnnActivation.Softplus, Clip = 2, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru2x35;
 
-    [GruCell(input: 3, hidden: 36, Variant = GruVariant.ComplementReset, Accuracy = Accuracy.Fast)]
+    [GruCell(input: 3, hidden: 36, Recurrence = Recurrence.Diagonal, Variant = GruVariant.ComplementReset, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru3x36;
 
     [GruCell(input: 4, hidden: 37, Variant = GruVariant.ResetAfter, Bias = false)]
     public sealed partial class Gru4x37;
 
-    [GruCell(input: 5, hidden: 38, Variant = GruVariant.ResetBefore, Clip = 3)]
+    [GruCell(input: 5, hidden: 38, LayerNorm = true, Variant = GruVariant.ResetBefore, Clip = 3)]
     public sealed partial class Gru5x38;
 
     [GruCell(input: 7, hidden: 39, Variant = GruVariant.ComplementReset, GateActivation = RnnActivation.HardSigmoid)]
@@ -129,13 +129,13 @@ internal static partial class GruCells
     [GruCell(input: 16, hidden: 42, Variant = GruVariant.ComplementReset, Bias = false, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru16x42;
 
-    [GruCell(input: 17, hidden: 43, Variant = GruVariant.ResetAfter, Clip = 3, Accuracy = Accuracy.Fast)]
+    [GruCell(input: 17, hidden: 43, Recurrence = Recurrence.Diagonal, Variant = GruVariant.ResetAfter, Clip = 3, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru17x43;
 
     [GruCell(input: 44, hidden: 44, Variant = GruVariant.ResetBefore, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru44x44;
 
-    [GruCell(input: 1, hidden: 45, Variant = GruVariant.ComplementReset, CandidateActivation = RnnActivation.Softplus, Clip = 2, Accuracy = Accuracy.Fast)]
+    [GruCell(input: 1, hidden: 45, Recurrence = Recurrence.Diagonal, LayerNorm = true, Variant = GruVariant.ComplementReset, CandidateActivation = RnnActivation.Softplus, Clip = 2, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru1x45;
 
     [GruCell(input: 2, hidden: 46, Variant = GruVariant.ResetAfter)]
@@ -150,13 +150,13 @@ internal static partial class GruCells
     [GruCell(input: 5, hidden: 49, Variant = GruVariant.ResetAfter, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru5x49;
 
-    [GruCell(input: 7, hidden: 50, Variant = GruVariant.ResetBefore, CandidateActivation = RnnActivation.Softplus, Clip = 2, Accuracy = Accuracy.Precise)]
+    [GruCell(input: 7, hidden: 50, Recurrence = Recurrence.Diagonal, Variant = GruVariant.ResetBefore, CandidateActivation = RnnActivation.Softplus, Clip = 2, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru7x50;
 
     [GruCell(input: 8, hidden: 51, Variant = GruVariant.ComplementReset, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru8x51;
 
-    [GruCell(input: 9, hidden: 52, Variant = GruVariant.ResetAfter, Bias = false, Accuracy = Accuracy.Fast)]
+    [GruCell(input: 9, hidden: 52, LayerNorm = true, Variant = GruVariant.ResetAfter, Bias = false, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru9x52;
 
     [GruCell(input: 16, hidden: 53, Variant = GruVariant.ResetBefore, Clip = 3, Accuracy = Accuracy.Fast)]
@@ -171,13 +171,13 @@ internal static partial class GruCells
     [GruCell(input: 1, hidden: 56, Variant = GruVariant.ResetBefore)]
     public sealed partial class Gru1x56;
 
-    [GruCell(input: 2, hidden: 57, Variant = GruVariant.ComplementReset, Bias = false)]
+    [GruCell(input: 2, hidden: 57, Recurrence = Recurrence.Diagonal, Variant = GruVariant.ComplementReset, Bias = false)]
     public sealed partial class Gru2x57;
 
     [GruCell(input: 3, hidden: 58, Variant = GruVariant.ResetAfter, Clip = 3, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru3x58;
 
-    [GruCell(input: 4, hidden: 59, Variant = GruVariant.ResetBefore, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Precise)]
+    [GruCell(input: 4, hidden: 59, Recurrence = Recurrence.Diagonal, LayerNorm = true, Variant = GruVariant.ResetBefore, GateActivation = RnnActivation.HardSigmoid, Accuracy = Accuracy.Precise)]
     public sealed partial class Gru4x59;
 
     [GruCell(input: 5, hidden: 60, Variant = GruVariant.ComplementReset, CandidateActivation = RnnActivation.Softplus, Clip = 2, Accuracy = Accuracy.Precise)]
@@ -192,13 +192,13 @@ internal static partial class GruCells
     [GruCell(input: 9, hidden: 63, Variant = GruVariant.ComplementReset, Clip = 3, Accuracy = Accuracy.Fast)]
     public sealed partial class Gru9x63;
 
-    [GruCell(input: 16, hidden: 64, Variant = GruVariant.ResetAfter, GateActivation = RnnActivation.HardSigmoid)]
+    [GruCell(input: 16, hidden: 64, Recurrence = Recurrence.Diagonal, Variant = GruVariant.ResetAfter, GateActivation = RnnActivation.HardSigmoid)]
     public sealed partial class Gru16x64;
 
     [GruCell(input: 17, hidden: 65, Variant = GruVariant.ResetBefore, CandidateActivation = RnnActivation.Softplus, Clip = 2)]
     public sealed partial class Gru17x65;
 
-    [GruCell(input: 66, hidden: 66, Variant = GruVariant.ComplementReset)]
+    [GruCell(input: 66, hidden: 66, LayerNorm = true, Variant = GruVariant.ComplementReset)]
     public sealed partial class Gru66x66;
 
     [GruCell(input: 1, hidden: 67, Variant = GruVariant.ResetAfter, Bias = false, Accuracy = Accuracy.Precise)]

@@ -18,7 +18,7 @@ internal static partial class LstmCells
     [LstmCell(input: 5, hidden: 5, CoupledGates = true, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm5x5;
 
-    [LstmCell(input: 7, hidden: 6, Clip = 3, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 7, hidden: 6, Recurrence = Recurrence.Diagonal, Clip = 3, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm7x6;
 
     [LstmCell(input: 8, hidden: 7, Bias = false)]
@@ -36,7 +36,7 @@ internal static partial class LstmCells
     [LstmCell(input: 11, hidden: 11, GateActivation = RnnActivation.HardSigmoid, CellActivation = RnnActivation.Softsign, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm11x11;
 
-    [LstmCell(input: 1, hidden: 12, CandidateActivation = RnnActivation.Elu, Clip = 2, Bias = false, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 1, hidden: 12, Recurrence = Recurrence.Diagonal, CandidateActivation = RnnActivation.Elu, Clip = 2, Bias = false, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm1x12;
 
     [LstmCell(input: 2, hidden: 13, CoupledGates = true, LayerNorm = true)]
@@ -45,7 +45,7 @@ internal static partial class LstmCells
     [LstmCell(input: 3, hidden: 14, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm3x14;
 
-    [LstmCell(input: 4, hidden: 15, Peephole = true, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 4, hidden: 15, Recurrence = Recurrence.Diagonal, Peephole = true, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm4x15;
 
     [LstmCell(input: 5, hidden: 16, Projection = 8)]
@@ -54,7 +54,7 @@ internal static partial class LstmCells
     [LstmCell(input: 7, hidden: 17, LayerNorm = true, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm7x17;
 
-    [LstmCell(input: 8, hidden: 18, CoupledGates = true, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 8, hidden: 18, Recurrence = Recurrence.Diagonal, CoupledGates = true, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm8x18;
 
     [LstmCell(input: 9, hidden: 19, Clip = 3)]
@@ -63,7 +63,7 @@ internal static partial class LstmCells
     [LstmCell(input: 16, hidden: 20, Bias = false, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm16x20;
 
-    [LstmCell(input: 17, hidden: 21, CoupledGates = true, Peephole = true, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 17, hidden: 21, Recurrence = Recurrence.Diagonal, CoupledGates = true, Peephole = true, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm17x21;
 
     [LstmCell(input: 22, hidden: 22, Projection = 11, LayerNorm = true)]
@@ -72,7 +72,7 @@ internal static partial class LstmCells
     [LstmCell(input: 1, hidden: 23, Projection = 22, Peephole = true, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm1x23;
 
-    [LstmCell(input: 2, hidden: 24, GateActivation = RnnActivation.HardSigmoid, CellActivation = RnnActivation.Softsign, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 2, hidden: 24, Recurrence = Recurrence.Diagonal, GateActivation = RnnActivation.HardSigmoid, CellActivation = RnnActivation.Softsign, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm2x24;
 
     [LstmCell(input: 3, hidden: 25, CandidateActivation = RnnActivation.Elu, Clip = 2, Bias = false)]
@@ -81,7 +81,7 @@ internal static partial class LstmCells
     [LstmCell(input: 4, hidden: 26, CoupledGates = true, LayerNorm = true, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm4x26;
 
-    [LstmCell(input: 5, hidden: 27, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 5, hidden: 27, Recurrence = Recurrence.Diagonal, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm5x27;
 
     [LstmCell(input: 7, hidden: 28, Peephole = true)]
@@ -90,7 +90,7 @@ internal static partial class LstmCells
     [LstmCell(input: 8, hidden: 29, Projection = 14, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm8x29;
 
-    [LstmCell(input: 9, hidden: 30, LayerNorm = true, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 9, hidden: 30, Recurrence = Recurrence.Diagonal, LayerNorm = true, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm9x30;
 
     [LstmCell(input: 16, hidden: 31, CoupledGates = true)]
@@ -99,7 +99,7 @@ internal static partial class LstmCells
     [LstmCell(input: 17, hidden: 32, Clip = 3, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm17x32;
 
-    [LstmCell(input: 33, hidden: 33, Bias = false, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 33, hidden: 33, Recurrence = Recurrence.Diagonal, Bias = false, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm33x33;
 
     [LstmCell(input: 1, hidden: 34, CoupledGates = true, Peephole = true)]
@@ -117,7 +117,7 @@ internal static partial class LstmCells
     [LstmCell(input: 5, hidden: 38, CandidateActivation = RnnActivation.Elu, Clip = 2, Bias = false, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm5x38;
 
-    [LstmCell(input: 7, hidden: 39, CoupledGates = true, LayerNorm = true, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 7, hidden: 39, Recurrence = Recurrence.Diagonal, CoupledGates = true, LayerNorm = true, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm7x39;
 
     [LstmCell(input: 8, hidden: 40)]
@@ -135,7 +135,7 @@ internal static partial class LstmCells
     [LstmCell(input: 44, hidden: 44, CoupledGates = true, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm44x44;
 
-    [LstmCell(input: 1, hidden: 45, Clip = 3, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 1, hidden: 45, Recurrence = Recurrence.Diagonal, Clip = 3, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm1x45;
 
     [LstmCell(input: 2, hidden: 46, Bias = false)]
@@ -153,7 +153,7 @@ internal static partial class LstmCells
     [LstmCell(input: 7, hidden: 50, GateActivation = RnnActivation.HardSigmoid, CellActivation = RnnActivation.Softsign, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm7x50;
 
-    [LstmCell(input: 8, hidden: 51, CandidateActivation = RnnActivation.Elu, Clip = 2, Bias = false, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 8, hidden: 51, Recurrence = Recurrence.Diagonal, CandidateActivation = RnnActivation.Elu, Clip = 2, Bias = false, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm8x51;
 
     [LstmCell(input: 9, hidden: 52, CoupledGates = true, LayerNorm = true)]
@@ -162,7 +162,7 @@ internal static partial class LstmCells
     [LstmCell(input: 16, hidden: 53, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm16x53;
 
-    [LstmCell(input: 17, hidden: 54, Peephole = true, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 17, hidden: 54, Recurrence = Recurrence.Diagonal, Peephole = true, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm17x54;
 
     [LstmCell(input: 55, hidden: 55, Projection = 27)]
@@ -171,7 +171,7 @@ internal static partial class LstmCells
     [LstmCell(input: 1, hidden: 56, LayerNorm = true, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm1x56;
 
-    [LstmCell(input: 2, hidden: 57, CoupledGates = true, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 2, hidden: 57, Recurrence = Recurrence.Diagonal, CoupledGates = true, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm2x57;
 
     [LstmCell(input: 3, hidden: 58, Clip = 3)]
@@ -180,7 +180,7 @@ internal static partial class LstmCells
     [LstmCell(input: 4, hidden: 59, Bias = false, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm4x59;
 
-    [LstmCell(input: 5, hidden: 60, CoupledGates = true, Peephole = true, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 5, hidden: 60, Recurrence = Recurrence.Diagonal, CoupledGates = true, Peephole = true, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm5x60;
 
     [LstmCell(input: 7, hidden: 61, Projection = 30, LayerNorm = true)]
@@ -189,7 +189,7 @@ internal static partial class LstmCells
     [LstmCell(input: 8, hidden: 62, Projection = 61, Peephole = true, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm8x62;
 
-    [LstmCell(input: 9, hidden: 63, GateActivation = RnnActivation.HardSigmoid, CellActivation = RnnActivation.Softsign, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 9, hidden: 63, Recurrence = Recurrence.Diagonal, GateActivation = RnnActivation.HardSigmoid, CellActivation = RnnActivation.Softsign, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm9x63;
 
     [LstmCell(input: 16, hidden: 64, CandidateActivation = RnnActivation.Elu, Clip = 2, Bias = false)]
@@ -198,7 +198,7 @@ internal static partial class LstmCells
     [LstmCell(input: 17, hidden: 65, CoupledGates = true, LayerNorm = true, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm17x65;
 
-    [LstmCell(input: 66, hidden: 66, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 66, hidden: 66, Recurrence = Recurrence.Diagonal, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm66x66;
 
     [LstmCell(input: 1, hidden: 67, Peephole = true)]
@@ -207,13 +207,13 @@ internal static partial class LstmCells
     [LstmCell(input: 2, hidden: 68, Projection = 34, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm2x68;
 
-    [LstmCell(input: 3, hidden: 69, LayerNorm = true, Accuracy = Accuracy.Fast)]
+    [LstmCell(input: 3, hidden: 69, Recurrence = Recurrence.Diagonal, LayerNorm = true, Accuracy = Accuracy.Fast)]
     public sealed partial class Lstm3x69;
 
     [LstmCell(input: 4, hidden: 70, CoupledGates = true)]
     public sealed partial class Lstm4x70;
 
-    [LstmCell(input: 5, hidden: 96, Clip = 3, Accuracy = Accuracy.Precise)]
+    [LstmCell(input: 5, hidden: 96, Recurrence = Recurrence.Diagonal, Clip = 3, Accuracy = Accuracy.Precise)]
     public sealed partial class Lstm5x96;
 
     [LstmCell(input: 7, hidden: 100, Bias = false, Accuracy = Accuracy.Fast)]

@@ -99,6 +99,34 @@ internal static partial class TestCells
     [LstmCell(input: 5, hidden: 37, LayerNorm = true, CoupledGates = true)]
     public sealed partial class Lstm5x37Normalized;
 
+    /// <summary>A recurrent sum that is normalised by itself.</summary>
+    [GruCell(input: 5, hidden: 37, LayerNorm = true)]
+    public sealed partial class Gru5x37Normalized;
+
+    /// <summary>Normalised sums before and behind the reset gate.</summary>
+    [GruCell(input: 5, hidden: 40, Variant = GruVariant.ResetBefore, LayerNorm = true)]
+    public sealed partial class Gru5x40NormalizedBefore;
+
+    /// <summary>One normalised sum.</summary>
+    [RnnCell(input: 5, hidden: 19, LayerNorm = true)]
+    public sealed partial class Rnn5x19Normalized;
+
+    /// <summary>No product with h: each unit sees its own, over a full block and a tail block.</summary>
+    [LstmCell(input: 3, hidden: 19, Recurrence = Recurrence.Diagonal, Peephole = true)]
+    public sealed partial class Lstm3x19Diagonal;
+
+    /// <summary>The candidate's recurrent sum apart.</summary>
+    [GruCell(input: 5, hidden: 40, Recurrence = Recurrence.Diagonal)]
+    public sealed partial class Gru5x40Diagonal;
+
+    /// <summary>Two passes, both with terms that are normalised with the rest.</summary>
+    [GruCell(input: 5, hidden: 37, Variant = GruVariant.ResetBefore, Recurrence = Recurrence.Diagonal, LayerNorm = true)]
+    public sealed partial class Gru5x37DiagonalBefore;
+
+    /// <summary>Full blocks, input sums computed first.</summary>
+    [RnnCell(input: 16, hidden: 64, Recurrence = Recurrence.Diagonal)]
+    public sealed partial class Rnn16x64Diagonal;
+
     /// <summary>No backward pass.</summary>
     [LstmCell(input: 2, hidden: 3, Training = false)]
     public sealed partial class Lstm2x3Untrained;

@@ -75,6 +75,8 @@ public sealed class FirstCallTests(ITestOutputHelper log)
     [InlineData(typeof(TestCells.Gru3x19ResetBefore))]
     [InlineData(typeof(TestCells.Gru16x64))]
     [InlineData(typeof(TestCells.Gru9x48ComplementReset))]
+    [InlineData(typeof(TestCells.Gru5x37DiagonalBefore))]
+    [InlineData(typeof(TestCells.Rnn5x19Normalized))]
     [InlineData(typeof(TestCells.Rnn3x19))]
     [InlineData(typeof(TestCells.Rnn16x64Relu))]
     public void No_emitted_method_is_ever_compiled_at_tier_zero(Type cell)

@@ -66,6 +66,26 @@ public sealed class LoadAndSaveTests : IDisposable
         Assert.Equal(cell.ParameterCount, saved.Tensors.Values.Sum(tensor => tensor.Values.Length) - units + recurrentBiases);
     }
 
+    /// <summary>Of a GRU that resets after, the candidate's recurrent sum has a gain and a shift of its own.</summary>
+    [Fact]
+    public void Tensors_of_layer_normalisation_are_those_of_the_kind()
+    {
+        string[] common = [.. Names, "layer_norm_gates_weight_l0", "layer_norm_gates_bias_l0"];
+        AssertTensors(
+            new TestCells.Gru5x37Normalized(), gates: 3, hidden: 37, [.. common, "layer_norm_recurrent_weight_l0", "layer_norm_recurrent_bias_l0"]);
+        AssertTensors(new TestCells.Gru5x40NormalizedBefore(), gates: 3, hidden: 40, common);
+        AssertTensors(new TestCells.Rnn5x19Normalized(), gates: 1, hidden: 19, common);
+
+        static void AssertTensors(IModel cell, int gates, int hidden, string[] names)
+        {
+            var saved = new MemoryTensors();
+            cell.Save(saved);
+            Assert.Equal(names, saved.Tensors.Keys);
+            Assert.All(names[4..], name => Assert.Equal(
+                [name.StartsWith("layer_norm_gates", StringComparison.Ordinal) ? gates * hidden : hidden], saved.Tensors[name].Shape));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(CellStreams.Shapes), MemberType = typeof(CellStreams))]
     public void Every_parameter_has_one_place_and_padding_stays_zero(string shape)

@@ -25,7 +25,11 @@ internal sealed record PanelLayoutCase(int Gates, int Input, int Hidden)
 
     public int PeepholeGates { get; init; }
 
+    public bool IsElementwise { get; init; }
+
     public bool HasLayerNorm { get; init; }
+
+    public string? NormalizedVector { get; init; }
 
     public int ForgetGate { get; init; } = -1;
 
@@ -36,7 +40,9 @@ internal sealed record PanelLayoutCase(int Gates, int Input, int Hidden)
         HasBias = HasBias,
         OutputSize = OutputSize,
         PeepholeGates = PeepholeGates,
+        IsElementwise = IsElementwise,
         HasLayerNorm = HasLayerNorm,
+        NormalizedVector = NormalizedVector,
         ForgetGate = ForgetGate,
         ForgetBias = ForgetBias,
     };
@@ -45,12 +51,14 @@ internal sealed record PanelLayoutCase(int Gates, int Input, int Hidden)
     public IReadOnlyList<(string Name, int[] Shape)> Tensors =>
     [
         ("weight_ih_l0", [Units, Input]),
-        ("weight_hh_l0", [Units, OutputSize]),
+        ("weight_hh_l0", IsElementwise ? [Units] : [Units, OutputSize]),
         .. Where(HasBias, ("bias_ih_l0", [Units]), ("bias_hh_l0", [Units])),
         .. Where(OutputSize != Hidden, ("weight_hr_l0", [OutputSize, Hidden])),
         .. Where(PeepholeGates > 0, ("weight_peephole_l0", [PeepholeGates * Hidden])),
         .. Where(HasLayerNorm, ("layer_norm_gates_weight_l0", [Units]), ("layer_norm_gates_bias_l0", [Units])),
-        .. Where(HasLayerNorm, ("layer_norm_cell_weight_l0", [Hidden]), ("layer_norm_cell_bias_l0", [Hidden])),
+        .. Where(
+            HasLayerNorm && NormalizedVector is not null,
+            ($"layer_norm_{NormalizedVector}_weight_l0", [Hidden]), ($"layer_norm_{NormalizedVector}_bias_l0", [Hidden])),
     ];
 
     /// <summary>Rows of the gates' tensors.</summary>
@@ -69,6 +77,8 @@ internal sealed record PanelLayoutCase(int Gates, int Input, int Hidden)
             OutputSize = Likely() && hidden > 1 ? random.Next(1, hidden) : hidden,
             PeepholeGates = Likely() ? random.Next(2, 4) : 0,
             HasLayerNorm = Likely(),
+            NormalizedVector = new[] { null, "cell", "recurrent" }[random.Next(3)],
+            IsElementwise = Likely(),
         };
 
         bool Likely() => random.Next(2) == 0;
@@ -133,7 +143,7 @@ internal sealed record PanelLayoutCase(int Gates, int Input, int Hidden)
             yield return unit => isApart ? recurrentBias[unit] : 0;
         }
 
-        for (int output = 0; output < OutputSize; output++)
+        for (int output = 0; !IsElementwise && output < OutputSize; output++)
         {
             int column = output;
             yield return unit => tensors["weight_hh_l0"][(unit * OutputSize) + column];
@@ -155,7 +165,9 @@ internal sealed record PanelLayoutCase(int Gates, int Input, int Hidden)
 
         string[] names =
         [
-            "weight_peephole_l0", "layer_norm_gates_weight_l0", "layer_norm_gates_bias_l0", "layer_norm_cell_weight_l0", "layer_norm_cell_bias_l0",
+            .. IsElementwise ? (string[])["weight_hh_l0"] : [],
+            "weight_peephole_l0", "layer_norm_gates_weight_l0", "layer_norm_gates_bias_l0",
+            $"layer_norm_{NormalizedVector}_weight_l0", $"layer_norm_{NormalizedVector}_bias_l0",
         ];
         foreach (string name in names.Where(tensors.ContainsKey))
         {

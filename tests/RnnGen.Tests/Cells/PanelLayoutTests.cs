@@ -15,7 +15,7 @@ public sealed class PanelLayoutTests : IDisposable
     private const int SeedCount = 80;
 
     /// <summary>A layout with everything that can be missing from a file.</summary>
-    private static readonly PanelLayoutCase Full = new(Gates: 4, Input: 3, Hidden: 19) { OutputSize = 5, PeepholeGates = 3, HasLayerNorm = true };
+    private static readonly PanelLayoutCase Full = new(Gates: 4, Input: 3, Hidden: 19) { OutputSize = 5, PeepholeGates = 3, HasLayerNorm = true, NormalizedVector = "cell" };
 
     private readonly TemporaryFolder _directory = new();
 
@@ -35,7 +35,7 @@ public sealed class PanelLayoutTests : IDisposable
             .. Enumerable.Range(0, SeedCount).Select(PanelLayoutCase.Random).Select(static layout => new[]
             {
                 layout.Gates == 1, layout.Gates == 3, layout.RecurrentBiasGate >= 0, layout.HasBias, layout.OutputSize != layout.Hidden,
-                layout.PeepholeGates == 2, layout.PeepholeGates == 3, layout.HasLayerNorm, layout.Hidden % 8 == 0, layout.Hidden % 16 is > 0 and <= 8,
+                layout.PeepholeGates == 2, layout.PeepholeGates == 3, layout.HasLayerNorm, layout.IsElementwise, layout.NormalizedVector is not null, layout.Hidden % 8 == 0, layout.Hidden % 16 is > 0 and <= 8,
             }),
         ];
         for (int first = 0; first < options[0].Length; first++)
@@ -207,10 +207,10 @@ public sealed class PanelLayoutTests : IDisposable
         {
             switch (name)
             {
-                case "layer_norm_gates_weight_l0" or "layer_norm_cell_weight_l0":
+                case "layer_norm_gates_weight_l0" or "layer_norm_cell_weight_l0" or "layer_norm_recurrent_weight_l0":
                     Assert.All(values, static value => Assert.Equal(1, value));
                     break;
-                case "layer_norm_gates_bias_l0" or "layer_norm_cell_bias_l0":
+                case "layer_norm_gates_bias_l0" or "layer_norm_cell_bias_l0" or "layer_norm_recurrent_bias_l0":
                     Assert.All(values, static value => Assert.Equal(0, value));
                     break;
                 default:
@@ -251,8 +251,8 @@ public sealed class PanelLayoutTests : IDisposable
                 values[element] = name switch
                 {
                     "bias_hh_l0" when element / layout.Hidden != layout.RecurrentBiasGate => 0,
-                    "layer_norm_gates_weight_l0" or "layer_norm_cell_weight_l0" => 1,
-                    "layer_norm_gates_bias_l0" or "layer_norm_cell_bias_l0" => 0,
+                    "layer_norm_gates_weight_l0" or "layer_norm_cell_weight_l0" or "layer_norm_recurrent_weight_l0" => 1,
+                    "layer_norm_gates_bias_l0" or "layer_norm_cell_bias_l0" or "layer_norm_recurrent_bias_l0" => 0,
                     _ => random.NextUniform(bound),
                 };
             }

@@ -144,6 +144,13 @@ public sealed class TrainingTests
     [InlineData("Rnn16x64", 1, 600, 301)]
     [InlineData("Lstm5x40Projected", 7, 90, 41)]
     [InlineData("Lstm3x19Peephole", 7, 90, 41)]
+    [InlineData("Lstm3x19Diagonal", 7, 90, 41)]
+    [InlineData("Gru5x40Diagonal", 300, 3, 1)]
+    [InlineData("Gru5x37DiagonalBefore", 7, 90, 41)]
+    [InlineData("Rnn16x64Diagonal", 1, 600, 301)]
+    [InlineData("Gru5x37Normalized", 7, 90, 41)]
+    [InlineData("Gru5x40NormalizedBefore", 300, 3, 1)]
+    [InlineData("Rnn5x19Normalized", 1, 600, 301)]
     public void Many_rows_are_the_sum_of_fewer(string name, int streams, int steps, int cut) => CheckJoined(name, streams, steps, cut);
 
     private static void CheckJoined(string name, int streams, int steps, int cut)

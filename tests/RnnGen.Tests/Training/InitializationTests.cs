@@ -98,6 +98,20 @@ public sealed class InitializationTests
         after.Step(new float[3], ref second);
         Assert.All(second.Hidden.ToArray(), static value => Assert.InRange(value, 0.49f, 0.999f));
 
+        // With layer normalisation by its shift, and where each unit sees its own h alone.
+        var shifted = new TestCells.Gru5x37Normalized();
+        InitializeChrono(sink => shifted.Save(sink), source => shifted.Load(source));
+        TestCells.Gru5x37Normalized.State third = default;
+        third.Hidden.Fill(1f);
+        shifted.Step(new float[5], ref third);
+        Assert.All(third.Hidden.ToArray(), static value => Assert.InRange(value, 0.49f, 0.999f));
+        var diagonal = new TestCells.Gru5x40Diagonal();
+        InitializeChrono(sink => diagonal.Save(sink), source => diagonal.Load(source));
+        TestCells.Gru5x40Diagonal.State fourth = default;
+        fourth.Hidden.Fill(1f);
+        diagonal.Step(new float[5], ref fourth);
+        Assert.All(fourth.Hidden.ToArray(), static value => Assert.InRange(value, 0.49f, 0.999f));
+
         // Of an LSTM it is c that is kept: coupled gates and layer normalisation, then neither.
         var normalized = new TestCells.Lstm5x37Normalized();
         InitializeChrono(sink => normalized.Save(sink), source => normalized.Load(source));

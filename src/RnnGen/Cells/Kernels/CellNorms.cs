@@ -70,6 +70,21 @@ public static class CellNorms
         }
     }
 
+    /// <summary>The same of one gate's sums that have gains of their own.</summary>
+    /// <typeparam name="TCell">The cell.</typeparam>
+    /// <param name="gate">The gate.</param>
+    /// <param name="dSums">The gradients of sums: blocks of all gates.</param>
+    /// <param name="gain">[PaddedHidden]</param>
+    /// <param name="normalized">What was multiplied with the gains.</param>
+    /// <param name="deviation">1 / deviation.</param>
+    /// <param name="dGain">The gradients of the gains, then those of the shifts: added to.</param>
+    [MethodImpl(Kernel)]
+    public static void Backward<TCell>(int gate, ref float dSums, ref float gain, ref float normalized, float deviation, ref float dGain)
+        where TCell : struct, ICellArithmetic =>
+        LayerNorm.Backward(
+            ref dSums, TCell.Gates, gate, CellSizes<TCell>.FullBlocks, CellSizes<TCell>.TailLanes, TCell.HiddenSize,
+            ref gain, ref normalized, deviation, ref dGain, ref Unsafe.Add(ref dGain, TCell.PaddedHidden));
+
     /// <summary>From the gradients of a normalised vector to those of the vector, in place; adds those of gain and shift.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>
     /// <param name="gradients">[PaddedHidden]</param>

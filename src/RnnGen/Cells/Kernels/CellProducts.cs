@@ -49,7 +49,7 @@ public static class CellProducts
     public static void StepSums<TCell>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)
         where TCell : struct, ICellArithmetic
     {
-        if (TCell.RecurrentTerms > 0 && !TCell.HasRecurrentBias)
+        if (!TCell.HasRecurrentBias)
         {
             if (CellSizes<TCell>.FullBlocks > 0)
             {
@@ -75,20 +75,12 @@ public static class CellProducts
             InputSums<TCell>(ref x, streams, ref parameters, ref rows);
         }
 
-        if (!TCell.HasRecurrentBias)
-        {
-            return;
-        }
-
         // The last gate's recurrent sum stays apart from its input sum, and starts at a bias of its own.
         int last = TCell.Gates - 1;
         ref float apart = ref Unsafe.Add(ref rows, CellSizes<TCell>.GateFloats);
         CopyRecurrentBias<TCell>(streams, ref parameters, ref apart);
-        if (TCell.RecurrentTerms > 0)
-        {
-            AddRecurrentSums<TCell>(0, last, streams, ref states.H(0), states.Stride, ref parameters, ref rows);
-            AddRecurrentSums<TCell>(last, 1, streams, ref states.H(0), states.Stride, ref parameters, ref apart, PanelProduct.Lanes, firstSum: last);
-        }
+        AddRecurrentSums<TCell>(0, last, streams, ref states.H(0), states.Stride, ref parameters, ref rows);
+        AddRecurrentSums<TCell>(last, 1, streams, ref states.H(0), states.Stride, ref parameters, ref apart, PanelProduct.Lanes, firstSum: last);
     }
 
     /// <summary>The input sums of all gates, and the recurrent sums of some, of one step of some streams.</summary>
@@ -110,13 +102,10 @@ public static class CellProducts
             InputSums<TCell>(ref x, streams, ref parameters, ref rows);
         }
 
-        if (TCell.RecurrentTerms > 0)
-        {
-            AddRecurrentSums<TCell>(firstGate, gates, streams, ref states.H(0), states.Stride, ref parameters, ref rows);
-        }
+        AddRecurrentSums<TCell>(firstGate, gates, streams, ref states.H(0), states.Stride, ref parameters, ref rows);
     }
 
-    /// <summary>The recurrent sums of some gates, added to their input sums.</summary>
+    /// <summary>The recurrent sums of some gates, added to their input sums. Where there are no recurrent terms, 0 is: so that -0 becomes 0, as in a step's kernel.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>
     /// <param name="firstGate">The first gate.</param>
     /// <param name="gates">Neighbouring gates.</param>

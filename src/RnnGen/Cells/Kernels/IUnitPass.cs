@@ -109,17 +109,19 @@ public static class Units
     public static int Place(int unit, int gates) => ((unit & ~(PanelProduct.Lanes - 1)) * gates) + (unit & (PanelProduct.Lanes - 1));
 }
 
-/// <summary>The pass of a cell whose sums are normalised first: it keeps them.</summary>
+/// <summary>Stands for a pass that comes later, and keeps its sums: those of a normalisation, or of a tail block.</summary>
 /// <typeparam name="TCell">The cell.</typeparam>
+/// <typeparam name="TPass">The pass.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct KeepSums<TCell> : IUnitPass
+public readonly struct KeepSums<TCell, TPass> : IUnitPass
     where TCell : struct, ICellArithmetic
+    where TPass : struct, IUnitPass
 {
     /// <inheritdoc/>
-    public static int FirstGate => 0;
+    public static int FirstGate => TPass.FirstGate;
 
     /// <inheritdoc/>
-    public static int Gates => TCell.Gates;
+    public static int Gates => TPass.Gates;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
@@ -128,20 +130,21 @@ public readonly struct KeepSums<TCell> : IUnitPass
         where V : struct, IVector<V>
         where TTape : struct, ISwitch
     {
-        V.Store(sum0, ref row, place);
-        if (TCell.Gates > 1)
+        int first = place + (TPass.FirstGate * lanes);
+        V.Store(sum0, ref row, first);
+        if (TPass.Gates > 1)
         {
-            V.Store(sum1, ref row, place + lanes);
+            V.Store(sum1, ref row, first + lanes);
         }
 
-        if (TCell.Gates > 2)
+        if (TPass.Gates > 2)
         {
-            V.Store(sum2, ref row, place + (2 * lanes));
+            V.Store(sum2, ref row, first + (2 * lanes));
         }
 
-        if (TCell.Gates > 3)
+        if (TPass.Gates > 3)
         {
-            V.Store(sum3, ref row, place + (3 * lanes));
+            V.Store(sum3, ref row, first + (3 * lanes));
         }
 
         if (TCell.HasRecurrentBias)

@@ -111,7 +111,7 @@ public static class UnitKernels
         {
             StepSums<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
-        else if (IsOneCall<TCell, V>() || !Unsafe.AreSame(ref operand, ref hNew))
+        else if (IsOneCall<TCell, V>() || TCell.RecurrentTerms == 0 || !Unsafe.AreSame(ref operand, ref hNew))
         {
             Walk<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
@@ -143,7 +143,7 @@ public static class UnitKernels
     {
         Unsafe.SkipInit(out Row512 memory);
         ref float sums = ref Unsafe.IsNullRef(ref row) ? ref Unsafe.As<Row512, float>(ref memory) : ref row;
-        WalkTail<TCell, KeepSums<TCell>, TTape, W, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums);
+        WalkTail<TCell, KeepSums<TCell, TPass>, TTape, W, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums);
         if (CellSizes<TCell>.FullUnits == V.Count)
         {
             WalkSome<TCell, TPass, TTape, W, V, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref sums, 0, 1, false);
@@ -176,7 +176,7 @@ public static class UnitKernels
     {
         Unsafe.SkipInit(out Row512 memory);
         ref float sums = ref Unsafe.IsNullRef(ref row) ? ref Unsafe.As<Row512, float>(ref memory) : ref row;
-        Walk<TCell, KeepSums<TCell>, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums);
+        Walk<TCell, KeepSums<TCell, TPass>, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref sums, ref sums);
         RowPasses.Apply<TCell, TPass, TTape>(ref h, ref c, ref hNew, ref parameters, ref sums);
     }
 
