@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Emission;
@@ -10,8 +9,8 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator;
 
 /// <summary>
-/// From a declaration to its model, from that to its plan, and from that to its files. The generator and the analyzer both go this way, so that the one emits what the other finds
-/// nothing wrong with. Tests put faults into it.
+/// From a declaration to its model, from that to its plan, and from that to its text. The generator and the analyzer both go this way, so that the one emits what the
+/// other finds nothing wrong with. Tests put faults into it.
 /// </summary>
 internal class Declarations
 {
@@ -29,6 +28,6 @@ internal class Declarations
     /// <summary>Decides everything that is emitted for a declaration.</summary>
     public virtual DeclarationPlan Plan(DeclarationSpec declaration) => DeclarationPlan.Of(declaration);
 
-    /// <summary>What is emitted for a plan, when it is asked for.</summary>
-    public virtual IEnumerable<EmittedFile> Emit(DeclarationPlan plan) => EmittedFile.Of(plan);
+    /// <summary>The text that is emitted for a plan.</summary>
+    public virtual string Emit(DeclarationPlan plan) => EmittedFile.TextOf(plan);
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Text;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -50,17 +49,19 @@ public sealed class RnnGenerator : IIncrementalGenerator
 
     private void Add(SourceProductionContext production, DeclarationPlan plan)
     {
-        foreach (EmittedFile file in Try(() => _declarations.Emit(plan).ToArray()) ?? [])
+        if (Try(() => _declarations.Emit(plan)) is not { } text)
         {
-            try
-            {
-                production.AddSource(file.Type.HintName, SourceText.From(LibraryAlias.Apply(file.Text, plan.Type.LibraryAlias), Encoding.UTF8));
-            }
-            catch (ArgumentException fault)
-            {
-                // The analyzer adds no files, and does not see this one.
-                production.ReportDiagnostic(InternalError.Of(plan.Type.Declaration.Name, fault, Location.None));
-            }
+            return;
+        }
+
+        try
+        {
+            production.AddSource(plan.Type.HintName, SourceText.From(LibraryAlias.Apply(text, plan.Type.LibraryAlias), Encoding.UTF8));
+        }
+        catch (ArgumentException fault)
+        {
+            // The analyzer adds no files, and does not see this one.
+            production.ReportDiagnostic(InternalError.Of(plan.Type.Declaration.Name, fault, Location.None));
         }
     }
 

@@ -107,7 +107,14 @@ public class EmissionTests(ITestOutputHelper log)
     [Fact]
     public void NumbersHaveNamesAndLinesAreShort()
     {
-        string source = string.Join("\n", AllDeclarations.Cells.Select(static (attribute, index) => $"[{attribute}] partial class Cell{index};"));
+        string[] networks =
+        [
+            "RnnGen.Network(24), RnnGen.LstmLayer(40, Layers = 12, Dropout = 0.25), RnnGen.DenseLayer(77, Activation = RnnGen.DenseActivation.Relu), RnnGen.DenseLayer(13)",
+            "RnnGen.Network, RnnGen.EmbeddingLayer(1000, 24), RnnGen.GruLayer(33, Bidirectional = true), RnnGen.PoolingLayer(RnnGen.Pooling.Max), RnnGen.DenseLayer(10)",
+            "RnnGen.Network(24), RnnGen.RnnLayer(16, Bidirectional = true), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState)",
+            "RnnGen.Network(24), RnnGen.RnnLayer(16), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), RnnGen.DenseLayer(10)",
+        ];
+        string source = string.Join("\n", AllDeclarations.Cells.Concat(networks).Select(static (attribute, index) => $"[{attribute}] partial class Cell{index};"));
         foreach (SyntaxTree tree in GeneratorRun.Driver().RunGenerators(GeneratorRun.Compile(source)).GetRunResult().GeneratedTrees)
         {
             foreach (string line in CodeOf(tree).Split('\n'))

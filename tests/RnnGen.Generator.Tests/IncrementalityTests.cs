@@ -63,6 +63,7 @@ public class IncrementalityTests
         { "int Sum() => 1;", "/* a comment */ int Sum() => 1;" },
         { "struct Pair;", "struct Pair; class Nested { int Deep; }" },
         { "struct Pair;", "struct Couple;" },
+        { "struct Pair;", "struct gru3x5;" },
         { "class Base {", "class Base { protected int Above;" },
         { "Above2", "Above3" },
         { "class Other {", "class Other { int More;" },

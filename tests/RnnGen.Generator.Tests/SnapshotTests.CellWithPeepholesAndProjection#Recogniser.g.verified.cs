@@ -407,6 +407,7 @@ namespace RnnGen.Generated
             static int ICellArithmetic.RecurrentTerms => RecurrentTerms;
             static int ICellArithmetic.RowFloats => RowFloats;
             static int ICellArithmetic.StackRows => StackRows;
+            static int ICellArithmetic.WorkspaceRows => WorkspaceRows;
             static int ICellTraining.FirstGates => FirstGates;
             static int ICellTraining.HiddenOperand => HiddenOperand;
             static int ICellTraining.OperandFloats => OperandFloats;

@@ -3,14 +3,6 @@
 // RnnGen: a network of 4 layers.
 #nullable enable
 
-// Aliases, so that no type of the project can stand in the way of a name.
-using RnnCells = global::RnnGen.Cells;
-using RnnCompiler = global::System.Runtime.CompilerServices;
-using RnnMemory = global::System.Runtime.InteropServices;
-using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
-using RnnNetworks = global::RnnGen.Networks;
-using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
-
 /// <remarks>
 /// <code>
 /// x: [8]
@@ -26,48 +18,40 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     global::RnnGen.Training.ITrainable<float>
 {
     /// <summary>Floats that a step takes.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int InputSize = 8;
 
     /// <summary>Floats that a sequence gives.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int OutputSize = 2;
 
     /// <summary>Trained numbers: 654 (2,616 bytes).</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public const int ParameterCount = 654;
 
-    private readonly Layers _layers = new();
+    // Layer after layer, each from a cache line on.
+    private readonly global::RnnGen.Networks.NetworkParameters _parameters = new(
+        global::RnnGen.Networks.NetworkDescription.Of<global::RnnGen.Generated.Arithmetic.Network>());
 
     /// <summary>
     /// All parameters as one flat span of 784 floats, layer after layer, each in the order in which it reads them; padding is zeros
     /// that must stay zeros.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public global::System.Span<float> Parameters => _layers.Parameters.Writable;
+    public global::System.Span<float> Parameters => _parameters.Writable;
 
     /// <summary>
     /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
     /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public void ParametersChanged() => _layers.Parameters.MarkChanged();
+    public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public bool HasNonFiniteParameters => RnnCells::ParameterChecks.HasNonFinite(_layers.Parameters.Span);
+    public bool HasNonFiniteParameters => _parameters.HasNonFinite;
 
     /// <summary>Draws every parameter as PyTorch does by default: embeddings from the normal distribution, all others uniformly from +-1/sqrt of the units or inputs.</summary>
     /// <param name="seed">The same seed gives the same parameters on every machine.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public void Initialize(int seed)
-    {
-        global::System.Span<float> parameters = _layers.Parameters.Writable;
-        (Rnn8x8.Layout with { Suffix = "_l0" }).Initialize(RnnNetworks::LayerSeeds.Of(seed, 0), parameters.Slice(0, 136));
-        (Rnn8x8.Layout with { Suffix = "_l0_reverse" }).Initialize(RnnNetworks::LayerSeeds.Of(seed, 1), parameters.Slice(144, 136));
-        Layers.Linear.Initialize(RnnNetworks::LayerSeeds.Of(seed, 2), parameters.Slice(288, 416));
-        Layers.Linear2.Initialize(RnnNetworks::LayerSeeds.Of(seed, 3), parameters.Slice(704, 80));
-    }
+    public void Initialize(int seed) => _parameters.Initialize(seed);
 
     /// <summary>
     /// Loads the parameters under PyTorch's names: <c>rnn.weight_ih_l0</c>, <c>rnn.weight_ih_l0_reverse</c>, <c>linear.weight</c>, <c>linear2.weight</c>.
@@ -81,17 +65,9 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// </exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
-    public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "",
-        global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
-    {
-        global::RnnGen.Formats.ModelReader.Load(source, prefix, mode, _layers.Parameters.Writable, static (reader, parameters) =>
-        {
-            (Rnn8x8.Layout with { Suffix = "_l0" }).Load(reader, reader.Module("rnn"), parameters.Slice(0, 136));
-            (Rnn8x8.Layout with { Suffix = "_l0_reverse" }).Load(reader, reader.Module("rnn"), parameters.Slice(144, 136));
-            Layers.Linear.Load(reader, reader.Module("linear"), parameters.Slice(288, 416));
-            Layers.Linear2.Load(reader, reader.Module("linear2"), parameters.Slice(704, 80));
-        });
-    }
+    public void Load(
+        global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+        _parameters.Load(source, prefix, mode);
 
     /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
     /// <param name="sink">Where to.</param>
@@ -99,16 +75,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
-    public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "")
-    {
-        global::System.ArgumentNullException.ThrowIfNull(sink);
-        global::System.ArgumentNullException.ThrowIfNull(prefix);
-        global::System.ReadOnlySpan<float> values = _layers.Parameters.Span;
-        (Rnn8x8.Layout with { Suffix = "_l0" }).Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(0, 136));
-        (Rnn8x8.Layout with { Suffix = "_l0_reverse" }).Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(144, 136));
-        Layers.Linear.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "linear"), values.Slice(288, 416));
-        Layers.Linear2.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "linear2"), values.Slice(704, 80));
-    }
+    public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => _parameters.Save(sink, prefix);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -143,70 +110,14 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// <exception cref="global::System.ArgumentOutOfRangeException">A length is out of range; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Run(
         global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
             Workspace workspace,
-        global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(workspace);
-        using var use = workspace.Use.Begin(nameof(workspace));
-        workspace.Batch.Arrange(
-            inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: false, states.Length, lengths, layout, nameof(workspace),
-            maxSteps: workspace.Steps);
-        RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, states, isCausal: false);
-        RunLayers(inputs, outputs, states, workspace);
-    }
-
-    /// <summary>The same, checked, for the sequences that the workspace has arranged.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void RunLayers(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs,
-        global::System.Span<State> states, Workspace workspace)
-    {
-        RnnNetworks::SequenceBatch batch = workspace.Batch;
-        workspace.States.Take(batch, states);
-        while (batch.MoveNext())
-        {
-            global::System.ReadOnlySpan<float> x = batch.Gather(inputs, InputSize, workspace.InputRows.Span);
-            global::System.Span<float> rnnL0 = workspace.RnnL0Rows.Span[..(batch.Rows * 16)];
-
-            // Forward, and from the end of every sequence, side by side.
-            global::System.Span<float> rnnL0Half = workspace.RnnL0Half.Span[..(batch.Rows * 8)];
-            global::System.Span<float> rnnL0Turned = workspace.RnnL0Turned.Span[..(batch.Rows * 8)];
-            foreach (RnnNetworks::SequenceSegment segment in batch.Segments)
-            {
-                _layers.RnnL0.RunStreams(
-                    segment.Of(x, 8), segment.Of(rnnL0Half, 8),
-                    global::System.MemoryExtensions.AsSpan(workspace.States.RnnL0, 0, segment.Streams), workspace.RnnL0, segment.Steps);
-            }
-
-            RnnCells::StridedRows.CopyTo(rnnL0Half, 8, ref RnnMemory::MemoryMarshal.GetReference(rnnL0), 16);
-            batch.Reverse(x, 8, 0, 8, rnnL0Turned, 8, 0);
-            foreach (RnnNetworks::SequenceSegment segment in batch.Segments)
-            {
-                _layers.RnnL0Reverse.RunStreams(
-                    segment.Of(rnnL0Turned, 8), segment.Of(rnnL0Half, 8),
-                    global::System.MemoryExtensions.AsSpan(workspace.States.RnnL0Reverse, 0, segment.Streams), workspace.RnnL0Reverse,
-                        segment.Steps);
-            }
-
-            batch.Reverse(rnnL0Half, 8, 0, 8, rnnL0, 16, 8);
-            RnnNetworks::PoolingRows.Add(global::RnnGen.Pooling.Max, batch, rnnL0, 16, workspace.States.Pooled,
-                workspace.States.PooledCounts);
-        }
-
-        int streams = states.Length;
-        global::System.Span<float> sequences = workspace.OutputRows.Span[..(streams * OutputSize)];
-        global::System.Span<float> pooled = workspace.PooledRows.Span[..(streams * 16)];
-        RnnNetworks::PoolingRows.Finish(workspace.States.Pooled, workspace.States.PooledCounts, 16, pooled);
-        global::System.Span<float> linear = workspace.LinearRows.Span[..(streams * 20)];
-        RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 288), pooled, linear);
-        RnnNetworks::ActivationRows.Apply(global::RnnGen.DenseActivation.Relu, linear, 20);
-        RnnNetworks::DenseRows.Apply(Layers.Linear2, ref RnnUnsafe.Add(ref _layers.Parameters.First, 704), linear, sequences);
-        RnnNetworks::ActivationRows.Apply(global::RnnGen.DenseActivation.Softmax, sequences, 2);
-        batch.ScatterStreams(sequences, OutputSize, outputs);
-        workspace.States.Return(batch, states);
-    }
+        global::System.ReadOnlySpan<int> lengths = default,
+            global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst) =>
+        global::RnnGen.Networks.NetworkRun<global::RnnGen.Generated.Arithmetic.Network>.Run(inputs, outputs, states, workspace, lengths,
+            layout, _parameters);
 
     /// <summary>
     /// As <c>Run</c> and with its bits, leaving on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
@@ -222,69 +133,13 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// <exception cref="global::System.ArgumentOutOfRangeException">A length is out of range; only the tape was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Forward(
         global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape,
-        global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(tape);
-        using var use = tape.Use.Begin(nameof(tape));
-        tape.HasFailed = true;
-        tape.Batch.Arrange(
-            inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: false, states.Length, lengths, layout, nameof(tape),
-                tape.Steps);
-        RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, states, isCausal: false);
-        ForwardLayers(inputs, outputs, states, tape);
-        tape.HasFailed = false;
-    }
-
-    /// <summary>The same, checked, for the sequences that the tape has arranged.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void ForwardLayers(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs,
-        global::System.Span<State> states, Tape tape)
-    {
-        RnnNetworks::SequenceBatch batch = tape.Batch;
-        batch.MoveNext();
-        tape.RecordedSeed = tape.DropoutSeed;
-        tape.States.Take(batch, states);
-        global::System.Span<float> x = tape.InputRows.Span[..(batch.Rows * InputSize)];
-        batch.Copy(inputs, InputSize, x);
-
-        global::System.Span<float> rnnL0 = tape.RnnL0Rows.Span[..(batch.Rows * 16)];
-        global::System.Span<float> rnnL0Half = tape.RnnL0Half.Span[..(batch.Rows * 8)];
-        global::System.Span<float> rnnL0Turned = tape.RnnL0Turned.Span[..(batch.Rows * 8)];
-        foreach (RnnNetworks::SequenceSegment segment in batch.Segments)
-        {
-            _layers.RnnL0.ForwardRows(
-                segment.Of(x, 8), segment.Of(rnnL0Half, 8),
-                global::System.MemoryExtensions.AsSpan(tape.States.RnnL0, 0, segment.Streams), tape.RnnL0, segment.TapeRow);
-        }
-
-        RnnCells::StridedRows.CopyTo(rnnL0Half, 8, ref RnnMemory::MemoryMarshal.GetReference(rnnL0), 16);
-        batch.Reverse(x, 8, 0, 8, rnnL0Turned, 8, 0);
-        foreach (RnnNetworks::SequenceSegment segment in batch.Segments)
-        {
-            _layers.RnnL0Reverse.ForwardRows(
-                segment.Of(rnnL0Turned, 8), segment.Of(rnnL0Half, 8),
-                global::System.MemoryExtensions.AsSpan(tape.States.RnnL0Reverse, 0, segment.Streams), tape.RnnL0Reverse, segment.TapeRow);
-        }
-
-        batch.Reverse(rnnL0Half, 8, 0, 8, rnnL0, 16, 8);
-
-        global::System.Array.Fill(tape.PooledFrom, -1);
-        RnnNetworks::PoolingRows.Add(global::RnnGen.Pooling.Max, batch, rnnL0, 16, tape.States.Pooled, tape.States.PooledCounts,
-            tape.PooledFrom);
-        global::System.Span<float> pooled = tape.PooledRows.Span[..(batch.Streams * 16)];
-        RnnNetworks::PoolingRows.Finish(tape.States.Pooled, tape.States.PooledCounts, 16, pooled);
-        global::System.Span<float> linear = tape.LinearRows.Span[..(batch.Streams * 20)];
-        RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 288), pooled, linear);
-        RnnNetworks::ActivationRows.Apply(global::RnnGen.DenseActivation.Relu, linear, 20);
-        global::System.Span<float> linear2 = tape.Linear2Rows.Span[..(batch.Streams * 2)];
-        RnnNetworks::DenseRows.Apply(Layers.Linear2, ref RnnUnsafe.Add(ref _layers.Parameters.First, 704), linear, linear2);
-        RnnNetworks::ActivationRows.Apply(global::RnnGen.DenseActivation.Softmax, linear2, 2);
-        batch.ScatterStreams(linear2, OutputSize, outputs);
-        tape.States.Return(batch, states);
-    }
+        global::System.ReadOnlySpan<int> lengths = default,
+            global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst) =>
+        global::RnnGen.Networks.NetworkTraining<global::RnnGen.Generated.Arithmetic.Network>.Forward(inputs, outputs, states, tape,
+            lengths, layout, _parameters);
 
     /// <summary>
     /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
@@ -301,156 +156,33 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
     /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Backward(
         global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
-        global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(tape);
-        global::System.ArgumentNullException.ThrowIfNull(gradients);
-        using var use = tape.Use.Begin(nameof(tape));
-        RnnCells::CellArguments.CheckForward(tape.HasFailed);
-        RnnNetworks::NetworkArguments.CheckGradients(
-            tape.Batch, outputGradients, OutputSize, isPerStep: false, gradients.Values, inputGradients, InputSize, stateGradients);
-        BackwardLayers(outputGradients, tape, gradients, inputGradients, stateGradients);
-    }
+        global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default) =>
+        global::RnnGen.Networks.NetworkTraining<global::RnnGen.Generated.Arithmetic.Network>.Backward(
+            outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
 
-    /// <summary>The same, checked.</summary>
-    [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-    private void BackwardLayers(global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
-        global::System.Span<float> inputGradients, global::System.Span<State> stateGradients)
-    {
-        RnnNetworks::SequenceBatch batch = tape.Batch;
-        tape.StateGradients.Clear();
-        tape.StateGradients.Take(batch, stateGradients);
-
-        // From the last layer to the first: the gradients of what it gave become those of what it took.
-        global::System.Span<float> given = tape.GradientRows.Span[..(batch.Streams * OutputSize)];
-        global::System.Span<float> taken = tape.OtherGradientRows.Span;
-        batch.CopyStreams(outputGradients, OutputSize, given);
-
-        // Linear2.
-        taken = taken[..(batch.Streams * 20)];
-        taken.Clear();
-        RnnNetworks::ActivationRows.Backward(global::RnnGen.DenseActivation.Softmax, tape.Linear2Rows.Span[..(batch.Streams * 2)], given,
-            2);
-        RnnNetworks::DenseRows.Backward(
-            Layers.Linear2, ref RnnUnsafe.Add(ref _layers.Parameters.First, 704), tape.LinearRows.Span[..(batch.Streams * 20)], given,
-            ref RnnUnsafe.Add(ref gradients.Buffer.First, 704), taken, tape.Linear2Scratch);
-        given = taken;
-        taken = tape.OtherThan(given);
-
-        // Linear.
-        taken = taken[..(batch.Streams * 16)];
-        taken.Clear();
-        RnnNetworks::ActivationRows.Backward(global::RnnGen.DenseActivation.Relu, tape.LinearRows.Span[..(batch.Streams * 20)], given, 20);
-        RnnNetworks::DenseRows.Backward(
-            Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 288), tape.PooledRows.Span[..(batch.Streams * 16)], given,
-            ref RnnUnsafe.Add(ref gradients.Buffer.First, 288), taken, tape.LinearScratch);
-        given = taken;
-        taken = tape.OtherThan(given);
-
-        // Pooled.
-        taken = taken[..(batch.Rows * 16)];
-        RnnNetworks::PoolingRows.Backward(global::RnnGen.Pooling.Max, batch, given, tape.States.PooledCounts, tape.PooledFrom,
-            tape.StateGradients.Pooled, taken, 16);
-        given = taken;
-        taken = tape.OtherThan(given);
-
-        // RnnL0.
-        taken = taken[..(batch.Rows * 8)];
-        taken.Clear();
-        taken = inputGradients.IsEmpty ? default : taken;
-        global::System.Span<float> rnnL0Half = tape.RnnL0Half.Span[..(batch.Rows * 8)];
-        global::System.Span<float> rnnL0Turned = tape.RnnL0Turned.Span[..(batch.Rows * 8)];
-        RnnCells::StridedRows.CopyFrom(ref RnnMemory::MemoryMarshal.GetReference(given), 16, 8, rnnL0Half);
-        for (int index = batch.Segments.Length - 1; index >= 0; index--)
-        {
-            RnnNetworks::SequenceSegment segment = batch.Segments[index];
-            _layers.RnnL0.BackwardRows(
-                segment.Of(rnnL0Half, 8), tape.RnnL0, gradients.RnnL0, segment.Of(taken, 8),
-                global::System.MemoryExtensions.AsSpan(tape.StateGradients.RnnL0, 0, segment.Streams), segment.TapeRow, segment.Steps,
-                    segment.Streams);
-        }
-
-        batch.Reverse(given, 16, 8, 8, rnnL0Half, 8, 0);
-        rnnL0Turned = taken.IsEmpty ? default : rnnL0Turned;
-        rnnL0Turned.Clear();
-        for (int index = batch.Segments.Length - 1; index >= 0; index--)
-        {
-            RnnNetworks::SequenceSegment segment = batch.Segments[index];
-            _layers.RnnL0Reverse.BackwardRows(
-                segment.Of(rnnL0Half, 8), tape.RnnL0Reverse, gradients.RnnL0Reverse, segment.Of(rnnL0Turned, 8),
-                global::System.MemoryExtensions.AsSpan(tape.StateGradients.RnnL0Reverse, 0, segment.Streams), segment.TapeRow,
-                    segment.Steps, segment.Streams);
-        }
-
-        batch.AddReversed(rnnL0Turned, 8, taken);
-        given = taken;
-        taken = tape.OtherThan(given);
-
-        if (!inputGradients.IsEmpty)
-        {
-            batch.AddTo(given, InputSize, inputGradients);
-        }
-
-        tape.StateGradients.Return(batch, stateGradients);
-    }
-
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.INetwork<Classifier, float, Classifier.State, Classifier.Workspace>.InputSize => InputSize;
 
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.INetwork<Classifier, float, Classifier.State, Classifier.Workspace>.OutputSize => OutputSize;
 
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static bool global::RnnGen.INetwork<Classifier, float, Classifier.State, Classifier.Workspace>.HasOutputPerStep => false;
 
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static int global::RnnGen.INetwork<Classifier, float, Classifier.State, Classifier.Workspace>.ParameterCount => ParameterCount;
 
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Workspace global::RnnGen.INetwork<Classifier, float, Classifier.State, Classifier.Workspace>.CreateWorkspace(int steps,
         int streams) => new(steps, streams);
 
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Tape global::RnnGen.ITrainableNetwork<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape,
         Classifier.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     static Gradients global::RnnGen.ITrainableNetwork<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape,
         Classifier.Gradients>.CreateGradients() => new();
 
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     global::RnnGen.Training.TrainingShard<float> global::RnnGen.Training.ITrainable<float>.CreateShard(int steps, int streams) =>
         new global::RnnGen.Training.NetworkShard<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape,
             Classifier.Gradients>(this, steps, streams);
-
-    /// <summary>The parameters, and the cells that read them.</summary>
-    private sealed class Layers
-    {
-        internal readonly global::RnnGen.Memory.AlignedBuffer Parameters = new(784);
-        internal readonly Rnn8x8 RnnL0;
-        internal readonly Rnn8x8 RnnL0Reverse;
-
-        internal Layers()
-        {
-            RnnL0 = new(Parameters.Slice(0, 136));
-            RnnL0Reverse = new(Parameters.Slice(144, 136));
-        }
-
-        internal static RnnNetworks::DenseLayout Linear => new(inputs: 16, outputs: 20);
-
-        internal static RnnNetworks::DenseLayout Linear2 => new(inputs: 20, outputs: 2);
-    }
 
     /// <summary>
     /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment copies it: keep a
@@ -458,11 +190,12 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]
+    [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
     public struct State : global::RnnGen.INetworkState<State>
     {
-        internal Rnn8x8.State _rnnL0;
-        internal Rnn8x8.State _rnnL0Reverse;
-        internal long PooledCount;
+        private Rnn8x8.State _rnnL0;
+        private Rnn8x8.State _rnnL0Reverse;
+        private long _pooledCount;
         private PooledRow _pooled;
 
         /// <summary>The state of <c>rnn</c>, cell <c>l0</c>.</summary>
@@ -473,273 +206,493 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref Rnn8x8.State RnnL0Reverse => ref _rnnL0Reverse;
 
-        [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal global::System.Span<float> Pooled =>
-            RnnMemory::MemoryMarshal.CreateSpan(ref RnnUnsafe.As<PooledRow, float>(ref _pooled), 16);
-
-        private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe("rnn");
-
         /// <inheritdoc/>
-        public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
+        public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => global::RnnGen.Generated.Arithmetic.StateLayers;
 
         /// <inheritdoc/>
         public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination,
             string? layer = null) =>
-            Map.GetHidden(states, destination, layer);
+            global::RnnGen.Generated.Arithmetic.Map.GetHidden(states, destination, layer);
 
         /// <inheritdoc/>
         public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-            Map.SetHidden(states, source, layer);
+            global::RnnGen.Generated.Arithmetic.Map.SetHidden(states, source, layer);
 
         /// <inheritdoc/>
         public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination,
             string? layer = null) =>
-            Map.GetCell(states, destination, layer);
+            global::RnnGen.Generated.Arithmetic.Map.GetCell(states, destination, layer);
 
         /// <inheritdoc/>
         public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-            Map.SetCell(states, source, layer);
-
-        // What each number is stands at StateMap.
-        private static global::RnnGen.Formats.StateMap Map => new(0x1DD6EADD, [1, 2, 8, 0, 0, 32, 32], 64, 16, 4);
+            global::RnnGen.Generated.Arithmetic.Map.SetCell(states, source, layer);
 
         /// <summary>Bytes that <see cref="Write"/> writes.</summary>
         public const int ByteCount = 152;
 
-        static global::RnnGen.Formats.StateMap global::RnnGen.IState<State>.Map => Map;
+        static global::RnnGen.Formats.StateMap global::RnnGen.IState<State>.Map => global::RnnGen.Generated.Arithmetic.Map;
 
         /// <inheritdoc/>
-        public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+        public readonly void Write(global::System.Span<byte> destination) =>
+            global::RnnGen.Generated.Arithmetic.Map.Write(in this, destination);
 
         /// <inheritdoc/>
-        public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+        public static State Read(global::System.ReadOnlySpan<byte> source) => global::RnnGen.Generated.Arithmetic.Map.Read<State>(source);
 
         /// <inheritdoc/>
-        public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
+        public readonly bool Equals(State other) => global::RnnGen.Generated.Arithmetic.Map.AreEqual(in this, in other);
 
         /// <inheritdoc/>
         public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
         /// <inheritdoc/>
-        public override readonly int GetHashCode() => Map.Hash(in this);
+        public override readonly int GetHashCode() => global::RnnGen.Generated.Arithmetic.Map.Hash(in this);
 
         /// <summary>Whether all bits are the same.</summary>
-        public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
+        public static bool operator ==(in State left, in State right) =>
+            global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
 
         /// <summary>Whether any bit is another.</summary>
-        public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
-    }
+        public static bool operator !=(in State left, in State right) =>
+            !global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
 
-    [RnnCompiler::InlineArray(16)]
-    private struct PooledRow
-    {
-        private float _element;
-    }
-
-    /// <summary>The states of many streams, layer by layer, in the order of a batch.</summary>
-    internal sealed class LayerStates
-    {
-        internal readonly Rnn8x8.State[] RnnL0;
-        internal readonly Rnn8x8.State[] RnnL0Reverse;
-        internal readonly float[] Pooled;
-        internal readonly long[] PooledCounts;
-
-        internal LayerStates(int streams)
+        /// <summary>What pooling keeps of the rows so far.</summary>
+        [global::System.Runtime.CompilerServices.InlineArray(global::RnnGen.Generated.Arithmetic.Pooled.Width)]
+        private struct PooledRow
         {
-            RnnL0 = new Rnn8x8.State[streams];
-            RnnL0Reverse = new Rnn8x8.State[streams];
-            Pooled = new float[streams * 16];
-            PooledCounts = new long[streams];
-        }
-
-        internal void Clear()
-        {
-            global::System.Array.Clear(RnnL0);
-            global::System.Array.Clear(RnnL0Reverse);
-            global::System.Array.Clear(Pooled);
-            global::System.Array.Clear(PooledCounts);
-        }
-
-        internal void Take(RnnNetworks::SequenceBatch batch, global::System.ReadOnlySpan<State> states)
-        {
-            for (int rank = 0; rank < states.Length; rank++)
-            {
-                State state = states[batch.StreamOf(rank)];
-                RnnL0[rank] = state._rnnL0;
-                RnnL0Reverse[rank] = state._rnnL0Reverse;
-                PooledCounts[rank] = state.PooledCount;
-                state.Pooled.CopyTo(global::System.MemoryExtensions.AsSpan(Pooled, rank * 16, 16));
-            }
-        }
-
-        internal void Return(RnnNetworks::SequenceBatch batch, global::System.Span<State> states)
-        {
-            for (int rank = 0; rank < states.Length; rank++)
-            {
-                ref State state = ref states[batch.StreamOf(rank)];
-                state._rnnL0 = RnnL0[rank];
-                state._rnnL0Reverse = RnnL0Reverse[rank];
-                state.PooledCount = PooledCounts[rank];
-                global::System.MemoryExtensions.AsSpan(Pooled, rank * 16, 16).CopyTo(state.Pooled);
-            }
+            private float _first;
         }
     }
 
     /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public sealed class Workspace
+    public sealed class Workspace : global::RnnGen.Networks.NetworkWorkspace
     {
-        internal global::RnnGen.Memory.ExclusiveUse Use;
-        internal readonly RnnNetworks::SequenceBatch Batch;
-        internal readonly LayerStates States;
-        internal readonly global::RnnGen.Memory.AlignedBuffer InputRows;
-        internal readonly global::RnnGen.Memory.AlignedBuffer RnnL0Rows;
-        internal readonly global::RnnGen.Memory.AlignedBuffer RnnL0Half;
-        internal readonly global::RnnGen.Memory.AlignedBuffer RnnL0Turned;
-        internal readonly global::RnnGen.Memory.AlignedBuffer PooledRows;
-        internal readonly global::RnnGen.Memory.AlignedBuffer LinearRows;
-        internal readonly global::RnnGen.Memory.AlignedBuffer OutputRows;
-        internal readonly Rnn8x8.Workspace RnnL0;
-        internal readonly Rnn8x8.Workspace RnnL0Reverse;
-
         /// <summary>Creates a workspace.</summary>
         /// <param name="steps">The most steps of a sequence: a layer reads it from its end, too.</param>
         /// <param name="streams">The most streams it will serve at once.</param>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
         public Workspace(int steps, int streams = 1)
+            : base(global::RnnGen.Networks.NetworkDescription.Of<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams)
         {
-            int rows = RnnNetworks::NetworkArguments.CheckCapacity(steps, streams, 20);
-            Steps = steps;
-            Streams = streams;
-            Batch = new(streams, rows);
-            States = new(streams);
-            InputRows = new(rows * 8);
-            RnnL0Rows = new(rows * 16);
-            RnnL0Half = new(rows * 8);
-            RnnL0Turned = new(rows * 8);
-            PooledRows = new(streams * 16);
-            LinearRows = new(streams * 20);
-            OutputRows = new(streams * 2);
-            RnnL0 = new(streams);
-            RnnL0Reverse = new(streams);
         }
-
-        /// <summary>The most steps of a sequence: a layer reads it from its end, too.</summary>
-        public int Steps { get; }
-
-        /// <summary>The most streams it serves at once.</summary>
-        public int Streams { get; }
     }
 
     /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public sealed class Tape : global::RnnGen.INetworkTape
+    public sealed class Tape : global::RnnGen.Networks.NetworkTape
     {
-        internal readonly RnnNetworks::SequenceBatch Batch;
-        internal readonly LayerStates States;
-        internal readonly LayerStates StateGradients;
-        internal global::RnnGen.Memory.ExclusiveUse Use;
-        internal readonly global::RnnGen.Memory.AlignedBuffer InputRows;
-        internal readonly global::RnnGen.Memory.AlignedBuffer RnnL0Rows;
-        internal readonly global::RnnGen.Memory.AlignedBuffer RnnL0Half;
-        internal readonly global::RnnGen.Memory.AlignedBuffer RnnL0Turned;
-        internal readonly global::RnnGen.Memory.AlignedBuffer PooledRows;
-        internal readonly global::RnnGen.Memory.AlignedBuffer LinearRows;
-        internal readonly global::RnnGen.Memory.AlignedBuffer Linear2Rows;
-        internal readonly int[] PooledFrom;
-        internal readonly RnnNetworks::DenseScratch LinearScratch;
-        internal readonly RnnNetworks::DenseScratch Linear2Scratch;
-        internal readonly global::RnnGen.Memory.AlignedBuffer GradientRows;
-        internal readonly global::RnnGen.Memory.AlignedBuffer OtherGradientRows;
-        internal readonly Rnn8x8.Tape RnnL0;
-        internal readonly Rnn8x8.Tape RnnL0Reverse;
-        internal long RecordedSeed;
-
-        /// <summary>Whether the last <c>Forward</c> threw.</summary>
-        internal bool HasFailed;
-
         /// <summary>Creates a tape.</summary>
         /// <param name="steps">The most steps it will hold.</param>
         /// <param name="streams">The most streams it will hold.</param>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
         public Tape(int steps, int streams = 1)
+            : base(global::RnnGen.Networks.NetworkDescription.OfTrained<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams)
         {
-            int rows = RnnNetworks::NetworkArguments.CheckCapacity(steps, streams, 20);
-            int tapeRows = RnnNetworks::NetworkArguments.CheckTapeRows(steps, streams, 32);
-            Steps = steps;
-            Streams = streams;
-            Batch = new(streams, rows);
-            States = new(streams);
-            StateGradients = new(streams);
-            InputRows = new(rows * 8);
-            RnnL0Rows = new(rows * 16);
-            RnnL0Half = new(rows * 8);
-            RnnL0Turned = new(rows * 8);
-            PooledRows = new(streams * 16);
-            LinearRows = new(streams * 20);
-            Linear2Rows = new(streams * 2);
-            PooledFrom = new int[streams * 16];
-            LinearScratch = RnnNetworks::DenseRows.CreateScratch(Layers.Linear);
-            Linear2Scratch = RnnNetworks::DenseRows.CreateScratch(Layers.Linear2);
-            GradientRows = new(rows * 20);
-            OtherGradientRows = new(rows * 20);
-            RnnL0 = new(steps, streams, tapeRows);
-            RnnL0Reverse = new(steps, streams, tapeRows);
         }
-
-        /// <summary>The most steps it holds.</summary>
-        public int Steps { get; }
-
-        /// <summary>The most streams it holds.</summary>
-        public int Streams { get; }
-
-        /// <summary>What dropout draws from: the same seed drops the same floats. Set another one before every <c>Forward</c>.</summary>
-        public long DropoutSeed { get; set; }
-
-        /// <summary>The one of the two buffers of gradients that <paramref name="rows"/> are not in.</summary>
-        internal global::System.Span<float> OtherThan(global::System.Span<float> rows) =>
-            global::System.MemoryExtensions.Overlaps(GradientRows.Span,
-                (global::System.ReadOnlySpan<float>)rows) ? OtherGradientRows.Span : GradientRows.Span;
     }
 
     /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public sealed class Gradients : global::RnnGen.ICellGradients
+    public sealed class Gradients : global::RnnGen.Networks.NetworkGradients
     {
-        internal readonly global::RnnGen.Memory.AlignedBuffer Buffer = new(784);
-        internal readonly Rnn8x8.Gradients RnnL0;
-        internal readonly Rnn8x8.Gradients RnnL0Reverse;
-
         /// <summary>Creates gradients of zero.</summary>
         public Gradients()
+            : base(global::RnnGen.Networks.NetworkDescription.Of<global::RnnGen.Generated.Arithmetic.Network>())
         {
-            RnnL0 = new(Buffer.Slice(0, 136));
-            RnnL0Reverse = new(Buffer.Slice(144, 136));
         }
+    }
 
-        /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
-        public global::System.Span<float> Values => Buffer.Span;
+    /// <summary>A Elman cell of 8 inputs and 8 hidden units: a layer of the network.</summary>
+    /// <remarks>
+    /// Elman cell (Elman 1990), as PyTorch's nn.RNN:
+    /// <code>
+    /// h' = tanh(W x + U h + b)      x: [8]; h, b: [8]
+    ///                               W: [8, 8]; U: [8, 8]
+    /// </code>
+    /// Loads and saves <c>weight_ih_l0</c> [8, 8], <c>weight_hh_l0</c> [8, 8] and, where they are there, <c>bias_ih_l0</c> and
+    /// <c>bias_hh_l0</c> [8], whose sum is the bias.
+    /// 136 parameters, 544 bytes; 128 multiply-adds a step.
+    /// </remarks>
+    public static class Rnn8x8
+    {
+        /// <summary>Floats that a step takes: 8.</summary>
+        public const int InputSize = 8;
 
-        /// <summary>Sets all gradients to zero.</summary>
-        public void Clear() => Buffer.Span.Clear();
+        /// <summary>Hidden units: 8.</summary>
+        public const int HiddenSize = 8;
+
+        /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
+        public const int OutputSize = HiddenSize;
 
         /// <summary>
-        /// Saves the gradients under the names of their parameters, as PyTorch's <c>grad</c> of each: of two biases whose sum is the parameter both have its
-        /// gradient.
+        /// Trained numbers, 136 (544 bytes): 1 gate of 8 units, each with 8 input weights, 8 recurrent weights
+        /// and one bias (the sum of PyTorch's two).
         /// </summary>
-        /// <param name="sink">Where to.</param>
-        /// <param name="prefix">What stands before the layers' names.</param>
-        /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
-        public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "")
+        public const int ParameterCount = 136;
+
+        /// <summary>What a stream carries from step to step: h, 32 bytes in place, no heap. The default is zeros.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]
+        public struct State : global::RnnGen.IRecurrentState, global::RnnGen.IState<State>
         {
-            global::System.ArgumentNullException.ThrowIfNull(sink);
-            global::System.ArgumentNullException.ThrowIfNull(prefix);
-            global::System.ReadOnlySpan<float> values = Buffer.Span;
-            (Rnn8x8.Layout with { Suffix = "_l0" }).SaveGradients(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(0, 136));
-            (Rnn8x8.Layout with { Suffix = "_l0_reverse" }).SaveGradients(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"),
-                values.Slice(144, 136));
-            Layers.Linear.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "linear"), values.Slice(288, 416));
-            Layers.Linear2.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "linear2"), values.Slice(704, 80));
+            private Floats _floats;
+
+            /// <summary>The hidden state h, which is also the output of the last step: [8]</summary>
+            [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+            public global::System.Span<float> Hidden
+            {
+                [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Rnn8x8.Inlined)]
+                get => global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Rnn8x8.OutputSize);
+            }
+
+            /// <summary>Bytes that <see cref="Write"/> writes.</summary>
+            public const int ByteCount = 48;
+
+            static global::RnnGen.Formats.StateMap global::RnnGen.IState<State>.Map => global::RnnGen.Generated.Rnn8x8.Map;
+
+            /// <inheritdoc/>
+            public readonly void Write(global::System.Span<byte> destination) =>
+                global::RnnGen.Generated.Rnn8x8.Map.Write(in this, destination);
+
+            /// <inheritdoc/>
+            public static State Read(global::System.ReadOnlySpan<byte> source) => global::RnnGen.Generated.Rnn8x8.Map.Read<State>(source);
+
+            /// <inheritdoc/>
+            public readonly bool Equals(State other) => global::RnnGen.Generated.Rnn8x8.Map.AreEqual(in this, in other);
+
+            /// <inheritdoc/>
+            public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
+
+            /// <inheritdoc/>
+            public override readonly int GetHashCode() => global::RnnGen.Generated.Rnn8x8.Map.Hash(in this);
+
+            /// <summary>Whether all bits are the same.</summary>
+            public static bool operator ==(in State left, in State right) =>
+                global::RnnGen.Generated.Rnn8x8.Map.AreEqual(in left, in right);
+
+            /// <summary>Whether any bit is another.</summary>
+            public static bool operator !=(in State left, in State right) =>
+                !global::RnnGen.Generated.Rnn8x8.Map.AreEqual(in left, in right);
+
+            /// <summary>h, each with padding.</summary>
+            [global::System.Runtime.CompilerServices.InlineArray(global::RnnGen.Generated.Rnn8x8.StateFloats)]
+            private struct Floats
+            {
+                private float _first;
+            }
+        }
+    }
+}
+
+namespace RnnGen.Generated
+{
+    using global::System.Runtime.CompilerServices;
+    using global::RnnGen;
+    using global::RnnGen.Formats;
+    using global::RnnGen.Networks;
+    using global::RnnGen.Cells;
+    using global::RnnGen.Numerics;
+    using global::RnnGen.Weights;
+
+    /// <summary>The sizes of the network, its layers, and what a step is put together from.</summary>
+    file static class Arithmetic
+    {
+        /// <summary>Floats that a step takes.</summary>
+        public const int InputSize = 8;
+        /// <summary>Floats that a sequence gives.</summary>
+        public const int OutputSize = 2;
+        /// <summary>Floats of the parameters.</summary>
+        public const int ParameterFloats = 784;
+        private const uint StateFingerprint = 0x1DD6EADD;
+
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
+        /// <summary>The recurrent layers of a state.</summary>
+        public static readonly StateLayer[] StateLayers = Map.Describe("rnn");
+
+        /// <summary>Where a state has its numbers: layer after layer, h of each cell, and c behind it.</summary>
+        public static StateMap Map => new(
+            StateFingerprint,
+            [
+                RnnL0.Depth + 1, 2, Rnn8x8.OutputSize, 0,
+                RnnL0.State * sizeof(float), Rnn8x8.PaddedOutput * sizeof(float), Rnn8x8.StateFloats * sizeof(float),
+            ],
+            Pooled.State * sizeof(float), Pooled.Width, sizeof(float));
+
+        /// <summary><c>rnn</c>: Rnn of 8 units in both directions: [16]</summary>
+        public readonly struct RnnL0 : IRecurrentLayer
+        {
+            private const int Index = 0;
+            /// <summary>Where its parameters start.</summary>
+            public const int Parameters = 0;
+            /// <summary>Where those of the cell start that reads from the end.</summary>
+            public const int ReverseParameters = 144;
+            /// <summary>Floats of the network's state before its own.</summary>
+            public const int State = 0;
+            /// <summary>Cells of the network before its own.</summary>
+            public const int Cell = 0;
+            /// <summary>Its place among stacked cells; 0 is the lowest.</summary>
+            public const int Depth = 0;
+
+            static int INetworkLayer.Index => Index;
+            static string ITensorLayer.Name => "rnn";
+            static int ITensorLayer.Parameters => Parameters;
+            static int IRecurrentLayer.ReverseParameters => ReverseParameters;
+            static int IRecurrentLayer.State => State;
+            static int IRecurrentLayer.Cell => Cell;
+            static int IRecurrentLayer.Depth => Depth;
+            static PanelLayout IRecurrentLayer.Layout => Rnn8x8.Layout;
+            static bool IRecurrentLayer.IsBidirectional => true;
+        }
+
+        /// <summary>the largest over time: [16]</summary>
+        public readonly struct Pooled : IPoolingLayer
+        {
+            private const int Index = 1;
+            /// <summary>Floats of a row.</summary>
+            public const int Width = 16;
+            /// <summary>Floats of the network's state before what it keeps.</summary>
+            public const int State = 16;
+
+            static int INetworkLayer.Index => Index;
+            static int IPoolingLayer.Width => Width;
+            static int IPoolingLayer.State => State;
+            static Pooling IPoolingLayer.Pooling => Pooling.Max;
+        }
+
+        /// <summary><c>linear</c>: relu of W x + b: [20]</summary>
+        public readonly struct Linear : IDenseLayer
+        {
+            private const int Index = 2;
+            /// <summary>Floats of a row that it takes.</summary>
+            public const int Inputs = 16;
+            /// <summary>Floats of a row that it gives.</summary>
+            public const int Outputs = 20;
+            /// <summary>Where its parameters start.</summary>
+            public const int Parameters = 288;
+
+            static int INetworkLayer.Index => Index;
+            static bool INetworkLayer.TakesSequences => true;
+            static string ITensorLayer.Name => "linear";
+            static int IDenseLayer.Inputs => Inputs;
+            static int IDenseLayer.Outputs => Outputs;
+            static int ITensorLayer.Parameters => Parameters;
+            static DenseActivation IDenseLayer.Activation => DenseActivation.Relu;
+        }
+
+        /// <summary><c>linear2</c>: softmax of W x + b: [2]</summary>
+        public readonly struct Linear2 : IDenseLayer
+        {
+            private const int Index = 3;
+            /// <summary>Floats of a row that it takes.</summary>
+            public const int Inputs = 20;
+            /// <summary>Floats of a row that it gives.</summary>
+            public const int Outputs = 2;
+            /// <summary>Where its parameters start.</summary>
+            public const int Parameters = 704;
+
+            static int INetworkLayer.Index => Index;
+            static bool INetworkLayer.IsLast => true;
+            static bool INetworkLayer.TakesSequences => true;
+            static string ITensorLayer.Name => "linear2";
+            static int IDenseLayer.Inputs => Inputs;
+            static int IDenseLayer.Outputs => Outputs;
+            static int ITensorLayer.Parameters => Parameters;
+            static DenseActivation IDenseLayer.Activation => DenseActivation.Softmax;
+        }
+
+        /// <summary>The network, as the library's drivers see it.</summary>
+        public readonly struct Network : INetworkTraining
+        {
+            static int INetworkArithmetic.InputSize => InputSize;
+            static int INetworkArithmetic.OutputSize => OutputSize;
+            static int INetworkArithmetic.ParameterFloats => ParameterFloats;
+            static bool INetworkArithmetic.HasOutputPerStep => false;
+            static bool INetworkArithmetic.IsCausal => false;
+
+            /// <summary>The layers that give a row a step.</summary>
+            [MethodImpl(Optimized)]
+            public static void EachStep<TPass>(ref NetworkPass pass)
+                where TPass : struct, IRunPass
+            {
+                TPass.Recurrent<RnnL0, Rnn8x8.Cell>(ref pass);
+                TPass.Pool<Pooled>(ref pass);
+            }
+
+            /// <summary>Pooling, and the layers behind it, which give a row a sequence.</summary>
+            [MethodImpl(Optimized)]
+            public static void EachSequence<TPass>(ref NetworkPass pass)
+                where TPass : struct, ILayerPass
+            {
+                TPass.FinishPooling<Pooled>(ref pass);
+                TPass.Dense<Linear>(ref pass);
+                TPass.Dense<Linear2>(ref pass);
+            }
+
+            /// <summary>The layers that give a row a step, with the backward passes of their cells.</summary>
+            [MethodImpl(Optimized)]
+            public static void EachTrainedStep<TPass>(ref NetworkPass pass)
+                where TPass : struct, ITrainingPass
+            {
+                TPass.Recurrent<RnnL0, Rnn8x8.Cell>(ref pass);
+                TPass.Pool<Pooled>(ref pass);
+            }
+
+            /// <summary>The backward pass, from the last layer to the first.</summary>
+            [MethodImpl(Optimized)]
+            public static void Backward(ref NetworkPass pass)
+            {
+                BackwardPass.Dense<Linear2>(ref pass);
+                BackwardPass.Dense<Linear>(ref pass);
+                BackwardPass.Pool<Pooled>(ref pass);
+                BackwardPass.Recurrent<RnnL0, Rnn8x8.Cell>(ref pass);
+            }
+        }
+    }
+
+    /// <summary>The arithmetic of a Elman cell. V is a vector of any width: the library calls each method for that of the hardware.</summary>
+    file static class Rnn8x8
+    {
+        /// <summary>Floats that a step takes.</summary>
+        public const int InputSize = 8;
+        /// <summary>Hidden units.</summary>
+        public const int HiddenSize = 8;
+        /// <summary>Floats that a step gives.</summary>
+        public const int OutputSize = 8;
+        /// <summary>Hidden units with padding.</summary>
+        public const int PaddedHidden = 8;
+        /// <summary>Outputs with padding.</summary>
+        public const int PaddedOutput = 8;
+        /// <summary>Gates: a.</summary>
+        public const int Gates = 1;
+        /// <summary>Rows of a panel: a gate's weights of a block.</summary>
+        public const int PanelRows = 17;
+        /// <summary>The first row of recurrent weights in a panel.</summary>
+        public const int FirstRecurrentRow = 9;
+        /// <summary>Terms of a recurrent sum.</summary>
+        public const int RecurrentTerms = 8;
+        /// <summary>Floats of a row of sums.</summary>
+        public const int RowFloats = 8;
+        /// <summary>Rows of sums that a call keeps on the stack.</summary>
+        public const int StackRows = 12;
+        /// <summary>Rows of sums that a workspace has at least.</summary>
+        public const int WorkspaceRows = 24;
+        /// <summary>Floats of a state.</summary>
+        public const int StateFloats = 8;
+        /// <summary>Floats of the parameters.</summary>
+        public const int ParameterFloats = 136;
+        /// <summary>Gates that are multiplied with h.</summary>
+        public const int FirstGates = 1;
+        /// <summary>Where h stands in a row of operands.</summary>
+        public const int HiddenOperand = 16;
+        /// <summary>Floats of a row of operands.</summary>
+        public const int OperandFloats = 32;
+        /// <summary>Floats of a row of gradients of the sums.</summary>
+        public const int GradientFloats = 32;
+        /// <summary>Rows of gradients that are computed before they are multiplied.</summary>
+        public const int ChunkRows = 256;
+        private const uint StateFingerprint = 0x20CD67C9;
+
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
+        /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
+        public static PanelLayout Layout => new(Gates, InputSize, HiddenSize)
+        {
+            Form = CellForm.Elman,
+        };
+
+        /// <summary>Where a state has its numbers: one layer in one direction, h, and c behind it.</summary>
+        public static StateMap Map => new(
+            StateFingerprint, [1, 1, OutputSize, 0, 0, PaddedOutput * sizeof(float), StateFloats * sizeof(float)]);
+
+        /// <summary>The cell, as the library's kernels and drivers see it.</summary>
+        public readonly struct Cell : ICellTraining
+        {
+            static int ICellArithmetic.InputSize => InputSize;
+            static int ICellArithmetic.HiddenSize => HiddenSize;
+            static int ICellArithmetic.OutputSize => OutputSize;
+            static int ICellArithmetic.PaddedHidden => PaddedHidden;
+            static int ICellArithmetic.PaddedOutput => PaddedOutput;
+            static int ICellArithmetic.Gates => Gates;
+            static int ICellArithmetic.PanelRows => PanelRows;
+            static int ICellArithmetic.FirstRecurrentRow => FirstRecurrentRow;
+            static int ICellArithmetic.RecurrentTerms => RecurrentTerms;
+            static int ICellArithmetic.RowFloats => RowFloats;
+            static int ICellArithmetic.StackRows => StackRows;
+            static int ICellArithmetic.WorkspaceRows => WorkspaceRows;
+            static int ICellTraining.FirstGates => FirstGates;
+            static int ICellTraining.HiddenOperand => HiddenOperand;
+            static int ICellTraining.OperandFloats => OperandFloats;
+            static int ICellTraining.GradientFloats => GradientFloats;
+            static int ICellTraining.ChunkRows => ChunkRows;
+            static bool ICellArithmetic.HasCellState => false;
+            static bool ICellArithmetic.SumsInputsAhead => true;
+            static bool ICellArithmetic.TurnsRound => false;
+            static bool ICellArithmetic.BatchesByProduct => false;
+            static bool ICellTraining.HasBias => true;
+
+            /// <summary>One step of one stream.</summary>
+            [MethodImpl(Inlined)]
+            public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
+                where TTape : struct, ISwitch
+            {
+                UnitKernels.Step<Cell, Output, TTape, FloatWeight>(
+                    ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
+            }
+
+            /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)
+                where TTape : struct, ISwitch
+            {
+                CellProducts.StepSums<Cell>(streams, ref x, ref parameters, states, ref rows);
+                CellProducts.Apply<Cell, Output, TTape>(streams, states, ref parameters, ref rows);
+            }
+
+            /// <summary>The backward pass of one step of all streams.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepGradients(BackwardStep step)
+            {
+                step.Apply<Cell, OutputGradients>();
+                step.AddHiddenGradients<Cell>();
+            }
+        }
+
+        /// <summary>From the sums to the new h.</summary>
+        public readonly struct Output : IUnitPass
+        {
+            static int IUnitPass.Gates => 1;
+
+            [MethodImpl(Inlined)]
+            public static void Apply<V, TTape>(
+                V a, V none1, V none2, V none3, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit,
+                    int place, int lanes)
+                where V : struct, IVector<V>
+                where TTape : struct, ISwitch
+            {
+                // h' = tanh(sum)
+                V.Store(Activation.Tanh(a), ref hNew, unit);
+            }
+        }
+
+        /// <summary>From dh to the gradients of the sums; dh is used up.</summary>
+        public readonly struct OutputGradients : IGradientPass
+        {
+            [MethodImpl(Inlined)]
+            public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
+                where V : struct, IVector<V>
+            {
+                int sums = Units.Place(unit, FirstGates);
+                // h' = tanh(sum), whose derivative is a function of h'
+                V hNew = V.Load(ref at.HNew, unit);
+                V.Store(V.Load(ref at.Dh, unit) * ActivationSlope.Tanh(hNew), ref at.DSums, sums);
+                V.Store(default, ref at.Dh, unit);
+            }
         }
     }
 }

@@ -3,13 +3,6 @@
 // RnnGen: a network of 4 layers.
 #nullable enable
 
-// Aliases, so that no type of the project can stand in the way of a name.
-using RnnCells = global::RnnGen.Cells;
-using RnnCompiler = global::System.Runtime.CompilerServices;
-using RnnMethod = global::System.Runtime.CompilerServices.MethodImplOptions;
-using RnnNetworks = global::RnnGen.Networks;
-using RnnUnsafe = global::System.Runtime.CompilerServices.Unsafe;
-
 namespace Text
 {
     /// <remarks>
@@ -27,52 +20,43 @@ namespace Text
         global::RnnGen.Training.ITrainable<int>
     {
         /// <summary>Tokens: ids are from 0 to below this.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int VocabularySize = 96;
 
         /// <summary>Token ids that a step takes.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int InputSize = 1;
 
         /// <summary>Floats that a step gives.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int OutputSize = 96;
 
         /// <summary>Trained numbers: 1,904 (7,616 bytes).</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public const int ParameterCount = 1904;
 
-        private readonly Layers _layers = new();
+        // Layer after layer, each from a cache line on.
+        private readonly global::RnnGen.Networks.NetworkParameters _parameters = new(
+            global::RnnGen.Networks.NetworkDescription.Of<global::RnnGen.Generated.Arithmetic.Network>());
 
         /// <summary>
         /// All parameters as one flat span of 1920 floats, layer after layer, each in the order in which it reads them; padding is zeros
         /// that must stay zeros.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public global::System.Span<float> Parameters => _layers.Parameters.Writable;
+        public global::System.Span<float> Parameters => _parameters.Writable;
 
         /// <summary>
         /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
         /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public void ParametersChanged() => _layers.Parameters.MarkChanged();
+        public void ParametersChanged() => _parameters.MarkChanged();
 
         /// <summary>Whether any parameter is NaN or infinite.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public bool HasNonFiniteParameters => RnnCells::ParameterChecks.HasNonFinite(_layers.Parameters.Span);
+        public bool HasNonFiniteParameters => _parameters.HasNonFinite;
 
         /// <summary>Draws every parameter as PyTorch does by default: embeddings from the normal distribution, all others uniformly from +-1/sqrt of the units or inputs.</summary>
         /// <param name="seed">The same seed gives the same parameters on every machine.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public void Initialize(int seed)
-        {
-            global::System.Span<float> parameters = _layers.Parameters.Writable;
-            RnnNetworks::EmbeddingRows.Initialize(RnnNetworks::LayerSeeds.Of(seed, 0), 768, parameters.Slice(0, 768));
-            (Rnn8x8.Layout with { Suffix = "_l0" }).Initialize(RnnNetworks::LayerSeeds.Of(seed, 1), parameters.Slice(768, 136));
-            (Rnn8x8.Layout with { Suffix = "_l1" }).Initialize(RnnNetworks::LayerSeeds.Of(seed, 2), parameters.Slice(912, 136));
-            Layers.Linear.Initialize(RnnNetworks::LayerSeeds.Of(seed, 3), parameters.Slice(1056, 864));
-        }
+        public void Initialize(int seed) => _parameters.Initialize(seed);
 
         /// <summary>
         /// Loads the parameters under PyTorch's names: <c>embedding.weight</c>, <c>rnn.weight_ih_l0</c>, <c>rnn.weight_ih_l1</c>, <c>linear.weight</c>.
@@ -86,17 +70,10 @@ namespace Text
         /// </exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
-        public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "",
-            global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
-        {
-            global::RnnGen.Formats.ModelReader.Load(source, prefix, mode, _layers.Parameters.Writable, static (reader, parameters) =>
-            {
-                RnnNetworks::EmbeddingRows.Load(reader, reader.Module("embedding"), VocabularySize, 8, parameters.Slice(0, 768));
-                (Rnn8x8.Layout with { Suffix = "_l0" }).Load(reader, reader.Module("rnn"), parameters.Slice(768, 136));
-                (Rnn8x8.Layout with { Suffix = "_l1" }).Load(reader, reader.Module("rnn"), parameters.Slice(912, 136));
-                Layers.Linear.Load(reader, reader.Module("linear"), parameters.Slice(1056, 864));
-            });
-        }
+        public void Load(
+            global::RnnGen.Formats.ITensorSource source, string prefix = "",
+                global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+            _parameters.Load(source, prefix, mode);
 
         /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
         /// <param name="sink">Where to.</param>
@@ -104,17 +81,7 @@ namespace Text
         /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
-        public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "")
-        {
-            global::System.ArgumentNullException.ThrowIfNull(sink);
-            global::System.ArgumentNullException.ThrowIfNull(prefix);
-            global::System.ReadOnlySpan<float> values = _layers.Parameters.Span;
-            RnnNetworks::EmbeddingRows.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "embedding"), VocabularySize, 8, values.Slice(0,
-                768));
-            (Rnn8x8.Layout with { Suffix = "_l0" }).Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(768, 136));
-            (Rnn8x8.Layout with { Suffix = "_l1" }).Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(912, 136));
-            Layers.Linear.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "linear"), values.Slice(1056, 864));
-        }
+        public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => _parameters.Save(sink, prefix);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -141,12 +108,9 @@ namespace Text
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> or <paramref name="output"/> has not the size it needs, or the latter overlaps another one or the state.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        public void Step(global::System.ReadOnlySpan<int> input, global::System.Span<float> output, ref State state)
-        {
-            RnnNetworks::NetworkArguments.CheckSize(input.Length, InputSize, nameof(input));
-            Step(input[0], output, ref state);
-        }
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void Step(global::System.ReadOnlySpan<int> input, global::System.Span<float> output, ref State state) =>
+            global::RnnGen.Networks.NetworkRun<global::RnnGen.Generated.Arithmetic.Network>.Step(input, output, ref state, _parameters);
 
         /// <summary>One step of one stream.</summary>
         /// <param name="input">The token's id.</param>
@@ -155,17 +119,9 @@ namespace Text
         /// <exception cref="global::System.ArgumentException"><paramref name="output"/> has not the size it needs, or overlaps the state.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        public void Step(int input, global::System.Span<float> output, ref State state)
-        {
-            RnnNetworks::NetworkArguments.CheckToken(new global::System.ReadOnlySpan<int>(in input), 0, VocabularySize);
-            RnnNetworks::NetworkArguments.CheckSize(output.Length, OutputSize, nameof(output));
-            RnnNetworks::NetworkArguments.CheckStepOverlaps(default, output, ref state);
-            global::System.ReadOnlySpan<float> embedding = _layers.Parameters.Span.Slice(0, 768).Slice(input * 8, 8);
-            _layers.RnnL0.Step(embedding, ref state._rnnL0);
-            _layers.RnnL1.Step(state._rnnL0.Hidden, ref state._rnnL1);
-            RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), state._rnnL1.Hidden, output);
-        }
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void Step(int input, global::System.Span<float> output, ref State state) =>
+            global::RnnGen.Networks.NetworkRun<global::RnnGen.Generated.Arithmetic.Network>.Step(input, output, ref state, _parameters);
 
         /// <summary>Many steps of one stream, with the bits of <c>Step</c> called for each.</summary>
         /// <param name="inputs">The token ids of every step: [steps, 1]</param>
@@ -174,34 +130,9 @@ namespace Text
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        public void Run(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, ref State state)
-        {
-            int steps = RnnNetworks::NetworkArguments.CheckSequence(inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: true);
-            RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, ref state);
-            for (int step = 0; step < steps; step++)
-            {
-                RnnNetworks::NetworkArguments.CheckToken(inputs, step, VocabularySize);
-            }
-            global::System.Span<float> embeddingRows = stackalloc float[24 * 8];
-            global::System.Span<float> rnnL0Rows = stackalloc float[24 * 8];
-            global::System.Span<float> rnnL1Rows = stackalloc float[24 * 8];
-
-            // 24 steps at a time through all layers, so that what is between them stays in the cache.
-            for (int first = 0; first < steps; first += 24)
-            {
-                int count = global::System.Math.Min(24, steps - first);
-                global::System.Span<float> embedding = embeddingRows[..(count * 8)];
-                RnnNetworks::EmbeddingRows.Copy(_layers.Parameters.Span.Slice(0, 768), 8, inputs.Slice(first * InputSize,
-                    count * InputSize), embedding);
-                global::System.Span<float> rnnL0 = rnnL0Rows[..(count * 8)];
-                _layers.RnnL0.Run(embedding, rnnL0, ref state._rnnL0);
-                global::System.Span<float> rnnL1 = rnnL1Rows[..(count * 8)];
-                _layers.RnnL1.Run(rnnL0, rnnL1, ref state._rnnL1);
-                global::System.Span<float> linear = outputs.Slice(first * OutputSize, count * OutputSize);
-                RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), rnnL1, linear);
-            }
-        }
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void Run(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, ref State state) =>
+            global::RnnGen.Networks.NetworkRun<global::RnnGen.Generated.Arithmetic.Network>.Run(inputs, outputs, ref state, _parameters);
 
         /// <summary>
         /// Many steps of many streams, of one length or of many, with the bits of <c>Step</c> called for each. Nothing is computed for padding: a stream's state is that at the end of its
@@ -218,59 +149,14 @@ namespace Text
         /// <exception cref="global::System.ArgumentOutOfRangeException">A length or token is out of range; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Run(
             global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
                 Workspace workspace,
             global::System.ReadOnlySpan<int> lengths = default,
-                global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(workspace);
-            using var use = workspace.Use.Begin(nameof(workspace));
-            workspace.Batch.Arrange(
-                inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: true, states.Length, lengths, layout, nameof(workspace),
-                maxSteps: int.MaxValue);
-            RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, states, isCausal: true);
-            workspace.Batch.CheckTokens(inputs, VocabularySize);
-            RunLayers(inputs, outputs, states, workspace);
-        }
-
-        /// <summary>The same, checked, for the sequences that the workspace has arranged.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void RunLayers(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs,
-            global::System.Span<State> states, Workspace workspace)
-        {
-            RnnNetworks::SequenceBatch batch = workspace.Batch;
-            workspace.States.Take(batch, states);
-            while (batch.MoveNext())
-            {
-                global::System.ReadOnlySpan<int> x = batch.Gather(inputs, InputSize, workspace.Tokens);
-                global::System.Span<float> embedding = workspace.EmbeddingRows.Span[..(batch.Rows * 8)];
-                RnnNetworks::EmbeddingRows.Copy(_layers.Parameters.Span.Slice(0, 768), 8, x, embedding);
-                global::System.Span<float> rnnL0 = workspace.RnnL0Rows.Span[..(batch.Rows * 8)];
-                foreach (RnnNetworks::SequenceSegment segment in batch.Segments)
-                {
-                    _layers.RnnL0.RunStreams(
-                        segment.Of(embedding, 8), segment.Of(rnnL0, 8),
-                        global::System.MemoryExtensions.AsSpan(workspace.States.RnnL0, 0, segment.Streams), workspace.RnnL0, segment.Steps);
-                }
-
-                global::System.Span<float> rnnL1 = workspace.RnnL1Rows.Span[..(batch.Rows * 8)];
-                foreach (RnnNetworks::SequenceSegment segment in batch.Segments)
-                {
-                    _layers.RnnL1.RunStreams(
-                        segment.Of(rnnL0, 8), segment.Of(rnnL1, 8),
-                        global::System.MemoryExtensions.AsSpan(workspace.States.RnnL1, 0, segment.Streams), workspace.RnnL1, segment.Steps);
-                }
-
-                global::System.Span<float> linear = batch.Target(outputs, OutputSize, workspace.LinearRows.Span);
-                RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), rnnL1, linear);
-                batch.Scatter(linear, OutputSize, outputs);
-            }
-
-            batch.ClearPadding(outputs, OutputSize);
-            workspace.States.Return(batch, states);
-        }
+                global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst) =>
+            global::RnnGen.Networks.NetworkRun<global::RnnGen.Generated.Arithmetic.Network>.Run(inputs, outputs, states, workspace,
+                lengths, layout, _parameters);
 
         /// <summary>One step of many streams.</summary>
         /// <param name="inputs">The token ids of every step: [streams, 1]</param>
@@ -282,12 +168,12 @@ namespace Text
         /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A token is not in the vocabulary; nothing was changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public void Step(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
-            Workspace workspace)
-        {
-            RnnNetworks::NetworkArguments.CheckSize(inputs.Length, (long)states.Length * InputSize, nameof(inputs));
-            Run(inputs, outputs, states, workspace);
-        }
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        public void Step(
+            global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states,
+                Workspace workspace) =>
+            global::RnnGen.Networks.NetworkRun<global::RnnGen.Generated.Arithmetic.Network>.Step(inputs, outputs, states, workspace,
+                _parameters);
 
         /// <summary>
         /// As <c>Run</c>, with dropout, leaving on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
@@ -303,64 +189,13 @@ namespace Text
         /// <exception cref="global::System.ArgumentOutOfRangeException">A length or token is out of range; only the tape was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Forward(
             global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::System.Span<State> states, Tape tape,
             global::System.ReadOnlySpan<int> lengths = default,
-                global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(tape);
-            using var use = tape.Use.Begin(nameof(tape));
-            tape.HasFailed = true;
-            tape.Batch.Arrange(
-                inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: true, states.Length, lengths, layout, nameof(tape),
-                    tape.Steps);
-            RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, states, isCausal: true);
-            tape.Batch.CheckTokens(inputs, VocabularySize);
-            ForwardLayers(inputs, outputs, states, tape);
-            tape.HasFailed = false;
-        }
-
-        /// <summary>The same, checked, for the sequences that the tape has arranged.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void ForwardLayers(global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs,
-            global::System.Span<State> states, Tape tape)
-        {
-            RnnNetworks::SequenceBatch batch = tape.Batch;
-            batch.MoveNext();
-            tape.RecordedSeed = tape.DropoutSeed;
-            tape.States.Take(batch, states);
-            global::System.Span<int> x = global::System.MemoryExtensions.AsSpan(tape.Tokens, 0, batch.Rows);
-            batch.Copy(inputs, InputSize, x);
-
-            global::System.Span<float> embedding = tape.EmbeddingRows.Span[..(batch.Rows * 8)];
-            RnnNetworks::EmbeddingRows.Copy(_layers.Parameters.Span.Slice(0, 768), 8, x, embedding);
-
-            global::System.Span<float> rnnL0 = tape.RnnL0Rows.Span[..(batch.Rows * 8)];
-            foreach (RnnNetworks::SequenceSegment segment in batch.Segments)
-            {
-                _layers.RnnL0.ForwardRows(
-                    segment.Of(embedding, 8), segment.Of(rnnL0, 8),
-                    global::System.MemoryExtensions.AsSpan(tape.States.RnnL0, 0, segment.Streams), tape.RnnL0, segment.TapeRow);
-            }
-
-            RnnNetworks::DropoutRows.Apply(0.2, tape.RecordedSeed, layer: 1, batch, rnnL0, 8);
-
-            global::System.Span<float> rnnL1 = tape.RnnL1Rows.Span[..(batch.Rows * 8)];
-            foreach (RnnNetworks::SequenceSegment segment in batch.Segments)
-            {
-                _layers.RnnL1.ForwardRows(
-                    segment.Of(rnnL0, 8), segment.Of(rnnL1, 8),
-                    global::System.MemoryExtensions.AsSpan(tape.States.RnnL1, 0, segment.Streams), tape.RnnL1, segment.TapeRow);
-            }
-
-            global::System.Span<float> linear = tape.LinearRows.Span[..(batch.Rows * 96)];
-            RnnNetworks::DenseRows.Apply(Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), rnnL1, linear);
-
-            batch.Scatter(linear, OutputSize, outputs);
-            batch.ClearPadding(outputs, OutputSize);
-            tape.States.Return(batch, states);
-        }
+                global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst) =>
+            global::RnnGen.Networks.NetworkTraining<global::RnnGen.Generated.Arithmetic.Network>.Forward(inputs, outputs, states, tape,
+                lengths, layout, _parameters);
 
         /// <summary>
         /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
@@ -377,137 +212,35 @@ namespace Text
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
         /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Backward(
             global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
-            global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(tape);
-            global::System.ArgumentNullException.ThrowIfNull(gradients);
-            using var use = tape.Use.Begin(nameof(tape));
-            RnnCells::CellArguments.CheckForward(tape.HasFailed);
-            RnnNetworks::NetworkArguments.CheckGradients(
-                tape.Batch, outputGradients, OutputSize, isPerStep: true, gradients.Values, inputGradients, 0, stateGradients);
-            BackwardLayers(outputGradients, tape, gradients, inputGradients, stateGradients);
-        }
+            global::System.Span<float> inputGradients = default, global::System.Span<State> stateGradients = default) =>
+            global::RnnGen.Networks.NetworkTraining<global::RnnGen.Generated.Arithmetic.Network>.Backward(
+                outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
 
-        /// <summary>The same, checked.</summary>
-        [RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]
-        private void BackwardLayers(global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients,
-            global::System.Span<float> inputGradients, global::System.Span<State> stateGradients)
-        {
-            RnnNetworks::SequenceBatch batch = tape.Batch;
-            tape.StateGradients.Clear();
-            tape.StateGradients.Take(batch, stateGradients);
-
-            // From the last layer to the first: the gradients of what it gave become those of what it took.
-            global::System.Span<float> given = tape.GradientRows.Span[..(batch.Rows * OutputSize)];
-            global::System.Span<float> taken = tape.OtherGradientRows.Span;
-            batch.Copy(outputGradients, OutputSize, given);
-
-            // Linear.
-            taken = taken[..(batch.Rows * 8)];
-            taken.Clear();
-            RnnNetworks::DenseRows.Backward(
-                Layers.Linear, ref RnnUnsafe.Add(ref _layers.Parameters.First, 1056), tape.RnnL1Rows.Span[..(batch.Rows * 8)], given,
-                ref RnnUnsafe.Add(ref gradients.Buffer.First, 1056), taken, tape.LinearScratch);
-            given = taken;
-            taken = tape.OtherThan(given);
-
-            // RnnL1.
-            taken = taken[..(batch.Rows * 8)];
-            taken.Clear();
-            for (int index = batch.Segments.Length - 1; index >= 0; index--)
-            {
-                RnnNetworks::SequenceSegment segment = batch.Segments[index];
-                _layers.RnnL1.BackwardRows(
-                    segment.Of(given, 8), tape.RnnL1, gradients.RnnL1, segment.Of(taken, 8),
-                    global::System.MemoryExtensions.AsSpan(tape.StateGradients.RnnL1, 0, segment.Streams), segment.TapeRow, segment.Steps,
-                        segment.Streams);
-            }
-
-            given = taken;
-            taken = tape.OtherThan(given);
-
-            // RnnL0.
-            RnnNetworks::DropoutRows.Apply(0.2, tape.RecordedSeed, layer: 1, batch, given, 8);
-            taken = taken[..(batch.Rows * 8)];
-            taken.Clear();
-            for (int index = batch.Segments.Length - 1; index >= 0; index--)
-            {
-                RnnNetworks::SequenceSegment segment = batch.Segments[index];
-                _layers.RnnL0.BackwardRows(
-                    segment.Of(given, 8), tape.RnnL0, gradients.RnnL0, segment.Of(taken, 8),
-                    global::System.MemoryExtensions.AsSpan(tape.StateGradients.RnnL0, 0, segment.Streams), segment.TapeRow, segment.Steps,
-                        segment.Streams);
-            }
-
-            given = taken;
-            taken = tape.OtherThan(given);
-
-            // Embedding.
-            RnnNetworks::EmbeddingRows.AddGradients(gradients.Buffer.Span.Slice(0, 768), 8,
-                global::System.MemoryExtensions.AsSpan(tape.Tokens, 0, batch.Rows), given);
-
-            tape.StateGradients.Return(batch, stateGradients);
-        }
-
-        /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.INetwork<CharModel, int, CharModel.State, CharModel.Workspace>.InputSize => InputSize;
 
-        /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.INetwork<CharModel, int, CharModel.State, CharModel.Workspace>.OutputSize => OutputSize;
 
-        /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static bool global::RnnGen.INetwork<CharModel, int, CharModel.State, CharModel.Workspace>.HasOutputPerStep => true;
 
-        /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.INetwork<CharModel, int, CharModel.State, CharModel.Workspace>.ParameterCount => ParameterCount;
 
-        /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Workspace global::RnnGen.INetwork<CharModel, int, CharModel.State, CharModel.Workspace>.CreateWorkspace(int steps,
             int streams) => new(steps, streams);
 
-        /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static int global::RnnGen.INetwork<CharModel, int, CharModel.State, CharModel.Workspace>.VocabularySize => VocabularySize;
 
-        /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Tape global::RnnGen.ITrainableNetwork<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape,
             CharModel.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
 
-        /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         static Gradients global::RnnGen.ITrainableNetwork<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape,
             CharModel.Gradients>.CreateGradients() => new();
 
-        /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         global::RnnGen.Training.TrainingShard<int> global::RnnGen.Training.ITrainable<int>.CreateShard(int steps, int streams) =>
             new global::RnnGen.Training.NetworkShard<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape,
                 CharModel.Gradients>(this, steps, streams);
-
-        /// <summary>The parameters, and the cells that read them.</summary>
-        private sealed class Layers
-        {
-            internal readonly global::RnnGen.Memory.AlignedBuffer Parameters = new(1920);
-            internal readonly Rnn8x8 RnnL0;
-            internal readonly Rnn8x8 RnnL1;
-
-            internal Layers()
-            {
-                RnnL0 = new(Parameters.Slice(768, 136));
-                RnnL1 = new(Parameters.Slice(912, 136));
-            }
-
-            internal static RnnNetworks::DenseLayout Linear => new(inputs: 8, outputs: 96);
-        }
 
         /// <summary>
         /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment copies it: keep a
@@ -515,10 +248,11 @@ namespace Text
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]
+        [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
         public struct State : global::RnnGen.INetworkState<State>
         {
-            internal Rnn8x8.State _rnnL0;
-            internal Rnn8x8.State _rnnL1;
+            private Rnn8x8.State _rnnL0;
+            private Rnn8x8.State _rnnL1;
 
             /// <summary>The state of <c>rnn</c>, cell <c>l0</c>.</summary>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
@@ -528,245 +262,504 @@ namespace Text
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref Rnn8x8.State RnnL1 => ref _rnnL1;
 
-            private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe("rnn");
-
             /// <inheritdoc/>
-            public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
+            public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => global::RnnGen.Generated.Arithmetic.StateLayers;
 
             /// <inheritdoc/>
             public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination,
                 string? layer = null) =>
-                Map.GetHidden(states, destination, layer);
+                global::RnnGen.Generated.Arithmetic.Map.GetHidden(states, destination, layer);
 
             /// <inheritdoc/>
             public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source,
                 string? layer = null) =>
-                Map.SetHidden(states, source, layer);
+                global::RnnGen.Generated.Arithmetic.Map.SetHidden(states, source, layer);
 
             /// <inheritdoc/>
             public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination,
                 string? layer = null) =>
-                Map.GetCell(states, destination, layer);
+                global::RnnGen.Generated.Arithmetic.Map.GetCell(states, destination, layer);
 
             /// <inheritdoc/>
             public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source,
                 string? layer = null) =>
-                Map.SetCell(states, source, layer);
-
-            // What each number is stands at StateMap.
-            private static global::RnnGen.Formats.StateMap Map => new(0x833E7D56, [2, 1, 8, 0, 0, 32, 32]);
+                global::RnnGen.Generated.Arithmetic.Map.SetCell(states, source, layer);
 
             /// <summary>Bytes that <see cref="Write"/> writes.</summary>
             public const int ByteCount = 80;
 
-            static global::RnnGen.Formats.StateMap global::RnnGen.IState<State>.Map => Map;
+            static global::RnnGen.Formats.StateMap global::RnnGen.IState<State>.Map => global::RnnGen.Generated.Arithmetic.Map;
 
             /// <inheritdoc/>
-            public readonly void Write(global::System.Span<byte> destination) => Map.Write(in this, destination);
+            public readonly void Write(global::System.Span<byte> destination) =>
+                global::RnnGen.Generated.Arithmetic.Map.Write(in this, destination);
 
             /// <inheritdoc/>
-            public static State Read(global::System.ReadOnlySpan<byte> source) => Map.Read<State>(source);
+            public static State Read(global::System.ReadOnlySpan<byte> source) =>
+                global::RnnGen.Generated.Arithmetic.Map.Read<State>(source);
 
             /// <inheritdoc/>
-            public readonly bool Equals(State other) => Map.AreEqual(in this, in other);
+            public readonly bool Equals(State other) => global::RnnGen.Generated.Arithmetic.Map.AreEqual(in this, in other);
 
             /// <inheritdoc/>
             public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
 
             /// <inheritdoc/>
-            public override readonly int GetHashCode() => Map.Hash(in this);
+            public override readonly int GetHashCode() => global::RnnGen.Generated.Arithmetic.Map.Hash(in this);
 
             /// <summary>Whether all bits are the same.</summary>
-            public static bool operator ==(in State left, in State right) => Map.AreEqual(in left, in right);
+            public static bool operator ==(in State left, in State right) =>
+                global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
 
             /// <summary>Whether any bit is another.</summary>
-            public static bool operator !=(in State left, in State right) => !Map.AreEqual(in left, in right);
-        }
-
-        /// <summary>The states of many streams, layer by layer, in the order of a batch.</summary>
-        internal sealed class LayerStates
-        {
-            internal readonly Rnn8x8.State[] RnnL0;
-            internal readonly Rnn8x8.State[] RnnL1;
-
-            internal LayerStates(int streams)
-            {
-                RnnL0 = new Rnn8x8.State[streams];
-                RnnL1 = new Rnn8x8.State[streams];
-            }
-
-            internal void Clear()
-            {
-                global::System.Array.Clear(RnnL0);
-                global::System.Array.Clear(RnnL1);
-            }
-
-            internal void Take(RnnNetworks::SequenceBatch batch, global::System.ReadOnlySpan<State> states)
-            {
-                for (int rank = 0; rank < states.Length; rank++)
-                {
-                    State state = states[batch.StreamOf(rank)];
-                    RnnL0[rank] = state._rnnL0;
-                    RnnL1[rank] = state._rnnL1;
-                }
-            }
-
-            internal void Return(RnnNetworks::SequenceBatch batch, global::System.Span<State> states)
-            {
-                for (int rank = 0; rank < states.Length; rank++)
-                {
-                    ref State state = ref states[batch.StreamOf(rank)];
-                    state._rnnL0 = RnnL0[rank];
-                    state._rnnL1 = RnnL1[rank];
-                }
-            }
+            public static bool operator !=(in State left, in State right) =>
+                !global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
         }
 
         /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public sealed class Workspace
+        public sealed class Workspace : global::RnnGen.Networks.NetworkWorkspace
         {
-            internal global::RnnGen.Memory.ExclusiveUse Use;
-            internal readonly RnnNetworks::SequenceBatch Batch;
-            internal readonly LayerStates States;
-            internal readonly int[] Tokens;
-            internal readonly global::RnnGen.Memory.AlignedBuffer EmbeddingRows;
-            internal readonly global::RnnGen.Memory.AlignedBuffer RnnL0Rows;
-            internal readonly global::RnnGen.Memory.AlignedBuffer RnnL1Rows;
-            internal readonly global::RnnGen.Memory.AlignedBuffer LinearRows;
-            internal readonly Rnn8x8.Workspace RnnL0;
-            internal readonly Rnn8x8.Workspace RnnL1;
-
             /// <summary>Creates a workspace.</summary>
             /// <param name="steps">Steps that go through all layers at a time: longer sequences go in pieces.</param>
             /// <param name="streams">The most streams it will serve at once.</param>
             /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
             public Workspace(int steps, int streams = 1)
+                : base(global::RnnGen.Networks.NetworkDescription.Of<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams)
             {
-                int rows = RnnNetworks::NetworkArguments.CheckCapacity(steps, streams, 96);
-                Steps = steps;
-                Streams = streams;
-                Batch = new(streams, rows);
-                States = new(streams);
-                Tokens = new int[rows];
-                EmbeddingRows = new(rows * 8);
-                RnnL0Rows = new(rows * 8);
-                RnnL1Rows = new(rows * 8);
-                LinearRows = new(rows * 96);
-                RnnL0 = new(streams);
-                RnnL1 = new(streams);
             }
-
-            /// <summary>Steps that go through all layers at a time: longer sequences go in pieces.</summary>
-            public int Steps { get; }
-
-            /// <summary>The most streams it serves at once.</summary>
-            public int Streams { get; }
         }
 
         /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public sealed class Tape : global::RnnGen.INetworkTape
+        public sealed class Tape : global::RnnGen.Networks.NetworkTape
         {
-            internal readonly RnnNetworks::SequenceBatch Batch;
-            internal readonly LayerStates States;
-            internal readonly LayerStates StateGradients;
-            internal global::RnnGen.Memory.ExclusiveUse Use;
-            internal readonly int[] Tokens;
-            internal readonly global::RnnGen.Memory.AlignedBuffer EmbeddingRows;
-            internal readonly global::RnnGen.Memory.AlignedBuffer RnnL0Rows;
-            internal readonly global::RnnGen.Memory.AlignedBuffer RnnL1Rows;
-            internal readonly global::RnnGen.Memory.AlignedBuffer LinearRows;
-            internal readonly RnnNetworks::DenseScratch LinearScratch;
-            internal readonly global::RnnGen.Memory.AlignedBuffer GradientRows;
-            internal readonly global::RnnGen.Memory.AlignedBuffer OtherGradientRows;
-            internal readonly Rnn8x8.Tape RnnL0;
-            internal readonly Rnn8x8.Tape RnnL1;
-            internal long RecordedSeed;
-
-            /// <summary>Whether the last <c>Forward</c> threw.</summary>
-            internal bool HasFailed;
-
             /// <summary>Creates a tape.</summary>
             /// <param name="steps">The most steps it will hold.</param>
             /// <param name="streams">The most streams it will hold.</param>
             /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
             public Tape(int steps, int streams = 1)
+                : base(global::RnnGen.Networks.NetworkDescription.OfTrained<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams)
             {
-                int rows = RnnNetworks::NetworkArguments.CheckCapacity(steps, streams, 96);
-                int tapeRows = RnnNetworks::NetworkArguments.CheckTapeRows(steps, streams, 32);
-                Steps = steps;
-                Streams = streams;
-                Batch = new(streams, rows);
-                States = new(streams);
-                StateGradients = new(streams);
-                Tokens = new int[rows];
-                EmbeddingRows = new(rows * 8);
-                RnnL0Rows = new(rows * 8);
-                RnnL1Rows = new(rows * 8);
-                LinearRows = new(rows * 96);
-                LinearScratch = RnnNetworks::DenseRows.CreateScratch(Layers.Linear);
-                GradientRows = new(rows * 96);
-                OtherGradientRows = new(rows * 96);
-                RnnL0 = new(steps, streams, tapeRows);
-                RnnL1 = new(steps, streams, tapeRows);
             }
-
-            /// <summary>The most steps it holds.</summary>
-            public int Steps { get; }
-
-            /// <summary>The most streams it holds.</summary>
-            public int Streams { get; }
-
-            /// <summary>What dropout draws from: the same seed drops the same floats. Set another one before every <c>Forward</c>.</summary>
-            public long DropoutSeed { get; set; }
-
-            /// <summary>The one of the two buffers of gradients that <paramref name="rows"/> are not in.</summary>
-            internal global::System.Span<float> OtherThan(global::System.Span<float> rows) =>
-                global::System.MemoryExtensions.Overlaps(GradientRows.Span,
-                    (global::System.ReadOnlySpan<float>)rows) ? OtherGradientRows.Span : GradientRows.Span;
         }
 
         /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public sealed class Gradients : global::RnnGen.ICellGradients
+        public sealed class Gradients : global::RnnGen.Networks.NetworkGradients
         {
-            internal readonly global::RnnGen.Memory.AlignedBuffer Buffer = new(1920);
-            internal readonly Rnn8x8.Gradients RnnL0;
-            internal readonly Rnn8x8.Gradients RnnL1;
-
             /// <summary>Creates gradients of zero.</summary>
             public Gradients()
+                : base(global::RnnGen.Networks.NetworkDescription.Of<global::RnnGen.Generated.Arithmetic.Network>())
             {
-                RnnL0 = new(Buffer.Slice(768, 136));
-                RnnL1 = new(Buffer.Slice(912, 136));
             }
+        }
 
-            /// <summary>All gradients as one flat span, each where <see cref="Parameters"/> has its parameter.</summary>
-            public global::System.Span<float> Values => Buffer.Span;
+        /// <summary>A Elman cell of 8 inputs and 8 hidden units: a layer of the network.</summary>
+        /// <remarks>
+        /// Elman cell (Elman 1990), as PyTorch's nn.RNN:
+        /// <code>
+        /// h' = tanh(W x + U h + b)      x: [8]; h, b: [8]
+        ///                               W: [8, 8]; U: [8, 8]
+        /// </code>
+        /// Loads and saves <c>weight_ih_l0</c> [8, 8], <c>weight_hh_l0</c> [8, 8] and, where they are there, <c>bias_ih_l0</c> and
+        /// <c>bias_hh_l0</c> [8], whose sum is the bias.
+        /// 136 parameters, 544 bytes; 128 multiply-adds a step.
+        /// </remarks>
+        public static class Rnn8x8
+        {
+            /// <summary>Floats that a step takes: 8.</summary>
+            public const int InputSize = 8;
 
-            /// <summary>Sets all gradients to zero.</summary>
-            public void Clear() => Buffer.Span.Clear();
+            /// <summary>Hidden units: 8.</summary>
+            public const int HiddenSize = 8;
+
+            /// <summary>Floats that a step gives: h, one a hidden unit.</summary>
+            public const int OutputSize = HiddenSize;
 
             /// <summary>
-            /// Saves the gradients under the names of their parameters, as PyTorch's <c>grad</c> of each: of two biases whose sum is the parameter both have its
-            /// gradient.
+            /// Trained numbers, 136 (544 bytes): 1 gate of 8 units, each with 8 input weights, 8 recurrent weights
+            /// and one bias (the sum of PyTorch's two).
             /// </summary>
-            /// <param name="sink">Where to.</param>
-            /// <param name="prefix">What stands before the layers' names.</param>
-            /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
-            public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "")
+            public const int ParameterCount = 136;
+
+            /// <summary>What a stream carries from step to step: h, 32 bytes in place, no heap. The default is zeros.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+            [global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]
+            public struct State : global::RnnGen.IRecurrentState, global::RnnGen.IState<State>
             {
-                global::System.ArgumentNullException.ThrowIfNull(sink);
-                global::System.ArgumentNullException.ThrowIfNull(prefix);
-                global::System.ReadOnlySpan<float> values = Buffer.Span;
-                RnnNetworks::EmbeddingRows.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "embedding"), VocabularySize, 8, values.Slice(0,
-                    768));
-                (Rnn8x8.Layout with { Suffix = "_l0" }).SaveGradients(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(768,
-                    136));
-                (Rnn8x8.Layout with { Suffix = "_l1" }).SaveGradients(sink, RnnNetworks::TensorPrefix.Of(prefix, "rnn"), values.Slice(912,
-                    136));
-                Layers.Linear.Save(sink, RnnNetworks::TensorPrefix.Of(prefix, "linear"), values.Slice(1056, 864));
+                private Floats _floats;
+
+                /// <summary>The hidden state h, which is also the output of the last step: [8]</summary>
+                [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+                public global::System.Span<float> Hidden
+                {
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Rnn8x8.Inlined)]
+                    get => global::RnnGen.Cells.StateFloats.Of(ref _floats, 0, global::RnnGen.Generated.Rnn8x8.OutputSize);
+                }
+
+                /// <summary>Bytes that <see cref="Write"/> writes.</summary>
+                public const int ByteCount = 48;
+
+                static global::RnnGen.Formats.StateMap global::RnnGen.IState<State>.Map => global::RnnGen.Generated.Rnn8x8.Map;
+
+                /// <inheritdoc/>
+                public readonly void Write(global::System.Span<byte> destination) =>
+                    global::RnnGen.Generated.Rnn8x8.Map.Write(in this, destination);
+
+                /// <inheritdoc/>
+                public static State Read(global::System.ReadOnlySpan<byte> source) =>
+                    global::RnnGen.Generated.Rnn8x8.Map.Read<State>(source);
+
+                /// <inheritdoc/>
+                public readonly bool Equals(State other) => global::RnnGen.Generated.Rnn8x8.Map.AreEqual(in this, in other);
+
+                /// <inheritdoc/>
+                public override readonly bool Equals(object? obj) => obj is State other && Equals(other);
+
+                /// <inheritdoc/>
+                public override readonly int GetHashCode() => global::RnnGen.Generated.Rnn8x8.Map.Hash(in this);
+
+                /// <summary>Whether all bits are the same.</summary>
+                public static bool operator ==(in State left, in State right) =>
+                    global::RnnGen.Generated.Rnn8x8.Map.AreEqual(in left, in right);
+
+                /// <summary>Whether any bit is another.</summary>
+                public static bool operator !=(in State left, in State right) =>
+                    !global::RnnGen.Generated.Rnn8x8.Map.AreEqual(in left, in right);
+
+                /// <summary>h, each with padding.</summary>
+                [global::System.Runtime.CompilerServices.InlineArray(global::RnnGen.Generated.Rnn8x8.StateFloats)]
+                private struct Floats
+                {
+                    private float _first;
+                }
+            }
+        }
+    }
+}
+
+namespace RnnGen.Generated
+{
+    using global::System.Runtime.CompilerServices;
+    using global::RnnGen;
+    using global::RnnGen.Formats;
+    using global::RnnGen.Networks;
+    using global::RnnGen.Cells;
+    using global::RnnGen.Numerics;
+    using global::RnnGen.Weights;
+
+    /// <summary>The sizes of the network, its layers, and what a step is put together from.</summary>
+    file static class Arithmetic
+    {
+        /// <summary>Tokens.</summary>
+        public const int VocabularySize = 96;
+        /// <summary>Token ids that a step takes.</summary>
+        public const int InputSize = 1;
+        /// <summary>Floats that a step gives.</summary>
+        public const int OutputSize = 96;
+        /// <summary>Floats of the parameters.</summary>
+        public const int ParameterFloats = 1920;
+        /// <summary>Steps of one stream that go through all layers before the next, so that what is between them stays in the cache.</summary>
+        public const int StackSteps = 24;
+        /// <summary>Floats of these steps' rows between the layers.</summary>
+        public const int StackFloats = 576;
+        private const uint StateFingerprint = 0x833E7D56;
+
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
+        /// <summary>The recurrent layers of a state.</summary>
+        public static readonly StateLayer[] StateLayers = Map.Describe("rnn");
+
+        /// <summary>Where a state has its numbers: layer after layer, h of each cell, and c behind it.</summary>
+        public static StateMap Map => new(
+            StateFingerprint,
+            [
+                RnnL1.Depth + 1, 1, Rnn8x8.OutputSize, 0,
+                RnnL0.State * sizeof(float), Rnn8x8.PaddedOutput * sizeof(float), Rnn8x8.StateFloats * sizeof(float),
+            ]);
+
+        /// <summary><c>embedding</c>: a row of [96, 8]: [8]</summary>
+        public readonly struct Embedding : IEmbeddingLayer
+        {
+            private const int Index = 0;
+            /// <summary>Tokens: rows of the table.</summary>
+            public const int Vocabulary = 96;
+            /// <summary>Floats of a row.</summary>
+            public const int Outputs = 8;
+            /// <summary>Where the table starts in the parameters.</summary>
+            public const int Parameters = 0;
+
+            static int INetworkLayer.Index => Index;
+            static string ITensorLayer.Name => "embedding";
+            static int IEmbeddingLayer.Vocabulary => Vocabulary;
+            static int IEmbeddingLayer.Outputs => Outputs;
+            static int ITensorLayer.Parameters => Parameters;
+        }
+
+        /// <summary><c>rnn</c>: Rnn of 8 units, then dropout of 0.2 in training: [8]</summary>
+        public readonly struct RnnL0 : IRecurrentLayer
+        {
+            private const int Index = 1;
+            /// <summary>Where its parameters start.</summary>
+            public const int Parameters = 768;
+            /// <summary>Floats of the network's state before its own.</summary>
+            public const int State = 0;
+            /// <summary>Cells of the network before its own.</summary>
+            public const int Cell = 0;
+            /// <summary>Its place among stacked cells; 0 is the lowest.</summary>
+            public const int Depth = 0;
+            /// <summary>The share of its outputs to drop in training.</summary>
+            public const double Dropout = 0.2;
+
+            static int INetworkLayer.Index => Index;
+            static string ITensorLayer.Name => "rnn";
+            static int ITensorLayer.Parameters => Parameters;
+            static int IRecurrentLayer.State => State;
+            static int IRecurrentLayer.Cell => Cell;
+            static int IRecurrentLayer.Depth => Depth;
+            static double IRecurrentLayer.Dropout => Dropout;
+            static PanelLayout IRecurrentLayer.Layout => Rnn8x8.Layout;
+        }
+
+        /// <summary><c>rnn</c>: Rnn of 8 units: [8]</summary>
+        public readonly struct RnnL1 : IRecurrentLayer
+        {
+            private const int Index = 2;
+            /// <summary>Where its parameters start.</summary>
+            public const int Parameters = 912;
+            /// <summary>Floats of the network's state before its own.</summary>
+            public const int State = 8;
+            /// <summary>Cells of the network before its own.</summary>
+            public const int Cell = 1;
+            /// <summary>Its place among stacked cells; 0 is the lowest.</summary>
+            public const int Depth = 1;
+
+            static int INetworkLayer.Index => Index;
+            static string ITensorLayer.Name => "rnn";
+            static int ITensorLayer.Parameters => Parameters;
+            static int IRecurrentLayer.State => State;
+            static int IRecurrentLayer.Cell => Cell;
+            static int IRecurrentLayer.Depth => Depth;
+            static PanelLayout IRecurrentLayer.Layout => Rnn8x8.Layout;
+        }
+
+        /// <summary><c>linear</c>: W x + b: [96]</summary>
+        public readonly struct Linear : IDenseLayer
+        {
+            private const int Index = 3;
+            /// <summary>Floats of a row that it takes.</summary>
+            public const int Inputs = 8;
+            /// <summary>Floats of a row that it gives.</summary>
+            public const int Outputs = 96;
+            /// <summary>Where its parameters start.</summary>
+            public const int Parameters = 1056;
+
+            static int INetworkLayer.Index => Index;
+            static bool INetworkLayer.IsLast => true;
+            static string ITensorLayer.Name => "linear";
+            static int IDenseLayer.Inputs => Inputs;
+            static int IDenseLayer.Outputs => Outputs;
+            static int ITensorLayer.Parameters => Parameters;
+        }
+
+        /// <summary>The network, as the library's drivers see it.</summary>
+        public readonly struct Network : INetworkTraining
+        {
+            static int INetworkArithmetic.VocabularySize => VocabularySize;
+            static int INetworkArithmetic.InputSize => InputSize;
+            static int INetworkArithmetic.OutputSize => OutputSize;
+            static int INetworkArithmetic.ParameterFloats => ParameterFloats;
+            static int INetworkArithmetic.StackSteps => StackSteps;
+            static int INetworkArithmetic.StackFloats => StackFloats;
+            static int INetworkArithmetic.TokenFloats => Embedding.Outputs;
+
+            /// <summary>One step of one stream: from layer to layer.</summary>
+            [MethodImpl(Inlined)]
+            public static void Step(ref float x, ref float y, ref float state, ref float parameters)
+            {
+                ref float rnnL0 = ref Unsafe.Add(ref state, RnnL0.State);
+                CellRun<Rnn8x8.Cell>.StepChecked(ref x, ref rnnL0, ref Unsafe.Add(ref parameters, RnnL0.Parameters));
+                ref float rnnL1 = ref Unsafe.Add(ref state, RnnL1.State);
+                CellRun<Rnn8x8.Cell>.StepChecked(ref rnnL0, ref rnnL1, ref Unsafe.Add(ref parameters, RnnL1.Parameters));
+                DenseRows.Step<Linear>(ref rnnL1, ref Unsafe.Add(ref parameters, Linear.Parameters), ref y);
+            }
+
+            /// <summary>The layers that give a row a step.</summary>
+            [MethodImpl(Optimized)]
+            public static void EachStep<TPass>(ref NetworkPass pass)
+                where TPass : struct, IRunPass
+            {
+                TPass.Embedding<Embedding>(ref pass);
+                TPass.Recurrent<RnnL0, Rnn8x8.Cell>(ref pass);
+                TPass.Recurrent<RnnL1, Rnn8x8.Cell>(ref pass);
+                TPass.Dense<Linear>(ref pass);
+            }
+
+            /// <summary>The layers that give a row a step, with the backward passes of their cells.</summary>
+            [MethodImpl(Optimized)]
+            public static void EachTrainedStep<TPass>(ref NetworkPass pass)
+                where TPass : struct, ITrainingPass
+            {
+                TPass.Embedding<Embedding>(ref pass);
+                TPass.Recurrent<RnnL0, Rnn8x8.Cell>(ref pass);
+                TPass.Recurrent<RnnL1, Rnn8x8.Cell>(ref pass);
+                TPass.Dense<Linear>(ref pass);
+            }
+
+            /// <summary>The backward pass, from the last layer to the first.</summary>
+            [MethodImpl(Optimized)]
+            public static void Backward(ref NetworkPass pass)
+            {
+                BackwardPass.Dense<Linear>(ref pass);
+                BackwardPass.Recurrent<RnnL1, Rnn8x8.Cell>(ref pass);
+                BackwardPass.Recurrent<RnnL0, Rnn8x8.Cell>(ref pass);
+                BackwardPass.Embedding<Embedding>(ref pass);
+            }
+        }
+    }
+
+    /// <summary>The arithmetic of a Elman cell. V is a vector of any width: the library calls each method for that of the hardware.</summary>
+    file static class Rnn8x8
+    {
+        /// <summary>Floats that a step takes.</summary>
+        public const int InputSize = 8;
+        /// <summary>Hidden units.</summary>
+        public const int HiddenSize = 8;
+        /// <summary>Floats that a step gives.</summary>
+        public const int OutputSize = 8;
+        /// <summary>Hidden units with padding.</summary>
+        public const int PaddedHidden = 8;
+        /// <summary>Outputs with padding.</summary>
+        public const int PaddedOutput = 8;
+        /// <summary>Gates: a.</summary>
+        public const int Gates = 1;
+        /// <summary>Rows of a panel: a gate's weights of a block.</summary>
+        public const int PanelRows = 17;
+        /// <summary>The first row of recurrent weights in a panel.</summary>
+        public const int FirstRecurrentRow = 9;
+        /// <summary>Terms of a recurrent sum.</summary>
+        public const int RecurrentTerms = 8;
+        /// <summary>Floats of a row of sums.</summary>
+        public const int RowFloats = 8;
+        /// <summary>Rows of sums that a call keeps on the stack.</summary>
+        public const int StackRows = 12;
+        /// <summary>Rows of sums that a workspace has at least.</summary>
+        public const int WorkspaceRows = 24;
+        /// <summary>Floats of a state.</summary>
+        public const int StateFloats = 8;
+        /// <summary>Floats of the parameters.</summary>
+        public const int ParameterFloats = 136;
+        /// <summary>Gates that are multiplied with h.</summary>
+        public const int FirstGates = 1;
+        /// <summary>Where h stands in a row of operands.</summary>
+        public const int HiddenOperand = 16;
+        /// <summary>Floats of a row of operands.</summary>
+        public const int OperandFloats = 32;
+        /// <summary>Floats of a row of gradients of the sums.</summary>
+        public const int GradientFloats = 32;
+        /// <summary>Rows of gradients that are computed before they are multiplied.</summary>
+        public const int ChunkRows = 256;
+        private const uint StateFingerprint = 0x20CD67C9;
+
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+
+        /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
+        public static PanelLayout Layout => new(Gates, InputSize, HiddenSize)
+        {
+            Form = CellForm.Elman,
+        };
+
+        /// <summary>Where a state has its numbers: one layer in one direction, h, and c behind it.</summary>
+        public static StateMap Map => new(
+            StateFingerprint, [1, 1, OutputSize, 0, 0, PaddedOutput * sizeof(float), StateFloats * sizeof(float)]);
+
+        /// <summary>The cell, as the library's kernels and drivers see it.</summary>
+        public readonly struct Cell : ICellTraining
+        {
+            static int ICellArithmetic.InputSize => InputSize;
+            static int ICellArithmetic.HiddenSize => HiddenSize;
+            static int ICellArithmetic.OutputSize => OutputSize;
+            static int ICellArithmetic.PaddedHidden => PaddedHidden;
+            static int ICellArithmetic.PaddedOutput => PaddedOutput;
+            static int ICellArithmetic.Gates => Gates;
+            static int ICellArithmetic.PanelRows => PanelRows;
+            static int ICellArithmetic.FirstRecurrentRow => FirstRecurrentRow;
+            static int ICellArithmetic.RecurrentTerms => RecurrentTerms;
+            static int ICellArithmetic.RowFloats => RowFloats;
+            static int ICellArithmetic.StackRows => StackRows;
+            static int ICellArithmetic.WorkspaceRows => WorkspaceRows;
+            static int ICellTraining.FirstGates => FirstGates;
+            static int ICellTraining.HiddenOperand => HiddenOperand;
+            static int ICellTraining.OperandFloats => OperandFloats;
+            static int ICellTraining.GradientFloats => GradientFloats;
+            static int ICellTraining.ChunkRows => ChunkRows;
+            static bool ICellArithmetic.HasCellState => false;
+            static bool ICellArithmetic.SumsInputsAhead => true;
+            static bool ICellArithmetic.TurnsRound => false;
+            static bool ICellArithmetic.BatchesByProduct => false;
+            static bool ICellTraining.HasBias => true;
+
+            /// <summary>One step of one stream.</summary>
+            [MethodImpl(Inlined)]
+            public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
+                where TTape : struct, ISwitch
+            {
+                UnitKernels.Step<Cell, Output, TTape, FloatWeight>(
+                    ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
+            }
+
+            /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)
+                where TTape : struct, ISwitch
+            {
+                CellProducts.StepSums<Cell>(streams, ref x, ref parameters, states, ref rows);
+                CellProducts.Apply<Cell, Output, TTape>(streams, states, ref parameters, ref rows);
+            }
+
+            /// <summary>The backward pass of one step of all streams.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepGradients(BackwardStep step)
+            {
+                step.Apply<Cell, OutputGradients>();
+                step.AddHiddenGradients<Cell>();
+            }
+        }
+
+        /// <summary>From the sums to the new h.</summary>
+        public readonly struct Output : IUnitPass
+        {
+            static int IUnitPass.Gates => 1;
+
+            [MethodImpl(Inlined)]
+            public static void Apply<V, TTape>(
+                V a, V none1, V none2, V none3, ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit,
+                    int place, int lanes)
+                where V : struct, IVector<V>
+                where TTape : struct, ISwitch
+            {
+                // h' = tanh(sum)
+                V.Store(Activation.Tanh(a), ref hNew, unit);
+            }
+        }
+
+        /// <summary>From dh to the gradients of the sums; dh is used up.</summary>
+        public readonly struct OutputGradients : IGradientPass
+        {
+            [MethodImpl(Inlined)]
+            public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
+                where V : struct, IVector<V>
+            {
+                int sums = Units.Place(unit, FirstGates);
+                // h' = tanh(sum), whose derivative is a function of h'
+                V hNew = V.Load(ref at.HNew, unit);
+                V.Store(V.Load(ref at.Dh, unit) * ActivationSlope.Tanh(hNew), ref at.DSums, sums);
+                V.Store(default, ref at.Dh, unit);
             }
         }
     }

@@ -327,6 +327,7 @@ namespace RnnGen.Generated
             static int ICellArithmetic.RecurrentTerms => RecurrentTerms;
             static int ICellArithmetic.RowFloats => RowFloats;
             static int ICellArithmetic.StackRows => StackRows;
+            static int ICellArithmetic.WorkspaceRows => WorkspaceRows;
             static bool ICellArithmetic.HasCellState => true;
             static bool ICellArithmetic.NeedsRow => true;
             static bool ICellArithmetic.SumsInputsAhead => false;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
+using RnnGen.Cells;
 using RnnGen.Memory;
 using RnnGen.Networks;
 
@@ -55,10 +56,13 @@ internal static class SelfTest
     /// </summary>
     private static void ForwardSecondSegment(GuardedMemory memory, int rows)
     {
-        var cell = new GuardedNetworks.Elman.Rnn1x40(new AlignedBuffer(GuardedNetworks.Elman.Rnn1x40.ParameterCount));
-        var tape = new GuardedNetworks.Elman.Rnn1x40.Tape(2, 2, rows);
-        cell.ForwardRows(memory.Of<float>(1), memory.Of<float>(40), memory.Of<GuardedNetworks.Elman.Rnn1x40.State>(1), tape, firstRow: 4);
+        var network = new GuardedNetworks.Elman();
+        var tape = new GuardedNetworks.Elman.Tape(2, 2);
+        tape.Cells[0] = new TapeOfRows(tape.Network.Cells[0].Tape, rows);
+        network.Forward(memory.Of<float>(4), memory.Of<float>(4 * 40), memory.Of<GuardedNetworks.Elman.State>(2), tape, [2, 1]);
     }
+
+    private sealed class TapeOfRows(CellTapeSizes sizes, int rows) : CellTape(sizes, steps: 2, streams: 2, rows);
 
     private static void Get(ref float first, int index) => _ = Volatile.Read(ref Unsafe.Add(ref first, index));
 

@@ -104,7 +104,7 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
             else if (spec is not null)
             {
                 // A fault of ours, which the generator met too; or the generator could not read what can be read here.
-                _ = _declarations.Emit(_declarations.Plan(spec)).Count();
+                _ = _declarations.Emit(_declarations.Plan(spec));
                 visible.Report(type, attribute, context.ReportDiagnostic, context.CancellationToken);
             }
         }

@@ -18,14 +18,29 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
     private const string StepArguments = "ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row";
     private const string PassReferences = "ref float h, ref float c, ref float hNew, ref float parameters, ref float row, int unit, int place, int lanes";
 
-    /// <summary>The class, as the file's other part names it.</summary>
-    public const string Name = "global::" + WellKnownNames.Generated + "." + Class;
+    /// <summary>The class of a cell or network, as the file's other part names it.</summary>
+    public const string Name = Prefix + Class;
+
+    private const string Prefix = "global::" + WellKnownNames.Generated + ".";
+
+    /// <summary>The namespaces of what it names.</summary>
+    public static string[] Usings { get; } = ["System.Runtime.CompilerServices", "RnnGen.Cells", "RnnGen.Formats", "RnnGen.Numerics", "RnnGen.Weights"];
+
+    /// <summary>The class of a cell, as the file's other part names it: a network's file has one for each of its cells.</summary>
+    public static string NameOf(CellSpec cell) => Prefix + ClassOf(cell);
+
+    /// <summary>Full optimisation, as constants of an emitted class.</summary>
+    public const string MethodOptions = """
+        /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+        public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+        public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+        """;
 
     /// <summary>Writes it.</summary>
     public void Write()
     {
         writer.WriteLine($"/// <summary>The arithmetic of a {cell.Title}. V is a vector of any width: the library calls each method for that of the hardware.</summary>");
-        using (writer.WriteBlock($"file static class {Class}"))
+        using (writer.WriteBlock($"file static class {ClassOf(spec)}"))
         {
             WriteConstants();
             WriteCell();
@@ -62,7 +77,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
             yield return ("RecurrentTerms", cell.RecurrentTerms, "Terms of a recurrent sum.", cellInterface);
             yield return ("RowFloats", plan.SumFloats, "Floats of a row of sums.", cellInterface);
             yield return ("StackRows", plan.StackRows, "Rows of sums that a call keeps on the stack.", cellInterface);
-            yield return ("WorkspaceRows", plan.WorkspaceRows, "Rows of sums that a workspace has at least.", null);
+            yield return ("WorkspaceRows", plan.WorkspaceRows, "Rows of sums that a workspace has at least.", cellInterface);
             yield return ("StateFloats", plan.StateFloats, "Floats of a state.", null);
             yield return ("ParameterFloats", plan.ParameterFloats, "Floats of the parameters.", null);
             foreach (VectorOffset vector in plan.Extras)
@@ -152,9 +167,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
         writer.WriteLine($"private const uint StateFingerprint = 0x{plan.StateFingerprint.ToString("X8", CultureInfo.InvariantCulture)};");
         writer.WriteLine($$"""
 
-            /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
-            public const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
-            public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Optimized;
+            {{MethodOptions}}
 
             /// <summary>Where each parameter is, and the way to and from PyTorch's tensors.</summary>
             public static PanelLayout Layout => new(Gates, InputSize, HiddenSize{{(cell.HasRecurrentBias ? ", recurrentBiasGate: Gates - 1" : "")}})
@@ -442,6 +455,8 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
 
         writer.WriteLine();
     }
+
+    private static string ClassOf(CellSpec cell) => cell.IsLayer ? cell.Type.Declaration.Name : Class;
 
     private static string Target(UnitPass pass) => pass.Output.Length == 0 ? "ref hNew" : Row(pass.Output);
 

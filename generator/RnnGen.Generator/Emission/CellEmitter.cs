@@ -18,7 +18,6 @@ internal static class CellEmitter
             spec.Type,
             $"RnnGen: {equations.Title}, {Count(spec.Input, "input")}, {Count(spec.Hidden, "hidden unit")}, accuracy {spec.Accuracy}.",
             Remarks(spec, plan, equations),
-            spec.IsLayer ? "public sealed partial" : "partial",
             plan.Training is null ? RecurrentInterface(self) : TrainableInterface(self),
             writer =>
             {
@@ -41,7 +40,23 @@ internal static class CellEmitter
                     WriteGradients(writer, spec);
                 }
             },
+            ArithmeticWriter.Usings,
             writer => new ArithmeticWriter(writer, spec, plan, equations).Write());
+    }
+
+    /// <summary>The type of a network's cell, which is nested in the network: what it computes, its sizes, and its state.</summary>
+    public static void WriteNested(SourceWriter writer, CellSpec spec, CellPlan plan)
+    {
+        CellDefinition equations = CellCatalogue.Of(spec);
+        writer.WriteLine($"/// <summary>A {equations.Title} of {Count(spec.Input, "input")} and {Count(spec.Hidden, "hidden unit")}: a layer of the network.</summary>");
+        writer.WriteLine(Remarks(spec, plan, equations));
+        using (writer.WriteBlock($"public static class {spec.Type.Declaration.Name}"))
+        {
+            WriteConstants(writer, spec, plan, equations);
+            WriteState(writer, spec, plan, equations);
+        }
+
+        writer.WriteLine();
     }
 
     private static string RecurrentInterface(string self) => $"global::RnnGen.IRecurrentCell<{self}, {self}.State, {self}.Workspace>";
@@ -51,7 +66,7 @@ internal static class CellEmitter
 
     /// <summary>The equations with their shapes and costs: what a user sees who hovers over the type.</summary>
     private static string Remarks(CellSpec spec, CellPlan plan, CellDefinition equations) => $"""
-        {(spec.IsLayer ? $"/// <summary>A {equations.Title} of {Count(spec.Input, "input")} and {Count(spec.Hidden, "hidden unit")}: a layer of the network.</summary>\n" : "")}/// <remarks>
+        /// <remarks>
         /// {equations.Source}:
         /// <code>
         {string.Join("\n", equations.Equations.Select(static line => "/// " + line))}
@@ -108,8 +123,8 @@ internal static class CellEmitter
         writer.WriteLine($$"""
             // Blocks of 16 hidden units{{(plan.PaddedHidden % 16 > 0 ? ", the last of 8" : "")}}; in a block a panel a gate ({{gates}}); in a panel {{Count(plan.Rows, "row")}}, a float a unit:
             // the bias{{(spec.Bias ? "" : " (zero)")}}, {{Count(spec.Input, "input weight")}}{{(!equations.HasRecurrentBias ? "" : $", the recurrent bias (zero but of {equations.Gates[equations.Gates.Length - 1]})")}}{{recurrentWeights}}. {{Padding(spec, plan)}}{{BehindPanels(plan)}}
-            private readonly global::RnnGen.Memory.AlignedBuffer _parameters{{(spec.IsLayer ? "" : $" = new({ArithmeticWriter.Name}.ParameterFloats)")}};
-            {{(spec.IsLayer ? $"\ninternal {spec.Type.Declaration.Name}(global::RnnGen.Memory.AlignedBuffer parameters) => _parameters = parameters;\n" : "")}}
+            private readonly global::RnnGen.Memory.AlignedBuffer _parameters = new({{ArithmeticWriter.Name}}.ParameterFloats);
+
             /// <summary>
             /// All parameters as one flat span of {{Plain(plan.ParameterFloats)}} floats, in the order in which the kernels read them. {{Padding(spec, plan)}}
             /// </summary>
@@ -157,8 +172,6 @@ internal static class CellEmitter
                 {{ArithmeticWriter.Name}}.Layout.Save(sink, prefix, _parameters.Span);
 
             {{FileMembers}}
-
-            {{(spec.IsLayer ? $"internal static global::RnnGen.Cells.PanelLayout Layout => {ArithmeticWriter.Name}.Layout;" : "")}}
 
             """);
     }
@@ -282,16 +295,6 @@ internal static class CellEmitter
                 {{RunType}}.Run(inputs, outputs, states, workspace, _parameters);
 
             """);
-        if (spec.IsLayer)
-        {
-            writer.WriteLine($$"""
-                /// <summary>The same, checked.</summary>
-                {{CellFrame.Optimized}}
-                internal void RunStreams({{Sequences}}, Workspace workspace, int steps) =>
-                    {{RunType}}.RunChecked(inputs, outputs, states, workspace, steps, _parameters);
-
-                """);
-        }
     }
 
     private static void WriteForward(SourceWriter writer, CellSpec spec, CellDefinition equations)
@@ -314,16 +317,6 @@ internal static class CellEmitter
                 {{TrainingType}}.Forward(inputs, outputs, states, tape, _parameters);
 
             """);
-        if (spec.IsLayer)
-        {
-            writer.WriteLine($$"""
-                /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
-                {{CellFrame.Optimized}}
-                internal void ForwardRows({{Sequences}}, Tape tape, int firstRow) =>
-                    {{TrainingType}}.ForwardRows(inputs, outputs, states, tape, firstRow, _parameters);
-
-                """);
-        }
     }
 
     private static void WriteBackward(SourceWriter writer, CellSpec spec, CellDefinition equations)
@@ -353,19 +346,6 @@ internal static class CellEmitter
                     outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
 
             """);
-        if (spec.IsLayer)
-        {
-            writer.WriteLine($$"""
-                /// <summary>The same, checked, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
-                {{CellFrame.Optimized}}
-                internal void BackwardRows(
-                    global::System.ReadOnlySpan<float> outputGradients, Tape tape, Gradients gradients, global::System.Span<float> inputGradients,
-                    global::System.Span<State> stateGradients, int firstRow, int steps, int streams) =>
-                    {{TrainingType}}.BackwardRows(
-                        outputGradients, tape, gradients, inputGradients, stateGradients, firstRow, steps, streams, _parameters);
-
-                """);
-        }
     }
 
     private const string Sequences =
@@ -405,6 +385,7 @@ internal static class CellEmitter
 
     private static void WriteState(SourceWriter writer, CellSpec spec, CellPlan plan, CellDefinition equations)
     {
+        string arithmetic = ArithmeticWriter.NameOf(spec);
         writer.WriteLine($$"""
             /// <summary>What a stream carries from step to step: {{Carried(equations)}}, {{4 * plan.StateFloats}} bytes in place, no heap. The default is zeros.</summary>
             {{StateMembers.Attributes(spec.Type)}}
@@ -413,19 +394,19 @@ internal static class CellEmitter
         using (writer.WriteBlock())
         {
             writer.WriteLine("private Floats _floats;");
-            WriteStateSpan("Hidden", $"0, {ArithmeticWriter.Name}.OutputSize", $"The hidden state h, which is also the output of the last step: [{spec.OutputSize}]");
+            WriteStateSpan("Hidden", $"0, {arithmetic}.OutputSize", $"The hidden state h, which is also the output of the last step: [{spec.OutputSize}]");
             if (equations.HasCellState)
             {
-                WriteStateSpan("Cell", $"{ArithmeticWriter.Name}.PaddedOutput, {ArithmeticWriter.Name}.HiddenSize", $"The cell state c: [{spec.Hidden}]");
+                WriteStateSpan("Cell", $"{arithmetic}.PaddedOutput, {arithmetic}.HiddenSize", $"The cell state c: [{spec.Hidden}]");
             }
 
             StateMembers.WriteMembers(
-                writer, StateMembers.BytesOf([new StateRow("", 1, 1, spec.OutputSize, equations.HasCellState ? spec.Hidden : 0, plan.PaddedOutput, plan.StateFloats)], null),
-                ArithmeticWriter.Name + ".Map");
+                writer, StateMembers.BytesOf([new StateRow("", 1, 1, spec.OutputSize, equations.HasCellState ? spec.Hidden : 0, plan.StateFloats)], null),
+                arithmetic + ".Map");
             writer.WriteLine($$"""
 
                 /// <summary>h{{(equations.HasCellState ? ", then c" : "")}}, each with padding.</summary>
-                [global::System.Runtime.CompilerServices.InlineArray({{ArithmeticWriter.Name}}.StateFloats)]
+                [global::System.Runtime.CompilerServices.InlineArray({{arithmetic}}.StateFloats)]
                 private struct Floats
                 {
                     private float _first;
@@ -441,7 +422,7 @@ internal static class CellEmitter
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public global::System.Span<float> {{name}}
             {
-                {{CellFrame.Inlined}}
+                {{CellFrame.Inlined(arithmetic)}}
                 get => global::RnnGen.Cells.StateFloats.Of(ref _floats, {{place}});
             }
             """);
@@ -487,14 +468,6 @@ internal static class CellEmitter
                 : base(global::RnnGen.Cells.CellTapeSizes.Of<{{ArithmeticWriter.Name}}.Cell>(), steps, streams)
             {
             }
-            {{(spec.IsLayer ? $$"""
-
-                    /// <summary>Creates a tape with <paramref name="rows"/>, checked, for the steps of all streams and the states between segments of a batch.</summary>
-                    internal Tape(int steps, int streams, int rows)
-                        : base(global::RnnGen.Cells.CellTapeSizes.Of<{{ArithmeticWriter.Name}}.Cell>(), steps, streams, rows)
-                    {
-                    }
-                """ : "")}}
         }
 
         """);
@@ -508,13 +481,6 @@ internal static class CellEmitter
                 : base(new({{ArithmeticWriter.Name}}.ParameterFloats), {{ArithmeticWriter.Name}}.Layout)
             {
             }
-            {{(spec.IsLayer ? $$"""
-
-                    internal Gradients(global::RnnGen.Memory.AlignedBuffer buffer)
-                        : base(buffer, {{ArithmeticWriter.Name}}.Layout)
-                    {
-                    }
-                """ : "")}}
         }
         """);
 

@@ -6,104 +6,62 @@ using RnnGen.Generator.Text;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>What stands around the members of every emitted file: the header, the aliases, the namespace and the containers.</summary>
+/// <summary>What stands around the members of every emitted file: the header, the namespace and the containers.</summary>
 internal static class CellFrame
 {
-    /// <summary>
-    /// The attribute on every kernel: full optimisation at the first call, so that a real-time thread never runs tier-0 code; and a method of its own, since the
-    /// JIT's inliner has a budget for each, and in a larger one would leave the last activation to a call.
-    /// </summary>
-    public const string Kernel = "[RnnCompiler::MethodImpl(RnnMethod.NoInlining | RnnMethod.AggressiveOptimization)]";
-
-    /// <summary>The attribute on a cell's methods: full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
+    /// <summary>The attribute on methods of emitted types: full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
     public const string Optimized = "[global::System.Runtime.CompilerServices.MethodImpl(" + ArithmeticWriter.Name + ".Optimized)]";
-
-    /// <summary>The attribute on small methods of a cell that belong into their callers.</summary>
-    public const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(" + ArithmeticWriter.Name + ".Inlined)]";
 
     /// <summary>The overload that null means: there was no other once.</summary>
     public const string Preferred = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]";
-
-    /// <summary>The attribute on small methods that belong into their callers.</summary>
-    public const string Inline = "[RnnCompiler::MethodImpl(RnnMethod.AggressiveInlining)]";
-
-    /// <summary>The library's flag of a workspace or tape.</summary>
-    public const string ExclusiveUse = "global::RnnGen.Memory.ExclusiveUse";
-
-    /// <summary>The library's matrix product.</summary>
-    public const string Product = "RnnNumerics::PanelProduct";
 
     private static readonly string Version = typeof(CellFrame).Assembly.GetName().Version.ToString(3);
 
     /// <summary>The attribute on every emitted member.</summary>
     public static string GeneratedCode { get; } = $"[global::System.CodeDom.Compiler.GeneratedCode(\"RnnGen\", \"{Version}\")]";
 
-    /// <summary>What kernels name often: namespaces, and types of which only static members are named. A file has those that it uses: one too many is a warning.</summary>
-    private static readonly (string Use, string Target)[] Aliases =
-    [
-        ("RnnCells::", "RnnGen.Cells"),
-        ("RnnCompiler::", "System.Runtime.CompilerServices"),
-        ("RnnFormats::", "RnnGen.Formats"),
-        ("RnnMemory::", "System.Runtime.InteropServices"),
-        ("RnnMethod.", "System.Runtime.CompilerServices.MethodImplOptions"),
-        ("RnnNetworks::", "RnnGen.Networks"),
-        ("RnnNumerics::", "RnnGen.Numerics"),
-        ("RnnSimd::", "System.Runtime.Intrinsics"),
-        ("RnnUnsafe.", "System.Runtime.CompilerServices.Unsafe"),
-        ("RnnVector128.", "System.Runtime.Intrinsics.Vector128"),
-        ("RnnVector256.", "System.Runtime.Intrinsics.Vector256"),
-        ("RnnVector512.", "System.Runtime.Intrinsics.Vector512"),
-    ];
+    /// <summary>The attribute on small methods that belong into their callers.</summary>
+    /// <param name="arithmetic">The class that has the arithmetic.</param>
+    public static string Inlined(string arithmetic) => $"[global::System.Runtime.CompilerServices.MethodImpl({arithmetic}.Inlined)]";
 
     /// <summary>A whole file.</summary>
     /// <param name="type">The user's type.</param>
     /// <param name="summary">What the file is, for its head.</param>
     /// <param name="remarks">The documentation of the type.</param>
-    /// <param name="modifiers">Its modifiers.</param>
     /// <param name="baseList">Its interfaces.</param>
     /// <param name="members">Writes its members.</param>
-    /// <param name="behind">Writes what stands behind it, in a namespace of its own; null for nothing.</param>
+    /// <param name="usings">Namespaces of what stands behind it.</param>
+    /// <param name="behind">Writes what stands behind it, in a namespace of its own.</param>
     public static string Write(
-        TypeSpec type, string summary, string remarks, string modifiers, string baseList, Action<SourceWriter> members, Action<SourceWriter>? behind = null)
-    {
-        string body = WriteBody(type, remarks, modifiers, baseList, members);
-        string[] aliases = [.. Aliases.Where(alias => body.Contains(alias.Use)).Select(static alias => $"using {alias.Use.TrimEnd(':', '.')} = global::{alias.Target};")];
-        string head = aliases.Length == 0 ? "" : $"""
-            // Aliases, so that no type of the project can stand in the way of a name.
-            {string.Join("\n", aliases)}
-
-
-            """;
-        return $"""
+        TypeSpec type, string summary, string remarks, string baseList, Action<SourceWriter> members, IEnumerable<string> usings,
+        Action<SourceWriter> behind) => $"""
             // <auto-generated/>
             // {summary}
             #nullable enable
 
-            {head}{body}{(behind is null ? "" : "\n" + WriteGenerated(behind))}
+            {WriteBody(type, remarks, baseList, members)}
+            {WriteGenerated(usings, behind)}
             """;
-    }
 
     /// <summary>What stands in a namespace of its own, with usings inside it: those win against types and aliases of the project.</summary>
-    private static string WriteGenerated(Action<SourceWriter> members)
+    private static string WriteGenerated(IEnumerable<string> usings, Action<SourceWriter> members)
     {
         var writer = new SourceWriter();
         using (writer.WriteBlock($"namespace {WellKnownNames.Generated}"))
         {
-            writer.WriteLine("""
-                using global::System.Runtime.CompilerServices;
-                using global::RnnGen.Cells;
-                using global::RnnGen.Formats;
-                using global::RnnGen.Numerics;
-                using global::RnnGen.Weights;
+            foreach (string name in usings)
+            {
+                writer.WriteLine($"using global::{name};");
+            }
 
-                """);
+            writer.WriteLine();
             members(writer);
         }
 
         return writer.ToString();
     }
 
-    private static string WriteBody(TypeSpec type, string remarks, string modifiers, string baseList, Action<SourceWriter> members)
+    private static string WriteBody(TypeSpec type, string remarks, string baseList, Action<SourceWriter> members)
     {
         var writer = new SourceWriter();
         var open = new Stack<SourceWriter.Block>();
@@ -118,7 +76,7 @@ internal static class CellFrame
         }
 
         writer.WriteLine(remarks);
-        open.Push(writer.WriteBlock($"{modifiers} {type.Declaration.Keyword} {type.Declaration.Self} : {baseList}"));
+        open.Push(writer.WriteBlock($"partial {type.Declaration.Keyword} {type.Declaration.Self} : {baseList}"));
         members(writer);
         while (open.Count > 0)
         {

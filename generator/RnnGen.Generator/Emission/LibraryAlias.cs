@@ -29,6 +29,7 @@ internal static class LibraryAlias
         string name = SyntaxFacts.GetKeywordKind(alias) == SyntaxKind.None ? alias : "@" + alias;
         int head = text.IndexOf(Nullable, StringComparison.Ordinal) + Nullable.Length;
         return text.Insert(head, $"\nextern alias {name};\n")
+            .Replace($"using {None}::{WellKnownNames.Namespace};", $"using {name}::{WellKnownNames.Namespace};")
             .Replace($"{None}::{WellKnownNames.Namespace}.", $"{name}::{WellKnownNames.Namespace}.")
             .Replace($"{name}::{WellKnownNames.Generated}.", $"{None}::{WellKnownNames.Generated}.");
     }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using RnnGen.Generator.Layers;
@@ -38,7 +37,6 @@ internal sealed class NetworkEmitter
             plan.Type,
             $"RnnGen: a network of {plan.Layers.Count} layer{(plan.Layers.Count == 1 ? "" : "s")}.",
             Remarks(plan),
-            "partial",
             string.Join(", ", interfaces),
             writer =>
             {
@@ -52,12 +50,28 @@ internal sealed class NetworkEmitter
                 }
 
                 emitter.WriteBatch();
-                NetworkTraining? training = plan.Training ? new NetworkTraining(writer, plan) : null;
-                training?.WriteMethods();
+                if (plan.Training)
+                {
+                    emitter.WriteForward();
+                    emitter.WriteBackward();
+                }
+
                 emitter.WriteInterfaces(arguments);
-                new NetworkTypes(writer, plan).Write();
-                training?.WriteTypes();
-            });
+                emitter.WriteState();
+                emitter.WriteWorkspace();
+                if (plan.Training)
+                {
+                    emitter.WriteTape();
+                    emitter.WriteGradients();
+                }
+
+                foreach (CellDeclarationPlan cell in plan.CellTypes)
+                {
+                    CellEmitter.WriteNested(writer, cell.Spec, cell.Plan);
+                }
+            },
+            NetworkArithmeticWriter.UsingsOf(plan),
+            writer => new NetworkArithmeticWriter(writer, plan).Write());
     }
 
     private static string Remarks(NetworkPlan plan) => $"""
@@ -82,7 +96,6 @@ internal sealed class NetworkEmitter
         {
             _writer.WriteLine($"""
                 /// <summary>Tokens: ids are from 0 to below this.</summary>
-                {CellFrame.GeneratedCode}
                 public const int VocabularySize = {Number(_plan.Vocabulary)};
 
                 """);
@@ -90,15 +103,12 @@ internal sealed class NetworkEmitter
 
         _writer.WriteLine($"""
             /// <summary>{(_plan.Vocabulary > 0 ? "Token ids" : "Floats")} that a step takes.</summary>
-            {CellFrame.GeneratedCode}
             public const int InputSize = {Number(_plan.InputSize)};
 
             /// <summary>Floats that {(_plan.IsPooled ? "a sequence" : "a step")} gives.</summary>
-            {CellFrame.GeneratedCode}
             public const int OutputSize = {Number(_plan.OutputSize)};
 
             /// <summary>Trained numbers: {Grouped(_plan.ParameterCount)} ({Grouped(4L * _plan.ParameterCount)} bytes).</summary>
-            {CellFrame.GeneratedCode}
             public const int ParameterCount = {Number(_plan.ParameterCount)};
 
             """);
@@ -107,68 +117,43 @@ internal sealed class NetworkEmitter
     private void WriteParameters()
     {
         _writer.WriteLine($$"""
-            private readonly Layers _layers = new();
+            // Layer after layer, each from a cache line on.
+            private readonly global::RnnGen.Networks.NetworkParameters _parameters = new({{DescriptionOf(isTrained: false)}});
 
             /// <summary>
             /// All parameters as one flat span of {{Number(_plan.ParameterFloats)}} floats, layer after layer, each in the order in which it reads them; padding is zeros
             /// that must stay zeros.
             /// </summary>
             {{CellFrame.GeneratedCode}}
-            public {{Floats}} Parameters => _layers.Parameters.Writable;
+            public {{Floats}} Parameters => _parameters.Writable;
 
             /// <summary>
             /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
             /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
             /// </summary>
             {{CellFrame.GeneratedCode}}
-            public void ParametersChanged() => _layers.Parameters.MarkChanged();
+            public void ParametersChanged() => _parameters.MarkChanged();
 
             /// <summary>Whether any parameter is NaN or infinite.</summary>
             {{CellFrame.GeneratedCode}}
-            public bool HasNonFiniteParameters => RnnCells::ParameterChecks.HasNonFinite(_layers.Parameters.Span);
+            public bool HasNonFiniteParameters => _parameters.HasNonFinite;
 
             /// <summary>Draws every parameter as PyTorch does by default: embeddings from the normal distribution, all others uniformly from +-1/sqrt of the units or inputs.</summary>
             /// <param name="seed">The same seed gives the same parameters on every machine.</param>
             {{CellFrame.GeneratedCode}}
-            public void Initialize(int seed)
-            """);
-        using (_writer.WriteBlock())
-        {
-            _writer.WriteLine($"{Floats} parameters = _layers.Parameters.Writable;");
-            int part = 0;
-            foreach (TensorGroup group in _plan.Tensors)
-            {
-                _writer.WriteLine(group.Initialize($"RnnNetworks::LayerSeeds.Of(seed, {Number(part++)})", $"parameters.Slice({Number(group.Offset)}, {Number(group.Floats)})"));
-            }
-        }
-
-        _writer.WriteLine($$"""
+            public void Initialize(int seed) => _parameters.Initialize(seed);
 
             /// <summary>
-            /// Loads the parameters under PyTorch's names: {{string.Join(", ", _plan.Tensors.Select(static group => $"<c>{group.Example}</c>"))}}.
+            /// Loads the parameters under PyTorch's names: {{string.Join(", ", TensorsOf(_plan).Select(static tensor => $"<c>{tensor}</c>"))}}.
             /// </summary>
             /// <param name="source">Where from.</param>
             /// <param name="prefix">What stands before the layers' names.</param>
             {{CellEmitter.LoadDocumentation("network")}}
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Preferred}}
-            public void Load(global::RnnGen.Formats.ITensorSource source, string prefix = "", {{CellEmitter.LoadModeParameter}})
-            {
-                global::RnnGen.Formats.ModelReader.Load(source, prefix, mode, _layers.Parameters.Writable, static (reader, parameters) =>
-                {
-            """);
-        bool isOnly = _plan.Tensors.Select(static group => group.Name).Distinct().Count() == 1;
-        foreach (TensorGroup group in _plan.Tensors)
-        {
-            string module = isOnly
-                ? $"reader.OnlyModule({group.NameLiteral}, \"{_plan.Tensors[0].FirstTensor}\")"
-                : $"reader.Module({group.NameLiteral})";
-            _writer.WriteLine($"        {group.Load(module, $"parameters.Slice({Number(group.Offset)}, {Number(group.Floats)})")}");
-        }
-
-        _writer.WriteLine($$"""
-                });
-            }
+            public void Load(
+                global::RnnGen.Formats.ITensorSource source, string prefix = "", {{CellEmitter.LoadModeParameter}}) => 
+                _parameters.Load(source, prefix, mode);
 
             /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
             /// <param name="sink">Where to.</param>
@@ -176,31 +161,21 @@ internal sealed class NetworkEmitter
             /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Preferred}}
-            public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "")
+            public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => _parameters.Save(sink, prefix);
+
+            {{CellEmitter.FileMembers}}
+
             """);
-        WriteSave(_writer, _plan, "_layers.Parameters.Span", gradients: false);
-        _writer.WriteLine();
-        _writer.WriteLine(CellEmitter.FileMembers);
-        _writer.WriteLine();
     }
 
-    /// <summary>The body of a method that saves parameters, or gradients in their layout.</summary>
-    public static void WriteSave(SourceWriter writer, NetworkPlan plan, string values, bool gradients)
-    {
-        using (writer.WriteBlock())
-        {
-            writer.WriteLine($"""
-                global::System.ArgumentNullException.ThrowIfNull(sink);
-                global::System.ArgumentNullException.ThrowIfNull(prefix);
-                {ReadOnlyFloats} values = {values};
-                """);
-            foreach (TensorGroup group in plan.Tensors)
-            {
-                writer.WriteLine(group.Save(
-                    $"RnnNetworks::TensorPrefix.Of(prefix, {group.NameLiteral})", $"values.Slice({Number(group.Offset)}, {Number(group.Floats)})", gradients));
-            }
-        }
-    }
+    /// <summary>What the library knows of the network, as written.</summary>
+    private static string DescriptionOf(bool isTrained) => $"global::RnnGen.Networks.NetworkDescription.Of{(isTrained ? "Trained" : "")}<{ArithmeticWriter.Name}.Network>()";
+
+    /// <summary>The first tensor of each part, with the name of its layer.</summary>
+    private static IEnumerable<string> TensorsOf(NetworkPlan plan) =>
+        from layer in plan.Layers
+        from tensor in layer.Tensors
+        select UserText.Documentation(layer.Name.Length == 0 ? tensor : $"{layer.Name}.{tensor}");
 
     private void WriteStep()
     {
@@ -218,12 +193,9 @@ internal sealed class NetworkEmitter
             _writer.WriteLine($$"""
                 /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
                 {{CellFrame.GeneratedCode}}
-                {{CellFrame.Kernel}}
-                public void Step(global::System.ReadOnlySpan<int> input, {{Floats}} output, ref State state)
-                {
-                    RnnNetworks::NetworkArguments.CheckSize(input.Length, InputSize, nameof(input));
-                    Step(input[0], output, ref state);
-                }
+                {{CellFrame.Optimized}}
+                public void Step(global::System.ReadOnlySpan<int> input, {{Floats}} output, ref State state) =>
+                    {{RunType}}.Step(input, output, ref state, _parameters);
 
                 /// <summary>One step of one stream.</summary>
                 /// <param name="input">The token's id.</param>
@@ -236,35 +208,11 @@ internal sealed class NetworkEmitter
 
         _writer.WriteLine($$"""
             {{CellFrame.GeneratedCode}}
-            {{CellFrame.Kernel}}
-            public void Step({{(_plan.Vocabulary > 0 ? "int" : ReadOnlyFloats)}} input, {{Floats}} output, ref State state)
+            {{CellFrame.Optimized}}
+            public void Step({{(_plan.Vocabulary > 0 ? "int" : ReadOnlyFloats)}} input, {{Floats}} output, ref State state) =>
+                {{RunType}}.Step(input, output, ref state, _parameters);
+
             """);
-        using (_writer.WriteBlock())
-        {
-            if (_plan.Vocabulary > 0)
-            {
-                _writer.WriteLine("RnnNetworks::NetworkArguments.CheckToken(new global::System.ReadOnlySpan<int>(in input), 0, VocabularySize);");
-            }
-            else
-            {
-                _writer.WriteLine("RnnNetworks::NetworkArguments.CheckSize(input.Length, InputSize, nameof(input));");
-            }
-
-            _writer.WriteLine("RnnNetworks::NetworkArguments.CheckSize(output.Length, OutputSize, nameof(output));");
-            _writer.WriteLine($"RnnNetworks::NetworkArguments.CheckStepOverlaps({(_plan.Vocabulary > 0 ? "default" : "input")}, output, ref state);");
-            string current = "input";
-            foreach (LayerPlan layer in _plan.Layers)
-            {
-                current = layer.WriteStep(_writer, current, isLast: layer == _plan.Last);
-            }
-
-            if (current != "output")
-            {
-                _writer.WriteLine($"{current}.CopyTo(output);");
-            }
-        }
-
-        _writer.WriteLine();
     }
 
     private void WriteRun()
@@ -277,78 +225,11 @@ internal sealed class NetworkEmitter
             /// <param name="state">What the stream carries, read and replaced.</param>
             /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
             {{TokenException}}{{CellFrame.GeneratedCode}}
-            {{CellFrame.Kernel}}
-            public void Run(global::System.ReadOnlySpan<{{_plan.InputType}}> inputs, {{Floats}} outputs, ref State state)
+            {{CellFrame.Optimized}}
+            public void Run(global::System.ReadOnlySpan<{{_plan.InputType}}> inputs, {{Floats}} outputs, ref State state) =>
+                {{RunType}}.Run(inputs, outputs, ref state, _parameters);
+
             """);
-        using (_writer.WriteBlock())
-        {
-            _writer.WriteLine(
-                $"int steps = RnnNetworks::NetworkArguments.CheckSequence(inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: {Bool(!_plan.IsPooled)});");
-            _writer.WriteLine("RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, ref state);");
-            if (_plan.Vocabulary > 0)
-            {
-                using (_writer.WriteBlock("for (int step = 0; step < steps; step++)"))
-                {
-                    _writer.WriteLine("RnnNetworks::NetworkArguments.CheckToken(inputs, step, VocabularySize);");
-                }
-            }
-
-            string stackSteps = Number(_plan.StackSteps);
-            foreach (LayerPlan layer in _plan.PerStep.Where(layer => layer != _plan.Last))
-            {
-                _writer.WriteLine($"{Floats} {layer.Local}Rows = stackalloc float[{stackSteps} * {Number(layer.Output)}];");
-            }
-
-            _writer.WriteLine();
-            _writer.WriteLine($"// {stackSteps} steps at a time through all layers, so that what is between them stays in the cache.");
-            using (_writer.WriteBlock($"for (int first = 0; first < steps; first += {stackSteps})"))
-            {
-                _writer.WriteLine($"int count = global::System.Math.Min({stackSteps}, steps - first);");
-                string current = "inputs.Slice(first * InputSize, count * InputSize)";
-                foreach (LayerPlan layer in _plan.PerStep)
-                {
-                    string rows = layer == _plan.Last ? "outputs.Slice(first * OutputSize, count * OutputSize)" : $"{layer.Local}Rows[..(count * {Number(layer.Output)})]";
-                    _writer.WriteLine($"{Floats} {layer.Local} = {rows};");
-                    layer.WriteRun(_writer, current, layer.Local);
-                    current = layer.Local;
-                }
-
-                if (_plan.Pooling is { } pooling)
-                {
-                    string width = Number(pooling.Input);
-                    pooling.WriteRunRows(
-                        _writer, pooling.Index == 0 ? "inputs.Slice((first + step) * InputSize, InputSize)" : $"{current}.Slice(step * {width}, {width})");
-                }
-            }
-
-            if (_plan.IsPooled)
-            {
-                _writer.WriteLine();
-                WriteSequenceLayers(static layer => $"stackalloc float[{Number(layer.Output)}]", (layer, input, output) => layer.WriteRun(_writer, input, output), "outputs");
-            }
-        }
-
-        _writer.WriteLine();
-    }
-
-    /// <summary>What pooling gives, and the layers behind it: one row a sequence.</summary>
-    /// <param name="buffer">The rows of a layer that is not the last.</param>
-    /// <param name="write">Writes a layer, from its inputs to its outputs.</param>
-    /// <param name="outputs">The rows of the last.</param>
-    private void WriteSequenceLayers(Func<LayerPlan, string> buffer, Action<LayerPlan, string, string> write, string outputs)
-    {
-        string current = "";
-        foreach (LayerPlan layer in _plan.PerSequence)
-        {
-            string target = layer == _plan.Last ? outputs : layer.Local;
-            if (layer != _plan.Last)
-            {
-                _writer.WriteLine($"{Floats} {target} = {buffer(layer)};");
-            }
-
-            write(layer, current, target);
-            current = target;
-        }
     }
 
     private void WriteBatch()
@@ -369,68 +250,13 @@ internal sealed class NetworkEmitter
             /// <exception cref="global::System.ArgumentOutOfRangeException">A length{{(_plan.Vocabulary > 0 ? " or token" : "")}} is out of range; nothing was changed.</exception>
             /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
             {{CellFrame.GeneratedCode}}
-            {{CellFrame.Kernel}}
+            {{CellFrame.Optimized}}
             public void Run(
                 global::System.ReadOnlySpan<{{_plan.InputType}}> inputs, {{Floats}} outputs, global::System.Span<State> states, Workspace workspace,
-                global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst)
-            {
-                global::System.ArgumentNullException.ThrowIfNull(workspace);
-                using var use = workspace.Use.Begin(nameof(workspace));
-                workspace.Batch.Arrange(
-                    inputs.Length, InputSize, outputs.Length, OutputSize, isPerStep: {{Bool(!_plan.IsPooled)}}, states.Length, lengths, layout, nameof(workspace),
-                    maxSteps: {{(_plan.IsCausal ? "int.MaxValue" : "workspace.Steps")}});
-            {{BatchChecks(_plan, "workspace.Batch")}}
-                RunLayers(inputs, outputs, states, workspace);
-            }
+                {{LengthsAndLayout}}) =>
+                {{RunType}}.Run(inputs, outputs, states, workspace, lengths, layout, _parameters);
 
-            /// <summary>The same, checked, for the sequences that the workspace has arranged.</summary>
-            {{CellFrame.Kernel}}
-            private void RunLayers(global::System.ReadOnlySpan<{{_plan.InputType}}> inputs, {{Floats}} outputs, global::System.Span<State> states, Workspace workspace)
             """);
-        using (_writer.WriteBlock())
-        {
-            _writer.WriteLine("RnnNetworks::SequenceBatch batch = workspace.Batch;");
-            _writer.WriteLine("workspace.States.Take(batch, states);");
-            using (_writer.WriteBlock("while (batch.MoveNext())"))
-            {
-                string input = $"batch.Gather(inputs, InputSize, {(_plan.Vocabulary > 0 ? "workspace.Tokens" : "workspace.InputRows.Span")})";
-                _writer.WriteLine($"global::System.ReadOnlySpan<{_plan.InputType}> x = {input};");
-                string current = "x";
-                foreach (LayerPlan layer in _plan.PerStep)
-                {
-                    _writer.WriteLine(layer == _plan.Last
-                        ? $"{Floats} {layer.Local} = batch.Target(outputs, OutputSize, workspace.{layer.RowsMember}.Span);"
-                        : $"{Floats} {layer.Local} = workspace.{layer.RowsMember}.Span[..(batch.Rows * {Number(layer.Output)})];");
-                    layer.WriteBatch(_writer, current, layer.Local);
-                    current = layer.Local;
-                }
-
-                _plan.Pooling?.WriteBatchRows(_writer, current);
-                if (!_plan.IsPooled)
-                {
-                    _writer.WriteLine($"batch.Scatter({current}, OutputSize, outputs);");
-                }
-            }
-
-            _writer.WriteLine();
-            if (_plan.IsPooled)
-            {
-                _writer.WriteLine("int streams = states.Length;");
-                _writer.WriteLine($"{Floats} sequences = workspace.OutputRows.Span[..(streams * OutputSize)];");
-                WriteSequenceLayers(
-                    static layer => $"workspace.{layer.RowsMember}.Span[..(streams * {Number(layer.Output)})]",
-                    (layer, input, output) => layer.WriteBatch(_writer, input, output), "sequences");
-                _writer.WriteLine("batch.ScatterStreams(sequences, OutputSize, outputs);");
-            }
-            else
-            {
-                _writer.WriteLine("batch.ClearPadding(outputs, OutputSize);");
-            }
-
-            _writer.WriteLine("workspace.States.Return(batch, states);");
-        }
-
-        _writer.WriteLine();
         if (_plan.IsCausal)
         {
             _writer.WriteLine($$"""
@@ -443,15 +269,62 @@ internal sealed class NetworkEmitter
                 /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
                 /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
                 {{TokenException}}{{CellFrame.GeneratedCode}}
-                public void Step(global::System.ReadOnlySpan<{{_plan.InputType}}> inputs, {{Floats}} outputs, global::System.Span<State> states, Workspace workspace)
-                {
-                    RnnNetworks::NetworkArguments.CheckSize(inputs.Length, (long)states.Length * InputSize, nameof(inputs));
-                    Run(inputs, outputs, states, workspace);
-                }
+                {{CellFrame.Optimized}}
+                public void Step(
+                    global::System.ReadOnlySpan<{{_plan.InputType}}> inputs, {{Floats}} outputs, global::System.Span<State> states, Workspace workspace) =>
+                    {{RunType}}.Step(inputs, outputs, states, workspace, _parameters);
 
                 """);
         }
     }
+
+    private void WriteForward() => _writer.WriteLine($$"""
+        /// <summary>
+        /// As <c>Run</c>{{(_plan.Drops ? ", with dropout," : " and with its bits,")}} leaving on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
+        /// </summary>
+        /// <param name="inputs">{{InputsDoc}}: [steps, streams, {{_plan.InputSize}}], or [streams, steps, {{_plan.InputSize}}]; padding may hold anything.</param>
+        /// <param name="outputs">{{(_plan.IsPooled ? $"[streams, {_plan.OutputSize}]" : $"[steps, streams, {_plan.OutputSize}], or [streams, steps, {_plan.OutputSize}]; zeros at padding")}}{{InPlace("inputs")}}.</param>
+        /// <param name="states">What every stream carries: [streams], read and replaced.</param>
+        /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
+        /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
+        /// <param name="layout">How inputs and outputs lie in memory.</param>
+        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">A length{{(_plan.Vocabulary > 0 ? " or token" : "")}} is out of range; only the tape was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
+        {{CellFrame.GeneratedCode}}
+        {{CellFrame.Optimized}}
+        public void Forward(
+            global::System.ReadOnlySpan<{{_plan.InputType}}> inputs, {{Floats}} outputs, global::System.Span<State> states, Tape tape,
+            {{LengthsAndLayout}}) =>
+            {{TrainingType}}.Forward(inputs, outputs, states, tape, lengths, layout, _parameters);
+
+        """);
+
+    private void WriteBackward() => _writer.WriteLine($$"""
+        /// <summary>
+        /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
+        /// gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
+        /// </summary>
+        /// <param name="outputGradients">Of the outputs, {{(_plan.IsPooled ? $"[streams, {_plan.OutputSize}]" : "in their layout; those of padding are not read")}}.</param>
+        /// <param name="tape">What <c>Forward</c> left; it stays, but one call at a time may use it.</param>
+        /// <param name="gradients">Of the parameters: added to.</param>
+        /// <param name="inputGradients">{{(_plan.Vocabulary > 0 ? "Empty: token ids have no gradients." : "Of the inputs, in their layout, added to (padding: nothing); or empty, if they are not wanted.")}}</param>
+        /// <param name="stateGradients">
+        /// Of the state of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted back.
+        /// </param>
+        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
+        {{CellFrame.GeneratedCode}}
+        {{CellFrame.Optimized}}
+        public void Backward(
+            {{ReadOnlyFloats}} outputGradients, Tape tape, Gradients gradients,
+            {{Floats}} inputGradients = default, global::System.Span<State> stateGradients = default) =>
+            {{TrainingType}}.Backward(
+                outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
+
+        """);
 
     private void WriteInterfaces(string arguments)
     {
@@ -481,8 +354,6 @@ internal sealed class NetworkEmitter
             }
 
             _writer.WriteLine($"""
-                /// <inheritdoc/>
-                {CellFrame.GeneratedCode}
                 global::RnnGen.Training.TrainingShard<{_plan.InputType}> global::RnnGen.Training.ITrainable<{_plan.InputType}>.CreateShard(int steps, int streams) =>
                     new global::RnnGen.Training.NetworkShard<{arguments}, {_plan.Type.Declaration.Self}.Tape, {_plan.Type.Declaration.Self}.Gradients>(this, steps, streams);
 
@@ -490,23 +361,114 @@ internal sealed class NetworkEmitter
         }
 
         void WriteStatic(string type, string of, string member, string value) => _writer.WriteLine($"""
-            /// <inheritdoc/>
-            {CellFrame.GeneratedCode}
             static {type} {of}.{member} => {value};
 
             """);
     }
 
-    /// <summary>The checks of a batch's buffers, besides their sizes.</summary>
-    public static string BatchChecks(NetworkPlan plan, string batch) =>
-        $"    RnnNetworks::NetworkArguments.CheckOverlaps(inputs, outputs, states, isCausal: {Bool(plan.IsCausal)});"
-        + (plan.Vocabulary > 0 ? $"\n    {batch}.CheckTokens(inputs, VocabularySize);" : "");
+    private void WriteState()
+    {
+        _writer.WriteLine($$"""
+            /// <summary>
+            /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment copies it: keep a
+            /// rest state, and assign it to start anew.
+            /// </summary>
+            {{StateMembers.Attributes(_plan.Type)}}
+            [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
+            public struct State : global::RnnGen.INetworkState<State>
+            """);
+        using (_writer.WriteBlock())
+        {
+            foreach (CellInstance cell in _plan.Cells)
+            {
+                _writer.WriteLine($"private {cell.Type}.State {cell.StateField};");
+            }
 
-    private string InPlace(string inputs) => InPlace(_plan, inputs);
+            if (_plan.Pooled is not null)
+            {
+                _writer.WriteLine("private long _pooledCount;");
+                _writer.WriteLine("private PooledRow _pooled;");
+            }
+
+            foreach (CellInstance cell in _plan.Cells)
+            {
+                _writer.WriteLine($$"""
+
+                    /// <summary>The state of {{cell.Description}}.</summary>
+                    [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+                    public ref {{cell.Type}}.State {{cell.StateMember}} => ref {{cell.StateField}};
+                    """);
+            }
+
+            StateMembers.WriteLayers(_writer, ArithmeticWriter.Name);
+            StateMembers.WriteMembers(_writer, StateMembers.BytesOf(_plan.StateRows, _plan.Pooled), ArithmeticWriter.Name + ".Map");
+            if (_plan.Pooled is { } pooled)
+            {
+                _writer.WriteLine($$"""
+
+                    /// <summary>What pooling keeps of the rows so far.</summary>
+                    [global::System.Runtime.CompilerServices.InlineArray({{ArithmeticWriter.Name}}.{{pooled.Member}}.Width)]
+                    private struct PooledRow
+                    {
+                        private {{pooled.ElementType}} _first;
+                    }
+                    """);
+            }
+        }
+
+        _writer.WriteLine();
+    }
+
+    private void WriteWorkspace() => WriteMemory(
+        "Workspace", "Scratch memory for sequences of many streams: made once, used by one call at a time.", "Creates a workspace.",
+        _plan.IsCausal ? "Steps that go through all layers at a time: longer sequences go in pieces." : "The most steps of a sequence: a layer reads it from its end, too.",
+        "The most streams it will serve at once.", isTrained: false);
+
+    private void WriteTape() => WriteMemory(
+        "Tape", "What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time.", "Creates a tape.",
+        "The most steps it will hold.", "The most streams it will hold.", isTrained: true);
+
+    private void WriteMemory(string name, string summary, string creates, string steps, string streams, bool isTrained) => _writer.WriteLine($$"""
+        /// <summary>{{summary}}</summary>
+        {{CellFrame.GeneratedCode}}
+        public sealed class {{name}} : global::RnnGen.Networks.Network{{name}}
+        {
+            /// <summary>{{creates}}</summary>
+            /// <param name="steps">{{steps}}</param>
+            /// <param name="streams">{{streams}}</param>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+            public {{name}}(int steps, int streams = 1)
+                : base({{DescriptionOf(isTrained)}}, steps, streams)
+            {
+            }
+        }
+
+        """);
+
+    private void WriteGradients() => _writer.WriteLine($$"""
+        /// <summary>The gradients of all parameters, in the parameters' layout: zeros when created, added to by <c>Backward</c>.</summary>
+        {{CellFrame.GeneratedCode}}
+        public sealed class Gradients : global::RnnGen.Networks.NetworkGradients
+        {
+            /// <summary>Creates gradients of zero.</summary>
+            public Gradients()
+                : base({{DescriptionOf(isTrained: false)}})
+            {
+            }
+        }
+
+        """);
+
+    private const string LengthsAndLayout =
+        "global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst";
+
+    private const string RunType = "global::RnnGen.Networks.NetworkRun<" + ArithmeticWriter.Name + ".Network>";
+
+    private const string TrainingType = "global::RnnGen.Networks.NetworkTraining<" + ArithmeticWriter.Name + ".Network>";
 
     /// <summary>What outputs may share memory with, in words.</summary>
-    public static string InPlace(NetworkPlan plan, string inputs) => plan.Vocabulary > 0 ? ""
-        : plan.WorksInPlace ? $", or exactly <paramref name=\"{inputs}\"/>, in place"
+    private string InPlace(string inputs) => _plan.Vocabulary > 0 ? ""
+        : _plan.WorksInPlace ? $", or exactly <paramref name=\"{inputs}\"/>, in place"
         : $"; not in <paramref name=\"{inputs}\"/>";
 
     private string InputsDoc => _plan.Vocabulary > 0 ? "The token ids of every step" : "x of every step";

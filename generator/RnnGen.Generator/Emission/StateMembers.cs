@@ -1,10 +1,9 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 using RnnGen.Generator.Text;
-using static RnnGen.Generator.Emission.VectorSyntax;
+using static RnnGen.Generator.Text.CodeText;
 
 namespace RnnGen.Generator.Emission;
 
@@ -25,32 +24,6 @@ internal static class StateMembers
         CellFrame.GeneratedCode + (type.Containers.Append(type.Declaration).Any(static part => part.TypeParameters.Length > 0)
             ? ""
             : "\n[global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]");
-
-    /// <summary>Writes them into a state that is open.</summary>
-    /// <param name="writer">The writer.</param>
-    /// <param name="fingerprint">Of which declaration the state is.</param>
-    /// <param name="rows">Its recurrent layers.</param>
-    /// <param name="pooled">What is pooled, or null.</param>
-    public static void Write(SourceWriter writer, uint fingerprint, IReadOnlyList<StateRow> rows, PooledRow? pooled)
-    {
-        var table = new List<string>();
-        int first = 0;
-        foreach (StateRow row in rows)
-        {
-            int toNext = sizeof(float) * row.PaddedFloats;
-            table.Add(string.Join(", ", new[] { row.Stacked, row.Directions, row.Hidden, row.Cell, first, sizeof(float) * row.PaddedHidden, toNext }.Select(Number)));
-            first += row.Cells * toNext;
-        }
-
-        string pooling = pooled is null ? "" : $", {Number(first)}, {Number(pooled.Floats)}, {Number(pooled.ElementBytes)}";
-        string number = "0x" + fingerprint.ToString("X8", CultureInfo.InvariantCulture);
-        writer.WriteLine($$"""
-
-            // What each number is stands at StateMap.
-            private static global::RnnGen.Formats.StateMap Map => new({{number}}, [{{string.Join(", ", table)}}]{{pooling}});
-            """);
-        WriteMembers(writer, BytesOf(rows, pooled), "Map");
-    }
 
     /// <summary>Bytes of a state.</summary>
     public static int BytesOf(IReadOnlyList<StateRow> rows, PooledRow? pooled) =>
@@ -93,28 +66,26 @@ internal static class StateMembers
 
     /// <summary>Writes those of a network, whose layers have names; of a cell there is only the interface's.</summary>
     /// <param name="writer">The writer.</param>
-    /// <param name="rows">The recurrent layers.</param>
-    public static void WriteLayers(SourceWriter writer, IReadOnlyList<StateRow> rows) => writer.WriteLine($$"""
-
-        private static readonly global::RnnGen.StateLayer[] _layers = Map.Describe({{string.Join(", ", rows.Select(static row => UserText.Literal(row.Name)))}});
+    /// <param name="arithmetic">The class that has the map and the layers.</param>
+    public static void WriteLayers(SourceWriter writer, string arithmetic) => writer.WriteLine($$"""
 
         /// <inheritdoc/>
-        public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => _layers;
+        public static global::System.ReadOnlySpan<global::RnnGen.StateLayer> Layers => {{arithmetic}}.StateLayers;
 
         /// <inheritdoc/>
         public static void GetHidden(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-            Map.GetHidden(states, destination, layer);
+            {{arithmetic}}.Map.GetHidden(states, destination, layer);
 
         /// <inheritdoc/>
         public static void SetHidden(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-            Map.SetHidden(states, source, layer);
+            {{arithmetic}}.Map.SetHidden(states, source, layer);
 
         /// <inheritdoc/>
         public static void GetCell(global::System.ReadOnlySpan<State> states, global::System.Span<float> destination, string? layer = null) =>
-            Map.GetCell(states, destination, layer);
+            {{arithmetic}}.Map.GetCell(states, destination, layer);
 
         /// <inheritdoc/>
         public static void SetCell(global::System.Span<State> states, global::System.ReadOnlySpan<float> source, string? layer = null) =>
-            Map.SetCell(states, source, layer);
+            {{arithmetic}}.Map.SetCell(states, source, layer);
         """);
 }

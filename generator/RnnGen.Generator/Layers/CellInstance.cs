@@ -8,13 +8,11 @@ namespace RnnGen.Generator.Layers;
 /// <param name="Member">Its name in emitted text.</param>
 /// <param name="StateMember">Its name in the network's state, which users see.</param>
 /// <param name="Plan">Its nested type, which others may share.</param>
-/// <param name="Offset">Where its parameters start.</param>
-/// <param name="Floats">Floats of its parameters.</param>
 /// <param name="Name">The layer's name in a <c>state_dict</c>.</param>
 /// <param name="Suffix">Which cell of the layer it is: <c>_l0</c>, <c>_l1_reverse</c>.</param>
-internal sealed record CellInstance(string Member, string StateMember, CellDeclarationPlan Plan, int Offset, int Floats, string Name, string Suffix)
+internal sealed record CellInstance(string Member, string StateMember, CellDeclarationPlan Plan, string Name, string Suffix)
 {
-    /// <summary>The name of its nested type.</summary>
+    /// <summary>The name of its nested type, and of the class that has its arithmetic.</summary>
     public string Type => Plan.Type.Declaration.Name;
 
     /// <summary>The field of the network's state that holds its state: no name of a member that users see begins so.</summary>

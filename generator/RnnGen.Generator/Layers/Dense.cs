@@ -3,7 +3,6 @@ using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
 using RnnGen.Generator.Planning;
 using RnnGen.Generator.Text;
-using static RnnGen.Generator.Text.CodeText;
 
 namespace RnnGen.Generator.Layers;
 
@@ -67,63 +66,32 @@ internal sealed record DenseLayer : LayerPlan
     public override string Description => $"{(HasActivation ? _activation.ToString().ToLowerInvariant() + " of " : "")}W x + b";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorGroup> Tensors => [new(Name, "weight", Offset, ParameterFloats, Layout, "", IsCell: false)];
+    public override IEnumerable<string> Tensors => ["weight"];
 
     /// <inheritdoc/>
-    public override IEnumerable<BufferPlan> TapeBuffers => [new(ScratchMember, "RnnNetworks::DenseScratch", $"RnnNetworks::DenseRows.CreateScratch({Layout})")];
+    public override string Call => $"Dense<{Member}>";
+
+    /// <inheritdoc/>
+    protected override string Interface => "IDenseLayer";
+
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Name, int Value, string Summary)> Sizes =>
+    [
+        ("Inputs", Input, "Floats of a row that it takes."),
+        ("Outputs", Output, "Floats of a row that it gives."),
+        ("Parameters", Offset, "Where its parameters start."),
+    ];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Type, string Name, string Value)> Facts =>
+        HasActivation ? [("DenseActivation", "Activation", $"DenseActivation.{_activation}")] : [];
 
     private bool HasActivation => _activation != DenseActivationKind.None;
 
-    private string Activation => $"global::RnnGen.DenseActivation.{_activation}";
-
-    private string Layout => "Layers." + Member;
-
-    private string ScratchMember => Member + "Scratch";
-
     /// <inheritdoc/>
-    public override void WriteParts(SourceWriter writer)
+    protected override string WriteStep(SourceWriter writer, string x, string y)
     {
-        writer.WriteLine();
-        writer.WriteLine($"internal static RnnNetworks::DenseLayout {Member} => new(inputs: {Number(Input)}, outputs: {Number(Output)});");
-    }
-
-    /// <inheritdoc/>
-    public override string WriteStep(SourceWriter writer, string input, bool isLast)
-    {
-        string output = isLast ? "output" : Local;
-        if (!isLast)
-        {
-            writer.WriteLine($"{Floats} {Local} = stackalloc float[{Number(Output)}];");
-        }
-
-        WriteRun(writer, input, output);
-        return output;
-    }
-
-    /// <inheritdoc/>
-    public override void WriteRun(SourceWriter writer, string input, string output)
-    {
-        writer.WriteLine($"RnnNetworks::DenseRows.Apply({Layout}, ref {Element("_layers.Parameters.First", Offset)}, {input}, {output});");
-        if (HasActivation)
-        {
-            writer.WriteLine($"RnnNetworks::ActivationRows.Apply({Activation}, {output}, {Number(Output)});");
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void WriteBackward(SourceWriter writer, string input)
-    {
-        WriteTaken(writer);
-        if (HasActivation)
-        {
-            writer.WriteLine($"RnnNetworks::ActivationRows.Backward({Activation}, {TapeRows}, given, {Number(Output)});");
-        }
-
-        writer.WriteLine($"""
-            RnnNetworks::DenseRows.Backward(
-                {Layout}, ref {Element("_layers.Parameters.First", Offset)}, {input}, given,
-                ref {Element("gradients.Buffer.First", Offset)}, taken, tape.{ScratchMember});
-            """);
-        WriteSwap(writer);
+        writer.WriteLine($"DenseRows.Step<{Member}>(ref {x}, {Part("parameters", "Parameters")}, ref {y});");
+        return y;
     }
 }

@@ -4,7 +4,6 @@ using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
 using RnnGen.Generator.Planning;
 using RnnGen.Generator.Text;
-using static RnnGen.Generator.Text.CodeText;
 
 namespace RnnGen.Generator.Layers;
 
@@ -62,21 +61,25 @@ internal sealed record EmbeddingLayer : LayerPlan
     public override string Description => $"a row of [{Vocabulary}, {Output}]";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorGroup> Tensors =>
-        [new(Name, "weight", Offset, ParameterFloats, "RnnNetworks::EmbeddingRows", $", VocabularySize, {Number(Output)}", IsCell: false)];
+    public override IEnumerable<string> Tensors => ["weight"];
 
     /// <inheritdoc/>
-    public override string WriteStep(SourceWriter writer, string input, bool isLast)
-    {
-        writer.WriteLine($"{ReadOnlyFloats} {Local} = {Parameters()}.Slice({input} * {Number(Output)}, {Number(Output)});");
-        return Local;
-    }
+    public override string Call => $"Embedding<{Member}>";
 
     /// <inheritdoc/>
-    public override void WriteRun(SourceWriter writer, string input, string output) =>
-        writer.WriteLine($"RnnNetworks::EmbeddingRows.Copy({Parameters()}, {Number(Output)}, {input}, {output});");
+    protected override string Interface => "IEmbeddingLayer";
 
     /// <inheritdoc/>
-    public override void WriteBackward(SourceWriter writer, string input) =>
-        writer.WriteLine($"RnnNetworks::EmbeddingRows.AddGradients({Parameters("gradients.Buffer")}, {Number(Output)}, {input}, given);");
+    protected override IEnumerable<(string Name, int Value, string Summary)> Sizes =>
+    [
+        ("Vocabulary", Vocabulary, "Tokens: rows of the table."),
+        ("Outputs", Output, "Floats of a row."),
+        ("Parameters", Offset, "Where the table starts in the parameters."),
+    ];
+
+    /// <inheritdoc/>
+    protected override bool WritesRow => false;
+
+    /// <summary>The driver has looked the row up.</summary>
+    protected override string WriteStep(SourceWriter writer, string x, string y) => x;
 }

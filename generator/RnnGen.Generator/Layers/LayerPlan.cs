@@ -1,16 +1,14 @@
 using System.Collections.Generic;
+using RnnGen.Generator.Emission;
 using RnnGen.Generator.Planning;
 using RnnGen.Generator.Text;
 using static RnnGen.Generator.Text.CodeText;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>A planned layer, and its part of the text of a network.</summary>
+/// <summary>A planned layer, and its part of the text of a network: its constants, its part of a step, and what the library's passes call it.</summary>
 internal abstract record LayerPlan
 {
-    protected const string Floats = "global::System.Span<float>";
-    protected const string ReadOnlyFloats = "global::System.ReadOnlySpan<float>";
-
     protected LayerPlan(LayerSpec spec, LayerPlace place)
     {
         Member = spec.Member;
@@ -65,8 +63,8 @@ internal abstract record LayerPlan
     /// <summary>Its cells: one a direction, if it is recurrent.</summary>
     public virtual IReadOnlyList<CellInstance> Cells => [];
 
-    /// <summary>Its tensors.</summary>
-    public virtual IReadOnlyList<TensorGroup> Tensors => [];
+    /// <summary>The first of the tensors of each of its parts, as documentation names them.</summary>
+    public virtual IEnumerable<string> Tensors => [];
 
     /// <summary>What it adds to the network's state, or null.</summary>
     public virtual StateRow? StateRow => null;
@@ -77,73 +75,108 @@ internal abstract record LayerPlan
     /// <summary>What it is, in the network's documentation.</summary>
     public abstract string Description { get; }
 
-    /// <summary>Buffers that both a workspace and a tape have for it: the first has the rows that it gives.</summary>
-    public virtual IEnumerable<BufferPlan> Buffers => [BufferPlan.OfFloats(RowsMember, GivesSequences ? "streams" : "rows", Output)];
+    /// <summary>What the library's passes call it.</summary>
+    public abstract string Call { get; }
 
-    /// <summary>Buffers that only a tape has for it.</summary>
-    public virtual IEnumerable<BufferPlan> TapeBuffers => [];
+    /// <summary>What the library calls its kind.</summary>
+    protected abstract string Interface { get; }
 
-    /// <summary>The buffer of the rows that it gives.</summary>
-    public string RowsMember => Member + "Rows";
+    /// <summary>Its numbers, each with its name and what it is: the library asks for all of them.</summary>
+    protected abstract IEnumerable<(string Name, int Value, string Summary)> Sizes { get; }
 
-    /// <summary>Its name as a local variable: it is no keyword and no name of another variable.</summary>
-    public string Local => Camel(Member);
+    /// <summary>The same of numbers that are shares of something.</summary>
+    protected virtual IEnumerable<(string Name, double Value, string Summary)> Shares => [];
 
-    /// <summary>The rows that it gave, on the tape.</summary>
-    public string TapeRows => $"tape.{RowsMember}.Span[..({Rows(GivesSequences)} * {Number(Output)})]";
+    /// <summary>What else the library asks for: type, name, value.</summary>
+    protected virtual IEnumerable<(string Type, string Name, string Value)> Facts => [];
 
-    /// <summary>How many rows there are.</summary>
-    public static string Rows(bool isPerSequence) => isPerSequence ? "batch.Streams" : "batch.Rows";
+    /// <summary>What memory a step of it writes to; empty where that is in the state, or there is nothing to write.</summary>
+    protected virtual bool WritesRow => true;
 
-    /// <summary>What it adds to the class of all layers.</summary>
-    public virtual void WriteParts(SourceWriter writer)
+    /// <summary>Writes its constants, as the library sees them.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="isLast">Whether it gives the network's outputs.</param>
+    public void WriteConstants(SourceWriter writer, bool isLast)
     {
+        writer.WriteLine($"/// <summary>{(Name.Length == 0 ? "" : $"<c>{UserText.Documentation(Name)}</c>: ")}{Description}: [{Output}]</summary>");
+        using (writer.WriteBlock($"public readonly struct {Member} : {Interface}"))
+        {
+            writer.WriteLine($"private const int Index = {Number(Index)};");
+            foreach ((string name, int value, string summary) in Sizes)
+            {
+                writer.WriteLine($"/// <summary>{summary}</summary>");
+                writer.WriteLine($"public const int {name} = {Number(value)};");
+            }
+
+            foreach ((string name, double value, string summary) in Shares)
+            {
+                writer.WriteLine($"/// <summary>{summary}</summary>");
+                writer.WriteLine($"public const double {name} = {Number(value)};");
+            }
+
+            writer.WriteLine();
+            writer.WriteLine("static int INetworkLayer.Index => Index;");
+            if (isLast)
+            {
+                writer.WriteLine("static bool INetworkLayer.IsLast => true;");
+            }
+
+            if (IsBehindPooling)
+            {
+                writer.WriteLine("static bool INetworkLayer.TakesSequences => true;");
+            }
+
+            if (ParameterFloats > 0)
+            {
+                writer.WriteLine($"static string ITensorLayer.Name => {UserText.Literal(Name)};");
+            }
+
+            foreach ((string name, int _, string _) in Sizes)
+            {
+                writer.WriteLine($"static int {(name == "Parameters" ? "ITensorLayer" : Interface)}.{name} => {name};");
+            }
+
+            foreach ((string name, double _, string _) in Shares)
+            {
+                writer.WriteLine($"static double {Interface}.{name} => {name};");
+            }
+
+            foreach ((string type, string name, string value) in Facts)
+            {
+                writer.WriteLine($"static {type} {Interface}.{name} => {value};");
+            }
+        }
+
+        writer.WriteLine();
     }
 
     /// <summary>One step of one stream.</summary>
     /// <param name="writer">The writer.</param>
-    /// <param name="input">The row that it takes.</param>
-    /// <param name="isLast">Whether it writes to the caller's output.</param>
-    /// <returns>The span that holds what it gives.</returns>
-    public abstract string WriteStep(SourceWriter writer, string input, bool isLast);
-
-    /// <summary>Many steps of one stream.</summary>
-    /// <param name="writer">The writer.</param>
-    /// <param name="input">The rows that it takes.</param>
-    /// <param name="output">Takes the rows that it gives.</param>
-    public abstract void WriteRun(SourceWriter writer, string input, string output);
-
-    /// <summary>Many steps of many streams.</summary>
-    /// <inheritdoc cref="WriteRun" path="/param"/>
-    public virtual void WriteBatch(SourceWriter writer, string input, string output) => WriteRun(writer, input, output);
-
-    /// <summary>Many steps of many streams, that leave on the tape what <see cref="WriteBackward"/> needs.</summary>
-    /// <inheritdoc cref="WriteRun" path="/param"/>
-    public virtual void WriteForward(SourceWriter writer, string input, string output) => WriteRun(writer, input, output);
-
-    /// <summary>Back through it: the gradients of what it gave (<c>given</c>) become those of what it took (<c>taken</c>).</summary>
-    /// <param name="writer">The writer.</param>
-    /// <param name="input">The rows that it took.</param>
-    public abstract void WriteBackward(SourceWriter writer, string input);
-
-    /// <summary>The span of its parameters, or of their gradients.</summary>
-    protected string Parameters(string buffer = "_layers.Parameters") => $"{buffer}.Span.Slice({Number(Offset)}, {Number(ParameterFloats)})";
-
-    /// <summary>Gives <c>taken</c> its size, and sets it to zeros; of the first layer, to nothing where nothing is wanted.</summary>
-    protected void WriteTaken(SourceWriter writer)
+    /// <param name="x">The first float of the row that it takes.</param>
+    /// <param name="isLast">Whether it writes to the caller's <c>y</c>.</param>
+    /// <returns>The first float of the row that it gives.</returns>
+    public string WriteStep(SourceWriter writer, string x, bool isLast)
     {
-        writer.WriteLine($"taken = taken[..({Rows(IsBehindPooling)} * {Number(Input)})];");
-        writer.WriteLine("taken.Clear();");
-        if (Index == 0)
+        string y = "y";
+        if (WritesRow && !isLast)
         {
-            // Not wanted, not computed.
-            writer.WriteLine("taken = inputGradients.IsEmpty ? default : taken;");
+            y = Camel(Member);
+            writer.WriteLine($"ref float {y} = ref StepRow.First(stackalloc float[{Member}.{OutputConstant}]);");
         }
+
+        return WriteStep(writer, x, y);
     }
 
-    /// <summary>The two buffers change places: what a layer took, the layer above gave.</summary>
-    protected static void WriteSwap(SourceWriter writer) => writer.WriteLine("""
-        given = taken;
-        taken = tape.OtherThan(given);
-        """);
+    /// <summary>The constant that has <see cref="Output"/>.</summary>
+    protected virtual string OutputConstant => "Outputs";
+
+    /// <summary>One step of one stream.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="x">The first float of the row that it takes.</param>
+    /// <param name="y">Where it writes, if it writes a row.</param>
+    /// <returns>The first float of the row that it gives.</returns>
+    protected abstract string WriteStep(SourceWriter writer, string x, string y);
+
+    /// <summary>A part of the network's parameters or state, as an argument.</summary>
+    protected string Part(string whole, string constant) => $"ref Unsafe.Add(ref {whole}, {Member}.{constant})";
 }

@@ -1,11 +1,9 @@
-using System;
 using System.Collections.Generic;
 using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
 using RnnGen.Generator.Planning;
 using RnnGen.Generator.Text;
-using static RnnGen.Generator.Text.CodeText;
 
 namespace RnnGen.Generator.Layers;
 
@@ -73,20 +71,23 @@ internal sealed record PoolingSpec(string Member, int Input, PoolingKind Pooling
 /// <summary>Planned pooling: it takes rows as they come, and gives one in the end.</summary>
 internal sealed record PoolingLayer : LayerPlan
 {
-    private const string MeanRows = "RnnNetworks::MeanRows";
-    private const string FinalStateRows = "RnnNetworks::FinalStateRows";
-
     private readonly PoolingKind _pooling;
 
-    // Those of the layer before, if it is recurrent: their final states.
-    private readonly EquatableArray<CellInstance> _cells;
+    // Floats of the network's state before what it keeps, or before the final states of the layer above.
+    private readonly int _state;
+
+    // Those of the layer above, if it is recurrent: their final states.
+    private readonly int _firstCell;
+    private readonly int _directions;
 
     /// <summary>Plans it.</summary>
     public PoolingLayer(PoolingSpec spec, LayerPlace place)
         : base(spec, place)
     {
         _pooling = spec.Pooling;
-        _cells = new EquatableArray<CellInstance>(place.Above?.Cells ?? []);
+        _directions = place.Above?.Cells.Count ?? 0;
+        _firstCell = place.Cell - _directions;
+        _state = KeepsRows || place.Above?.StateRow is not { } states ? place.State : place.State - (states.Directions * states.PaddedFloats);
     }
 
     /// <inheritdoc/>
@@ -102,133 +103,52 @@ internal sealed record PoolingLayer : LayerPlan
     };
 
     /// <inheritdoc/>
-    public override PooledRow? Pooled => !KeepsRows ? null : IsMean ? new(Output, "double", sizeof(double)) : new(Output, "float", sizeof(float));
+    public override PooledRow? Pooled => !KeepsRows ? null
+        : _pooling == PoolingKind.Mean ? new(Member, Output, "double", sizeof(double))
+        : new(Member, Output, "float", sizeof(float));
+
+    /// <summary>What the library's passes call it where it takes the rows of steps.</summary>
+    public string TakeCall => $"Pool<{Member}>";
 
     /// <inheritdoc/>
-    public override IEnumerable<BufferPlan> TapeBuffers => NotesWinners ? [new("PooledFrom", "int[]", $"new int[streams * {Number(Output)}]")] : [];
+    public override string Call => $"FinishPooling<{Member}>";
 
     /// <summary>Whether something of the rows is kept in the state; a final state is there already.</summary>
     private bool KeepsRows => _pooling != PoolingKind.FinalState;
 
-    /// <summary>Whether it is noted which row each float is from.</summary>
-    private bool NotesWinners => _pooling == PoolingKind.Max;
-
-    private bool IsMean => _pooling == PoolingKind.Mean;
-
-    private string Library => IsMean ? MeanRows : "RnnNetworks::PoolingRows";
-
-    /// <summary>The first argument of those that know several kinds.</summary>
-    private string Kind => IsMean ? "" : $"global::RnnGen.Pooling.{_pooling}, ";
+    /// <inheritdoc/>
+    protected override string Interface => "IPoolingLayer";
 
     /// <inheritdoc/>
-    public override string WriteStep(SourceWriter writer, string input, bool isLast)
+    protected override IEnumerable<(string Name, int Value, string Summary)> Sizes =>
+    [
+        ("Width", Output, "Floats of a row."),
+        ("State", _state, KeepsRows ? "Floats of the network's state before what it keeps." : "Floats of the network's state before the final states."),
+        .. KeepsRows ? ((string, int, string)[])[] :
+        [
+            ("Cell", _firstCell, "Cells of the network before those of the layer above."),
+            ("Directions", _directions, "Directions of the layer above."),
+        ],
+    ];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Type, string Name, string Value)> Facts => [("Pooling", "Pooling", $"Pooling.{_pooling}")];
+
+    /// <inheritdoc/>
+    protected override bool WritesRow => KeepsRows;
+
+    /// <inheritdoc/>
+    protected override string OutputConstant => "Width";
+
+    /// <inheritdoc/>
+    protected override string WriteStep(SourceWriter writer, string x, string y)
     {
         if (!KeepsRows)
         {
-            return input;
+            return x;
         }
 
-        string output = isLast ? "output" : Local;
-        WriteAdd(writer, input);
-        if (!isLast)
-        {
-            writer.WriteLine($"{Floats} {Local} = stackalloc float[{Number(Output)}];");
-        }
-
-        WriteRun(writer, "", output);
-        return output;
-    }
-
-    /// <summary>Takes some rows of one stream.</summary>
-    /// <param name="writer">The writer.</param>
-    /// <param name="row">The row of a <c>step</c>.</param>
-    public void WriteRunRows(SourceWriter writer, string row)
-    {
-        if (KeepsRows)
-        {
-            using (writer.WriteBlock("for (int step = 0; step < count; step++)"))
-            {
-                WriteAdd(writer, row);
-            }
-        }
-    }
-
-    /// <summary>Takes the packed rows of many streams.</summary>
-    /// <param name="writer">The writer.</param>
-    /// <param name="rows">The rows.</param>
-    public void WriteBatchRows(SourceWriter writer, string rows) => WriteAddBatch(writer, rows, "workspace.States", "");
-
-    /// <summary>Takes the packed rows of many streams, and notes on the tape where each float is from.</summary>
-    /// <inheritdoc cref="WriteBatchRows" path="/param"/>
-    public void WriteForwardRows(SourceWriter writer, string rows)
-    {
-        if (NotesWinners)
-        {
-            writer.WriteLine("global::System.Array.Fill(tape.PooledFrom, -1);");
-        }
-
-        WriteAddBatch(writer, rows, "tape.States", NotesWinners ? ", tape.PooledFrom" : "");
-    }
-
-    /// <inheritdoc/>
-    public override void WriteRun(SourceWriter writer, string input, string output) => writer.WriteLine(KeepsRows
-        ? $"{Library}.Finish(state.Pooled, state.PooledCount, {output});"
-        : $"state.{_cells[0].StateField}.Hidden.CopyTo({output});");
-
-    /// <inheritdoc/>
-    public override void WriteBatch(SourceWriter writer, string input, string output) => WriteFinish(writer, "workspace.States", output);
-
-    /// <inheritdoc/>
-    public override void WriteForward(SourceWriter writer, string input, string output) => WriteFinish(writer, "tape.States", output);
-
-    /// <inheritdoc/>
-    public override void WriteBackward(SourceWriter writer, string input)
-    {
-        writer.WriteLine($"taken = taken[..({Rows(IsBehindPooling)} * {Number(Input)})];");
-        if (KeepsRows)
-        {
-            string winners = IsMean ? "" : NotesWinners ? "tape.PooledFrom, " : "default, ";
-            writer.WriteLine($"{Library}.Backward({Kind}batch, given, tape.States.PooledCounts, {winners}tape.StateGradients.Pooled, taken, {Number(Output)});");
-        }
-        else
-        {
-            WriteDirections(writer, static (cell, first, width) => $"Backward<{cell.Type}.State>(given, {first}, {width}, tape.StateGradients.{cell.Member});");
-            writer.WriteLine("taken.Clear();");
-        }
-
-        WriteSwap(writer);
-    }
-
-    private void WriteAdd(SourceWriter writer, string row) => writer.WriteLine($"{Library}.Add({Kind}{row}, state.Pooled, ref state.PooledCount);");
-
-    private void WriteAddBatch(SourceWriter writer, string rows, string states, string winners)
-    {
-        if (KeepsRows)
-        {
-            writer.WriteLine($"{Library}.Add({Kind}batch, {rows}, {Number(Output)}, {states}.Pooled, {states}.PooledCounts{winners});");
-        }
-    }
-
-    private void WriteFinish(SourceWriter writer, string states, string output)
-    {
-        if (KeepsRows)
-        {
-            writer.WriteLine($"{Library}.Finish({states}.Pooled, {states}.PooledCounts, {Number(Output)}, {output});");
-        }
-        else
-        {
-            WriteDirections(writer, (cell, first, width) => $"Finish<{cell.Type}.State>({states}.{cell.Member}, {first}, {width}, {output});");
-        }
-    }
-
-    /// <summary>A call a direction: their final states lie side by side.</summary>
-    private void WriteDirections(SourceWriter writer, Func<CellInstance, string, string, string> call)
-    {
-        int first = 0;
-        foreach (CellInstance cell in _cells)
-        {
-            writer.WriteLine($"{FinalStateRows}.{call(cell, Number(first), Number(Output))}");
-            first += cell.Plan.Spec.OutputSize;
-        }
+        writer.WriteLine($"PooledState.Step<{Member}>(ref {x}, ref state, ref {y});");
+        return y;
     }
 }

@@ -111,17 +111,25 @@ internal sealed record RecurrentLayer : LayerPlan
     private readonly bool _isBidirectional;
     private readonly double _dropout;
 
+    private readonly int _depth;
+    private readonly int _state;
+    private readonly int _firstCell;
+    private readonly int _reverseOffset;
+
     /// <summary>Plans it.</summary>
     public RecurrentLayer(RecurrentSpec spec, LayerPlace place)
         : base(spec, place)
     {
         CellDeclarationPlan plan = place.PlanOf(spec.Cell);
         string suffix = "_l" + Number(spec.Index);
-        int floats = plan.Plan.ParameterFloats;
-        var forward = new CellInstance(spec.Member, spec.StateMember, plan, Offset, floats, spec.Name, suffix);
+        var forward = new CellInstance(spec.Member, spec.StateMember, plan, spec.Name, suffix);
         _cell = spec.Cell;
         _isBidirectional = spec.Bidirectional;
         _dropout = spec.Dropout;
+        _depth = spec.Index;
+        _state = place.State;
+        _firstCell = place.Cell;
+        _reverseOffset = Offset + (int)spec.ReverseOffset();
         Cells = new EquatableArray<CellInstance>(!_isBidirectional ? [forward] :
         [
             forward,
@@ -129,13 +137,16 @@ internal sealed record RecurrentLayer : LayerPlan
             {
                 Member = spec.Member + RecurrentSpec.Reverse,
                 StateMember = spec.StateMember + RecurrentSpec.Reverse,
-                Offset = Offset + (int)spec.ReverseOffset(),
                 Suffix = suffix + "_reverse",
             },
         ]);
         ParameterCount = Cells.Count * plan.Plan.ParameterCount;
         StateRow = new StateRow(
-            spec.Name, 1, Cells.Count, _cell.OutputSize, CellCatalogue.Of(_cell).HasCellState ? _cell.Hidden : 0, plan.Plan.PaddedOutput, CellPlanner.StateFloatsOf(_cell));
+            spec.Name, 1, Cells.Count, _cell.OutputSize, CellCatalogue.Of(_cell).HasCellState ? _cell.Hidden : 0, CellPlanner.StateFloatsOf(_cell))
+        {
+            Member = spec.Member,
+            CellType = forward.Type,
+        };
     }
 
     /// <inheritdoc/>
@@ -158,163 +169,46 @@ internal sealed record RecurrentLayer : LayerPlan
         $"{_cell.Kind} of {_cell.Hidden} units{(_isBidirectional ? " in both directions" : "")}{(Drops ? $", then dropout of {Number(_dropout)} in training" : "")}";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorGroup> Tensors =>
+    public override IEnumerable<string> Tensors => Cells.Select(static cell => "weight_ih" + cell.Suffix);
+
+    /// <inheritdoc/>
+    public override string Call => $"Recurrent<{Member}, {Type}.Cell>";
+
+    /// <inheritdoc/>
+    protected override string Interface => "IRecurrentLayer";
+
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Name, int Value, string Summary)> Sizes =>
     [
-        .. Cells.Select(static cell => new TensorGroup(
-            cell.Name, "weight_ih" + cell.Suffix, cell.Offset, cell.Floats, $"({cell.Type}.Layout with {{ Suffix = \"{cell.Suffix}\" }})", "", IsCell: true)),
+        ("Parameters", Offset, "Where its parameters start."),
+        .. _isBidirectional ? ((string, int, string)[])[("ReverseParameters", _reverseOffset, "Where those of the cell start that reads from the end.")] : [],
+        ("State", _state, "Floats of the network's state before its own."),
+        ("Cell", _firstCell, "Cells of the network before its own."),
+        ("Depth", _depth, "Its place among stacked cells; 0 is the lowest."),
     ];
 
     /// <inheritdoc/>
-    public override IEnumerable<BufferPlan> Buffers =>
+    protected override IEnumerable<(string Name, double Value, string Summary)> Shares =>
+        Drops ? [("Dropout", _dropout, "The share of its outputs to drop in training.")] : [];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Type, string Name, string Value)> Facts =>
     [
-        .. base.Buffers,
-        .. _isBidirectional ? (BufferPlan[])[BufferPlan.OfFloats(HalfMember, "rows", _cell.OutputSize), BufferPlan.OfFloats(TurnedMember, "rows", Input)] : [],
+        ("PanelLayout", "Layout", Type + ".Layout"),
+        .. _isBidirectional ? ((string, string, string)[])[("bool", "IsBidirectional", "true")] : [],
     ];
 
-    // Rows of one direction, and inputs from the end.
-    private string HalfMember => Member + "Half";
-
-    private string TurnedMember => Member + "Turned";
-
-    private string Half => Local + "Half";
-
-    private string Turned => Local + "Turned";
-
-    private CellInstance Forward => Cells[0];
-
-    private CellInstance Reverse => Cells[1];
-
     /// <inheritdoc/>
-    public override string WriteStep(SourceWriter writer, string input, bool isLast)
+    protected override bool WritesRow => false;
+
+    private string Type => Cells[0].Type;
+
+    /// <summary>h stands first in the state: what the next layer takes.</summary>
+    protected override string WriteStep(SourceWriter writer, string x, string y)
     {
-        writer.WriteLine($"_layers.{Member}.Step({input}, ref state.{Forward.StateField});");
-        return $"state.{Forward.StateField}.Hidden";
-    }
-
-    /// <inheritdoc/>
-    public override void WriteRun(SourceWriter writer, string input, string output) =>
-        writer.WriteLine($"_layers.{Member}.Run({input}, {output}, ref state.{Forward.StateField});");
-
-    /// <inheritdoc/>
-    public override void WriteBatch(SourceWriter writer, string input, string output)
-    {
-        if (_isBidirectional)
-        {
-            writer.WriteLine();
-            writer.WriteLine("// Forward, and from the end of every sequence, side by side.");
-        }
-
-        WriteDirections(writer, "workspace", input, output, WriteBatchSegments);
-    }
-
-    /// <inheritdoc/>
-    public override void WriteForward(SourceWriter writer, string input, string output)
-    {
-        WriteDirections(writer, "tape", input, output, WriteForwardSegments);
-        WriteDropout(writer, output);
-    }
-
-    /// <inheritdoc/>
-    public override void WriteBackward(SourceWriter writer, string input)
-    {
-        WriteDropout(writer, "given");
-        WriteTaken(writer);
-        if (_isBidirectional)
-        {
-            (string inputs, string half, string both) = Widths;
-            WriteHalves(writer, "tape");
-            writer.WriteLine($"RnnCells::StridedRows.CopyFrom(ref RnnMemory::MemoryMarshal.GetReference(given), {both}, {half}, {Half});");
-            WriteBackwardSegments(writer, Forward, Half, "taken");
-            writer.WriteLine($"""
-                batch.Reverse(given, {both}, {half}, {half}, {Half}, {half}, 0);
-                {Turned} = taken.IsEmpty ? default : {Turned};
-                {Turned}.Clear();
-                """);
-            WriteBackwardSegments(writer, Reverse, Half, Turned);
-            writer.WriteLine($"batch.AddReversed({Turned}, {inputs}, taken);");
-        }
-        else
-        {
-            WriteBackwardSegments(writer, Forward, "given", "taken");
-        }
-
-        WriteSwap(writer);
-    }
-
-    /// <summary>Floats a row: that it takes, that a direction gives, that it gives.</summary>
-    private (string Inputs, string Half, string Both) Widths => (Number(Input), Number(_cell.OutputSize), Number(Output));
-
-    private void WriteDirections(SourceWriter writer, string memory, string input, string output, Action<SourceWriter, CellInstance, string, string> writeSegments)
-    {
-        if (!_isBidirectional)
-        {
-            writeSegments(writer, Forward, input, output);
-            return;
-        }
-
-        (string inputs, string half, string both) = Widths;
-        WriteHalves(writer, memory);
-        writeSegments(writer, Forward, input, Half);
-        writer.WriteLine($"RnnCells::StridedRows.CopyTo({Half}, {half}, ref RnnMemory::MemoryMarshal.GetReference({output}), {both});");
-        writer.WriteLine($"batch.Reverse({input}, {inputs}, 0, {inputs}, {Turned}, {inputs}, 0);");
-        writeSegments(writer, Reverse, Turned, Half);
-        writer.WriteLine($"batch.Reverse({Half}, {half}, 0, {half}, {output}, {both}, {half});");
-    }
-
-    private void WriteHalves(SourceWriter writer, string memory)
-    {
-        writer.WriteLine($"{Floats} {Half} = {memory}.{HalfMember}.Span[..(batch.Rows * {Number(_cell.OutputSize)})];");
-        writer.WriteLine($"{Floats} {Turned} = {memory}.{TurnedMember}.Span[..(batch.Rows * {Number(Input)})];");
-    }
-
-    private void WriteDropout(SourceWriter writer, string rows)
-    {
-        if (Drops)
-        {
-            writer.WriteLine($"RnnNetworks::DropoutRows.Apply({Number(_dropout)}, tape.RecordedSeed, layer: {Number(Index)}, batch, {rows}, {Number(Output)});");
-        }
-    }
-
-    private void WriteBatchSegments(SourceWriter writer, CellInstance cell, string input, string output)
-    {
-        using (writer.WriteBlock("foreach (RnnNetworks::SequenceSegment segment in batch.Segments)"))
-        {
-            writer.WriteLine($"""
-                _layers.{cell.Member}.RunStreams(
-                    segment.Of({input}, {Number(Input)}), segment.Of({output}, {Number(_cell.OutputSize)}),
-                    global::System.MemoryExtensions.AsSpan(workspace.States.{cell.Member}, 0, segment.Streams), workspace.{cell.Member}, segment.Steps);
-                """);
-        }
-
-        writer.WriteLine();
-    }
-
-    private void WriteForwardSegments(SourceWriter writer, CellInstance cell, string input, string output)
-    {
-        using (writer.WriteBlock("foreach (RnnNetworks::SequenceSegment segment in batch.Segments)"))
-        {
-            writer.WriteLine($"""
-                _layers.{cell.Member}.ForwardRows(
-                    segment.Of({input}, {Number(Input)}), segment.Of({output}, {Number(_cell.OutputSize)}),
-                    global::System.MemoryExtensions.AsSpan(tape.States.{cell.Member}, 0, segment.Streams), tape.{cell.Member}, segment.TapeRow);
-                """);
-        }
-
-        writer.WriteLine();
-    }
-
-    private void WriteBackwardSegments(SourceWriter writer, CellInstance cell, string outputGradients, string inputGradients)
-    {
-        using (writer.WriteBlock("for (int index = batch.Segments.Length - 1; index >= 0; index--)"))
-        {
-            writer.WriteLine($"""
-                RnnNetworks::SequenceSegment segment = batch.Segments[index];
-                _layers.{cell.Member}.BackwardRows(
-                    segment.Of({outputGradients}, {Number(_cell.OutputSize)}), tape.{cell.Member}, gradients.{cell.Member}, segment.Of({inputGradients}, {Number(Input)}),
-                    global::System.MemoryExtensions.AsSpan(tape.StateGradients.{cell.Member}, 0, segment.Streams), segment.TapeRow, segment.Steps, segment.Streams);
-                """);
-        }
-
-        writer.WriteLine();
+        string h = Camel(Member);
+        writer.WriteLine($"ref float {h} = {Part("state", "State")};");
+        writer.WriteLine($"CellRun<{Type}.Cell>.StepChecked(ref {x}, ref {h}, {Part("parameters", "Parameters")});");
+        return h;
     }
 }

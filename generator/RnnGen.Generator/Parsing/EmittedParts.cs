@@ -19,8 +19,7 @@ internal static class EmittedParts
     public static IEnumerable<ISymbol> MembersOf(INamedTypeSymbol type)
     {
         var files = new HashSet<SyntaxTree>(PartsOf(type).Select(static part => part.SyntaxTree));
-        return type.GetMembers().Where(member => HasName(member)
-            && (member.DeclaringSyntaxReferences.Any(part => files.Contains(part.SyntaxTree)) || member is INamedTypeSymbol nested && IsEmittedInAnother(nested)));
+        return type.GetMembers().Where(member => HasName(member) && member.DeclaringSyntaxReferences.Any(part => files.Contains(part.SyntaxTree)));
     }
 
     /// <summary>Whether a member has a name that no other may have, and stands in source text or metadata.</summary>
@@ -36,13 +35,6 @@ internal static class EmittedParts
 
     /// <summary>Whether a place is in no file of this generator.</summary>
     public static bool IsOfOthers(Location location) => location.SourceTree is not { } tree || !IsOfThisGenerator(tree);
-
-    /// <summary>
-    /// Whether a nested type is emitted for the type around it in a file of its own, as the cells of a network are. A nested type that is a cell or network by
-    /// its own attribute has one such part for itself.
-    /// </summary>
-    private static bool IsEmittedInAnother(INamedTypeSymbol nested) =>
-        PartsOf(nested).Count() > (nested.GetAttributes().Any(static attribute => WellKnownNames.IsWholeType(attribute.AttributeClass)) ? 1 : 0);
 
     /// <summary>The emitted parts of a type. (They have base types; an emitted part without them is around another type's.)</summary>
     private static IEnumerable<SyntaxReference> PartsOf(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Where(static reference =>

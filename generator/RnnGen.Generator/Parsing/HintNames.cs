@@ -31,16 +31,6 @@ internal static class HintNames
         return Of(full.ToString(1, full.Length - 1), isSafe);
     }
 
-    /// <summary>The name of the file of an emitted type in another type.</summary>
-    /// <param name="around">The name of the other type's file.</param>
-    /// <param name="name">The emitted type.</param>
-    /// <param name="hasTwin">Whether the user's type beside it has the same name, perhaps but for its case.</param>
-    public static string Of(string around, string name, bool hasTwin)
-    {
-        string full = $"{around.Substring(0, around.Length - Extension.Length)}.{name}";
-        return hasTwin ? $"{full}.{StableHash(full)}{Extension}" : full + Extension;
-    }
-
     /// <summary>Whether two names differ in their case, and in nothing else.</summary>
     private static bool AreTwins(string one, string other) => one != other && string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 

@@ -10,13 +10,10 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Parsing;
 
 /// <summary>The layers of a network that have been read, from top to bottom: what the next one must know of them.</summary>
-/// <param name="symbol">The user's type.</param>
-/// <param name="type">The same, as emitted text names it.</param>
+/// <param name="type">The user's type, as emitted text names it.</param>
 /// <param name="isTrained">Whether the backward pass is wanted.</param>
-internal sealed class LayerStack(INamedTypeSymbol symbol, TypeSpec type, bool isTrained)
+internal sealed class LayerStack(TypeSpec type, bool isTrained)
 {
-    // The types that the user has nested in the network.
-    private readonly INamedTypeSymbol[] _nested = [.. symbol.GetTypeMembers().Where(EmittedParts.IsDeclaredByOthers)];
     private readonly LayerNames _names = new(type.Declaration.Name);
     private readonly List<LayerSpec> _layers = [];
 
@@ -138,10 +135,8 @@ internal sealed class LayerStack(INamedTypeSymbol symbol, TypeSpec type, bool is
         }
 
         string name = _names.TakeType(string.Format(CultureInfo.InvariantCulture, "{0}{1}x{2}", cell.Kind, cell.Input, cell.Hidden));
-        bool hasTwin = _nested.Any(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase));
         var nested = new TypeSpec(
-            type.Namespace, new EquatableArray<TypeDeclarationSpec>([.. type.Containers, type.Declaration]), new TypeDeclarationSpec("class", name, ""),
-            HintNames.Of(type.HintName, name, hasTwin));
+            type.Namespace, new EquatableArray<TypeDeclarationSpec>([.. type.Containers, type.Declaration]), new TypeDeclarationSpec("class", name, ""), type.HintName);
         _cells.Add(cell with { Type = nested });
         return _cells[_cells.Count - 1];
     }

@@ -70,7 +70,7 @@ internal static class CellPlanner
             ParameterCount = ParameterCountOf(spec, cell),
             StateFloats = StateFloatsOf(spec),
             StateFingerprint = StateFingerprint.Of(spec),
-            Training = spec.Training ? PlanTraining(gates, sumFloats, paddedHidden, paddedOutput, firstRecurrentRow) : null,
+            Training = spec.Training ? PlanTraining(gates, paddedHidden, paddedOutput, firstRecurrentRow) : null,
         };
     }
 
@@ -162,7 +162,7 @@ internal static class CellPlanner
         }
     }
 
-    private static TrainingPlan PlanTraining(int gates, int sumFloats, int paddedHidden, int paddedOutput, int firstRecurrentRow)
+    private static TrainingPlan PlanTraining(int gates, int paddedHidden, int paddedOutput, int firstRecurrentRow)
     {
         int hiddenOperand = RoundUp(firstRecurrentRow, LineFloats);
         int operandFloats = RoundUp(hiddenOperand + paddedOutput, LineFloats);
@@ -173,7 +173,6 @@ internal static class CellPlanner
             OperandFloats = operandFloats,
             GradientFloats = gradientFloats,
             ChunkRows = Math.Max(MinChunkRows, Math.Min(MaxChunkRows, ChunkFloats / gradientFloats)),
-            FloatsPerRow = Math.Max(Math.Max(operandFloats, gradientFloats), sumFloats),
         };
     }
 

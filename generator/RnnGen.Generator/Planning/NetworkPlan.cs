@@ -21,9 +21,6 @@ internal sealed record NetworkPlan(TypeSpec Type) : DeclarationPlan(Type)
     /// <summary>The cells, of all layers.</summary>
     public required EquatableArray<CellInstance> Cells { get; init; }
 
-    /// <summary>The tensors, of all layers.</summary>
-    public required EquatableArray<TensorGroup> Tensors { get; init; }
-
     /// <summary>The recurrent layers as a state has them: one of each declared layer, whatever number of cells it has.</summary>
     public required EquatableArray<StateRow> StateRows { get; init; }
 
@@ -32,12 +29,6 @@ internal sealed record NetworkPlan(TypeSpec Type) : DeclarationPlan(Type)
 
     /// <summary>Says of which declaration a state is.</summary>
     public required uint Fingerprint { get; init; }
-
-    /// <summary>The buffers of a workspace.</summary>
-    public required EquatableArray<BufferPlan> WorkspaceBuffers { get; init; }
-
-    /// <summary>The buffers of a tape.</summary>
-    public required EquatableArray<BufferPlan> TapeBuffers { get; init; }
 
     /// <summary>Floats of all parameters, with padding.</summary>
     public required int ParameterFloats { get; init; }
@@ -54,11 +45,8 @@ internal sealed record NetworkPlan(TypeSpec Type) : DeclarationPlan(Type)
     /// <summary>Steps of one stream that go through all layers before the next: their rows are on the stack.</summary>
     public required int StackSteps { get; init; }
 
-    /// <summary>Floats that the widest row of a workspace or tape has.</summary>
-    public required int WidestRow { get; init; }
-
-    /// <summary>Floats that the tape of a cell has for a row, at most.</summary>
-    public required int TapeFloatsPerRow { get; init; }
+    /// <summary>Floats of these rows.</summary>
+    public required int StackFloats { get; init; }
 
     /// <summary>Whether no output depends on a later input.</summary>
     public required bool IsCausal { get; init; }

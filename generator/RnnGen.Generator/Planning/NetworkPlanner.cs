@@ -23,33 +23,31 @@ internal static class NetworkPlanner
         var cells = new List<CellDeclarationPlan>();
         var layers = new List<LayerPlan>();
         int offset = 0;
+        int state = 0;
         foreach (LayerSpec layer in spec.Layers)
         {
-            layers.Add(layer.Plan(new LayerPlace(layers.Count, offset, layers.LastOrDefault(), PlanCell)));
+            layers.Add(layer.Plan(new LayerPlace(layers.Count, offset, state, layers.Sum(static above => above.Cells.Count), layers.LastOrDefault(), PlanCell)));
+            state += (int)layer.StateFloats();
             offset += (int)Aligned(layer.ParameterFloats());
         }
 
         int between = layers.Take(layers.Count - 1).Sum(static layer => layer.Output);
-        int widest = layers.Max(static layer => Math.Max(layer.Input, layer.Output));
+        int stackSteps = Math.Max(1, Math.Min(PreferredSteps, between == 0 ? PreferredSteps : MaxStackFloats / between));
         return new NetworkPlan(spec.Type)
         {
             Training = spec.Training,
             Layers = new EquatableArray<LayerPlan>(layers),
             CellTypes = new EquatableArray<CellDeclarationPlan>(cells),
             Cells = new EquatableArray<CellInstance>(layers.SelectMany(static layer => layer.Cells)),
-            Tensors = new EquatableArray<TensorGroup>(layers.SelectMany(static layer => layer.Tensors)),
             StateRows = new EquatableArray<StateRow>(StateRowsOf(layers)),
             Pooled = layers.Select(static layer => layer.Pooled).FirstOrDefault(static pooled => pooled is not null),
             Fingerprint = StateFingerprint.Of(spec),
-            WorkspaceBuffers = new EquatableArray<BufferPlan>(WorkspaceBuffersOf(layers)),
-            TapeBuffers = new EquatableArray<BufferPlan>(TapeBuffersOf(layers, widest)),
             ParameterFloats = offset,
             ParameterCount = layers.Sum(static layer => layer.ParameterCount),
             Vocabulary = layers[0].Vocabulary,
             InputSize = InputSizeOf(layers),
-            StackSteps = Math.Max(1, Math.Min(PreferredSteps, between == 0 ? PreferredSteps : MaxStackFloats / between)),
-            WidestRow = widest,
-            TapeFloatsPerRow = cells.Select(static cell => cell.Plan.Training?.FloatsPerRow ?? 0).DefaultIfEmpty().Max(),
+            StackSteps = stackSteps,
+            StackFloats = stackSteps * between,
             IsCausal = layers.All(static layer => layer.IsCausal),
             Drops = layers.Any(static layer => layer.Drops),
         };
@@ -83,29 +81,5 @@ internal static class NetworkPlanner
         from layer in layers
         where layer.StateRow is not null
         group layer.StateRow by layer.Name into stacked
-        select stacked.First() with { Stacked = stacked.Count() };
-
-    private static BufferPlan InputBufferOf(List<LayerPlan> layers) =>
-        layers[0].Vocabulary > 0 ? new("Tokens", "int[]", "new int[rows]") : BufferPlan.OfFloats("InputRows", "rows", InputSizeOf(layers));
-
-    /// <summary>Outputs of sequences have a buffer of their own, since the caller's have another order.</summary>
-    private static IEnumerable<BufferPlan> WorkspaceBuffersOf(List<LayerPlan> layers)
-    {
-        LayerPlan last = layers[layers.Count - 1];
-        return
-        [
-            InputBufferOf(layers),
-            .. layers.Where(layer => layer != last || !last.GivesSequences).SelectMany(static layer => layer.Buffers),
-            .. last.GivesSequences ? (BufferPlan[])[BufferPlan.OfFloats("OutputRows", "streams", last.Output)] : [],
-        ];
-    }
-
-    private static IEnumerable<BufferPlan> TapeBuffersOf(List<LayerPlan> layers, int widest) =>
-    [
-        InputBufferOf(layers),
-        .. layers.SelectMany(static layer => layer.Buffers),
-        .. layers.SelectMany(static layer => layer.TapeBuffers),
-        BufferPlan.OfFloats("GradientRows", "rows", widest),
-        BufferPlan.OfFloats("OtherGradientRows", "rows", widest),
-    ];
+        select stacked.First() with { Stacked = stacked.Count(), Top = stacked.Last().Member };
 }

@@ -16,7 +16,4 @@ internal sealed record TrainingPlan
 
     /// <summary>Rows of gradients of the sums (steps times streams) that the backward pass computes before it multiplies them with what was summed.</summary>
     public required int ChunkRows { get; init; }
-
-    /// <summary>Floats of a tape for every step and stream, and for the state before the first step: the most that one of its buffers takes.</summary>
-    public required int FloatsPerRow { get; init; }
 }

@@ -14,9 +14,6 @@ internal static class CodeText
     /// <summary>A number for people to read.</summary>
     public static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>One float at a distance; behind <c>ref</c>, a reference to it.</summary>
-    public static string Element(string reference, int offset) => offset == 0 ? reference : $"RnnUnsafe.Add(ref {reference}, {Number(offset)})";
-
     /// <summary>A name with a small first letter.</summary>
     public static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 

@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RnnGen.Numerics;
@@ -7,8 +6,7 @@ using RnnGen.Numerics;
 namespace RnnGen.Networks;
 
 /// <summary>The activations of dense layers over rows, in place, and their derivatives from what they gave.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class ActivationRows
+internal static class ActivationRows
 {
     /// <summary>Applies the function to all rows.</summary>
     /// <param name="activation">The function.</param>

@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 using RnnGen.Formats;
 using RnnGen.Numerics;
 
@@ -11,8 +10,7 @@ namespace RnnGen.Networks;
 /// sums many outputs side by side, as the cells do: panels of <see cref="PanelProduct.Lanes"/> outputs (the last of <see cref="PanelProduct.TailLanes"/>
 /// where no more are left), in each the biases, then a row an input.
 /// </remarks>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct DenseLayout
+internal readonly struct DenseLayout
 {
     /// <summary>The most outputs that a layer sums along its inputs: side by side they would leave most lanes empty, and one long chain of additions.</summary>
     internal const int MaxDotOutputs = 4;

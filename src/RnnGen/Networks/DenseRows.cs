@@ -24,7 +24,7 @@ public static class DenseRows
     /// <param name="x">[rows, inputs]</param>
     /// <param name="y">[rows, outputs]; may be <paramref name="x"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Apply(DenseLayout layout, ref float parameters, ReadOnlySpan<float> x, Span<float> y)
+    internal static void Apply(DenseLayout layout, ref float parameters, ReadOnlySpan<float> x, Span<float> y)
     {
         int inputs = layout.Inputs, outputs = layout.Outputs;
         int rows = y.Length / outputs;
@@ -60,6 +60,30 @@ public static class DenseRows
         }
     }
 
+    /// <summary>Computes <c>y = W x + b</c> of one row, and the activation of it.</summary>
+    /// <typeparam name="TLayer">The layer.</typeparam>
+    /// <param name="x">[inputs]</param>
+    /// <param name="parameters">The layer's first parameter.</param>
+    /// <param name="y">[outputs]; may be <paramref name="x"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Step<TLayer>(ref float x, ref float parameters, ref float y)
+        where TLayer : struct, IDenseLayer
+    {
+        if (TLayer.Outputs == 1)
+        {
+            y = Dot<TLayer>(ref x, ref parameters, 0);
+        }
+        else
+        {
+            StepOfSeveral<TLayer>(ref x, ref parameters, ref y);
+        }
+
+        if (TLayer.Activation != DenseActivation.None)
+        {
+            Activate<TLayer>(ref y);
+        }
+    }
+
     /// <summary>Gradients, given those of y: of the parameters and of x, both added to.</summary>
     /// <param name="layout">The sizes.</param>
     /// <param name="parameters">The first parameter.</param>
@@ -69,7 +93,7 @@ public static class DenseRows
     /// <param name="inputGradients">[rows, inputs], or empty.</param>
     /// <param name="scratch">Scratch memory for this layout.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(
+    internal static void Backward(
         DenseLayout layout, ref float parameters, ReadOnlySpan<float> x, ReadOnlySpan<float> outputGradients, ref float gradients,
         Span<float> inputGradients, DenseScratch scratch)
     {
@@ -118,11 +142,50 @@ public static class DenseRows
 
     /// <summary>Creates scratch memory for <see cref="Backward"/>.</summary>
     /// <param name="layout">The sizes.</param>
-    public static DenseScratch CreateScratch(DenseLayout layout) => layout.UsesDots
+    internal static DenseScratch CreateScratch(DenseLayout layout) => layout.UsesDots
         ? new DenseScratch(new AlignedBuffer(0), new AlignedBuffer(0))
         : new DenseScratch(
             new AlignedBuffer(ChunkRows * layout.PaddedOutputs),
             new AlignedBuffer(layout.PaddedOutputs * ((layout.Inputs + PanelProduct.Lanes - 1) / PanelProduct.Lanes * PanelProduct.Lanes)));
+
+    /// <summary>
+    /// One output of few, with its bias. A method of its own for each layer: in a caller's, the JIT's inliner would have no budget left to see that the sizes are
+    /// constants.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static float Dot<TLayer>(ref float x, ref float parameters, int output)
+        where TLayer : struct, IDenseLayer
+    {
+        var layout = new DenseLayout(TLayer.Inputs, TLayer.Outputs);
+        float bias = Unsafe.Add(ref parameters, layout.BiasOffset + output);
+        return FoldedSum.DotOfConstantCount(ref x, ref Unsafe.Add(ref parameters, output * layout.PaddedInputs), TLayer.Inputs) + bias;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void StepOfSeveral<TLayer>(ref float x, ref float parameters, ref float y)
+        where TLayer : struct, IDenseLayer
+    {
+        var layout = new DenseLayout(TLayer.Inputs, TLayer.Outputs);
+        if (!layout.UsesDots)
+        {
+            Apply(layout, ref parameters, MemoryMarshal.CreateReadOnlySpan(ref x, TLayer.Inputs), MemoryMarshal.CreateSpan(ref y, TLayer.Outputs));
+            return;
+        }
+
+        // All sums before the first output, which may be an input.
+        Span<float> sums = stackalloc float[DenseLayout.MaxDotOutputs];
+        for (int output = 0; output < TLayer.Outputs; output++)
+        {
+            sums[output] = Dot<TLayer>(ref x, ref parameters, output);
+        }
+
+        sums[..TLayer.Outputs].CopyTo(MemoryMarshal.CreateSpan(ref y, TLayer.Outputs));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Activate<TLayer>(ref float y)
+        where TLayer : struct, IDenseLayer =>
+        ActivationRows.Apply(TLayer.Activation, MemoryMarshal.CreateSpan(ref y, TLayer.Outputs), TLayer.Outputs);
 
     // A row in scratch, since all of it is read for every output.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -1,11 +1,9 @@
-using System.ComponentModel;
 using RnnGen.Memory;
 
 namespace RnnGen.Networks;
 
 /// <summary>Scratch memory of a dense layer's backward pass.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class DenseScratch
+internal sealed class DenseScratch
 {
     internal DenseScratch(AlignedBuffer gradients, AlignedBuffer transposed)
     {

@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using RnnGen.Numerics;
 
@@ -9,8 +8,7 @@ namespace RnnGen.Networks;
 /// Dropout (Srivastava et al. 2014): some floats become zero, the others are divided by the share that is left. What is dropped is a function of seed,
 /// layer, stream, step and float alone, so that it is the same however a batch is packed, and again in the backward pass.
 /// </summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class DropoutRows
+internal static class DropoutRows
 {
     /// <summary>Applies it in place: to outputs, and with the same arguments to their gradients.</summary>
     /// <param name="rate">The share to drop, 0 to below 1.</param>

@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using RnnGen.Formats;
 using RnnGen.Numerics;
@@ -7,8 +6,7 @@ using RnnGen.Numerics;
 namespace RnnGen.Networks;
 
 /// <summary>An embedding over rows: of each token its row of a table, and the way between that table and PyTorch's <c>nn.Embedding</c>.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class EmbeddingRows
+internal static class EmbeddingRows
 {
     /// <summary>Copies the rows of tokens, which must be in the vocabulary.</summary>
     /// <param name="table">[vocabulary, size]</param>

@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 
 namespace RnnGen.Networks;
 
@@ -7,37 +6,41 @@ namespace RnnGen.Networks;
 /// Pooling over time by <see cref="Pooling.FinalState"/>: a sequence gives the hidden state of each direction of the layer before, as it is at the end. It
 /// keeps nothing of its own.
 /// </summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class FinalStateRows
+internal static class FinalStateRows
 {
-    /// <summary>What every sequence gives, of one direction.</summary>
-    /// <typeparam name="TState">The state of the layer's cell.</typeparam>
-    /// <param name="states">[rank, ...]</param>
-    /// <param name="offset">Floats of other directions before its own.</param>
-    /// <param name="width">Floats a sequence, of all directions.</param>
-    /// <param name="results">[rank, width]</param>
-    public static void Finish<TState>(Span<TState> states, int offset, int width, Span<float> results)
-        where TState : struct, IRecurrentState
+    /// <summary>What every sequence gives.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="states">The states at the end.</param>
+    /// <param name="firstCell">The cell of the first direction.</param>
+    /// <param name="directions">Directions.</param>
+    /// <param name="results">[rank, direction, hidden]</param>
+    public static void Finish(NetworkDescription network, NetworkStates states, int firstCell, int directions, Span<float> results)
     {
-        for (int rank = 0; rank < results.Length / width; rank++)
+        int hidden = HiddenOf(network, firstCell);
+        for (int row = 0; row < results.Length / hidden; row++)
         {
-            states[rank].Hidden.CopyTo(results.Slice((rank * width) + offset, width - offset));
+            HiddenOf(network, states, firstCell + (row % directions), row / directions, hidden).CopyTo(results.Slice(row * hidden, hidden));
         }
     }
 
-    /// <summary>Adds the gradients of the results to those of the final states, of one direction.</summary>
-    /// <typeparam name="TState">The state of the layer's cell.</typeparam>
-    /// <param name="resultGradients">[rank, width]</param>
-    /// <param name="offset">Floats of other directions before its own.</param>
-    /// <param name="width">Floats a sequence, of all directions.</param>
-    /// <param name="stateGradients">[rank, ...], added to.</param>
-    public static void Backward<TState>(ReadOnlySpan<float> resultGradients, int offset, int width, Span<TState> stateGradients)
-        where TState : struct, IRecurrentState
+    /// <summary>Adds the gradients of the results to those of the final states.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="resultGradients">[rank, direction, hidden]</param>
+    /// <param name="firstCell">The cell of the first direction.</param>
+    /// <param name="directions">Directions.</param>
+    /// <param name="stateGradients">Added to.</param>
+    public static void Backward(
+        NetworkDescription network, ReadOnlySpan<float> resultGradients, int firstCell, int directions, NetworkStates stateGradients)
     {
-        for (int rank = 0; rank < resultGradients.Length / width; rank++)
+        int hidden = HiddenOf(network, firstCell);
+        for (int row = 0; row < resultGradients.Length / hidden; row++)
         {
-            Span<float> hidden = stateGradients[rank].Hidden;
-            RowMath.Add(resultGradients.Slice((rank * width) + offset, hidden.Length), hidden);
+            RowMath.Add(resultGradients.Slice(row * hidden, hidden), HiddenOf(network, stateGradients, firstCell + (row % directions), row / directions, hidden));
         }
     }
+
+    private static int HiddenOf(NetworkDescription network, int cell) => network.Cells[cell].OutputSize;
+
+    private static Span<float> HiddenOf(NetworkDescription network, NetworkStates states, int cell, int rank, int hidden) =>
+        states.Cells[cell].Span.Slice(rank * network.Cells[cell].StateFloats, hidden);
 }

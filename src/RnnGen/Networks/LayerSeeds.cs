@@ -1,11 +1,9 @@
-using System.ComponentModel;
 using RnnGen.Numerics;
 
 namespace RnnGen.Networks;
 
 /// <summary>Seeds for the parts of a network, from one.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class LayerSeeds
+internal static class LayerSeeds
 {
     /// <summary>The seed of one part: of the first the network's own.</summary>
     /// <param name="seed">The network's.</param>

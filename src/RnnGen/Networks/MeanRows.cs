@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace RnnGen.Networks;
@@ -13,8 +12,7 @@ namespace RnnGen.Networks;
 /// n = 1e9, 1.2e-6 at 1e10), and by 2^-24 of itself where it is rounded to a float. Every sum is one chain of additions in the order of time, whatever
 /// is computed beside it: the bits are the same for single steps, pieces and batches, on vectors of any width and without.
 /// </remarks>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class MeanRows
+internal static class MeanRows
 {
     /// <summary>Takes one row.</summary>
     /// <param name="row">[width]</param>

@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RnnGen.Memory;
@@ -8,8 +7,7 @@ namespace RnnGen.Networks;
 
 /// <summary>The argument checks of emitted networks, besides those of <see cref="SequenceBatch"/>: a message names the argument, what it is and what it
 /// must be.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class NetworkArguments
+internal static class NetworkArguments
 {
     /// <summary>Checks the size of a buffer of one step.</summary>
     /// <param name="length">The size it has.</param>

@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace RnnGen.Networks;
@@ -8,8 +7,7 @@ namespace RnnGen.Networks;
 /// Pooling over time by <see cref="Pooling.LastStep"/> or <see cref="Pooling.Max"/>. A sequence keeps, step by step, the last row or the largest of every
 /// float; the number of rows says whether there is anything.
 /// </summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class PoolingRows
+internal static class PoolingRows
 {
     /// <summary>Takes one row.</summary>
     /// <param name="pooling">How.</param>

@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
@@ -10,8 +9,7 @@ namespace RnnGen.Networks;
 /// longest first (PyTorch's <c>PackedSequence</c>). Padding has no row, so nothing is computed for it. Sequences are known by their rank: 0 is the
 /// longest, and of equal ones the first. Made once, used again and again; allocates nothing.
 /// </summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class SequenceBatch
+internal sealed class SequenceBatch
 {
     private readonly long[] _keys;
     private readonly int[] _lengths;

@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 
 namespace RnnGen.Networks;
 
@@ -9,8 +8,7 @@ namespace RnnGen.Networks;
 /// <param name="Streams">Sequences that go on: the longest ones, so the first by rank.</param>
 /// <param name="FirstRow">The first of its packed rows.</param>
 /// <param name="TapeRow">Where it starts on a tape, on which every segment has one step more: the state before its first.</param>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct SequenceSegment(int FirstStep, int Steps, int Streams, int FirstRow, int TapeRow)
+internal readonly record struct SequenceSegment(int FirstStep, int Steps, int Streams, int FirstRow, int TapeRow)
 {
     /// <summary>Its packed rows.</summary>
     public int Rows => Steps * Streams;

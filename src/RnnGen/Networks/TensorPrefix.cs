@@ -1,11 +1,9 @@
 using System;
-using System.ComponentModel;
 
 namespace RnnGen.Networks;
 
 /// <summary>What stands before the names of a layer's tensors.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class TensorPrefix
+internal static class TensorPrefix
 {
     /// <summary>The prefix of a layer, with its dot.</summary>
     /// <param name="prefix">What stands before all layers; a dot is put behind where it ends in a letter or digit.</param>

@@ -255,7 +255,8 @@ public struct F128 : IVector<F128>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static float Fold(F128 value)
     {
-        Vector64<float> two = value._value.GetLower() + value._value.GetUpper();
-        return two.ToScalar() + two.GetElement(1);
+        // In vectors of 128 bits: x64 has none of 64.
+        Vector128<float> two = value._value + Vector128.Shuffle(value._value, Vector128.Create(2, 3, 0, 1));
+        return (two + Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 }

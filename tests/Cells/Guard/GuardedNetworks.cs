@@ -18,6 +18,44 @@ internal static partial class GuardedNetworks
     [DenseLayer(outputs: 1)]
     public sealed partial class Effect;
 
+    /// <summary>Dense layers of 9 to 1 outputs, of 1 to 9 inputs.</summary>
+    [Network(input: 1)]
+    [DenseLayer(outputs: 9)]
+    [DenseLayer(outputs: 8)]
+    [DenseLayer(outputs: 7, Activation = DenseActivation.Tanh)]
+    [DenseLayer(outputs: 6)]
+    [DenseLayer(outputs: 5)]
+    [DenseLayer(outputs: 4)]
+    [DenseLayer(outputs: 3)]
+    [DenseLayer(outputs: 2)]
+    [DenseLayer(outputs: 1)]
+    public sealed partial class DenseChain;
+
+    [Network(input: 1)]
+    [GruLayer(hidden: 12)]
+    [DenseLayer(outputs: 1)]
+    public sealed partial class GruEffect12;
+
+    [Network(input: 1)]
+    [GruLayer(hidden: 20)]
+    [DenseLayer(outputs: 2)]
+    public sealed partial class GruEffect20;
+
+    [Network(input: 1)]
+    [GruLayer(hidden: 24)]
+    [DenseLayer(outputs: 3)]
+    public sealed partial class GruEffect24;
+
+    [Network(input: 1)]
+    [RnnLayer(hidden: 17)]
+    [DenseLayer(outputs: 1)]
+    public sealed partial class ElmanEffect17;
+
+    [Network(input: 1)]
+    [LstmLayer(hidden: 32)]
+    [DenseLayer(outputs: 4)]
+    public sealed partial class LstmEffect32;
+
     [Network(input: 1)]
     [GruLayer(hidden: 33)]
     [DenseLayer(outputs: 4, Activation = DenseActivation.Tanh)]

@@ -280,6 +280,8 @@ public sealed class WeightFormatTests
 
         public static int StackRows => 1;
 
+        public static int WorkspaceRows => 0;
+
         public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
             where TTape : struct, ISwitch => throw new NotSupportedException();
 

@@ -33,15 +33,23 @@ public static class CellRun<TCell>
         where TState : struct
     {
         CellArguments.CheckStep(input, TCell.InputSize);
-        ref float x = ref MemoryMarshal.GetReference(input);
-        ref float h = ref Unsafe.As<TState, float>(ref state);
+        StepChecked(ref MemoryMarshal.GetReference(input), ref Unsafe.As<TState, float>(ref state), ref parameters.First);
+    }
+
+    /// <summary>The same, checked.</summary>
+    /// <param name="x">[InputSize]; may be in the state.</param>
+    /// <param name="h">The state, read and replaced.</param>
+    /// <param name="parameters">The cell's parameters.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void StepChecked(ref float x, ref float h, ref float parameters)
+    {
         if (TCell.NeedsRow || IsInState(ref x, ref h))
         {
-            StepInRow(ref x, ref h, ref parameters.First);
+            StepInRow(ref x, ref h, ref parameters);
         }
         else
         {
-            TCell.Step<Off>(ref x, ref parameters.First, ref h, ref CellOf(ref h), ref h, ref Unsafe.NullRef<float>());
+            TCell.Step<Off>(ref x, ref parameters, ref h, ref CellOf(ref h), ref h, ref Unsafe.NullRef<float>());
         }
     }
 
@@ -59,7 +67,7 @@ public static class CellRun<TCell>
         int steps = CellArguments.CheckSequence(inputs, outputs, ref state, TCell.InputSize, TCell.OutputSize);
         if (steps > 0)
         {
-            Run(
+            RunChecked(
                 ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs), ref Unsafe.As<TState, float>(ref state), ref parameters.First, steps);
         }
     }
@@ -105,42 +113,38 @@ public static class CellRun<TCell>
         CellArguments.CheckWorkspace(workspace, workspace.Streams, states.Length);
         int steps = CellArguments.CheckSequence(inputs, outputs, states, TCell.InputSize, TCell.OutputSize);
         using ExclusiveUse.Scope use = workspace.Use.Begin(nameof(workspace));
-        RunChecked(inputs, outputs, states, workspace, steps, parameters);
+        RunChecked(
+            ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs), states.Length, ref First(states), workspace, steps,
+            ref parameters.First);
     }
 
-    /// <summary>The same, checked.</summary>
-    /// <typeparam name="TState">The cell's state.</typeparam>
-    /// <param name="inputs">[steps, streams, InputSize]</param>
-    /// <param name="outputs">[steps, streams, OutputSize]; may be exactly the inputs.</param>
+    /// <summary>The same, checked, of any number of streams.</summary>
+    /// <param name="x">[steps, streams, InputSize]</param>
+    /// <param name="y">[steps, streams, OutputSize]; may be exactly <paramref name="x"/>.</param>
+    /// <param name="streams">Streams.</param>
     /// <param name="states">[streams], read and replaced.</param>
     /// <param name="workspace">Scratch memory for at least as many streams.</param>
     /// <param name="steps">Steps.</param>
     /// <param name="parameters">The cell's parameters.</param>
     [MethodImpl(Kernel)]
-    public static void RunChecked<TState>(
-        ReadOnlySpan<float> inputs, Span<float> outputs, Span<TState> states, CellWorkspace workspace, int steps, AlignedBuffer parameters)
-        where TState : struct
+    internal static void RunChecked(ref float x, ref float y, int streams, ref float states, CellWorkspace workspace, int steps, ref float parameters)
     {
-        int streams = states.Length;
         if (steps == 0 || streams == 0)
         {
             return;
         }
 
-        ref float x = ref MemoryMarshal.GetReference(inputs);
-        ref float y = ref MemoryMarshal.GetReference(outputs);
-        ref float state = ref First(states);
         if (streams == 1)
         {
-            Run(ref x, ref y, ref state, ref parameters.First, steps);
+            RunChecked(ref x, ref y, ref states, ref parameters, steps);
         }
         else if (TCell.BatchesByProduct)
         {
-            RunByProduct(ref x, ref y, streams, ref state, workspace, steps, ref parameters.First);
+            RunByProduct(ref x, ref y, streams, ref states, workspace, steps, ref parameters);
         }
         else
         {
-            RunByStream(ref x, ref y, streams, ref state, steps, ref parameters.First);
+            RunByStream(ref x, ref y, streams, ref states, steps, ref parameters);
         }
     }
 
@@ -211,9 +215,15 @@ public static class CellRun<TCell>
         TCell.Step<Off>(ref source, ref parameters, ref h, ref CellOf(ref h), ref h, ref row);
     }
 
+    /// <summary>Some steps of one stream, checked: at least one.</summary>
+    /// <param name="x">[steps, InputSize]</param>
+    /// <param name="y">[steps, OutputSize]; may be exactly <paramref name="x"/>.</param>
+    /// <param name="state">Read and replaced.</param>
+    /// <param name="parameters">The cell's parameters.</param>
+    /// <param name="steps">Steps.</param>
     [SkipLocalsInit]
     [MethodImpl(Kernel)]
-    private static void Run(ref float x, ref float y, ref float state, ref float parameters, int steps)
+    internal static void RunChecked(ref float x, ref float y, ref float state, ref float parameters, int steps)
     {
         int rowsAtOnce = TCell.SumsInputsAhead ? TCell.StackRows : 1;
         ref float rows = ref RowOrNull(

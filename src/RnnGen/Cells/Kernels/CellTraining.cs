@@ -42,33 +42,30 @@ public static class CellTraining<TCell>
         tape.RecordedStreams = 0;
         int steps = CellArguments.CheckSequence(inputs, outputs, states, TCell.InputSize, TCell.OutputSize);
         CellArguments.CheckTape(tape, tape.Steps, tape.Streams, steps, states.Length);
-        ForwardRows(inputs, outputs, states, tape, firstRow: 0, parameters);
+        ForwardRows(inputs, outputs, ref First(states), states.Length, tape, firstRow: 0, parameters);
         tape.RecordedSteps = steps;
         tape.RecordedStreams = states.Length;
         tape.HasFailed = false;
     }
 
     /// <summary>The same, checked, into the rows of the tape from <paramref name="firstRow"/> on: one a step and stream, and one a stream more.</summary>
-    /// <typeparam name="TState">The cell's state.</typeparam>
     /// <param name="inputs">[steps, streams, InputSize]</param>
     /// <param name="outputs">[steps, streams, OutputSize]</param>
-    /// <param name="states">[streams], read and replaced.</param>
+    /// <param name="state">The first state of [streams], read and replaced.</param>
+    /// <param name="streams">Streams.</param>
     /// <param name="tape">The tape.</param>
     /// <param name="firstRow">The first row.</param>
     /// <param name="parameters">The cell's parameters.</param>
     [MethodImpl(Kernel)]
-    public static void ForwardRows<TState>(
-        ReadOnlySpan<float> inputs, Span<float> outputs, Span<TState> states, CellTape tape, int firstRow, AlignedBuffer parameters)
-        where TState : struct
+    internal static void ForwardRows(
+        ReadOnlySpan<float> inputs, Span<float> outputs, ref float state, int streams, CellTape tape, int firstRow, AlignedBuffer parameters)
     {
         // On the tape: x of every step and stream, and the state before the first step.
-        int streams = states.Length;
         int rows = inputs.Length / TCell.InputSize;
         ref float x = ref Unsafe.Add(ref tape.Operands.First, (firstRow * TCell.OperandFloats) + TCell.HiddenOperand - TCell.FirstRecurrentRow + 1);
         ref float h = ref Unsafe.Add(ref tape.Operands.First, (firstRow * TCell.OperandFloats) + TCell.HiddenOperand);
         ref float c = ref TCell.HasCellState ? ref Unsafe.Add(ref tape.Cells.First, firstRow * TCell.PaddedHidden) : ref Unsafe.NullRef<float>();
         ref float sums = ref Unsafe.Add(ref tape.Sums.First, firstRow * TCell.RowFloats);
-        ref float state = ref Unsafe.As<TState, float>(ref MemoryMarshal.GetReference(states));
         StridedRows.CopyTo(inputs, TCell.InputSize, ref x, TCell.OperandFloats);
         for (int stream = 0; stream < streams; stream++)
         {
@@ -125,25 +122,25 @@ public static class CellTraining<TCell>
         int steps = tape.RecordedSteps;
         int streams = tape.RecordedStreams;
         CellArguments.CheckGradients(outputGradients, gradients.Values, inputGradients, stateGradients, steps, streams, TCell.InputSize, TCell.OutputSize);
-        BackwardRows(outputGradients, tape, gradients, inputGradients, stateGradients, firstRow: 0, steps, streams, parameters);
+        BackwardRows(
+            outputGradients, tape, gradients, inputGradients, ref First(stateGradients), stateGradients.Length, firstRow: 0, steps, streams, parameters);
     }
 
     /// <summary>The same, checked, over the rows of the tape from <paramref name="firstRow"/> on.</summary>
-    /// <typeparam name="TState">The cell's state.</typeparam>
     /// <param name="outputGradients">[steps, streams, OutputSize]</param>
     /// <param name="tape">The tape.</param>
     /// <param name="gradients">Of the parameters: added to.</param>
     /// <param name="inputGradients">[steps, streams, InputSize], added to; or empty.</param>
-    /// <param name="stateGradients">[streams], of the final states on entry, of the initial ones on return; or empty.</param>
+    /// <param name="dState">The first of the states' gradients, of the final states on entry, of the initial ones on return.</param>
+    /// <param name="dStates">Of how many streams there are: all, or none.</param>
     /// <param name="firstRow">The first row.</param>
     /// <param name="steps">Steps.</param>
     /// <param name="streams">Streams.</param>
     /// <param name="parameters">The cell's parameters.</param>
     [MethodImpl(Kernel)]
-    public static void BackwardRows<TState>(
-        ReadOnlySpan<float> outputGradients, CellTape tape, CellGradients gradients, Span<float> inputGradients, Span<TState> stateGradients,
+    internal static void BackwardRows(
+        ReadOnlySpan<float> outputGradients, CellTape tape, CellGradients gradients, Span<float> inputGradients, ref float dState, int dStates,
         int firstRow, int steps, int streams, AlignedBuffer parameters)
-        where TState : struct
     {
         CellWeights<TCell>.Transpose(tape, parameters, withInputWeights: !inputGradients.IsEmpty);
 
@@ -152,8 +149,7 @@ public static class CellTraining<TCell>
         tape.CellGradients.Span.Clear();
         ref float dh = ref tape.HiddenGradients.First;
         ref float dc = ref tape.CellGradients.First;
-        ref float dState = ref Unsafe.As<TState, float>(ref MemoryMarshal.GetReference(stateGradients));
-        for (int stream = 0; stream < stateGradients.Length; stream++)
+        for (int stream = 0; stream < dStates; stream++)
         {
             ref float from = ref Unsafe.Add(ref dState, stream * CellSizes<TCell>.StateFloats);
             Copy(ref from, ref Unsafe.Add(ref dh, stream * TCell.PaddedOutput), TCell.OutputSize);
@@ -187,7 +183,7 @@ public static class CellTraining<TCell>
             CellWeights<TCell>.AddGradients(tape, gradients, firstRow + first, rows);
         }
 
-        for (int stream = 0; stream < stateGradients.Length; stream++)
+        for (int stream = 0; stream < dStates; stream++)
         {
             ref float to = ref Unsafe.Add(ref dState, stream * CellSizes<TCell>.StateFloats);
             Copy(ref Unsafe.Add(ref dh, stream * TCell.PaddedOutput), ref to, TCell.OutputSize);
@@ -256,6 +252,10 @@ public static class CellTraining<TCell>
                 ref Unsafe.Add(ref sums, row * TCell.RowFloats));
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static ref float First<TState>(Span<TState> states)
+        where TState : struct => ref Unsafe.As<TState, float>(ref MemoryMarshal.GetReference(states));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Copy(ref float source, ref float destination, int count) =>

@@ -60,6 +60,9 @@ public interface ICellArithmetic
     /// <summary>Rows of sums that a call keeps on the stack.</summary>
     static abstract int StackRows { get; }
 
+    /// <summary>Rows of sums that a workspace has at least, so that few streams still fill a product's tiles.</summary>
+    static abstract int WorkspaceRows { get; }
+
     /// <summary>One step of one stream.</summary>
     /// <typeparam name="TTape">Whether the gates are kept in the row.</typeparam>
     /// <param name="x">[InputSize]; null where the row has the input sums.</param>

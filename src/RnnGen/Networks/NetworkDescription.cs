@@ -1,0 +1,270 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using RnnGen.Cells;
+using RnnGen.Formats;
+using RnnGen.Memory;
+
+namespace RnnGen.Networks;
+
+/// <summary>
+/// What the library knows of a network's layers, found out once by going through them: what its memory, its states and its tensors are made by.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class NetworkDescription
+{
+    private NetworkDescription(int inputSize, int vocabularySize, int parameterFloats)
+    {
+        InputSize = inputSize;
+        VocabularySize = vocabularySize;
+        ParameterFloats = parameterFloats;
+        WidestRow = inputSize;
+    }
+
+    /// <summary>Elements that a step takes.</summary>
+    internal int InputSize { get; }
+
+    /// <summary>Tokens, or 0.</summary>
+    internal int VocabularySize { get; }
+
+    /// <summary>Floats of all parameters, with padding.</summary>
+    internal int ParameterFloats { get; }
+
+    /// <summary>Floats of the widest row that any layer takes or gives.</summary>
+    internal int WidestRow { get; private set; }
+
+    /// <summary>The layers, in their order.</summary>
+    internal List<LayerMemory> Layers { get; } = [];
+
+    /// <summary>The cells of all layers, in their order.</summary>
+    internal List<CellMemory> Cells { get; } = [];
+
+    /// <summary>What pooling keeps, or null.</summary>
+    internal PooledMemory? Pooled { get; private set; }
+
+    /// <summary>The tensors of all layers, in the order in which they are drawn, loaded and saved.</summary>
+    internal List<LayerTensors> Tensors { get; } = [];
+
+    /// <summary>That of a network.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    public static NetworkDescription Of<TNetwork>()
+        where TNetwork : struct, INetworkArithmetic => OfNetwork<TNetwork>.Value;
+
+    /// <summary>That of a network that is trained, with the tapes of its cells.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    public static NetworkDescription OfTrained<TNetwork>()
+        where TNetwork : struct, INetworkTraining => OfTrainedNetwork<TNetwork>.Value;
+
+    private static NetworkDescription Create<TNetwork>()
+        where TNetwork : struct, INetworkArithmetic => new(TNetwork.InputSize, TNetwork.VocabularySize, TNetwork.ParameterFloats);
+
+    private void Add(LayerMemory layer)
+    {
+        WidestRow = Math.Max(WidestRow, layer.Width);
+        Layers.Add(layer);
+    }
+
+    private void AddRecurrent<TLayer>(CellMemory cell, int inputSize)
+        where TLayer : struct, IRecurrentLayer
+    {
+        int outputSize = cell.OutputSize;
+        Add(new LayerMemory(TLayer.IsBidirectional ? 2 * outputSize : outputSize, IsOfSequences: false)
+        {
+            HalfFloats = TLayer.IsBidirectional ? outputSize : 0,
+            TurnedFloats = TLayer.IsBidirectional ? inputSize : 0,
+        });
+        AddCell<TLayer>(cell with { State = TLayer.State, Parameters = TLayer.Parameters }, "");
+        if (TLayer.IsBidirectional)
+        {
+            AddCell<TLayer>(cell with { State = TLayer.State + cell.StateFloats, Parameters = TLayer.ReverseParameters }, "_reverse");
+        }
+    }
+
+    private void AddCell<TLayer>(CellMemory cell, string ending)
+        where TLayer : struct, IRecurrentLayer
+    {
+        Cells.Add(cell);
+        Tensors.Add(new CellTensors(TLayer.Name, cell.Parameters, TLayer.Layout with { Suffix = $"_l{TLayer.Depth}{ending}" }));
+    }
+
+    // Found out at the first use, and kept.
+    private static class OfNetwork<TNetwork>
+        where TNetwork : struct, INetworkArithmetic
+    {
+        public static readonly NetworkDescription Value = Describe();
+
+        private static NetworkDescription Describe()
+        {
+            NetworkDescription description = Create<TNetwork>();
+            var pass = new NetworkPass { Description = description };
+            TNetwork.EachStep<Describing>(ref pass);
+            TNetwork.EachSequence<Describing>(ref pass);
+            return description;
+        }
+    }
+
+    private static class OfTrainedNetwork<TNetwork>
+        where TNetwork : struct, INetworkTraining
+    {
+        public static readonly NetworkDescription Value = Describe();
+
+        private static NetworkDescription Describe()
+        {
+            NetworkDescription description = Create<TNetwork>();
+            var pass = new NetworkPass { Description = description };
+            TNetwork.EachTrainedStep<Describing>(ref pass);
+            TNetwork.EachSequence<Describing>(ref pass);
+            return description;
+        }
+    }
+
+    /// <summary>Goes through the layers, and notes what they are.</summary>
+    private readonly struct Describing : IRunPass, ITrainingPass
+    {
+        public static void Embedding<TLayer>(ref NetworkPass pass)
+            where TLayer : struct, IEmbeddingLayer
+        {
+            pass.Description!.Add(new LayerMemory(TLayer.Outputs, TLayer.TakesSequences));
+            pass.Description.Tensors.Add(new EmbeddingTensors(TLayer.Name, TLayer.Parameters, TLayer.Vocabulary, TLayer.Outputs));
+        }
+
+        public static void Dense<TLayer>(ref NetworkPass pass)
+            where TLayer : struct, IDenseLayer
+        {
+            var layout = new DenseLayout(TLayer.Inputs, TLayer.Outputs);
+            pass.Description!.Add(new LayerMemory(TLayer.Outputs, TLayer.TakesSequences) { Dense = layout });
+            pass.Description.Tensors.Add(new DenseTensors(TLayer.Name, TLayer.Parameters, layout));
+        }
+
+        static void IRunPass.Recurrent<TLayer, TCell>(ref NetworkPass pass) =>
+            pass.Description!.AddRecurrent<TLayer>(CellMemory.Of<TCell>(), TCell.InputSize);
+
+        static void ITrainingPass.Recurrent<TLayer, TCell>(ref NetworkPass pass) =>
+            pass.Description!.AddRecurrent<TLayer>(CellMemory.Of<TCell>() with { Tape = CellTapeSizes.Of<TCell>() }, TCell.InputSize);
+
+        public static void Pool<TLayer>(ref NetworkPass pass)
+            where TLayer : struct, IPoolingLayer
+        {
+            if (TLayer.Pooling != Pooling.FinalState)
+            {
+                pass.Description!.Pooled = new PooledMemory(TLayer.State, TLayer.Width, TLayer.Pooling == Pooling.Mean);
+            }
+        }
+
+        public static void FinishPooling<TLayer>(ref NetworkPass pass)
+            where TLayer : struct, IPoolingLayer =>
+            pass.Description!.Add(new LayerMemory(TLayer.Width, IsOfSequences: true) { NotesWinners = TLayer.Pooling == Pooling.Max });
+    }
+}
+
+/// <summary>The memory of a layer.</summary>
+/// <param name="Width">Floats of a row that it gives.</param>
+/// <param name="IsOfSequences">Whether it gives a row a sequence.</param>
+internal sealed record LayerMemory(int Width, bool IsOfSequences)
+{
+    /// <summary>Of two directions, floats of a row that one gives.</summary>
+    public int HalfFloats { get; init; }
+
+    /// <summary>Of two directions, floats of a row of inputs, which the other takes from the end.</summary>
+    public int TurnedFloats { get; init; }
+
+    /// <summary>The sizes of a dense layer, whose backward pass needs scratch memory.</summary>
+    public DenseLayout? Dense { get; init; }
+
+    /// <summary>Whether it is noted which row each pooled float is from.</summary>
+    public bool NotesWinners { get; init; }
+}
+
+/// <summary>The memory of a cell.</summary>
+/// <param name="StateFloats">Floats of a state.</param>
+/// <param name="OutputSize">Floats of h.</param>
+/// <param name="RowFloats">Floats of a row of sums of many streams; 0 where streams go one by one.</param>
+/// <param name="WorkspaceRows">Rows of sums that a workspace has at least.</param>
+internal sealed record CellMemory(int StateFloats, int OutputSize, int RowFloats, int WorkspaceRows)
+{
+    /// <summary>Floats before its state in the network's.</summary>
+    public int State { get; init; }
+
+    /// <summary>Floats before its parameters in the network's.</summary>
+    public int Parameters { get; init; }
+
+    /// <summary>What its tape takes, where it is trained.</summary>
+    public CellTapeSizes Tape { get; init; }
+
+    /// <summary>That of a cell, wherever it is in a network.</summary>
+    public static CellMemory Of<TCell>()
+        where TCell : struct, ICellArithmetic =>
+        new(CellSizes<TCell>.StateFloats, TCell.OutputSize, TCell.BatchesByProduct ? TCell.RowFloats : 0, TCell.BatchesByProduct ? TCell.WorkspaceRows : 0);
+}
+
+/// <summary>What pooling keeps in a state.</summary>
+/// <param name="State">Floats before the number of rows, behind which the rest is.</param>
+/// <param name="Width">Floats of a row.</param>
+/// <param name="IsSum">Whether sums in double precision are kept; else floats.</param>
+internal sealed record PooledMemory(int State, int Width, bool IsSum)
+{
+    /// <summary>Floats that the number of rows takes.</summary>
+    public const int CountFloats = sizeof(long) / sizeof(float);
+}
+
+/// <summary>The tensors of one cell or layer.</summary>
+/// <param name="Name">The layer's name in a <c>state_dict</c>.</param>
+/// <param name="Offset">Where they start in the parameters.</param>
+internal abstract record LayerTensors(string Name, int Offset)
+{
+    /// <summary>Floats of them, with padding.</summary>
+    public abstract int Floats { get; }
+
+    /// <summary>The name of the first, without prefix.</summary>
+    public virtual string First => "weight";
+
+    public abstract void Initialize(int seed, Span<float> parameters);
+
+    public abstract void Load(ModelReader reader, string module, Span<float> parameters);
+
+    public abstract void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters);
+
+    public virtual void SaveGradients(ITensorSink sink, string prefix, ReadOnlySpan<float> gradients) => Save(sink, prefix, gradients);
+}
+
+/// <summary>Those of a cell.</summary>
+internal sealed record CellTensors(string Name, int Offset, PanelLayout Layout) : LayerTensors(Name, Offset)
+{
+    public override int Floats => Layout.Length;
+
+    public override string First => "weight_ih" + Layout.Suffix;
+
+    public override void Initialize(int seed, Span<float> parameters) => Layout.Initialize(seed, parameters);
+
+    public override void Load(ModelReader reader, string module, Span<float> parameters) => Layout.Load(reader, module, parameters);
+
+    public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => Layout.Save(sink, prefix, parameters);
+
+    public override void SaveGradients(ITensorSink sink, string prefix, ReadOnlySpan<float> gradients) => Layout.SaveGradients(sink, prefix, gradients);
+}
+
+/// <summary>Those of a dense layer.</summary>
+internal sealed record DenseTensors(string Name, int Offset, DenseLayout Layout) : LayerTensors(Name, Offset)
+{
+    public override int Floats => Layout.Length;
+
+    public override void Initialize(int seed, Span<float> parameters) => Layout.Initialize(seed, parameters);
+
+    public override void Load(ModelReader reader, string module, Span<float> parameters) => Layout.Load(reader, module, parameters);
+
+    public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => Layout.Save(sink, prefix, parameters);
+}
+
+/// <summary>That of a table of tokens.</summary>
+internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary, int Size) : LayerTensors(Name, Offset)
+{
+    public override int Floats => Vocabulary * Size;
+
+    public override void Initialize(int seed, Span<float> parameters) => EmbeddingRows.Initialize(seed, Floats, parameters);
+
+    public override void Load(ModelReader reader, string module, Span<float> parameters) => EmbeddingRows.Load(reader, module, Vocabulary, Size, parameters);
+
+    public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => EmbeddingRows.Save(sink, prefix, Vocabulary, Size, parameters);
+}

@@ -1,0 +1,65 @@
+using System;
+using System.ComponentModel;
+using System.Linq;
+using RnnGen.Memory;
+
+namespace RnnGen.Networks;
+
+/// <summary>What workspaces and tapes of a network have in common: the sequences of a call, their states, and the rows that the layers give.</summary>
+public abstract class NetworkMemory
+{
+    internal ExclusiveUse Use;
+
+    /// <summary>Creates the memory.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="steps">The most steps.</param>
+    /// <param name="streams">The most streams.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected NetworkMemory(NetworkDescription network, int steps, int streams)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        int rows = NetworkArguments.CheckCapacity(steps, streams, network.WidestRow);
+        Network = network;
+        Capacity = rows;
+        Steps = steps;
+        Streams = streams;
+        Batch = new SequenceBatch(streams, rows);
+        States = new NetworkStates(network, streams);
+        Tokens = new int[network.VocabularySize > 0 ? rows : 0];
+        InputRows = new AlignedBuffer(network.VocabularySize > 0 ? 0 : rows * network.InputSize);
+        Rows = [.. network.Layers.Select(layer => new AlignedBuffer((layer.IsOfSequences ? streams : rows) * layer.Width))];
+        Halves = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.HalfFloats))];
+        Turned = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.TurnedFloats))];
+    }
+
+    /// <summary>The most steps it holds; of a workspace of a causal network, those that go through all layers at a time: longer sequences go in pieces.</summary>
+    public int Steps { get; }
+
+    /// <summary>The most streams it holds.</summary>
+    public int Streams { get; }
+
+    internal NetworkDescription Network { get; }
+
+    /// <summary>Packed rows that it holds.</summary>
+    internal int Capacity { get; }
+
+    internal SequenceBatch Batch { get; }
+
+    internal NetworkStates States { get; }
+
+    /// <summary>The inputs, where they are tokens.</summary>
+    internal int[] Tokens { get; }
+
+    /// <summary>The inputs, where they are floats.</summary>
+    internal AlignedBuffer InputRows { get; }
+
+    /// <summary>The rows that each layer gives.</summary>
+    internal AlignedBuffer[] Rows { get; }
+
+    /// <summary>Of layers in both directions, the rows that one direction gives.</summary>
+    internal AlignedBuffer[] Halves { get; }
+
+    /// <summary>Of layers in both directions, the rows that they take, from the end.</summary>
+    internal AlignedBuffer[] Turned { get; }
+}

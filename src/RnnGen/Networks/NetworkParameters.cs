@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Linq;
+using RnnGen.Cells;
+using RnnGen.Formats;
+using RnnGen.Memory;
+
+namespace RnnGen.Networks;
+
+/// <summary>The parameters of a network, of all layers one after the other, and what can be done with them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class NetworkParameters
+{
+    private readonly NetworkDescription _network;
+
+    /// <summary>Creates parameters of zero.</summary>
+    /// <param name="network">The network.</param>
+    public NetworkParameters(NetworkDescription network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        _network = network;
+        Buffer = new AlignedBuffer(network.ParameterFloats);
+        Cells = CellsOf(network, Buffer);
+    }
+
+    /// <summary>All of them.</summary>
+    public Span<float> Span => Buffer.Span;
+
+    /// <summary>All of them, to change them.</summary>
+    public Span<float> Writable => Buffer.Writable;
+
+    /// <summary>Whether any is NaN or infinite.</summary>
+    public bool HasNonFinite => ParameterChecks.HasNonFinite(Buffer.Span);
+
+    internal AlignedBuffer Buffer { get; }
+
+    /// <summary>Those of each cell.</summary>
+    internal AlignedBuffer[] Cells { get; }
+
+    /// <summary>Says that they were changed through a span that was taken before.</summary>
+    public void MarkChanged() => Buffer.MarkChanged();
+
+    /// <summary>Draws every parameter as PyTorch does by default.</summary>
+    /// <param name="seed">The same seed gives the same parameters on every machine.</param>
+    public void Initialize(int seed)
+    {
+        Span<float> parameters = Buffer.Writable;
+        for (int part = 0; part < _network.Tensors.Count; part++)
+        {
+            LayerTensors tensors = _network.Tensors[part];
+            tensors.Initialize(LayerSeeds.Of(seed, part), parameters.Slice(tensors.Offset, tensors.Floats));
+        }
+    }
+
+    /// <summary>Loads them, wholly or not at all.</summary>
+    /// <param name="source">Where from.</param>
+    /// <param name="prefix">What stands before the layers' names.</param>
+    /// <param name="mode">What to do about tensors that nothing reads.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="TensorFormatException">A tensor is missing or not what it should be, or is there and nothing reads it.</exception>
+    public void Load(ITensorSource source, string prefix, LoadMode mode) => ModelReader.Load(source, prefix, mode, Buffer.Writable, (reader, parameters) =>
+    {
+        bool isOnly = _network.Tensors.Select(static tensors => tensors.Name).Distinct().Count() == 1;
+        foreach (LayerTensors tensors in _network.Tensors)
+        {
+            string module = isOnly ? reader.OnlyModule(tensors.Name, _network.Tensors[0].First) : reader.Module(tensors.Name);
+            tensors.Load(reader, module, parameters.Slice(tensors.Offset, tensors.Floats));
+        }
+    });
+
+    /// <summary>Saves them, under the names under which they are loaded.</summary>
+    /// <param name="sink">Where to.</param>
+    /// <param name="prefix">What stands before the layers' names.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public void Save(ITensorSink sink, string prefix)
+    {
+        foreach ((LayerTensors tensors, string module) in ModulesOf(_network, sink, prefix))
+        {
+            tensors.Save(sink, module, Buffer.Span.Slice(tensors.Offset, tensors.Floats));
+        }
+    }
+
+    /// <summary>The parts of a buffer in the parameters' layout that are of the cells.</summary>
+    internal static AlignedBuffer[] CellsOf(NetworkDescription network, AlignedBuffer buffer) =>
+        [.. network.Tensors.OfType<CellTensors>().Select(tensors => buffer.Slice(tensors.Offset, tensors.Floats))];
+
+    /// <summary>All tensors, with what stands before their names in a file.</summary>
+    internal static IEnumerable<(LayerTensors Tensors, string Module)> ModulesOf(NetworkDescription network, ITensorSink sink, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        ArgumentNullException.ThrowIfNull(prefix);
+        return network.Tensors.Select(tensors => (tensors, TensorPrefix.Of(prefix, tensors.Name)));
+    }
+}

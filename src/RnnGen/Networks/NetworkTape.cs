@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using System.Linq;
+using RnnGen.Cells;
+using RnnGen.Memory;
+
+namespace RnnGen.Networks;
+
+/// <summary>
+/// What a network's <c>Forward</c> leaves for its <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time. Every
+/// emitted network has its own type of it.
+/// </summary>
+public abstract class NetworkTape : NetworkMemory, INetworkTape
+{
+    /// <summary>Creates a tape.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="steps">The most steps it will hold.</param>
+    /// <param name="streams">The most streams it will hold.</param>
+    /// <exception cref="System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected NetworkTape(NetworkDescription network, int steps, int streams)
+        : base(network, steps, streams)
+    {
+        int cellFloats = Network.Cells.Select(static cell => cell.Tape.FloatsPerRow).DefaultIfEmpty().Max();
+        int rows = cellFloats == 0 ? 0 : NetworkArguments.CheckTapeRows(steps, streams, cellFloats);
+        Cells = [.. Network.Cells.Select(cell => new LayerTape(cell.Tape, steps, streams, rows))];
+        StateGradients = new NetworkStates(Network, streams);
+        Winners = [.. Network.Layers.Select(layer => new int[layer.NotesWinners ? streams * layer.Width : 0])];
+        DenseScratch = [.. Network.Layers.Select(static layer => layer.Dense is { } layout ? DenseRows.CreateScratch(layout) : null)];
+        GradientRows = new AlignedBuffer(Capacity * Network.WidestRow);
+        OtherGradientRows = new AlignedBuffer(Capacity * Network.WidestRow);
+    }
+
+    /// <inheritdoc/>
+    public long DropoutSeed { get; set; }
+
+    /// <summary>The seed of the last <c>Forward</c>.</summary>
+    internal long RecordedSeed { get; set; }
+
+    /// <summary>Whether the last <c>Forward</c> threw.</summary>
+    internal bool HasFailed { get; set; }
+
+    /// <summary>Those of each cell.</summary>
+    internal CellTape[] Cells { get; }
+
+    internal NetworkStates StateGradients { get; }
+
+    /// <summary>Of pooling by the largest, the row that each float is from, or -1 where it was there before.</summary>
+    internal int[][] Winners { get; }
+
+    internal DenseScratch?[] DenseScratch { get; }
+
+    /// <summary>The gradients of the rows between two layers; those of the layer above are in the other.</summary>
+    internal AlignedBuffer GradientRows { get; private set; }
+
+    internal AlignedBuffer OtherGradientRows { get; private set; }
+
+    /// <summary>The two buffers change places.</summary>
+    internal void SwapGradientRows() => (GradientRows, OtherGradientRows) = (OtherGradientRows, GradientRows);
+
+    private sealed class LayerTape(CellTapeSizes sizes, int steps, int streams, int rows) : CellTape(sizes, steps, streams, rows);
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel;
+using System.Linq;
+using RnnGen.Cells;
+
+namespace RnnGen.Networks;
+
+/// <summary>
+/// Scratch memory for sequences of many streams of one network: made once, used by one call at a time. Every emitted network has its own type of it.
+/// </summary>
+public abstract class NetworkWorkspace : NetworkMemory
+{
+    /// <summary>Creates a workspace.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="steps">Steps that go through all layers at a time.</param>
+    /// <param name="streams">The most streams it will serve at once.</param>
+    /// <exception cref="System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected NetworkWorkspace(NetworkDescription network, int steps, int streams)
+        : base(network, steps, streams) =>
+        Cells = [.. Network.Cells.Select(cell => new LayerWorkspace(streams, cell.RowFloats, cell.WorkspaceRows))];
+
+    /// <summary>Those of each cell.</summary>
+    internal CellWorkspace[] Cells { get; }
+
+    private sealed class LayerWorkspace(int streams, int rowFloats, int minRows) : CellWorkspace(streams, rowFloats, minRows);
+}

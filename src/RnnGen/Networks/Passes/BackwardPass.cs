@@ -1,0 +1,127 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RnnGen.Cells;
+
+namespace RnnGen.Networks;
+
+/// <summary>The backward pass of each kind of layer: from the gradients of the rows that it gave to those of the rows that it took, and of its parameters.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class BackwardPass
+{
+    /// <summary>Through a table of tokens, which have no gradients.</summary>
+    /// <typeparam name="TLayer">The layer.</typeparam>
+    /// <param name="pass">The gradients between the layers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Embedding<TLayer>(ref NetworkPass pass)
+        where TLayer : struct, IEmbeddingLayer =>
+        EmbeddingRows.AddGradients(
+            pass.Gradients!.Buffer.Span.Slice(TLayer.Parameters, TLayer.Vocabulary * TLayer.Outputs), TLayer.Outputs,
+            pass.Tape!.Tokens.AsSpan(0, pass.Batch.Rows), pass.DOutputs);
+
+    /// <summary>Through W x + b, and an activation of it.</summary>
+    /// <inheritdoc cref="Embedding"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dense<TLayer>(ref NetworkPass pass)
+        where TLayer : struct, IDenseLayer
+    {
+        int rows = TLayer.TakesSequences ? pass.Batch.Streams : pass.Batch.Rows;
+        NetworkTape tape = pass.Tape!;
+        Span<float> dInputs = InputGradients<TLayer>(tape, pass.WantsInputGradients, rows * TLayer.Inputs);
+        ActivationRows.Backward(TLayer.Activation, tape.Rows[TLayer.Index].Span[..(rows * TLayer.Outputs)], pass.DOutputs, TLayer.Outputs);
+        DenseRows.Backward(
+            new DenseLayout(TLayer.Inputs, TLayer.Outputs), ref Unsafe.Add(ref pass.Parameters.Buffer.First, TLayer.Parameters),
+            Inputs<TLayer>(tape, rows * TLayer.Inputs), pass.DOutputs, ref Unsafe.Add(ref pass.Gradients!.Buffer.First, TLayer.Parameters), dInputs,
+            tape.DenseScratch[TLayer.Index]!);
+        GoOn(ref pass, dInputs);
+    }
+
+    /// <summary>Through pooling.</summary>
+    /// <inheritdoc cref="Embedding"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Pool<TLayer>(ref NetworkPass pass)
+        where TLayer : struct, IPoolingLayer
+    {
+        Span<float> dInputs = pass.Tape!.OtherGradientRows.Span[..(pass.Batch.Rows * TLayer.Width)];
+        PooledRows<TLayer>.Backward(ref pass, dInputs);
+        GoOn(ref pass, dInputs);
+    }
+
+    /// <summary>Through one cell, or one a direction.</summary>
+    /// <typeparam name="TLayer">The layer.</typeparam>
+    /// <typeparam name="TCell">Its cell.</typeparam>
+    /// <param name="pass">The gradients between the layers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Recurrent<TLayer, TCell>(ref NetworkPass pass)
+        where TLayer : struct, IRecurrentLayer
+        where TCell : struct, ICellTraining
+    {
+        NetworkTape tape = pass.Tape!;
+        SequenceBatch batch = pass.Batch;
+        int both = TLayer.IsBidirectional ? 2 * TCell.OutputSize : TCell.OutputSize;
+        if (TLayer.Dropout > 0)
+        {
+            DropoutRows.Apply(TLayer.Dropout, tape.RecordedSeed, TLayer.Index, batch, pass.DOutputs, both);
+        }
+
+        Span<float> dInputs = InputGradients<TLayer>(tape, pass.WantsInputGradients, batch.Rows * TCell.InputSize);
+        if (TLayer.IsBidirectional)
+        {
+            Span<float> half = RecurrentRows.HalfOf<TLayer, TCell>(tape);
+            StridedRows.CopyFrom(ref MemoryMarshal.GetReference(pass.DOutputs), both, TCell.OutputSize, half);
+            Segments<TCell>(ref pass, TLayer.Cell, half, dInputs);
+            batch.Reverse(pass.DOutputs, both, TCell.OutputSize, TCell.OutputSize, half, TCell.OutputSize, 0);
+            Span<float> turned = dInputs.IsEmpty ? default : RecurrentRows.TurnedOf<TLayer, TCell>(tape);
+            turned.Clear();
+            Segments<TCell>(ref pass, TLayer.Cell + 1, half, turned);
+            batch.AddReversed(turned, TCell.InputSize, dInputs);
+        }
+        else
+        {
+            Segments<TCell>(ref pass, TLayer.Cell, pass.DOutputs, dInputs);
+        }
+
+        GoOn(ref pass, dInputs);
+    }
+
+    /// <summary>One direction, from the last segment to the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Segments<TCell>(ref NetworkPass pass, int cell, scoped Span<float> dOutputs, scoped Span<float> dInputs)
+        where TCell : struct, ICellTraining
+    {
+        NetworkTape tape = pass.Tape!;
+        for (int index = pass.Batch.Segments.Length - 1; index >= 0; index--)
+        {
+            SequenceSegment segment = pass.Batch.Segments[index];
+            CellTraining<TCell>.BackwardRows(
+                segment.Of(dOutputs, TCell.OutputSize), tape.Cells[cell], pass.Gradients!.Cells[cell], segment.Of(dInputs, TCell.InputSize),
+                ref tape.StateGradients.Cells[cell].First, segment.Streams, segment.TapeRow, segment.Steps, segment.Streams, pass.Parameters.Cells[cell]);
+        }
+    }
+
+    /// <summary>The rows that a layer took.</summary>
+    private static ReadOnlySpan<float> Inputs<TLayer>(NetworkTape tape, int floats)
+        where TLayer : struct, INetworkLayer => (TLayer.Index == 0 ? tape.InputRows : tape.Rows[TLayer.Index - 1]).Span[..floats];
+
+    /// <summary>Zeros for the gradients of the rows that a layer took; of the first layer nothing where they are not wanted.</summary>
+    private static Span<float> InputGradients<TLayer>(NetworkTape tape, bool areWanted, int floats)
+        where TLayer : struct, INetworkLayer
+    {
+        if (TLayer.Index == 0 && !areWanted)
+        {
+            return default;
+        }
+
+        Span<float> gradients = tape.OtherGradientRows.Span[..floats];
+        gradients.Clear();
+        return gradients;
+    }
+
+    /// <summary>What a layer took, the layer above gave.</summary>
+    private static void GoOn(ref NetworkPass pass, Span<float> dInputs)
+    {
+        pass.Tape!.SwapGradientRows();
+        pass.DOutputs = dInputs;
+    }
+}

@@ -1,0 +1,137 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using RnnGen.Cells;
+using RnnGen.Memory;
+
+namespace RnnGen.Networks;
+
+/// <summary>The two passes that train a network, checked, the same for every one. Compiled for every network's sizes.</summary>
+/// <typeparam name="TNetwork">The network.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class NetworkTraining<TNetwork>
+    where TNetwork : struct, INetworkTraining
+{
+    private const MethodImplOptions Kernel = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
+
+    /// <summary>Many steps of many streams, that leaves on the tape what <c>Backward</c> needs.</summary>
+    /// <typeparam name="TInput">Floats, or token ids.</typeparam>
+    /// <typeparam name="TState">The network's state.</typeparam>
+    /// <param name="inputs">[steps, streams, InputSize], or [streams, steps, InputSize]</param>
+    /// <param name="outputs">The same of OutputSize, or [streams, OutputSize] where a sequence has one; may be exactly the inputs of a causal network.</param>
+    /// <param name="states">[streams], read and replaced.</param>
+    /// <param name="tape">What was on it is lost.</param>
+    /// <param name="lengths">The steps of every stream, or empty.</param>
+    /// <param name="layout">How inputs and outputs lie in memory.</param>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <exception cref="ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="tape"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length or token is out of range.</exception>
+    /// <exception cref="InvalidOperationException"><paramref name="tape"/> is in use.</exception>
+    [MethodImpl(Kernel)]
+    public static void Forward<TInput, TState>(
+        ReadOnlySpan<TInput> inputs, Span<float> outputs, Span<TState> states, NetworkTape tape, ReadOnlySpan<int> lengths, SequenceLayout layout,
+        NetworkParameters parameters)
+        where TInput : unmanaged
+        where TState : struct
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        using ExclusiveUse.Scope use = tape.Use.Begin(nameof(tape));
+        SequenceBatch batch = tape.Batch;
+        tape.HasFailed = true;
+        batch.Arrange(
+            inputs.Length, TNetwork.InputSize, outputs.Length, TNetwork.OutputSize, TNetwork.HasOutputPerStep, states.Length, lengths, layout, nameof(tape),
+            tape.Steps);
+        NetworkRun<TNetwork>.CheckInputs(inputs, outputs, states, batch);
+        batch.MoveNext();
+        tape.RecordedSeed = tape.DropoutSeed;
+        tape.States.Take(batch, states);
+        var pass = new NetworkPass { Memory = tape, Tape = tape, Parameters = parameters, Rows = batch.Rows };
+        if (TNetwork.VocabularySize > 0)
+        {
+            Span<int> tokens = tape.Tokens.AsSpan(0, batch.Rows);
+            batch.Copy(NetworkRun<TNetwork>.TokensOf(inputs), TNetwork.InputSize, tokens);
+            pass.Tokens = tokens;
+        }
+        else
+        {
+            Span<float> x = tape.InputRows.Span[..(batch.Rows * TNetwork.InputSize)];
+            batch.Copy(NetworkRun<TNetwork>.FloatsOf(inputs), TNetwork.InputSize, x);
+            pass.X = x;
+        }
+
+        TNetwork.EachTrainedStep<ForwardPass>(ref pass);
+        if (TNetwork.HasOutputPerStep)
+        {
+            batch.Scatter(pass.X, TNetwork.OutputSize, outputs);
+            batch.ClearPadding(outputs, TNetwork.OutputSize);
+        }
+        else
+        {
+            pass.Rows = batch.Streams;
+            TNetwork.EachSequence<ForwardPass>(ref pass);
+            batch.ScatterStreams(pass.X, TNetwork.OutputSize, outputs);
+        }
+
+        tape.States.Return(batch, states);
+        tape.HasFailed = false;
+    }
+
+    /// <summary>Backpropagation through time over the whole tape.</summary>
+    /// <typeparam name="TState">The network's state.</typeparam>
+    /// <param name="outputGradients">Of the outputs, in their layout.</param>
+    /// <param name="tape">What <c>Forward</c> left.</param>
+    /// <param name="gradients">Of the parameters: added to.</param>
+    /// <param name="inputGradients">Of the inputs, in their layout, added to; or empty.</param>
+    /// <param name="stateGradients">[streams], of the final states on entry, of the initial ones on return; or empty.</param>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <exception cref="ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
+    [MethodImpl(Kernel)]
+    public static void Backward<TState>(
+        ReadOnlySpan<float> outputGradients, NetworkTape tape, NetworkGradients gradients, Span<float> inputGradients, Span<TState> stateGradients,
+        NetworkParameters parameters)
+        where TState : struct
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        ArgumentNullException.ThrowIfNull(gradients);
+        using ExclusiveUse.Scope use = tape.Use.Begin(nameof(tape));
+        SequenceBatch batch = tape.Batch;
+        CellArguments.CheckForward(tape.HasFailed);
+        NetworkArguments.CheckGradients(
+            batch, outputGradients, TNetwork.OutputSize, TNetwork.HasOutputPerStep, gradients.Values, inputGradients,
+            TNetwork.VocabularySize > 0 ? 0 : TNetwork.InputSize, stateGradients);
+        tape.StateGradients.Clear();
+        tape.StateGradients.Take(batch, stateGradients);
+
+        // From the last layer to the first: the gradients of what it gave become those of what it took.
+        Span<float> dOutputs = tape.GradientRows.Span[..((TNetwork.HasOutputPerStep ? batch.Rows : batch.Streams) * TNetwork.OutputSize)];
+        if (TNetwork.HasOutputPerStep)
+        {
+            batch.Copy(outputGradients, TNetwork.OutputSize, dOutputs);
+        }
+        else
+        {
+            batch.CopyStreams(outputGradients, TNetwork.OutputSize, dOutputs);
+        }
+
+        var pass = new NetworkPass
+        {
+            Memory = tape,
+            Tape = tape,
+            Parameters = parameters,
+            Gradients = gradients,
+            Rows = batch.Rows,
+            DOutputs = dOutputs,
+            WantsInputGradients = !inputGradients.IsEmpty,
+        };
+        TNetwork.Backward(ref pass);
+        if (!inputGradients.IsEmpty)
+        {
+            batch.AddTo(pass.DOutputs, TNetwork.InputSize, inputGradients);
+        }
+
+        tape.StateGradients.Return(batch, stateGradients);
+    }
+}

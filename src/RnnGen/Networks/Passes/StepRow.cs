@@ -1,0 +1,24 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace RnnGen.Networks;
+
+/// <summary>A row between two layers in one step of one stream.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class StepRow
+{
+    /// <summary>Its first float.</summary>
+    /// <param name="row">The row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static ref float First(Span<float> row) => ref MemoryMarshal.GetReference(row);
+
+    /// <summary>Copies a row.</summary>
+    /// <param name="x">[count]</param>
+    /// <param name="y">[count], written; may be <paramref name="x"/>.</param>
+    /// <param name="count">Floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Copy(ref float x, ref float y, int count) =>
+        MemoryMarshal.CreateReadOnlySpan(ref x, count).CopyTo(MemoryMarshal.CreateSpan(ref y, count));
+}
