@@ -116,9 +116,11 @@ public class LayoutTests
         for (int number = 0; number < Specs; number++)
         {
             int hidden = random.Next(1, 71);
-            var spec = new CellSpec(type, kind, random.Next(1, 21), hidden) 
+            var spec = new CellSpec(type, kind, random.Next(1, 21), hidden)
             {
-                Bias = Likely(), Training = Likely(), LayerNorm = hidden > 1 && Likely(),
+                Bias = Likely(),
+                Training = Likely(),
+                LayerNorm = hidden > 1 && Likely(),
                 Recurrence = Likely() ? RecurrenceKind.Diagonal : RecurrenceKind.Full,
             };
             if (kind == CellKind.Gru)

@@ -290,7 +290,8 @@ internal abstract class CellDefinition(CellSpec spec)
     private UnitPass RecurrentTermsPass(UnitPass next, string operand)
     {
         var pass = new UnitPass(
-            next.Name.Replace("Pass", "") + "Sums", "Adds the recurrent terms to the sums, in the row: they are normalised next.", next.Gates, next.FirstGate, next.Apart);
+            next.Name.Replace("Pass", "") + "Sums", "Adds the recurrent terms to the sums, in the row: they are normalised next.",
+            next.Gates, next.FirstGate, next.Apart);
         for (int index = 0; index < next.Gates.Length; index++)
         {
             pass.Store(Value.Named(next.Gates[index].ToString()), UnitPass.Gate(next.FirstGate + index));
@@ -336,7 +337,8 @@ internal abstract class CellDefinition(CellSpec spec)
     private GradientPass ResetTermGradients()
     {
         char gate = Gates[FirstGates];
-        var pass = new GradientPass("ResetTermGradients", "From the gradient of the candidate's sum to that of its u, and to that of what the reset gate leaves of h.");
+        var pass = new GradientPass(
+            "ResetTermGradients", "From the gradient of the candidate's sum to that of its u, and to that of what the reset gate leaves of h.");
         Value sum = pass.Let("d" + char.ToUpperInvariant(gate), GradientPass.DResetSum.Load);
         pass.Store(Value.MultiplyAdd(sum, GradientPass.Parameter(Vectors.Recurrent(gate)).Load, GradientPass.DReset.Load), GradientPass.DReset);
         AddTerm(pass, GradientPass.DParameter(Vectors.Recurrent(gate)), sum, GradientPass.Extra(Vectors.Reset).Load);

@@ -8,8 +8,8 @@ using RnnGen.Generator.Parsing;
 namespace RnnGen.Generator.Cells;
 
 /// <summary>
-/// The options of cells: how each is read, and what it cannot be combined with. Which kinds have an option is said by their attributes alone: a property that an
-/// attribute lacks has its default.
+/// The options of cells: how each is read, and what it cannot be combined with. Which kinds have an option is said by their attributes alone: a property
+/// that an attribute lacks has its default.
 /// </summary>
 internal static class CellOptions
 {
@@ -26,7 +26,10 @@ internal static class CellOptions
         static (reader, cell) => cell with { Clip = reader.NumberOption("Clip", nonNegative: true, "finite and not negative (0: no clipping)") },
         static (reader, cell) => cell with { ForgetBias = ForgetBias(reader) },
         static (reader, cell) => cell with { GateActivation = reader.ActivationOption("Gate", RnnActivationKind.Sigmoid) },
-        static (reader, cell) => cell with { CandidateActivation = reader.ActivationOption(cell.Kind == CellKind.Rnn ? "" : "Candidate", RnnActivationKind.Tanh) },
+        static (reader, cell) => cell with
+        {
+            CandidateActivation = reader.ActivationOption(cell.Kind == CellKind.Rnn ? "" : "Candidate", RnnActivationKind.Tanh),
+        },
         static (reader, cell) => cell with { CellActivation = reader.ActivationOption("Cell", RnnActivationKind.Tanh) },
     ];
 
@@ -38,7 +41,10 @@ internal static class CellOptions
             static cell => cell.Recurrence == RecurrenceKind.Diagonal && cell.Projection > 0,
             "Recurrence", "Projection", "h then has fewer floats than there are hidden units to multiply them with one by one"),
         new(static cell => cell.ForgetBias is not null && !cell.Bias, "ForgetBias", "Bias = false", "the cell then has no biases") { IsIdle = true },
-        new(static cell => cell.ForgetBias is not null && cell.CoupledGates, "ForgetBias", "CoupledGates", "the cell then has no forget gate of its own") { IsIdle = true },
+        new(static cell => cell.ForgetBias is not null && cell.CoupledGates, "ForgetBias", "CoupledGates", "the cell then has no forget gate of its own")
+        {
+            IsIdle = true,
+        },
     ];
 
     // What options that came later add to a state's meaning where they are not at their default: nothing else may change, since files have its fingerprint.

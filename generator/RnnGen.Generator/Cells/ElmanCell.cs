@@ -22,7 +22,10 @@ internal sealed class ElmanCell(CellSpec spec) : CellDefinition(spec)
                     $"h' = {Name(Spec.CandidateActivation)}({Clipped(sum)})",
                     .. Definitions(Spec.CandidateActivation),
                 ],
-                [$"x: [{Spec.Input}]; h{(Spec.Bias ? ", b" : "")}: [{Spec.Hidden}]", $"W: [{Spec.Hidden}, {Spec.Input}]; {RecurrentShape("U")}", .. NormShapes()]);
+                [
+                    $"x: [{Spec.Input}]; h{(Spec.Bias ? ", b" : "")}: [{Spec.Hidden}]", $"W: [{Spec.Hidden}, {Spec.Input}]; {RecurrentShape("U")}",
+                    .. NormShapes(),
+                ]);
         }
     }
 

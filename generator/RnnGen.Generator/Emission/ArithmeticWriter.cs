@@ -305,9 +305,8 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
     private static string Sums(SumPart sum)
     {
         string operand = sum.Operand.Length == 0 ? "ref h" : Row(sum.Operand);
-        return sum.IsKept
-            ? $"UnitKernels.Step<Cell, KeepSums<Cell, {sum.Pass.Name}>, TTape, {CellPlan.Weights}>(\n    ref x, ref parameters, {operand}, ref h, ref c, ref row, ref row);"
-            : $"UnitKernels.Step<Cell, {sum.Pass.Name}, TTape, {CellPlan.Weights}>(\n    ref x, ref parameters, {operand}, ref h, ref c, {Target(sum.Pass)}, ref row);";
+        (string pass, string target) = sum.IsKept ? ($"KeepSums<Cell, {sum.Pass.Name}>", "ref row") : (sum.Pass.Name, Target(sum.Pass));
+        return $"UnitKernels.Step<Cell, {pass}, TTape, {CellPlan.Weights}>(\n    ref x, ref parameters, {operand}, ref h, ref c, {target}, ref row);";
     }
 
     private static string Normalize(StepPart part, string row) => part is NormalizePart gates

@@ -21,8 +21,9 @@ namespace RnnGen;
 /// z = gate(clip(Wz x + Uz h + bz))
 /// n = candidate(clip(Wn x + bn + r * (Un h + cn)))    CandidateActivation
 /// </code>
-/// With <see cref="CellAttribute.LayerNorm"/> LN stands around the sums of r and z, and <c>LN(Wn x + bn) + r * LN(Un h + cn)</c> is the argument of n; there are also
-/// <c>layer_norm_gates_weight_l0</c> and <c>layer_norm_gates_bias_l0 [3 hidden]</c>, <c>layer_norm_recurrent_weight_l0</c> and <c>layer_norm_recurrent_bias_l0 [hidden]</c>.
+/// With <see cref="CellAttribute.LayerNorm"/> LN stands around the sums of r and z, and <c>LN(Wn x + bn) + r * LN(Un h + cn)</c> is the argument of n; there
+/// are also <c>layer_norm_gates_weight_l0</c> and <c>layer_norm_gates_bias_l0 [3 hidden]</c>, <c>layer_norm_recurrent_weight_l0</c> and
+/// <c>layer_norm_recurrent_bias_l0 [hidden]</c>.
 /// With <see cref="CellAttribute.Recurrence"/> diagonal, <c>U h</c> is <c>u * h</c>, and <c>weight_hh_l0</c> is <c>[3 hidden]</c>.
 /// Without <see cref="CellAttribute.Bias"/> there are no <c>bias_ih_l0</c> and <c>bias_hh_l0</c>.
 /// </remarks>

@@ -73,7 +73,9 @@ public readonly struct PanelLayout
     /// <summary>Whether the gates' sums are normalised.</summary>
     public bool HasLayerNorm { get; init; }
 
-    /// <summary>What is normalised besides them, as its tensors' names say it: <c>cell</c> (an LSTM's c), <c>recurrent</c> (a sum that stays apart), or null.</summary>
+    /// <summary>
+    /// What is normalised besides them, as its tensors' names say it: <c>cell</c> (an LSTM's c), <c>recurrent</c> (a sum that stays apart), or null.
+    /// </summary>
     public string? NormalizedVector { get; init; }
 
     /// <summary>The gate whose bias <see cref="Initialize"/> sets to <see cref="ForgetBias"/>, or -1.</summary>

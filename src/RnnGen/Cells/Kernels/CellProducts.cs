@@ -105,7 +105,9 @@ public static class CellProducts
         AddRecurrentSums<TCell>(firstGate, gates, streams, ref states.H(0), states.Stride, ref parameters, ref rows);
     }
 
-    /// <summary>The recurrent sums of some gates, added to their input sums. Where there are no recurrent terms, 0 is: so that -0 becomes 0, as in a step's kernel.</summary>
+    /// <summary>
+    /// The recurrent sums of some gates, added to their input sums. Where there are no recurrent terms, 0 is added: -0 becomes 0, as in a step's kernel.
+    /// </summary>
     /// <typeparam name="TCell">The cell.</typeparam>
     /// <param name="firstGate">The first gate.</param>
     /// <param name="gates">Neighbouring gates.</param>
