@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace RnnGen.Networks;
 
@@ -52,6 +53,7 @@ public ref struct NetworkPass
     /// <summary>Where a layer writes its rows.</summary>
     /// <typeparam name="TLayer">The layer.</typeparam>
     /// <param name="width">Floats of a row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     internal Span<float> Take<TLayer>(int width)
         where TLayer : struct, INetworkLayer
     {

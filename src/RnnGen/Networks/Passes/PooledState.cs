@@ -56,15 +56,19 @@ public static class PooledState
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static ref long Count<TLayer>(ref float state)
         where TLayer : struct, IPoolingLayer => ref Unsafe.As<float, long>(ref Unsafe.Add(ref state, TLayer.State));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static Span<float> Floats<TLayer>(ref float state)
         where TLayer : struct, IPoolingLayer => MemoryMarshal.CreateSpan(ref Kept<TLayer>(ref state), TLayer.Width);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static Span<double> Sums<TLayer>(ref float state)
         where TLayer : struct, IPoolingLayer => MemoryMarshal.CreateSpan(ref Unsafe.As<float, double>(ref Kept<TLayer>(ref state)), TLayer.Width);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static ref float Kept<TLayer>(ref float state)
         where TLayer : struct, IPoolingLayer => ref Unsafe.Add(ref state, TLayer.State + PooledMemory.CountFloats);
 }

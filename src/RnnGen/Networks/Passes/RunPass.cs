@@ -9,10 +9,12 @@ namespace RnnGen.Networks;
 internal readonly struct RunPass : IRunPass
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Embedding<TLayer>(ref NetworkPass pass)
         where TLayer : struct, IEmbeddingLayer => LayerRows.Embedding<TLayer>(ref pass);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Dense<TLayer>(ref NetworkPass pass)
         where TLayer : struct, IDenseLayer => LayerRows.Dense<TLayer>(ref pass);
 
