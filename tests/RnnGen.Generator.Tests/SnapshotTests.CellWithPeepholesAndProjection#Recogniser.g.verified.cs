@@ -4,7 +4,8 @@
 #nullable enable
 
 /// <remarks>
-/// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), with peepholes (Gers and Schmidhuber 2000), a projection (Sak et al. 2014, nn.LSTM's proj_size):
+/// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), with peepholes (Gers and Schmidhuber
+/// 2000), a projection (Sak et al. 2014, nn.LSTM's proj_size):
 /// <code>
 /// i  = sigmoid(clip(Wxi x + Whi h + bi + pi * c))       x: [40]; h: [24]; c: [64]
 /// f  = sigmoid(clip(Wxf x + Whf h + bf + pf * c))       Wx: [64, 40] a gate
@@ -14,9 +15,9 @@
 /// h' = Whr (o * tanh(c'))                               Whr: [24, 64]
 /// clip(s) = min(max(s, -50), 50)
 /// </code>
-/// Loads and saves <c>weight_ih_l0</c> [256, 40], <c>weight_hh_l0</c> [256, 24], <c>weight_hr_l0</c> [24, 64], <c>weight_peephole_l0</c> [192] (i, f, o) and, where they are there, <c>bias_ih_l0</c> and
-/// <c>bias_hh_l0</c> [256], whose sum is the bias; gates in PyTorch's order i, f, g, o.
-/// 18,368 parameters, 73,472 bytes; 17,920 multiply-adds a step.
+/// Loads and saves <c>weight_ih_l0</c> [256, 40], <c>weight_hh_l0</c> [256, 24], <c>weight_hr_l0</c> [24, 64], <c>weight_peephole_l0</c>
+/// [192] (i, f, o) and, where they are there, <c>bias_ih_l0</c> and <c>bias_hh_l0</c> [256], whose sum is the bias; gates in PyTorch's
+/// order i, f, g, o. 18,368 parameters, 73,472 bytes; 17,920 multiply-adds a step.
 /// </remarks>
 partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.State, Recogniser.Workspace, Recogniser.Tape,
     Recogniser.Gradients>
@@ -48,8 +49,8 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
     public global::System.Span<float> Parameters => _parameters.Writable;
 
     /// <summary>
-    /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
-    /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+    /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them
+    /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
@@ -65,8 +66,9 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
     public void Initialize(int seed) => global::RnnGen.Generated.Arithmetic.Layout.Initialize(seed, _parameters.Writable);
 
     /// <summary>
-    /// Loads <c>weight_ih_l0</c> [256, 40], <c>weight_hh_l0</c> [256, 24], <c>weight_hr_l0</c> [24, 64], <c>weight_peephole_l0</c> [192] (i, f, o) and, where they are there, <c>bias_ih_l0</c> and
-    /// <c>bias_hh_l0</c> [256], whose sum is the bias; gates in PyTorch's order i, f, g, o.
+    /// Loads <c>weight_ih_l0</c> [256, 40], <c>weight_hh_l0</c> [256, 24], <c>weight_hr_l0</c> [24, 64], <c>weight_peephole_l0</c> [192]
+    /// (i, f, o) and, where they are there, <c>bias_ih_l0</c> and <c>bias_hh_l0</c> [256], whose sum is the bias; gates in PyTorch's order
+    /// i, f, g, o.
     /// </summary>
     /// <param name="source">Where from.</param>
     /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>
@@ -119,16 +121,19 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
     public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
 
-    /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+    /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for
+    /// each.</summary>
     /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
     /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
-    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
+    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the
+    /// states.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
-    /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+    /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for
+    /// each.</summary>
     /// <param name="inputs">x of every step: [steps, 40]</param>
     /// <param name="outputs">h of every step: [steps, 24]; not in <paramref name="inputs"/>.</param>
     /// <param name="state">h and c, read and replaced.</param>
@@ -138,7 +143,8 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
-    /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+    /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for
+    /// each.</summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
     /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
     /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
@@ -154,8 +160,8 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, states, workspace, _parameters);
 
     /// <summary>
-    /// Many steps of many streams, as <c>Run</c> and with its bits, that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by
-    /// piece: the states carry on.
+    /// Many steps of many streams, as <c>Run</c> and with its bits, that leaves on the tape what <c>Backward</c> needs. For truncated BPTT
+    /// call it piece by piece: the states carry on.
     /// </summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
     /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
@@ -171,20 +177,22 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
         global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Forward(inputs, outputs, states, tape, _parameters);
 
     /// <summary>
-    /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
-    /// gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
+    /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states,
+    /// given its gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
     /// </summary>
     /// <param name="outputGradients">Of h of every step and stream: [steps, streams, OutputSize]</param>
     /// <param name="tape">What <c>Forward</c> left; it stays, but one call at a time may use it.</param>
     /// <param name="gradients">Of the parameters: added to.</param>
-    /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted.</param>
+    /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not
+    /// wanted.</param>
     /// <param name="stateGradients">
-    /// Of h and c of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted
-    /// back.
+    /// Of h and c of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not
+    /// wanted back.
     /// </param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in
+    /// use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Backward(
@@ -323,7 +331,8 @@ namespace RnnGen.Generated
     using global::RnnGen.Numerics;
     using global::RnnGen.Weights;
 
-    /// <summary>The arithmetic of a long short-term memory cell. V is a vector of any width: the library calls each method for that of the hardware.</summary>
+    /// <summary>The arithmetic of the long short-term memory cell. V is a vector of any width: the library calls each method for that of
+    /// the hardware.</summary>
     file static class Arithmetic
     {
         /// <summary>Floats that a step takes.</summary>

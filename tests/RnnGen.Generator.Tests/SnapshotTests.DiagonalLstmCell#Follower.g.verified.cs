@@ -4,7 +4,8 @@
 #nullable enable
 
 /// <remarks>
-/// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), with input and forget gate coupled (ONNX's input_forget; Greff et al. 2017), peepholes (Gers and Schmidhuber 2000), a recurrence element by element:
+/// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), with input and forget gate coupled
+/// (ONNX's input_forget; Greff et al. 2017), peepholes (Gers and Schmidhuber 2000), a recurrence element by element:
 /// <code>
 /// i  = sigmoid(Wxi x + whi * h + bi + pi * c)       x: [5]; h, c: [24]
 /// g  = tanh   (Wxg x + whg * h + bg)                Wx: [24, 5] a gate
@@ -13,8 +14,8 @@
 /// c' = f * c + i * g                                p: [24] a gate
 /// h' = o * tanh(c')
 /// </code>
-/// Loads and saves <c>weight_ih_l0</c> [72, 5], <c>weight_hh_l0</c> [72], <c>weight_peephole_l0</c> [48] (i, o) and, where they are there, <c>bias_ih_l0</c> and
-/// <c>bias_hh_l0</c> [72], whose sum is the bias; gates in PyTorch's order i, g, o.
+/// Loads and saves <c>weight_ih_l0</c> [72, 5], <c>weight_hh_l0</c> [72], <c>weight_peephole_l0</c> [48] (i, o) and, where they are there,
+/// <c>bias_ih_l0</c> and <c>bias_hh_l0</c> [72], whose sum is the bias; gates in PyTorch's order i, g, o.
 /// 552 parameters, 2,208 bytes; 432 multiply-adds a step.
 /// </remarks>
 partial class Follower : global::RnnGen.ITrainableCell<Follower, Follower.State, Follower.Workspace, Follower.Tape, Follower.Gradients>
@@ -46,8 +47,8 @@ partial class Follower : global::RnnGen.ITrainableCell<Follower, Follower.State,
     public global::System.Span<float> Parameters => _parameters.Writable;
 
     /// <summary>
-    /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
-    /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+    /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them
+    /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
@@ -63,8 +64,8 @@ partial class Follower : global::RnnGen.ITrainableCell<Follower, Follower.State,
     public void Initialize(int seed) => global::RnnGen.Generated.Arithmetic.Layout.Initialize(seed, _parameters.Writable);
 
     /// <summary>
-    /// Loads <c>weight_ih_l0</c> [72, 5], <c>weight_hh_l0</c> [72], <c>weight_peephole_l0</c> [48] (i, o) and, where they are there, <c>bias_ih_l0</c> and
-    /// <c>bias_hh_l0</c> [72], whose sum is the bias; gates in PyTorch's order i, g, o.
+    /// Loads <c>weight_ih_l0</c> [72, 5], <c>weight_hh_l0</c> [72], <c>weight_peephole_l0</c> [48] (i, o) and, where they are there,
+    /// <c>bias_ih_l0</c> and <c>bias_hh_l0</c> [72], whose sum is the bias; gates in PyTorch's order i, g, o.
     /// </summary>
     /// <param name="source">Where from.</param>
     /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>
@@ -117,16 +118,19 @@ partial class Follower : global::RnnGen.ITrainableCell<Follower, Follower.State,
     public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
 
-    /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+    /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for
+    /// each.</summary>
     /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
     /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
-    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
+    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the
+    /// states.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
-    /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+    /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for
+    /// each.</summary>
     /// <param name="inputs">x of every step: [steps, 5]</param>
     /// <param name="outputs">h of every step: [steps, 24]; not in <paramref name="inputs"/>.</param>
     /// <param name="state">h and c, read and replaced.</param>
@@ -136,7 +140,8 @@ partial class Follower : global::RnnGen.ITrainableCell<Follower, Follower.State,
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
-    /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+    /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for
+    /// each.</summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
     /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
     /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
@@ -152,8 +157,8 @@ partial class Follower : global::RnnGen.ITrainableCell<Follower, Follower.State,
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, states, workspace, _parameters);
 
     /// <summary>
-    /// Many steps of many streams, as <c>Run</c> and with its bits, that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by
-    /// piece: the states carry on.
+    /// Many steps of many streams, as <c>Run</c> and with its bits, that leaves on the tape what <c>Backward</c> needs. For truncated BPTT
+    /// call it piece by piece: the states carry on.
     /// </summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
     /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
@@ -169,20 +174,22 @@ partial class Follower : global::RnnGen.ITrainableCell<Follower, Follower.State,
         global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Forward(inputs, outputs, states, tape, _parameters);
 
     /// <summary>
-    /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
-    /// gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
+    /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states,
+    /// given its gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
     /// </summary>
     /// <param name="outputGradients">Of h of every step and stream: [steps, streams, OutputSize]</param>
     /// <param name="tape">What <c>Forward</c> left; it stays, but one call at a time may use it.</param>
     /// <param name="gradients">Of the parameters: added to.</param>
-    /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted.</param>
+    /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not
+    /// wanted.</param>
     /// <param name="stateGradients">
-    /// Of h and c of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted
-    /// back.
+    /// Of h and c of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not
+    /// wanted back.
     /// </param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in
+    /// use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Backward(
@@ -321,7 +328,8 @@ namespace RnnGen.Generated
     using global::RnnGen.Numerics;
     using global::RnnGen.Weights;
 
-    /// <summary>The arithmetic of a long short-term memory cell. V is a vector of any width: the library calls each method for that of the hardware.</summary>
+    /// <summary>The arithmetic of the long short-term memory cell. V is a vector of any width: the library calls each method for that of
+    /// the hardware.</summary>
     file static class Arithmetic
     {
         /// <summary>Floats that a step takes.</summary>

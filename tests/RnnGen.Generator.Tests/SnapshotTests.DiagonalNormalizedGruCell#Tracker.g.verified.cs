@@ -4,7 +4,8 @@
 #nullable enable
 
 /// <remarks>
-/// Gated recurrent unit (Cho et al. 2014), the reset gate before the product: ONNX's default, with layer normalisation (Ba et al. 2016), a recurrence element by element:
+/// Gated recurrent unit (Cho et al. 2014), the reset gate before the product: ONNX's default, with layer normalisation (Ba et al. 2016), a
+/// recurrence element by element:
 /// <code>
 /// r  = sigmoid(LN(Wr x + ur * h + br))         x: [5]; h: [16]
 /// z  = sigmoid(LN(Wz x + uz * h + bz))         W: [16, 5] a gate; u: [16] a gate
@@ -46,8 +47,8 @@ partial class Tracker : global::RnnGen.ITrainableCell<Tracker, Tracker.State, Tr
     public global::System.Span<float> Parameters => _parameters.Writable;
 
     /// <summary>
-    /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
-    /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+    /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them
+    /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
@@ -118,16 +119,19 @@ partial class Tracker : global::RnnGen.ITrainableCell<Tracker, Tracker.State, Tr
     public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
 
-    /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+    /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for
+    /// each.</summary>
     /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
     /// <param name="states">h of every stream: [streams], read and replaced.</param>
-    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
+    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the
+    /// states.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
-    /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+    /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for
+    /// each.</summary>
     /// <param name="inputs">x of every step: [steps, 5]</param>
     /// <param name="outputs">h of every step: [steps, 16]; not in <paramref name="inputs"/>.</param>
     /// <param name="state">h, read and replaced.</param>
@@ -137,7 +141,8 @@ partial class Tracker : global::RnnGen.ITrainableCell<Tracker, Tracker.State, Tr
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
-    /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+    /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for
+    /// each.</summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
     /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
     /// <param name="states">h of every stream: [streams], read and replaced.</param>
@@ -153,8 +158,8 @@ partial class Tracker : global::RnnGen.ITrainableCell<Tracker, Tracker.State, Tr
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, states, workspace, _parameters);
 
     /// <summary>
-    /// Many steps of many streams, as <c>Run</c> and with its bits, that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by
-    /// piece: the states carry on.
+    /// Many steps of many streams, as <c>Run</c> and with its bits, that leaves on the tape what <c>Backward</c> needs. For truncated BPTT
+    /// call it piece by piece: the states carry on.
     /// </summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
     /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
@@ -170,20 +175,22 @@ partial class Tracker : global::RnnGen.ITrainableCell<Tracker, Tracker.State, Tr
         global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Forward(inputs, outputs, states, tape, _parameters);
 
     /// <summary>
-    /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
-    /// gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
+    /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states,
+    /// given its gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
     /// </summary>
     /// <param name="outputGradients">Of h of every step and stream: [steps, streams, OutputSize]</param>
     /// <param name="tape">What <c>Forward</c> left; it stays, but one call at a time may use it.</param>
     /// <param name="gradients">Of the parameters: added to.</param>
-    /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted.</param>
+    /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not
+    /// wanted.</param>
     /// <param name="stateGradients">
-    /// Of h of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted
-    /// back.
+    /// Of h of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not
+    /// wanted back.
     /// </param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in
+    /// use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Backward(
@@ -311,7 +318,8 @@ namespace RnnGen.Generated
     using global::RnnGen.Numerics;
     using global::RnnGen.Weights;
 
-    /// <summary>The arithmetic of a gated recurrent unit. V is a vector of any width: the library calls each method for that of the hardware.</summary>
+    /// <summary>The arithmetic of the gated recurrent unit. V is a vector of any width: the library calls each method for that of the
+    /// hardware.</summary>
     file static class Arithmetic
     {
         /// <summary>Floats that a step takes.</summary>
@@ -510,7 +518,8 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>From the sums of the reset gate and h to r * h, of which the candidate's recurrent sum is; the sum of z waits.</summary>
+        /// <summary>From the sums of the reset gate and h to r * h, of which the candidate's recurrent sum is; the sum of z
+        /// waits.</summary>
         public readonly struct ResetPass : IUnitPass
         {
             static int IUnitPass.Gates => 2;
@@ -580,7 +589,8 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>From dh to the gradients of the sums of z and n, and the part of dh that goes past them to the step before; that of r * h starts at zero.</summary>
+        /// <summary>From dh to the gradients of the sums of z and n, and the part of dh that goes past them to the step before; that of r *
+        /// h starts at zero.</summary>
         public readonly struct UpdateGradients : IGradientPass
         {
             [MethodImpl(Inlined)]

@@ -11,7 +11,8 @@
 /// linear: relu of W x + b: [20]
 /// linear2: softmax of W x + b: [2]
 /// </code>
-/// 654 parameters, 2,616 bytes. No <c>Step</c>: a layer reads every sequence from its end, too, so that no output is known before the last input.
+/// 654 parameters, 2,616 bytes. No <c>Step</c>: a layer reads every sequence from its end, too, so that no output is known before the last
+/// input.
 /// </remarks>
 partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier.State, Classifier.Workspace>,
     global::RnnGen.ITrainableNetwork<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape, Classifier.Gradients>,
@@ -38,8 +39,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     public global::System.Span<float> Parameters => _parameters.Writable;
 
     /// <summary>
-    /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
-    /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+    /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them
+    /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void ParametersChanged() => _parameters.MarkChanged();
@@ -48,13 +49,15 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public bool HasNonFiniteParameters => _parameters.HasNonFinite;
 
-    /// <summary>Draws every parameter as PyTorch does by default: embeddings from the normal distribution, all others uniformly from +-1/sqrt of the units or inputs.</summary>
+    /// <summary>Draws every parameter as PyTorch does by default: embeddings from the normal distribution, all others uniformly from
+    /// +-1/sqrt of the units or inputs.</summary>
     /// <param name="seed">The same seed gives the same parameters on every machine.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Initialize(int seed) => _parameters.Initialize(seed);
 
     /// <summary>
-    /// Loads the parameters under PyTorch's names: <c>rnn.weight_ih_l0</c>, <c>rnn.weight_ih_l0_reverse</c>, <c>linear.weight</c>, <c>linear2.weight</c>.
+    /// Loads the parameters under PyTorch's names: <c>rnn.weight_ih_l0</c>, <c>rnn.weight_ih_l0_reverse</c>, <c>linear.weight</c>,
+    /// <c>linear2.weight</c>.
     /// </summary>
     /// <param name="source">Where from.</param>
     /// <param name="prefix">What stands before the layers' names.</param>
@@ -100,12 +103,14 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// own sequence, as with PyTorch's <c>pack_padded_sequence</c>.
     /// </summary>
     /// <param name="inputs">x of every step: [steps, streams, 8], or [streams, steps, 8]; padding may hold anything.</param>
-    /// <param name="outputs">The outputs of every stream, of all steps since its state was fresh: [streams, 2]; not in <paramref name="inputs"/>.</param>
+    /// <param name="outputs">The outputs of every stream, of all steps since its state was fresh: [streams, 2]; not in
+    /// <paramref name="inputs"/>.</param>
     /// <param name="states">What every stream carries: [streams], read and replaced.</param>
     /// <param name="workspace">Scratch memory for at least as many streams and steps; one call at a time.</param>
     /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
     /// <param name="layout">How inputs and outputs lie in memory.</param>
-    /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
+    /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers
+    /// overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A length is out of range; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
@@ -120,7 +125,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             layout, _parameters);
 
     /// <summary>
-    /// As <c>Run</c> and with its bits, leaving on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
+    /// As <c>Run</c> and with its bits, leaving on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the
+    /// states carry on.
     /// </summary>
     /// <param name="inputs">x of every step: [steps, streams, 8], or [streams, steps, 8]; padding may hold anything.</param>
     /// <param name="outputs">[streams, 2]; not in <paramref name="inputs"/>.</param>
@@ -142,19 +148,21 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             lengths, layout, _parameters);
 
     /// <summary>
-    /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
-    /// gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
+    /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states,
+    /// given its gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
     /// </summary>
     /// <param name="outputGradients">Of the outputs, [streams, 2].</param>
     /// <param name="tape">What <c>Forward</c> left; it stays, but one call at a time may use it.</param>
     /// <param name="gradients">Of the parameters: added to.</param>
     /// <param name="inputGradients">Of the inputs, in their layout, added to (padding: nothing); or empty, if they are not wanted.</param>
     /// <param name="stateGradients">
-    /// Of the state of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted back.
+    /// Of the state of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are
+    /// not wanted back.
     /// </param>
     /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
     /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in
+    /// use.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Backward(
@@ -185,8 +193,8 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
             Classifier.Gradients>(this, steps, streams);
 
     /// <summary>
-    /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment copies it: keep a
-    /// rest state, and assign it to start anew.
+    /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment copies
+    /// it: keep a rest state, and assign it to start anew.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]
@@ -271,21 +279,24 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         /// <summary>Creates a workspace.</summary>
         /// <param name="steps">The most steps of a sequence: a layer reads it from its end, too.</param>
         /// <param name="streams">The most streams it will serve at once.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one
+        /// array.</exception>
         public Workspace(int steps, int streams = 1)
             : base(global::RnnGen.Networks.NetworkDescription.Of<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams)
         {
         }
     }
 
-    /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time.</summary>
+    /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one
+    /// call at a time.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Tape : global::RnnGen.Networks.NetworkTape
     {
         /// <summary>Creates a tape.</summary>
         /// <param name="steps">The most steps it will hold.</param>
         /// <param name="streams">The most streams it will hold.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one
+        /// array.</exception>
         public Tape(int steps, int streams = 1)
             : base(global::RnnGen.Networks.NetworkDescription.OfTrained<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams)
         {
@@ -303,7 +314,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         }
     }
 
-    /// <summary>A Elman cell of 8 inputs and 8 hidden units: a layer of the network.</summary>
+    /// <summary>The Elman cell of 8 inputs and 8 hidden units: a layer of the network.</summary>
     /// <remarks>
     /// Elman cell (Elman 1990), as PyTorch's nn.RNN:
     /// <code>
@@ -553,7 +564,8 @@ namespace RnnGen.Generated
         }
     }
 
-    /// <summary>The arithmetic of a Elman cell. V is a vector of any width: the library calls each method for that of the hardware.</summary>
+    /// <summary>The arithmetic of the Elman cell. V is a vector of any width: the library calls each method for that of the
+    /// hardware.</summary>
     file static class Rnn8x8
     {
         /// <summary>Floats that a step takes.</summary>

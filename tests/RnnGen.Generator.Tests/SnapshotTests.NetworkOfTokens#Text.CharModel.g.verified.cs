@@ -43,8 +43,8 @@ namespace Text
         public global::System.Span<float> Parameters => _parameters.Writable;
 
         /// <summary>
-        /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
-        /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+        /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them
+        /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void ParametersChanged() => _parameters.MarkChanged();
@@ -53,18 +53,21 @@ namespace Text
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public bool HasNonFiniteParameters => _parameters.HasNonFinite;
 
-        /// <summary>Draws every parameter as PyTorch does by default: embeddings from the normal distribution, all others uniformly from +-1/sqrt of the units or inputs.</summary>
+        /// <summary>Draws every parameter as PyTorch does by default: embeddings from the normal distribution, all others uniformly from
+        /// +-1/sqrt of the units or inputs.</summary>
         /// <param name="seed">The same seed gives the same parameters on every machine.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Initialize(int seed) => _parameters.Initialize(seed);
 
         /// <summary>
-        /// Loads the parameters under PyTorch's names: <c>embedding.weight</c>, <c>rnn.weight_ih_l0</c>, <c>rnn.weight_ih_l1</c>, <c>linear.weight</c>.
+        /// Loads the parameters under PyTorch's names: <c>embedding.weight</c>, <c>rnn.weight_ih_l0</c>, <c>rnn.weight_ih_l1</c>,
+        /// <c>linear.weight</c>.
         /// </summary>
         /// <param name="source">Where from.</param>
         /// <param name="prefix">What stands before the layers' names.</param>
         /// <param name="mode">What to do about tensors that nothing reads: by default one of a declared module is refused.</param>
-        /// <exception cref="global::System.ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is null.</exception>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is
+        /// null.</exception>
         /// <exception cref="global::RnnGen.Formats.TensorFormatException">
         /// A tensor is missing or not what it should be, or is there and nothing reads it; the network is as it was.
         /// </exception>
@@ -105,8 +108,10 @@ namespace Text
         /// <param name="input">The token's id: [1]</param>
         /// <param name="output">What the last layer gives: [96].</param>
         /// <param name="state">What the stream carries, read and replaced.</param>
-        /// <exception cref="global::System.ArgumentException"><paramref name="input"/> or <paramref name="output"/> has not the size it needs, or the latter overlaps another one or the state.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException"><paramref name="input"/> or <paramref name="output"/> has not the size it
+        /// needs, or the latter overlaps another one or the state.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was
+        /// changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Step(global::System.ReadOnlySpan<int> input, global::System.Span<float> output, ref State state) =>
@@ -116,8 +121,10 @@ namespace Text
         /// <param name="input">The token's id.</param>
         /// <param name="output">What the last layer gives: [96]</param>
         /// <param name="state">What the stream carries, read and replaced.</param>
-        /// <exception cref="global::System.ArgumentException"><paramref name="output"/> has not the size it needs, or overlaps the state.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException"><paramref name="output"/> has not the size it needs, or overlaps the
+        /// state.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was
+        /// changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Step(int input, global::System.Span<float> output, ref State state) =>
@@ -135,16 +142,18 @@ namespace Text
             global::RnnGen.Networks.NetworkRun<global::RnnGen.Generated.Arithmetic.Network>.Run(inputs, outputs, ref state, _parameters);
 
         /// <summary>
-        /// Many steps of many streams, of one length or of many, with the bits of <c>Step</c> called for each. Nothing is computed for padding: a stream's state is that at the end of its
-        /// own sequence, as with PyTorch's <c>pack_padded_sequence</c>.
+        /// Many steps of many streams, of one length or of many, with the bits of <c>Step</c> called for each. Nothing is computed for
+        /// padding: a stream's state is that at the end of its own sequence, as with PyTorch's <c>pack_padded_sequence</c>.
         /// </summary>
-        /// <param name="inputs">The token ids of every step: [steps, streams, 1], or [streams, steps, 1]; padding may hold anything.</param>
+        /// <param name="inputs">The token ids of every step: [steps, streams, 1], or [streams, steps, 1]; padding may hold
+        /// anything.</param>
         /// <param name="outputs">The outputs of every step: [steps, streams, 96], or [streams, steps, 96]; zeros at padding.</param>
         /// <param name="states">What every stream carries: [streams], read and replaced.</param>
         /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
         /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
         /// <param name="layout">How inputs and outputs lie in memory.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers
+        /// overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A length or token is out of range; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
@@ -163,7 +172,8 @@ namespace Text
         /// <param name="outputs">[streams, 96].</param>
         /// <param name="states">What every stream carries: [streams], read and replaced.</param>
         /// <param name="workspace">Scratch memory for at least as many streams; one call at a time.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers overlap.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer or the workspace has not the size it needs, or buffers
+        /// overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="workspace"/> is null.</exception>
         /// <exception cref="global::System.InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A token is not in the vocabulary; nothing was changed.</exception>
@@ -176,17 +186,21 @@ namespace Text
                 _parameters);
 
         /// <summary>
-        /// As <c>Run</c>, with dropout, leaving on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the states carry on.
+        /// As <c>Run</c>, with dropout, leaving on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by piece: the
+        /// states carry on.
         /// </summary>
-        /// <param name="inputs">The token ids of every step: [steps, streams, 1], or [streams, steps, 1]; padding may hold anything.</param>
+        /// <param name="inputs">The token ids of every step: [steps, streams, 1], or [streams, steps, 1]; padding may hold
+        /// anything.</param>
         /// <param name="outputs">[steps, streams, 96], or [streams, steps, 96]; zeros at padding.</param>
         /// <param name="states">What every stream carries: [streams], read and replaced.</param>
         /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
         /// <param name="lengths">The steps of every stream, [streams], in any order; or empty, where all have as many.</param>
         /// <param name="layout">How inputs and outputs lie in memory.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers
+        /// overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">A length or token is out of range; only the tape was changed.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">A length or token is out of range; only the tape was
+        /// changed.</exception>
         /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
@@ -198,19 +212,22 @@ namespace Text
                 lengths, layout, _parameters);
 
         /// <summary>
-        /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
-        /// gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
+        /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states,
+        /// given its gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
         /// </summary>
         /// <param name="outputGradients">Of the outputs, in their layout; those of padding are not read.</param>
         /// <param name="tape">What <c>Forward</c> left; it stays, but one call at a time may use it.</param>
         /// <param name="gradients">Of the parameters: added to.</param>
         /// <param name="inputGradients">Empty: token ids have no gradients.</param>
         /// <param name="stateGradients">
-        /// Of the state of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted back.
+        /// Of the state of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that
+        /// are not wanted back.
         /// </param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
-        /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is
+        /// null.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in
+        /// use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Backward(
@@ -243,8 +260,8 @@ namespace Text
                 CharModel.Gradients>(this, steps, streams);
 
         /// <summary>
-        /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment copies it: keep a
-        /// rest state, and assign it to start anew.
+        /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment
+        /// copies it: keep a rest state, and assign it to start anew.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]
@@ -323,21 +340,24 @@ namespace Text
             /// <summary>Creates a workspace.</summary>
             /// <param name="steps">Steps that go through all layers at a time: longer sequences go in pieces.</param>
             /// <param name="streams">The most streams it will serve at once.</param>
-            /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one
+            /// array.</exception>
             public Workspace(int steps, int streams = 1)
                 : base(global::RnnGen.Networks.NetworkDescription.Of<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams)
             {
             }
         }
 
-        /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time.</summary>
+        /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by
+        /// one call at a time.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Tape : global::RnnGen.Networks.NetworkTape
         {
             /// <summary>Creates a tape.</summary>
             /// <param name="steps">The most steps it will hold.</param>
             /// <param name="streams">The most streams it will hold.</param>
-            /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one
+            /// array.</exception>
             public Tape(int steps, int streams = 1)
                 : base(global::RnnGen.Networks.NetworkDescription.OfTrained<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams)
             {
@@ -355,7 +375,7 @@ namespace Text
             }
         }
 
-        /// <summary>A Elman cell of 8 inputs and 8 hidden units: a layer of the network.</summary>
+        /// <summary>The Elman cell of 8 inputs and 8 hidden units: a layer of the network.</summary>
         /// <remarks>
         /// Elman cell (Elman 1990), as PyTorch's nn.RNN:
         /// <code>
@@ -460,7 +480,8 @@ namespace RnnGen.Generated
         public const int OutputSize = 96;
         /// <summary>Floats of the parameters.</summary>
         public const int ParameterFloats = 1920;
-        /// <summary>Steps of one stream that go through all layers before the next, so that what is between them stays in the cache.</summary>
+        /// <summary>Steps of one stream that go through all layers before the next, so that what is between them stays in the
+        /// cache.</summary>
         public const int StackSteps = 24;
         /// <summary>Floats of these steps' rows between the layers.</summary>
         public const int StackFloats = 576;
@@ -621,7 +642,8 @@ namespace RnnGen.Generated
         }
     }
 
-    /// <summary>The arithmetic of a Elman cell. V is a vector of any width: the library calls each method for that of the hardware.</summary>
+    /// <summary>The arithmetic of the Elman cell. V is a vector of any width: the library calls each method for that of the
+    /// hardware.</summary>
     file static class Rnn8x8
     {
         /// <summary>Floats that a step takes.</summary>

@@ -4,7 +4,8 @@
 #nullable enable
 
 /// <remarks>
-/// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), with input and forget gate coupled (ONNX's input_forget; Greff et al. 2017), layer normalisation (Ba et al. 2016):
+/// Long short-term memory cell (Hochreiter and Schmidhuber 1997, forget gate of Gers et al. 2000), with input and forget gate coupled
+/// (ONNX's input_forget; Greff et al. 2017), layer normalisation (Ba et al. 2016):
 /// <code>
 /// i  = sigmoid(LN(Wxi x + Whi h + bi))      x: [3]; h, c: [32]
 /// g  = tanh   (LN(Wxg x + Whg h + bg))      Wx: [32, 3] a gate
@@ -15,9 +16,9 @@
 /// LN(s) = gain * (s - mean(s)) / sqrt(var(s) + 1e-5) + shift, over the hidden units
 /// </code>
 /// Loads and saves <c>weight_ih_l0</c> [96, 3], <c>weight_hh_l0</c> [96, 32],
-/// <c>layer_norm_gates_weight_l0</c> and <c>layer_norm_gates_bias_l0</c> [96], <c>layer_norm_cell_weight_l0</c> and <c>layer_norm_cell_bias_l0</c> [32] and, where they are there, <c>bias_ih_l0</c> and
-/// <c>bias_hh_l0</c> [96], whose sum is the bias; gates in PyTorch's order i, g, o.
-/// 3,712 parameters, 14,848 bytes; 3,360 multiply-adds a step.
+/// <c>layer_norm_gates_weight_l0</c> and <c>layer_norm_gates_bias_l0</c> [96], <c>layer_norm_cell_weight_l0</c> and
+/// <c>layer_norm_cell_bias_l0</c> [32] and, where they are there, <c>bias_ih_l0</c> and <c>bias_hh_l0</c> [96], whose sum is the bias;
+/// gates in PyTorch's order i, g, o. 3,712 parameters, 14,848 bytes; 3,360 multiply-adds a step.
 /// </remarks>
 partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>
 {
@@ -48,8 +49,8 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     public global::System.Span<float> Parameters => _parameters.Writable;
 
     /// <summary>
-    /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
-    /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+    /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them
+    /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
@@ -66,8 +67,9 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
 
     /// <summary>
     /// Loads <c>weight_ih_l0</c> [96, 3], <c>weight_hh_l0</c> [96, 32],
-    /// <c>layer_norm_gates_weight_l0</c> and <c>layer_norm_gates_bias_l0</c> [96], <c>layer_norm_cell_weight_l0</c> and <c>layer_norm_cell_bias_l0</c> [32] and, where they are there, <c>bias_ih_l0</c> and
-    /// <c>bias_hh_l0</c> [96], whose sum is the bias; gates in PyTorch's order i, g, o.
+    /// <c>layer_norm_gates_weight_l0</c> and <c>layer_norm_gates_bias_l0</c> [96], <c>layer_norm_cell_weight_l0</c> and
+    /// <c>layer_norm_cell_bias_l0</c> [32] and, where they are there, <c>bias_ih_l0</c> and <c>bias_hh_l0</c> [96], whose sum is the bias;
+    /// gates in PyTorch's order i, g, o.
     /// </summary>
     /// <param name="source">Where from.</param>
     /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>
@@ -120,16 +122,19 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
 
-    /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+    /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for
+    /// each.</summary>
     /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
     /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
-    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
+    /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the
+    /// states.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
-    /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+    /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for
+    /// each.</summary>
     /// <param name="inputs">x of every step: [steps, 3]</param>
     /// <param name="outputs">h of every step: [steps, 32]; not in <paramref name="inputs"/>.</param>
     /// <param name="state">h and c, read and replaced.</param>
@@ -139,7 +144,8 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
-    /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+    /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for
+    /// each.</summary>
     /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
     /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
     /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
@@ -250,7 +256,8 @@ namespace RnnGen.Generated
     using global::RnnGen.Numerics;
     using global::RnnGen.Weights;
 
-    /// <summary>The arithmetic of a long short-term memory cell. V is a vector of any width: the library calls each method for that of the hardware.</summary>
+    /// <summary>The arithmetic of the long short-term memory cell. V is a vector of any width: the library calls each method for that of
+    /// the hardware.</summary>
     file static class Arithmetic
     {
         /// <summary>Floats that a step takes.</summary>

@@ -48,8 +48,8 @@ namespace Audio
         public global::System.Span<float> Parameters => _parameters.Writable;
 
         /// <summary>
-        /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them (transposed weights of a backward
-        /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
+        /// Says that parameters were changed through a span that was taken before the last call: numbers that are computed from them
+        /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
@@ -71,7 +71,8 @@ namespace Audio
         /// <param name="source">Where from.</param>
         /// <param name="prefix">What stands before the tensor names, such as <c>lstm.</c></param>
         /// <param name="mode">What to do about tensors that nothing reads: by default one of a declared module is refused.</param>
-        /// <exception cref="global::System.ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is null.</exception>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is
+        /// null.</exception>
         /// <exception cref="global::RnnGen.Formats.TensorFormatException">
         /// A tensor is missing or not what it should be, or is there and nothing reads it; the cell is as it was.
         /// </exception>
@@ -120,16 +121,19 @@ namespace Audio
         public void Step(global::System.ReadOnlySpan<float> input, ref State state) =>
             global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(input, ref state, _parameters);
 
-        /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+        /// <summary>One step of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for
+        /// each.</summary>
         /// <param name="inputs">x of every stream: [streams, InputSize]; not in the states.</param>
         /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
-        /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the states.</exception>
+        /// <exception cref="global::System.ArgumentException"><paramref name="inputs"/> is not one step of every stream, or overlaps the
+        /// states.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Step(global::System.ReadOnlySpan<float> inputs, global::System.Span<State> states) =>
             global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Step(inputs, states, _parameters);
 
-        /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+        /// <summary>Many steps of one stream, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for
+        /// each.</summary>
         /// <param name="inputs">x of every step: [steps, 1]</param>
         /// <param name="outputs">h of every step: [steps, 8]; not in <paramref name="inputs"/>.</param>
         /// <param name="state">h and c, read and replaced.</param>
@@ -139,7 +143,8 @@ namespace Audio
         public void Run(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, ref State state) =>
             global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, ref state, _parameters);
 
-        /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called for each.</summary>
+        /// <summary>Many steps of many streams, with the bits of <see cref="Step(global::System.ReadOnlySpan{float}, ref State)"/> called
+        /// for each.</summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
         /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
         /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
@@ -155,14 +160,15 @@ namespace Audio
             global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, states, workspace, _parameters);
 
         /// <summary>
-        /// Many steps of many streams, as <c>Run</c> and with its bits, that leaves on the tape what <c>Backward</c> needs. For truncated BPTT call it piece by
-        /// piece: the states carry on.
+        /// Many steps of many streams, as <c>Run</c> and with its bits, that leaves on the tape what <c>Backward</c> needs. For truncated
+        /// BPTT call it piece by piece: the states carry on.
         /// </summary>
         /// <param name="inputs">x of every step and stream: [steps, streams, InputSize]</param>
         /// <param name="outputs">h of every step and stream: [steps, streams, OutputSize]; not in <paramref name="inputs"/>.</param>
         /// <param name="states">h and c of every stream: [streams], read and replaced.</param>
         /// <param name="tape">A tape of at least as many steps and streams; what was on it is lost, also where this throws.</param>
-        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers overlap.</exception>
+        /// <exception cref="global::System.ArgumentException">A buffer or the tape has not the size it needs, or buffers
+        /// overlap.</exception>
         /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> is null.</exception>
         /// <exception cref="global::System.InvalidOperationException"><paramref name="tape"/> is in use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -172,20 +178,23 @@ namespace Audio
             global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Forward(inputs, outputs, states, tape, _parameters);
 
         /// <summary>
-        /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states, given its
-        /// gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
+        /// Backpropagation through time over the whole tape: the gradients of a loss by the parameters, the inputs and the initial states,
+        /// given its gradients by the outputs and the final states. The parameters must be those of <c>Forward</c>.
         /// </summary>
         /// <param name="outputGradients">Of h of every step and stream: [steps, streams, OutputSize]</param>
         /// <param name="tape">What <c>Forward</c> left; it stays, but one call at a time may use it.</param>
         /// <param name="gradients">Of the parameters: added to.</param>
-        /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not wanted.</param>
+        /// <param name="inputGradients">Of x of every step and stream: [steps, streams, InputSize], added to; or empty, if they are not
+        /// wanted.</param>
         /// <param name="stateGradients">
-        /// Of h and c of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted
-        /// back.
+        /// Of h and c of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are
+        /// not wanted back.
         /// </param>
         /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
-        /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in use.</exception>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is
+        /// null.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The last <c>Forward</c> threw, or <paramref name="tape"/> is in
+        /// use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void Backward(
@@ -289,8 +298,8 @@ namespace Audio
         }
 
         /// <summary>
-        /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
-        /// time.
+        /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at
+        /// a time.
         /// </summary>
         public sealed class Tape : global::RnnGen.Cells.CellTape
         {
@@ -326,7 +335,8 @@ namespace RnnGen.Generated
     using global::RnnGen.Numerics;
     using global::RnnGen.Weights;
 
-    /// <summary>The arithmetic of a long short-term memory cell. V is a vector of any width: the library calls each method for that of the hardware.</summary>
+    /// <summary>The arithmetic of the long short-term memory cell. V is a vector of any width: the library calls each method for that of
+    /// the hardware.</summary>
     file static class Arithmetic
     {
         /// <summary>Floats that a step takes.</summary>

@@ -39,7 +39,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
     /// <summary>Writes it.</summary>
     public void Write()
     {
-        writer.WriteLine($"/// <summary>The arithmetic of a {cell.Title}. V is a vector of any width: the library calls each method for that of the hardware.</summary>");
+        writer.WriteLine($"/// <summary>The arithmetic of the {cell.Title}. V is a vector of any width: the library calls each method for that of the hardware.</summary>");
         using (writer.WriteBlock($"file static class {ClassOf(spec)}"))
         {
             WriteConstants();

@@ -48,7 +48,7 @@ internal static class CellEmitter
     public static void WriteNested(SourceWriter writer, CellSpec spec, CellPlan plan)
     {
         CellDefinition equations = CellCatalogue.Of(spec);
-        writer.WriteLine($"/// <summary>A {equations.Title} of {Count(spec.Input, "input")} and {Count(spec.Hidden, "hidden unit")}: a layer of the network.</summary>");
+        writer.WriteLine($"/// <summary>The {equations.Title} of {Count(spec.Input, "input")} and {Count(spec.Hidden, "hidden unit")}: a layer of the network.</summary>");
         writer.WriteLine(Remarks(spec, plan, equations));
         using (writer.WriteBlock($"public static class {spec.Type.Declaration.Name}"))
         {
