@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Wasm;
+using static System.Runtime.CompilerServices.Unsafe;
+using Floats = System.Runtime.Intrinsics.Vector128<float>;
 
 namespace RnnGen.Numerics;
 
@@ -14,22 +16,23 @@ namespace RnnGen.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct F128 : IVector<F128>
 {
-    // Not read-only, for sums in place: through a copy the JIT moves registers about. Not set by a constructor where a result is made: the JIT's inliner has a
-    // budget for each method, and that would be one more call for each operation.
-    private Vector128<float> _value;
+    // Not read-only, for sums in place: through a copy the JIT moves registers about. Elsewhere it is read and made by casts of its bits: through the field, or by a
+    // constructor, the JIT takes a struct of 16 bytes apart (a step of small cells took 1.2 to 1.7 times as long), and the interpreter of browsers copies it for
+    // every operation (three times). F256 and F512 have neither.
+    private Floats _value;
 
     /// <summary>A vector.</summary>
     /// <param name="value">The vector itself.</param>
-    public F128(Vector128<float> value) => _value = value;
+    public F128(Floats value) => _value = value;
 
     /// <inheritdoc/>
-    public static int Count => Vector128<float>.Count;
+    public static int Count => Floats.Count;
 
     /// <inheritdoc/>
     public static bool HasManyRegisters => false;
 
     /// <summary>The vector itself.</summary>
-    public readonly Vector128<float> Value
+    public readonly Floats Value
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _value;
@@ -37,226 +40,145 @@ public struct F128 : IVector<F128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 Load(ref float source)
-    {
-        F128 result;
-        result._value = Vector128.LoadUnsafe(ref source);
-        return result;
-    }
+    public static F128 Load(ref float source) =>
+        BitCast<Floats, F128>(Vector128.LoadUnsafe(ref source));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 Load(ref float source, nint offset)
-    {
-        F128 result;
-        result._value = Vector128.LoadUnsafe(ref source, (nuint)offset);
-        return result;
-    }
+    public static F128 Load(ref float source, nint offset) =>
+        BitCast<Floats, F128>(Vector128.LoadUnsafe(ref source, (nuint)offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Store(F128 value, ref float destination) => value._value.StoreUnsafe(ref destination);
+    public static void Store(F128 value, ref float destination) => BitCast<F128, Floats>(value).StoreUnsafe(ref destination);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Store(F128 value, ref float destination, nint offset) => value._value.StoreUnsafe(ref destination, (nuint)offset);
+    public static void Store(F128 value, ref float destination, nint offset) => BitCast<F128, Floats>(value).StoreUnsafe(ref destination, (nuint)offset);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 Create(float value)
-    {
-        F128 result;
-        result._value = Vector128.Create(value);
-        return result;
-    }
+    public static F128 Create(float value) =>
+        BitCast<Floats, F128>(Vector128.Create(value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 operator +(F128 left, F128 right)
-    {
-        F128 result;
-        result._value = left._value + right._value;
-        return result;
-    }
+    public static F128 operator +(F128 left, F128 right) =>
+        BitCast<Floats, F128>(BitCast<F128, Floats>(left) + BitCast<F128, Floats>(right));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 operator -(F128 left, F128 right)
-    {
-        F128 result;
-        result._value = left._value - right._value;
-        return result;
-    }
+    public static F128 operator -(F128 left, F128 right) =>
+        BitCast<Floats, F128>(BitCast<F128, Floats>(left) - BitCast<F128, Floats>(right));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 operator -(F128 value)
-    {
-        F128 result;
-        result._value = -value._value;
-        return result;
-    }
+    public static F128 operator -(F128 value) =>
+        BitCast<Floats, F128>(-BitCast<F128, Floats>(value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 operator *(F128 left, F128 right)
-    {
-        F128 result;
-        result._value = left._value * right._value;
-        return result;
-    }
+    public static F128 operator *(F128 left, F128 right) =>
+        BitCast<Floats, F128>(BitCast<F128, Floats>(left) * BitCast<F128, Floats>(right));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 operator /(F128 left, F128 right)
-    {
-        F128 result;
-        result._value = left._value / right._value;
-        return result;
-    }
+    public static F128 operator /(F128 left, F128 right) =>
+        BitCast<Floats, F128>(BitCast<F128, Floats>(left) / BitCast<F128, Floats>(right));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 operator &(F128 left, F128 right)
-    {
-        F128 result;
-        result._value = left._value & right._value;
-        return result;
-    }
+    public static F128 operator &(F128 left, F128 right) =>
+        BitCast<Floats, F128>(BitCast<F128, Floats>(left) & BitCast<F128, Floats>(right));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 operator |(F128 left, F128 right)
-    {
-        F128 result;
-        result._value = left._value | right._value;
-        return result;
-    }
+    public static F128 operator |(F128 left, F128 right) =>
+        BitCast<Floats, F128>(BitCast<F128, Floats>(left) | BitCast<F128, Floats>(right));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 MultiplyAdd(F128 left, F128 right, F128 addend)
-    {
-        F128 result;
-        result._value = PackedSimd.IsSupported ? (left._value * right._value) + addend._value : Vector128.MultiplyAddEstimate(left._value, right._value, addend._value);
-        return result;
-    }
+    public static F128 MultiplyAdd(F128 left, F128 right, F128 addend) =>
+        BitCast<Floats, F128>(
+            PackedSimd.IsSupported
+                ? (BitCast<F128, Floats>(left) * BitCast<F128, Floats>(right)) + BitCast<F128, Floats>(addend)
+                : Vector128.MultiplyAddEstimate(BitCast<F128, Floats>(left), BitCast<F128, Floats>(right), BitCast<F128, Floats>(addend)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static void AddProduct(ref F128 sum, F128 left, F128 right) =>
-        sum._value = PackedSimd.IsSupported ? (left._value * right._value) + sum._value : Vector128.MultiplyAddEstimate(left._value, right._value, sum._value);
+        sum._value = PackedSimd.IsSupported
+            ? (BitCast<F128, Floats>(left) * BitCast<F128, Floats>(right)) + sum._value
+            : Vector128.MultiplyAddEstimate(BitCast<F128, Floats>(left), BitCast<F128, Floats>(right), sum._value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static void AddProduct(ref F128 sum, F128 left, ref float source, nint offset) =>
-        sum._value = PackedSimd.IsSupported ? (left._value * Vector128.LoadUnsafe(ref source, (nuint)offset)) + sum._value : Vector128.MultiplyAddEstimate(left._value, Vector128.LoadUnsafe(ref source, (nuint)offset), sum._value);
+        sum._value = PackedSimd.IsSupported
+            ? (BitCast<F128, Floats>(left) * Vector128.LoadUnsafe(ref source, (nuint)offset)) + sum._value
+            : Vector128.MultiplyAddEstimate(BitCast<F128, Floats>(left), Vector128.LoadUnsafe(ref source, (nuint)offset), sum._value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 Min(F128 left, F128 right)
-    {
-        F128 result;
-        result._value = Vector128.MinNative(left._value, right._value);
-        return result;
-    }
+    public static F128 Min(F128 left, F128 right) =>
+        BitCast<Floats, F128>(Vector128.MinNative(BitCast<F128, Floats>(left), BitCast<F128, Floats>(right)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 Max(F128 left, F128 right)
-    {
-        F128 result;
-        result._value = Vector128.MaxNative(left._value, right._value);
-        return result;
-    }
+    public static F128 Max(F128 left, F128 right) =>
+        BitCast<Floats, F128>(Vector128.MaxNative(BitCast<F128, Floats>(left), BitCast<F128, Floats>(right)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 Abs(F128 value)
-    {
-        F128 result;
-        result._value = Vector128.Abs(value._value);
-        return result;
-    }
+    public static F128 Abs(F128 value) =>
+        BitCast<Floats, F128>(Vector128.Abs(BitCast<F128, Floats>(value)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 Sqrt(F128 value)
-    {
-        F128 result;
-        result._value = Vector128.Sqrt(value._value);
-        return result;
-    }
+    public static F128 Sqrt(F128 value) =>
+        BitCast<Floats, F128>(Vector128.Sqrt(BitCast<F128, Floats>(value)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 GreaterThan(F128 left, F128 right)
-    {
-        F128 result;
-        result._value = Vector128.GreaterThan(left._value, right._value);
-        return result;
-    }
+    public static F128 GreaterThan(F128 left, F128 right) =>
+        BitCast<Floats, F128>(Vector128.GreaterThan(BitCast<F128, Floats>(left), BitCast<F128, Floats>(right)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 GreaterThanOrEqual(F128 left, F128 right)
-    {
-        F128 result;
-        result._value = Vector128.GreaterThanOrEqual(left._value, right._value);
-        return result;
-    }
+    public static F128 GreaterThanOrEqual(F128 left, F128 right) =>
+        BitCast<Floats, F128>(Vector128.GreaterThanOrEqual(BitCast<F128, Floats>(left), BitCast<F128, Floats>(right)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 AreEqual(F128 left, F128 right)
-    {
-        F128 result;
-        result._value = Vector128.Equals(left._value, right._value);
-        return result;
-    }
+    public static F128 AreEqual(F128 left, F128 right) =>
+        BitCast<Floats, F128>(Vector128.Equals(BitCast<F128, Floats>(left), BitCast<F128, Floats>(right)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 Select(F128 mask, F128 yes, F128 no)
-    {
-        F128 result;
-        result._value = Vector128.ConditionalSelect(mask._value, yes._value, no._value);
-        return result;
-    }
+    public static F128 Select(F128 mask, F128 yes, F128 no) =>
+        BitCast<Floats, F128>(Vector128.ConditionalSelect(BitCast<F128, Floats>(mask), BitCast<F128, Floats>(yes), BitCast<F128, Floats>(no)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 AndNot(F128 value, F128 mask)
-    {
-        F128 result;
-        result._value = Vector128.AndNot(value._value, mask._value);
-        return result;
-    }
+    public static F128 AndNot(F128 value, F128 mask) =>
+        BitCast<Floats, F128>(Vector128.AndNot(BitCast<F128, Floats>(value), BitCast<F128, Floats>(mask)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 ExponentOf(F128 value)
-    {
-        F128 result;
-        result._value = (value._value.AsInt32() << 23).AsSingle();
-        return result;
-    }
+    public static F128 ExponentOf(F128 value) =>
+        BitCast<Floats, F128>((BitCast<F128, Floats>(value).AsInt32() << 23).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    public static F128 KeepFirst(F128 value, int count)
-    {
-        F128 result;
-        result._value = value._value & Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
-        return result;
-    }
+    public static F128 KeepFirst(F128 value, int count) =>
+        BitCast<Floats, F128>(BitCast<F128, Floats>(value) & Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static float Fold(F128 value)
     {
         // In vectors of 128 bits: x64 has none of 64.
-        Vector128<float> two = value._value + Vector128.Shuffle(value._value, Vector128.Create(2, 3, 0, 1));
+        Floats two = BitCast<F128, Floats>(value) + Vector128.Shuffle(BitCast<F128, Floats>(value), Vector128.Create(2, 3, 0, 1));
         return (two + Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 }

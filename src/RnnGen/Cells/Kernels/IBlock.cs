@@ -33,12 +33,11 @@ internal readonly struct FullBlocks : IBlock
         where V : struct, IVector<V>
         where S : struct, ISums<S, V>
     {
-        int gate = TCell.PanelRows * Lanes;
         for (int k = 0; k < W.Elements(TCell.RecurrentTerms); k++)
         {
             for (int part = 0; part < W.Parts; part++)
             {
-                sums.AddProducts<TCell, W>(W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part), ref weights, 0, gate, part);
+                sums.AddProducts<TCell, W>(W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part), ref weights, 0, TCell.PanelRows * Lanes, part);
             }
 
             weights = ref Unsafe.Add(ref weights, Lanes);
@@ -60,21 +59,20 @@ internal readonly struct TailBlock : IBlock
     {
         // An element of an even number of parts has an even term's weight and an odd one's; else every other row is that of an odd term.
         int parts = W.Elements(TCell.RecurrentTerms) * W.Parts;
-        int gate = TCell.PanelRows * Lanes;
         int toOdd = W.Parts == 1 ? Lanes : 0;
         S odd = default;
         for (int pair = 0; pair < parts / 2; pair++)
         {
             V evenFactor = W.Factor<V>(ref operand, TCell.RecurrentTerms, 2 * pair / W.Parts, 0);
             V oddFactor = W.Factor<V>(ref operand, TCell.RecurrentTerms, ((2 * pair) + 1) / W.Parts, W.Parts - 1);
-            sums.AddProducts<TCell, W>(evenFactor, ref weights, 0, gate, 0);
-            odd.AddProducts<TCell, W>(oddFactor, ref weights, toOdd, gate, W.Parts - 1);
+            sums.AddProducts<TCell, W>(evenFactor, ref weights, 0, TCell.PanelRows * Lanes, 0);
+            odd.AddProducts<TCell, W>(oddFactor, ref weights, toOdd, TCell.PanelRows * Lanes, W.Parts - 1);
             weights = ref Unsafe.Add(ref weights, 2 * Lanes / W.Parts);
         }
 
         if (parts % 2 == 1)
         {
-            sums.AddProducts<TCell, W>(W.Factor<V>(ref operand, TCell.RecurrentTerms, (parts / W.Parts) - 1, 0), ref weights, 0, gate, 0);
+            sums.AddProducts<TCell, W>(W.Factor<V>(ref operand, TCell.RecurrentTerms, (parts / W.Parts) - 1, 0), ref weights, 0, TCell.PanelRows * Lanes, 0);
         }
 
         sums.Add(in odd);

@@ -429,14 +429,13 @@ public static class UnitKernels
         where S : struct, ISums<S, V>
     {
         S sum = default;
-        int gate = TCell.PanelRows * TBlock.Lanes;
-        sum.Load<TCell>(ref panel, 0, gate);
+        sum.Load<TCell>(ref panel, 0, TCell.PanelRows * TBlock.Lanes);
         ref W weights = ref Elements<W>(ref panel, TBlock.Lanes);
         for (int k = 0; k < W.Elements(TCell.InputSize); k++)
         {
             for (int part = 0; part < W.Parts; part++)
             {
-                sum.AddProducts<TCell, W>(W.Factor<V>(ref x, TCell.InputSize, k, part), ref weights, 0, gate, part);
+                sum.AddProducts<TCell, W>(W.Factor<V>(ref x, TCell.InputSize, k, part), ref weights, 0, TCell.PanelRows * TBlock.Lanes, part);
             }
 
             weights = ref Unsafe.Add(ref weights, TBlock.Lanes);
