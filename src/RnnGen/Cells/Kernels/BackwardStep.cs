@@ -41,17 +41,10 @@ public readonly ref struct BackwardStep
     /// <summary>A pass over the hidden units of all streams.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>
     /// <typeparam name="TPass">The pass.</typeparam>
-    [MethodImpl(Kernel)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public void Apply<TCell, TPass>()
         where TCell : struct, ICellTraining
-        where TPass : struct, IGradientPass
-    {
-        for (int stream = 0; stream < _streams; stream++)
-        {
-            GradientPlaces at = PlacesOf<TCell>(stream);
-            RowPasses.Apply<TCell, TPass>(ref at);
-        }
-    }
+        where TPass : struct, IGradientPass => RowPasses.Apply<TCell, TPass>(in this);
 
     /// <summary>Where the numbers of one stream are.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>
@@ -107,6 +100,7 @@ public readonly ref struct BackwardStep
 
     /// <summary>dh: the gradients of the sums of the gates that h is multiplied with, times their recurrent weights, added.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>
+    [MethodImpl(Kernel)]
     public void AddHiddenGradients<TCell>()
         where TCell : struct, ICellTraining =>
         PanelProduct.AddHiddenGradients(
@@ -115,6 +109,7 @@ public readonly ref struct BackwardStep
 
     /// <summary>The gradients of what the reset gate leaves of h: those of the sums of the gates behind it, times their recurrent weights, added.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>
+    [MethodImpl(Kernel)]
     public void AddResetGradients<TCell>()
         where TCell : struct, ICellTraining
     {

@@ -134,14 +134,8 @@ public static class CellProducts
     public static void Apply<TCell, TPass, TTape>(int streams, StateRows states, ref float parameters, ref float rows)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
-        where TTape : struct, ISwitch
-    {
-        for (int stream = 0; stream < streams; stream++)
-        {
-            RowPasses.Apply<TCell, TPass, TTape>(
-                ref states.H(stream), ref states.C(stream), ref states.HNew(stream), ref parameters, ref Unsafe.Add(ref rows, stream * TCell.RowFloats));
-        }
-    }
+        where TTape : struct, ISwitch =>
+        RowPasses.Apply<TCell, TPass, TTape>(streams, in states, RowPasses.ToState, ref parameters, ref rows);
 
     /// <summary>The same, where the pass writes to a vector in the rows.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>
@@ -156,14 +150,8 @@ public static class CellProducts
     public static void ApplyInRows<TCell, TPass, TTape>(int streams, StateRows states, int output, ref float parameters, ref float rows)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
-        where TTape : struct, ISwitch
-    {
-        for (int stream = 0; stream < streams; stream++)
-        {
-            ref float row = ref Unsafe.Add(ref rows, stream * TCell.RowFloats);
-            RowPasses.Apply<TCell, TPass, TTape>(ref states.H(stream), ref states.C(stream), ref Unsafe.Add(ref row, output), ref parameters, ref row);
-        }
-    }
+        where TTape : struct, ISwitch =>
+        RowPasses.Apply<TCell, TPass, TTape>(streams, in states, output, ref parameters, ref rows);
 
     /// <summary>h' = Whr m, from zero, the terms ascending.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>

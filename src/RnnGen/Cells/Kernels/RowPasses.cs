@@ -12,6 +12,9 @@ public static class RowPasses
     private const MethodImplOptions Kernel = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization;
 
+    /// <summary>Says that a pass writes the new h.</summary>
+    internal const int ToState = -1;
+
     /// <summary>A pass whose sums are in a row.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>
     /// <typeparam name="TPass">The pass.</typeparam>
@@ -45,30 +48,63 @@ public static class RowPasses
         }
     }
 
-    /// <summary>A pass of the backward pass.</summary>
+    /// <summary>The same for many streams.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>
     /// <typeparam name="TPass">The pass.</typeparam>
-    /// <param name="at">Where the numbers of the step are.</param>
+    /// <typeparam name="TTape">Whether what the backward pass needs is kept in the rows.</typeparam>
+    /// <param name="streams">Streams.</param>
+    /// <param name="states">Where their states are.</param>
+    /// <param name="output">Where, in a row, the pass writes; or <see cref="ToState"/> for the new h.</param>
+    /// <param name="parameters">The cell's parameters.</param>
+    /// <param name="rows">[streams, RowFloats]</param>
     [MethodImpl(Inline)]
-    public static void Apply<TCell, TPass>(ref GradientPlaces at)
+    internal static void Apply<TCell, TPass, TTape>(int streams, in StateRows states, int output, ref float parameters, ref float rows)
         where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+    {
+        if (TCell.PaddedHidden >= PanelProduct.Lanes && VectorWidth.Is512Used)
+        {
+            AllUnits<TCell, TPass, TTape, F512, F256>(streams, in states, output, ref parameters, ref rows);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            AllUnits<TCell, TPass, TTape, F256, F256>(streams, in states, output, ref parameters, ref rows);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            AllUnits<TCell, TPass, TTape, F128, F128>(streams, in states, output, ref parameters, ref rows);
+        }
+        else
+        {
+            AllUnits<TCell, TPass, TTape, F32, F32>(streams, in states, output, ref parameters, ref rows);
+        }
+    }
+
+    /// <summary>A pass of the backward pass, stream by stream.</summary>
+    /// <typeparam name="TCell">The cell.</typeparam>
+    /// <typeparam name="TPass">The pass.</typeparam>
+    /// <param name="step">The step.</param>
+    [MethodImpl(Inline)]
+    internal static void Apply<TCell, TPass>(in BackwardStep step)
+        where TCell : struct, ICellTraining
         where TPass : struct, IGradientPass
     {
         if (TCell.PaddedHidden >= PanelProduct.Lanes && VectorWidth.Is512Used)
         {
-            AllUnits<TCell, TPass, F512, F256>(ref at);
+            AllUnits<TCell, TPass, F512, F256>(in step);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            AllUnits<TCell, TPass, F256, F256>(ref at);
+            AllUnits<TCell, TPass, F256, F256>(in step);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
-            AllUnits<TCell, TPass, F128, F128>(ref at);
+            AllUnits<TCell, TPass, F128, F128>(in step);
         }
         else
         {
-            AllUnits<TCell, TPass, F32, F32>(ref at);
+            AllUnits<TCell, TPass, F32, F32>(in step);
         }
     }
 
@@ -80,17 +116,46 @@ public static class RowPasses
         where V : struct, IVector<V>
         where TTail : struct, IVector<TTail>
     {
+        FullUnits<TCell, TPass, TTape, V>(ref h, ref c, ref hNew, ref parameters, ref row);
+        if (CellSizes<TCell>.TailLanes > 0)
+        {
+            Tail<TCell, TPass, TTape, TTail>(ref h, ref c, ref hNew, ref parameters, ref row);
+        }
+    }
+
+    [MethodImpl(Kernel)]
+    private static void AllUnits<TCell, TPass, TTape, V, TTail>(int streams, in StateRows states, int output, ref float parameters, ref float rows)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+        where TTail : struct, IVector<TTail>
+    {
+        for (int stream = 0; stream < streams; stream++)
+        {
+            ref float row = ref Unsafe.Add(ref rows, stream * TCell.RowFloats);
+            ref float target = ref output == ToState ? ref states.HNew(stream) : ref Unsafe.Add(ref row, output);
+            FullUnits<TCell, TPass, TTape, V>(ref states.H(stream), ref states.C(stream), ref target, ref parameters, ref row);
+            if (CellSizes<TCell>.TailLanes > 0)
+            {
+                Tail<TCell, TPass, TTape, TTail>(ref states.H(stream), ref states.C(stream), ref target, ref parameters, ref row);
+            }
+        }
+    }
+
+    [MethodImpl(Inline)]
+    private static void FullUnits<TCell, TPass, TTape, V>(ref float h, ref float c, ref float hNew, ref float parameters, ref float row)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where TTape : struct, ISwitch
+        where V : struct, IVector<V>
+    {
         for (int block = 0; block < CellSizes<TCell>.FullUnits; block += PanelProduct.Lanes)
         {
             for (int lane = 0; lane < PanelProduct.Lanes; lane += V.Count)
             {
                 Some<TCell, TPass, TTape, V>(ref h, ref c, ref hNew, ref parameters, ref row, block + lane, (block * TCell.Gates) + lane, PanelProduct.Lanes);
             }
-        }
-
-        if (CellSizes<TCell>.TailLanes > 0)
-        {
-            Tail<TCell, TPass, TTape, TTail>(ref h, ref c, ref hNew, ref parameters, ref row);
         }
     }
 
@@ -129,32 +194,41 @@ public static class RowPasses
     }
 
     [MethodImpl(Kernel)]
-    private static void AllUnits<TCell, TPass, V, TTail>(ref GradientPlaces at)
-        where TCell : struct, ICellArithmetic
+    private static void AllUnits<TCell, TPass, V, TTail>(in BackwardStep step)
+        where TCell : struct, ICellTraining
         where TPass : struct, IGradientPass
         where V : struct, IVector<V>
         where TTail : struct, IVector<TTail>
     {
-        for (int unit = 0; unit < CellSizes<TCell>.FullUnits; unit += V.Count)
+        // The places are of this method's own, so that they stay in registers, and those that the pass does not read are not computed.
+        for (int stream = 0; stream < step.Streams; stream++)
         {
-            TPass.Apply<V>(ref at, unit, PanelProduct.Lanes);
+            GradientPlaces at = step.PlacesOf<TCell>(stream);
+            for (int unit = 0; unit < CellSizes<TCell>.FullUnits; unit += V.Count)
+            {
+                TPass.Apply<V>(ref at, unit, PanelProduct.Lanes);
+            }
         }
 
         if (CellSizes<TCell>.TailLanes > 0)
         {
-            Tail<TCell, TPass, TTail>(ref at);
+            Tail<TCell, TPass, TTail>(in step);
         }
     }
 
     [MethodImpl(Kernel)]
-    private static void Tail<TCell, TPass, V>(ref GradientPlaces at)
-        where TCell : struct, ICellArithmetic
+    private static void Tail<TCell, TPass, V>(in BackwardStep step)
+        where TCell : struct, ICellTraining
         where TPass : struct, IGradientPass
         where V : struct, IVector<V>
     {
-        for (int lane = 0; lane < PanelProduct.TailLanes; lane += V.Count)
+        for (int stream = 0; stream < step.Streams; stream++)
         {
-            TPass.Apply<V>(ref at, CellSizes<TCell>.FullUnits + lane, PanelProduct.TailLanes);
+            GradientPlaces at = step.PlacesOf<TCell>(stream);
+            for (int lane = 0; lane < PanelProduct.TailLanes; lane += V.Count)
+            {
+                TPass.Apply<V>(ref at, CellSizes<TCell>.FullUnits + lane, PanelProduct.TailLanes);
+            }
         }
     }
 }

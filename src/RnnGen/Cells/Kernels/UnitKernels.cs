@@ -57,10 +57,11 @@ public static class UnitKernels
         }
     }
 
-    /// <summary>Vectors of a gate that one call computes, so that there are eight sums in flight (six of three gates, four of two).</summary>
+    /// <summary>Vectors of a gate that one call computes, so that there are eight sums in flight (six of three gates), from no more than four blocks of one gate.</summary>
     [MethodImpl(Inline)]
-    private static int MaxVectors<TPass>()
-        where TPass : struct, IUnitPass => TPass.Gates == 1 ? 8 : 2;
+    private static int MaxVectors<TPass, V>()
+        where TPass : struct, IUnitPass
+        where V : struct, IVector<V> => TPass.Gates > 2 ? 2 : TPass.Gates == 2 || V.Count == PanelProduct.Lanes ? 4 : 8;
 
     // The JIT has a budget of inlined calls for each method, and looks into branches that will be dead: so what differs is a type, and no condition in a kernel
     // (docs/decisions/0003-vectors-once.md).
@@ -75,7 +76,7 @@ public static class UnitKernels
         where W : unmanaged, IWeights<W>
         where V : struct, IVector<V>
     {
-        if (TCell.InputSize > 1 || !IsOneCall<TCell, V>())
+        if (TCell.InputSize > 1 || !IsOneCall<TCell, TPass, V>())
         {
             StepCalls<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
@@ -87,9 +88,17 @@ public static class UnitKernels
         {
             Call<TCell, TPass, TTape, W, V, FullBlocks, Rows1, OneInput<W>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
         }
-        else
+        else if (TCell.PaddedHidden == 2 * V.Count)
         {
             Call<TCell, TPass, TTape, W, V, FullBlocks, Rows2, OneInput<W>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
+        }
+        else if (TCell.PaddedHidden == 4 * V.Count)
+        {
+            Call<TCell, TPass, TTape, W, V, FullBlocks, Rows4, OneInput<W>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
+        }
+        else
+        {
+            Call<TCell, TPass, TTape, W, V, FullBlocks, Rows8, OneInput<W>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0);
         }
     }
 
@@ -107,11 +116,11 @@ public static class UnitKernels
         {
             StepWithTail<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
-        else if (isWhole && TCell.PaddedHidden < Row64.Count && !IsOneCall<TCell, V>())
+        else if (isWhole && TCell.PaddedHidden < (TPass.Gates == 1 ? Row512.Count : Row64.Count) && !IsOneCall<TCell, TPass, V>())
         {
             StepSums<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
-        else if (IsOneCall<TCell, V>() || TCell.RecurrentTerms == 0 || !Unsafe.AreSame(ref operand, ref hNew))
+        else if (IsOneCall<TCell, TPass, V>() || TCell.RecurrentTerms == 0 || !Unsafe.AreSame(ref operand, ref hNew))
         {
             Walk<TCell, TPass, TTape, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
         }
@@ -163,7 +172,7 @@ public static class UnitKernels
         where V : struct, IVector<V> =>
         V.Count >= PanelProduct.TailLanes && CellSizes<TCell>.TailLanes > 0 && CellSizes<TCell>.FullUnits > 0 && CellSizes<TCell>.FullUnits <= 2 * V.Count;
 
-    /// <summary>All sums first, then the pass: of few units in more than one call.</summary>
+    /// <summary>All sums first, then the pass: of few units in more than one call, or of one gate, whose short pass would wait for the sums of each call.</summary>
     [SkipLocalsInit]
     [MethodImpl(Kernel)]
     private static void StepSums<TCell, TPass, TTape, W, V>(
@@ -180,14 +189,16 @@ public static class UnitKernels
         RowPasses.Apply<TCell, TPass, TTape>(ref h, ref c, ref hNew, ref parameters, ref sums);
     }
 
-    /// <summary>Whether one call computes all units.</summary>
+    /// <summary>Whether one call computes all units: they are a tail block, or as many vectors as one call takes.</summary>
     [MethodImpl(Inline)]
-    private static bool IsOneCall<TCell, V>()
+    private static bool IsOneCall<TCell, TPass, V>()
         where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
         where V : struct, IVector<V> =>
         TCell.PaddedHidden == PanelProduct.TailLanes
             ? V.Count == PanelProduct.TailLanes
-            : TCell.PaddedHidden % PanelProduct.Lanes == 0 && TCell.PaddedHidden <= 2 * V.Count;
+            : TCell.PaddedHidden % PanelProduct.Lanes == 0 && TCell.PaddedHidden <= MaxVectors<TPass, V>() * V.Count
+                && int.IsPow2(TCell.PaddedHidden);
 
     [SkipLocalsInit]
     [MethodImpl(Kernel)]
@@ -244,20 +255,27 @@ public static class UnitKernels
     {
         bool isBackwards = TCell.TurnsRound && Traversal.Turn();
         int full = CellSizes<TCell>.FullUnits;
-        int eights = MaxVectors<TPass>() < 8 ? 0 : full / (8 * V.Count);
+        int eights = MaxVectors<TPass, V>() < 8 ? 0 : full / (8 * V.Count);
         if (eights > 0)
         {
             WalkSome<TCell, TPass, TTape, W, V, Rows8>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, 0, eights, isBackwards);
         }
 
         int afterEights = eights * 8 * V.Count;
-        int twos = (full - afterEights) / (2 * V.Count);
-        if (twos > 0)
+        int fours = MaxVectors<TPass, V>() < 4 ? 0 : (full - afterEights) / (4 * V.Count);
+        if (fours > 0)
         {
-            WalkSome<TCell, TPass, TTape, W, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, afterEights, twos, isBackwards);
+            WalkSome<TCell, TPass, TTape, W, V, Rows4>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, afterEights, fours, isBackwards);
         }
 
-        int afterTwos = afterEights + (twos * 2 * V.Count);
+        int afterFours = afterEights + (fours * 4 * V.Count);
+        int twos = (full - afterFours) / (2 * V.Count);
+        if (twos > 0)
+        {
+            WalkSome<TCell, TPass, TTape, W, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, afterFours, twos, isBackwards);
+        }
+
+        int afterTwos = afterFours + (twos * 2 * V.Count);
         if (afterTwos < full)
         {
             WalkSome<TCell, TPass, TTape, W, V, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, afterTwos, 1, isBackwards: false);
@@ -361,18 +379,13 @@ public static class UnitKernels
         {
             Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Gates<Sum<V>, Sum<V>, V>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
-        else if (typeof(TVectors) == typeof(Rows8))
-        {
-            SumUnits<TCell, TPass, TTape, W, V, TBlock, TInputs, Vectors<Vectors<Vectors<Sum<V>, V>, V>, V>>(
-                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
-        }
         else
         {
             Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Sum<V>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
     }
 
-    /// <summary>Of one vector or two.</summary>
+    /// <summary>Of one, two, four or eight vectors.</summary>
     [MethodImpl(Inline)]
     private static void Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, S>(
         ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row, int unit)
@@ -390,9 +403,19 @@ public static class UnitKernels
         {
             SumUnits<TCell, TPass, TTape, W, V, TBlock, TInputs, S>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
-        else
+        else if (typeof(TVectors) == typeof(Rows2))
         {
             SumUnits<TCell, TPass, TTape, W, V, TBlock, TInputs, Vectors<S, V>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else if (typeof(TVectors) == typeof(Rows4))
+        {
+            SumUnits<TCell, TPass, TTape, W, V, TBlock, TInputs, Vectors<Vectors<S, V>, V>>(
+                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+        }
+        else
+        {
+            SumUnits<TCell, TPass, TTape, W, V, TBlock, TInputs, Vectors<Vectors<Vectors<S, V>, V>, V>>(
+                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
     }
 
@@ -469,7 +492,7 @@ public static class UnitKernels
     [InlineArray(Count)]
     private struct Row512
     {
-        private const int Count = 512;
+        public const int Count = 512;
         private float _element;
     }
 
