@@ -365,19 +365,23 @@ public static class UnitKernels
     {
         if (TPass.Gates == 4)
         {
-            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Gates<Gates<Sum<V>, Sum<V>, V>, Gates<Sum<V>, Sum<V>, V>, V>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Gates<Gates<Sum<V>, Sum<V>, V>, Gates<Sum<V>, Sum<V>, V>, V>>(
+                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TPass.Gates == 3 && TCell.HasRecurrentBias)
         {
-            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Gates<Gates<Sum<V>, Sum<V>, V>, SumsApart<V>, V>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Gates<Gates<Sum<V>, Sum<V>, V>, SumsApart<V>, V>>(
+                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TPass.Gates == 3)
         {
-            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Gates<Gates<Sum<V>, Sum<V>, V>, Sum<V>, V>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Gates<Gates<Sum<V>, Sum<V>, V>, Sum<V>, V>>(
+                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TPass.Gates == 2)
         {
-            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Gates<Sum<V>, Sum<V>, V>>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
+            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Gates<Sum<V>, Sum<V>, V>>(
+                ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else
         {
