@@ -32,13 +32,13 @@ public interface IWeights<W>
     static abstract V Factor<V>(ref float operand, int terms, int element, int part)
         where V : struct, IVector<V>;
 
-    /// <summary><paramref name="sum"/> += <paramref name="factor"/> * the weights, fused wherever the hardware can.</summary>
+    /// <summary><paramref name="sum"/> + <paramref name="factor"/> * the weights, fused wherever the hardware can.</summary>
     /// <typeparam name="V">The vector.</typeparam>
     /// <param name="sum">What is added to: a lane a unit.</param>
     /// <param name="factor">What they are multiplied with.</param>
     /// <param name="weights">An element.</param>
     /// <param name="offset">Elements from it to the one of the first unit.</param>
     /// <param name="part">The part of the elements: below <see cref="Parts"/>.</param>
-    static abstract void AddProduct<V>(ref V sum, V factor, ref W weights, nint offset, int part)
+    static abstract V AddProduct<V>(V sum, V factor, ref W weights, nint offset, int part)
         where V : struct, IVector<V>;
 }

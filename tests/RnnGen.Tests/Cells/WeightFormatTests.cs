@@ -216,13 +216,13 @@ public sealed class WeightFormatTests
             return term < terms ? V.Create(Unsafe.Add(ref operand, term)) : default;
         }
 
-        public static void AddProduct<V>(ref V sum, V factor, ref PairOfBFloat16 weights, nint offset, int part)
+        public static V AddProduct<V>(V sum, V factor, ref PairOfBFloat16 weights, nint offset, int part)
             where V : struct, IVector<V>
         {
             // A lane's upper half is its second weight. Two bytes earlier it is its first one. (There is always a bias before.)
             ref float lanes = ref Unsafe.As<PairOfBFloat16, float>(ref Unsafe.Add(ref weights, offset));
             V halves = V.Load(ref Unsafe.AddByteOffset(ref lanes, part == 0 ? -2 : 0));
-            sum = V.MultiplyAdd(factor, halves & V.Create(BitConverter.UInt32BitsToSingle(0xFFFF0000)), sum);
+            return V.MultiplyAdd(factor, halves & V.Create(BitConverter.UInt32BitsToSingle(0xFFFF0000)), sum);
         }
     }
 

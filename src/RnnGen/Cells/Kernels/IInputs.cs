@@ -59,7 +59,7 @@ internal readonly struct OneInput<W> : IInputs
         where V : struct, IVector<V>
     {
         V sum = V.Load(ref panel, offset);
-        W.AddProduct(ref sum, x, ref Unsafe.As<float, W>(ref panel), offset + TBlock.Lanes, 0);
+        sum = W.AddProduct(sum, x, ref Unsafe.As<float, W>(ref panel), offset + TBlock.Lanes, 0);
         return sum;
     }
 }

@@ -365,7 +365,7 @@ public static class UnitKernels
     {
         if (TPass.Gates == 4)
         {
-            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, Gates<Gates<Sum<V>, Sum<V>, V>, Gates<Sum<V>, Sum<V>, V>, V>>(
+            Call<TCell, TPass, TTape, W, V, TBlock, TVectors, TInputs, FourSums<V>>(
                 ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, unit);
         }
         else if (TPass.Gates == 3 && TCell.HasRecurrentBias)
