@@ -8,8 +8,8 @@ namespace RnnGen.Cells;
 #pragma warning disable CS0649, IDE0044
 
 /// <summary>
-/// Sums in registers: those of some gates (<see cref="Gates{TFirst,TSecond,V}"/>, <see cref="FourSums{V}"/>) of some vectors of units (<see cref="Vectors{S,V}"/>), put together from
-/// <see cref="Sum{V}"/>. All offsets are constants to the JIT. (They are handed down, and not computed where they are used: each call that the JIT inlines
+/// Sums in registers: those of some gates (<see cref="Gates{TFirst,TSecond,V}"/>, <see cref="FourSums{V}"/>) of some vectors of units (<see cref="Vectors{S,V}"/>),
+/// put together from <see cref="Sum{V}"/>. All offsets are constants to the JIT. (They are handed down, and not computed where they are used: each call that the JIT inlines
 /// takes 10 us of the first step.)
 /// </summary>
 /// <typeparam name="S">The sums themselves.</typeparam>
@@ -105,7 +105,7 @@ internal struct Sum<V> : ISums<Sum<V>, V>
         where TCell : struct, ICellArithmetic
         where W : unmanaged, IWeights<W>
     {
-        _sum = V.MultiplyAdd(factor, V.Load(ref Unsafe.As<W, float>(ref weights), offset), _sum);
+        _sum = W.AddProduct(_sum, factor, ref weights, offset, part);
         return offset + gate;
     }
 
