@@ -99,18 +99,39 @@ public sealed class ElementConversionTests
     [Fact]
     public void F64_is_rounded_to_the_nearest_float()
     {
-        double[] values = [Math.PI, 1e300, -1e300, 1e-300, double.NaN, double.NegativeInfinity, 1 + Math.Pow(2, -24), 1 + Math.Pow(2, -23)];
+        double[] values = [Math.PI, 1e-300, double.NaN, double.NegativeInfinity, 1 + Math.Pow(2, -24), 1 + Math.Pow(2, -23)];
+        float[] singles = new float[values.Length];
+
+        Assert.Equal(-1, ElementDecoder.ToSingles(Stored(values), ElementType.F64, singles));
+        Assert.Equal([3.14159274f, 0, float.NaN, float.NegativeInfinity, 1, 1.00000012f], singles);
+    }
+
+    // At every place of a vector of any width, and behind the last whole one.
+    [Fact]
+    public void F64_too_large_for_a_float_is_found()
+    {
+        for (int count = 1; count <= 40; count++)
+        {
+            for (int place = 0; place < count; place++)
+            {
+                double[] values = new double[count];
+                values.AsSpan().Fill(double.PositiveInfinity);
+                values[place] = place % 2 == 0 ? 1e300 : -1e300;
+
+                Assert.Equal(place, ElementDecoder.ToSingles(Stored(values), ElementType.F64, new float[count]));
+            }
+        }
+    }
+
+    private static byte[] Stored(double[] values)
+    {
         byte[] stored = new byte[values.Length * sizeof(double)];
         for (int i = 0; i < values.Length; i++)
         {
             BinaryPrimitives.WriteDoubleLittleEndian(stored.AsSpan(i * sizeof(double)), values[i]);
         }
 
-        float[] singles = new float[values.Length];
-        ElementDecoder.ToSingles(stored, ElementType.F64, singles);
-
-        Assert.Equal(
-            [3.14159274f, float.PositiveInfinity, float.NegativeInfinity, 0, float.NaN, float.NegativeInfinity, 1, 1.00000012f], singles);
+        return stored;
     }
 
     private static void AssertHalf(int pattern, float single, double wide)
