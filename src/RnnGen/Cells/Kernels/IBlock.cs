@@ -33,14 +33,13 @@ internal readonly struct FullBlocks : IBlock
         where V : struct, IVector<V>
         where S : struct, ISums<S, V>
     {
-        for (int k = 0; k < W.Elements(TCell.RecurrentTerms); k++)
+        // Parts of elements one after the other, in one loop: that of the parts is none where there is one part.
+        for (int k = 0; k < W.Elements(TCell.RecurrentTerms) * W.Parts; k++)
         {
-            for (int part = 0; part < W.Parts; part++)
-            {
-                sums.AddProducts<TCell, W>(W.Factor<V>(ref operand, TCell.RecurrentTerms, k, part), ref weights, 0, TCell.PanelRows * Lanes, part);
-            }
-
-            weights = ref Unsafe.Add(ref weights, Lanes);
+            int part = W.Parts == 1 ? 0 : k % W.Parts;
+            V factor = W.Factor<V>(ref operand, TCell.RecurrentTerms, W.Parts == 1 ? k : k / W.Parts, part);
+            sums.AddProducts<TCell, W>(factor, ref weights, 0, TCell.PanelRows * Lanes, part);
+            weights = ref Unsafe.Add(ref weights, part == W.Parts - 1 ? Lanes : 0);
         }
     }
 }

@@ -458,14 +458,12 @@ public static class UnitKernels
         S sum = default;
         sum.Load<TCell>(ref panel, 0, TCell.PanelRows * TBlock.Lanes);
         ref W weights = ref Elements<W>(ref panel, TBlock.Lanes);
-        for (int k = 0; k < W.Elements(TCell.InputSize); k++)
+        for (int k = 0; k < W.Elements(TCell.InputSize) * W.Parts; k++)
         {
-            for (int part = 0; part < W.Parts; part++)
-            {
-                sum.AddProducts<TCell, W>(W.Factor<V>(ref x, TCell.InputSize, k, part), ref weights, 0, TCell.PanelRows * TBlock.Lanes, part);
-            }
-
-            weights = ref Unsafe.Add(ref weights, TBlock.Lanes);
+            int part = W.Parts == 1 ? 0 : k % W.Parts;
+            V factor = W.Factor<V>(ref x, TCell.InputSize, W.Parts == 1 ? k : k / W.Parts, part);
+            sum.AddProducts<TCell, W>(factor, ref weights, 0, TCell.PanelRows * TBlock.Lanes, part);
+            weights = ref Unsafe.Add(ref weights, part == W.Parts - 1 ? TBlock.Lanes : 0);
         }
 
         sum.Store<TCell>(ref sums, TBlock.Lanes);
