@@ -1,6 +1,4 @@
 using System;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 using RnnGen.Numerics;
 using RnnGen.Reference;
 using Xunit;
@@ -12,8 +10,6 @@ namespace RnnGen.Tests.Cells;
 public sealed class LongRunTests(ITestOutputHelper log)
 {
     private const int Steps = 100_000;
-
-    private static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
 
     /// <summary>
     /// The recurrent sums of 16 units are not split, so the reference in float, with the same sigmoid and tanh, gives the very bits.
@@ -28,7 +24,7 @@ public sealed class LongRunTests(ITestOutputHelper log)
         var state = default(TestCells.Lstm2x16.State);
         float[] hidden = new float[TestCells.Lstm2x16.HiddenSize];
         float[] c = new float[TestCells.Lstm2x16.HiddenSize];
-        if (!HasFusedMultiplyAdd)
+        if (!FusedMultiplyAdd.IsThere)
         {
             log.WriteLine("No fused multiply-add here: checked to be finite, but without the bits of the reference.");
         }
@@ -37,7 +33,7 @@ public sealed class LongRunTests(ITestOutputHelper log)
         {
             ReadOnlySpan<float> input = inputs.AsSpan(step * TestCells.Lstm2x16.InputSize, TestCells.Lstm2x16.InputSize);
             cell.Step(input, ref state);
-            if (HasFusedMultiplyAdd)
+            if (FusedMultiplyAdd.IsThere)
             {
                 reference.Step(input, hidden, c);
                 Bits.AssertEqual(hidden, state.Hidden, $"hidden state after step {step}");

@@ -75,9 +75,11 @@ public sealed class SaturatedCellTests
             floats.Add(Error(rounded(problem), truth));
         }
 
+        // Without fused multiply-add each term is rounded twice.
+        double roundings = FusedMultiplyAdd.IsThere ? 1 : 1.5;
         double typical = Median(ours), typicalOfFloat = Median(floats), worst = ours.Max();
         Assert.True(
-            typical <= Typical && typical <= 2 * typicalOfFloat && worst <= Worst,
+            typical <= roundings * Typical && typical <= roundings * 2 * typicalOfFloat && worst <= roundings * Worst,
             $"off by {typical:E1} as a rule ({typicalOfFloat:E1} with functions that are rounded correctly), by {worst:E1} at most ({floats.Max():E1})");
     }
 

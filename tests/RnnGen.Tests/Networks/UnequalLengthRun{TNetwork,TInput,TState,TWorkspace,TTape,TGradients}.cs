@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace RnnGen.Tests.Networks;
@@ -86,12 +87,23 @@ internal sealed class UnequalLengthRun<TNetwork, TInput, TState, TWorkspace, TTa
         return [.. outputs, .. sums.Select(static sum => (float)sum), .. inputGradients, .. states.SelectMany(FloatsOf), .. stateGradients.SelectMany(FloatsOf)];
     }
 
-    private static float[] FloatsOf(TState state)
+    // Of the cells: the sums of a pooling layer are no floats.
+    private static List<float> FloatsOf(TState state)
     {
-        byte[] bytes = new byte[TState.ByteCount];
-        state.Write(bytes);
-        float[] floats = new float[(bytes.Length - 16) / sizeof(float)];
-        Buffer.BlockCopy(bytes, 16, floats, 0, bytes.Length - 16);
+        List<float> floats = [];
+        foreach (StateLayer layer in TState.Layers)
+        {
+            float[] hidden = new float[layer.HiddenFloats(streams: 1)], cell = new float[layer.CellFloats(streams: 1)];
+            TState.GetHidden([state], hidden, layer.Name);
+            if (layer.HasCell)
+            {
+                TState.GetCell([state], cell, layer.Name);
+            }
+
+            floats.AddRange(hidden);
+            floats.AddRange(cell);
+        }
+
         return floats;
     }
 
