@@ -42,6 +42,9 @@ internal static partial class Cells
     [RnnCell(input: 3, hidden: 19)]
     public sealed partial class Rnn3x19;
 
+    [RnnCell(1, 8)]
+    public sealed partial class Rnn1x8;
+
     [RnnCell(input: 16, hidden: 64, Activation = RnnActivation.Relu)]
     public sealed partial class Rnn16x64Relu;
 }
