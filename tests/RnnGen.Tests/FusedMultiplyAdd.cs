@@ -1,14 +1,11 @@
 using System;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
+using RnnGen.AccuracyWalk;
 
 namespace RnnGen.Tests;
 
-/// <summary>Whether this process rounds a product and a sum once, as all hardware of today does, or twice (<c>DOTNET_EnableAVX2=0</c>).</summary>
+/// <summary>A product and a sum, rounded once where the hardware can, as the library does.</summary>
 internal static class FusedMultiplyAdd
 {
-    public static bool IsThere => Fma.IsSupported || AdvSimd.IsSupported;
-
-    /// <summary>x y + z, as the library computes it here.</summary>
-    public static float Of(float x, float y, float z) => IsThere ? MathF.FusedMultiplyAdd(x, y, z) : (x * y) + z;
+    /// <summary>x y + z.</summary>
+    public static float Of(float x, float y, float z) => Claims.HasFusedMultiplyAdd ? MathF.FusedMultiplyAdd(x, y, z) : (x * y) + z;
 }

@@ -1,4 +1,5 @@
 using System;
+using RnnGen.AccuracyWalk;
 using RnnGen.Numerics;
 using RnnGen.Reference;
 using Xunit;
@@ -24,7 +25,7 @@ public sealed class LongRunTests(ITestOutputHelper log)
         var state = default(TestCells.Lstm2x16.State);
         float[] hidden = new float[TestCells.Lstm2x16.HiddenSize];
         float[] c = new float[TestCells.Lstm2x16.HiddenSize];
-        if (!FusedMultiplyAdd.IsThere)
+        if (!Claims.HasFusedMultiplyAdd)
         {
             log.WriteLine("No fused multiply-add here: checked to be finite, but without the bits of the reference.");
         }
@@ -33,7 +34,7 @@ public sealed class LongRunTests(ITestOutputHelper log)
         {
             ReadOnlySpan<float> input = inputs.AsSpan(step * TestCells.Lstm2x16.InputSize, TestCells.Lstm2x16.InputSize);
             cell.Step(input, ref state);
-            if (FusedMultiplyAdd.IsThere)
+            if (Claims.HasFusedMultiplyAdd)
             {
                 reference.Step(input, hidden, c);
                 Bits.AssertEqual(hidden, state.Hidden, $"hidden state after step {step}");

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RnnGen.AccuracyWalk;
 using RnnGen.Formats;
 using RnnGen.Reference;
 using Xunit;
@@ -76,7 +77,7 @@ public sealed class SaturatedCellTests
         }
 
         // Without fused multiply-add each term is rounded twice.
-        double roundings = FusedMultiplyAdd.IsThere ? 1 : 1.5;
+        double roundings = Claims.HasFusedMultiplyAdd ? 1 : 1.5;
         double typical = Median(ours), typicalOfFloat = Median(floats), worst = ours.Max();
         Assert.True(
             typical <= roundings * Typical && typical <= roundings * 2 * typicalOfFloat && worst <= roundings * Worst,

@@ -1,4 +1,5 @@
 using System;
+using RnnGen.AccuracyWalk;
 using RnnGen.Formats;
 using RnnGen.Numerics;
 using RnnGen.Reference;
@@ -105,7 +106,7 @@ public sealed class TailBitsTests
             {
                 // Without fused multiply-add emitted code rounds twice, and the reference once.
                 Assert.True(
-                    FusedMultiplyAdd.IsThere ? BitConverter.SingleToInt32Bits(hidden[unit]) == BitConverter.SingleToInt32Bits(state.Hidden[unit]) : Math.Abs(hidden[unit] - state.Hidden[unit]) < 1e-5f,
+                    Claims.HasFusedMultiplyAdd ? BitConverter.SingleToInt32Bits(hidden[unit]) == BitConverter.SingleToInt32Bits(state.Hidden[unit]) : Math.Abs(hidden[unit] - state.Hidden[unit]) < 1e-5f,
                     $"{typeof(TCell).Name}, unit {unit}, step {step}: {state.Hidden[unit]:R}, the reference says {hidden[unit]:R}");
             }
         }

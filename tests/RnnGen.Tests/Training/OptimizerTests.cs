@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using RnnGen.AccuracyWalk;
 using RnnGen.Formats;
 using RnnGen.Tests.Cells;
 using RnnGen.Training;
@@ -259,7 +260,7 @@ public sealed class OptimizerTests : IDisposable
 
     // The same operations in the same order: what is left is PyTorch's square root, which MKL rounds to a neighbour now and then. Without fused multiply-add there are
     // other roundings.
-    private static double Tolerance => FusedMultiplyAdd.IsThere ? 5e-7 : 5e-6;
+    private static double Tolerance => Claims.HasFusedMultiplyAdd ? 5e-7 : 5e-6;
 
     private static void AssertClose(float expected, float actual, string where)
     {

@@ -114,14 +114,8 @@ public static class RowPasses
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
         where V : struct, IVector<V>
-        where TTail : struct, IVector<TTail>
-    {
-        FullUnits<TCell, TPass, TTape, V>(ref h, ref c, ref hNew, ref parameters, ref row);
-        if (CellSizes<TCell>.TailLanes > 0)
-        {
-            Tail<TCell, TPass, TTape, TTail>(ref h, ref c, ref hNew, ref parameters, ref row);
-        }
-    }
+        where TTail : struct, IVector<TTail> =>
+        OneRow<TCell, TPass, TTape, V, TTail>(ref h, ref c, ref hNew, ref parameters, ref row);
 
     [MethodImpl(Kernel)]
     private static void AllUnits<TCell, TPass, TTape, V, TTail>(int streams, in StateRows states, int output, ref float parameters, ref float rows)
@@ -135,20 +129,18 @@ public static class RowPasses
         {
             ref float row = ref Unsafe.Add(ref rows, stream * TCell.RowFloats);
             ref float target = ref output == ToState ? ref states.HNew(stream) : ref Unsafe.Add(ref row, output);
-            FullUnits<TCell, TPass, TTape, V>(ref states.H(stream), ref states.C(stream), ref target, ref parameters, ref row);
-            if (CellSizes<TCell>.TailLanes > 0)
-            {
-                Tail<TCell, TPass, TTape, TTail>(ref states.H(stream), ref states.C(stream), ref target, ref parameters, ref row);
-            }
+            OneRow<TCell, TPass, TTape, V, TTail>(ref states.H(stream), ref states.C(stream), ref target, ref parameters, ref row);
         }
     }
 
+    /// <summary>Full blocks, then the tail block.</summary>
     [MethodImpl(Inline)]
-    private static void FullUnits<TCell, TPass, TTape, V>(ref float h, ref float c, ref float hNew, ref float parameters, ref float row)
+    private static void OneRow<TCell, TPass, TTape, V, TTail>(ref float h, ref float c, ref float hNew, ref float parameters, ref float row)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
         where TTape : struct, ISwitch
         where V : struct, IVector<V>
+        where TTail : struct, IVector<TTail>
     {
         for (int block = 0; block < CellSizes<TCell>.FullUnits; block += PanelProduct.Lanes)
         {
@@ -156,6 +148,11 @@ public static class RowPasses
             {
                 Some<TCell, TPass, TTape, V>(ref h, ref c, ref hNew, ref parameters, ref row, block + lane, (block * TCell.Gates) + lane, PanelProduct.Lanes);
             }
+        }
+
+        if (CellSizes<TCell>.TailLanes > 0)
+        {
+            Tail<TCell, TPass, TTape, TTail>(ref h, ref c, ref hNew, ref parameters, ref row);
         }
     }
 
