@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using RnnGen.Formats;
+using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Generator.Tests;
@@ -248,6 +249,8 @@ public static class CellAgainstReference
         float[] inputGradients = new float[inputs.Length];
         cell.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
 
+        CheckThreads(ManyThreads.Count(declaration.Seed));
+
         var tensors = new TensorSink();
         cell.Save(tensors);
         ReferenceTwin<double> exact = ReferenceTwin.Exact(declaration, tensors.Values);
@@ -295,6 +298,48 @@ public static class CellAgainstReference
         }
 
         return true;
+
+        // Any number of threads gives the bits of one.
+        void CheckThreads(int threads)
+        {
+            TWorkspace workspace = TCell.CreateWorkspace(streams, threads);
+            TTape ownTape = TCell.CreateTape(Steps, streams, threads);
+            foreach (bool isForward in new[] { false, true })
+            {
+                TState[] own = [.. initial];
+                float[] ownOutputs = new float[outputs.Length];
+                if (isForward)
+                {
+                    cell.Forward(inputs, ownOutputs, own, ownTape);
+                }
+                else
+                {
+                    cell.Run(inputs, ownOutputs, own, workspace);
+                }
+
+                Assert.True(HaveSameBits(outputs, ownOutputs), $"{declaration}: outputs of {threads} threads");
+                for (int stream = 0; stream < streams; stream++)
+                {
+                    Assert.True(HaveSameBits(states[stream].Hidden, own[stream].Hidden), $"{declaration}: h of {threads} threads");
+                    Assert.True(HaveSameBits(CellState(states[stream]), CellState(own[stream])), $"{declaration}: c of {threads} threads");
+                }
+            }
+
+            TGradients ownGradients = TCell.CreateGradients();
+            float[] ownInputGradients = new float[inputs.Length];
+            TState[] ownStateGradients = [.. finalGradients];
+            cell.Backward(outputGradients, ownTape, ownGradients, ownInputGradients, ownStateGradients);
+            Assert.True(HaveSameBits(gradients.Values, ownGradients.Values), $"{declaration}: gradients of {threads} threads, {streams} streams");
+            Assert.True(HaveSameBits(inputGradients, ownInputGradients), $"{declaration}: input gradients of {threads} threads, {streams} streams");
+            for (int stream = 0; stream < streams; stream++)
+            {
+                Assert.True(HaveSameBits(stateGradients[stream].Hidden, ownStateGradients[stream].Hidden), $"{declaration}: dh of {threads} threads");
+                Assert.True(HaveSameBits(CellState(stateGradients[stream]), CellState(ownStateGradients[stream])), $"{declaration}: dc of {threads} threads");
+            }
+
+            ((IDisposable)workspace).Dispose();
+            ((IDisposable)ownTape).Dispose();
+        }
 
         double[] Rows(float[] values, int width, int stream) =>
             [.. Enumerable.Range(0, Steps).SelectMany(step => values.Skip(((step * streams) + stream) * width).Take(width)).Select(static value => (double)value)];

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using RnnGen.Reference;
+using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Generator.Tests;
@@ -64,6 +65,36 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
 
         CheckStates(states);
         CheckTraining(initial, inputs, outputs, states);
+        CheckThreads(ManyThreads.Count(declaration.Seed), initial, inputs, outputs, states);
+    }
+
+    /// <summary>Any number of threads gives the bits of one.</summary>
+    private void CheckThreads(int threads, TState[] initial, TInput[] inputs, float[] runOutputs, TState[] runStates)
+    {
+        TWorkspace workspace = TNetwork.CreateWorkspace(Steps, Streams, threads);
+        float[] outputs = Garbage(runOutputs.Length);
+        TState[] states = [.. initial];
+        Network.Run(inputs, outputs, states, workspace, Lengths);
+        AssertSameBits(runOutputs, outputs, $"outputs of {threads} threads");
+        AssertSameBits(Values(runStates), Values(states), $"states of {threads} threads");
+        ((IDisposable)workspace).Dispose();
+
+        AssertSameBits(Gradients(1), Gradients(threads), $"gradients of {threads} threads");
+
+        float[] Gradients(int number)
+        {
+            TTape tape = TNetwork.CreateTape(Steps, Streams, number);
+            tape.DropoutSeed = DropoutSeed;
+            TGradients gradients = TNetwork.CreateGradients();
+            TState[] ownStates = [.. initial];
+            float[] ownOutputs = Garbage(runOutputs.Length);
+            Network.Forward(inputs, ownOutputs, ownStates, tape, Lengths);
+            float[] inputGradients = typeof(TInput) == typeof(float) ? new float[Steps * Streams * TNetwork.InputSize] : [];
+            TState[] stateGradients = [.. Enumerable.Range(0, Streams).Select(StateGradient)];
+            Network.Backward(Noise(3, OutputRows * TNetwork.OutputSize), tape, gradients, inputGradients, stateGradients);
+            ((IDisposable)tape).Dispose();
+            return [.. ownOutputs, .. Values(ownStates), .. gradients.Values, .. inputGradients, .. Values(stateGradients)];
+        }
     }
 
     /// <summary>h and c go out of states and into others, layer by layer, and nothing else does; equal states are equal.</summary>

@@ -206,11 +206,11 @@ partial class Follower : global::RnnGen.ITrainableCell<Follower, Follower.State,
 
     static int global::RnnGen.IRecurrentCell<Follower, Follower.State, Follower.Workspace>.ParameterCount => ParameterCount;
 
-    static Workspace global::RnnGen.IRecurrentCell<Follower, Follower.State, Follower.Workspace>.CreateWorkspace(int streams) =>
-        new(streams);
+    static Workspace global::RnnGen.IRecurrentCell<Follower, Follower.State, Follower.Workspace>.CreateWorkspace(int streams,
+        int threads) => new(streams, threads);
 
     static Tape global::RnnGen.ITrainableCell<Follower, Follower.State, Follower.Workspace, Follower.Tape,
-        Follower.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
+        Follower.Gradients>.CreateTape(int steps, int streams, int threads) => new(steps, streams, threads);
 
     static Gradients global::RnnGen.ITrainableCell<Follower, Follower.State, Follower.Workspace, Follower.Tape,
         Follower.Gradients>.CreateGradients() => new();
@@ -277,34 +277,43 @@ partial class Follower : global::RnnGen.ITrainableCell<Follower, Follower.State,
         }
     }
 
-    /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
+    /// <summary>Scratch memory for sequences of many streams, and the threads that divide them: made once, used by one call at a
+    /// time.</summary>
     public sealed class Workspace : global::RnnGen.Cells.CellWorkspace
     {
         /// <summary>Creates a workspace.</summary>
         /// <param name="streams">The most streams it will serve at once.</param>
+        /// <param name="threads">The most threads that divide the work among them, the caller's included; the result is the same bit by
+        /// bit.</param>
         /// <exception cref="global::System.ArgumentOutOfRangeException">
-        /// <paramref name="streams"/> is less than one.
+        /// <paramref name="threads"/> or <paramref name="streams"/> is less than one.
         /// </exception>
-        public Workspace(int streams)
-            : base(streams, 0, 0)
+        /// <exception cref="global::System.PlatformNotSupportedException">Several threads are asked for where the platform has
+        /// none.</exception>
+        public Workspace(int streams, int threads = 1)
+            : base(streams, 0, 0, threads)
         {
         }
     }
 
     /// <summary>
-    /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
-    /// time.
+    /// What <c>Forward</c> leaves for <c>Backward</c>, the latter's scratch memory, and the threads of both: made once, used again and
+    /// again, by one call at a time.
     /// </summary>
     public sealed class Tape : global::RnnGen.Cells.CellTape
     {
         /// <summary>Creates a tape: 576 bytes for every step and stream.</summary>
         /// <param name="steps">The most steps it will hold.</param>
         /// <param name="streams">The most streams it will hold.</param>
+        /// <param name="threads">The most threads that divide the work among them, the caller's included; the result is the same bit by
+        /// bit.</param>
         /// <exception cref="global::System.ArgumentOutOfRangeException">
-        /// <paramref name="steps"/> or <paramref name="streams"/> is less than one, or more than fit one array together.
+        /// A number is less than one, or steps and streams are more than fit one array together.
         /// </exception>
-        public Tape(int steps, int streams = 1)
-            : base(global::RnnGen.Cells.CellTapeSizes.Of<global::RnnGen.Generated.Arithmetic.Cell>(), steps, streams)
+        /// <exception cref="global::System.PlatformNotSupportedException">Several threads are asked for where the platform has
+        /// none.</exception>
+        public Tape(int steps, int streams = 1, int threads = 1)
+            : base(global::RnnGen.Cells.CellTapeSizes.Of<global::RnnGen.Generated.Arithmetic.Cell>(), steps, streams, threads)
         {
         }
     }
@@ -423,6 +432,7 @@ namespace RnnGen.Generated
             static bool ICellArithmetic.TurnsRound => false;
             static bool ICellArithmetic.BatchesByProduct => false;
             static bool ICellTraining.HasBias => true;
+            static bool ICellTraining.SumsGradientsOfStreams => true;
 
             /// <summary>One step of one stream.</summary>
             [MethodImpl(Inlined)]

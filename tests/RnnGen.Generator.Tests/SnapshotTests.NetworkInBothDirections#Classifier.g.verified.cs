@@ -180,10 +180,10 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     static int global::RnnGen.INetwork<Classifier, float, Classifier.State, Classifier.Workspace>.ParameterCount => ParameterCount;
 
     static Workspace global::RnnGen.INetwork<Classifier, float, Classifier.State, Classifier.Workspace>.CreateWorkspace(int steps,
-        int streams) => new(steps, streams);
+        int streams, int threads) => new(steps, streams, threads);
 
     static Tape global::RnnGen.ITrainableNetwork<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape,
-        Classifier.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
+        Classifier.Gradients>.CreateTape(int steps, int streams, int threads) => new(steps, streams, threads);
 
     static Gradients global::RnnGen.ITrainableNetwork<Classifier, float, Classifier.State, Classifier.Workspace, Classifier.Tape,
         Classifier.Gradients>.CreateGradients() => new();
@@ -272,33 +272,43 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         }
     }
 
-    /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
+    /// <summary>Scratch memory for sequences of many streams, and the threads that divide them: made once, used by one call at a
+    /// time.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Workspace : global::RnnGen.Networks.NetworkWorkspace
     {
         /// <summary>Creates a workspace.</summary>
         /// <param name="steps">The most steps of a sequence: a layer reads it from its end, too.</param>
         /// <param name="streams">The most streams it will serve at once.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one
-        /// array.</exception>
-        public Workspace(int steps, int streams = 1)
-            : base(global::RnnGen.Networks.NetworkDescription.Of<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams)
+        /// <param name="threads">The most threads that divide the work among them, the caller's included; the result is the same bit by
+        /// bit.</param>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or steps and streams are more than fit
+        /// one array.</exception>
+        /// <exception cref="global::System.PlatformNotSupportedException">Several threads are asked for where the platform has
+        /// none.</exception>
+        public Workspace(int steps, int streams = 1, int threads = 1)
+            : base(global::RnnGen.Networks.NetworkDescription.Of<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams, threads)
         {
         }
     }
 
-    /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one
-    /// call at a time.</summary>
+    /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, the latter's scratch memory, and the threads of both: made once, used again
+    /// and again, by one call at a time.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public sealed class Tape : global::RnnGen.Networks.NetworkTape
     {
         /// <summary>Creates a tape.</summary>
         /// <param name="steps">The most steps it will hold.</param>
         /// <param name="streams">The most streams it will hold.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one
-        /// array.</exception>
-        public Tape(int steps, int streams = 1)
-            : base(global::RnnGen.Networks.NetworkDescription.OfTrained<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams)
+        /// <param name="threads">The most threads that divide the work among them, the caller's included; the result is the same bit by
+        /// bit.</param>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or steps and streams are more than fit
+        /// one array.</exception>
+        /// <exception cref="global::System.PlatformNotSupportedException">Several threads are asked for where the platform has
+        /// none.</exception>
+        public Tape(int steps, int streams = 1, int threads = 1)
+            : base(global::RnnGen.Networks.NetworkDescription.OfTrained<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams,
+                threads)
         {
         }
     }

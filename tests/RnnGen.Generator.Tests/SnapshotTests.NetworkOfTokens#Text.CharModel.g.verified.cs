@@ -245,12 +245,12 @@ namespace Text
         static int global::RnnGen.INetwork<CharModel, int, CharModel.State, CharModel.Workspace>.ParameterCount => ParameterCount;
 
         static Workspace global::RnnGen.INetwork<CharModel, int, CharModel.State, CharModel.Workspace>.CreateWorkspace(int steps,
-            int streams) => new(steps, streams);
+            int streams, int threads) => new(steps, streams, threads);
 
         static int global::RnnGen.INetwork<CharModel, int, CharModel.State, CharModel.Workspace>.VocabularySize => VocabularySize;
 
         static Tape global::RnnGen.ITrainableNetwork<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape,
-            CharModel.Gradients>.CreateTape(int steps, int streams) => new(steps, streams);
+            CharModel.Gradients>.CreateTape(int steps, int streams, int threads) => new(steps, streams, threads);
 
         static Gradients global::RnnGen.ITrainableNetwork<CharModel, int, CharModel.State, CharModel.Workspace, CharModel.Tape,
             CharModel.Gradients>.CreateGradients() => new();
@@ -333,33 +333,44 @@ namespace Text
                 !global::RnnGen.Generated.Arithmetic.Map.AreEqual(in left, in right);
         }
 
-        /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
+        /// <summary>Scratch memory for sequences of many streams, and the threads that divide them: made once, used by one call at a
+        /// time.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Workspace : global::RnnGen.Networks.NetworkWorkspace
         {
             /// <summary>Creates a workspace.</summary>
             /// <param name="steps">Steps that go through all layers at a time: longer sequences go in pieces.</param>
             /// <param name="streams">The most streams it will serve at once.</param>
-            /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one
-            /// array.</exception>
-            public Workspace(int steps, int streams = 1)
-                : base(global::RnnGen.Networks.NetworkDescription.Of<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams)
+            /// <param name="threads">The most threads that divide the work among them, the caller's included; the result is the same bit by
+            /// bit.</param>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or steps and streams are more than
+            /// fit one array.</exception>
+            /// <exception cref="global::System.PlatformNotSupportedException">Several threads are asked for where the platform has
+            /// none.</exception>
+            public Workspace(int steps, int streams = 1, int threads = 1)
+                : base(global::RnnGen.Networks.NetworkDescription.Of<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams,
+                    threads)
             {
             }
         }
 
-        /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by
-        /// one call at a time.</summary>
+        /// <summary>What <c>Forward</c> leaves for <c>Backward</c>, the latter's scratch memory, and the threads of both: made once, used
+        /// again and again, by one call at a time.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public sealed class Tape : global::RnnGen.Networks.NetworkTape
         {
             /// <summary>Creates a tape.</summary>
             /// <param name="steps">The most steps it will hold.</param>
             /// <param name="streams">The most streams it will hold.</param>
-            /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one
-            /// array.</exception>
-            public Tape(int steps, int streams = 1)
-                : base(global::RnnGen.Networks.NetworkDescription.OfTrained<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams)
+            /// <param name="threads">The most threads that divide the work among them, the caller's included; the result is the same bit by
+            /// bit.</param>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or steps and streams are more than
+            /// fit one array.</exception>
+            /// <exception cref="global::System.PlatformNotSupportedException">Several threads are asked for where the platform has
+            /// none.</exception>
+            public Tape(int steps, int streams = 1, int threads = 1)
+                : base(global::RnnGen.Networks.NetworkDescription.OfTrained<global::RnnGen.Generated.Arithmetic.Network>(), steps, streams,
+                    threads)
             {
             }
         }

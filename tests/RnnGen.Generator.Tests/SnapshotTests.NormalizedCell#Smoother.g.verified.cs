@@ -168,8 +168,8 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
 
     static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.ParameterCount => ParameterCount;
 
-    static Workspace global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.CreateWorkspace(int streams) =>
-        new(streams);
+    static Workspace global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.CreateWorkspace(int streams,
+        int threads) => new(streams, threads);
 
     /// <summary>What a stream carries from step to step: h and c, 256 bytes in place, no heap. The default is zeros.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -233,16 +233,21 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
         }
     }
 
-    /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
+    /// <summary>Scratch memory for sequences of many streams, and the threads that divide them: made once, used by one call at a
+    /// time.</summary>
     public sealed class Workspace : global::RnnGen.Cells.CellWorkspace
     {
         /// <summary>Creates a workspace.</summary>
         /// <param name="streams">The most streams it will serve at once.</param>
+        /// <param name="threads">The most threads that divide the work among them, the caller's included; the result is the same bit by
+        /// bit.</param>
         /// <exception cref="global::System.ArgumentOutOfRangeException">
-        /// <paramref name="streams"/> is less than one.
+        /// <paramref name="threads"/> or <paramref name="streams"/> is less than one.
         /// </exception>
-        public Workspace(int streams)
-            : base(streams, 0, 0)
+        /// <exception cref="global::System.PlatformNotSupportedException">Several threads are asked for where the platform has
+        /// none.</exception>
+        public Workspace(int streams, int threads = 1)
+            : base(streams, 0, 0, threads)
         {
         }
     }

@@ -127,6 +127,11 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
                     yield return ("NormalizesCell", "true", "ICellTraining");
                 }
 
+                if (cell.PeepholeGates.Length > 0 || spec.LayerNorm || spec.IsElementwise)
+                {
+                    yield return ("SumsGradientsOfStreams", "true", "ICellTraining");
+                }
+
                 if (Has(Vectors.Reset))
                 {
                     yield return ("ResetOffset", "Reset", "ICellTraining");

@@ -368,14 +368,14 @@ internal static class CellEmitter
 
             static int {cell}.ParameterCount => ParameterCount;
 
-            static Workspace {cell}.CreateWorkspace(int streams) => new(streams);
+            static Workspace {cell}.CreateWorkspace(int streams, int threads) => new(streams, threads);
 
             """);
         if (spec.Training)
         {
             string trainable = TrainableInterface(self);
             writer.WriteLine($"""
-                static Tape {trainable}.CreateTape(int steps, int streams) => new(steps, streams);
+                static Tape {trainable}.CreateTape(int steps, int streams, int threads) => new(steps, streams, threads);
 
                 static Gradients {trainable}.CreateGradients() => new();
 
@@ -435,16 +435,18 @@ internal static class CellEmitter
     private static string Carried(CellDefinition equations) => equations.HasCellState ? "h and c" : "h";
 
     private static void WriteWorkspace(SourceWriter writer, CellSpec spec, CellPlan plan) => writer.WriteLine($$"""
-        /// <summary>Scratch memory for sequences of many streams: made once, used by one call at a time.</summary>
+        /// <summary>Scratch memory for sequences of many streams, and the threads that divide them: made once, used by one call at a time.</summary>
         public sealed class Workspace : global::RnnGen.Cells.CellWorkspace
         {
             /// <summary>Creates a workspace.</summary>
             /// <param name="streams">The most streams it will serve at once.</param>
+            /// <param name="threads">The most threads that divide the work among them, the caller's included; the result is the same bit by bit.</param>
             /// <exception cref="global::System.ArgumentOutOfRangeException">
-            /// <paramref name="streams"/> is less than one{{(plan.BatchesByProduct ? $", or more than {Grouped(MaxWorkspaceStreams(plan))} (their sums would not fit one array)" : "")}}.
+            /// <paramref name="threads"/> or <paramref name="streams"/> is less than one{{(plan.BatchesByProduct ? $", or more than {Grouped(MaxWorkspaceStreams(plan))} (their sums would not fit one array)" : "")}}.
             /// </exception>
-            public Workspace(int streams)
-                : base(streams, {{(plan.BatchesByProduct ? $"{ArithmeticWriter.Name}.RowFloats, {ArithmeticWriter.Name}.WorkspaceRows" : "0, 0")}})
+            /// <exception cref="global::System.PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
+            public Workspace(int streams, int threads = 1)
+                : base(streams, {{(plan.BatchesByProduct ? $"{ArithmeticWriter.Name}.RowFloats, {ArithmeticWriter.Name}.WorkspaceRows" : "0, 0")}}, threads)
             {
             }
         }
@@ -453,19 +455,21 @@ internal static class CellEmitter
 
     private static void WriteTape(SourceWriter writer, CellSpec spec, CellPlan plan, TrainingPlan training, CellDefinition equations) => writer.WriteLine($$"""
         /// <summary>
-        /// What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a
-        /// time.
+        /// What <c>Forward</c> leaves for <c>Backward</c>, the latter's scratch memory, and the threads of both: made once, used again and
+        /// again, by one call at a time.
         /// </summary>
         public sealed class Tape : global::RnnGen.Cells.CellTape
         {
             /// <summary>Creates a tape: {{Grouped(4 * (training.OperandFloats + plan.SumFloats + (equations.HasCellState ? plan.PaddedHidden : 0)))}} bytes for every step and stream.</summary>
             /// <param name="steps">The most steps it will hold.</param>
             /// <param name="streams">The most streams it will hold.</param>
+            /// <param name="threads">The most threads that divide the work among them, the caller's included; the result is the same bit by bit.</param>
             /// <exception cref="global::System.ArgumentOutOfRangeException">
-            /// <paramref name="steps"/> or <paramref name="streams"/> is less than one, or more than fit one array together.
+            /// A number is less than one, or steps and streams are more than fit one array together.
             /// </exception>
-            public Tape(int steps, int streams = 1)
-                : base(global::RnnGen.Cells.CellTapeSizes.Of<{{ArithmeticWriter.Name}}.Cell>(), steps, streams)
+            /// <exception cref="global::System.PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
+            public Tape(int steps, int streams = 1, int threads = 1)
+                : base(global::RnnGen.Cells.CellTapeSizes.Of<{{ArithmeticWriter.Name}}.Cell>(), steps, streams, threads)
             {
             }
         }

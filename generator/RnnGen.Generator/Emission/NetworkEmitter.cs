@@ -332,7 +332,7 @@ internal sealed class NetworkEmitter
         foreach ((string type, string member, string value) in new[]
         {
             ("int", "InputSize", "InputSize"), ("int", "OutputSize", "OutputSize"), ("bool", "HasOutputPerStep", Bool(!_plan.IsPooled)),
-            ("int", "ParameterCount", "ParameterCount"), ("Workspace", "CreateWorkspace(int steps, int streams)", "new(steps, streams)"),
+            ("int", "ParameterCount", "ParameterCount"), ("Workspace", "CreateWorkspace(int steps, int streams, int threads)", "new(steps, streams, threads)"),
         })
         {
             WriteStatic(type, network, member, value);
@@ -346,7 +346,7 @@ internal sealed class NetworkEmitter
         if (_plan.Training)
         {
             string trainable = $"global::RnnGen.ITrainableNetwork<{arguments}, {_plan.Type.Declaration.Self}.Tape, {_plan.Type.Declaration.Self}.Gradients>";
-            WriteStatic("Tape", trainable, "CreateTape(int steps, int streams)", "new(steps, streams)");
+            WriteStatic("Tape", trainable, "CreateTape(int steps, int streams, int threads)", "new(steps, streams, threads)");
             WriteStatic("Gradients", trainable, "CreateGradients()", "new()");
             if (_plan.Cells.Count == 0)
             {
@@ -420,12 +420,12 @@ internal sealed class NetworkEmitter
     }
 
     private void WriteWorkspace() => WriteMemory(
-        "Workspace", "Scratch memory for sequences of many streams: made once, used by one call at a time.", "Creates a workspace.",
+        "Workspace", "Scratch memory for sequences of many streams, and the threads that divide them: made once, used by one call at a time.", "Creates a workspace.",
         _plan.IsCausal ? "Steps that go through all layers at a time: longer sequences go in pieces." : "The most steps of a sequence: a layer reads it from its end, too.",
         "The most streams it will serve at once.", isTrained: false);
 
     private void WriteTape() => WriteMemory(
-        "Tape", "What <c>Forward</c> leaves for <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time.", "Creates a tape.",
+        "Tape", "What <c>Forward</c> leaves for <c>Backward</c>, the latter's scratch memory, and the threads of both: made once, used again and again, by one call at a time.", "Creates a tape.",
         "The most steps it will hold.", "The most streams it will hold.", isTrained: true);
 
     private void WriteMemory(string name, string summary, string creates, string steps, string streams, bool isTrained) => _writer.WriteLine($$"""
@@ -436,9 +436,11 @@ internal sealed class NetworkEmitter
             /// <summary>{{creates}}</summary>
             /// <param name="steps">{{steps}}</param>
             /// <param name="streams">{{streams}}</param>
-            /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
-            public {{name}}(int steps, int streams = 1)
-                : base({{DescriptionOf(isTrained)}}, steps, streams)
+            /// <param name="threads">The most threads that divide the work among them, the caller's included; the result is the same bit by bit.</param>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">A number is less than one, or steps and streams are more than fit one array.</exception>
+            /// <exception cref="global::System.PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
+            public {{name}}(int steps, int streams = 1, int threads = 1)
+                : base({{DescriptionOf(isTrained)}}, steps, streams, threads)
             {
             }
         }

@@ -2,14 +2,15 @@ using System;
 using System.ComponentModel;
 using RnnGen.Memory;
 using RnnGen.Numerics;
+using RnnGen.Threads;
 
 namespace RnnGen.Cells;
 
 /// <summary>
-/// What a cell's <c>Forward</c> leaves for its <c>Backward</c>, and the latter's scratch memory: made once, used again and again, by one call at a time. Every
-/// emitted cell has its own type of it.
+/// What a cell's <c>Forward</c> leaves for its <c>Backward</c>, the latter's scratch memory, and the threads of both: made once, used again and again, by one call at a
+/// time. Every emitted cell has its own type of it.
 /// </summary>
-public abstract class CellTape
+public abstract class CellTape : IDisposable
 {
     internal ExclusiveUse Use;
 
@@ -17,18 +18,24 @@ public abstract class CellTape
     /// <param name="sizes">What each of its buffers takes.</param>
     /// <param name="steps">The most steps it will hold.</param>
     /// <param name="streams">The most streams it will hold.</param>
-    /// <param name="rows">Rows, checked: steps times streams, or more, for the states between segments of a batch; 0 for as many as steps and streams need.</param>
+    /// <param name="threads">The most threads that divide the work among them, the caller's included.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="steps"/> or <paramref name="streams"/> is less than one, or more than fit one array together.
+    /// <paramref name="steps"/>, <paramref name="streams"/> or <paramref name="threads"/> is less than one, or steps and streams are more than fit one array together.
     /// </exception>
+    /// <exception cref="PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected CellTape(CellTapeSizes sizes, int steps, int streams, int rows = 0)
-    {
-        if (rows == 0)
-        {
-            rows = CellArguments.CheckTapeSize(steps, streams, sizes.FloatsPerRow);
-        }
+    protected CellTape(CellTapeSizes sizes, int steps, int streams, int threads = 1)
+        : this(sizes, steps, streams, CellArguments.CheckTapeSize(steps, streams, sizes.FloatsPerRow), team: null) => Team = ThreadTeam.Create(threads);
 
+    /// <summary>Creates a tape for a team that another has.</summary>
+    /// <param name="sizes">What each of its buffers takes.</param>
+    /// <param name="steps">The most steps it will hold.</param>
+    /// <param name="streams">The most streams it will hold.</param>
+    /// <param name="rows">Rows, checked: steps times streams, or more, for the states between segments of a batch.</param>
+    /// <param name="team">The threads.</param>
+    internal CellTape(CellTapeSizes sizes, int steps, int streams, int rows, ThreadTeam? team)
+    {
+        Team = team;
         Steps = steps;
         Streams = streams;
         int gradientRows = Math.Max(streams, Math.Min(rows, sizes.ChunkRows));
@@ -117,6 +124,21 @@ public abstract class CellTape
 
     /// <summary>Whether the input weights are among them.</summary>
     internal bool HasInputWeights { get; set; }
+
+    /// <summary>The threads; null for the caller's alone.</summary>
+    internal ThreadTeam? Team { get; }
+
+    /// <summary>
+    /// Lets its threads go: with the last workspace, tape or trainer of several threads those of the process end. Later calls with it throw. One of a single thread needs no
+    /// disposal.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is in use.</exception>
+    public void Dispose()
+    {
+        Use.End("tape");
+        Team?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }
 
 /// <summary>What the buffers of a cell's tape take, in floats.</summary>

@@ -1,11 +1,15 @@
 using System;
 using System.ComponentModel;
 using RnnGen.Memory;
+using RnnGen.Threads;
 
 namespace RnnGen.Cells;
 
-/// <summary>Scratch memory for sequences of many streams of one cell: made once, used by one call at a time. Every emitted cell has its own type of it.</summary>
-public abstract class CellWorkspace
+/// <summary>
+/// Scratch memory for sequences of many streams of one cell, and the threads that divide them: made once, used by one call at a time. Every emitted cell has its own type
+/// of it.
+/// </summary>
+public abstract class CellWorkspace : IDisposable
 {
     internal ExclusiveUse Use;
 
@@ -13,10 +17,19 @@ public abstract class CellWorkspace
     /// <param name="streams">The most streams it will serve at once.</param>
     /// <param name="rowFloats">Floats of a row of sums; 0 where streams go one by one.</param>
     /// <param name="minRows">Rows that it has at least, so that few streams still fill a product's tiles.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="streams"/> is less than one, or their sums do not fit one array.</exception>
+    /// <param name="threads">The most threads that divide the streams among them, the caller's included.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="streams"/> or <paramref name="threads"/> is less than one, or the streams' sums do not fit one array.
+    /// </exception>
+    /// <exception cref="PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected CellWorkspace(int streams, int rowFloats, int minRows)
+    protected CellWorkspace(int streams, int rowFloats, int minRows, int threads = 1)
+        : this(streams, rowFloats, minRows, team: null) => Team = ThreadTeam.Create(threads);
+
+    /// <summary>Creates a workspace for a team that another has.</summary>
+    internal CellWorkspace(int streams, int rowFloats, int minRows, ThreadTeam? team)
     {
+        Team = team;
         ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
         if (rowFloats > 0)
         {
@@ -31,9 +44,24 @@ public abstract class CellWorkspace
     /// <summary>The most streams it serves at once.</summary>
     public int Streams { get; }
 
+    /// <summary>The threads; null for the caller's alone.</summary>
+    internal ThreadTeam? Team { get; }
+
     /// <summary>Rows of sums.</summary>
     internal int Rows { get; }
 
     /// <summary>The sums of as many rows.</summary>
     internal AlignedBuffer Sums { get; }
+
+    /// <summary>
+    /// Lets its threads go: with the last workspace, tape or trainer of several threads those of the process end. Later calls with it throw. One of a single thread needs no
+    /// disposal.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is in use.</exception>
+    public void Dispose()
+    {
+        Use.End("workspace");
+        Team?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }

@@ -39,7 +39,9 @@ public interface IRecurrentCell<TSelf, TState, TWorkspace> : ICausalModel<float,
 
     /// <summary>Creates what <see cref="Run(ReadOnlySpan{float}, Span{float}, Span{TState}, TWorkspace)"/> needs besides the cell.</summary>
     /// <param name="streams">The most streams it will serve at once.</param>
-    static abstract TWorkspace CreateWorkspace(int streams);
+    /// <param name="threads">The most threads that divide the work among them, the caller's included; the result is the same bit by bit.</param>
+    /// <exception cref="PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
+    static abstract TWorkspace CreateWorkspace(int streams, int threads = 1);
 
     /// <summary>One step of one stream.</summary>
     /// <param name="input">[input]</param>

@@ -18,8 +18,10 @@ public interface ITrainableCell<TSelf, TState, TWorkspace, TTape, TGradients> : 
     /// <summary>Creates a tape.</summary>
     /// <param name="steps">The most steps it will hold.</param>
     /// <param name="streams">The most streams it will hold.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
-    static abstract TTape CreateTape(int steps, int streams = 1);
+    /// <param name="threads">The most threads that divide the work among them, the caller's included; the result is the same bit by bit.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or steps and streams are more than fit one array.</exception>
+    /// <exception cref="PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
+    static abstract TTape CreateTape(int steps, int streams = 1, int threads = 1);
 
     /// <summary>Creates gradients of zero.</summary>
     static abstract TGradients CreateGradients();

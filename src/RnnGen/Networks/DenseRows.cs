@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RnnGen.Memory;
 using RnnGen.Numerics;
+using RnnGen.Threads;
 
 namespace RnnGen.Networks;
 
@@ -92,10 +93,11 @@ public static class DenseRows
     /// <param name="gradients">Those of the parameters, in their layout.</param>
     /// <param name="inputGradients">[rows, inputs], or empty.</param>
     /// <param name="scratch">Scratch memory for this layout.</param>
+    /// <param name="team">The threads; null for the caller's alone.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Backward(
         DenseLayout layout, ref float parameters, ReadOnlySpan<float> x, ReadOnlySpan<float> outputGradients, ref float gradients,
-        Span<float> inputGradients, DenseScratch scratch)
+        Span<float> inputGradients, DenseScratch scratch, ThreadTeam? team)
     {
         int inputs = layout.Inputs, outputs = layout.Outputs;
         int rows = outputGradients.Length / outputs;
@@ -121,23 +123,16 @@ public static class DenseRows
         }
 
         ArgumentNullException.ThrowIfNull(scratch);
-        int width = layout.PaddedOutputs;
         if (!inputGradients.IsEmpty)
         {
             Transpose(layout, ref parameters, ref scratch.Transposed.First);
         }
 
-        for (int first = 0; first < rows; first += ChunkRows)
+        var products = new BackwardProducts
         {
-            int count = Math.Min(ChunkRows, rows - first);
-            Cells.StridedRows.CopyTo(outputGradients.Slice(first * outputs, count * outputs), outputs, ref scratch.Gradients.First, width);
-            AddOuterProducts(layout, ref MemoryMarshal.GetReference(x.Slice(first * inputs)), ref scratch.Gradients.First, count, ref gradients);
-            if (!inputGradients.IsEmpty)
-            {
-                PanelProduct.AddInputGradients(
-                    ref scratch.Gradients.First, width, count, width, ref scratch.Transposed.First, inputs, ref inputGradients[first * inputs]);
-            }
-        }
+            Layout = layout, X = x, OutputGradients = outputGradients, Gradients = ref gradients, InputGradients = inputGradients, Scratch = scratch,
+        };
+        ThreadTeam.Run(team, ref products, TeamPart.Most(rows, (long)outputGradients.Length * inputs));
     }
 
     /// <summary>Creates scratch memory for <see cref="Backward"/>.</summary>
@@ -236,16 +231,16 @@ public static class DenseRows
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddOuterProducts(DenseLayout layout, ref float x, ref float sumGradients, int rows, ref float gradients)
+    private static void AddOuterProducts(DenseLayout layout, ref float x, ref float sumGradients, int rows, ref float gradients, TeamPart part)
     {
         PanelProduct.AddOuterProducts(
             ref x, layout.Inputs, layout.Inputs, ref sumGradients, layout.PaddedOutputs, rows,
-            ref Unsafe.Add(ref gradients, PanelProduct.Lanes), 0, layout.PanelFloats, layout.FullPanels, 1, PanelProduct.Lanes);
+            ref Unsafe.Add(ref gradients, PanelProduct.Lanes), 0, layout.PanelFloats, layout.FullPanels, 1, PanelProduct.Lanes, part);
         if (layout.TailLanes > 0)
         {
             PanelProduct.AddOuterProducts(
                 ref x, layout.Inputs, layout.Inputs, ref Unsafe.Add(ref sumGradients, layout.FullPanels * PanelProduct.Lanes), layout.PaddedOutputs, rows,
-                ref Unsafe.Add(ref gradients, (layout.FullPanels * layout.PanelFloats) + layout.TailLanes), 0, 0, 1, 1, layout.TailLanes);
+                ref Unsafe.Add(ref gradients, (layout.FullPanels * layout.PanelFloats) + layout.TailLanes), 0, 0, 1, 1, layout.TailLanes, part);
         }
     }
 
@@ -278,6 +273,41 @@ public static class DenseRows
                 RowMath.Add(
                     outputGradients.Slice(first, count),
                     MemoryMarshal.CreateSpan(ref Unsafe.Add(ref gradients, layout.BiasOffset + (panel * layout.PanelFloats)), count));
+            }
+        }
+    }
+
+    /// <summary>The products of a backward pass, some rows at a time: threads divide the rows of the inputs' gradients among them, and the panels of the parameters'.</summary>
+    private ref struct BackwardProducts : ITeamWork
+    {
+        public DenseLayout Layout;
+        public ReadOnlySpan<float> X;
+        public ReadOnlySpan<float> OutputGradients;
+        public ref float Gradients;
+        public Span<float> InputGradients;
+        public DenseScratch Scratch;
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Do(TeamPart part)
+        {
+            int inputs = Layout.Inputs, outputs = Layout.Outputs, width = Layout.PaddedOutputs;
+            int rows = OutputGradients.Length / outputs;
+            for (int first = 0; first < rows; first += ChunkRows)
+            {
+                int count = Math.Min(ChunkRows, rows - first), own = part.First(count), ownCount = part.End(count) - own;
+                ref float ownGradients = ref Unsafe.Add(ref Scratch.Gradients.First, own * width);
+                Cells.StridedRows.CopyTo(OutputGradients.Slice((first + own) * outputs, ownCount * outputs), outputs, ref ownGradients, width);
+                if (!InputGradients.IsEmpty)
+                {
+                    PanelProduct.AddInputGradients(
+                        ref ownGradients, width, ownCount, width, ref Scratch.Transposed.First, inputs,
+                        ref Unsafe.Add(ref MemoryMarshal.GetReference(InputGradients), (first + own) * inputs));
+                }
+
+                part.Meet();
+                AddOuterProducts(Layout, ref MemoryMarshal.GetReference(X[(first * inputs)..]), ref Scratch.Gradients.First, count, ref Gradients, part);
+                part.Meet();
             }
         }
     }

@@ -49,7 +49,9 @@ public interface INetwork<TSelf, TInput, TState, TWorkspace> : IModel
     /// <summary>Creates a workspace.</summary>
     /// <param name="steps">Steps at a time: longer sequences go in pieces, unless a layer is bidirectional.</param>
     /// <param name="streams">The most streams it will serve at once.</param>
-    static abstract TWorkspace CreateWorkspace(int steps, int streams = 1);
+    /// <param name="threads">The most threads that divide the work among them, the caller's included; the result is the same bit by bit.</param>
+    /// <exception cref="PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
+    static abstract TWorkspace CreateWorkspace(int steps, int streams = 1, int threads = 1);
 
     /// <summary>Many steps of many streams.</summary>
     /// <param name="inputs">[step, stream, input], or [stream, step, input]</param>

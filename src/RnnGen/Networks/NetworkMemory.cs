@@ -2,11 +2,12 @@ using System;
 using System.ComponentModel;
 using System.Linq;
 using RnnGen.Memory;
+using RnnGen.Threads;
 
 namespace RnnGen.Networks;
 
 /// <summary>What workspaces and tapes of a network have in common: the sequences of a call, their states, and the rows that the layers give.</summary>
-public abstract class NetworkMemory
+public abstract class NetworkMemory : IDisposable
 {
     internal ExclusiveUse Use;
 
@@ -14,9 +15,11 @@ public abstract class NetworkMemory
     /// <param name="network">The network.</param>
     /// <param name="steps">The most steps.</param>
     /// <param name="streams">The most streams.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+    /// <param name="threads">The most threads that divide the streams among them, the caller's included.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or steps and streams are more than fit one array.</exception>
+    /// <exception cref="PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected NetworkMemory(NetworkDescription network, int steps, int streams)
+    protected NetworkMemory(NetworkDescription network, int steps, int streams, int threads)
     {
         ArgumentNullException.ThrowIfNull(network);
         int rows = NetworkArguments.CheckCapacity(steps, streams, network.WidestRow);
@@ -31,6 +34,7 @@ public abstract class NetworkMemory
         Rows = [.. network.Layers.Select(layer => new AlignedBuffer((layer.IsOfSequences ? streams : rows) * layer.Width))];
         Halves = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.HalfFloats))];
         Turned = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.TurnedFloats))];
+        Team = ThreadTeam.Create(threads);
     }
 
     /// <summary>The most steps it holds; of a workspace of a causal network, those that go through all layers at a time: longer sequences go in pieces.</summary>
@@ -40,6 +44,9 @@ public abstract class NetworkMemory
     public int Streams { get; }
 
     internal NetworkDescription Network { get; }
+
+    /// <summary>The threads; null for the caller's alone.</summary>
+    internal ThreadTeam? Team { get; }
 
     /// <summary>Packed rows that it holds.</summary>
     internal int Capacity { get; }
@@ -62,4 +69,16 @@ public abstract class NetworkMemory
 
     /// <summary>Of layers in both directions, the rows that they take, from the end.</summary>
     internal AlignedBuffer[] Turned { get; }
+
+    /// <summary>
+    /// Lets its threads go: with the last workspace, tape or trainer of several threads those of the process end. Later calls with it throw. One of a single thread needs no
+    /// disposal.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is in use.</exception>
+    public void Dispose()
+    {
+        Use.End(this is NetworkTape ? "tape" : "workspace");
+        Team?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Linq;
 using RnnGen.Cells;
 using RnnGen.Memory;
+using RnnGen.Threads;
 
 namespace RnnGen.Networks;
 
@@ -15,14 +16,16 @@ public abstract class NetworkTape : NetworkMemory, INetworkTape
     /// <param name="network">The network.</param>
     /// <param name="steps">The most steps it will hold.</param>
     /// <param name="streams">The most streams it will hold.</param>
-    /// <exception cref="System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+    /// <param name="threads">The most threads that divide the work among them, the caller's included.</param>
+    /// <exception cref="System.ArgumentOutOfRangeException">A number is less than one, or steps and streams are more than fit one array.</exception>
+    /// <exception cref="System.PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected NetworkTape(NetworkDescription network, int steps, int streams)
-        : base(network, steps, streams)
+    protected NetworkTape(NetworkDescription network, int steps, int streams, int threads = 1)
+        : base(network, steps, streams, threads)
     {
         int cellFloats = Network.Cells.Select(static cell => cell.Tape.FloatsPerRow).DefaultIfEmpty().Max();
         int rows = cellFloats == 0 ? 0 : NetworkArguments.CheckTapeRows(steps, streams, cellFloats);
-        Cells = [.. Network.Cells.Select(cell => new LayerTape(cell.Tape, steps, streams, rows))];
+        Cells = [.. Network.Cells.Select(cell => new LayerTape(cell.Tape, steps, streams, rows, Team))];
         StateGradients = new NetworkStates(Network, streams);
         Winners = [.. Network.Layers.Select(layer => new int[layer.NotesWinners ? streams * layer.Width : 0])];
         DenseScratch = [.. Network.Layers.Select(static layer => layer.Dense is { } layout ? DenseRows.CreateScratch(layout) : null)];
@@ -57,5 +60,5 @@ public abstract class NetworkTape : NetworkMemory, INetworkTape
     /// <summary>The two buffers change places.</summary>
     internal void SwapGradientRows() => (GradientRows, OtherGradientRows) = (OtherGradientRows, GradientRows);
 
-    private sealed class LayerTape(CellTapeSizes sizes, int steps, int streams, int rows) : CellTape(sizes, steps, streams, rows);
+    private sealed class LayerTape(CellTapeSizes sizes, int steps, int streams, int rows, ThreadTeam? team) : CellTape(sizes, steps, streams, rows, team);
 }

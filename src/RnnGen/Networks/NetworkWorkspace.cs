@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Linq;
 using RnnGen.Cells;
+using RnnGen.Threads;
 
 namespace RnnGen.Networks;
 
@@ -13,14 +14,16 @@ public abstract class NetworkWorkspace : NetworkMemory
     /// <param name="network">The network.</param>
     /// <param name="steps">Steps that go through all layers at a time.</param>
     /// <param name="streams">The most streams it will serve at once.</param>
-    /// <exception cref="System.ArgumentOutOfRangeException">A number is less than one, or the two are more than fit one array.</exception>
+    /// <param name="threads">The most threads that divide the streams among them, the caller's included.</param>
+    /// <exception cref="System.ArgumentOutOfRangeException">A number is less than one, or steps and streams are more than fit one array.</exception>
+    /// <exception cref="System.PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected NetworkWorkspace(NetworkDescription network, int steps, int streams)
-        : base(network, steps, streams) =>
-        Cells = [.. Network.Cells.Select(cell => new LayerWorkspace(streams, cell.RowFloats, cell.WorkspaceRows))];
+    protected NetworkWorkspace(NetworkDescription network, int steps, int streams, int threads = 1)
+        : base(network, steps, streams, threads) =>
+        Cells = [.. Network.Cells.Select(cell => new LayerWorkspace(streams, cell.RowFloats, cell.WorkspaceRows, Team))];
 
     /// <summary>Those of each cell.</summary>
     internal CellWorkspace[] Cells { get; }
 
-    private sealed class LayerWorkspace(int streams, int rowFloats, int minRows) : CellWorkspace(streams, rowFloats, minRows);
+    private sealed class LayerWorkspace(int streams, int rowFloats, int minRows, ThreadTeam? team) : CellWorkspace(streams, rowFloats, minRows, team);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RnnGen.Threads;
 
 namespace RnnGen.Numerics;
 
@@ -67,8 +68,18 @@ public static partial class PanelProduct
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddOuterProducts(
         ref float operands, int operandStride, int columns, ref float gradients, int gradientStride, int rows,
-        ref float panels, int panelStride, int blockStride, int blocks, int gates, int lanes)
+        ref float panels, int panelStride, int blockStride, int blocks, int gates, int lanes) =>
+        AddOuterProducts(
+            ref operands, operandStride, columns, ref gradients, gradientStride, rows, ref panels, panelStride, blockStride, blocks, gates, lanes, part: default);
+
+    /// <summary>The same of a part's share of the panels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void AddOuterProducts(
+        ref float operands, int operandStride, int columns, ref float gradients, int gradientStride, int rows,
+        ref float panels, int panelStride, int blockStride, int blocks, int gates, int lanes, TeamPart part)
     {
+        // In pairs, as they are computed.
+        int count = blocks * gates, pairs = (count + 1) / 2;
         var product = new OuterProducts
         {
             Operands = ref operands,
@@ -80,7 +91,8 @@ public static partial class PanelProduct
             Panels = ref panels,
             PanelStride = panelStride,
             BlockStride = blockStride,
-            PanelCount = blocks * gates,
+            FirstPanel = 2 * part.First(pairs),
+            EndPanel = Math.Min(count, 2 * part.End(pairs)),
             Gates = gates,
             Lanes = lanes,
         };
@@ -97,12 +109,13 @@ public static partial class PanelProduct
     /// <param name="transposed">The transposed panels of <paramref name="columns"/> columns.</param>
     /// <param name="columns">Columns, and floats from one row of the destination to the next: a multiple of <see cref="TailLanes"/>.</param>
     /// <param name="destination">[rows, columns]</param>
+    /// <param name="isOfOneStream">Whether there is one row, and not only one of several here: then sums of few columns are added in another order.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddHiddenGradients(
-        ref float gradients, int gradientStride, int rows, int inner, ref float transposed, int columns, ref float destination)
+        ref float gradients, int gradientStride, int rows, int inner, ref float transposed, int columns, ref float destination, bool isOfOneStream)
     {
         (int full, int tail) = Math.DivRem(columns, Lanes);
-        if (rows == 1 && full < 4)
+        if (isOfOneStream && full < 4)
         {
             // Few panels and one row: each sum in four quarters, so that enough of them are in flight.
             var quarters = new Quarters
@@ -255,7 +268,7 @@ public static partial class PanelProduct
         private float _element;
     }
 
-    /// <summary>The arguments of <see cref="AddOuterProducts"/>, and the walk over chunks of rows and panels.</summary>
+    /// <summary>The arguments of an outer product, and the walk over chunks of rows and panels.</summary>
     private ref struct OuterProducts : IWidthAction
     {
         public ref float Operands;
@@ -267,7 +280,8 @@ public static partial class PanelProduct
         public ref float Panels;
         public int PanelStride;
         public int BlockStride;
-        public int PanelCount;
+        public int FirstPanel;
+        public int EndPanel;
         public int Gates;
         public int Lanes;
 
@@ -284,11 +298,11 @@ public static partial class PanelProduct
                 int count = Math.Min(chunk, Rows - first);
                 ref float operand = ref Unsafe.Add(ref Operands, (nint)first * OperandStride);
                 ref float gradient = ref Unsafe.Add(ref Gradients, (nint)first * GradientStride);
-                int panel = 0;
+                int panel = FirstPanel;
                 if (V.Count == PanelProduct.Lanes && Lanes == PanelProduct.Lanes)
                 {
                     // One vector is a whole panel: a tile takes two panels.
-                    for (; panel + 2 <= PanelCount; panel += 2)
+                    for (; panel + 2 <= EndPanel; panel += 2)
                     {
                         CopyStrip(ref Unsafe.Add(ref gradient, panel * Lanes), GradientStride, count, 2 * Lanes, ref strip);
                         nint target = OffsetOf(panel);
@@ -298,7 +312,7 @@ public static partial class PanelProduct
                     }
                 }
 
-                for (; panel < PanelCount; panel++)
+                for (; panel < EndPanel; panel++)
                 {
                     CopyStrip(ref Unsafe.Add(ref gradient, panel * Lanes), GradientStride, count, Lanes, ref strip);
                     OuterProduct<VTail>(ref operand, OperandStride, Columns, count, ref strip, Lanes, ref Unsafe.Add(ref Panels, OffsetOf(panel)));

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using RnnGen.Cells;
 using RnnGen.Formats;
+using RnnGen.Threads;
 using RnnGen.Networks;
 using RnnGen.Numerics;
 
@@ -44,7 +45,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
     private readonly ShardSet<TInput, TTarget> _shards;
     private readonly StreamPlan<TInput, TTarget> _stream;
     private readonly TrainingState _state;
-    private readonly WorkerThreads _threads;
+    private readonly ThreadTeam? _team;
     private readonly Action<int> _trainShard;
     private readonly Action<int> _evaluateShard;
     private double _scale;
@@ -62,7 +63,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
     /// <exception cref="PlatformNotSupportedException">More than one thread is asked for where the platform has no threads.</exception>
     /// <exception cref="TensorFormatException">The checkpoint is not of this network and optimiser; nothing was changed.</exception>
     public Trainer(ITrainable<TInput> network, Optimizer optimizer, SequenceLoss<TTarget> loss, TrainerOptions? options = null)
-        : this(network, optimizer, loss, options, WorkerThreads.AreSupported)
+        : this(network, optimizer, loss, options, WorkerPool.HasThreads)
     {
     }
 
@@ -74,7 +75,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         ArgumentNullException.ThrowIfNull(loss);
         _options = options ?? new TrainerOptions();
         _options.Check();
-        WorkerThreads.Check(_options.Threads, hasThreads, nameof(TrainerOptions.Threads));
+        WorkerPool.Check(_options.Threads, hasThreads, nameof(TrainerOptions.Threads));
         if (optimizer.Length != network.Parameters.Length)
         {
             throw new ArgumentException(
@@ -93,7 +94,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         _shards = new ShardSet<TInput, TTarget>(network, _shape, _options);
         _stream = new StreamPlan<TInput, TTarget>(_shape.InputSize, _options);
         _state = new TrainingState(network.Parameters, _options.Seed);
-        _threads = new WorkerThreads(_options.Threads);
+        _team = ThreadTeam.Create(_options.Threads, hasThreads, nameof(TrainerOptions.Threads));
 
         // Made once, so that an update allocates nothing.
         _trainShard = index => _shards[index].Train(_loss, _scale, DropoutSeed(_state.Updates, index));
@@ -117,7 +118,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
     public void Dispose()
     {
         _isDisposed = true;
-        _threads.Dispose();
+        _team?.Dispose();
     }
 
     /// <summary>
@@ -344,7 +345,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         }
 
         _scale = weight > 0 ? 1 / weight : 0;
-        _threads.Run(_shards.Count, _trainShard);
+        WorkPieces.Run(_team, _shards.Count, _trainShard);
         _optimizer.LearningRate = (float)(learningRate * _options.Schedule.Factor(update));
         if (_scale > 0)
         {
@@ -434,7 +435,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             ExamplePlan<TInput, TTarget>.Fill(examples, batch, _shape.InputSize, _shards);
-            _threads.Run(_shards.Count, _evaluateShard);
+            WorkPieces.Run(_team, _shards.Count, _evaluateShard);
             int number = 0;
             for (int index = 0; index < _shards.Count; index++)
             {

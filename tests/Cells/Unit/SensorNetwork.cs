@@ -33,9 +33,9 @@ internal sealed class SensorNetwork :
 
     public bool HasNonFiniteParameters => Layers.HasNonFiniteParameters;
 
-    public static SensorLayers.Workspace CreateWorkspace(int steps, int streams = 1) => new(steps, streams);
+    public static SensorLayers.Workspace CreateWorkspace(int steps, int streams = 1, int threads = 1) => new(steps, streams, threads);
 
-    public static SensorLayers.Tape CreateTape(int steps, int streams = 1) => new(steps, streams);
+    public static SensorLayers.Tape CreateTape(int steps, int streams = 1, int threads = 1) => new(steps, streams, threads);
 
     public static SensorLayers.Gradients CreateGradients() => new();
 

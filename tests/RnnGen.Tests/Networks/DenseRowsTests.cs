@@ -43,7 +43,7 @@ public sealed class DenseRowsTests
         float[] y = new float[rows * outputs];
         DenseRows.Apply(layout, ref parameters[0], x, y);
         float[] gradients = new float[layout.Length], dx = [.. Enumerable.Repeat(1f, x.Length)];
-        DenseRows.Backward(layout, ref parameters[0], x, dy, ref gradients[0], dx, DenseRows.CreateScratch(layout));
+        DenseRows.Backward(layout, ref parameters[0], x, dy, ref gradients[0], dx, DenseRows.CreateScratch(layout), team: null);
         var saved = new MemoryTensors();
         layout.Save(saved, "", gradients);
 

@@ -6,6 +6,7 @@ using System.Threading;
 using RnnGen.Formats;
 using RnnGen.Tests.Cells;
 using RnnGen.TestSupport;
+using RnnGen.Threads;
 using RnnGen.Training;
 using Xunit;
 using static RnnGen.Tests.Training.TrainingCases;
@@ -75,26 +76,10 @@ public sealed class TrainerLifetimeTests : IDisposable
         using Trainer<int, int> trainer = New(1);
         trainer.Fit(Data, Data, 1);
         Assert.Equal(1, trainer.Epochs);
-        Assert.True(WorkerThreads.AreSupported);
+        Assert.True(WorkerPool.HasThreads);
 
         Trainer<int, int> New(int threads) =>
             new(network, new Sgd(network.Parameters.Length, 0.1f), SequenceLoss.CrossEntropy(), new TrainerOptions { Threads = threads }, hasThreads: false);
-    }
-
-    /// <summary>Threads start when there is work for them, and no more than there are pieces.</summary>
-    [Fact]
-    public void No_thread_is_started_before_it_has_work()
-    {
-        using var threads = new WorkerThreads(8);
-        Assert.Equal(0, threads.Started);
-        int[] done = new int[5];
-        foreach ((int pieces, int started) in new[] { (1, 0), (3, 2), (2, 2), (5, 4), (0, 4) })
-        {
-            Array.Clear(done);
-            threads.Run(pieces, piece => Interlocked.Increment(ref done[piece]));
-            Assert.Equal(Enumerable.Range(0, 5).Select(piece => piece < pieces ? 1 : 0), done);
-            Assert.Equal(started, threads.Started);
-        }
     }
 
     /// <summary>A report at the end of an epoch has its updates, and the sum of what its updates counted for.</summary>

@@ -1,11 +1,13 @@
+using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RnnGen.Memory;
 using RnnGen.Numerics;
 
 namespace RnnGen.Cells;
 
-/// <summary>One step of all streams in a backward pass: what a cell's emitted <c>StepGradients</c> is put together from.</summary>
+/// <summary>One step of some streams, neighbours, in a backward pass: what a cell's emitted <c>StepGradients</c> is put together from.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct BackwardStep
 {
@@ -17,15 +19,19 @@ public readonly ref struct BackwardStep
     private readonly int _row;
     private readonly int _place;
     private readonly int _streams;
+    private readonly int _first;
+    private readonly int _count;
 
     /// <summary>One step.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="gradients">The gradients of the parameters.</param>
     /// <param name="parameters">The parameters.</param>
-    /// <param name="row">The step's row of the first stream on the tape.</param>
+    /// <param name="row">The step's row of the first of them on the tape.</param>
     /// <param name="place">Its row among the gradients of sums.</param>
-    /// <param name="streams">Streams.</param>
-    internal BackwardStep(CellTape tape, CellGradients gradients, AlignedBuffer parameters, int row, int place, int streams)
+    /// <param name="streams">Streams of the batch.</param>
+    /// <param name="first">The first of them in the batch.</param>
+    /// <param name="count">How many they are.</param>
+    internal BackwardStep(CellTape tape, CellGradients gradients, AlignedBuffer parameters, int row, int place, int streams, int first, int count)
     {
         _tape = tape;
         _gradients = gradients;
@@ -33,12 +39,14 @@ public readonly ref struct BackwardStep
         _row = row;
         _place = place;
         _streams = streams;
+        _first = first;
+        _count = count;
     }
 
-    /// <summary>Streams.</summary>
-    public int Streams => _streams;
+    /// <summary>How many streams they are.</summary>
+    public int Streams => _count;
 
-    /// <summary>A pass over the hidden units of all streams.</summary>
+    /// <summary>A pass over the hidden units of all of them.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>
     /// <typeparam name="TPass">The pass.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
@@ -48,12 +56,12 @@ public readonly ref struct BackwardStep
 
     /// <summary>Where the numbers of one stream are.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>
-    /// <param name="stream">The stream.</param>
+    /// <param name="stream">The stream: 0 is the first of them.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public GradientPlaces PlacesOf<TCell>(int stream)
         where TCell : struct, ICellTraining
     {
-        int row = _row + stream;
+        int row = _row + stream, own = _first + stream;
         int place = (_place + stream) * TCell.GradientFloats;
         ref float h = ref Unsafe.Add(ref _tape.Operands.First, (row * TCell.OperandFloats) + TCell.HiddenOperand);
         var at = new GradientPlaces
@@ -63,7 +71,7 @@ public readonly ref struct BackwardStep
             DResetSums = ref Unsafe.Add(ref _tape.SumGradients.First, place + (TCell.FirstGates * TCell.PaddedHidden)),
             H = ref h,
             HNew = ref Unsafe.Add(ref h, _streams * TCell.OperandFloats),
-            Dh = ref Unsafe.Add(ref _tape.HiddenGradients.First, stream * TCell.PaddedOutput),
+            Dh = ref Unsafe.Add(ref _tape.HiddenGradients.First, own * TCell.PaddedOutput),
             Parameters = ref _parameters.First,
             DParameters = ref _gradients.Buffer.First,
         };
@@ -72,7 +80,7 @@ public readonly ref struct BackwardStep
         {
             at.C = ref Unsafe.Add(ref _tape.Cells.First, row * TCell.PaddedHidden);
             at.CNew = ref Unsafe.Add(ref at.C, _streams * TCell.PaddedHidden);
-            at.Dc = ref Unsafe.Add(ref _tape.CellGradients.First, stream * TCell.PaddedHidden);
+            at.Dc = ref Unsafe.Add(ref _tape.CellGradients.First, own * TCell.PaddedHidden);
         }
 
         if (TCell.HasRecurrentBias)
@@ -82,17 +90,17 @@ public readonly ref struct BackwardStep
 
         if (TCell.FirstGates < TCell.Gates)
         {
-            at.DReset = ref Unsafe.Add(ref _tape.ResetGradients.First, stream * TCell.PaddedHidden);
+            at.DReset = ref Unsafe.Add(ref _tape.ResetGradients.First, own * TCell.PaddedHidden);
         }
 
         if (TCell.NormalizesCell)
         {
-            at.DNormalized = ref Unsafe.Add(ref _tape.NormGradients.First, stream * TCell.PaddedHidden);
+            at.DNormalized = ref Unsafe.Add(ref _tape.NormGradients.First, own * TCell.PaddedHidden);
         }
 
         if (TCell.OutputSize != TCell.HiddenSize)
         {
-            at.DOutput = ref Unsafe.Add(ref _tape.OutputGradients.First, stream * TCell.PaddedHidden);
+            at.DOutput = ref Unsafe.Add(ref _tape.OutputGradients.First, own * TCell.PaddedHidden);
         }
 
         return at;
@@ -104,8 +112,8 @@ public readonly ref struct BackwardStep
     public void AddHiddenGradients<TCell>()
         where TCell : struct, ICellTraining =>
         PanelProduct.AddHiddenGradients(
-            ref Unsafe.Add(ref _tape.SumGradients.First, _place * TCell.GradientFloats), TCell.GradientFloats, _streams, TCell.FirstGates * TCell.PaddedHidden,
-            ref _tape.RecurrentWeights.First, TCell.PaddedOutput, ref _tape.HiddenGradients.First);
+            ref Unsafe.Add(ref _tape.SumGradients.First, _place * TCell.GradientFloats), TCell.GradientFloats, _count, TCell.FirstGates * TCell.PaddedHidden,
+            ref _tape.RecurrentWeights.First, TCell.PaddedOutput, ref Unsafe.Add(ref _tape.HiddenGradients.First, _first * TCell.PaddedOutput), _streams == 1);
 
     /// <summary>The gradients of what the reset gate leaves of h: those of the sums of the gates behind it, times their recurrent weights, added.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>
@@ -115,9 +123,10 @@ public readonly ref struct BackwardStep
     {
         int offset = TCell.FirstGates * TCell.PaddedHidden;
         PanelProduct.AddHiddenGradients(
-            ref Unsafe.Add(ref _tape.SumGradients.First, (_place * TCell.GradientFloats) + offset), TCell.GradientFloats, _streams,
+            ref Unsafe.Add(ref _tape.SumGradients.First, (_place * TCell.GradientFloats) + offset), TCell.GradientFloats, _count,
             CellSizes<TCell>.GateFloats - offset,
-            ref Unsafe.Add(ref _tape.RecurrentWeights.First, TCell.PaddedOutput * offset), TCell.PaddedHidden, ref _tape.ResetGradients.First);
+            ref Unsafe.Add(ref _tape.RecurrentWeights.First, TCell.PaddedOutput * offset), TCell.PaddedHidden,
+            ref Unsafe.Add(ref _tape.ResetGradients.First, _first * TCell.PaddedHidden), _streams == 1);
     }
 
     /// <summary>
@@ -129,24 +138,26 @@ public readonly ref struct BackwardStep
     public void Project<TCell>()
         where TCell : struct, ICellTraining
     {
-        _tape.HiddenGradients.Span[..(_streams * TCell.PaddedOutput)].CopyTo(_tape.ProjectedGradients.Span[(_place * TCell.PaddedOutput)..]);
+        Span<float> dh = _tape.HiddenGradients.Span.Slice(_first * TCell.PaddedOutput, _count * TCell.PaddedOutput);
+        ref float output = ref Unsafe.Add(ref _tape.OutputGradients.First, _first * TCell.PaddedHidden);
+        dh.CopyTo(_tape.ProjectedGradients.Span[(_place * TCell.PaddedOutput)..]);
         if (CellSizes<TCell>.FullBlocks > 0)
         {
             PanelProduct.Sums(
-                ref _tape.HiddenGradients.First, TCell.PaddedOutput, _streams, TCell.PaddedOutput,
+                ref MemoryMarshal.GetReference(dh), TCell.PaddedOutput, _count, TCell.PaddedOutput,
                 ref _tape.Projection.First, TCell.PaddedOutput * PanelProduct.Lanes, CellSizes<TCell>.FullBlocks, PanelProduct.Lanes,
-                ref _tape.OutputGradients.First, TCell.PaddedHidden);
+                ref output, TCell.PaddedHidden);
         }
 
         if (CellSizes<TCell>.TailLanes > 0)
         {
             int first = CellSizes<TCell>.FullUnits;
             PanelProduct.Sums(
-                ref _tape.HiddenGradients.First, TCell.PaddedOutput, _streams, TCell.PaddedOutput,
+                ref MemoryMarshal.GetReference(dh), TCell.PaddedOutput, _count, TCell.PaddedOutput,
                 ref Unsafe.Add(ref _tape.Projection.First, first * TCell.PaddedOutput), 0, 1, PanelProduct.TailLanes,
-                ref Unsafe.Add(ref _tape.OutputGradients.First, first), TCell.PaddedHidden);
+                ref Unsafe.Add(ref output, first), TCell.PaddedHidden);
         }
 
-        _tape.HiddenGradients.Span.Clear();
+        dh.Clear();
     }
 }

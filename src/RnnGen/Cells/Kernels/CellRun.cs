@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RnnGen.Memory;
 using RnnGen.Numerics;
+using RnnGen.Threads;
 
 namespace RnnGen.Cells;
 
@@ -137,64 +138,14 @@ public static class CellRun<TCell>
         if (streams == 1)
         {
             RunChecked(ref x, ref y, ref states, ref parameters, steps);
+            return;
         }
-        else if (TCell.BatchesByProduct)
-        {
-            RunByProduct(ref x, ref y, streams, ref states, workspace, steps, ref parameters);
-        }
-        else
-        {
-            RunByStream(ref x, ref y, streams, ref states, steps, ref parameters);
-        }
-    }
 
-    // Of few streams the input sums of several steps in one product, then the recurrence through them; of many, step by step.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunByProduct(ref float x, ref float y, int streams, ref float states, CellWorkspace workspace, int steps, ref float parameters)
-    {
-        ref float rows = ref workspace.Sums.First;
-        int stepsAtOnce = workspace.Rows / streams;
-        bool isAhead = stepsAtOnce > 1;
-        StateRows places = PlacesOf(ref states);
-        for (int first = 0; first < steps; first += stepsAtOnce)
+        var batch = new Batch
         {
-            int count = Math.Min(stepsAtOnce, steps - first);
-            if (isAhead)
-            {
-                CellProducts.InputSums<TCell>(ref x, count * streams, ref parameters, ref rows);
-            }
-
-            for (int step = 0; step < count; step++)
-            {
-                TCell.StepRows<Off>(
-                    streams, ref isAhead ? ref Unsafe.NullRef<float>() : ref x, ref parameters, places, ref Unsafe.Add(ref rows, step * streams * TCell.RowFloats));
-                for (int stream = 0; stream < streams; stream++)
-                {
-                    Copy(ref Unsafe.Add(ref states, stream * CellSizes<TCell>.StateFloats), ref y);
-                    y = ref Unsafe.Add(ref y, TCell.OutputSize);
-                }
-            }
-
-            x = ref Unsafe.Add(ref x, count * streams * TCell.InputSize);
-        }
-    }
-
-    [SkipLocalsInit]
-    [MethodImpl(Kernel)]
-    private static void RunByStream(ref float x, ref float y, int streams, ref float states, int steps, ref float parameters)
-    {
-        ref float row = ref RowOrNull(stackalloc float[StackFloats(TCell.NeedsRow ? 1 : 0)], TCell.NeedsRow);
-        for (int step = 0; step < steps; step++)
-        {
-            for (int stream = 0; stream < streams; stream++)
-            {
-                ref float h = ref Unsafe.Add(ref states, stream * CellSizes<TCell>.StateFloats);
-                TCell.Step<Off>(ref x, ref parameters, ref h, ref CellOf(ref h), ref h, ref row);
-                Copy(ref h, ref y);
-                x = ref Unsafe.Add(ref x, TCell.InputSize);
-                y = ref Unsafe.Add(ref y, TCell.OutputSize);
-            }
-        }
+            X = ref x, Y = ref y, Streams = streams, States = ref states, Workspace = workspace, Steps = steps, Parameters = ref parameters,
+        };
+        ThreadTeam.Run(workspace.Team, ref batch, TeamPart.Most(streams, (long)steps * streams * CellSizes<TCell>.MultiplyAdds));
     }
 
     /// <summary>A step that needs scratch memory, or whose input may be in the state that it replaces.</summary>
@@ -317,5 +268,83 @@ public static class CellRun<TCell>
         ref float first = ref MemoryMarshal.GetReference(memory);
         nint address = (nint)Unsafe.AsPointer(ref first);
         return ref Unsafe.AddByteOffset(ref first, -address & (AlignedBuffer.Alignment - 1));
+    }
+
+    /// <summary>Many steps of many streams, which threads divide among them.</summary>
+    private ref struct Batch : ITeamWork
+    {
+        public ref float X;
+        public ref float Y;
+        public int Streams;
+        public ref float States;
+        public CellWorkspace Workspace;
+        public int Steps;
+        public ref float Parameters;
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Do(TeamPart part)
+        {
+            int first = part.First(Streams), count = part.End(Streams) - first;
+            if (TCell.BatchesByProduct)
+            {
+                ByProduct(first, count);
+            }
+            else
+            {
+                ByStream(first, count);
+            }
+        }
+
+        // Of few streams the input sums of several steps in one product, then the recurrence through them; of many, or of a part of the streams, step by step.
+        [MethodImpl(Kernel)]
+        private readonly void ByProduct(int first, int count)
+        {
+            ref float rows = ref Unsafe.Add(ref Workspace.Sums.First, first * TCell.RowFloats);
+            int stepsAtOnce = count == Streams ? Workspace.Rows / Streams : 1;
+            bool isAhead = stepsAtOnce > 1;
+            StateRows places = PlacesOf(ref StateOf(first));
+            for (int step = 0; step < Steps; step++)
+            {
+                int ahead = step % stepsAtOnce;
+                if (isAhead && ahead == 0)
+                {
+                    CellProducts.InputSums<TCell>(ref XOf(step, first), Math.Min(stepsAtOnce, Steps - step) * count, ref Parameters, ref rows);
+                }
+
+                TCell.StepRows<Off>(
+                    count, ref isAhead ? ref Unsafe.NullRef<float>() : ref XOf(step, first), ref Parameters, places,
+                    ref Unsafe.Add(ref rows, ahead * count * TCell.RowFloats));
+                for (int stream = first; stream < first + count; stream++)
+                {
+                    Copy(ref StateOf(stream), ref YOf(step, stream));
+                }
+            }
+        }
+
+        [SkipLocalsInit]
+        [MethodImpl(Kernel)]
+        private readonly void ByStream(int first, int count)
+        {
+            ref float row = ref RowOrNull(stackalloc float[StackFloats(TCell.NeedsRow ? 1 : 0)], TCell.NeedsRow);
+            for (int step = 0; step < Steps; step++)
+            {
+                for (int stream = first; stream < first + count; stream++)
+                {
+                    ref float h = ref StateOf(stream);
+                    TCell.Step<Off>(ref XOf(step, stream), ref Parameters, ref h, ref CellOf(ref h), ref h, ref row);
+                    Copy(ref h, ref YOf(step, stream));
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        private readonly ref float XOf(int step, int stream) => ref Unsafe.Add(ref X, (((nint)step * Streams) + stream) * TCell.InputSize);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        private readonly ref float YOf(int step, int stream) => ref Unsafe.Add(ref Y, (((nint)step * Streams) + stream) * TCell.OutputSize);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        private readonly ref float StateOf(int stream) => ref Unsafe.Add(ref States, (nint)stream * CellSizes<TCell>.StateFloats);
     }
 }

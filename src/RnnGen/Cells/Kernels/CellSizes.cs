@@ -71,6 +71,13 @@ internal static class CellSizes<TCell>
         get => TCell.Gates * TCell.PaddedHidden;
     }
 
+    /// <summary>Multiply-adds of a step of one stream.</summary>
+    public static int MultiplyAdds
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        get => TCell.Gates * TCell.HiddenSize * (TCell.InputSize + TCell.RecurrentTerms);
+    }
+
     /// <summary>Floats of a state: h, and c behind it.</summary>
     public static int StateFloats
     {

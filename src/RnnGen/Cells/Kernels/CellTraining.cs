@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RnnGen.Memory;
 using RnnGen.Numerics;
+using RnnGen.Threads;
 
 namespace RnnGen.Cells;
 
@@ -14,12 +15,6 @@ public static class CellTraining<TCell>
     where TCell : struct, ICellTraining
 {
     private const MethodImplOptions Kernel = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
-
-    private static bool HasProjection
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-        get => TCell.OutputSize != TCell.HiddenSize;
-    }
 
     /// <summary>Many steps of many streams, that leaves on the tape what <c>Backward</c> needs.</summary>
     /// <typeparam name="TState">The cell's state.</typeparam>
@@ -60,42 +55,11 @@ public static class CellTraining<TCell>
     internal static void ForwardRows(
         ReadOnlySpan<float> inputs, Span<float> outputs, ref float state, int streams, CellTape tape, int firstRow, AlignedBuffer parameters)
     {
-        // On the tape: x of every step and stream, and the state before the first step.
-        int rows = inputs.Length / TCell.InputSize;
-        ref float x = ref Unsafe.Add(ref tape.Operands.First, (firstRow * TCell.OperandFloats) + TCell.HiddenOperand - TCell.FirstRecurrentRow + 1);
-        ref float h = ref Unsafe.Add(ref tape.Operands.First, (firstRow * TCell.OperandFloats) + TCell.HiddenOperand);
-        ref float c = ref TCell.HasCellState ? ref Unsafe.Add(ref tape.Cells.First, firstRow * TCell.PaddedHidden) : ref Unsafe.NullRef<float>();
-        ref float sums = ref Unsafe.Add(ref tape.Sums.First, firstRow * TCell.RowFloats);
-        StridedRows.CopyTo(inputs, TCell.InputSize, ref x, TCell.OperandFloats);
-        for (int stream = 0; stream < streams; stream++)
+        var forward = new ForwardWork
         {
-            ref float from = ref Unsafe.Add(ref state, stream * CellSizes<TCell>.StateFloats);
-            Copy(ref from, ref Unsafe.Add(ref h, stream * TCell.OperandFloats), TCell.PaddedOutput);
-            if (TCell.HasCellState)
-            {
-                Copy(ref Unsafe.Add(ref from, TCell.PaddedOutput), ref Unsafe.Add(ref c, stream * TCell.PaddedHidden), TCell.PaddedHidden);
-            }
-        }
-
-        if (TCell.BatchesByProduct && streams > 1)
-        {
-            ForwardByProduct(ref MemoryMarshal.GetReference(inputs), ref parameters.First, ref h, ref c, ref sums, rows, streams);
-        }
-        else
-        {
-            ForwardByStream(ref MemoryMarshal.GetReference(inputs), ref x, ref parameters.First, ref h, ref c, ref sums, rows, streams);
-        }
-
-        StridedRows.CopyFrom(ref Unsafe.Add(ref h, streams * TCell.OperandFloats), TCell.OperandFloats, TCell.OutputSize, outputs);
-        for (int stream = 0; stream < streams; stream++)
-        {
-            ref float to = ref Unsafe.Add(ref state, stream * CellSizes<TCell>.StateFloats);
-            Copy(ref Unsafe.Add(ref h, (rows + stream) * TCell.OperandFloats), ref to, TCell.PaddedOutput);
-            if (TCell.HasCellState)
-            {
-                Copy(ref Unsafe.Add(ref c, (rows + stream) * TCell.PaddedHidden), ref Unsafe.Add(ref to, TCell.PaddedOutput), TCell.PaddedHidden);
-            }
-        }
+            Inputs = inputs, Outputs = outputs, State = ref state, Streams = streams, Tape = tape, FirstRow = firstRow, Parameters = parameters,
+        };
+        ThreadTeam.Run(tape.Team, ref forward, TeamPart.Most(streams, (long)(inputs.Length / TCell.InputSize) * CellSizes<TCell>.MultiplyAdds));
     }
 
     /// <summary>Backpropagation through time over the whole tape.</summary>
@@ -143,114 +107,14 @@ public static class CellTraining<TCell>
         int firstRow, int steps, int streams, AlignedBuffer parameters)
     {
         CellWeights<TCell>.Transpose(tape, parameters, withInputWeights: !inputGradients.IsEmpty);
-
-        // dh and dc after the last step.
-        tape.HiddenGradients.Span.Clear();
-        tape.CellGradients.Span.Clear();
-        ref float dh = ref tape.HiddenGradients.First;
-        ref float dc = ref tape.CellGradients.First;
-        for (int stream = 0; stream < dStates; stream++)
+        var backward = new BackwardWork
         {
-            ref float from = ref Unsafe.Add(ref dState, stream * CellSizes<TCell>.StateFloats);
-            Copy(ref from, ref Unsafe.Add(ref dh, stream * TCell.PaddedOutput), TCell.OutputSize);
-            if (TCell.HasCellState)
-            {
-                Copy(ref Unsafe.Add(ref from, TCell.PaddedOutput), ref Unsafe.Add(ref dc, stream * TCell.PaddedHidden), TCell.HiddenSize);
-            }
-        }
-
-        // From the last steps to the first, as many at once as leave the gradients of their sums in the cache for the products.
-        int stepsAtOnce = Math.Max(1, TCell.ChunkRows / Math.Max(1, streams));
-        for (int end = steps; end > 0; end -= stepsAtOnce)
-        {
-            int first = Math.Max(0, end - stepsAtOnce) * streams;
-            int rows = (end * streams) - first;
-            for (int row = first + rows - streams; row >= first; row -= streams)
-            {
-                // dh of the output, on top of what came from the step after.
-                StridedRows.AddTo(outputGradients.Slice(row * TCell.OutputSize, streams * TCell.OutputSize), TCell.OutputSize, ref dh, TCell.PaddedOutput);
-                TCell.StepGradients(new BackwardStep(tape, gradients, parameters, firstRow + row, row - first, streams));
-            }
-
-            // dx: da Wx. dW: da times what the weights were multiplied with, summed over steps and streams.
-            if (!inputGradients.IsEmpty)
-            {
-                PanelProduct.AddInputGradients(
-                    ref (TCell.HasRecurrentBias ? tape.InputSumGradients : tape.SumGradients).First, TCell.GradientFloats, rows, CellSizes<TCell>.GateFloats,
-                    ref tape.InputWeights.First, TCell.InputSize, ref inputGradients[first * TCell.InputSize]);
-            }
-
-            CellWeights<TCell>.AddGradients(tape, gradients, firstRow + first, rows);
-        }
-
-        for (int stream = 0; stream < dStates; stream++)
-        {
-            ref float to = ref Unsafe.Add(ref dState, stream * CellSizes<TCell>.StateFloats);
-            Copy(ref Unsafe.Add(ref dh, stream * TCell.PaddedOutput), ref to, TCell.OutputSize);
-            if (TCell.HasCellState)
-            {
-                Copy(ref Unsafe.Add(ref dc, stream * TCell.PaddedHidden), ref Unsafe.Add(ref to, TCell.PaddedOutput), TCell.HiddenSize);
-            }
-        }
-    }
-
-    /// <summary>Step by step, all streams of a step in products.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardByProduct(
-        ref float inputs, ref float parameters, ref float h, ref float c, ref float sums, int rows, int streams)
-    {
-        // The input sums of so many steps at once that they are in the cache when the recurrence comes through.
-        int rowsAtOnce = Math.Max(1, TCell.ChunkRows / streams) * streams;
-        for (int row = 0; row < rows; row += streams)
-        {
-            if (row % rowsAtOnce == 0)
-            {
-                CellProducts.InputSums<TCell>(
-                    ref Unsafe.Add(ref inputs, row * TCell.InputSize), Math.Min(rowsAtOnce, rows - row), ref parameters,
-                    ref Unsafe.Add(ref sums, row * TCell.RowFloats));
-            }
-
-            if (TCell.HasCellState)
-            {
-                // A step replaces c in place: in a copy, since the backward pass needs both.
-                Copy(
-                    ref Unsafe.Add(ref c, row * TCell.PaddedHidden), ref Unsafe.Add(ref c, (row + streams) * TCell.PaddedHidden), streams * TCell.PaddedHidden);
-            }
-
-            TCell.StepRows<On>(
-                streams, ref Unsafe.NullRef<float>(), ref parameters,
-                new StateRows(
-                    ref Unsafe.Add(ref h, row * TCell.OperandFloats), ref Unsafe.Add(ref h, (row + streams) * TCell.OperandFloats), TCell.OperandFloats,
-                    ref TCell.HasCellState ? ref Unsafe.Add(ref c, (row + streams) * TCell.PaddedHidden) : ref c, TCell.HasCellState ? TCell.PaddedHidden : 0),
-                ref Unsafe.Add(ref sums, row * TCell.RowFloats));
-        }
-    }
-
-    /// <summary>Step by step, and in a step stream by stream.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardByStream(
-        ref float inputs, ref float x, ref float parameters, ref float h, ref float c, ref float sums, int rows, int streams)
-    {
-        for (int row = 0; row < rows; row++)
-        {
-            if (TCell.SumsInputsAhead && row % TCell.ChunkRows == 0)
-            {
-                CellProducts.InputSums<TCell>(
-                    ref Unsafe.Add(ref inputs, row * TCell.InputSize), Math.Min(TCell.ChunkRows, rows - row), ref parameters,
-                    ref Unsafe.Add(ref sums, row * TCell.RowFloats));
-            }
-
-            ref float cNew = ref TCell.HasCellState ? ref Unsafe.Add(ref c, (row + streams) * TCell.PaddedHidden) : ref c;
-            if (TCell.HasCellState)
-            {
-                Copy(ref Unsafe.Add(ref c, row * TCell.PaddedHidden), ref cNew, TCell.PaddedHidden);
-            }
-
-            TCell.Step<On>(
-                ref TCell.SumsInputsAhead ? ref Unsafe.NullRef<float>() : ref Unsafe.Add(ref x, row * TCell.OperandFloats), ref parameters,
-                ref Unsafe.Add(ref h, row * TCell.OperandFloats), ref cNew, ref Unsafe.Add(ref h, (row + streams) * TCell.OperandFloats),
-                ref Unsafe.Add(ref sums, row * TCell.RowFloats));
-        }
+            OutputGradients = outputGradients, Tape = tape, Gradients = gradients, InputGradients = inputGradients, DState = ref dState, DStates = dStates,
+            FirstRow = firstRow, Steps = steps, Streams = streams, Parameters = parameters,
+        };
+        ThreadTeam.Run(
+            tape.Team, ref backward,
+            TeamPart.Most(Math.Max(streams, CellSizes<TCell>.FullBlocks), (long)steps * streams * CellSizes<TCell>.MultiplyAdds));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
@@ -260,4 +124,247 @@ public static class CellTraining<TCell>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Copy(ref float source, ref float destination, int count) =>
         MemoryMarshal.CreateReadOnlySpan(ref source, count).CopyTo(MemoryMarshal.CreateSpan(ref destination, count));
+
+    /// <summary>A forward pass, whose streams threads divide among them.</summary>
+    private ref struct ForwardWork : ITeamWork
+    {
+        public ReadOnlySpan<float> Inputs;
+        public Span<float> Outputs;
+        public ref float State;
+        public int Streams;
+        public CellTape Tape;
+        public int FirstRow;
+        public AlignedBuffer Parameters;
+
+        /// <inheritdoc/>
+        [MethodImpl(Kernel)]
+        public readonly void Do(TeamPart part)
+        {
+            // On the tape: x of every step and stream, and the state before the first step.
+            int first = part.First(Streams), count = part.End(Streams) - first;
+            int rows = Inputs.Length / TCell.InputSize;
+            ref float x = ref Unsafe.Add(ref Tape.Operands.First, (FirstRow * TCell.OperandFloats) + TCell.HiddenOperand - TCell.FirstRecurrentRow + 1);
+            ref float h = ref Unsafe.Add(ref Tape.Operands.First, (FirstRow * TCell.OperandFloats) + TCell.HiddenOperand);
+            ref float c = ref TCell.HasCellState ? ref Unsafe.Add(ref Tape.Cells.First, FirstRow * TCell.PaddedHidden) : ref Unsafe.NullRef<float>();
+            ref float sums = ref Unsafe.Add(ref Tape.Sums.First, FirstRow * TCell.RowFloats);
+            for (int row = first; row < rows; row += Streams)
+            {
+                StridedRows.CopyTo(
+                    Inputs.Slice(row * TCell.InputSize, count * TCell.InputSize), TCell.InputSize, ref Unsafe.Add(ref x, row * TCell.OperandFloats), TCell.OperandFloats);
+            }
+
+            for (int stream = first; stream < first + count; stream++)
+            {
+                ref float from = ref Unsafe.Add(ref State, stream * CellSizes<TCell>.StateFloats);
+                Copy(ref from, ref Unsafe.Add(ref h, stream * TCell.OperandFloats), TCell.PaddedOutput);
+                if (TCell.HasCellState)
+                {
+                    Copy(ref Unsafe.Add(ref from, TCell.PaddedOutput), ref Unsafe.Add(ref c, stream * TCell.PaddedHidden), TCell.PaddedHidden);
+                }
+            }
+
+            if (TCell.BatchesByProduct && Streams > 1)
+            {
+                ByProduct(ref h, ref c, ref sums, rows, first, count);
+            }
+            else
+            {
+                ByStream(ref x, ref h, ref c, ref sums, rows, first, count);
+            }
+
+            for (int row = first; row < rows; row += Streams)
+            {
+                StridedRows.CopyFrom(
+                    ref Unsafe.Add(ref h, (row + Streams) * TCell.OperandFloats), TCell.OperandFloats, TCell.OutputSize,
+                    Outputs.Slice(row * TCell.OutputSize, count * TCell.OutputSize));
+            }
+
+            for (int stream = first; stream < first + count; stream++)
+            {
+                ref float to = ref Unsafe.Add(ref State, stream * CellSizes<TCell>.StateFloats);
+                Copy(ref Unsafe.Add(ref h, (rows + stream) * TCell.OperandFloats), ref to, TCell.PaddedOutput);
+                if (TCell.HasCellState)
+                {
+                    Copy(ref Unsafe.Add(ref c, (rows + stream) * TCell.PaddedHidden), ref Unsafe.Add(ref to, TCell.PaddedOutput), TCell.PaddedHidden);
+                }
+            }
+        }
+
+        /// <summary>Step by step, the streams of a step in products.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void ByProduct(ref float h, ref float c, ref float sums, int rows, int first, int count)
+        {
+            // The input sums of so many steps at once that they are in the cache when the recurrence comes through; of a part of the streams step by step.
+            ref float inputs = ref MemoryMarshal.GetReference(Inputs);
+            bool isAhead = count == Streams;
+            int rowsAtOnce = Math.Max(1, TCell.ChunkRows / Streams) * Streams;
+            for (int row = first; row < rows; row += Streams)
+            {
+                if (isAhead && row % rowsAtOnce == 0)
+                {
+                    CellProducts.InputSums<TCell>(
+                        ref Unsafe.Add(ref inputs, row * TCell.InputSize), Math.Min(rowsAtOnce, rows - row), ref Parameters.First,
+                        ref Unsafe.Add(ref sums, row * TCell.RowFloats));
+                }
+
+                if (TCell.HasCellState)
+                {
+                    // A step replaces c in place: in a copy, since the backward pass needs both.
+                    Copy(ref Unsafe.Add(ref c, row * TCell.PaddedHidden), ref Unsafe.Add(ref c, (row + Streams) * TCell.PaddedHidden), count * TCell.PaddedHidden);
+                }
+
+                TCell.StepRows<On>(
+                    count, ref isAhead ? ref Unsafe.NullRef<float>() : ref Unsafe.Add(ref inputs, row * TCell.InputSize), ref Parameters.First,
+                    new StateRows(
+                        ref Unsafe.Add(ref h, row * TCell.OperandFloats), ref Unsafe.Add(ref h, (row + Streams) * TCell.OperandFloats), TCell.OperandFloats,
+                        ref TCell.HasCellState ? ref Unsafe.Add(ref c, (row + Streams) * TCell.PaddedHidden) : ref c, TCell.HasCellState ? TCell.PaddedHidden : 0),
+                    ref Unsafe.Add(ref sums, row * TCell.RowFloats));
+            }
+        }
+
+        /// <summary>Step by step, and in a step stream by stream.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void ByStream(ref float x, ref float h, ref float c, ref float sums, int rows, int first, int count)
+        {
+            // The input sums of many rows at once, of a part of the streams step by step.
+            ref float inputs = ref MemoryMarshal.GetReference(Inputs);
+            int rowsAtOnce = count == Streams ? TCell.ChunkRows : count;
+            int own = rows / Streams * count;
+            for (int index = 0; index < own; index++)
+            {
+                int row = count == Streams ? index : (index / count * Streams) + first + (index % count);
+                if (TCell.SumsInputsAhead && index % rowsAtOnce == 0)
+                {
+                    CellProducts.InputSums<TCell>(
+                        ref Unsafe.Add(ref inputs, row * TCell.InputSize), Math.Min(rowsAtOnce, own - index), ref Parameters.First,
+                        ref Unsafe.Add(ref sums, row * TCell.RowFloats));
+                }
+
+                ref float cNew = ref TCell.HasCellState ? ref Unsafe.Add(ref c, (row + Streams) * TCell.PaddedHidden) : ref c;
+                if (TCell.HasCellState)
+                {
+                    Copy(ref Unsafe.Add(ref c, row * TCell.PaddedHidden), ref cNew, TCell.PaddedHidden);
+                }
+
+                TCell.Step<On>(
+                    ref TCell.SumsInputsAhead ? ref Unsafe.NullRef<float>() : ref Unsafe.Add(ref x, row * TCell.OperandFloats), ref Parameters.First,
+                    ref Unsafe.Add(ref h, row * TCell.OperandFloats), ref cNew, ref Unsafe.Add(ref h, (row + Streams) * TCell.OperandFloats),
+                    ref Unsafe.Add(ref sums, row * TCell.RowFloats));
+            }
+        }
+    }
+
+    /// <summary>A backward pass: threads divide the streams of each step among them, then the panels of the weights' gradients.</summary>
+    private ref struct BackwardWork : ITeamWork
+    {
+        public ReadOnlySpan<float> OutputGradients;
+        public CellTape Tape;
+        public CellGradients Gradients;
+        public Span<float> InputGradients;
+        public ref float DState;
+        public int DStates;
+        public int FirstRow;
+        public int Steps;
+        public int Streams;
+        public AlignedBuffer Parameters;
+
+        /// <inheritdoc/>
+        [MethodImpl(Kernel)]
+        public readonly void Do(TeamPart part)
+        {
+            // There may be more parts than streams. Where a step of a stream adds to gradients of parameters itself, the first part does it for all streams, so that they are added in order.
+            int first = TCell.SumsGradientsOfStreams ? 0 : part.First(Streams);
+            int end = !TCell.SumsGradientsOfStreams ? part.End(Streams) : part.Index == 0 ? Streams : 0;
+            Begin(first, end);
+
+            // From the last steps to the first, as many at once as leave the gradients of their sums in the cache for the products.
+            int stepsAtOnce = Math.Max(1, TCell.ChunkRows / Math.Max(1, Streams));
+            for (int endStep = Steps; endStep > 0; endStep -= stepsAtOnce)
+            {
+                int firstRow = Math.Max(0, endStep - stepsAtOnce) * Streams;
+                int rows = (endStep * Streams) - firstRow;
+                if (first < end)
+                {
+                    Recur(firstRow, rows, first, end - first);
+                }
+
+                part.Meet();
+                AddProducts(part, firstRow, rows);
+                part.Meet();
+            }
+
+            Finish(first, end);
+        }
+
+        /// <summary>dh and dc after the last step.</summary>
+        [MethodImpl(Kernel)]
+        private readonly void Begin(int first, int end)
+        {
+            for (int stream = first; stream < end; stream++)
+            {
+                ref float dh = ref Unsafe.Add(ref Tape.HiddenGradients.First, stream * TCell.PaddedOutput);
+                ref float dc = ref Unsafe.Add(ref Tape.CellGradients.First, TCell.HasCellState ? stream * TCell.PaddedHidden : 0);
+                ref float from = ref Unsafe.Add(ref DState, stream * CellSizes<TCell>.StateFloats);
+                bool isGiven = stream < DStates;
+                Set(ref from, isGiven, TCell.OutputSize, ref dh, TCell.PaddedOutput);
+                if (TCell.HasCellState)
+                {
+                    Set(ref Unsafe.Add(ref from, TCell.PaddedOutput), isGiven, TCell.HiddenSize, ref dc, TCell.PaddedHidden);
+                }
+            }
+
+            static void Set(ref float from, bool isGiven, int count, ref float to, int padded)
+            {
+                MemoryMarshal.CreateSpan(ref to, padded).Clear();
+                if (isGiven)
+                {
+                    Copy(ref from, ref to, count);
+                }
+            }
+        }
+
+        /// <summary>The recurrence of some streams through some steps, from the last to the first.</summary>
+        [MethodImpl(Kernel)]
+        private readonly void Recur(int firstRow, int rows, int first, int count)
+        {
+            ref float dh = ref Unsafe.Add(ref Tape.HiddenGradients.First, first * TCell.PaddedOutput);
+            for (int row = firstRow + rows - Streams + first; row >= firstRow; row -= Streams)
+            {
+                // dh of the output, on top of what came from the step after.
+                StridedRows.AddTo(OutputGradients.Slice(row * TCell.OutputSize, count * TCell.OutputSize), TCell.OutputSize, ref dh, TCell.PaddedOutput);
+                TCell.StepGradients(new BackwardStep(Tape, Gradients, Parameters, FirstRow + row, row - firstRow, Streams, first, count));
+            }
+        }
+
+        /// <summary>dx: da Wx. dW: da times what the weights were multiplied with, summed over steps and streams.</summary>
+        [MethodImpl(Kernel)]
+        private readonly void AddProducts(TeamPart part, int firstRow, int rows)
+        {
+            if (!InputGradients.IsEmpty)
+            {
+                int first = part.First(rows), end = part.End(rows);
+                PanelProduct.AddInputGradients(
+                    ref Unsafe.Add(ref (TCell.HasRecurrentBias ? Tape.InputSumGradients : Tape.SumGradients).First, first * TCell.GradientFloats),
+                    TCell.GradientFloats, end - first, CellSizes<TCell>.GateFloats, ref Tape.InputWeights.First, TCell.InputSize,
+                    ref Unsafe.Add(ref MemoryMarshal.GetReference(InputGradients), (firstRow + first) * TCell.InputSize));
+            }
+
+            CellWeights<TCell>.AddGradients(Tape, Gradients, FirstRow + firstRow, rows, part);
+        }
+
+        /// <summary>dh and dc before the first step.</summary>
+        [MethodImpl(Kernel)]
+        private readonly void Finish(int first, int end)
+        {
+            for (int stream = first; stream < Math.Min(end, DStates); stream++)
+            {
+                ref float to = ref Unsafe.Add(ref DState, stream * CellSizes<TCell>.StateFloats);
+                Copy(ref Unsafe.Add(ref Tape.HiddenGradients.First, stream * TCell.PaddedOutput), ref to, TCell.OutputSize);
+                if (TCell.HasCellState)
+                {
+                    Copy(ref Unsafe.Add(ref Tape.CellGradients.First, stream * TCell.PaddedHidden), ref Unsafe.Add(ref to, TCell.PaddedOutput), TCell.HiddenSize);
+                }
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using RnnGen.Memory;
 using RnnGen.Numerics;
+using RnnGen.Threads;
 
 namespace RnnGen.Cells;
 
@@ -62,8 +63,9 @@ internal static class CellWeights<TCell>
     /// <param name="gradients">Added to.</param>
     /// <param name="first">The first row of the tape.</param>
     /// <param name="rows">Rows.</param>
+    /// <param name="part">Which panels.</param>
     [MethodImpl(Kernel)]
-    public static void AddGradients(CellTape tape, CellGradients gradients, int first, int rows)
+    public static void AddGradients(CellTape tape, CellGradients gradients, int first, int rows, TeamPart part)
     {
         ref float operands = ref Unsafe.Add(
             ref tape.Operands.First, (first * TCell.OperandFloats) + TCell.HiddenOperand - TCell.FirstRecurrentRow);
@@ -75,36 +77,36 @@ internal static class CellWeights<TCell>
         if (TCell.HasRecurrentBias)
         {
             // The bias and the input weights; the recurrent bias of the last gate; the recurrent weights.
-            AddOuter(0, TCell.Gates, bias, inputRows, ref operands, ref tape.InputSumGradients.First, rows, ref to);
-            if (TCell.HasBias)
+            AddOuter(0, TCell.Gates, bias, inputRows, ref operands, ref tape.InputSumGradients.First, rows, part, ref to);
+            if (TCell.HasBias && part.Index == 0)
             {
                 AddRecurrentBias(ref operands, ref tape.SumGradients.First, rows, ref to);
             }
 
-            AddOuter(0, TCell.Gates, TCell.FirstRecurrentRow, TCell.RecurrentTerms, ref operands, ref tape.SumGradients.First, rows, ref to);
+            AddOuter(0, TCell.Gates, TCell.FirstRecurrentRow, TCell.RecurrentTerms, ref operands, ref tape.SumGradients.First, rows, part, ref to);
         }
         else if (HasReset)
         {
             // The gates that h is multiplied with; the others' biases and input weights; their recurrent weights.
             int last = TCell.Gates - TCell.FirstGates;
             ref float dReset = ref Unsafe.Add(ref tape.SumGradients.First, TCell.FirstGates * TCell.PaddedHidden);
-            AddOuter(0, TCell.FirstGates, bias, inputRows + TCell.RecurrentTerms, ref operands, ref tape.SumGradients.First, rows, ref to);
-            AddOuter(TCell.FirstGates, last, bias, inputRows, ref operands, ref dReset, rows, ref to);
+            AddOuter(0, TCell.FirstGates, bias, inputRows + TCell.RecurrentTerms, ref operands, ref tape.SumGradients.First, rows, part, ref to);
+            AddOuter(TCell.FirstGates, last, bias, inputRows, ref operands, ref dReset, rows, part, ref to);
             if (TCell.RecurrentTerms > 0)
             {
                 AddOuter(
                     TCell.FirstGates, last, TCell.FirstRecurrentRow, TCell.HiddenSize,
-                    ref Unsafe.Add(ref tape.Sums.First, (first * TCell.RowFloats) + TCell.ResetOffset), TCell.RowFloats, ref dReset, rows, ref to);
+                    ref Unsafe.Add(ref tape.Sums.First, (first * TCell.RowFloats) + TCell.ResetOffset), TCell.RowFloats, ref dReset, rows, part, ref to);
             }
         }
         else
         {
-            AddOuter(0, TCell.Gates, bias, inputRows + TCell.RecurrentTerms, ref operands, ref tape.SumGradients.First, rows, ref to);
+            AddOuter(0, TCell.Gates, bias, inputRows + TCell.RecurrentTerms, ref operands, ref tape.SumGradients.First, rows, part, ref to);
         }
 
         if (HasProjection)
         {
-            AddProjection(tape, ref to, first, rows);
+            AddProjection(tape, ref to, first, rows, part);
         }
     }
 
@@ -168,24 +170,24 @@ internal static class CellWeights<TCell>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddOuter(int firstGate, int gates, int firstRow, int rowCount, ref float operands, ref float dSums, int rows, ref float gradients)
+    private static void AddOuter(int firstGate, int gates, int firstRow, int rowCount, ref float operands, ref float dSums, int rows, TeamPart part, ref float gradients)
     {
         if (rowCount > 0)
         {
-            AddOuter(firstGate, gates, firstRow, rowCount, ref Unsafe.Add(ref operands, firstRow), TCell.OperandFloats, ref dSums, rows, ref gradients);
+            AddOuter(firstGate, gates, firstRow, rowCount, ref Unsafe.Add(ref operands, firstRow), TCell.OperandFloats, ref dSums, rows, part, ref gradients);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddOuter(
-        int firstGate, int gates, int firstRow, int rowCount, ref float operands, int operandStride, ref float dSums, int rows, ref float gradients)
+        int firstGate, int gates, int firstRow, int rowCount, ref float operands, int operandStride, ref float dSums, int rows, TeamPart part, ref float gradients)
     {
         if (CellSizes<TCell>.FullBlocks > 0)
         {
             PanelProduct.AddOuterProducts(
                 ref operands, operandStride, rowCount, ref dSums, TCell.GradientFloats, rows,
                 ref Unsafe.Add(ref gradients, (firstGate * CellSizes<TCell>.PanelFloats) + (firstRow * PanelProduct.Lanes)),
-                CellSizes<TCell>.PanelFloats, CellSizes<TCell>.BlockFloats, CellSizes<TCell>.FullBlocks, gates, PanelProduct.Lanes);
+                CellSizes<TCell>.PanelFloats, CellSizes<TCell>.BlockFloats, CellSizes<TCell>.FullBlocks, gates, PanelProduct.Lanes, part);
         }
 
         if (CellSizes<TCell>.TailLanes > 0)
@@ -194,7 +196,7 @@ internal static class CellWeights<TCell>
                 ref operands, operandStride, rowCount, ref Unsafe.Add(ref dSums, CellSizes<TCell>.FullUnits * gates), TCell.GradientFloats, rows,
                 ref Unsafe.Add(
                     ref gradients, CellSizes<TCell>.TailOffset + (firstGate * CellSizes<TCell>.TailPanelFloats) + (firstRow * PanelProduct.TailLanes)),
-                CellSizes<TCell>.TailPanelFloats, 0, 1, gates, PanelProduct.TailLanes);
+                CellSizes<TCell>.TailPanelFloats, 0, 1, gates, PanelProduct.TailLanes, part);
         }
     }
 
@@ -224,7 +226,7 @@ internal static class CellWeights<TCell>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddProjection(CellTape tape, ref float gradients, int first, int rows)
+    private static void AddProjection(CellTape tape, ref float gradients, int first, int rows, TeamPart part)
     {
         ref float operands = ref Unsafe.Add(ref tape.Sums.First, (first * TCell.RowFloats) + TCell.CellOutputOffset);
         ref float projection = ref Unsafe.Add(ref gradients, TCell.ProjectionOffset);
@@ -234,14 +236,14 @@ internal static class CellWeights<TCell>
         {
             PanelProduct.AddOuterProducts(
                 ref operands, TCell.RowFloats, TCell.HiddenSize, ref tape.ProjectedGradients.First, TCell.PaddedOutput, rows,
-                ref projection, 0, TCell.HiddenSize * PanelProduct.Lanes, full, 1, PanelProduct.Lanes);
+                ref projection, 0, TCell.HiddenSize * PanelProduct.Lanes, full, 1, PanelProduct.Lanes, part);
         }
 
         if (fullOutputs < TCell.PaddedOutput)
         {
             PanelProduct.AddOuterProducts(
                 ref operands, TCell.RowFloats, TCell.HiddenSize, ref Unsafe.Add(ref tape.ProjectedGradients.First, fullOutputs), TCell.PaddedOutput, rows,
-                ref Unsafe.Add(ref projection, fullOutputs * TCell.HiddenSize), 0, 0, 1, 1, PanelProduct.TailLanes);
+                ref Unsafe.Add(ref projection, fullOutputs * TCell.HiddenSize), 0, 0, 1, 1, PanelProduct.TailLanes, part);
         }
     }
 }

@@ -107,6 +107,9 @@ public interface ICellTraining : ICellArithmetic
     /// <summary>Whether a normalised c has gradients of its own.</summary>
     static virtual bool NormalizesCell => false;
 
+    /// <summary>Whether a step of a stream adds to gradients of parameters itself, besides the products of many: those of peepholes and gains, and of diagonals.</summary>
+    static virtual bool SumsGradientsOfStreams => false;
+
     /// <summary>Where h stands in a row of operands (1 for the bias, x, 1 for the recurrent bias where there is one, h): on a cache line.</summary>
     static abstract int HiddenOperand { get; }
 
@@ -119,7 +122,7 @@ public interface ICellTraining : ICellArithmetic
     /// <summary>Rows of gradients of the sums that are computed before they are multiplied with what was summed.</summary>
     static abstract int ChunkRows { get; }
 
-    /// <summary>The backward pass of one step of all streams: from dh and dc to the gradients of the sums, and to dh and dc of the step before.</summary>
+    /// <summary>The backward pass of one step of some streams: from dh and dc to the gradients of the sums, and to dh and dc of the step before.</summary>
     /// <param name="step">The step.</param>
     static abstract void StepGradients(BackwardStep step);
 }

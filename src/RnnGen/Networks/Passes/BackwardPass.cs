@@ -33,7 +33,7 @@ public static class BackwardPass
         DenseRows.Backward(
             new DenseLayout(TLayer.Inputs, TLayer.Outputs), ref Unsafe.Add(ref pass.Parameters.Buffer.First, TLayer.Parameters),
             Inputs<TLayer>(tape, rows * TLayer.Inputs), pass.DOutputs, ref Unsafe.Add(ref pass.Gradients!.Buffer.First, TLayer.Parameters), dInputs,
-            tape.DenseScratch[TLayer.Index]!);
+            tape.DenseScratch[TLayer.Index]!, tape.Team);
         GoOn(ref pass, dInputs);
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using RnnGen.Threads;
 
 namespace RnnGen.Networks;
 
@@ -22,8 +23,27 @@ internal static class LayerRows
         where TLayer : struct, IDenseLayer
     {
         Span<float> y = pass.Take<TLayer>(TLayer.Outputs);
-        DenseRows.Apply(new DenseLayout(TLayer.Inputs, TLayer.Outputs), ref Unsafe.Add(ref pass.Parameters.Buffer.First, TLayer.Parameters), pass.X, y);
-        ActivationRows.Apply(TLayer.Activation, y, TLayer.Outputs);
+        var rows = new DenseWork<TLayer> { Parameters = ref Unsafe.Add(ref pass.Parameters.Buffer.First, TLayer.Parameters), X = pass.X, Y = y };
+        ThreadTeam.Run(pass.Memory?.Team, ref rows, TeamPart.Most(pass.Rows, (long)y.Length * TLayer.Inputs));
         pass.X = y;
+    }
+
+    /// <summary>Rows of a dense layer, which threads divide among them.</summary>
+    private ref struct DenseWork<TLayer> : ITeamWork
+        where TLayer : struct, IDenseLayer
+    {
+        public ref float Parameters;
+        public ReadOnlySpan<float> X;
+        public Span<float> Y;
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Do(TeamPart part)
+        {
+            int rows = Y.Length / TLayer.Outputs, first = part.First(rows), end = part.End(rows);
+            Span<float> y = Y[(first * TLayer.Outputs)..(end * TLayer.Outputs)];
+            DenseRows.Apply(new DenseLayout(TLayer.Inputs, TLayer.Outputs), ref Parameters, X[(first * TLayer.Inputs)..(end * TLayer.Inputs)], y);
+            ActivationRows.Apply(TLayer.Activation, y, TLayer.Outputs);
+        }
     }
 }
