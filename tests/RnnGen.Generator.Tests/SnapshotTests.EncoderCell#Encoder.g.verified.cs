@@ -417,6 +417,7 @@ namespace RnnGen.Generated
             static bool ICellArithmetic.HasCellState => true;
             static bool ICellArithmetic.SumsInputsAhead => true;
             static bool ICellArithmetic.TurnsRound => true;
+            static bool ICellArithmetic.SharesSteps => true;
             static bool ICellArithmetic.BatchesByProduct => true;
             static bool ICellTraining.HasBias => true;
 
@@ -427,6 +428,16 @@ namespace RnnGen.Generated
             {
                 UnitKernels.Step<Cell, GatesPass, TTape, FloatWeight>(
                     ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
+            }
+
+            /// <summary>A share of one step of one stream: what all units are needed for, one thread computes.</summary>
+            [MethodImpl(Optimized)]
+            public static void StepShare(UnitShare share, ref float x, ref float parameters, ref float h, ref float c, ref float hNew,
+                ref float row)
+            {
+                UnitKernels.StepShare<Cell, GatesPass, FloatWeight>(
+                    share, ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
+                share.Meet();
             }
 
             /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>

@@ -19,6 +19,9 @@ internal sealed class GuardedCell<TCell, TState, TWorkspace, TTape, TGradients> 
     private static readonly (int Steps, int Streams)[] Batches =
         [(1, 1), (2, 1), (5, 1), (13, 1), (1, 2), (3, 2), (1, 3), (2, 4), (2, 5), (1, 6), (2, 7), (1, 11), (2, 12), (2, 13), (1, 25), (9, 30), (260, 1), (0, 2)];
 
+    // Three divide any of the streams, and the blocks of large cells, in unequal parts.
+    private static readonly int[] Threads = [1, 3];
+
     public override string Name => typeof(TCell).Name;
 
     public override void Run(GuardedMemory memory)
@@ -42,10 +45,14 @@ internal sealed class GuardedCell<TCell, TState, TWorkspace, TTape, TGradients> 
 
         foreach ((int steps, int streams) in Batches)
         {
-            RunMany(memory, cell, steps, streams);
-            Train(memory, cell, gradients, steps, streams, withAll: true);
-            memory.FreeSince(mark);
-            Train(memory, cell, gradients, steps, streams, withAll: false);
+            foreach (int threads in Threads)
+            {
+                RunMany(memory, cell, steps, streams, threads);
+                Train(memory, cell, gradients, steps, streams, threads, withAll: true);
+                memory.FreeSince(mark);
+            }
+
+            Train(memory, cell, gradients, steps, streams, threads: 1, withAll: false);
             memory.FreeSince(mark);
         }
     }
@@ -61,7 +68,7 @@ internal sealed class GuardedCell<TCell, TState, TWorkspace, TTape, TGradients> 
         Calls += 2;
     }
 
-    private void RunMany(GuardedMemory memory, TCell cell, int steps, int streams)
+    private void RunMany(GuardedMemory memory, TCell cell, int steps, int streams, int threads)
     {
         Span<float> input = memory.Of<float>(streams * TCell.InputSize), inputs = memory.Of<float>(steps * streams * TCell.InputSize);
         Span<float> outputs = memory.Of<float>(steps * streams * TCell.OutputSize);
@@ -69,20 +76,23 @@ internal sealed class GuardedCell<TCell, TState, TWorkspace, TTape, TGradients> 
         Fill(input, 1);
         Fill(inputs, steps);
         cell.Step(input, states);
-        cell.Run(inputs, outputs, states, TCell.CreateWorkspace(streams));
+        TWorkspace workspace = TCell.CreateWorkspace(streams, threads);
+        cell.Run(inputs, outputs, states, workspace);
+        ((IDisposable)workspace).Dispose();
         Calls += 2;
     }
 
-    private void Train(GuardedMemory memory, TCell cell, TGradients gradients, int steps, int streams, bool withAll)
+    private void Train(GuardedMemory memory, TCell cell, TGradients gradients, int steps, int streams, int threads, bool withAll)
     {
         Span<float> inputs = memory.Of<float>(steps * streams * TCell.InputSize), outputs = memory.Of<float>(steps * streams * TCell.OutputSize);
         Span<float> outputGradients = memory.Of<float>(outputs.Length), inputGradients = withAll ? memory.Of<float>(inputs.Length) : default;
         Span<TState> states = memory.Of<TState>(streams), stateGradients = withAll ? memory.Of<TState>(streams) : default;
-        TTape tape = TCell.CreateTape(Math.Max(1, steps), streams);
+        TTape tape = TCell.CreateTape(Math.Max(1, steps), streams, threads);
         Fill(inputs, 1);
         Fill(outputGradients, 2);
         cell.Forward(inputs, outputs, states, tape);
         cell.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
+        ((IDisposable)tape).Dispose();
         Calls += 2;
     }
 }

@@ -83,7 +83,10 @@ internal class GuardedNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGrad
         Batch batch = Allocate(memory, lengths);
         network.Run(batch.Inputs, batch.Outputs, batch.States, TNetwork.CreateWorkspace(batch.Steps, lengths.Length), batch.Lengths, layout);
         network.Run(batch.Inputs, batch.Outputs, batch.States, TNetwork.CreateWorkspace(batch.Steps, lengths.Length), default, layout);
-        Calls += 2;
+        TWorkspace workspace = TNetwork.CreateWorkspace(batch.Steps, lengths.Length, threads: 3);
+        network.Run(batch.Inputs, batch.Outputs, batch.States, workspace, batch.Lengths, layout);
+        ((IDisposable)workspace).Dispose();
+        Calls += 3;
         if (TakesPieces)
         {
             network.Run(batch.Inputs, batch.Outputs, batch.States, TNetwork.CreateWorkspace(1, lengths.Length), batch.Lengths, layout);
@@ -97,13 +100,17 @@ internal class GuardedNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGrad
         Span<float> outputGradients = memory.Of<float>(batch.Outputs.Length);
         Span<float> inputGradients = withAll && typeof(TInput) == typeof(float) ? memory.Of<float>(batch.Inputs.Length) : default;
         Span<TState> stateGradients = withAll ? memory.Of<TState>(lengths.Length) : default;
-        TTape tape = TNetwork.CreateTape(batch.Steps, lengths.Length);
         Fill(outputGradients, 2);
-        network.Forward(batch.Inputs, batch.Outputs, batch.States, tape, withAll ? batch.Lengths : default, layout);
-        network.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
-        network.Forward(batch.Inputs, batch.Outputs, batch.States, tape, batch.Lengths, layout);
-        network.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
-        Calls += 4;
+        foreach (int threads in withAll ? (int[])[1, 3] : [1])
+        {
+            TTape tape = TNetwork.CreateTape(batch.Steps, lengths.Length, threads);
+            network.Forward(batch.Inputs, batch.Outputs, batch.States, tape, withAll ? batch.Lengths : default, layout);
+            network.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
+            network.Forward(batch.Inputs, batch.Outputs, batch.States, tape, batch.Lengths, layout);
+            network.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
+            ((IDisposable)tape).Dispose();
+            Calls += 4;
+        }
     }
 
     private static Batch Allocate(GuardedMemory memory, int[] lengths)

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Runtime.Intrinsics;
 using RnnGen.GuardRun;
 using RnnGen.Numerics;
+using RnnGen.Tests.Cells;
 
 // Makes the calls of many cells and networks in memory in which every buffer of the library, and every span of a call, ends at an unreadable page, and then all of them
 // again in memory in which each begins behind one: a read or write beyond a buffer ends the process. The last line that it has printed then says where.
@@ -35,8 +36,8 @@ Console.WriteLine(
     $"# {System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture} Used512={VectorWidth.Is512Used} Vector256={Vector256.IsHardwareAccelerated} Vector128={Vector128.IsHardwareAccelerated}");
 GuardedCase[] cases =
 [
-    .. GuardedCase.In(typeof(LstmCells)), .. GuardedCase.In(typeof(GruCells)), .. GuardedCase.In(typeof(RnnCells)), .. GuardedCase.In(typeof(GuardedNetworks)),
-    new GuardedTraining(),
+    .. GuardedCase.In(typeof(LstmCells)), .. GuardedCase.In(typeof(GruCells)), .. GuardedCase.In(typeof(RnnCells)), .. GuardedCase.In(typeof(SharedStepCells)),
+    .. GuardedCase.In(typeof(GuardedNetworks)), new GuardedTraining(),
 ];
 foreach (GuardedCase guarded in cases)
 {

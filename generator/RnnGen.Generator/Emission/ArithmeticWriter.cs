@@ -118,6 +118,11 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
 
             yield return ("SumsInputsAhead", Bool(plan.SumsInputsAhead), "ICellArithmetic");
             yield return ("TurnsRound", Bool(plan.TurnsRound), "ICellArithmetic");
+            if (plan.SharesSteps)
+            {
+                yield return ("SharesSteps", "true", "ICellArithmetic");
+            }
+
             yield return ("BatchesByProduct", Bool(plan.BatchesByProduct), "ICellArithmetic");
             if (spec.Training)
             {
@@ -218,6 +223,11 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
 
             writer.WriteLine();
             WriteStep();
+            if (plan.SharesSteps)
+            {
+                WriteStepShare();
+            }
+
             WriteStepRows();
             if (spec.Training)
             {
@@ -241,7 +251,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
                 writer.WriteLine(part switch
                 {
                     SumPart sum => Sums(sum),
-                    PassPart { Pass: { } pass } => $"RowPasses.Apply<Cell, {pass.Name}, TTape>(ref h, ref c, {Target(pass)}, ref parameters, ref row);",
+                    PassPart { Pass: { } pass } => Apply(pass, "TTape"),
                     ProjectPart => $"CellProducts.Project<Cell>({Row(Vectors.CellOutput)}, RowFloats, 1, {Parameter(Vectors.Projection)}, ref hNew, PaddedOutput);",
                     _ => Normalize(part, "row"),
                 });
@@ -250,6 +260,46 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
 
         writer.WriteLine();
     }
+
+    /// <summary>The same parts: those that go unit by unit each thread does of its share, the others the first thread.</summary>
+    private void WriteStepShare()
+    {
+        writer.WriteLine("/// <summary>A share of one step of one stream: what all units are needed for, one thread computes.</summary>");
+        writer.WriteLine("[MethodImpl(Optimized)]");
+        writer.WriteLine($"public static void StepShare(UnitShare share, {StepArguments})");
+        using (writer.WriteBlock())
+        {
+            StepPart[] parts = [.. cell.Step];
+            for (int index = 0; index < parts.Length;)
+            {
+                if (parts[index] is SumPart or ProjectPart)
+                {
+                    writer.WriteLine(parts[index] is SumPart sum
+                        ? SharedSums(sum)
+                        : $"CellProducts.Project<Cell>(share, {Row(Vectors.CellOutput)}, {Parameter(Vectors.Projection)}, ref hNew);");
+                    index++;
+                }
+                else
+                {
+                    using (writer.WriteBlock("if (share.IsFirst)"))
+                    {
+                        for (; index < parts.Length && parts[index] is not (SumPart or ProjectPart); index++)
+                        {
+                            writer.WriteLine(parts[index] is PassPart { Pass: { } pass } ? Apply(pass, "Off") : Normalize(parts[index], "row"));
+                        }
+                    }
+
+                    writer.WriteLine();
+                }
+
+                writer.WriteLine("share.Meet();");
+            }
+        }
+
+        writer.WriteLine();
+    }
+
+    private static string Apply(UnitPass pass, string tape) => $"RowPasses.Apply<Cell, {pass.Name}, {tape}>(ref h, ref c, {Target(pass)}, ref parameters, ref row);";
 
     private void WriteStepRows()
     {
@@ -307,12 +357,16 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
         ? $"CellProducts.Apply<Cell, {pass.Name}, TTape>(streams, states, ref parameters, ref rows);"
         : $"CellProducts.ApplyInRows<Cell, {pass.Name}, TTape>(streams, states, {Names.Constant(pass.Output)}, ref parameters, ref rows);");
 
-    private static string Sums(SumPart sum)
-    {
-        string operand = sum.Operand.Length == 0 ? "ref h" : Row(sum.Operand);
-        (string pass, string target) = sum.IsKept ? ($"KeepSums<Cell, {sum.Pass.Name}>", "ref row") : (sum.Pass.Name, Target(sum.Pass));
-        return $"UnitKernels.Step<Cell, {pass}, TTape, {CellPlan.Weights}>(\n    ref x, ref parameters, {operand}, ref h, ref c, {target}, ref row);";
-    }
+    private static string Sums(SumPart sum) =>
+        $"UnitKernels.Step<Cell, {SumPass(sum)}, TTape, {CellPlan.Weights}>(\n    {SumArguments(sum)});";
+
+    private static string SharedSums(SumPart sum) =>
+        $"UnitKernels.StepShare<Cell, {SumPass(sum)}, {CellPlan.Weights}>(\n    share, {SumArguments(sum)});";
+
+    private static string SumPass(SumPart sum) => sum.IsKept ? $"KeepSums<Cell, {sum.Pass.Name}>" : sum.Pass.Name;
+
+    private static string SumArguments(SumPart sum) =>
+        $"ref x, ref parameters, {(sum.Operand.Length == 0 ? "ref h" : Row(sum.Operand))}, ref h, ref c, {(sum.IsKept ? "ref row" : Target(sum.Pass))}, ref row";
 
     private static string Normalize(StepPart part, string row) => part is NormalizePart gates
         ? $"""

@@ -36,6 +36,9 @@ internal sealed record CellPlan
     /// <summary>Whether every other step of one stream walks the weights backwards: they outgrow the second-level cache.</summary>
     public required bool TurnsRound { get; init; }
 
+    /// <summary>Whether threads divide the units of a step of one stream among them.</summary>
+    public required bool SharesSteps { get; init; }
+
     /// <summary>Whether many streams share one matrix product; else they go one by one through the kernels of one stream.</summary>
     public required bool BatchesByProduct { get; init; }
 

@@ -36,6 +36,9 @@ internal static class CellPlanner
     /// <summary>Weights that outgrow a first-level cache: those walked last are still there for the way back.</summary>
     private const int MinTurningFloats = 8 * 1024;
 
+    /// <summary>Weights that two threads multiply with in half the time, the meeting at the end of each step included (docs/performance.md).</summary>
+    private const int MinSharedFloats = 128 * 1024;
+
     /// <summary>Gate sums that a call may keep on the stack: 64 KB.</summary>
     private const int MaxStackFloats = 16 * 1024;
 
@@ -64,6 +67,7 @@ internal static class CellPlanner
             FirstRecurrentRow = firstRecurrentRow,
             SumsInputsAhead = spec.Input > MaxInputOfStep,
             TurnsRound = weights >= MinTurningFloats,
+            SharesSteps = weights >= MinSharedFloats && !spec.IsElementwise,
             BatchesByProduct = spec.Hidden > MaxHiddenByStream,
             StackRows = Math.Max(1, Math.Min(PreferredRows, MaxStackFloats / sumFloats)),
             WorkspaceRows = 2 * PreferredRows,

@@ -39,6 +39,7 @@ public abstract class CellWorkspace : IDisposable
         Streams = streams;
         Rows = Math.Max(streams, minRows);
         Sums = new AlignedBuffer(rowFloats == 0 ? 0 : Rows * rowFloats);
+        SharedState = new AlignedBuffer(3 * rowFloats);
     }
 
     /// <summary>The most streams it serves at once.</summary>
@@ -52,6 +53,9 @@ public abstract class CellWorkspace : IDisposable
 
     /// <summary>The sums of as many rows.</summary>
     internal AlignedBuffer Sums { get; }
+
+    /// <summary>Of threads that share a step, h before it, h after it, and c, each with a row's room.</summary>
+    internal AlignedBuffer SharedState { get; }
 
     /// <summary>
     /// Lets its threads go: with the last workspace, tape or trainer of several threads those of the process end. Later calls with it throw. One of a single thread needs no

@@ -33,6 +33,15 @@ internal sealed class Turnstile
     /// <param name="value">The number that it was.</param>
     public void WaitWhile(int value)
     {
+        // A meeting of threads that have as much to do is over before this is.
+        for (int look = 0; look < 2000; look++)
+        {
+            if (Value != value)
+            {
+                return;
+            }
+        }
+
         long start = 0;
         while (Value == value)
         {

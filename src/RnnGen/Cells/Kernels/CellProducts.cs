@@ -19,17 +19,23 @@ public static class CellProducts
     /// <param name="rows">[count, RowFloats]</param>
     [MethodImpl(Kernel)]
     public static void InputSums<TCell>(ref float x, int count, ref float parameters, ref float rows)
+        where TCell : struct, ICellArithmetic => InputSums<TCell>(new UnitShare(default), ref x, count, ref parameters, ref rows);
+
+    /// <summary>The same of a share of the units.</summary>
+    [MethodImpl(Kernel)]
+    internal static void InputSums<TCell>(UnitShare share, ref float x, int count, ref float parameters, ref float rows)
         where TCell : struct, ICellArithmetic
     {
+        int first = share.FirstBlock(TCell.PaddedHidden), blocks = share.EndBlock(TCell.PaddedHidden) - first;
         if (CellSizes<TCell>.FullBlocks > 0)
         {
             PanelProduct.InputSums(
                 ref x, TCell.InputSize, count, TCell.InputSize,
-                ref parameters, CellSizes<TCell>.PanelFloats, TCell.Gates * CellSizes<TCell>.FullBlocks, PanelProduct.Lanes,
-                ref rows, TCell.RowFloats);
+                ref Unsafe.Add(ref parameters, first * CellSizes<TCell>.BlockFloats), CellSizes<TCell>.PanelFloats, TCell.Gates * blocks, PanelProduct.Lanes,
+                ref Unsafe.Add(ref rows, first * TCell.Gates * PanelProduct.Lanes), TCell.RowFloats);
         }
 
-        if (CellSizes<TCell>.TailLanes > 0)
+        if (CellSizes<TCell>.TailLanes > 0 && share.IsLast)
         {
             PanelProduct.InputSums(
                 ref x, TCell.InputSize, count, TCell.InputSize,
@@ -163,16 +169,31 @@ public static class CellProducts
     /// <param name="hStride">Floats from one stream's h to the next.</param>
     [MethodImpl(Kernel)]
     public static void Project<TCell>(ref float m, int stride, int count, ref float projection, ref float hNew, int hStride)
+        where TCell : struct, ICellArithmetic => Project<TCell>(new UnitShare(default), ref m, stride, count, ref projection, ref hNew, hStride);
+
+    /// <summary>A share of the outputs of one stream: h' = Whr m.</summary>
+    /// <typeparam name="TCell">The cell.</typeparam>
+    /// <param name="share">The share.</param>
+    /// <param name="m">[HiddenSize]</param>
+    /// <param name="projection">Whr, in panels of outputs with a row a hidden unit.</param>
+    /// <param name="hNew">The new h.</param>
+    public static void Project<TCell>(UnitShare share, ref float m, ref float projection, ref float hNew)
+        where TCell : struct, ICellArithmetic => Project<TCell>(share, ref m, TCell.RowFloats, 1, ref projection, ref hNew, TCell.PaddedOutput);
+
+    [MethodImpl(Kernel)]
+    private static void Project<TCell>(UnitShare share, ref float m, int stride, int count, ref float projection, ref float hNew, int hStride)
         where TCell : struct, ICellArithmetic
     {
         int full = TCell.PaddedOutput / PanelProduct.Lanes;
         if (full > 0)
         {
+            int first = share.FirstBlock(TCell.PaddedOutput), panels = share.EndBlock(TCell.PaddedOutput) - first;
             PanelProduct.Sums(
-                ref m, stride, count, TCell.HiddenSize, ref projection, TCell.HiddenSize * PanelProduct.Lanes, full, PanelProduct.Lanes, ref hNew, hStride);
+                ref m, stride, count, TCell.HiddenSize, ref Unsafe.Add(ref projection, first * TCell.HiddenSize * PanelProduct.Lanes),
+                TCell.HiddenSize * PanelProduct.Lanes, panels, PanelProduct.Lanes, ref Unsafe.Add(ref hNew, first * PanelProduct.Lanes), hStride);
         }
 
-        if (TCell.PaddedOutput % PanelProduct.Lanes > 0)
+        if (TCell.PaddedOutput % PanelProduct.Lanes > 0 && share.IsLast)
         {
             int first = full * PanelProduct.Lanes;
             PanelProduct.Sums(

@@ -137,7 +137,7 @@ public static class CellRun<TCell>
 
         if (streams == 1)
         {
-            RunChecked(ref x, ref y, ref states, ref parameters, steps);
+            RunOne(ref x, ref y, ref states, workspace, steps, ref parameters);
             return;
         }
 
@@ -146,6 +146,20 @@ public static class CellRun<TCell>
             X = ref x, Y = ref y, Streams = streams, States = ref states, Workspace = workspace, Steps = steps, Parameters = ref parameters,
         };
         ThreadTeam.Run(workspace.Team, ref batch, TeamPart.Most(streams, (long)steps * streams * CellSizes<TCell>.MultiplyAdds));
+    }
+
+    /// <summary>One stream, whose units threads divide among them where the cell is large.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunOne(ref float x, ref float y, ref float state, CellWorkspace workspace, int steps, ref float parameters)
+    {
+        if (!TCell.SharesSteps || workspace.Team is null)
+        {
+            RunChecked(ref x, ref y, ref state, ref parameters, steps);
+            return;
+        }
+
+        var shared = new SharedSteps { X = ref x, Y = ref y, State = ref state, Workspace = workspace, Steps = steps, Parameters = ref parameters };
+        ThreadTeam.Run(workspace.Team, ref shared, Math.Min(CellSizes<TCell>.FullBlocks, workspace.Rows));
     }
 
     /// <summary>A step that needs scratch memory, or whose input may be in the state that it replaces.</summary>
@@ -346,5 +360,86 @@ public static class CellRun<TCell>
 
         [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
         private readonly ref float StateOf(int stream) => ref Unsafe.Add(ref States, (nint)stream * CellSizes<TCell>.StateFloats);
+    }
+
+    /// <summary>Many steps of one stream of a large cell, whose units threads divide among them: then each thread's weights may stay in a cache of its own.</summary>
+    private ref struct SharedSteps : ITeamWork
+    {
+        public ref float X;
+        public ref float Y;
+        public ref float State;
+        public CellWorkspace Workspace;
+        public int Steps;
+        public ref float Parameters;
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Do(TeamPart part)
+        {
+            if (part.IsWhole)
+            {
+                RunChecked(ref X, ref Y, ref State, ref Parameters, Steps);
+            }
+            else
+            {
+                Share(new UnitShare(part));
+            }
+        }
+
+        [SkipLocalsInit]
+        [MethodImpl(Kernel)]
+        private readonly void Share(UnitShare share)
+        {
+            // h in two places in turn: while a thread writes its share of the new one, others still read the old one. State and sums are on cache lines, so that no line
+            // is written by two threads.
+            ref float rows = ref Workspace.Sums.First;
+            ref float hOld = ref Workspace.SharedState.First;
+            ref float hNew = ref Unsafe.Add(ref hOld, TCell.RowFloats);
+            ref float c = ref Unsafe.Add(ref hOld, 2 * TCell.RowFloats);
+            ref float h = ref Align(stackalloc float[TCell.PaddedOutput + PanelProduct.Lanes]);
+            if (share.IsFirst)
+            {
+                Copy(ref State, ref hOld, TCell.PaddedOutput);
+                Copy(ref CellOf(ref State), ref c, CellSizes<TCell>.StateFloats - TCell.PaddedOutput);
+            }
+
+            for (int first = 0; first < Steps; first += Workspace.Rows)
+            {
+                int count = Math.Min(Workspace.Rows, Steps - first);
+                if (TCell.SumsInputsAhead)
+                {
+                    CellProducts.InputSums<TCell>(share, ref Unsafe.Add(ref X, (nint)first * TCell.InputSize), count, ref Parameters, ref rows);
+                }
+
+                // Outputs may be where the inputs are: none is written before all have read them. (And the first state is there.)
+                share.Meet();
+                for (int step = first; step < first + count; step++)
+                {
+                    // A copy, since it fetches what others wrote all at once; the product would wait for one line after the other.
+                    Copy(ref hOld, ref h, TCell.PaddedOutput);
+                    TCell.StepShare(
+                        share, ref TCell.SumsInputsAhead ? ref Unsafe.NullRef<float>() : ref Unsafe.Add(ref X, (nint)step * TCell.InputSize), ref Parameters,
+                        ref h, ref c, ref hNew, ref Unsafe.Add(ref rows, TCell.SumsInputsAhead ? (step - first) * TCell.RowFloats : 0));
+                    if (share.IsFirst)
+                    {
+                        // The next step only reads it, and the one after comes behind a meeting.
+                        Copy(ref hNew, ref Unsafe.Add(ref Y, (nint)step * TCell.OutputSize), TCell.OutputSize);
+                    }
+
+                    ref float other = ref hOld;
+                    hOld = ref hNew;
+                    hNew = ref other;
+                }
+            }
+
+            if (share.IsFirst)
+            {
+                Copy(ref hOld, ref State, TCell.PaddedOutput);
+                Copy(ref c, ref CellOf(ref State), CellSizes<TCell>.StateFloats - TCell.PaddedOutput);
+            }
+        }
+
+        private static void Copy(ref float source, ref float destination, int count) =>
+            MemoryMarshal.CreateReadOnlySpan(ref source, count).CopyTo(MemoryMarshal.CreateSpan(ref destination, count));
     }
 }

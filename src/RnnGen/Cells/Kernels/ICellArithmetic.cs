@@ -57,6 +57,9 @@ public interface ICellArithmetic
     /// <summary>Whether many streams share one matrix product; else they go one by one through the kernels of one stream.</summary>
     static abstract bool BatchesByProduct { get; }
 
+    /// <summary>Whether threads divide the units of a step of one stream among them: the cell is so large that it pays.</summary>
+    static virtual bool SharesSteps => false;
+
     /// <summary>Rows of sums that a call keeps on the stack.</summary>
     static abstract int StackRows { get; }
 
@@ -73,6 +76,17 @@ public interface ICellArithmetic
     /// <param name="row">[RowFloats]</param>
     static abstract void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
         where TTape : struct, ISwitch;
+
+    /// <summary>A share of one step of one stream; all threads have met when it returns. Only of a cell that <see cref="SharesSteps"/>.</summary>
+    /// <param name="share">The share.</param>
+    /// <param name="x">[InputSize]; null where the row has the input sums.</param>
+    /// <param name="parameters">The cell's parameters.</param>
+    /// <param name="h">[PaddedOutput]</param>
+    /// <param name="c">[PaddedHidden], replaced.</param>
+    /// <param name="hNew">[PaddedOutput]; not <paramref name="h"/>.</param>
+    /// <param name="row">[RowFloats], the same for all threads.</param>
+    static virtual void StepShare(UnitShare share, ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row) =>
+        throw new System.NotSupportedException();
 
     /// <summary>One step of some streams: all sums in products, the rest stream by stream.</summary>
     /// <typeparam name="TTape">Whether the gates are kept in the rows.</typeparam>

@@ -57,6 +57,80 @@ public static class UnitKernels
         }
     }
 
+    /// <summary>The sums of a pass's gates and the pass, of a share of the units.</summary>
+    /// <typeparam name="TCell">The cell.</typeparam>
+    /// <typeparam name="TPass">The pass.</typeparam>
+    /// <typeparam name="W">The format of the weights.</typeparam>
+    /// <param name="share">The share.</param>
+    /// <param name="x">[InputSize]; null where the row has the input sums.</param>
+    /// <param name="parameters">The cell's parameters.</param>
+    /// <param name="operand">What the recurrent weights are multiplied with: h, or what a reset gate leaves of it.</param>
+    /// <param name="h">The old h.</param>
+    /// <param name="c">c, replaced.</param>
+    /// <param name="hNew">The new h; not <paramref name="operand"/>, which other threads read.</param>
+    /// <param name="row">A row of sums.</param>
+    public static void StepShare<TCell, TPass, W>(
+        UnitShare share, ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where W : unmanaged, IWeights<W>
+    {
+        // (Cells that are shared have full blocks.)
+        if (VectorWidth.Is512Used)
+        {
+            WalkShare<TCell, TPass, W, F512>(share, ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            WalkShare<TCell, TPass, W, F256>(share, ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            WalkShare<TCell, TPass, W, F128>(share, ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+        }
+        else
+        {
+            WalkShare<TCell, TPass, W, F32>(share, ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+        }
+    }
+
+    [MethodImpl(Kernel)]
+    private static void WalkShare<TCell, TPass, W, V>(
+        UnitShare share, ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where W : unmanaged, IWeights<W>
+        where V : struct, IVector<V>
+    {
+        int first = share.FirstBlock(TCell.PaddedHidden) * PanelProduct.Lanes;
+        int vectors = ((share.EndBlock(TCell.PaddedHidden) * PanelProduct.Lanes) - first) / V.Count;
+        bool isBackwards = TCell.TurnsRound && Traversal.Turn();
+        if (MaxVectors<TPass, V>() == 2)
+        {
+            WalkSome<TCell, TPass, Off, W, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, first, vectors / 2, isBackwards);
+            vectors %= 2;
+        }
+        else
+        {
+            WalkSome<TCell, TPass, Off, W, V, Rows4>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, first, vectors / 4, isBackwards);
+            vectors %= 4;
+        }
+
+        int rest = (share.EndBlock(TCell.PaddedHidden) * PanelProduct.Lanes) - (vectors * V.Count);
+        WalkSome<TCell, TPass, Off, W, V, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, rest, vectors, isBackwards: false);
+        if (CellSizes<TCell>.TailLanes > 0 && share.IsLast)
+        {
+            if (V.Count > PanelProduct.TailLanes)
+            {
+                WalkTail<TCell, TPass, Off, W, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+            }
+            else
+            {
+                WalkTail<TCell, TPass, Off, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
+            }
+        }
+    }
+
     /// <summary>Vectors of a gate that one call computes, so that there are eight sums in flight (six of three gates), from no more than four blocks of one gate.</summary>
     [MethodImpl(Inline)]
     private static int MaxVectors<TPass, V>()
