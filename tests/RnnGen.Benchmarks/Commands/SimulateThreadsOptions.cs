@@ -18,7 +18,9 @@ internal sealed record SimulateThreadsOptions(SimulatedMachine Machine, int Seed
 
     private static readonly Dictionary<string, string> Options = new()
     {
-        [SeedOption] = "a number", [BarrierOption] = "central or tree", [FlagOption] = "a number of nanoseconds",
+        [SeedOption] = "a number",
+        [BarrierOption] = "central or tree",
+        [FlagOption] = "a number of nanoseconds",
     };
 
     /// <summary>Reads the arguments after <c>simulate-threads</c>.</summary>
