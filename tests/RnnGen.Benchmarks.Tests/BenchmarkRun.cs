@@ -28,6 +28,12 @@ internal static class BenchmarkRun
     public static ProcessResult StartAt(string program, string? nativePeers, string[] arguments) =>
         ChildProcess.RunAssembly(program, [("RNNGEN_NATIVE_PEERS", nativePeers)], arguments);
 
+    /// <summary>Runs a copy of the program that is told of two processors, whatever this machine has.</summary>
+    /// <param name="program">The copy.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ProcessResult StartOnTwoProcessors(string program, params string[] arguments) =>
+        ChildProcess.RunAssembly(program, [("DOTNET_PROCESSOR_COUNT", "2")], arguments);
+
     /// <summary>Runs a script of the program's.</summary>
     /// <param name="script">The script.</param>
     /// <param name="arguments">Its arguments.</param>

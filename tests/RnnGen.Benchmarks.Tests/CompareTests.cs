@@ -70,6 +70,41 @@ public sealed class CompareTests(ITestOutputHelper log)
         Assert.Empty(ComparisonSchema.Read(path));
     }
 
+    [Fact]
+    public void With_threads_tables_and_peers_of_one_thread_are_left_out_and_say_so()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["rows.json"];
+
+        var run = BenchmarkRun.StartOnTwoProcessors(BenchmarkRun.Program, "compare", "startup", "step", "network", "--threads", "2", "--json", path);
+        log.WriteLine(run.Output);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.All((string[])["startup", "step", "network"], table => Assert.Contains($"\n{table}: left out with 2 threads: ", run.Output));
+        Assert.All((string[])["rtneural", "rtneural-fast", "neuralaudio"], peer => Assert.Contains($"\n{peer}: left out with 2 threads: it computes on one\n", run.Output));
+        Assert.Matches(@"\npinned: +(to cores [0-9]+, [0-9]+|WARNING: not pinned to 2 cores, one for each thread |not known here)", run.Output);
+        Assert.DoesNotContain("multiply-adds:", run.Output);
+        Assert.Empty(ComparisonSchema.Read(path, threads: 2));
+    }
+
+    [LinuxFact]
+    public void With_threads_sequences_are_compared_on_that_many()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["rows.json"];
+
+        // libtorch's threads wait for each other without sleeping, which takes long where others run, too.
+        string program = CopyWithBroken("libLibTorchSharp.so", folder);
+
+        var run = BenchmarkRun.StartOnTwoProcessors(program, "compare", "sequence", "--threads=2", "--quick", "--json", path);
+        log.WriteLine(run.Output);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("\n2 threads, ours and the peers'. ", run.Output);
+        Assert.Contains("\nsequence LSTM 256->512 ", run.Output);
+        Assert.Equal(run.Output.Contains("onnxruntime: not loaded", StringComparison.Ordinal), ComparisonSchema.Read(path, threads: 2).Count == 0);
+    }
+
     [LinuxFact]
     public void A_peer_that_does_not_load_says_why_and_the_rest_goes_on()
     {

@@ -12,18 +12,20 @@ internal static class ComparisonSchema
 {
     private static readonly string[] Properties =
     [
-        "table", "cell", "input", "hidden", "layers", "steps", "batch", "accuracy", "peer", "ours_ns", "peer_ns", "ratio", "allocated_bytes",
+        "table", "cell", "input", "hidden", "layers", "steps", "batch", "threads", "accuracy", "peer", "ours_ns", "peer_ns", "ratio", "allocated_bytes",
         "percent_of_limit", "machine",
     ];
 
     /// <summary>Reads a file and checks each of its rows.</summary>
     /// <param name="path">The file.</param>
-    public static IReadOnlyList<JsonElement> Read(string path)
+    /// <param name="threads">The threads of all rows.</param>
+    public static IReadOnlyList<JsonElement> Read(string path, int threads = 1)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         Assert.Equal(JsonValueKind.Array, document.RootElement.ValueKind);
         JsonElement[] rows = [.. document.RootElement.EnumerateArray().Select(static row => row.Clone())];
         Assert.All(rows, Check);
+        Assert.All(rows, row => Assert.Equal(threads, row.GetProperty("threads").GetInt32()));
         return rows;
     }
 

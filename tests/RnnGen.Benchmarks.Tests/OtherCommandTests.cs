@@ -52,6 +52,23 @@ public sealed class OtherCommandTests(ITestOutputHelper log)
     }
 
     [Fact]
+    public void Simulate_threads_prints_the_same_for_the_same_seed_and_says_that_it_measures_nothing()
+    {
+        var run = BenchmarkRun.Start("simulate-threads");
+        var again = BenchmarkRun.Start("simulate-threads", "--seed", "1", "--barrier", "central", "--flag-ns=80");
+        var other = BenchmarkRun.Start("simulate-threads", "--seed", "2", "--barrier", "tree");
+        log.WriteLine(run.Output);
+
+        Assert.All([run, again, other], static one => Assert.Equal((0, ""), (one.ExitCode, one.Error)));
+        Assert.StartsWith("Simulated, not measured: central barrier, 80 ns from core to core, seed 1.\n", run.Output);
+        Assert.Equal(run.Output, again.Output);
+        Assert.StartsWith("Simulated, not measured: tree barrier, 80 ns from core to core, seed 2.\n", other.Output);
+        Assert.All(
+            (string[])["16->64", "100->256", "256->512", "512->1024"],
+            cell => Assert.All((int[])[1, 2, 4, 8, 16], threads => Assert.Matches($@"\nLSTM {cell} +{threads} +[0-9.]+ +[0-9.]+ +[0-9.]+ ", run.Output)));
+    }
+
+    [Fact]
     public void Suites_lists_what_BenchmarkDotNet_finds()
     {
         var run = BenchmarkRun.Start("suites", "--list", "flat");

@@ -11,8 +11,9 @@ internal static class Program
     private const string Usage = """
         usage: dotnet run -c Release --project tests/RnnGen.Benchmarks -- <command>
 
-          compare [step|network|sequence|batch|training|startup] [--quick] [--json FILE]
+          compare [step|network|sequence|batch|training|startup] [--threads N] [--quick] [--json FILE]
                      ours and every peer that loads, side by side; without a table name, all tables
+                     --threads N  gives ours and each peer N threads instead of one; tables sequence, batch and training only
                      --quick      five short repetitions: shows that everything works, measures nothing
                      --json FILE  also writes the rows to FILE
           latency [--steps N] [--quick] [--json FILE]
@@ -26,12 +27,14 @@ internal static class Program
                      a whole training update of a character model, ours and TorchSharp's
           generator  the generator's time for 100 cells and after a keystroke, the size of what it emits, and the JIT's time for a first step
           threads    a whole training update of an LSTM 100 -> 256, 32 streams, on one thread and on two; not to be pinned
+          simulate-threads [--seed N] [--barrier central|tree] [--flag-ns N]
+                     what 1 to 16 cores could bring, by a model of caches, memory and barriers: nothing of it is measured
           torch-case FILE
                      what PyTorch makes of nn.LSTM(100, 256, num_layers=2), as the conformance tests have it
           torch-training FILE
                      traces of the optimisers of PyTorch, and its losses, as the tests of training have them
 
-        Pin it to one core: taskset -c 1 dotnet run ... ; exit code 1: a peer gave another result, 2: bad arguments.
+        Pin it to one core: taskset -c 1 dotnet run ... ; with --threads N to N. Exit code 1: a peer gave another result, 2: bad arguments.
         """;
 
     private static int Main(string[] arguments)
@@ -55,6 +58,7 @@ internal static class Program
                 ["language-model"] => LanguageModelCommand.Run(),
                 ["generator", .. var rest] => GeneratorCommand.Run(rest),
                 ["threads"] => ThreadsCommand.Run(),
+                ["simulate-threads", .. var rest] => SimulateThreadsCommand.Run(SimulateThreadsOptions.Parse(rest)),
                 ["torch-case", var path] => TorchCaseCommand.Run(OutputFile(path)),
                 ["torch-training", var path] => TorchTrainingCommand.Run(OutputFile(path)),
                 [] => throw new UsageException("which command?"),

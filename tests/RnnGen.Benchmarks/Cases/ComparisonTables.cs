@@ -29,6 +29,14 @@ internal static class ComparisonTables
     private const int SequenceSteps = 100;
     private const int BatchStreams = 32;
 
+    /// <summary>Why a table is left out where there are several threads; the others are not in here.</summary>
+    public static IReadOnlyDictionary<string, string> OneThreadOnly { get; } = new Dictionary<string, string>
+    {
+        [Step] = "one step takes no workspace, and threads belong to one",
+        [Network] = "a step of a small model takes less time than threads do to meet",
+        [Startup] = "programs compute their first step on the thread that they start with",
+    };
+
     /// <summary>The tables' names, in the order in which they are measured.</summary>
     public static IReadOnlyList<string> Names { get; } = [Step, Network, Sequence, Batch, Training, Startup];
 
@@ -103,6 +111,7 @@ internal static class ComparisonTables
             SequenceOf<Lstm1x32, Lstm1x32.State, Lstm1x32.Workspace>(CellKind.Lstm),
             SequenceOf<Lstm16x64, Lstm16x64.State, Lstm16x64.Workspace>(CellKind.Lstm),
             SequenceOf<Lstm100x256, Lstm100x256.State, Lstm100x256.Workspace>(CellKind.Lstm),
+            SequenceOf<Lstm256x512, Lstm256x512.State, Lstm256x512.Workspace>(CellKind.Lstm),
             SequenceOf<Gru1x32, Gru1x32.State, Gru1x32.Workspace>(CellKind.Gru),
             SequenceOf<Gru16x64, Gru16x64.State, Gru16x64.Workspace>(CellKind.Gru),
             SequenceOf<Gru100x256, Gru100x256.State, Gru100x256.Workspace>(CellKind.Gru),
@@ -143,34 +152,37 @@ internal static class ComparisonTables
         where TState : struct, IRecurrentState
         where TWorkspace : class =>
         new(Step, new CaseShape(kind, TCell.InputSize, TCell.HiddenSize, 1, 1, 1),
-            static () => new OurStep<TCell, TState, TWorkspace>());
+            static _ => new OurStep<TCell, TState, TWorkspace>());
 
     private static ComparisonCase NetworkStepOf<TNetwork, TState, TWorkspace>(CellKind kind, int hidden, int layers, Accuracy accuracy = Accuracy.Standard)
         where TNetwork : class, ICausalNetwork<TNetwork, float, TState, TWorkspace>, new()
         where TState : struct, INetworkState<TState>
         where TWorkspace : class =>
         new(Network, new CaseShape(kind, TNetwork.InputSize, hidden, layers, 1, 1, DenseOutputs: TNetwork.OutputSize),
-            static () => new OurNetworkStep<TNetwork, TState, TWorkspace>(), accuracy);
+            static _ => new OurNetworkStep<TNetwork, TState, TWorkspace>(), accuracy);
 
     private static ComparisonCase SequenceOf<TCell, TState, TWorkspace>(CellKind kind)
         where TCell : class, IRecurrentCell<TCell, TState, TWorkspace>, new()
         where TState : struct, IRecurrentState
         where TWorkspace : class =>
         new(Sequence, new CaseShape(kind, TCell.InputSize, TCell.HiddenSize, 1, SequenceSteps, 1),
-            static () => new OurSequence<TCell, TState, TWorkspace>(SequenceSteps));
+            // Threads belong to a workspace, which a sequence of one stream does without.
+            static threads => threads == 1
+                ? new OurSequence<TCell, TState, TWorkspace>(SequenceSteps)
+                : new OurBatch<TCell, TState, TWorkspace>(SequenceSteps, streams: 1, threads));
 
     private static ComparisonCase BatchOf<TCell, TState, TWorkspace>(CellKind kind)
         where TCell : class, IRecurrentCell<TCell, TState, TWorkspace>, new()
         where TState : struct, IRecurrentState
         where TWorkspace : class =>
         new(Batch, new CaseShape(kind, TCell.InputSize, TCell.HiddenSize, 1, SequenceSteps, BatchStreams),
-            static () => new OurBatch<TCell, TState, TWorkspace>(SequenceSteps, BatchStreams));
+            static threads => new OurBatch<TCell, TState, TWorkspace>(SequenceSteps, BatchStreams, threads));
 
     private static ComparisonCase NetworkOf<TNetwork, TState, TWorkspace>(string table, CaseShape shape)
         where TNetwork : class, INetwork<TNetwork, float, TState, TWorkspace>, new()
         where TState : struct, INetworkState<TState>
         where TWorkspace : class =>
-        new(table, shape, () => new OurNetwork<TNetwork, TState, TWorkspace>(shape.Steps, shape.Batch));
+        new(table, shape, threads => new OurNetwork<TNetwork, TState, TWorkspace>(shape.Steps, shape.Batch, threads));
 
     private static ComparisonCase TrainingOf<TCell, TState, TWorkspace, TTape, TGradients>(CellKind kind, int streams)
         where TCell : class, ITrainableCell<TCell, TState, TWorkspace, TTape, TGradients>, new()
@@ -179,5 +191,5 @@ internal static class ComparisonTables
         where TTape : class
         where TGradients : class, ICellGradients =>
         new(Training, new CaseShape(kind, TCell.InputSize, TCell.HiddenSize, 1, SequenceSteps, streams, Training: true),
-            () => new OurTraining<TCell, TState, TWorkspace, TTape, TGradients>(SequenceSteps, streams));
+            threads => new OurTraining<TCell, TState, TWorkspace, TTape, TGradients>(SequenceSteps, streams, threads));
 }

@@ -19,26 +19,28 @@ internal sealed class CompareCommand
     private const int SomethingDisagrees = 1;
 
     private readonly bool _quick;
+    private readonly int _threads;
     private readonly IReadOnlyList<IPeer> _peers;
     private readonly List<ComparisonRow> _rows = [];
     private CoreLimits? _limits;
     private bool _allAgree = true;
 
-    private CompareCommand(bool quick, IReadOnlyList<IPeer> peers)
+    private CompareCommand(bool quick, int threads, IReadOnlyList<IPeer> peers)
     {
         _quick = quick;
+        _threads = threads;
         _peers = peers;
     }
 
-    private Duel Duel => _quick ? Duel.Quick : Duel.Full;
+    private Duel Duel => (_quick ? Duel.Quick : Duel.Full).Of(_threads);
 
     /// <summary>Measures, prints, and writes the rows.</summary>
     /// <param name="options">What to measure.</param>
     /// <returns>The exit code.</returns>
     public static int Run(CompareOptions options)
     {
-        MachineDescription.Print(Console.Out);
-        var command = new CompareCommand(options.Quick, PeerLoader.Load(Console.Out));
+        MachineDescription.Print(Console.Out, options.Threads);
+        var command = new CompareCommand(options.Quick, options.Threads, PeerLoader.Load(Console.Out, options.Threads));
         Console.WriteLine();
         if (options.Quick)
         {
@@ -47,7 +49,11 @@ internal sealed class CompareCommand
 
         foreach (string table in options.Tables)
         {
-            if (table == ComparisonTables.Startup)
+            if (options.Threads > 1 && ComparisonTables.OneThreadOnly.TryGetValue(table, out string? reason))
+            {
+                Console.WriteLine($"{table}: left out with {options.Threads} threads: {reason}");
+            }
+            else if (table == ComparisonTables.Startup)
             {
                 command.MeasureStartup();
             }
@@ -59,7 +65,7 @@ internal sealed class CompareCommand
 
         if (options.JsonPath is not null)
         {
-            ComparisonJson.Write(options.JsonPath, MachineDescription.InOneLine(), command._rows);
+            ComparisonJson.Write(options.JsonPath, MachineDescription.InOneLine(options.Threads), command._rows);
         }
 
         return command._allAgree ? Success : SomethingDisagrees;
@@ -72,18 +78,18 @@ internal sealed class CompareCommand
             _limits = CoreLimits.Measure(_quick ? LimitTimer.Quick : LimitTimer.Full);
             _limits.Print(Console.Out);
             Console.WriteLine();
-            ComparisonTableText.PrintHeader(Console.Out);
+            ComparisonTableText.PrintHeader(Console.Out, _threads);
         }
 
         foreach (ComparisonCase line in ComparisonTables.Cases(table))
         {
-            Measure(line, _limits.FloorOf(line.Shape));
+            Measure(line, _limits.FloorOf(line.Shape, _threads));
         }
     }
 
     private void Measure(ComparisonCase line, Floor floor)
     {
-        using IOurContestant ours = line.CreateOurs();
+        using IOurContestant ours = line.CreateOurs(_threads);
         var weights = new CellWeights();
         ours.SaveWeights(weights);
         var agreement = new Agreement(line.Shape, ours);
@@ -120,7 +126,7 @@ internal sealed class CompareCommand
 
         DuelResult result = Duel.Run(ours, theirs.Contestant);
         double percent = 100 * floor.Nanoseconds / result.Ours.Minimum;
-        var row = new ComparisonRow(line.Table, line.Shape, line.Accuracy, theirs.Peer.Name, result.Ours, result.Theirs, result.AllocatedBytes, percent,
+        var row = new ComparisonRow(line.Table, line.Shape, _threads, line.Accuracy, theirs.Peer.Name, result.Ours, result.Theirs, result.AllocatedBytes, percent,
             theirs.Difference, theirs.Peer.Build);
         ComparisonTableText.PrintRow(Console.Out, row, floor.Name);
         _rows.Add(row);

@@ -26,7 +26,7 @@ internal static class LanguageModelCommand
     public static int Run()
     {
         MachineDescription.Print(Console.Out);
-        TorchSharpPeer.Load();
+        TorchSharpPeer.Load(threads: 1);
         using var ours = new Ours();
         using var theirs = new Theirs();
         DuelResult result = Duel.Full.Run(ours, theirs);

@@ -39,7 +39,7 @@ internal sealed class LatencyCommand
             Console.WriteLine("           one core: the other thread takes turns on it, and the scheduler's time slices are in the tail; two cores show the collector alone");
         }
 
-        IReadOnlyList<IPeer> peers = PeerLoader.Load(Console.Out);
+        IReadOnlyList<IPeer> peers = PeerLoader.Load(Console.Out, threads: 1);
         Console.WriteLine();
         var command = new LatencyCommand(options.Steps);
         LatencyText.PrintHeader(Console.Out);
@@ -66,7 +66,7 @@ internal sealed class LatencyCommand
     {
         using var idle = new Idle();
         Measure(line.Shape, "nothing", idle);
-        using IOurContestant ours = line.CreateOurs();
+        using IOurContestant ours = line.CreateOurs(1);
         Measure(line.Shape, "rnngen", ours);
         var weights = new CellWeights();
         ours.SaveWeights(weights);

@@ -17,7 +17,7 @@ internal static class ThreadsCommand
     /// <returns>The exit code.</returns>
     public static int Run()
     {
-        MachineDescription.Print(Console.Out);
+        MachineDescription.Print(Console.Out, threads: 2);
         if (CoreAffinity.AllowedCores() is [_] || Environment.ProcessorCount < 2)
         {
             Console.Error.WriteLine("two threads need two cores: do not pin this one");

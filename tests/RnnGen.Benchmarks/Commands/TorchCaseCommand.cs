@@ -25,7 +25,7 @@ internal static class TorchCaseCommand
         network.Initialize(SharedData.WeightSeed);
         var weights = new CellWeights();
         network.Save(weights);
-        TorchSharpPeer.Load();
+        TorchSharpPeer.Load(threads: 1);
         using LSTM module = torch.nn.LSTM(Lstm100x256x2.InputSize, Lstm100x256x2.OutputSize, numLayers: 2);
         TorchSharpPeer.LoadWeights(module, weights);
         module.to(torch.ScalarType.Float64);

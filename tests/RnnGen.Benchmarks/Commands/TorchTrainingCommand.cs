@@ -29,7 +29,7 @@ internal static class TorchTrainingCommand
     /// <param name="path">The file.</param>
     public static int Run(string path)
     {
-        TorchSharpPeer.Load();
+        TorchSharpPeer.Load(threads: 1);
         var file = new SafetensorsWriter();
         float[] parameters = SharedData.Inputs(Length), gradients = SharedData.OutputGradients(Steps * Length);
         file.Write("parameters", [Length], parameters);

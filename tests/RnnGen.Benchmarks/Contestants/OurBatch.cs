@@ -21,13 +21,15 @@ internal sealed class OurBatch<TCell, TState, TWorkspace> : IOurContestant
     /// <summary>Creates the cell and draws its weights.</summary>
     /// <param name="steps">Steps a call.</param>
     /// <param name="streams">Streams a call.</param>
-    public OurBatch(int steps, int streams)
+    /// <param name="threads">Threads that compute them.</param>
+    public OurBatch(int steps, int streams, int threads)
     {
         _cell.Initialize(SharedData.WeightSeed);
         _inputs = new float[steps * streams * TCell.InputSize];
         _outputs = new float[steps * streams * TCell.HiddenSize];
         _states = new TState[streams];
         _workspace = TCell.CreateWorkspace(streams);
+        _ = threads; // threads: passed on once workspaces have them
     }
 
     /// <inheritdoc/>

@@ -21,13 +21,15 @@ internal sealed class OurNetwork<TNetwork, TState, TWorkspace> : IOurContestant
     /// <summary>Creates the network and draws its weights.</summary>
     /// <param name="steps">Steps a call.</param>
     /// <param name="streams">Streams a call.</param>
-    public OurNetwork(int steps, int streams)
+    /// <param name="threads">Threads that compute them.</param>
+    public OurNetwork(int steps, int streams, int threads)
     {
         _network.Initialize(SharedData.WeightSeed);
         _inputs = new float[steps * streams * TNetwork.InputSize];
         _outputs = new float[steps * streams * TNetwork.OutputSize];
         _states = new TState[streams];
         _workspace = TNetwork.CreateWorkspace(steps, streams);
+        _ = threads; // threads: passed on once workspaces have them
     }
 
     /// <inheritdoc/>

@@ -29,7 +29,8 @@ internal sealed class OurTraining<TCell, TState, TWorkspace, TTape, TGradients> 
     /// <summary>Creates the cell and draws its weights.</summary>
     /// <param name="steps">Steps a call.</param>
     /// <param name="streams">Streams a call.</param>
-    public OurTraining(int steps, int streams)
+    /// <param name="threads">Threads that compute them.</param>
+    public OurTraining(int steps, int streams, int threads)
     {
         _cell.Initialize(SharedData.WeightSeed);
         int rows = steps * streams;
@@ -39,6 +40,7 @@ internal sealed class OurTraining<TCell, TState, TWorkspace, TTape, TGradients> 
         _inputGradients = new float[_inputs.Length];
         _states = new TState[streams];
         _tape = TCell.CreateTape(steps, streams);
+        _ = threads; // threads: passed on once workspaces have them
         _gradients = TCell.CreateGradients();
     }
 

@@ -43,13 +43,14 @@ internal sealed class CoreLimits
     public static CoreLimits Measure(LimitTimer timer) => new(timer);
 
     /// <summary>
-    /// The least time in which the core could do a case: all its multiply-adds at the peak, or all its readings of the weights, whichever takes longer.
+    /// The least time in which cores like this one could do a case: all its multiply-adds at the peak, or all its readings of the weights, whichever takes longer.
     /// </summary>
     /// <param name="shape">What is computed.</param>
-    public Floor FloorOf(CaseShape shape)
+    /// <param name="threads">By how many cores: each does its share of the multiply-adds, and reads its share of the weights.</param>
+    public Floor FloorOf(CaseShape shape, int threads)
     {
-        double sums = shape.FloatingPointOperations / FmaGigaflops;
-        double reads = shape.WeightReadings * ReadingNanoseconds(shape.BytesOfReading);
+        double sums = shape.FloatingPointOperations / (threads * FmaGigaflops);
+        double reads = shape.WeightReadings * ReadingNanoseconds((shape.BytesOfReading + threads - 1) / threads);
         return new Floor(double.Max(sums, reads), reads > sums);
     }
 

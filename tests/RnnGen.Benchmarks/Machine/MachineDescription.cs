@@ -14,19 +14,21 @@ internal static class MachineDescription
 {
     /// <summary>Prints processor, vectors, runtime and pinning.</summary>
     /// <param name="log">Where to.</param>
-    public static void Print(TextWriter log)
+    /// <param name="threads">How many threads are measured: that many cores are what it is best pinned to.</param>
+    public static void Print(TextWriter log, int threads = 1)
     {
         log.WriteLine($"processor: {Processor()}, {Environment.ProcessorCount} core(s) for this process");
         log.WriteLine($"vectors:   {string.Join(", ", VectorWidths())}");
         log.WriteLine($"runtime:   {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, "
             + $"{(GCSettings.IsServerGC ? "server" : "workstation")} GC, {GCSettings.LatencyMode}");
-        log.WriteLine($"pinned:    {Pinning()}");
+        log.WriteLine($"pinned:    {Pinning(threads)}");
     }
 
     /// <summary>The same in one line, for programs.</summary>
-    public static string InOneLine() =>
+    /// <param name="threads">How many threads are measured.</param>
+    public static string InOneLine(int threads) =>
         $"{Processor()}, {Environment.ProcessorCount} core(s); {VectorBits.OfHardware.Max()} bits; {RuntimeInformation.FrameworkDescription}, "
-        + $"{RuntimeInformation.RuntimeIdentifier}; {(CoreAffinity.AllowedCores() is [int core] ? $"pinned to core {core}" : "not pinned")}";
+        + $"{RuntimeInformation.RuntimeIdentifier}; {(CoreAffinity.AllowedCores() is { } cores && cores.Count == threads ? $"pinned to {Names(cores)}" : "not pinned")}";
 
     private static string Processor()
     {
@@ -50,10 +52,14 @@ internal static class MachineDescription
             : VectorBits.OfHardware.Contains(bits) ? "in hardware, but not advised by the runtime" : "no");
     }
 
-    private static string Pinning() => CoreAffinity.AllowedCores() switch
+    private static string Pinning(int threads) => CoreAffinity.AllowedCores() switch
     {
         null => "not known here",
-        [int core] => $"to core {core}",
-        { } cores => $"WARNING: not pinned (cores {string.Join(", ", cores)} allowed); use taskset -c 1 for numbers that repeat",
+        { } cores when cores.Count == threads => $"to {Names(cores)}",
+        { } cores when threads == 1 => $"WARNING: not pinned (cores {string.Join(", ", cores)} allowed); use taskset -c 1 for numbers that repeat",
+        { } cores => $"WARNING: not pinned to {threads} cores, one for each thread ({Names(cores)} allowed); "
+            + $"use taskset -c {string.Join(',', cores.Take(threads))} for numbers that repeat",
     };
+
+    private static string Names(IReadOnlyList<int> cores) => $"{(cores.Count == 1 ? "core" : "cores")} {string.Join(", ", cores)}";
 }

@@ -7,13 +7,20 @@ namespace RnnGen.Benchmarks.Measurement;
 /// <param name="repetitions">Stretches of each.</param>
 /// <param name="warmUp">How long each warms up.</param>
 /// <param name="stretch">How long a stretch is.</param>
-internal sealed class Duel(int repetitions, TimeSpan warmUp, TimeSpan stretch)
+/// <param name="manyThreads">
+/// Whether contestants have threads of their own: each then starts when those of the other sleep, by a call that is not timed and wakes its own.
+/// </param>
+internal sealed class Duel(int repetitions, TimeSpan warmUp, TimeSpan stretch, bool manyThreads = false)
 {
     /// <summary>A measurement: stretches so short that on a shared machine, too, some of them are left alone.</summary>
     public static Duel Full { get; } = new(41, TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(5));
 
     /// <summary>Enough to see that everything works.</summary>
     public static Duel Quick { get; } = new(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(2));
+
+    /// <summary>The same for contestants of a number of threads.</summary>
+    /// <param name="threads">How many.</param>
+    public Duel Of(int threads) => new(repetitions, warmUp, stretch, threads > 1);
 
     /// <summary>Times both.</summary>
     /// <param name="ours">The one whose allocations count.</param>
@@ -26,8 +33,8 @@ internal sealed class Duel(int repetitions, TimeSpan warmUp, TimeSpan stretch)
         var theirTimes = new double[repetitions];
         for (int i = 0; i < repetitions; i++)
         {
-            ourTimes[i] = Stretch.Time(ours.Repeat, ourCalls);
-            theirTimes[i] = Stretch.Time(theirs.Repeat, theirCalls);
+            ourTimes[i] = Time(ours, ourCalls);
+            theirTimes[i] = Time(theirs, theirCalls);
         }
 
         return new DuelResult(Timing.Of(ourTimes), Timing.Of(theirTimes), AllocatedBytes(ours, ourCalls));
@@ -42,18 +49,32 @@ internal sealed class Duel(int repetitions, TimeSpan warmUp, TimeSpan stretch)
         var times = new double[repetitions];
         for (int i = 0; i < repetitions; i++)
         {
-            times[i] = Stretch.Time(ours.Repeat, calls);
+            times[i] = Time(ours, calls);
         }
 
         return (Timing.Of(times), AllocatedBytes(ours, calls));
     }
 
-    // Rounded up: one byte in a thousand calls is not nothing.
-    private static long AllocatedBytes(IContestant contestant, int calls)
+    private double Time(IContestant contestant, int calls)
     {
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        if (manyThreads)
+        {
+            Settling.Wait();
+            contestant.Repeat(1);
+        }
+
+        return Stretch.Time(contestant.Repeat, calls);
+    }
+
+    // Rounded up: one byte in a thousand calls is not nothing.
+    private long AllocatedBytes(IContestant contestant, int calls)
+    {
+        long before = Allocated();
         contestant.Repeat(calls);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long allocated = Allocated() - before;
         return (allocated + calls - 1) / calls;
     }
+
+    // What this thread allocates is known to the byte; that of the others only together with it.
+    private long Allocated() => manyThreads ? GC.GetTotalAllocatedBytes(precise: true) : GC.GetAllocatedBytesForCurrentThread();
 }

@@ -4,7 +4,7 @@ using RnnGen.Benchmarks.Contestants;
 
 namespace RnnGen.Benchmarks.Peers;
 
-/// <summary>Another library that has loaded and is set to one thread.</summary>
+/// <summary>Another library that has loaded and is set to a number of threads.</summary>
 internal interface IPeer
 {
     /// <summary>Its name in reports and JSON rows.</summary>

@@ -11,29 +11,34 @@ namespace RnnGen.Benchmarks.Peers;
 /// <summary>Every peer there is, as far as it loads on this machine.</summary>
 internal static class PeerLoader
 {
-    private static readonly (string Name, Func<IEnumerable<IPeer>> Load)[] Known =
+    private static readonly (string Name, Func<int, IEnumerable<IPeer>> Load)[] Known =
     [
-        ("onnxruntime", static () => [OnnxRuntimePeer.Load()]),
-        ("torchsharp", static () => [TorchSharpPeer.Load()]),
-        (OneDnnPeer.PeerName, static () => [OneDnnPeer.Load()]),
-        (NativeNetworkPeer.RtNeural, static () => NativeNetworkPeer.LoadBuilds(NativeNetworkPeer.RtNeural)),
-        (NativeNetworkPeer.FastRtNeural, static () => NativeNetworkPeer.LoadBuilds(NativeNetworkPeer.FastRtNeural)),
-        (NativeNetworkPeer.NeuralAudio, static () => NativeNetworkPeer.LoadBuilds(NativeNetworkPeer.NeuralAudio)),
+        ("onnxruntime", static threads => [OnnxRuntimePeer.Load(threads)]),
+        ("torchsharp", static threads => [TorchSharpPeer.Load(threads)]),
+        (OneDnnPeer.PeerName, static threads => [OneDnnPeer.Load(threads)]),
+        (NativeNetworkPeer.RtNeural, static threads => NativeNetworkPeer.LoadBuilds(NativeNetworkPeer.RtNeural, threads)),
+        (NativeNetworkPeer.FastRtNeural, static threads => NativeNetworkPeer.LoadBuilds(NativeNetworkPeer.FastRtNeural, threads)),
+        (NativeNetworkPeer.NeuralAudio, static threads => NativeNetworkPeer.LoadBuilds(NativeNetworkPeer.NeuralAudio, threads)),
     ];
 
     /// <summary>Loads the peers; says in one line each what it is, or why it does not load.</summary>
     /// <param name="log">Where to say so.</param>
-    public static IReadOnlyList<IPeer> Load(TextWriter log)
+    /// <param name="threads">Threads of each.</param>
+    public static IReadOnlyList<IPeer> Load(TextWriter log, int threads)
     {
         var loaded = new List<IPeer>();
-        foreach ((string name, Func<IEnumerable<IPeer>> load) in Known)
+        foreach ((string name, Func<int, IEnumerable<IPeer>> load) in Known)
         {
             try
             {
-                IPeer[] builds = [.. load()];
+                IPeer[] builds = [.. load(threads)];
                 string of = builds.Length == 1 ? "" : $", the fastest of {builds.Length} builds: {string.Join(", ", builds.Select(static build => build.Build))}";
                 log.WriteLine($"{name}: {builds[0].Version}{of}");
                 loaded.AddRange(builds);
+            }
+            catch (NotSupportedException error) when (threads > 1)
+            {
+                log.WriteLine($"{name}: left out with {threads} threads: {error.Message}");
             }
             catch (Exception error)
             {

@@ -22,6 +22,7 @@ internal static class ComparisonJson
             WriteCell(json, row.Shape);
             json.WriteNumber("steps", row.Shape.Steps);
             json.WriteNumber("batch", row.Shape.Batch);
+            json.WriteNumber("threads", row.Threads);
             json.WriteString("accuracy", Name(row.Accuracy));
             json.WriteString("peer", row.Peer);
             json.WriteNumber("ours_ns", row.Ours.Minimum);

@@ -10,8 +10,16 @@ internal static class ComparisonTableText
 {
     /// <summary>Prints what stands above the columns.</summary>
     /// <param name="output">Where to.</param>
-    public static void PrintHeader(TextWriter output)
+    /// <param name="threads">The threads of ours and of the peers.</param>
+    public static void PrintHeader(TextWriter output, int threads)
     {
+        if (threads > 1)
+        {
+            output.WriteLine($"""
+                {threads} threads, ours and the peers'. Their limit: {threads} times the multiply-adds of one core, and each reads 1/{threads} of the weights.
+                """);
+        }
+
         output.WriteLine("""
             Times: ns a call, minimum and median over the repetitions. ratio: our minimum / the peer's. bytes: what our call allocates.
             limit: share of what the core can do at most, by its reads of the weights or by its multiply-adds (sums), whichever takes longer.

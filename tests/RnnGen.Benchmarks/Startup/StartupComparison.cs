@@ -90,7 +90,7 @@ internal sealed class StartupComparison(IReadOnlyList<IStartupPeer> peers, bool 
         StartupMeasurement[] all = [.. _programs.Select(program => new StartupMeasurement(program, samples[program]))];
         double floor = Of(nothing).Times.Minimum;
         IEnumerable<ComparisonRow> rows = programOfPeer.Select(pair => new ComparisonRow(
-            ComparisonTables.Startup, Shape, Accuracy.Standard, pair.Key.Name, Of(ours).Times, Of(pair.Value).Times, Of(ours).AllocatedBytes,
+            ComparisonTables.Startup, Shape, Threads: 1, Accuracy.Standard, pair.Key.Name, Of(ours).Times, Of(pair.Value).Times, Of(ours).AllocatedBytes,
             100 * floor / Of(ours).Times.Minimum, Difference(expected, samples[pair.Value][0])));
         return new StartupResult(all, [.. rows], _allAgree);
 

@@ -13,7 +13,7 @@ namespace RnnGen.Benchmarks.Suites;
 public abstract class ContestantBenchmarks
 {
     // Once a process: libtorch takes its number of threads only before it has begun.
-    private static readonly Lazy<IPeer> Torch = new(TorchSharpPeer.Load);
+    private static readonly Lazy<IPeer> Torch = new(static () => TorchSharpPeer.Load(threads: 1));
 
     private readonly string _table;
     private IContestant _contestant = null!;
@@ -29,7 +29,7 @@ public abstract class ContestantBenchmarks
 
     /// <summary>Creates ours.</summary>
     [GlobalSetup(Target = nameof(RnnGen))]
-    public void SetUpRnnGen() => _contestant = Line.CreateOurs();
+    public void SetUpRnnGen() => _contestant = Line.CreateOurs(1);
 
     /// <summary>Loads TorchSharp and creates its module.</summary>
     [GlobalSetup(Target = nameof(TorchSharp))]
@@ -52,7 +52,7 @@ public abstract class ContestantBenchmarks
     private protected void SetUp(IPeer peer)
     {
         ComparisonCase line = Line;
-        using IOurContestant ours = line.CreateOurs();
+        using IOurContestant ours = line.CreateOurs(1);
         var weights = new CellWeights();
         ours.SaveWeights(weights);
         _contestant = peer.Create(line.Shape, weights);

@@ -8,7 +8,7 @@ namespace RnnGen.Benchmarks.Suites;
 /// <summary>What ONNX Runtime does, too.</summary>
 public abstract class InferenceBenchmarks : ContestantBenchmarks
 {
-    private static readonly Lazy<IPeer> Onnx = new(OnnxRuntimePeer.Load);
+    private static readonly Lazy<IPeer> Onnx = new(static () => OnnxRuntimePeer.Load(threads: 1));
 
     private protected InferenceBenchmarks(string table)
         : base(table)

@@ -1,4 +1,4 @@
-// oneDNN (2.6 or a later 2.x, as Debian has it) on one thread: LSTM, and GRU as PyTorch has it (lbr_gru). Primitives, memory and the layout of the weights that
+// oneDNN (2.6 or a later 2.x, as Debian has it): LSTM, and GRU as PyTorch has it (lbr_gru). Primitives, memory and the layout of the weights that
 // the library likes best are made once, before anything is timed; in training, where weights change with each update, that flatters it.
 #include <algorithm>
 #include <cstring>
@@ -283,10 +283,15 @@ private:
     int _current = 0;
 };
 
+int threadCount = 1;
+
 // OpenMP's threads are those of whichever library of it the process has loaded.
-void useOneThread() {
-    if (void* function = dlsym(RTLD_DEFAULT, "omp_set_num_threads")) {
-        reinterpret_cast<void (*)(int)>(function)(1);
+void* findSetThreads() { return dlsym(RTLD_DEFAULT, "omp_set_num_threads"); }
+
+// Each thread has a number of its own for what it starts; the program creates cells and computes with them on one.
+void useThreads() {
+    if (void* function = findSetThreads()) {
+        reinterpret_cast<void (*)(int)>(function)(threadCount);
     }
 }
 
@@ -304,11 +309,21 @@ RNNGEN_EXPORT const char* rnngen_onednn_version() {
 /// What went wrong in this thread's last call that returned null.
 RNNGEN_EXPORT const char* rnngen_onednn_error() { return lastError.c_str(); }
 
+/// Threads of all cells created from now on; zero if the library cannot be told, because it has no OpenMP.
+RNNGEN_EXPORT int rnngen_onednn_set_threads(int threads) {
+    if (threads > 1 && (dnnl::version()->cpu_runtime != DNNL_RUNTIME_OMP || !findSetThreads())) {
+        return 0;
+    }
+
+    threadCount = threads;
+    return 1;
+}
+
 /// A cell with its primitives, or null. Parameters are weight_ih, weight_hh, bias_ih and bias_hh; gradients of the outputs are for training only.
 RNNGEN_EXPORT void* rnngen_onednn_create(
     int kind, int input, int hidden, int steps, int batch, int training, const float* parameters, const float* outputGradients) {
     try {
-        useOneThread();
+        useThreads();
         return new Cell(static_cast<CellKind>(kind), input, hidden, steps, batch, training != 0, parameters, outputGradients);
     } catch (const std::exception& error) {
         lastError = error.what();

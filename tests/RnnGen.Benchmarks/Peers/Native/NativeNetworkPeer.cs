@@ -48,8 +48,12 @@ internal sealed class NativeNetworkPeer : IPeer
 
     /// <summary>Loads every build that there is.</summary>
     /// <param name="name">The peer.</param>
+    /// <param name="threads">Its threads.</param>
     /// <exception cref="FileNotFoundException">There is none.</exception>
-    public static IEnumerable<IPeer> LoadBuilds(string name) => NativeLibraries.Of(name).Select(path => new NativeNetworkPeer(name, path));
+    /// <exception cref="NotSupportedException">There are several threads.</exception>
+    public static IEnumerable<IPeer> LoadBuilds(string name, int threads) => threads == 1
+        ? NativeLibraries.Of(name).Select(path => new NativeNetworkPeer(name, path))
+        : throw new NotSupportedException("it computes on one");
 
     /// <inheritdoc/>
     public bool Measures(string table) => table == ComparisonTables.Network;

@@ -16,9 +16,16 @@ internal sealed unsafe class OneDnnLibrary
 
     /// <summary>Loads it.</summary>
     /// <param name="path">The shared object of the wrapper.</param>
-    public OneDnnLibrary(string path)
+    /// <param name="threads">Its threads.</param>
+    /// <exception cref="NotSupportedException">It cannot have that many.</exception>
+    public OneDnnLibrary(string path, int threads)
     {
         nint library = NativeLibrary.Load(path);
+        if (threads > 1)
+        {
+            SetThreads(library, threads);
+        }
+
         _create = (delegate* unmanaged<int, int, int, int, int, int, float*, float*, nint>)NativeLibrary.GetExport(library, "rnngen_onednn_create");
         _compute = (delegate* unmanaged<nint, float*, int, float*, void>)NativeLibrary.GetExport(library, "rnngen_onednn_compute");
         _repeat = (delegate* unmanaged<nint, int, void>)NativeLibrary.GetExport(library, "rnngen_onednn_repeat");
@@ -67,4 +74,18 @@ internal sealed unsafe class OneDnnLibrary
     /// <summary>Frees a cell.</summary>
     /// <param name="cell">The cell.</param>
     public void Destroy(nint cell) => _destroy(cell);
+
+    // A wrapper that was built before it could be told has one thread, and is of use with one.
+    private static void SetThreads(nint library, int threads)
+    {
+        if (!NativeLibrary.TryGetExport(library, "rnngen_onednn_set_threads", out nint function))
+        {
+            throw new NotSupportedException("its wrapper has one; tests/RnnGen.Benchmarks/native/build.sh --onednn builds one that has more");
+        }
+
+        if (((delegate* unmanaged<int, int>)function)(threads) == 0)
+        {
+            throw new NotSupportedException("it was built without OpenMP, and has one");
+        }
+    }
 }

@@ -3,7 +3,7 @@ using RnnGen.Benchmarks.Contestants;
 
 namespace RnnGen.Benchmarks.Peers.Native;
 
-/// <summary>oneDNN on one thread: primitives, memory and the weights in the layout that it likes best are all made beforehand.</summary>
+/// <summary>oneDNN: primitives, memory and the weights in the layout that it likes best are all made beforehand.</summary>
 internal sealed class OneDnnPeer : IPeer
 {
     /// <summary>Its name.</summary>
@@ -11,7 +11,7 @@ internal sealed class OneDnnPeer : IPeer
 
     private readonly OneDnnLibrary _library;
 
-    private OneDnnPeer(string path) => _library = new OneDnnLibrary(path);
+    private OneDnnPeer(string path, int threads) => _library = new OneDnnLibrary(path, threads);
 
     /// <inheritdoc/>
     public string Name => PeerName;
@@ -20,7 +20,9 @@ internal sealed class OneDnnPeer : IPeer
     public string Version => _library.Version;
 
     /// <summary>Loads the wrapper and with it the library.</summary>
-    public static IPeer Load() => new OneDnnPeer(NativeLibraries.Of(PeerName)[0]);
+    /// <param name="threads">Threads of all its cells.</param>
+    /// <exception cref="NotSupportedException">It cannot have that many.</exception>
+    public static IPeer Load(int threads) => new OneDnnPeer(NativeLibraries.Of(PeerName)[0], threads);
 
     /// <inheritdoc/>
     public bool Measures(string table) => table is ComparisonTables.Step or ComparisonTables.Training;

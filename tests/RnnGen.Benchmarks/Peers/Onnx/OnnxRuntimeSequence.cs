@@ -19,11 +19,12 @@ internal sealed class OnnxRuntimeSequence : IContestant
     /// <summary>Builds the session and binds its tensors.</summary>
     /// <param name="shape">The sizes.</param>
     /// <param name="weights">The weights.</param>
-    public OnnxRuntimeSequence(CaseShape shape, CellWeights weights)
+    /// <param name="threads">Threads of the session.</param>
+    public OnnxRuntimeSequence(CaseShape shape, CellWeights weights, int threads)
     {
         _inputs = new float[shape.Steps * shape.Batch * shape.Input];
         _outputs = new float[shape.Steps * shape.Batch * shape.Hidden];
-        _session = OnnxRuntimePeer.CreateSession(OnnxRecurrentModel.OfSequences(shape, weights));
+        _session = OnnxRuntimePeer.CreateSession(OnnxRecurrentModel.OfSequences(shape, weights), threads);
         _boundInputs = OrtValue.CreateTensorValueFromMemory(_inputs, [shape.Steps, shape.Batch, shape.Input]);
         _boundOutputs = OrtValue.CreateTensorValueFromMemory(_outputs, [shape.Steps, 1, shape.Batch, shape.Hidden]);
         _binding = _session.CreateIoBinding();

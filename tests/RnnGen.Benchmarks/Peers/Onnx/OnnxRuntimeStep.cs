@@ -24,11 +24,12 @@ internal sealed class OnnxRuntimeStep : IContestant
     /// <summary>Builds the session and binds its tensors.</summary>
     /// <param name="shape">The sizes.</param>
     /// <param name="weights">The weights.</param>
-    public OnnxRuntimeStep(CaseShape shape, CellWeights weights)
+    /// <param name="threads">Threads of the session.</param>
+    public OnnxRuntimeStep(CaseShape shape, CellWeights weights, int threads)
     {
         string[] initial = OnnxRecurrentModel.InitialStates(shape.Cell);
         string[] final = OnnxRecurrentModel.FinalStates(shape.Cell);
-        _session = OnnxRuntimePeer.CreateSession(OnnxRecurrentModel.OfSteps(shape, weights));
+        _session = OnnxRuntimePeer.CreateSession(OnnxRecurrentModel.OfSteps(shape, weights), threads);
         _input = new float[shape.Batch * shape.Input];
         _boundInput = OrtValue.CreateTensorValueFromMemory(_input, [1, shape.Batch, shape.Input]);
         _states = [NewStates(), NewStates()];

@@ -7,7 +7,7 @@ using TorchSharp.Modules;
 
 namespace RnnGen.Benchmarks.Peers.Torch;
 
-/// <summary>TorchSharp on the CPU, as fast as it goes: inference mode (but for training), one thread, results disposed of at once.</summary>
+/// <summary>TorchSharp on the CPU, as fast as it goes: inference mode (but for training), results disposed of at once.</summary>
 internal sealed class TorchSharpPeer : IStartupPeer
 {
     private TorchSharpPeer(string version) => Version = version;
@@ -19,14 +19,15 @@ internal sealed class TorchSharpPeer : IStartupPeer
     public string Version { get; }
 
     /// <summary>Loads the native libraries.</summary>
-    public static IPeer Load()
+    /// <param name="threads">Threads within an operation; of operations beside each other there are none.</param>
+    public static IPeer Load(int threads)
     {
         OlderLibstdcxx.Allow();
 
         // Before TorchSharp tries, and prints a page and copies half a gigabyte about when it fails.
         NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, searchPath: null);
         torch.InitializeDeviceType(DeviceType.CPU);
-        torch.set_num_threads(1);
+        torch.set_num_threads(threads);
         torch.set_num_interop_threads(1);
         Version version = typeof(torch).Assembly.GetName().Version!;
         return new TorchSharpPeer($"{version.ToString(3)} on libtorch {torch.__version__}");
