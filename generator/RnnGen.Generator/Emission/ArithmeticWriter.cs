@@ -213,6 +213,11 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
 
             writer.WriteLine();
             WriteStep();
+            if (plan.StepsStreams)
+            {
+                WriteStepStreams();
+            }
+
             WriteStepRows();
             if (spec.Training)
             {
@@ -245,6 +250,14 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
 
         writer.WriteLine();
     }
+
+    private void WriteStepStreams() => writer.WriteLine($"""
+        /// <summary>One step of many streams, a few at a time.</summary>
+        [MethodImpl(Inlined)]
+        public static int StepStreams(int streams, ref float x, ref float parameters, ref float states) =>
+            StreamKernels.Step<Cell, {cell.Passes.Single().Name}>(streams, ref x, ref parameters, ref states);
+
+        """);
 
     private void WriteStepRows()
     {

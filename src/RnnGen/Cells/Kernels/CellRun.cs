@@ -89,7 +89,8 @@ public static class CellRun<TCell>
             return;
         }
 
-        for (int stream = 0; stream < states.Length; stream++)
+        int first = TCell.StepStreams(states.Length, ref MemoryMarshal.GetReference(inputs), ref parameters.First, ref First(states));
+        for (int stream = first; stream < states.Length; stream++)
         {
             Step(inputs.Slice(stream * TCell.InputSize, TCell.InputSize), ref states[stream], parameters);
         }
@@ -186,10 +187,15 @@ public static class CellRun<TCell>
         ref float row = ref RowOrNull(stackalloc float[StackFloats(TCell.NeedsRow ? 1 : 0)], TCell.NeedsRow);
         for (int step = 0; step < steps; step++)
         {
+            int together = TCell.StepStreams(streams, ref x, ref parameters, ref states);
             for (int stream = 0; stream < streams; stream++)
             {
                 ref float h = ref Unsafe.Add(ref states, stream * CellSizes<TCell>.StateFloats);
-                TCell.Step<Off>(ref x, ref parameters, ref h, ref CellOf(ref h), ref h, ref row);
+                if (stream >= together)
+                {
+                    TCell.Step<Off>(ref x, ref parameters, ref h, ref CellOf(ref h), ref h, ref row);
+                }
+
                 Copy(ref h, ref y);
                 x = ref Unsafe.Add(ref x, TCell.InputSize);
                 y = ref Unsafe.Add(ref y, TCell.OutputSize);
