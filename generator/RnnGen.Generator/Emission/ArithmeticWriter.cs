@@ -254,8 +254,8 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
     private void WriteStepStreams() => writer.WriteLine($"""
         /// <summary>One step of many streams, a few at a time.</summary>
         [MethodImpl(Inlined)]
-        public static int StepStreams(int streams, ref float x, ref float parameters, ref float states) =>
-            StreamKernels.Step<Cell, {cell.Passes.Single().Name}>(streams, ref x, ref parameters, ref states);
+        public static int StepStreams(int streams, ref float x, ref float y, ref float parameters, ref float states) =>
+            StreamKernels.Step<Cell, {cell.Passes.Single().Name}>(streams, ref x, ref y, ref parameters, ref states);
 
         """);
 

@@ -89,7 +89,8 @@ public static class CellRun<TCell>
             return;
         }
 
-        int first = TCell.StepStreams(states.Length, ref MemoryMarshal.GetReference(inputs), ref parameters.First, ref First(states));
+        int first = TCell.StepStreams(
+            states.Length, ref MemoryMarshal.GetReference(inputs), ref Unsafe.NullRef<float>(), ref parameters.First, ref First(states));
         for (int stream = first; stream < states.Length; stream++)
         {
             Step(inputs.Slice(stream * TCell.InputSize, TCell.InputSize), ref states[stream], parameters);
@@ -187,8 +188,11 @@ public static class CellRun<TCell>
         ref float row = ref RowOrNull(stackalloc float[StackFloats(TCell.NeedsRow ? 1 : 0)], TCell.NeedsRow);
         for (int step = 0; step < steps; step++)
         {
-            int together = TCell.StepStreams(streams, ref x, ref parameters, ref states);
-            for (int stream = 0; stream < streams; stream++)
+            int together = TCell.StepStreams(streams, ref x, ref WritesOutputs ? ref y : ref Unsafe.NullRef<float>(), ref parameters, ref states);
+            int first = WritesOutputs ? together : 0;
+            x = ref Unsafe.Add(ref x, first * TCell.InputSize);
+            y = ref Unsafe.Add(ref y, first * TCell.OutputSize);
+            for (int stream = first; stream < streams; stream++)
             {
                 ref float h = ref Unsafe.Add(ref states, stream * CellSizes<TCell>.StateFloats);
                 if (stream >= together)
