@@ -39,7 +39,7 @@ internal sealed record CellPlan
     /// <summary>Whether many streams share one matrix product; else they go one by one through the kernels of one stream.</summary>
     public required bool BatchesByProduct { get; init; }
 
-    /// <summary>Whether a step of many streams goes through the kernels that compute a few streams at a time; where it does not, or the hardware does not, one by one.</summary>
+    /// <summary>Whether many streams go a few at a time, where the hardware has vectors for that; the others, and those left over, one by one.</summary>
     public required bool StepsStreams { get; init; }
 
     /// <summary>Rows of gate sums that a call may keep on the stack.</summary>
