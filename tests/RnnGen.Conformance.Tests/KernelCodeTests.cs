@@ -13,7 +13,7 @@ namespace RnnGen.Conformance.Tests;
 /// </summary>
 public sealed class KernelCodeTests
 {
-    private const string Kernels = "SumUnits* InputSums* AllUnits* Tail*";
+    private const string Kernels = "SumUnits* SumStreams* InputSums* AllUnits* Tail*";
 
     // What a kernel may call: other kernels.
     private static readonly string[] OtherKernels = ["UnitKernels:InputSums[", "RowPasses:Tail[", "PanelProduct+Product"];

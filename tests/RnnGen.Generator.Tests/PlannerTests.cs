@@ -32,6 +32,21 @@ public class PlannerTests
     }
 
     [Theory]
+    [InlineData(1, 1, nameof(GruVariantKind.ResetAfter), true)]
+    [InlineData(1, 8, nameof(GruVariantKind.ResetAfter), true)]
+    [InlineData(100, 16, nameof(GruVariantKind.ResetAfter), true)]
+    [InlineData(1, 17, nameof(GruVariantKind.ResetAfter), false)]
+    [InlineData(1, 40, nameof(GruVariantKind.ResetAfter), false)]
+    [InlineData(1, 8, nameof(GruVariantKind.ResetBefore), false)]
+    [InlineData(1, 8, nameof(GruVariantKind.ComplementReset), false)]
+    public void StreamsOfTinyCellsGoAFewAtATime(int input, int hidden, string variant, bool together)
+    {
+        Assert.Equal(together, Plan(input, hidden, CellKind.Gru, Enum.Parse<GruVariantKind>(variant)).StepsStreams);
+        Assert.Equal(hidden <= 16, Plan(input, hidden).StepsStreams);
+        Assert.Equal(hidden <= 16, Plan(input, hidden, CellKind.Rnn).StepsStreams);
+    }
+
+    [Theory]
     [InlineData(1, 32, false)]
     [InlineData(1, 40, false)]
     [InlineData(16, 64, true)]

@@ -746,6 +746,11 @@ namespace RnnGen.Generated
                     ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
             }
 
+            /// <summary>One step of many streams, a few at a time.</summary>
+            [MethodImpl(Inlined)]
+            public static int StepStreams(int streams, ref float x, ref float y, ref float parameters, ref float states) =>
+                StreamKernels.Step<Cell, Output>(streams, ref x, ref y, ref parameters, ref states);
+
             /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
             [MethodImpl(Optimized)]
             public static void StepRows<TTape>(int streams, ref float x, ref float parameters, StateRows states, ref float rows)

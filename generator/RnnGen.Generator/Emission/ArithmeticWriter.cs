@@ -228,6 +228,11 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
                 WriteStepShare();
             }
 
+            if (plan.StepsStreams)
+            {
+                WriteStepStreams();
+            }
+
             WriteStepRows();
             if (spec.Training)
             {
@@ -300,6 +305,14 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
     }
 
     private static string Apply(UnitPass pass, string tape) => $"RowPasses.Apply<Cell, {pass.Name}, {tape}>(ref h, ref c, {Target(pass)}, ref parameters, ref row);";
+
+    private void WriteStepStreams() => writer.WriteLine($"""
+        /// <summary>One step of many streams, a few at a time.</summary>
+        [MethodImpl(Inlined)]
+        public static int StepStreams(int streams, ref float x, ref float y, ref float parameters, ref float states) =>
+            StreamKernels.Step<Cell, {cell.Passes.Single().Name}>(streams, ref x, ref y, ref parameters, ref states);
+
+        """);
 
     private void WriteStepRows()
     {

@@ -42,6 +42,9 @@ internal sealed record CellPlan
     /// <summary>Whether many streams share one matrix product; else they go one by one through the kernels of one stream.</summary>
     public required bool BatchesByProduct { get; init; }
 
+    /// <summary>Whether many streams go a few at a time, where the hardware has vectors for that; the others, and those left over, one by one.</summary>
+    public required bool StepsStreams { get; init; }
+
     /// <summary>Rows of gate sums that a call may keep on the stack.</summary>
     public required int StackRows { get; init; }
 

@@ -33,6 +33,9 @@ internal static class CellPlanner
     /// <summary>Up to here a cell's weights stay in the first-level cache, and one stream after the other is as fast as a product.</summary>
     private const int MaxHiddenByStream = 32;
 
+    /// <summary>Up to here the units of a stream stand in one vector, and a few streams at a time are faster than one after the other.</summary>
+    private const int MaxPaddedTogether = 16;
+
     /// <summary>Weights that outgrow a first-level cache: those walked last are still there for the way back.</summary>
     private const int MinTurningFloats = 8 * 1024;
 
@@ -69,6 +72,7 @@ internal static class CellPlanner
             TurnsRound = weights >= MinTurningFloats,
             SharesSteps = weights >= MinSharedFloats && !spec.IsElementwise,
             BatchesByProduct = spec.Hidden > MaxHiddenByStream,
+            StepsStreams = paddedHidden <= MaxPaddedTogether && IsOnePass(spec, cell),
             StackRows = Math.Max(1, Math.Min(PreferredRows, MaxStackFloats / sumFloats)),
             WorkspaceRows = 2 * PreferredRows,
             ParameterCount = ParameterCountOf(spec, cell),
@@ -93,6 +97,11 @@ internal static class CellPlanner
 
     /// <summary>The first row of recurrent weights in a panel: behind the bias, the inputs and the recurrent bias, where there is one.</summary>
     private static int FirstRecurrentRowOf(CellSpec spec, CellDefinition cell) => 1 + spec.Input + (cell.HasRecurrentBias ? 1 : 0);
+
+    /// <summary>Whether a step is the sums of all gates and one pass to the new h, which reads no parameters of its own.</summary>
+    private static bool IsOnePass(CellSpec spec, CellDefinition cell) =>
+        cell.Step.All(part => part is SumPart { Operand: "", IsKept: false, Pass: { Output: "" } pass } && pass.Gates.Length == cell.Gates.Length)
+        && !spec.IsElementwise && cell.PeepholeGates.Length == 0;
 
     private static int ParameterCountOf(CellSpec spec, CellDefinition cell)
     {

@@ -15,6 +15,7 @@ public sealed class VectorTests
     [Fact]
     public void Each_element_is_fused_where_the_hardware_can_and_else_rounded_twice()
     {
+        AssertElements(MultiplyAdd<F1024>, F1024.Count, FusedMultiplyAdd.Of);
         AssertElements(MultiplyAdd<F512>, F512.Count, FusedMultiplyAdd.Of);
         AssertElements(MultiplyAdd<F256>, F256.Count, FusedMultiplyAdd.Of);
         AssertElements(MultiplyAdd<F128>, F128.Count, FusedMultiplyAdd.Of);
@@ -27,6 +28,7 @@ public sealed class VectorTests
     [Fact]
     public void A_mask_keeps_or_clears_whole_floats_at_every_width()
     {
+        AssertElements(Masked<F1024>, F1024.Count, Expected);
         AssertElements(Masked<F512>, F512.Count, Expected);
         AssertElements(Masked<F256>, F256.Count, Expected);
         AssertElements(Masked<F128>, F128.Count, Expected);
@@ -43,7 +45,7 @@ public sealed class VectorTests
         var random = new Random(2);
         for (int repetition = 0; repetition < 1000; repetition++)
         {
-            float[] x = Draw(random);
+            float[] x = Draw(random, F512.Count);
             AssertBits(Folded(x), F512.Fold(F512.Load(ref x[0])));
             AssertBits(Folded(x[..8]), F256.Fold(F256.Load(ref x[0])));
             AssertBits(Folded(x[..4]), F128.Fold(F128.Load(ref x[0])));
@@ -79,7 +81,7 @@ public sealed class VectorTests
         var random = new Random(1);
         for (int repetition = 0; repetition < 10_000; repetition++)
         {
-            float[] x = Draw(random), y = Draw(random), z = Draw(random), result = new float[F512.Count];
+            float[] x = Draw(random, F1024.Count), y = Draw(random, F1024.Count), z = Draw(random, F1024.Count), result = new float[F1024.Count];
             form(ref x[0], ref y[0], ref z[0], ref result[0]);
             for (int i = 0; i < count; i++)
             {
@@ -90,7 +92,7 @@ public sealed class VectorTests
         }
     }
 
-    private static float[] Draw(Random random) => [.. Enumerable.Range(0, F512.Count).Select(_ => (random.NextSingle() * 2f) - 1f)];
+    private static float[] Draw(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() * 2f) - 1f)];
 
     private static string SourceDirectory([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

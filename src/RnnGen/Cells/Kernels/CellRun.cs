@@ -90,7 +90,9 @@ public static class CellRun<TCell>
             return;
         }
 
-        for (int stream = 0; stream < states.Length; stream++)
+        int first = TCell.StepStreams(
+            states.Length, ref MemoryMarshal.GetReference(inputs), ref Unsafe.NullRef<float>(), ref parameters.First, ref First(states));
+        for (int stream = first; stream < states.Length; stream++)
         {
             Step(inputs.Slice(stream * TCell.InputSize, TCell.InputSize), ref states[stream], parameters);
         }
@@ -343,11 +345,17 @@ public static class CellRun<TCell>
             ref float row = ref RowOrNull(stackalloc float[StackFloats(TCell.NeedsRow ? 1 : 0)], TCell.NeedsRow);
             for (int step = 0; step < Steps; step++)
             {
-                for (int stream = first; stream < first + count; stream++)
+                int together = TCell.StepStreams(
+                    count, ref XOf(step, first), ref WritesOutputs ? ref YOf(step, first) : ref Unsafe.NullRef<float>(), ref Parameters, ref StateOf(first));
+                for (int stream = WritesOutputs ? together : 0; stream < count; stream++)
                 {
-                    ref float h = ref StateOf(stream);
-                    TCell.Step<Off>(ref XOf(step, stream), ref Parameters, ref h, ref CellOf(ref h), ref h, ref row);
-                    Copy(ref h, ref YOf(step, stream));
+                    ref float h = ref StateOf(first + stream);
+                    if (stream >= together)
+                    {
+                        TCell.Step<Off>(ref XOf(step, first + stream), ref Parameters, ref h, ref CellOf(ref h), ref h, ref row);
+                    }
+
+                    Copy(ref h, ref YOf(step, first + stream));
                 }
             }
         }

@@ -88,6 +88,15 @@ public interface ICellArithmetic
     static virtual void StepShare(UnitShare share, ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row) =>
         throw new System.NotSupportedException();
 
+    /// <summary>One step of the first of some streams, a few at a time; of none, where that would not be faster.</summary>
+    /// <param name="streams">Streams.</param>
+    /// <param name="x">[streams, InputSize]</param>
+    /// <param name="y">[streams, OutputSize], where there is no padding: the new h once more; or null.</param>
+    /// <param name="parameters">The cell's parameters.</param>
+    /// <param name="states">[streams], read and replaced.</param>
+    /// <returns>The streams whose step is done: the others go one by one.</returns>
+    static virtual int StepStreams(int streams, ref float x, ref float y, ref float parameters, ref float states) => 0;
+
     /// <summary>One step of some streams: all sums in products, the rest stream by stream.</summary>
     /// <typeparam name="TTape">Whether the gates are kept in the rows.</typeparam>
     /// <param name="streams">Streams.</param>
