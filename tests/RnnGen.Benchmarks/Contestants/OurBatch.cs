@@ -28,8 +28,7 @@ internal sealed class OurBatch<TCell, TState, TWorkspace> : IOurContestant
         _inputs = new float[steps * streams * TCell.InputSize];
         _outputs = new float[steps * streams * TCell.HiddenSize];
         _states = new TState[streams];
-        _workspace = TCell.CreateWorkspace(streams);
-        _ = threads; // threads: passed on once workspaces have them
+        _workspace = TCell.CreateWorkspace(streams, threads);
     }
 
     /// <inheritdoc/>
@@ -54,7 +53,5 @@ internal sealed class OurBatch<TCell, TState, TWorkspace> : IOurContestant
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => ((IDisposable)_workspace).Dispose();
 }

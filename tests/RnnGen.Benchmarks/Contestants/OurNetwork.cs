@@ -28,8 +28,7 @@ internal sealed class OurNetwork<TNetwork, TState, TWorkspace> : IOurContestant
         _inputs = new float[steps * streams * TNetwork.InputSize];
         _outputs = new float[steps * streams * TNetwork.OutputSize];
         _states = new TState[streams];
-        _workspace = TNetwork.CreateWorkspace(steps, streams);
-        _ = threads; // threads: passed on once workspaces have them
+        _workspace = TNetwork.CreateWorkspace(steps, streams, threads);
     }
 
     /// <inheritdoc/>
@@ -54,7 +53,5 @@ internal sealed class OurNetwork<TNetwork, TState, TWorkspace> : IOurContestant
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => ((IDisposable)_workspace).Dispose();
 }

@@ -39,8 +39,7 @@ internal sealed class OurTraining<TCell, TState, TWorkspace, TTape, TGradients> 
         _outputGradients = SharedData.OutputGradients(_outputs.Length);
         _inputGradients = new float[_inputs.Length];
         _states = new TState[streams];
-        _tape = TCell.CreateTape(steps, streams);
-        _ = threads; // threads: passed on once workspaces have them
+        _tape = TCell.CreateTape(steps, streams, threads);
         _gradients = TCell.CreateGradients();
     }
 
@@ -71,7 +70,5 @@ internal sealed class OurTraining<TCell, TState, TWorkspace, TTape, TGradients> 
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => ((IDisposable)_tape).Dispose();
 }
