@@ -70,23 +70,12 @@ internal static class WorkerPool
     /// <summary>A team less, which has no workers. With the last one all workers end.</summary>
     public static void Leave()
     {
-        Worker[] last;
         lock (Gate)
         {
-            if (--_teams > 0)
-            {
-                return;
-            }
-
-            last = [.. Idle];
-            Idle.Clear();
-            _workers -= last.Length;
+            _teams--;
         }
 
-        foreach (Worker worker in last)
-        {
-            worker.Stop();
-        }
+        EndUnused();
     }
 
     /// <summary>Takes workers that are idle, or new ones.</summary>
@@ -125,9 +114,39 @@ internal static class WorkerPool
     /// <param name="workers">The workers.</param>
     public static void Return(ReadOnlySpan<Worker> workers)
     {
+        bool isUsed;
         lock (Gate)
         {
             PushAll(workers);
+            isUsed = _teams > 0;
+        }
+
+        if (!isUsed)
+        {
+            // The last team was disposed of while it worked.
+            EndUnused();
+        }
+    }
+
+    /// <summary>Ends the workers where there is no team.</summary>
+    private static void EndUnused()
+    {
+        Worker[] last;
+        lock (Gate)
+        {
+            if (_teams > 0)
+            {
+                return;
+            }
+
+            last = [.. Idle];
+            Idle.Clear();
+            _workers -= last.Length;
+        }
+
+        foreach (Worker worker in last)
+        {
+            worker.Stop();
         }
     }
 
