@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace RnnGen.Threads;
@@ -47,11 +48,18 @@ internal sealed class Worker
                 return;
             }
 
-            // Forgotten before the work is done: then another team may give it some, and nobody keeps a team alive that is not used any more.
-            ThreadTeam team = _team!;
-            int part = _part;
-            _team = null;
-            team.DoPart(part);
+            DoPosted();
         }
+    }
+
+    // A method of its own, which returns: a local of the loop would keep a team alive that is not used any more.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void DoPosted()
+    {
+        // Forgotten before the work is done: then another team may give it some.
+        ThreadTeam team = _team!;
+        int part = _part;
+        _team = null;
+        team.DoPart(part);
     }
 }

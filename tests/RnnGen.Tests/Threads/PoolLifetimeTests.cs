@@ -1,5 +1,8 @@
 using System;
+using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Threading;
+using RnnGen.Tests.Cells;
 using RnnGen.Threads;
 using Xunit;
 using static RnnGen.Tests.Cells.TestCells;
@@ -41,6 +44,45 @@ public sealed class PoolLifetimeTests
         Assert.Equal(0, WorkerPool.Workers);
     }
 
+    /// <summary>Workers reach inputs, outputs and states through references on the caller's stack: a collector that moves them must find those.</summary>
+    [Fact]
+    public void A_collection_may_move_what_threads_work_on()
+    {
+        var cell = new Lstm2x16();
+        cell.Initialize(1);
+        using var one = new Lstm2x16.Workspace(8);
+        using var many = new Lstm2x16.Workspace(8, threads: 3);
+        float[] expected = Run(one);
+        bool stops = false;
+        var collector = new Thread(() =>
+        {
+            for (int collection = 0; !Volatile.Read(ref stops); collection++)
+            {
+                GC.Collect(collection % 5 == 0 ? 2 : 0, GCCollectionMode.Forced, blocking: true, compacting: true);
+            }
+        });
+        collector.Start();
+        for (int repetition = 0; repetition < 300; repetition++)
+        {
+            Bits.AssertEqual(expected, Run(many), "outputs while the collector moves them");
+        }
+
+        Volatile.Write(ref stops, true);
+        collector.Join();
+
+        float[] Run(Lstm2x16.Workspace workspace)
+        {
+            // Arrays among others that are garbage at once, so that they move.
+            byte[][] garbage = [.. Enumerable.Range(0, 100).Select(static _ => new byte[300])];
+            float[] inputs = [.. Enumerable.Range(0, 50 * 8 * Lstm2x16.InputSize).Select(static index => MathF.Sin(index))];
+            float[] outputs = new float[50 * 8 * Lstm2x16.OutputSize];
+            var states = new Lstm2x16.State[8];
+            Array.Clear(garbage);
+            cell.Run(inputs, outputs, states, workspace);
+            return outputs;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Abandon()
     {
@@ -56,10 +98,12 @@ public sealed class PoolLifetimeTests
 
     private static void EndAbandoned()
     {
-        for (int round = 0; round < 3; round++)
+        // Also those of tests before this one.
+        for (int round = 0; round < 100 && WorkerPool.Workers > 0; round++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
+            Thread.Sleep(10);
         }
     }
 
