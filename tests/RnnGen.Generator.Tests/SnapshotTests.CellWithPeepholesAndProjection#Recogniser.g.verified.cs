@@ -53,7 +53,6 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
     /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -447,8 +446,8 @@ namespace RnnGen.Generated
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
-                UnitKernels.Step<Cell, GatesPass, TTape, FloatWeight>(
-                    ref x, ref parameters, ref h, ref h, ref c, ref Unsafe.Add(ref row, CellOutput), ref row);
+                UnitKernels.Step<Cell, GatesPass, TTape, FloatWeight>(ref x, ref parameters, ref h, ref h, ref c, ref Unsafe.Add(ref row,
+                    CellOutput), ref row);
                 CellProducts.Project<Cell>(ref Unsafe.Add(ref row, CellOutput), RowFloats, 1, ref Unsafe.Add(ref parameters, Projection),
                     ref hNew, PaddedOutput);
             }
@@ -516,7 +515,6 @@ namespace RnnGen.Generated
                 where V : struct, IVector<V>
             {
                 int place = Units.Place(unit, Gates);
-                int sums = Units.Place(unit, FirstGates);
                 float lowerGate = Activation.Sigmoid(-ClipLimit);
                 float upperGate = Activation.Sigmoid(ClipLimit);
                 float lowerCandidate = Activation.Tanh(-ClipLimit);
@@ -532,16 +530,16 @@ namespace RnnGen.Generated
                 V squashed = Activation.Tanh(cNew);
                 V dO = dh * squashed * ActivationSlope.Clipped(ActivationSlope.Sigmoid(o), o, lowerGate, upperGate);
                 V dc = V.MultiplyAdd(dh * o, ActivationSlope.Tanh(squashed), V.Load(ref at.Dc, unit));
-                V.Store(dO, ref at.DSums, sums + (3 * lanes));
+                V.Store(dO, ref at.DSums, place + (3 * lanes));
                 V.Store(default, ref at.DOutput, unit);
                 dc = V.MultiplyAdd(dO, V.Load(ref at.Parameters, PeepholeO + unit), dc);
                 V.Store(V.MultiplyAdd(dO, cNew, V.Load(ref at.DParameters, PeepholeO + unit)), ref at.DParameters, PeepholeO + unit);
                 V dI = dc * g * ActivationSlope.Clipped(ActivationSlope.Sigmoid(i), i, lowerGate, upperGate);
-                V.Store(dI, ref at.DSums, sums);
+                V.Store(dI, ref at.DSums, place);
                 V dF = dc * c * ActivationSlope.Clipped(ActivationSlope.Sigmoid(f), f, lowerGate, upperGate);
-                V.Store(dF, ref at.DSums, sums + lanes);
+                V.Store(dF, ref at.DSums, place + lanes);
                 V.Store(dc * i * ActivationSlope.Clipped(ActivationSlope.Tanh(g), g, lowerCandidate, upperCandidate), ref at.DSums,
-                    sums + (2 * lanes));
+                    place + (2 * lanes));
                 V dcOld = dc * f;
                 dcOld = V.MultiplyAdd(dI, V.Load(ref at.Parameters, PeepholeI + unit), dcOld);
                 V.Store(V.MultiplyAdd(dI, c, V.Load(ref at.DParameters, PeepholeI + unit)), ref at.DParameters, PeepholeI + unit);

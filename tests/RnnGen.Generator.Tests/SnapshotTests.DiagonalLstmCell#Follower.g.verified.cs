@@ -51,7 +51,6 @@ partial class Follower : global::RnnGen.ITrainableCell<Follower, Follower.State,
     /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -437,11 +436,8 @@ namespace RnnGen.Generated
             /// <summary>One step of one stream.</summary>
             [MethodImpl(Inlined)]
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
-                where TTape : struct, ISwitch
-            {
-                UnitKernels.Step<Cell, GatesPass, TTape, FloatWeight>(
-                    ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
-            }
+                where TTape : struct, ISwitch =>
+                UnitKernels.Step<Cell, GatesPass, TTape, FloatWeight>(ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
 
             /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
             [MethodImpl(Optimized)]
@@ -503,7 +499,6 @@ namespace RnnGen.Generated
                 where V : struct, IVector<V>
             {
                 int place = Units.Place(unit, Gates);
-                int sums = Units.Place(unit, FirstGates);
                 // h' = o * tanh(c'); c' = (1 - i) * c + i * g
                 V i = V.Load(ref at.Row, place);
                 V f = V.Create(1f) - i;
@@ -515,13 +510,13 @@ namespace RnnGen.Generated
                 V squashed = Activation.Tanh(cNew);
                 V dO = dh * squashed * ActivationSlope.Sigmoid(o);
                 V dc = V.MultiplyAdd(dh * o, ActivationSlope.Tanh(squashed), V.Load(ref at.Dc, unit));
-                V.Store(dO, ref at.DSums, sums + (2 * lanes));
+                V.Store(dO, ref at.DSums, place + (2 * lanes));
                 V.Store(default, ref at.DOutput, unit);
                 dc = V.MultiplyAdd(dO, V.Load(ref at.Parameters, PeepholeO + unit), dc);
                 V.Store(V.MultiplyAdd(dO, cNew, V.Load(ref at.DParameters, PeepholeO + unit)), ref at.DParameters, PeepholeO + unit);
                 V dI = dc * (g - c) * ActivationSlope.Sigmoid(i);
-                V.Store(dI, ref at.DSums, sums);
-                V.Store(dc * i * ActivationSlope.Tanh(g), ref at.DSums, sums + lanes);
+                V.Store(dI, ref at.DSums, place);
+                V.Store(dc * i * ActivationSlope.Tanh(g), ref at.DSums, place + lanes);
                 V dcOld = dc * f;
                 dcOld = V.MultiplyAdd(dI, V.Load(ref at.Parameters, PeepholeI + unit), dcOld);
                 V.Store(V.MultiplyAdd(dI, c, V.Load(ref at.DParameters, PeepholeI + unit)), ref at.DParameters, PeepholeI + unit);
@@ -536,16 +531,16 @@ namespace RnnGen.Generated
             public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
                 where V : struct, IVector<V>
             {
-                int sums = Units.Place(unit, FirstGates);
+                int place = Units.Place(unit, Gates);
                 V h = V.Load(ref at.H, unit);
                 V dh = V.Load(ref at.Dh, unit);
-                V dI = V.Load(ref at.DSums, sums);
+                V dI = V.Load(ref at.DSums, place);
                 dh = V.MultiplyAdd(dI, V.Load(ref at.Parameters, RecurrentI + unit), dh);
                 V.Store(V.MultiplyAdd(dI, h, V.Load(ref at.DParameters, RecurrentI + unit)), ref at.DParameters, RecurrentI + unit);
-                V dG = V.Load(ref at.DSums, sums + lanes);
+                V dG = V.Load(ref at.DSums, place + lanes);
                 dh = V.MultiplyAdd(dG, V.Load(ref at.Parameters, RecurrentG + unit), dh);
                 V.Store(V.MultiplyAdd(dG, h, V.Load(ref at.DParameters, RecurrentG + unit)), ref at.DParameters, RecurrentG + unit);
-                V dO = V.Load(ref at.DSums, sums + (2 * lanes));
+                V dO = V.Load(ref at.DSums, place + (2 * lanes));
                 dh = V.MultiplyAdd(dO, V.Load(ref at.Parameters, RecurrentO + unit), dh);
                 V.Store(V.MultiplyAdd(dO, h, V.Load(ref at.DParameters, RecurrentO + unit)), ref at.DParameters, RecurrentO + unit);
                 V.Store(dh, ref at.Dh, unit);

@@ -51,7 +51,6 @@ partial class Tracker : global::RnnGen.ITrainableCell<Tracker, Tracker.State, Tr
     /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -436,14 +435,13 @@ namespace RnnGen.Generated
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
-                UnitKernels.Step<Cell, ResetSums, TTape, FloatWeight>(
-                    ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
+                UnitKernels.Step<Cell, ResetSums, TTape, FloatWeight>(ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
                 CellNorms.Normalize<Cell>(
                     0, 2, ref row, ref Unsafe.Add(ref parameters, GateGains), ref Unsafe.Add(ref row, Normalized), ref Unsafe.Add(ref row,
                         Deviations));
                 RowPasses.Apply<Cell, ResetPass, TTape>(ref h, ref c, ref Unsafe.Add(ref row, Reset), ref parameters, ref row);
-                UnitKernels.Step<Cell, UpdateSums, TTape, FloatWeight>(
-                    ref x, ref parameters, ref Unsafe.Add(ref row, Reset), ref h, ref c, ref hNew, ref row);
+                UnitKernels.Step<Cell, UpdateSums, TTape, FloatWeight>(ref x, ref parameters, ref Unsafe.Add(ref row, Reset), ref h, ref c,
+                    ref hNew, ref row);
                 CellNorms.Normalize<Cell>(
                     2, 1, ref row, ref Unsafe.Add(ref parameters, GateGains), ref Unsafe.Add(ref row, Normalized), ref Unsafe.Add(ref row,
                         Deviations));

@@ -45,7 +45,6 @@ partial class Elman : global::RnnGen.ITrainableCell<Elman, Elman.State, Elman.Wo
     /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -409,11 +408,8 @@ namespace RnnGen.Generated
             /// <summary>One step of one stream.</summary>
             [MethodImpl(Inlined)]
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
-                where TTape : struct, ISwitch
-            {
-                UnitKernels.Step<Cell, Output, TTape, FloatWeight>(
-                    ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
-            }
+                where TTape : struct, ISwitch =>
+                UnitKernels.Step<Cell, Output, TTape, FloatWeight>(ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
 
             /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
             [MethodImpl(Optimized)]
@@ -457,10 +453,10 @@ namespace RnnGen.Generated
             public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
                 where V : struct, IVector<V>
             {
-                int sums = Units.Place(unit, FirstGates);
+                int place = Units.Place(unit, Gates);
                 // h' = relu(sum), whose derivative is a function of h'
                 V hNew = V.Load(ref at.HNew, unit);
-                V.Store(V.Load(ref at.Dh, unit) * ActivationSlope.Relu(hNew), ref at.DSums, sums);
+                V.Store(V.Load(ref at.Dh, unit) * ActivationSlope.Relu(hNew), ref at.DSums, place);
                 V.Store(default, ref at.Dh, unit);
             }
         }

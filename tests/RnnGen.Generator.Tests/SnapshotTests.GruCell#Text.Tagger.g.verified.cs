@@ -49,7 +49,6 @@ namespace Text
         /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void ParametersChanged() => _parameters.MarkChanged();
 
         /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -422,11 +421,8 @@ namespace RnnGen.Generated
             /// <summary>One step of one stream.</summary>
             [MethodImpl(Inlined)]
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
-                where TTape : struct, ISwitch
-            {
-                UnitKernels.Step<Cell, GatesPass, TTape, FloatWeight>(
-                    ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
-            }
+                where TTape : struct, ISwitch =>
+                UnitKernels.Step<Cell, GatesPass, TTape, FloatWeight>(ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
 
             /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
             [MethodImpl(Optimized)]
@@ -484,7 +480,6 @@ namespace RnnGen.Generated
                 where V : struct, IVector<V>
             {
                 int place = Units.Place(unit, Gates);
-                int sums = Units.Place(unit, FirstGates);
                 // h' = n + z * (h - n); n = tanh(input sum + r * recurrent sum)
                 V r = V.Load(ref at.Row, place);
                 V z = V.Load(ref at.Row, place + lanes);
@@ -494,12 +489,12 @@ namespace RnnGen.Generated
                 V dN = (dh - direct) * ActivationSlope.Tanh(n);
                 V dR = dN * V.Load(ref at.Row, RecurrentSum + unit) * ActivationSlope.Sigmoid(r);
                 V dZ = dh * (V.Load(ref at.H, unit) - n) * ActivationSlope.Sigmoid(z);
-                V.Store(dR, ref at.DSums, sums);
-                V.Store(dZ, ref at.DSums, sums + lanes);
-                V.Store(dN * r, ref at.DSums, sums + (2 * lanes));
-                V.Store(dR, ref at.DInputSums, sums);
-                V.Store(dZ, ref at.DInputSums, sums + lanes);
-                V.Store(dN, ref at.DInputSums, sums + (2 * lanes));
+                V.Store(dR, ref at.DSums, place);
+                V.Store(dZ, ref at.DSums, place + lanes);
+                V.Store(dN * r, ref at.DSums, place + (2 * lanes));
+                V.Store(dR, ref at.DInputSums, place);
+                V.Store(dZ, ref at.DInputSums, place + lanes);
+                V.Store(dN, ref at.DInputSums, place + (2 * lanes));
                 V.Store(direct, ref at.Dh, unit);
             }
         }

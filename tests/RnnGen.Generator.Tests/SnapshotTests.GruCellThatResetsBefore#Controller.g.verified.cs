@@ -48,7 +48,6 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -417,10 +416,10 @@ namespace RnnGen.Generated
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
-                UnitKernels.Step<Cell, ResetPass, TTape, FloatWeight>(
-                    ref x, ref parameters, ref h, ref h, ref c, ref Unsafe.Add(ref row, Reset), ref row);
-                UnitKernels.Step<Cell, UpdatePass, TTape, FloatWeight>(
-                    ref x, ref parameters, ref Unsafe.Add(ref row, Reset), ref h, ref c, ref hNew, ref row);
+                UnitKernels.Step<Cell, ResetPass, TTape, FloatWeight>(ref x, ref parameters, ref h, ref h, ref c, ref Unsafe.Add(ref row,
+                    Reset), ref row);
+                UnitKernels.Step<Cell, UpdatePass, TTape, FloatWeight>(ref x, ref parameters, ref Unsafe.Add(ref row, Reset), ref h, ref c,
+                    ref hNew, ref row);
             }
 
             /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>

@@ -661,11 +661,8 @@ namespace RnnGen.Generated
             /// <summary>One step of one stream.</summary>
             [MethodImpl(Inlined)]
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
-                where TTape : struct, ISwitch
-            {
-                UnitKernels.Step<Cell, Output, TTape, FloatWeight>(
-                    ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
-            }
+                where TTape : struct, ISwitch =>
+                UnitKernels.Step<Cell, Output, TTape, FloatWeight>(ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
 
             /// <summary>One step of many streams, a few at a time.</summary>
             [MethodImpl(Inlined)]
@@ -714,10 +711,10 @@ namespace RnnGen.Generated
             public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
                 where V : struct, IVector<V>
             {
-                int sums = Units.Place(unit, FirstGates);
+                int place = Units.Place(unit, Gates);
                 // h' = tanh(sum), whose derivative is a function of h'
                 V hNew = V.Load(ref at.HNew, unit);
-                V.Store(V.Load(ref at.Dh, unit) * ActivationSlope.Tanh(hNew), ref at.DSums, sums);
+                V.Store(V.Load(ref at.Dh, unit) * ActivationSlope.Tanh(hNew), ref at.DSums, place);
                 V.Store(default, ref at.Dh, unit);
             }
         }

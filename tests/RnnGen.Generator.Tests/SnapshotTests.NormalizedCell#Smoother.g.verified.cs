@@ -53,7 +53,6 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -351,8 +350,8 @@ namespace RnnGen.Generated
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
-                UnitKernels.Step<Cell, KeepSums<Cell, CellPass>, TTape, FloatWeight>(
-                    ref x, ref parameters, ref h, ref h, ref c, ref row, ref row);
+                UnitKernels.Step<Cell, KeepSums<Cell, CellPass>, TTape, FloatWeight>(ref x, ref parameters, ref h, ref h, ref c, ref row,
+                    ref row);
                 CellNorms.Normalize<Cell>(
                     0, 3, ref row, ref Unsafe.Add(ref parameters, GateGains), ref Unsafe.Add(ref row, Normalized), ref Unsafe.Add(ref row,
                         Deviations));

@@ -51,7 +51,6 @@ partial class Balancer : global::RnnGen.ITrainableCell<Balancer, Balancer.State,
     /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -435,8 +434,8 @@ namespace RnnGen.Generated
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
                 where TTape : struct, ISwitch
             {
-                UnitKernels.Step<Cell, KeepSums<Cell, GatesPass>, TTape, FloatWeight>(
-                    ref x, ref parameters, ref h, ref h, ref c, ref row, ref row);
+                UnitKernels.Step<Cell, KeepSums<Cell, GatesPass>, TTape, FloatWeight>(ref x, ref parameters, ref h, ref h, ref c, ref row,
+                    ref row);
                 CellNorms.Normalize<Cell>(
                     0, 3, ref row, ref Unsafe.Add(ref parameters, GateGains), ref Unsafe.Add(ref row, Normalized), ref Unsafe.Add(ref row,
                         Deviations));
@@ -537,7 +536,6 @@ namespace RnnGen.Generated
                 where V : struct, IVector<V>
             {
                 int place = Units.Place(unit, Gates);
-                int sums = Units.Place(unit, FirstGates);
                 // h' = n + z * (h - n); n = tanh(input sum + r * recurrent sum)
                 V r = V.Load(ref at.Row, place);
                 V z = V.Load(ref at.Row, place + lanes);
@@ -547,10 +545,10 @@ namespace RnnGen.Generated
                 V dN = (dh - direct) * ActivationSlope.Tanh(n);
                 V dR = dN * V.Load(ref at.Row, RecurrentSum + unit) * ActivationSlope.Sigmoid(r);
                 V dZ = dh * (V.Load(ref at.H, unit) - n) * ActivationSlope.Sigmoid(z);
-                V.Store(dN * r, ref at.DSums, sums + (2 * lanes));
-                V.Store(dR, ref at.DInputSums, sums);
-                V.Store(dZ, ref at.DInputSums, sums + lanes);
-                V.Store(dN, ref at.DInputSums, sums + (2 * lanes));
+                V.Store(dN * r, ref at.DSums, place + (2 * lanes));
+                V.Store(dR, ref at.DInputSums, place);
+                V.Store(dZ, ref at.DInputSums, place + lanes);
+                V.Store(dN, ref at.DInputSums, place + (2 * lanes));
                 V.Store(direct, ref at.Dh, unit);
             }
         }
@@ -562,9 +560,9 @@ namespace RnnGen.Generated
             public static void Apply<V>(ref GradientPlaces at, int unit, int lanes)
                 where V : struct, IVector<V>
             {
-                int sums = Units.Place(unit, FirstGates);
-                V.Store(V.Load(ref at.DInputSums, sums), ref at.DSums, sums);
-                V.Store(V.Load(ref at.DInputSums, sums + lanes), ref at.DSums, sums + lanes);
+                int place = Units.Place(unit, Gates);
+                V.Store(V.Load(ref at.DInputSums, place), ref at.DSums, place);
+                V.Store(V.Load(ref at.DInputSums, place + lanes), ref at.DSums, place + lanes);
             }
         }
     }

@@ -54,7 +54,6 @@ namespace Sensors
             /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
             /// </summary>
             [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
             public void ParametersChanged() => _parameters.MarkChanged();
 
             /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -438,11 +437,8 @@ namespace RnnGen.Generated
             /// <summary>One step of one stream.</summary>
             [MethodImpl(Inlined)]
             public static void Step<TTape>(ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row)
-                where TTape : struct, ISwitch
-            {
-                UnitKernels.Step<Cell, GatesPass, TTape, FloatWeight>(
-                    ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
-            }
+                where TTape : struct, ISwitch =>
+                UnitKernels.Step<Cell, GatesPass, TTape, FloatWeight>(ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
 
             /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>
             [MethodImpl(Optimized)]
@@ -501,7 +497,6 @@ namespace RnnGen.Generated
                 where V : struct, IVector<V>
             {
                 int place = Units.Place(unit, Gates);
-                int sums = Units.Place(unit, FirstGates);
                 // h' = o * tanh(c'); c' = f * c + i * g
                 V i = V.Load(ref at.Row, place);
                 V f = V.Load(ref at.Row, place + lanes);
@@ -513,13 +508,13 @@ namespace RnnGen.Generated
                 V squashed = Activation.TanhPrecise(cNew);
                 V dO = dh * squashed * ActivationSlope.Sigmoid(o);
                 V dc = V.MultiplyAdd(dh * o, ActivationSlope.Tanh(squashed), V.Load(ref at.Dc, unit));
-                V.Store(dO, ref at.DSums, sums + (3 * lanes));
+                V.Store(dO, ref at.DSums, place + (3 * lanes));
                 V.Store(default, ref at.DOutput, unit);
                 V dI = dc * g * ActivationSlope.Sigmoid(i);
-                V.Store(dI, ref at.DSums, sums);
+                V.Store(dI, ref at.DSums, place);
                 V dF = dc * c * ActivationSlope.Sigmoid(f);
-                V.Store(dF, ref at.DSums, sums + lanes);
-                V.Store(dc * i * ActivationSlope.Tanh(g), ref at.DSums, sums + (2 * lanes));
+                V.Store(dF, ref at.DSums, place + lanes);
+                V.Store(dc * i * ActivationSlope.Tanh(g), ref at.DSums, place + (2 * lanes));
                 V.Store(dc * f, ref at.Dc, unit);
             }
         }

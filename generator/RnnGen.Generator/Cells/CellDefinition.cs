@@ -320,7 +320,9 @@ internal abstract class CellDefinition(CellSpec spec)
 
     private GradientPass RecurrentTermGradients()
     {
-        var pass = new GradientPass("RecurrentTermGradients", "From the gradients of the sums to those of u in u * h, and to dh of the step before.");
+        var pass = new GradientPass(
+            "RecurrentTermGradients", "From the gradients of the sums to those of u in u * h, and to dh of the step before.",
+            FirstGates < Gates.Length);
         Value h = pass.Let("h", GradientPass.H.Load);
         Value dh = pass.Let("dh", GradientPass.Dh.Load);
         for (int gate = 0; gate < FirstGates; gate++)
@@ -338,7 +340,8 @@ internal abstract class CellDefinition(CellSpec spec)
     {
         char gate = Gates[FirstGates];
         var pass = new GradientPass(
-            "ResetTermGradients", "From the gradient of the candidate's sum to that of its u, and to that of what the reset gate leaves of h.");
+            "ResetTermGradients", "From the gradient of the candidate's sum to that of its u, and to that of what the reset gate leaves of h.",
+            FirstGates < Gates.Length);
         Value sum = pass.Let("d" + char.ToUpperInvariant(gate), GradientPass.DResetSum.Load);
         pass.Store(Value.MultiplyAdd(sum, GradientPass.Parameter(Vectors.Recurrent(gate)).Load, GradientPass.DReset.Load), GradientPass.DReset);
         AddTerm(pass, GradientPass.DParameter(Vectors.Recurrent(gate)), sum, GradientPass.Extra(Vectors.Reset).Load);

@@ -120,7 +120,8 @@ internal sealed class UnitPass(string name, string summary, string gates, int fi
 /// <summary>A backward pass: from gradients of what a forward pass gave to those of what it took.</summary>
 /// <param name="name">The emitted type.</param>
 /// <param name="summary">What it does.</param>
-internal sealed class GradientPass(string name, string summary) : Pass(name, summary)
+/// <param name="hasLaterGates">Whether some gates are multiplied with what the reset gate leaves of h: the gradients of their sums then stand behind those of the others.</param>
+internal sealed class GradientPass(string name, string summary, bool hasLaterGates = false) : Pass(name, summary)
 {
     /// <summary>The old h.</summary>
     public static Place H { get; } = new("at.H", "unit");
@@ -163,17 +164,17 @@ internal sealed class GradientPass(string name, string summary) : Pass(name, sum
     }
 
     /// <summary>The gradient of a gate's sum: of the gates that h is multiplied with.</summary>
-    public Place DSum(int gate)
-    {
-        UsesSums = true;
-        return new("at.DSums", Lanes("sums", gate));
-    }
+    public Place DSum(int gate) => new("at.DSums", Lanes(SumPlace(), gate));
 
     /// <summary>The gradient of a gate's input sum, where it differs.</summary>
-    public Place DInputSum(int gate)
+    public Place DInputSum(int gate) => new("at.DInputSums", Lanes(SumPlace(), gate));
+
+    // Where no gates come later, the gradients of sums stand as the gates do.
+    private string SumPlace()
     {
-        UsesSums = true;
-        return new("at.DInputSums", Lanes("sums", gate));
+        UsesSums |= hasLaterGates;
+        UsesGates |= !hasLaterGates;
+        return hasLaterGates ? "sums" : "place";
     }
 
     /// <summary>The gradient of the sum of the one gate that the reset h is multiplied with.</summary>

@@ -243,11 +243,20 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
         writer.WriteLine();
     }
 
+    /// <summary>The step, where it is sums and their pass and nothing else.</summary>
+    private SumPart? OnlySum => cell.Step.Count() == 1 ? cell.Step.First() as SumPart : null;
+
     private void WriteStep()
     {
         writer.WriteLine("/// <summary>One step of one stream.</summary>");
         writer.WriteLine(Inline);
         writer.WriteLine($"public static void Step<TTape>({StepArguments})");
+        if (OnlySum is { } only)
+        {
+            writer.WriteLine($"    where TTape : struct, ISwitch =>\n    {Sums(only)}\n");
+            return;
+        }
+
         writer.WriteLine("    where TTape : struct, ISwitch");
         using (writer.WriteBlock())
         {
@@ -256,7 +265,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
                 writer.WriteLine(part switch
                 {
                     SumPart sum => Sums(sum),
-                    PassPart { Pass: { } pass } => Apply(pass, "TTape"),
+                    PassPart { Pass: { } pass } => $"RowPasses.Apply<Cell, {pass.Name}, TTape>(ref h, ref c, {Target(pass)}, ref parameters, ref row);",
                     ProjectPart => $"CellProducts.Project<Cell>({Row(Vectors.CellOutput)}, RowFloats, 1, {Parameter(Vectors.Projection)}, ref hNew, PaddedOutput);",
                     _ => Normalize(part, "row"),
                 });
@@ -270,41 +279,65 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
     private void WriteStepShare()
     {
         writer.WriteLine("/// <summary>A share of one step of one stream: what all units are needed for, one thread computes.</summary>");
-        writer.WriteLine("[MethodImpl(Optimized)]");
-        writer.WriteLine($"public static void StepShare(UnitShare share, {StepArguments})");
-        using (writer.WriteBlock())
+        StepPart[] parts = [.. cell.Step];
+        if (OnlySum is { } only)
         {
-            StepPart[] parts = [.. cell.Step];
-            for (int index = 0; index < parts.Length;)
+            writer.WriteLine($"public static void StepShare(SharedStep step) => {Shared(only)}\n");
+            return;
+        }
+
+        writer.WriteLine("[MethodImpl(Optimized)]");
+        using (writer.WriteBlock("public static void StepShare(SharedStep step)"))
+        {
+            for (int index = 0; index < parts.Length; index++)
             {
-                if (parts[index] is SumPart or ProjectPart)
+                switch (parts[index])
                 {
-                    writer.WriteLine(parts[index] is SumPart sum
-                        ? SharedSums(sum)
-                        : $"CellProducts.Project<Cell>(share, {Row(Vectors.CellOutput)}, {Parameter(Vectors.Projection)}, ref hNew);");
-                    index++;
-                }
-                else
-                {
-                    using (writer.WriteBlock("if (share.IsFirst)"))
-                    {
-                        for (; index < parts.Length && parts[index] is not (SumPart or ProjectPart); index++)
+                    case SumPart sum:
+                        writer.WriteLine(Shared(sum));
+                        break;
+                    case ProjectPart:
+                        writer.WriteLine($"step.Project<Cell>({Row(Vectors.CellOutput, "step.Row")}, {Parameter(Vectors.Projection, "step.Parameters")});");
+                        break;
+                    default:
+                        using (writer.WriteBlock("if (step.IsFirst)"))
                         {
-                            writer.WriteLine(parts[index] is PassPart { Pass: { } pass } ? Apply(pass, "Off") : Normalize(parts[index], "row"));
+                            WriteUnshared(parts, ref index);
                         }
-                    }
 
-                    writer.WriteLine();
+                        writer.WriteLine();
+                        writer.WriteLine("step.Meet();");
+                        break;
                 }
-
-                writer.WriteLine("share.Meet();");
             }
         }
 
         writer.WriteLine();
     }
 
-    private static string Apply(UnitPass pass, string tape) => $"RowPasses.Apply<Cell, {pass.Name}, {tape}>(ref h, ref c, {Target(pass)}, ref parameters, ref row);";
+    private static string Shared(SumPart sum)
+    {
+        string operand = sum.Operand.Length == 0 ? "ref step.H" : Row(sum.Operand, "step.Row");
+        string target = sum.IsKept ? "ref step.Row" : sum.Pass.Output.Length == 0 ? "ref step.HNew" : Row(sum.Pass.Output, "step.Row");
+        string arguments = sum is { Operand: "", IsKept: false, Pass.Output: "" } ? "" : $"{operand}, {target}";
+        return $"step.Apply<Cell, {SumPass(sum)}, {CellPlan.Weights}>({arguments});";
+    }
+
+    private void WriteUnshared(StepPart[] parts, ref int index)
+    {
+        writer.WriteLine("ref float row = ref step.Row;");
+        writer.WriteLine("ref float parameters = ref step.Parameters;");
+        for (; ; index++)
+        {
+            writer.WriteLine(parts[index] is PassPart { Pass: { } pass }
+                ? $"RowPasses.Apply<Cell, {pass.Name}, Off>(ref step.H, ref step.C, {(pass.Output.Length == 0 ? "ref step.HNew" : Row(pass.Output))}, ref parameters, ref row);"
+                : Normalize(parts[index], "row"));
+            if (index + 1 == parts.Length || parts[index + 1] is SumPart or ProjectPart)
+            {
+                return;
+            }
+        }
+    }
 
     private void WriteStepStreams() => writer.WriteLine($"""
         /// <summary>One step of many streams, a few at a time.</summary>
@@ -371,15 +404,9 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
         : $"CellProducts.ApplyInRows<Cell, {pass.Name}, TTape>(streams, states, {Names.Constant(pass.Output)}, ref parameters, ref rows);");
 
     private static string Sums(SumPart sum) =>
-        $"UnitKernels.Step<Cell, {SumPass(sum)}, TTape, {CellPlan.Weights}>(\n    {SumArguments(sum)});";
-
-    private static string SharedSums(SumPart sum) =>
-        $"UnitKernels.StepShare<Cell, {SumPass(sum)}, {CellPlan.Weights}>(\n    share, {SumArguments(sum)});";
+        $"UnitKernels.Step<Cell, {SumPass(sum)}, TTape, {CellPlan.Weights}>(ref x, ref parameters, {(sum.Operand.Length == 0 ? "ref h" : Row(sum.Operand))}, ref h, ref c, {(sum.IsKept ? "ref row" : Target(sum.Pass))}, ref row);";
 
     private static string SumPass(SumPart sum) => sum.IsKept ? $"KeepSums<Cell, {sum.Pass.Name}>" : sum.Pass.Name;
-
-    private static string SumArguments(SumPart sum) =>
-        $"ref x, ref parameters, {(sum.Operand.Length == 0 ? "ref h" : Row(sum.Operand))}, ref h, ref c, {(sum.IsKept ? "ref row" : Target(sum.Pass))}, ref row";
 
     private static string Normalize(StepPart part, string row) => part is NormalizePart gates
         ? $"""

@@ -36,12 +36,10 @@ internal readonly struct TeamPart
 
     /// <summary>The first of this part's share of numbered things, which the parts divide among them in order.</summary>
     /// <param name="things">How many things.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int First(int things) => (int)((long)things * Index / Count);
 
     /// <summary>The first behind this part's share.</summary>
     /// <param name="things">How many things.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int End(int things) => (int)((long)things * (Index + 1) / Count);
 
     /// <summary>Waits until every part has come here.</summary>

@@ -59,6 +59,9 @@ public sealed class PoolLifetimeTests
             for (int collection = 0; !Volatile.Read(ref stops); collection++)
             {
                 GC.Collect(collection % 5 == 0 ? 2 : 0, GCCollectionMode.Forced, blocking: true, compacting: true);
+
+                // Threads that a collection stopped need time to go on before the next.
+                Thread.Sleep(1);
             }
         });
         collector.Start();

@@ -19,14 +19,21 @@ public static class CellProducts
     /// <param name="rows">[count, RowFloats]</param>
     [MethodImpl(Kernel)]
     public static void InputSums<TCell>(ref float x, int count, ref float parameters, ref float rows)
-        where TCell : struct, ICellArithmetic => InputSums<TCell>(new UnitShare(default), ref x, count, ref parameters, ref rows);
+        where TCell : struct, ICellArithmetic => InputSums<TCell>(ref x, count, ref parameters, ref rows, 0, CellSizes<TCell>.FullBlocks, hasTail: true);
 
     /// <summary>The same of a share of the units.</summary>
     [MethodImpl(Kernel)]
     internal static void InputSums<TCell>(UnitShare share, ref float x, int count, ref float parameters, ref float rows)
         where TCell : struct, ICellArithmetic
     {
-        int first = share.FirstBlock(TCell.PaddedHidden), blocks = share.EndBlock(TCell.PaddedHidden) - first;
+        int first = share.FirstBlock(TCell.PaddedHidden);
+        InputSums<TCell>(ref x, count, ref parameters, ref rows, first, share.EndBlock(TCell.PaddedHidden) - first, share.IsLast);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void InputSums<TCell>(ref float x, int count, ref float parameters, ref float rows, int first, int blocks, bool hasTail)
+        where TCell : struct, ICellArithmetic
+    {
         if (CellSizes<TCell>.FullBlocks > 0)
         {
             PanelProduct.InputSums(
@@ -35,7 +42,7 @@ public static class CellProducts
                 ref Unsafe.Add(ref rows, first * TCell.Gates * PanelProduct.Lanes), TCell.RowFloats);
         }
 
-        if (CellSizes<TCell>.TailLanes > 0 && share.IsLast)
+        if (CellSizes<TCell>.TailLanes > 0 && hasTail)
         {
             PanelProduct.InputSums(
                 ref x, TCell.InputSize, count, TCell.InputSize,
@@ -169,36 +176,38 @@ public static class CellProducts
     /// <param name="hStride">Floats from one stream's h to the next.</param>
     [MethodImpl(Kernel)]
     public static void Project<TCell>(ref float m, int stride, int count, ref float projection, ref float hNew, int hStride)
-        where TCell : struct, ICellArithmetic => Project<TCell>(new UnitShare(default), ref m, stride, count, ref projection, ref hNew, hStride);
+        where TCell : struct, ICellArithmetic =>
+        Project<TCell>(ref m, stride, count, ref projection, ref hNew, hStride, 0, TCell.PaddedOutput / PanelProduct.Lanes, hasTail: true);
 
-    /// <summary>A share of the outputs of one stream: h' = Whr m.</summary>
-    /// <typeparam name="TCell">The cell.</typeparam>
-    /// <param name="share">The share.</param>
-    /// <param name="m">[HiddenSize]</param>
-    /// <param name="projection">Whr, in panels of outputs with a row a hidden unit.</param>
-    /// <param name="hNew">The new h.</param>
-    public static void Project<TCell>(UnitShare share, ref float m, ref float projection, ref float hNew)
-        where TCell : struct, ICellArithmetic => Project<TCell>(share, ref m, TCell.RowFloats, 1, ref projection, ref hNew, TCell.PaddedOutput);
-
+    /// <summary>The same of one stream and a share of the outputs.</summary>
     [MethodImpl(Kernel)]
-    private static void Project<TCell>(UnitShare share, ref float m, int stride, int count, ref float projection, ref float hNew, int hStride)
+    internal static void Project<TCell>(UnitShare share, ref float m, ref float projection, ref float hNew)
+        where TCell : struct, ICellArithmetic
+    {
+        int first = share.FirstBlock(TCell.PaddedOutput);
+        Project<TCell>(
+            ref m, TCell.RowFloats, 1, ref projection, ref hNew, TCell.PaddedOutput, first, share.EndBlock(TCell.PaddedOutput) - first, share.IsLast);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Project<TCell>(
+        ref float m, int stride, int count, ref float projection, ref float hNew, int hStride, int first, int panels, bool hasTail)
         where TCell : struct, ICellArithmetic
     {
         int full = TCell.PaddedOutput / PanelProduct.Lanes;
         if (full > 0)
         {
-            int first = share.FirstBlock(TCell.PaddedOutput), panels = share.EndBlock(TCell.PaddedOutput) - first;
             PanelProduct.Sums(
                 ref m, stride, count, TCell.HiddenSize, ref Unsafe.Add(ref projection, first * TCell.HiddenSize * PanelProduct.Lanes),
                 TCell.HiddenSize * PanelProduct.Lanes, panels, PanelProduct.Lanes, ref Unsafe.Add(ref hNew, first * PanelProduct.Lanes), hStride);
         }
 
-        if (TCell.PaddedOutput % PanelProduct.Lanes > 0 && share.IsLast)
+        if (TCell.PaddedOutput % PanelProduct.Lanes > 0 && hasTail)
         {
-            int first = full * PanelProduct.Lanes;
+            int tail = full * PanelProduct.Lanes;
             PanelProduct.Sums(
-                ref m, stride, count, TCell.HiddenSize, ref Unsafe.Add(ref projection, first * TCell.HiddenSize), 0, 1, PanelProduct.TailLanes,
-                ref Unsafe.Add(ref hNew, first), hStride);
+                ref m, stride, count, TCell.HiddenSize, ref Unsafe.Add(ref projection, tail * TCell.HiddenSize), 0, 1, PanelProduct.TailLanes,
+                ref Unsafe.Add(ref hNew, tail), hStride);
         }
     }
 

@@ -425,9 +425,9 @@ public static class CellRun<TCell>
                 {
                     // A copy, since it fetches what others wrote all at once; the product would wait for one line after the other.
                     Copy(ref hOld, ref h, TCell.PaddedOutput);
-                    TCell.StepShare(
+                    TCell.StepShare(new SharedStep(
                         share, ref TCell.SumsInputsAhead ? ref Unsafe.NullRef<float>() : ref Unsafe.Add(ref X, (nint)step * TCell.InputSize), ref Parameters,
-                        ref h, ref c, ref hNew, ref Unsafe.Add(ref rows, TCell.SumsInputsAhead ? (step - first) * TCell.RowFloats : 0));
+                        ref h, ref c, ref hNew, ref Unsafe.Add(ref rows, TCell.SumsInputsAhead ? (step - first) * TCell.RowFloats : 0)));
                     if (share.IsFirst)
                     {
                         // The next step only reads it, and the one after comes behind a meeting.

@@ -78,15 +78,8 @@ public interface ICellArithmetic
         where TTape : struct, ISwitch;
 
     /// <summary>A share of one step of one stream; all threads have met when it returns. Only of a cell that <see cref="SharesSteps"/>.</summary>
-    /// <param name="share">The share.</param>
-    /// <param name="x">[InputSize]; null where the row has the input sums.</param>
-    /// <param name="parameters">The cell's parameters.</param>
-    /// <param name="h">[PaddedOutput]</param>
-    /// <param name="c">[PaddedHidden], replaced.</param>
-    /// <param name="hNew">[PaddedOutput]; not <paramref name="h"/>.</param>
-    /// <param name="row">[RowFloats], the same for all threads.</param>
-    static virtual void StepShare(UnitShare share, ref float x, ref float parameters, ref float h, ref float c, ref float hNew, ref float row) =>
-        throw new System.NotSupportedException();
+    /// <param name="step">The step, and the share.</param>
+    static virtual void StepShare(SharedStep step) => throw new System.NotSupportedException();
 
     /// <summary>One step of the first of some streams, a few at a time; of none, where that would not be faster.</summary>
     /// <param name="streams">Streams.</param>

@@ -69,7 +69,7 @@ public static class UnitKernels
     /// <param name="c">c, replaced.</param>
     /// <param name="hNew">The new h; not <paramref name="operand"/>, which other threads read.</param>
     /// <param name="row">A row of sums.</param>
-    public static void StepShare<TCell, TPass, W>(
+    internal static void StepShare<TCell, TPass, W>(
         UnitShare share, ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
         where TCell : struct, ICellArithmetic
         where TPass : struct, IUnitPass
