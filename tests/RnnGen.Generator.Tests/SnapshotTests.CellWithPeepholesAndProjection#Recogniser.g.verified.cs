@@ -53,6 +53,7 @@ partial class Recogniser : global::RnnGen.ITrainableCell<Recogniser, Recogniser.
     /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -434,9 +435,6 @@ namespace RnnGen.Generated
             static bool ICellArithmetic.HasCellState => true;
             static bool ICellArithmetic.NeedsRow => true;
             static bool ICellArithmetic.SumsInputsAhead => true;
-            static bool ICellArithmetic.TurnsRound => true;
-            static bool ICellArithmetic.BatchesByProduct => true;
-            static bool ICellTraining.HasBias => true;
             static bool ICellTraining.SumsGradientsOfStreams => true;
             static int ICellTraining.CellOutputOffset => CellOutput;
             static int ICellTraining.ProjectionOffset => Projection;

@@ -49,6 +49,7 @@ partial class Encoder : global::RnnGen.ITrainableCell<Encoder, Encoder.State, En
     /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -415,10 +416,7 @@ namespace RnnGen.Generated
             static int ICellTraining.ChunkRows => ChunkRows;
             static bool ICellArithmetic.HasCellState => true;
             static bool ICellArithmetic.SumsInputsAhead => true;
-            static bool ICellArithmetic.TurnsRound => true;
             static bool ICellArithmetic.SharesSteps => true;
-            static bool ICellArithmetic.BatchesByProduct => true;
-            static bool ICellTraining.HasBias => true;
 
             /// <summary>One step of one stream.</summary>
             [MethodImpl(Inlined)]
@@ -427,6 +425,7 @@ namespace RnnGen.Generated
                 UnitKernels.Step<Cell, GatesPass, TTape, FloatWeight>(ref x, ref parameters, ref h, ref h, ref c, ref hNew, ref row);
 
             /// <summary>A share of one step of one stream: what all units are needed for, one thread computes.</summary>
+            [MethodImpl(Optimized)]
             public static void StepShare(SharedStep step) => step.Apply<Cell, GatesPass, FloatWeight>();
 
             /// <summary>One step of many streams: all sums in products, the rest stream by stream.</summary>

@@ -49,6 +49,7 @@ namespace Text
         /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void ParametersChanged() => _parameters.MarkChanged();
 
         /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -414,9 +415,6 @@ namespace RnnGen.Generated
             static bool ICellArithmetic.HasCellState => false;
             static bool ICellArithmetic.HasRecurrentBias => true;
             static bool ICellArithmetic.SumsInputsAhead => true;
-            static bool ICellArithmetic.TurnsRound => true;
-            static bool ICellArithmetic.BatchesByProduct => true;
-            static bool ICellTraining.HasBias => true;
 
             /// <summary>One step of one stream.</summary>
             [MethodImpl(Inlined)]

@@ -48,6 +48,7 @@ partial class Controller : global::RnnGen.ITrainableCell<Controller, Controller.
     /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -408,7 +409,6 @@ namespace RnnGen.Generated
             static bool ICellArithmetic.SumsInputsAhead => false;
             static bool ICellArithmetic.TurnsRound => false;
             static bool ICellArithmetic.BatchesByProduct => false;
-            static bool ICellTraining.HasBias => true;
             static int ICellTraining.ResetOffset => Reset;
 
             /// <summary>One step of one stream.</summary>

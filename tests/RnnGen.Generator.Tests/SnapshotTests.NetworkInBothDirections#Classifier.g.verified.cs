@@ -656,7 +656,6 @@ namespace RnnGen.Generated
             static bool ICellArithmetic.SumsInputsAhead => true;
             static bool ICellArithmetic.TurnsRound => false;
             static bool ICellArithmetic.BatchesByProduct => false;
-            static bool ICellTraining.HasBias => true;
 
             /// <summary>One step of one stream.</summary>
             [MethodImpl(Inlined)]

@@ -51,6 +51,7 @@ partial class Balancer : global::RnnGen.ITrainableCell<Balancer, Balancer.State,
     /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
     public void ParametersChanged() => _parameters.MarkChanged();
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -426,7 +427,6 @@ namespace RnnGen.Generated
             static bool ICellArithmetic.SumsInputsAhead => true;
             static bool ICellArithmetic.TurnsRound => false;
             static bool ICellArithmetic.BatchesByProduct => false;
-            static bool ICellTraining.HasBias => true;
             static bool ICellTraining.SumsGradientsOfStreams => true;
 
             /// <summary>One step of one stream.</summary>

@@ -52,6 +52,7 @@ namespace Audio
         /// (transposed weights of a backward pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
         public void ParametersChanged() => _parameters.MarkChanged();
 
         /// <summary>Whether any parameter is NaN or infinite.</summary>
@@ -425,7 +426,6 @@ namespace RnnGen.Generated
             static bool ICellArithmetic.SumsInputsAhead => false;
             static bool ICellArithmetic.TurnsRound => false;
             static bool ICellArithmetic.BatchesByProduct => false;
-            static bool ICellTraining.HasBias => true;
 
             /// <summary>One step of one stream.</summary>
             [MethodImpl(Inlined)]

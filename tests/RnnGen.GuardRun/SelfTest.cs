@@ -62,7 +62,7 @@ internal static class SelfTest
         network.Forward(memory.Of<float>(4), memory.Of<float>(4 * 40), memory.Of<GuardedNetworks.Elman.State>(2), tape, [2, 1]);
     }
 
-    private sealed class TapeOfRows(CellTapeSizes sizes, int rows) : CellTape(sizes, steps: 2, streams: 2, rows);
+    private sealed class TapeOfRows(CellTapeSizes sizes, int rows) : CellTape(sizes, steps: 2, streams: 2, rows, team: null);
 
     private static void Get(ref float first, int index) => _ = Volatile.Read(ref Unsafe.Add(ref first, index));
 

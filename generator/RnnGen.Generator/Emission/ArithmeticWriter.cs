@@ -117,16 +117,28 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
             }
 
             yield return ("SumsInputsAhead", Bool(plan.SumsInputsAhead), "ICellArithmetic");
-            yield return ("TurnsRound", Bool(plan.TurnsRound), "ICellArithmetic");
+            if (!plan.TurnsRound)
+            {
+                yield return ("TurnsRound", "false", "ICellArithmetic");
+            }
+
             if (plan.SharesSteps)
             {
                 yield return ("SharesSteps", "true", "ICellArithmetic");
             }
 
-            yield return ("BatchesByProduct", Bool(plan.BatchesByProduct), "ICellArithmetic");
+            if (!plan.BatchesByProduct)
+            {
+                yield return ("BatchesByProduct", "false", "ICellArithmetic");
+            }
+
             if (spec.Training)
             {
-                yield return ("HasBias", Bool(spec.Bias), "ICellTraining");
+                if (!spec.Bias)
+                {
+                    yield return ("HasBias", "false", "ICellTraining");
+                }
+
                 if (cell.HasCellState && cell.NormalizedVector is not null)
                 {
                     yield return ("NormalizesCell", "true", "ICellTraining");
@@ -279,6 +291,7 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
     private void WriteStepShare()
     {
         writer.WriteLine("/// <summary>A share of one step of one stream: what all units are needed for, one thread computes.</summary>");
+        writer.WriteLine("[MethodImpl(Optimized)]");
         StepPart[] parts = [.. cell.Step];
         if (OnlySum is { } only)
         {
@@ -286,7 +299,6 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
             return;
         }
 
-        writer.WriteLine("[MethodImpl(Optimized)]");
         using (writer.WriteBlock("public static void StepShare(SharedStep step)"))
         {
             for (int index = 0; index < parts.Length; index++)

@@ -136,6 +136,7 @@ internal static class CellEmitter
             /// pass) are then computed again. Taking <see cref="Parameters"/> says so, too.
             /// </summary>
             {{CellFrame.GeneratedCode}}
+            {{CellFrame.Optimized}}
             public void ParametersChanged() => _parameters.MarkChanged();
 
             /// <summary>Whether any parameter is NaN or infinite.</summary>

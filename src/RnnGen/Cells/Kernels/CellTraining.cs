@@ -55,6 +55,11 @@ public static class CellTraining<TCell>
     internal static void ForwardRows(
         ReadOnlySpan<float> inputs, Span<float> outputs, ref float state, int streams, CellTape tape, int firstRow, AlignedBuffer parameters)
     {
+        if (streams == 0)
+        {
+            return;
+        }
+
         var forward = new ForwardWork
         {
             Inputs = inputs, Outputs = outputs, State = ref state, Streams = streams, Tape = tape, FirstRow = firstRow, Parameters = parameters,

@@ -52,10 +52,10 @@ public interface ICellArithmetic
     static abstract bool SumsInputsAhead { get; }
 
     /// <summary>Whether every other step of one stream reads the weights backwards, so that it starts with what is still in the cache.</summary>
-    static abstract bool TurnsRound { get; }
+    static virtual bool TurnsRound => true;
 
     /// <summary>Whether many streams share one matrix product; else they go one by one through the kernels of one stream.</summary>
-    static abstract bool BatchesByProduct { get; }
+    static virtual bool BatchesByProduct => true;
 
     /// <summary>Whether threads divide the units of a step of one stream among them: the cell is so large that it pays.</summary>
     static virtual bool SharesSteps => false;
@@ -106,7 +106,7 @@ public interface ICellArithmetic
 public interface ICellTraining : ICellArithmetic
 {
     /// <summary>Whether biases are trained.</summary>
-    static abstract bool HasBias { get; }
+    static virtual bool HasBias => true;
 
     /// <summary>Gates that are multiplied with h; those behind them are multiplied with what the reset gate leaves of it.</summary>
     static abstract int FirstGates { get; }
