@@ -130,7 +130,12 @@ public static class DenseRows
 
         var products = new BackwardProducts
         {
-            Layout = layout, X = x, OutputGradients = outputGradients, Gradients = ref gradients, InputGradients = inputGradients, Scratch = scratch,
+            Layout = layout,
+            X = x,
+            OutputGradients = outputGradients,
+            Gradients = ref gradients,
+            InputGradients = inputGradients,
+            Scratch = scratch,
         };
         ThreadTeam.Run(team, ref products, TeamPart.Most(rows, (long)outputGradients.Length * inputs));
     }

@@ -6,9 +6,9 @@ using System.Linq;
 using System.Threading;
 using RnnGen.Cells;
 using RnnGen.Formats;
-using RnnGen.Threads;
 using RnnGen.Networks;
 using RnnGen.Numerics;
+using RnnGen.Threads;
 
 namespace RnnGen.Training;
 

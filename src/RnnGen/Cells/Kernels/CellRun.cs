@@ -145,7 +145,13 @@ public static class CellRun<TCell>
 
         var batch = new Batch
         {
-            X = ref x, Y = ref y, Streams = streams, States = ref states, Workspace = workspace, Steps = steps, Parameters = ref parameters,
+            X = ref x,
+            Y = ref y,
+            Streams = streams,
+            States = ref states,
+            Workspace = workspace,
+            Steps = steps,
+            Parameters = ref parameters,
         };
         ThreadTeam.Run(workspace.Team, ref batch, TeamPart.Most(streams, (long)steps * streams * CellSizes<TCell>.MultiplyAdds));
     }

@@ -62,7 +62,13 @@ public static class CellTraining<TCell>
 
         var forward = new ForwardWork
         {
-            Inputs = inputs, Outputs = outputs, State = ref state, Streams = streams, Tape = tape, FirstRow = firstRow, Parameters = parameters,
+            Inputs = inputs,
+            Outputs = outputs,
+            State = ref state,
+            Streams = streams,
+            Tape = tape,
+            FirstRow = firstRow,
+            Parameters = parameters,
         };
         ThreadTeam.Run(tape.Team, ref forward, TeamPart.Most(streams, (long)(inputs.Length / TCell.InputSize) * CellSizes<TCell>.MultiplyAdds));
     }
@@ -114,8 +120,16 @@ public static class CellTraining<TCell>
         CellWeights<TCell>.Transpose(tape, parameters, withInputWeights: !inputGradients.IsEmpty);
         var backward = new BackwardWork
         {
-            OutputGradients = outputGradients, Tape = tape, Gradients = gradients, InputGradients = inputGradients, DState = ref dState, DStates = dStates,
-            FirstRow = firstRow, Steps = steps, Streams = streams, Parameters = parameters,
+            OutputGradients = outputGradients,
+            Tape = tape,
+            Gradients = gradients,
+            InputGradients = inputGradients,
+            DState = ref dState,
+            DStates = dStates,
+            FirstRow = firstRow,
+            Steps = steps,
+            Streams = streams,
+            Parameters = parameters,
         };
         ThreadTeam.Run(
             tape.Team, ref backward,
