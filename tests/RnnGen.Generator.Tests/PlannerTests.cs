@@ -74,6 +74,9 @@ public class PlannerTests
                     Assert.InRange(plan.PaddedHidden - hidden, 0, 7);
                     Assert.Equal(0, plan.PaddedHidden % CellPlanner.TailLanes);
                     Assert.InRange(plan.StackRows * plan.SumFloats * sizeof(float), 1, 64 * 1024);
+
+                    // Threads that share a step keep its sums and states in a workspace's rows, which only products have.
+                    Assert.True(plan.BatchesByProduct || !plan.SharesSteps);
                     Assert.Equal(0, plan.Training!.HiddenOperand % 16);
                     Assert.InRange(plan.Training.HiddenOperand, plan.FirstRecurrentRow, plan.FirstRecurrentRow + 15);
                 }

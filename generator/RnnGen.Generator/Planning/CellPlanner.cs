@@ -39,7 +39,7 @@ internal static class CellPlanner
     /// <summary>Weights that outgrow a first-level cache: those walked last are still there for the way back.</summary>
     private const int MinTurningFloats = 8 * 1024;
 
-    /// <summary>Weights that two threads multiply with in half the time, the meeting at the end of each step included (docs/performance.md).</summary>
+    /// <summary>Weights from which on two threads that divide the units of a step are faster than one, the meeting at its end included (docs/performance.md).</summary>
     private const int MinSharedFloats = 128 * 1024;
 
     /// <summary>Gate sums that a call may keep on the stack: 64 KB.</summary>
@@ -57,6 +57,7 @@ internal static class CellPlanner
         int firstRecurrentRow = FirstRecurrentRowOf(spec, cell);
         int rows = firstRecurrentRow + cell.RecurrentTerms;
         int weights = rows * gates * paddedHidden;
+        bool batchesByProduct = spec.Hidden > MaxHiddenByStream;
         VectorOffset[] extras = [.. Offsets(gates * paddedHidden, ExtrasOf(spec, cell, paddedHidden))];
         int sumFloats = (gates * paddedHidden) + extras.Sum(static extra => extra.Floats);
         return new CellPlan
@@ -70,8 +71,8 @@ internal static class CellPlanner
             FirstRecurrentRow = firstRecurrentRow,
             SumsInputsAhead = spec.Input > MaxInputOfStep,
             TurnsRound = weights >= MinTurningFloats,
-            SharesSteps = weights >= MinSharedFloats && !spec.IsElementwise,
-            BatchesByProduct = spec.Hidden > MaxHiddenByStream,
+            SharesSteps = batchesByProduct && weights >= MinSharedFloats && !spec.IsElementwise,
+            BatchesByProduct = batchesByProduct,
             StepsStreams = paddedHidden <= MaxPaddedTogether && IsOnePass(spec, cell),
             StackRows = Math.Max(1, Math.Min(PreferredRows, MaxStackFloats / sumFloats)),
             WorkspaceRows = 2 * PreferredRows,

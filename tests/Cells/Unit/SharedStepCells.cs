@@ -14,6 +14,10 @@ internal static partial class SharedStepCells
     [LstmCell(input: 1, hidden: 248)]
     public sealed partial class Lstm1x248;
 
+    /// <summary>As many weights as a large cell, but so few units that a workspace has no rows of sums: its steps are not divided.</summary>
+    [LstmCell(input: 1100, hidden: 32)]
+    public sealed partial class Lstm1100x32;
+
     /// <summary>A second meeting before the projection, sums over all units before the gates.</summary>
     [LstmCell(input: 40, hidden: 264, Projection = 120, LayerNorm = true)]
     public sealed partial class Lstm40x264;

@@ -10,11 +10,9 @@ using static RnnGen.Tests.Cells.TestCells;
 namespace RnnGen.Tests.Threads;
 
 /// <summary>The threads of the process end with the last workspace that has some. Not beside other tests, which have workspaces, too.</summary>
-[Collection(Alone)]
+[Collection(Alone.Name)]
 public sealed class PoolLifetimeTests
 {
-    private const string Alone = "alone";
-
     [Fact]
     public void The_last_workspace_takes_the_threads_along()
     {
@@ -109,8 +107,4 @@ public sealed class PoolLifetimeTests
             Thread.Sleep(10);
         }
     }
-
-    /// <summary>Runs when no other test does.</summary>
-    [CollectionDefinition(Alone, DisableParallelization = true)]
-    public sealed class AloneDefinition;
 }

@@ -141,32 +141,6 @@ public sealed class ThreadTeamTests
     }
 
     [Fact]
-    public void After_the_first_call_nothing_is_allocated()
-    {
-        var cell = new Lstm2x16();
-        cell.Initialize(1);
-        float[] inputs = new float[6 * 5 * Lstm2x16.InputSize], outputs = new float[6 * 5 * Lstm2x16.OutputSize];
-        var states = new Lstm2x16.State[5];
-        using var workspace = new Lstm2x16.Workspace(5, threads: 3);
-        using var tape = new Lstm2x16.Tape(6, 5, threads: 3);
-        var gradients = new Lstm2x16.Gradients();
-        long allocated = 0;
-        for (int repetition = 0; repetition < 500; repetition++)
-        {
-            if (repetition == 100)
-            {
-                allocated = GC.GetAllocatedBytesForCurrentThread();
-            }
-
-            cell.Run(inputs, outputs, states, workspace);
-            cell.Forward(inputs, outputs, states, tape);
-            cell.Backward(outputs, tape, gradients);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - allocated);
-    }
-
-    [Fact]
     public void What_was_disposed_of_says_so()
     {
         var cell = new Lstm2x16();
