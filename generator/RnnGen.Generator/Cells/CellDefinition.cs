@@ -309,7 +309,7 @@ internal abstract class CellDefinition(CellSpec spec)
     /// <summary>Of the gates whose sums do not stay apart, the gradients of the recurrent sums are those of the input sums.</summary>
     private GradientPass SharedGradients()
     {
-        var pass = new GradientPass("SharedGradients", "The gradients of the input sums are those of the recurrent ones, but for the last gate.");
+        GradientPass pass = Gradients("SharedGradients", "The gradients of the input sums are those of the recurrent ones, but for the last gate.");
         for (int gate = 0; gate + 1 < Gates.Length; gate++)
         {
             pass.Store(pass.DInputSum(gate).Load, pass.DSum(gate));
@@ -318,11 +318,12 @@ internal abstract class CellDefinition(CellSpec spec)
         return pass;
     }
 
+    /// <summary>A backward pass of this cell, without statements.</summary>
+    protected GradientPass Gradients(string name, string summary) => new(name, summary, FirstGates < Gates.Length);
+
     private GradientPass RecurrentTermGradients()
     {
-        var pass = new GradientPass(
-            "RecurrentTermGradients", "From the gradients of the sums to those of u in u * h, and to dh of the step before.",
-            FirstGates < Gates.Length);
+        GradientPass pass = Gradients("RecurrentTermGradients", "From the gradients of the sums to those of u in u * h, and to dh of the step before.");
         Value h = pass.Let("h", GradientPass.H.Load);
         Value dh = pass.Let("dh", GradientPass.Dh.Load);
         for (int gate = 0; gate < FirstGates; gate++)
@@ -339,9 +340,8 @@ internal abstract class CellDefinition(CellSpec spec)
     private GradientPass ResetTermGradients()
     {
         char gate = Gates[FirstGates];
-        var pass = new GradientPass(
-            "ResetTermGradients", "From the gradient of the candidate's sum to that of its u, and to that of what the reset gate leaves of h.",
-            FirstGates < Gates.Length);
+        GradientPass pass = Gradients(
+            "ResetTermGradients", "From the gradient of the candidate's sum to that of its u, and to that of what the reset gate leaves of h.");
         Value sum = pass.Let("d" + char.ToUpperInvariant(gate), GradientPass.DResetSum.Load);
         pass.Store(Value.MultiplyAdd(sum, GradientPass.Parameter(Vectors.Recurrent(gate)).Load, GradientPass.DReset.Load), GradientPass.DReset);
         AddTerm(pass, GradientPass.DParameter(Vectors.Recurrent(gate)), sum, GradientPass.Extra(Vectors.Reset).Load);

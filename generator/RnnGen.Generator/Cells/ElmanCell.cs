@@ -46,7 +46,7 @@ internal sealed class ElmanCell(CellSpec spec) : CellDefinition(spec)
     {
         get
         {
-            var pass = new GradientPass("OutputGradients", "From dh to the gradients of the sums; dh is used up.");
+            GradientPass pass = Gradients("OutputGradients", "From dh to the gradients of the sums; dh is used up.");
             LetBounds(pass, "Candidate");
             pass.Say($"h' = {Name(Spec.CandidateActivation)}(sum), whose derivative is a function of h'");
             Value h = pass.Let("hNew", GradientPass.HNew.Load);

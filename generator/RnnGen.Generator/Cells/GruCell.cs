@@ -133,9 +133,8 @@ internal sealed class GruCell(CellSpec spec) : CellDefinition(spec)
 
     private GradientPass GateGradients()
     {
-        var pass = new GradientPass(
-            "GateGradients", "From dh to the gradients of the recurrent sums and of the input sums, and the part of dh that goes past the gates to the step before.",
-            FirstGates < Gates.Length);
+        GradientPass pass = Gradients(
+            "GateGradients", "From dh to the gradients of the recurrent sums and of the input sums, and the part of dh that goes past the gates to the step before.");
         LetBounds(pass, "Gate", "Candidate");
         pass.Say($"h' = n + z * (h - n); n = {Name(Spec.CandidateActivation)}(input sum + r * recurrent sum)");
         Value r = pass.Let("r", pass.Gate(0).Load);
@@ -163,9 +162,8 @@ internal sealed class GruCell(CellSpec spec) : CellDefinition(spec)
 
     private GradientPass UpdateGradients()
     {
-        var pass = new GradientPass(
-            "UpdateGradients", $"From dh to the gradients of the sums of z and n, and the part of dh that goes past them to the step before; that of {Left} starts at zero.",
-            FirstGates < Gates.Length);
+        GradientPass pass = Gradients(
+            "UpdateGradients", $"From dh to the gradients of the sums of z and n, and the part of dh that goes past them to the step before; that of {Left} starts at zero.");
         LetBounds(pass, "Gate", "Candidate");
         pass.Say(Complements ? "h' = h + z * (n - h)" : "h' = n + z * (h - n)");
         Value z = pass.Let("z", pass.Gate(1).Load);
@@ -182,9 +180,7 @@ internal sealed class GruCell(CellSpec spec) : CellDefinition(spec)
 
     private GradientPass ResetGradients()
     {
-        var pass = new GradientPass(
-            "ResetGradients", $"From the gradient of {Left} to those of the reset gate's sums, and its part of dh.",
-            FirstGates < Gates.Length);
+        GradientPass pass = Gradients("ResetGradients", $"From the gradient of {Left} to those of the reset gate's sums, and its part of dh.");
         LetBounds(pass, "Gate");
         pass.Say($"v = {Left}");
         Value r = pass.Let("r", pass.Gate(0).Load);

@@ -191,7 +191,7 @@ internal sealed class LstmCell(CellSpec spec) : CellDefinition(spec)
 
     private GradientPass OutputGradients()
     {
-        var pass = new GradientPass("OutputGradients", "From dh to the gradients of the output gate's argument and of the normalised c; dh is used up.");
+        GradientPass pass = Gradients("OutputGradients", "From dh to the gradients of the output gate's argument and of the normalised c; dh is used up.");
         LetBounds(pass, "Gate");
         pass.Say($"h' = o * {CellActivationName}(LN(c'))");
         Value o = Let(pass, 'o');
@@ -205,7 +205,7 @@ internal sealed class LstmCell(CellSpec spec) : CellDefinition(spec)
 
     private GradientPass GateGradients()
     {
-        var pass = new GradientPass(
+        GradientPass pass = Gradients(
             "GateGradients",
             Spec.LayerNorm
                 ? "From dc and its part that came through the output to the gradients of the gates' arguments, and the dc that goes to the step before."

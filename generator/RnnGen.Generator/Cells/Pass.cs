@@ -121,7 +121,7 @@ internal sealed class UnitPass(string name, string summary, string gates, int fi
 /// <param name="name">The emitted type.</param>
 /// <param name="summary">What it does.</param>
 /// <param name="hasLaterGates">Whether some gates are multiplied with what the reset gate leaves of h: the gradients of their sums then stand behind those of the others.</param>
-internal sealed class GradientPass(string name, string summary, bool hasLaterGates = false) : Pass(name, summary)
+internal sealed class GradientPass(string name, string summary, bool hasLaterGates) : Pass(name, summary)
 {
     /// <summary>The old h.</summary>
     public static Place H { get; } = new("at.H", "unit");

@@ -10,10 +10,8 @@ namespace RnnGen.Cells;
 /// What a cell's <c>Forward</c> leaves for its <c>Backward</c>, the latter's scratch memory, and the threads of both: made once, used again and again, by one call at a
 /// time. Every emitted cell has its own type of it.
 /// </summary>
-public abstract class CellTape : IDisposable
+public abstract class CellTape : CallMemory
 {
-    internal ExclusiveUse Use;
-
     /// <summary>Creates a tape.</summary>
     /// <param name="sizes">What each of its buffers takes.</param>
     /// <param name="steps">The most steps it will hold.</param>
@@ -25,7 +23,9 @@ public abstract class CellTape : IDisposable
     /// <exception cref="PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected CellTape(CellTapeSizes sizes, int steps, int streams, int threads = 1)
-        : this(sizes, steps, streams, CellArguments.CheckTapeSize(steps, streams, sizes.FloatsPerRow), team: null) => Team = ThreadTeam.Create(threads);
+        : this(sizes, steps, streams, CellArguments.CheckTapeSize(steps, streams, sizes.FloatsPerRow), ThreadTeam.Create(threads))
+    {
+    }
 
     /// <summary>Creates a tape for a team that another has.</summary>
     /// <param name="sizes">What each of its buffers takes.</param>
@@ -34,6 +34,7 @@ public abstract class CellTape : IDisposable
     /// <param name="rows">Rows, checked: steps times streams, or more, for the states between segments of a batch.</param>
     /// <param name="team">The threads.</param>
     internal CellTape(CellTapeSizes sizes, int steps, int streams, int rows, ThreadTeam? team)
+        : base("tape")
     {
         Team = team;
         Steps = steps;
@@ -125,20 +126,6 @@ public abstract class CellTape : IDisposable
     /// <summary>Whether the input weights are among them.</summary>
     internal bool HasInputWeights { get; set; }
 
-    /// <summary>The threads; null for the caller's alone.</summary>
-    internal ThreadTeam? Team { get; }
-
-    /// <summary>
-    /// Lets its threads go: with the last workspace, tape or trainer of several threads those of the process end. Later calls with it throw. One of a single thread needs no
-    /// disposal.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">It is in use.</exception>
-    public void Dispose()
-    {
-        Use.End("tape");
-        Team?.Dispose();
-        GC.SuppressFinalize(this);
-    }
 }
 
 /// <summary>What the buffers of a cell's tape take, in floats.</summary>

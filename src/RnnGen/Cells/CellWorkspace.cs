@@ -9,10 +9,8 @@ namespace RnnGen.Cells;
 /// Scratch memory for sequences of many streams of one cell, and the threads that divide them: made once, used by one call at a time. Every emitted cell has its own type
 /// of it.
 /// </summary>
-public abstract class CellWorkspace : IDisposable
+public abstract class CellWorkspace : CallMemory
 {
-    internal ExclusiveUse Use;
-
     /// <summary>Creates a workspace.</summary>
     /// <param name="streams">The most streams it will serve at once.</param>
     /// <param name="rowFloats">Floats of a row of sums; 0 where streams go one by one.</param>
@@ -24,29 +22,23 @@ public abstract class CellWorkspace : IDisposable
     /// <exception cref="PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected CellWorkspace(int streams, int rowFloats, int minRows, int threads = 1)
-        : this(streams, rowFloats, minRows, team: null) => Team = ThreadTeam.Create(threads);
+        : this(Checked(streams, rowFloats), rowFloats, minRows, ThreadTeam.Create(threads))
+    {
+    }
 
     /// <summary>Creates a workspace for a team that another has.</summary>
     internal CellWorkspace(int streams, int rowFloats, int minRows, ThreadTeam? team)
+        : base("workspace")
     {
         Team = team;
-        ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
-        if (rowFloats > 0)
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(streams, AlignedBuffer.MaxLength / rowFloats);
-        }
-
         Streams = streams;
         Rows = Math.Max(streams, minRows);
         Sums = new AlignedBuffer(rowFloats == 0 ? 0 : Rows * rowFloats);
-        SharedState = new AlignedBuffer(3 * rowFloats);
+        SharedState = new AlignedBuffer(team is null ? 0 : 3 * rowFloats);
     }
 
     /// <summary>The most streams it serves at once.</summary>
     public int Streams { get; }
-
-    /// <summary>The threads; null for the caller's alone.</summary>
-    internal ThreadTeam? Team { get; }
 
     /// <summary>Rows of sums.</summary>
     internal int Rows { get; }
@@ -57,15 +49,15 @@ public abstract class CellWorkspace : IDisposable
     /// <summary>Of threads that share a step, h before it, h after it, and c, each with a row's room.</summary>
     internal AlignedBuffer SharedState { get; }
 
-    /// <summary>
-    /// Lets its threads go: with the last workspace, tape or trainer of several threads those of the process end. Later calls with it throw. One of a single thread needs no
-    /// disposal.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">It is in use.</exception>
-    public void Dispose()
+    // Before threads are asked for.
+    private static int Checked(int streams, int rowFloats)
     {
-        Use.End("workspace");
-        Team?.Dispose();
-        GC.SuppressFinalize(this);
+        ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
+        if (rowFloats > 0)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(streams, AlignedBuffer.MaxLength / rowFloats);
+        }
+
+        return streams;
     }
 }

@@ -7,11 +7,10 @@ using RnnGen.Threads;
 namespace RnnGen.Networks;
 
 /// <summary>What workspaces and tapes of a network have in common: the sequences of a call, their states, and the rows that the layers give.</summary>
-public abstract class NetworkMemory : IDisposable
+public abstract class NetworkMemory : CallMemory
 {
-    internal ExclusiveUse Use;
-
     /// <summary>Creates the memory.</summary>
+    /// <param name="name">What messages call it: the name of the argument.</param>
     /// <param name="network">The network.</param>
     /// <param name="steps">The most steps.</param>
     /// <param name="streams">The most streams.</param>
@@ -19,7 +18,8 @@ public abstract class NetworkMemory : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or steps and streams are more than fit one array.</exception>
     /// <exception cref="PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected NetworkMemory(NetworkDescription network, int steps, int streams, int threads)
+    protected NetworkMemory(string name, NetworkDescription network, int steps, int streams, int threads)
+        : base(name)
     {
         ArgumentNullException.ThrowIfNull(network);
         int rows = NetworkArguments.CheckCapacity(steps, streams, network.WidestRow);
@@ -45,9 +45,6 @@ public abstract class NetworkMemory : IDisposable
 
     internal NetworkDescription Network { get; }
 
-    /// <summary>The threads; null for the caller's alone.</summary>
-    internal ThreadTeam? Team { get; }
-
     /// <summary>Packed rows that it holds.</summary>
     internal int Capacity { get; }
 
@@ -69,16 +66,4 @@ public abstract class NetworkMemory : IDisposable
 
     /// <summary>Of layers in both directions, the rows that they take, from the end.</summary>
     internal AlignedBuffer[] Turned { get; }
-
-    /// <summary>
-    /// Lets its threads go: with the last workspace, tape or trainer of several threads those of the process end. Later calls with it throw. One of a single thread needs no
-    /// disposal.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">It is in use.</exception>
-    public void Dispose()
-    {
-        Use.End(this is NetworkTape ? "tape" : "workspace");
-        Team?.Dispose();
-        GC.SuppressFinalize(this);
-    }
 }

@@ -94,7 +94,6 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         _shards = new ShardSet<TInput, TTarget>(network, _shape, _options);
         _stream = new StreamPlan<TInput, TTarget>(_shape.InputSize, _options);
         _state = new TrainingState(network.Parameters, _options.Seed);
-        _team = ThreadTeam.Create(_options.Threads, hasThreads, nameof(TrainerOptions.Threads));
 
         // Made once, so that an update allocates nothing.
         _trainShard = index => _shards[index].Train(_loss, _scale, DropoutSeed(_state.Updates, index));
@@ -103,6 +102,9 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         {
             Checkpoint.Load(path, network, optimizer, _options.Schedule, _state, states => CheckStates(states, shard));
         }
+
+        // Last: a trainer that could not be made has no threads.
+        _team = ThreadTeam.Create(_options.Threads, hasThreads, nameof(TrainerOptions.Threads));
     }
 
     /// <summary>Epochs made, by all calls and before a resume.</summary>

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RnnGen.Memory;
+using RnnGen.Networks;
 using RnnGen.Numerics;
 using RnnGen.Threads;
 
@@ -167,7 +168,7 @@ public static class CellRun<TCell>
         }
 
         var shared = new SharedSteps { X = ref x, Y = ref y, State = ref state, Workspace = workspace, Steps = steps, Parameters = ref parameters };
-        ThreadTeam.Run(workspace.Team, ref shared, Math.Min(CellSizes<TCell>.FullBlocks, workspace.Rows));
+        ThreadTeam.Run(workspace.Team, ref shared, CellSizes<TCell>.FullBlocks);
     }
 
     /// <summary>A step that needs scratch memory, or whose input may be in the state that it replaces.</summary>
@@ -244,7 +245,7 @@ public static class CellRun<TCell>
     [MethodImpl(Kernel)]
     private static void StepGroups(ref float x, int streams, ref float states, ref float parameters)
     {
-        ref float rows = ref Align(stackalloc float[StackFloats(TCell.StackRows)]);
+        ref float rows = ref RowOrNull(stackalloc float[StackFloats(TCell.StackRows)], hasRows: true);
         for (int first = 0; first < streams; first += TCell.StackRows)
         {
             TCell.StepRows<Off>(
@@ -281,16 +282,7 @@ public static class CellRun<TCell>
 
     /// <summary>Memory on the stack as rows, or null where a step has no use for them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    private static ref float RowOrNull(Span<float> memory, bool hasRows) => ref hasRows ? ref Align(memory) : ref Unsafe.NullRef<float>();
-
-    /// <summary>The first float of memory on the stack that is on a cache line.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    private static unsafe ref float Align(Span<float> memory)
-    {
-        ref float first = ref MemoryMarshal.GetReference(memory);
-        nint address = (nint)Unsafe.AsPointer(ref first);
-        return ref Unsafe.AddByteOffset(ref first, -address & (AlignedBuffer.Alignment - 1));
-    }
+    private static ref float RowOrNull(Span<float> memory, bool hasRows) => ref hasRows ? ref AlignedBuffer.Align(ref MemoryMarshal.GetReference(memory)) : ref Unsafe.NullRef<float>();
 
     /// <summary>Many steps of many streams, which threads divide among them.</summary>
     private ref struct Batch : ITeamWork
@@ -351,17 +343,23 @@ public static class CellRun<TCell>
             ref float row = ref RowOrNull(stackalloc float[StackFloats(TCell.NeedsRow ? 1 : 0)], TCell.NeedsRow);
             for (int step = 0; step < Steps; step++)
             {
-                int together = TCell.StepStreams(
-                    count, ref XOf(step, first), ref WritesOutputs ? ref YOf(step, first) : ref Unsafe.NullRef<float>(), ref Parameters, ref StateOf(first));
-                for (int stream = WritesOutputs ? together : 0; stream < count; stream++)
+                ref float x = ref XOf(step, first);
+                ref float y = ref YOf(step, first);
+                int together = TCell.StepStreams(count, ref x, ref WritesOutputs ? ref y : ref Unsafe.NullRef<float>(), ref Parameters, ref StateOf(first));
+                int next = WritesOutputs ? together : 0;
+                x = ref Unsafe.Add(ref x, next * TCell.InputSize);
+                y = ref Unsafe.Add(ref y, next * TCell.OutputSize);
+                for (; next < count; next++)
                 {
-                    ref float h = ref StateOf(first + stream);
-                    if (stream >= together)
+                    ref float h = ref StateOf(first + next);
+                    if (next >= together)
                     {
-                        TCell.Step<Off>(ref XOf(step, first + stream), ref Parameters, ref h, ref CellOf(ref h), ref h, ref row);
+                        TCell.Step<Off>(ref x, ref Parameters, ref h, ref CellOf(ref h), ref h, ref row);
                     }
 
-                    Copy(ref h, ref YOf(step, first + stream));
+                    Copy(ref h, ref y);
+                    x = ref Unsafe.Add(ref x, TCell.InputSize);
+                    y = ref Unsafe.Add(ref y, TCell.OutputSize);
                 }
             }
         }
@@ -410,11 +408,11 @@ public static class CellRun<TCell>
             ref float hOld = ref Workspace.SharedState.First;
             ref float hNew = ref Unsafe.Add(ref hOld, TCell.RowFloats);
             ref float c = ref Unsafe.Add(ref hOld, 2 * TCell.RowFloats);
-            ref float h = ref Align(stackalloc float[TCell.PaddedOutput + PanelProduct.Lanes]);
+            ref float h = ref RowOrNull(stackalloc float[TCell.PaddedOutput + PanelProduct.Lanes], hasRows: true);
             if (share.IsFirst)
             {
-                Copy(ref State, ref hOld, TCell.PaddedOutput);
-                Copy(ref CellOf(ref State), ref c, CellSizes<TCell>.StateFloats - TCell.PaddedOutput);
+                StepRow.Copy(ref State, ref hOld, TCell.PaddedOutput);
+                StepRow.Copy(ref CellOf(ref State), ref c, CellSizes<TCell>.StateFloats - TCell.PaddedOutput);
             }
 
             for (int first = 0; first < Steps; first += Workspace.Rows)
@@ -430,14 +428,14 @@ public static class CellRun<TCell>
                 for (int step = first; step < first + count; step++)
                 {
                     // A copy, since it fetches what others wrote all at once; the product would wait for one line after the other.
-                    Copy(ref hOld, ref h, TCell.PaddedOutput);
+                    StepRow.Copy(ref hOld, ref h, TCell.PaddedOutput);
                     TCell.StepShare(new SharedStep(
                         share, ref TCell.SumsInputsAhead ? ref Unsafe.NullRef<float>() : ref Unsafe.Add(ref X, (nint)step * TCell.InputSize), ref Parameters,
                         ref h, ref c, ref hNew, ref Unsafe.Add(ref rows, TCell.SumsInputsAhead ? (step - first) * TCell.RowFloats : 0)));
                     if (share.IsFirst)
                     {
                         // The next step only reads it, and the one after comes behind a meeting.
-                        Copy(ref hNew, ref Unsafe.Add(ref Y, (nint)step * TCell.OutputSize), TCell.OutputSize);
+                        StepRow.Copy(ref hNew, ref Unsafe.Add(ref Y, (nint)step * TCell.OutputSize), TCell.OutputSize);
                     }
 
                     ref float other = ref hOld;
@@ -448,12 +446,9 @@ public static class CellRun<TCell>
 
             if (share.IsFirst)
             {
-                Copy(ref hOld, ref State, TCell.PaddedOutput);
-                Copy(ref c, ref CellOf(ref State), CellSizes<TCell>.StateFloats - TCell.PaddedOutput);
+                StepRow.Copy(ref hOld, ref State, TCell.PaddedOutput);
+                StepRow.Copy(ref c, ref CellOf(ref State), CellSizes<TCell>.StateFloats - TCell.PaddedOutput);
             }
         }
-
-        private static void Copy(ref float source, ref float destination, int count) =>
-            MemoryMarshal.CreateReadOnlySpan(ref source, count).CopyTo(MemoryMarshal.CreateSpan(ref destination, count));
     }
 }

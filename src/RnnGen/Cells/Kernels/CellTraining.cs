@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RnnGen.Memory;
+using RnnGen.Networks;
 using RnnGen.Numerics;
 using RnnGen.Threads;
 
@@ -140,10 +141,6 @@ public static class CellTraining<TCell>
     private static ref float First<TState>(Span<TState> states)
         where TState : struct => ref Unsafe.As<TState, float>(ref MemoryMarshal.GetReference(states));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Copy(ref float source, ref float destination, int count) =>
-        MemoryMarshal.CreateReadOnlySpan(ref source, count).CopyTo(MemoryMarshal.CreateSpan(ref destination, count));
-
     /// <summary>A forward pass, whose streams threads divide among them.</summary>
     private ref struct ForwardWork : ITeamWork
     {
@@ -175,10 +172,10 @@ public static class CellTraining<TCell>
             for (int stream = first; stream < first + count; stream++)
             {
                 ref float from = ref Unsafe.Add(ref State, stream * CellSizes<TCell>.StateFloats);
-                Copy(ref from, ref Unsafe.Add(ref h, stream * TCell.OperandFloats), TCell.PaddedOutput);
+                StepRow.Copy(ref from, ref Unsafe.Add(ref h, stream * TCell.OperandFloats), TCell.PaddedOutput);
                 if (TCell.HasCellState)
                 {
-                    Copy(ref Unsafe.Add(ref from, TCell.PaddedOutput), ref Unsafe.Add(ref c, stream * TCell.PaddedHidden), TCell.PaddedHidden);
+                    StepRow.Copy(ref Unsafe.Add(ref from, TCell.PaddedOutput), ref Unsafe.Add(ref c, stream * TCell.PaddedHidden), TCell.PaddedHidden);
                 }
             }
 
@@ -201,10 +198,10 @@ public static class CellTraining<TCell>
             for (int stream = first; stream < first + count; stream++)
             {
                 ref float to = ref Unsafe.Add(ref State, stream * CellSizes<TCell>.StateFloats);
-                Copy(ref Unsafe.Add(ref h, (rows + stream) * TCell.OperandFloats), ref to, TCell.PaddedOutput);
+                StepRow.Copy(ref Unsafe.Add(ref h, (rows + stream) * TCell.OperandFloats), ref to, TCell.PaddedOutput);
                 if (TCell.HasCellState)
                 {
-                    Copy(ref Unsafe.Add(ref c, (rows + stream) * TCell.PaddedHidden), ref Unsafe.Add(ref to, TCell.PaddedOutput), TCell.PaddedHidden);
+                    StepRow.Copy(ref Unsafe.Add(ref c, (rows + stream) * TCell.PaddedHidden), ref Unsafe.Add(ref to, TCell.PaddedOutput), TCell.PaddedHidden);
                 }
             }
         }
@@ -229,7 +226,7 @@ public static class CellTraining<TCell>
                 if (TCell.HasCellState)
                 {
                     // A step replaces c in place: in a copy, since the backward pass needs both.
-                    Copy(ref Unsafe.Add(ref c, row * TCell.PaddedHidden), ref Unsafe.Add(ref c, (row + Streams) * TCell.PaddedHidden), count * TCell.PaddedHidden);
+                    StepRow.Copy(ref Unsafe.Add(ref c, row * TCell.PaddedHidden), ref Unsafe.Add(ref c, (row + Streams) * TCell.PaddedHidden), count * TCell.PaddedHidden);
                 }
 
                 TCell.StepRows<On>(
@@ -247,28 +244,29 @@ public static class CellTraining<TCell>
         {
             // The input sums of many rows at once, of a part of the streams step by step.
             ref float inputs = ref MemoryMarshal.GetReference(Inputs);
-            int rowsAtOnce = count == Streams ? TCell.ChunkRows : count;
-            int own = rows / Streams * count;
-            for (int index = 0; index < own; index++)
+            int ahead = 0;
+            for (int step = first; step < rows; step += Streams)
             {
-                int row = count == Streams ? index : (index / count * Streams) + first + (index % count);
-                if (TCell.SumsInputsAhead && index % rowsAtOnce == 0)
+                for (int row = step; row < step + count; row++, ahead--)
                 {
-                    CellProducts.InputSums<TCell>(
-                        ref Unsafe.Add(ref inputs, row * TCell.InputSize), Math.Min(rowsAtOnce, own - index), ref Parameters.First,
+                    if (TCell.SumsInputsAhead && ahead == 0)
+                    {
+                        ahead = count == Streams ? Math.Min(TCell.ChunkRows, rows - row) : count;
+                        CellProducts.InputSums<TCell>(
+                            ref Unsafe.Add(ref inputs, row * TCell.InputSize), ahead, ref Parameters.First, ref Unsafe.Add(ref sums, row * TCell.RowFloats));
+                    }
+
+                    ref float cNew = ref TCell.HasCellState ? ref Unsafe.Add(ref c, (row + Streams) * TCell.PaddedHidden) : ref c;
+                    if (TCell.HasCellState)
+                    {
+                        StepRow.Copy(ref Unsafe.Add(ref c, row * TCell.PaddedHidden), ref cNew, TCell.PaddedHidden);
+                    }
+
+                    TCell.Step<On>(
+                        ref TCell.SumsInputsAhead ? ref Unsafe.NullRef<float>() : ref Unsafe.Add(ref x, row * TCell.OperandFloats), ref Parameters.First,
+                        ref Unsafe.Add(ref h, row * TCell.OperandFloats), ref cNew, ref Unsafe.Add(ref h, (row + Streams) * TCell.OperandFloats),
                         ref Unsafe.Add(ref sums, row * TCell.RowFloats));
                 }
-
-                ref float cNew = ref TCell.HasCellState ? ref Unsafe.Add(ref c, (row + Streams) * TCell.PaddedHidden) : ref c;
-                if (TCell.HasCellState)
-                {
-                    Copy(ref Unsafe.Add(ref c, row * TCell.PaddedHidden), ref cNew, TCell.PaddedHidden);
-                }
-
-                TCell.Step<On>(
-                    ref TCell.SumsInputsAhead ? ref Unsafe.NullRef<float>() : ref Unsafe.Add(ref x, row * TCell.OperandFloats), ref Parameters.First,
-                    ref Unsafe.Add(ref h, row * TCell.OperandFloats), ref cNew, ref Unsafe.Add(ref h, (row + Streams) * TCell.OperandFloats),
-                    ref Unsafe.Add(ref sums, row * TCell.RowFloats));
             }
         }
     }
@@ -337,7 +335,7 @@ public static class CellTraining<TCell>
                 MemoryMarshal.CreateSpan(ref to, padded).Clear();
                 if (isGiven)
                 {
-                    Copy(ref from, ref to, count);
+                    StepRow.Copy(ref from, ref to, count);
                 }
             }
         }
@@ -378,10 +376,10 @@ public static class CellTraining<TCell>
             for (int stream = first; stream < Math.Min(end, DStates); stream++)
             {
                 ref float to = ref Unsafe.Add(ref DState, stream * CellSizes<TCell>.StateFloats);
-                Copy(ref Unsafe.Add(ref Tape.HiddenGradients.First, stream * TCell.PaddedOutput), ref to, TCell.OutputSize);
+                StepRow.Copy(ref Unsafe.Add(ref Tape.HiddenGradients.First, stream * TCell.PaddedOutput), ref to, TCell.OutputSize);
                 if (TCell.HasCellState)
                 {
-                    Copy(ref Unsafe.Add(ref Tape.CellGradients.First, stream * TCell.PaddedHidden), ref Unsafe.Add(ref to, TCell.PaddedOutput), TCell.HiddenSize);
+                    StepRow.Copy(ref Unsafe.Add(ref Tape.CellGradients.First, stream * TCell.PaddedHidden), ref Unsafe.Add(ref to, TCell.PaddedOutput), TCell.HiddenSize);
                 }
             }
         }

@@ -52,7 +52,8 @@ public static class StreamKernels
         where TPlaces : struct, IStreamPlaces<V>
     {
         Unsafe.SkipInit(out Memory memory);
-        ref float h = ref Align(ref Unsafe.As<Memory, float>(ref memory));
+        // On a cache line: a vector of 512 bits in two of them takes twice as long.
+        ref float h = ref AlignedBuffer.Align(ref Unsafe.As<Memory, float>(ref memory));
         ref float c = ref Unsafe.Add(ref h, V.Count);
         int stream = 0;
         for (; stream <= streams - TPlaces.Streams; stream += TPlaces.Streams)
@@ -129,11 +130,6 @@ public static class StreamKernels
 
         return stream;
     }
-
-    /// <summary>The first float that is on a cache line: a vector of 512 bits in two of them takes twice as long.</summary>
-    [MethodImpl(Inline)]
-    private static unsafe ref float Align(ref float memory) =>
-        ref Unsafe.AddByteOffset(ref memory, -(nint)Unsafe.AsPointer(ref memory) & (AlignedBuffer.Alignment - 1));
 
     /// <summary>h and c of all streams of a group, and what aligning them takes.</summary>
     [InlineArray(5 * PanelProduct.Lanes)]

@@ -75,60 +75,18 @@ public static class UnitKernels
         where TPass : struct, IUnitPass
         where W : unmanaged, IWeights<W>
     {
-        // (Cells that are shared have full blocks.)
-        if (VectorWidth.Is512Used)
+        var walk = new ShareWalk<TCell, TPass, W>
         {
-            WalkShare<TCell, TPass, W, F512>(share, ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            WalkShare<TCell, TPass, W, F256>(share, ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            WalkShare<TCell, TPass, W, F128>(share, ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
-        }
-        else
-        {
-            WalkShare<TCell, TPass, W, F32>(share, ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
-        }
-    }
-
-    [MethodImpl(Kernel)]
-    private static void WalkShare<TCell, TPass, W, V>(
-        UnitShare share, ref float x, ref float parameters, ref float operand, ref float h, ref float c, ref float hNew, ref float row)
-        where TCell : struct, ICellArithmetic
-        where TPass : struct, IUnitPass
-        where W : unmanaged, IWeights<W>
-        where V : struct, IVector<V>
-    {
-        int first = share.FirstBlock(TCell.PaddedHidden) * PanelProduct.Lanes;
-        int vectors = ((share.EndBlock(TCell.PaddedHidden) * PanelProduct.Lanes) - first) / V.Count;
-        bool isBackwards = TCell.TurnsRound && Traversal.Turn();
-        if (MaxVectors<TPass, V>() == 2)
-        {
-            WalkSome<TCell, TPass, Off, W, V, Rows2>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, first, vectors / 2, isBackwards);
-            vectors %= 2;
-        }
-        else
-        {
-            WalkSome<TCell, TPass, Off, W, V, Rows4>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, first, vectors / 4, isBackwards);
-            vectors %= 4;
-        }
-
-        int rest = (share.EndBlock(TCell.PaddedHidden) * PanelProduct.Lanes) - (vectors * V.Count);
-        WalkSome<TCell, TPass, Off, W, V, Rows1>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row, rest, vectors, isBackwards: false);
-        if (CellSizes<TCell>.TailLanes > 0 && share.IsLast)
-        {
-            if (V.Count > PanelProduct.TailLanes)
-            {
-                WalkTail<TCell, TPass, Off, W, F256>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
-            }
-            else
-            {
-                WalkTail<TCell, TPass, Off, W, V>(ref x, ref parameters, ref operand, ref h, ref c, ref hNew, ref row);
-            }
-        }
+            Share = share,
+            X = ref x,
+            Parameters = ref parameters,
+            Operand = ref operand,
+            H = ref h,
+            C = ref c,
+            HNew = ref hNew,
+            Row = ref row,
+        };
+        VectorWidth.Run(ref walk);
     }
 
     /// <summary>Vectors of a gate that one call computes, so that there are eight sums in flight (six of three gates), from no more than four blocks of one gate.</summary>
@@ -557,6 +515,51 @@ public static class UnitKernels
     [MethodImpl(Inline)]
     private static ref W Elements<W>(ref float panel, int offset)
         where W : unmanaged, IWeights<W> => ref Unsafe.As<float, W>(ref Unsafe.Add(ref panel, offset));
+
+    /// <summary>The walk over a share of the units. (Cells that are shared have full blocks.)</summary>
+    private ref struct ShareWalk<TCell, TPass, W> : IWidthAction
+        where TCell : struct, ICellArithmetic
+        where TPass : struct, IUnitPass
+        where W : unmanaged, IWeights<W>
+    {
+        public UnitShare Share;
+        public ref float X;
+        public ref float Parameters;
+        public ref float Operand;
+        public ref float H;
+        public ref float C;
+        public ref float HNew;
+        public ref float Row;
+
+        [MethodImpl(Kernel)]
+        public readonly void Run<V, VTail>()
+            where V : struct, IVector<V>
+            where VTail : struct, IVector<VTail>
+        {
+            int first = Share.FirstBlock(TCell.PaddedHidden) * PanelProduct.Lanes;
+            int end = Share.EndBlock(TCell.PaddedHidden) * PanelProduct.Lanes;
+            int vectors = (end - first) / V.Count;
+            int rest = MaxVectors<TPass, V>() == 2 ? vectors % 2 : vectors % 4;
+            bool isBackwards = TCell.TurnsRound && Traversal.Turn();
+            if (MaxVectors<TPass, V>() == 2)
+            {
+                WalkSome<TCell, TPass, Off, W, V, Rows2>(
+                    ref X, ref Parameters, ref Operand, ref H, ref C, ref HNew, ref Row, first, vectors / 2, isBackwards);
+            }
+            else
+            {
+                WalkSome<TCell, TPass, Off, W, V, Rows4>(
+                    ref X, ref Parameters, ref Operand, ref H, ref C, ref HNew, ref Row, first, vectors / 4, isBackwards);
+            }
+
+            WalkSome<TCell, TPass, Off, W, V, Rows1>(
+                ref X, ref Parameters, ref Operand, ref H, ref C, ref HNew, ref Row, end - (rest * V.Count), rest, isBackwards: false);
+            if (CellSizes<TCell>.TailLanes > 0 && Share.IsLast)
+            {
+                WalkTail<TCell, TPass, Off, W, VTail>(ref X, ref Parameters, ref Operand, ref H, ref C, ref HNew, ref Row);
+            }
+        }
+    }
 
     [InlineArray(Count)]
     private struct Row64
