@@ -15,6 +15,12 @@ public interface ITensorSource
     /// </summary>
     IReadOnlyCollection<string>? Names => null;
 
+    /// <summary>
+    /// The cells and layers that have tensors, in the order in which data goes through them (of two directions the forward one first), or null where the source does not
+    /// know it. A model none of whose names is there is then loaded by place.
+    /// </summary>
+    IReadOnlyList<TensorModule>? Modules => null;
+
     /// <summary>Whether the source has a tensor of this name.</summary>
     /// <param name="name">The tensor's full name.</param>
     bool Contains(string name);

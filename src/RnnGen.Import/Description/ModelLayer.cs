@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Linq;
+
+namespace RnnGen.Import;
+
+/// <summary>A layer that a model file holds, as it is declared.</summary>
+/// <param name="Name">Its name: what stands before its tensors' names.</param>
+public abstract record ModelLayer(string Name)
+{
+    /// <summary>The attribute that declares it.</summary>
+    public abstract LayerDeclaration Declaration { get; }
+}
+
+/// <summary>A table of token ids: <see cref="EmbeddingLayerAttribute"/>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Vocabulary">Tokens.</param>
+/// <param name="Size">Floats a token.</param>
+public sealed record EmbeddingModelLayer(string Name, int Vocabulary, int Size) : ModelLayer(Name)
+{
+    /// <inheritdoc/>
+    public override LayerDeclaration Declaration => new("EmbeddingLayer", [new("vocabulary", Vocabulary), new("size", Size)], [new("Name", Name)]);
+}
+
+/// <summary>A dense layer: <see cref="DenseLayerAttribute"/>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Inputs">Floats it takes.</param>
+/// <param name="Outputs">Floats it gives.</param>
+/// <param name="Activation">What it applies to its sums.</param>
+public sealed record DenseModelLayer(string Name, int Inputs, int Outputs, DenseActivation Activation = DenseActivation.None) : ModelLayer(Name)
+{
+    /// <inheritdoc/>
+    public override LayerDeclaration Declaration => new(
+        "DenseLayer", [new("inputs", Inputs), new("outputs", Outputs)],
+        [.. Activation == DenseActivation.None ? (DeclaredArgument[])[] : [new("Activation", Activation)], new("Name", Name)]);
+}
+
+/// <summary>Pooling over time: <see cref="PoolingLayerAttribute"/>.</summary>
+/// <param name="Pooling">How.</param>
+public sealed record PoolingModelLayer(Pooling Pooling) : ModelLayer("")
+{
+    /// <inheritdoc/>
+    public override LayerDeclaration Declaration => new("PoolingLayer", [new("pooling", Pooling)], []);
+}
+
+/// <summary>An LSTM, GRU or Elman layer: <see cref="LstmLayerAttribute"/>, <see cref="GruLayerAttribute"/>, <see cref="RnnLayerAttribute"/>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">Its kind of cell.</param>
+/// <param name="Input">Floats a step takes.</param>
+/// <param name="Hidden">Hidden units.</param>
+public sealed record RecurrentModelLayer(string Name, RecurrentKind Kind, int Input, int Hidden) : ModelLayer(Name)
+{
+    /// <summary>Cells one on top of the other.</summary>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Whether a second cell reads each sequence from its end.</summary>
+    public bool Bidirectional { get; init; }
+
+    /// <summary>Whether its only cell reads each sequence from its end.</summary>
+    public bool Reverse { get; init; }
+
+    /// <summary>Whether it has biases.</summary>
+    public bool Bias { get; init; } = true;
+
+    /// <summary>Of a GRU, the variant.</summary>
+    public GruVariant Variant { get; init; }
+
+    /// <summary>Of an LSTM, whether the gates see c.</summary>
+    public bool Peephole { get; init; }
+
+    /// <summary>Of an LSTM, the size of a projected h; 0 for none.</summary>
+    public int Projection { get; init; }
+
+    /// <summary>Of an LSTM, whether f = 1 - i.</summary>
+    public bool CoupledGates { get; init; }
+
+    /// <summary>The bound of the activations' arguments; 0 for none.</summary>
+    public float Clip { get; init; }
+
+    /// <summary>The activation of the gates (LSTM, GRU).</summary>
+    public ModelActivation Gate { get; init; } = new(RnnActivation.Sigmoid);
+
+    /// <summary>The activation of the candidate; of an Elman layer the only one.</summary>
+    public ModelActivation Candidate { get; init; } = new(RnnActivation.Tanh);
+
+    /// <summary>Of an LSTM, the activation of c' on its way to h'.</summary>
+    public ModelActivation Cell { get; init; } = new(RnnActivation.Tanh);
+
+    /// <summary>Floats of an output row.</summary>
+    public int Output => (Projection > 0 ? Projection : Hidden) * (Bidirectional ? 2 : 1);
+
+    /// <inheritdoc/>
+    public override LayerDeclaration Declaration => new($"{Kind}Layer", [new("input", Input), new("hidden", Hidden)], [.. Options()]);
+
+    private ImmutableArray<DeclaredArgument> Options()
+    {
+        ImmutableArray<DeclaredArgument>.Builder options = ImmutableArray.CreateBuilder<DeclaredArgument>();
+        void Add(bool isSet, string name, object value)
+        {
+            if (isSet)
+            {
+                options.Add(new(name, value));
+            }
+        }
+
+        void AddActivation(string prefix, ModelActivation activation, RnnActivation otherwise)
+        {
+            Add(activation.Function != otherwise, prefix + "Activation", activation.Function);
+            Add(activation.Alpha is not null, prefix + "Alpha", activation.Alpha ?? 0);
+            Add(activation.Beta is not null, prefix + "Beta", activation.Beta ?? 0);
+        }
+
+        Add(Layers != 1, nameof(Layers), Layers);
+        Add(Bidirectional, nameof(Bidirectional), true);
+        Add(Reverse, nameof(Reverse), true);
+        Add(!Bias, nameof(Bias), false);
+        Add(Variant != default, nameof(Variant), Variant);
+        Add(Peephole, nameof(Peephole), true);
+        Add(Projection > 0, nameof(Projection), Projection);
+        Add(CoupledGates, nameof(CoupledGates), true);
+        Add(Clip > 0, nameof(Clip), Clip);
+        if (Kind == RecurrentKind.Rnn)
+        {
+            AddActivation("", Candidate, RnnActivation.Tanh);
+        }
+        else
+        {
+            AddActivation("Gate", Gate, RnnActivation.Sigmoid);
+            AddActivation("Candidate", Candidate, RnnActivation.Tanh);
+        }
+
+        if (Kind == RecurrentKind.Lstm)
+        {
+            AddActivation("Cell", Cell, RnnActivation.Tanh);
+        }
+
+        options.Add(new("Name", Name));
+        return options.ToImmutable();
+    }
+}
+
+/// <summary>The kinds of recurrent layers.</summary>
+public enum RecurrentKind
+{
+    /// <summary><see cref="LstmLayerAttribute"/></summary>
+    Lstm,
+
+    /// <summary><see cref="GruLayerAttribute"/></summary>
+    Gru,
+
+    /// <summary><see cref="RnnLayerAttribute"/></summary>
+    Rnn,
+}
+
+/// <summary>An activation of a recurrent layer.</summary>
+/// <param name="Function">The function.</param>
+/// <param name="Alpha">Its alpha, or null for the function's default.</param>
+/// <param name="Beta">Its beta, or null for the function's default.</param>
+public sealed record ModelActivation(RnnActivation Function, float? Alpha = null, float? Beta = null);
