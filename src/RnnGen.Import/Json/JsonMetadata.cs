@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace RnnGen.Import.Json;
+
+/// <summary>What a JSON file says of itself, as texts.</summary>
+internal static class JsonMetadata
+{
+    private const int MaxEntries = 4096;
+
+    /// <summary>Adds the members of an object: those of inner objects as <c>outer.inner</c>, lists as JSON; nothing for null.</summary>
+    /// <param name="metadata">Where they are added. What it has stays.</param>
+    /// <param name="item">The object.</param>
+    /// <param name="prefix">What stands before the names, with its dot.</param>
+    public static void Add(ImmutableSortedDictionary<string, string>.Builder metadata, JsonItem item, string prefix = "")
+    {
+        foreach ((string name, JsonItem value) in item.Members())
+        {
+            if (value.Value.ValueKind == JsonValueKind.Object)
+            {
+                Add(metadata, value, $"{prefix}{name}.");
+            }
+            else if (value.Value.ValueKind != JsonValueKind.Null)
+            {
+                if (metadata.Count == MaxEntries)
+                {
+                    throw item.Problem($"there are more than {MaxEntries} entries in it");
+                }
+
+                metadata.TryAdd(prefix + name, value.Value.ValueKind == JsonValueKind.String ? value.Text() : value.Value.GetRawText());
+            }
+        }
+    }
+}
