@@ -26,6 +26,7 @@ internal sealed class Hdf5File : IDisposable
     /// <exception cref="ModelFormatException">It is damaged, or has what Keras does not write.</exception>
     public Hdf5File(ModelSource source, byte[] bytes)
     {
+        Hdf5NativeCode.Keep();
         _source = source;
         _bytes = bytes;
         Root = Hdf5Structure.Read(source, bytes);

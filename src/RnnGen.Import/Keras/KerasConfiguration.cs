@@ -138,7 +138,8 @@ internal sealed class KerasConfiguration
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonElement layer in list.EnumerateArray())
         {
-            string position = $"layer {entries.Count}";
+            string position = layer.ValueKind == JsonValueKind.Object && layer.TryGetProperty("config", out JsonElement named) && TextOf(named, "name") is { } known
+                ? known : $"layer {entries.Count}";
             (string layerClass, JsonElement layerConfig) = Open(_source, position, layer);
             string? name = TextOf(layerConfig, "name") ?? TextOf(layer, "name");
             if (string.IsNullOrEmpty(name))

