@@ -128,7 +128,7 @@ internal sealed class OnnxOracleModel
                 options = new Options(this, kind, direction);
             }
 
-            made = Recurrent(x, size, hidden, options, lengths, isBatchFirst, layer, layer == layers - 1);
+            made = Recurrent(x, size, hidden, options, lengths, isBatchFirst, layer);
             size = hidden * options.Directions;
             if (layer < layers - 1)
             {
@@ -294,11 +294,11 @@ internal sealed class OnnxOracleModel
         return _graph.Add("Gemm", all, [.. attributes]);
     }
 
-    private string[] Recurrent(string x, int size, int hidden, Options options, string lengths, bool isBatchFirst, int layer, bool isLast)
+    private string[] Recurrent(string x, int size, int hidden, Options options, string lengths, bool isBatchFirst, int layer)
     {
         int directions = options.Directions;
         int gates = options.Gates;
-        string w = Constant(size > 0 ? [directions, gates * hidden, size] : []);
+        string w = Constant([directions, gates * hidden, size]);
         string r = Constant([directions, gates * hidden, hidden]);
         string b = options.HasBias ? Constant([directions, 2 * gates * hidden]) : "";
         string h = State("h", options.HiddenState, hidden, directions, isBatchFirst, layer);
@@ -313,7 +313,6 @@ internal sealed class OnnxOracleModel
             .. options.Attributes, OnnxGraph.Attribute("hidden_size", hidden), .. isBatchFirst && _ours ? (AttributeProto[])[OnnxGraph.Attribute("layout", 1)] : [],
         ];
         string[] outputs = _graph.Add(options.Kind, inputs, options.Kind == "LSTM" ? 3 : 2, attributes);
-        _ = isLast;
         return !isOld ? outputs : [_graph.Transpose(outputs[0], 2, 0, 1, 3), .. outputs.Skip(1).Select(state => _graph.Transpose(state, 1, 0, 2))];
     }
 
@@ -329,7 +328,7 @@ internal sealed class OnnxOracleModel
                     ? _graph.Add("Reshape", [flat, _graph.Ints(dims)]) : "";
             case 1 when dims[1] % 2 == 0:
                 AttributeProto axis = OnnxGraph.Attribute("axis", 1);
-                string[] halves = _graph.Opset is >= 13 and < 18 || _graph.Opset < 13
+                string[] halves = _graph.Opset < 18
                     ? _graph.Add("Split", [_graph.Floats(values, dims)], 2, [axis])
                     : _graph.Add("Split", [_graph.Floats(values, dims)], 2, [axis, OnnxGraph.Attribute("num_outputs", 2)]);
                 return _graph.Add("Concat", [halves[0], halves[1]], OnnxGraph.Attribute("axis", 1));
@@ -475,8 +474,8 @@ internal sealed class OnnxOracleModel
                 }
             }
 
-            // Names in any case; both directions alike.
-            IEnumerable<string> all = names.Select(name => model.Maybe(20) ? name.ToLowerInvariant() : name).ToArray();
+            // Names in any case, which ONNX Runtime does not always take; both directions alike.
+            IEnumerable<string> all = names.Select(name => model.Maybe(20) && model._ours ? name.ToLowerInvariant() : name).ToArray();
             Attributes.Add(OnnxGraph.Attribute("activations", Enumerable.Repeat(all, Directions).SelectMany(static name => name)));
             if (alphas.Count > 0)
             {

@@ -16,7 +16,7 @@ public sealed class OnnxOracleTests(ITestOutputHelper output)
     /// <summary>Sigmoid and tanh of ONNX Runtime are some 1e-6 off.</summary>
     private const double Tolerance = 2e-5;
 
-    private readonly int _models = FromEnvironment("RNNGEN_ORACLE_MODELS", 60);
+    private readonly int _models = FromEnvironment("RNNGEN_ORACLE_MODELS", 40);
     private readonly int _seed = FromEnvironment("RNNGEN_ORACLE_SEED", 15_000);
 
     [Fact]
@@ -53,7 +53,17 @@ public sealed class OnnxOracleTests(ITestOutputHelper output)
         foreach ((string name, OnnxOracleModel model) in models)
         {
             var theirs = new OnnxOracleModel(int.Parse(name, CultureInfo.InvariantCulture), hasOneWay, ours: false);
-            Dictionary<string, (int[] Shape, float[] Values)> expected = RunOnnxRuntime(theirs);
+            Dictionary<string, (int[] Shape, float[] Values)> expected;
+            try
+            {
+                expected = RunOnnxRuntime(theirs);
+            }
+            catch (OnnxRuntimeException fault)
+            {
+                faults.Add($"Seed {name}: ONNX Runtime: {fault.Message}\n{theirs.Describe()}");
+                continue;
+            }
+
             ModelDescription description = files[name].Description;
             Dictionary<string, double[]> given = OnnxRun.Run(
                 description, networks[name], model.Inputs, expected.ToDictionary(static pair => pair.Key, static pair => pair.Value.Shape));
