@@ -1,9 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using RnnGen.Formats;
 using RnnGen.Import;
 using RnnGen.Tool.Reports;
 
@@ -44,11 +44,11 @@ internal sealed class Scaffold
 
     private bool Pools => _file.Description.Layers.OfType<PoolingModelLayer>().Any();
 
-    private bool HasRestState => _file.Names.Any(static name => name.Contains(".initial_h_", System.StringComparison.Ordinal) || name.Contains(".initial_c_", System.StringComparison.Ordinal));
+    private bool HasRestState => _file.Names.Any(static name => name.Contains(".initial_h_", StringComparison.Ordinal) || name.Contains(".initial_c_", StringComparison.Ordinal));
 
     private string Compose(string? inNamespace)
     {
-        string fileName = MessageText.Printable(Path.GetFileName(_path));
+        string fileName = OneLine.Of(Path.GetFileName(_path));
         var source = new StringBuilder();
         source.Append(CultureInfo.InvariantCulture, $"// Written by 'rnngen scaffold' for {fileName}: {FormatNames.Describe(_file.Format.ToString())}.\n");
         source.Append("// It needs the packages RnnGen and RnnGen.Import.\n");

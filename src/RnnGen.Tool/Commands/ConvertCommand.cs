@@ -16,12 +16,13 @@ internal static class ConvertCommand
         Option<string> output = CommandParts.Output("the safetensors file to write", "MODEL.safetensors");
         output.Required = true;
         Option<bool> force = CommandParts.Force();
-        var command = new Command(
+        var command = new TaughtCommand(
             "convert",
+            "Writes the weights of a model file as safetensors, under the names of the declaration.",
             """
-            Writes the weights of a model file as safetensors: float32, under RnnGen's names and in PyTorch's layout, so that the declared network loads them
-            without RnnGen.Import, and PyTorch does, too. The output is written whole or not at all. safetensors has no place for options of layers (activations,
-            clips, directions): keep the declaration, which stands in the output's metadata under "declaration" as well.
+            The tensors are float32 in PyTorch's layout: the declared network loads them without RnnGen.Import, and PyTorch does, too. The output is written whole or
+            not at all. safetensors has no place for options of layers (activations, clips, directions): keep the declaration. It also stands in the output's
+            metadata, under "declaration".
 
             Examples:
               rnngen convert amp.nam -o amp.safetensors

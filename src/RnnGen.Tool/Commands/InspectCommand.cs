@@ -15,15 +15,16 @@ internal static class InspectCommand
         {
             Description = "print one JSON object, also for a file that is refused; its field \"status\" is fits, incomplete, refused or unreadable",
         };
-        var command = new Command(
+        var command = new TaughtCommand(
             "inspect",
+            "Says what is in a model file: format, layers, inputs, outputs, tensors, parameters; what fits, and what does not.",
             """
-            Says what is in a model file: format, layers, inputs, outputs, tensors, parameters, sample rate, metadata; what fits, and what does not. Of a file that
-            RnnGen cannot run it prints the reason, and ends with exit code 1.
+            Of a file that RnnGen cannot run, the reason stands on stderr, and the exit code is 1.
 
             Examples:
               rnngen inspect amp.nam
               rnngen inspect model.onnx --json | jq .parameters
+              rnngen inspect model.h5 --json | jq -r '.layers[].declaration'
             """)
         {
             file, json,

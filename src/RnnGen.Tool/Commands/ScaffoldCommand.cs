@@ -31,11 +31,12 @@ internal static class ScaffoldCommand
         Option<string> output = CommandParts.Output("write the source to this file (without it: to stdout)", "FILE.cs");
         Option<bool> force = CommandParts.Force();
         var json = new Option<bool>("--json") { Description = "print one JSON object with the declaration and the source as fields" };
-        var command = new Command(
+        var command = new TaughtCommand(
             "scaffold",
+            "Writes a C# program that declares the network of a model file, loads the file and runs it.",
             """
-            Writes a C# program that declares the network of a model file, loads the file into it and runs it. It compiles as it is in a project with the packages
-            RnnGen and RnnGen.Import. Of a file that has tensors only (a state_dict), comments in the declaration say what you must decide.
+            The program compiles as it is in a project with the packages RnnGen and RnnGen.Import. Of a file that has tensors only (a state_dict), comments in the
+            declaration say what you must decide.
 
             Examples:
               rnngen scaffold amp.nam                        the program, on stdout
@@ -43,9 +44,12 @@ internal static class ScaffoldCommand
               rnngen scaffold tagger.onnx --namespace Text --json | jq -r .declaration
 
             From nothing to a running model:
-              dotnet new console -o Try && cd Try && rm Program.cs
-              dotnet add package RnnGen && dotnet add package RnnGen.Import
-              rnngen scaffold ../amp.nam -o Program.cs && dotnet run -c Release
+              dotnet new console -o Try
+              cd Try
+              dotnet add package RnnGen
+              dotnet add package RnnGen.Import
+              rnngen scaffold ../amp.nam -o Program.cs --force
+              dotnet run -c Release
             """)
         {
             file, name, inNamespace, output, force, json,
@@ -92,7 +96,7 @@ internal static class ScaffoldCommand
 
         if (!file.Description.IsComplete)
         {
-            line.InvocationConfiguration.Error.WriteLine("note: the file has tensors only; comments in the declaration say what you must decide");
+            line.InvocationConfiguration.Error.WriteLine("note: the file does not say all; comments in the declaration say what you must decide");
         }
 
         return ExitCode.Success;

@@ -16,7 +16,7 @@ internal static class InspectText
     /// <param name="output">Takes the text.</param>
     public static void Write(InspectReport report, TextWriter output)
     {
-        Section(output, "file", [Number($"{MessageText.Printable(report.File)}, {report.Bytes:N0} bytes")]);
+        Section(output, "file", [Number($"{OneLine.Of(report.File)}, {report.Bytes:N0} bytes")]);
         Section(output, "format", [FormatNames.Describe(report.Format!)]);
         Section(output, "fits", [report.Status == "fits"
             ? "yes: the file says all that its declaration needs"
@@ -39,7 +39,7 @@ internal static class InspectText
             MessageText.Printable(tensor.Name), $"[{string.Join(", ", tensor.Shape)}]", tensor.Layer is null ? "no layer above reads it" : "",
         })));
         Section(output, "metadata", Table(report.Metadata.Select(static entry => new[] { MessageText.Printable(entry.Key), MessageText.Printable(entry.Value) })));
-        Section(output, "you decide", [.. report.Unsaid.Select(OneLine)]);
+        Section(output, "you decide", [.. report.Unsaid.Select(OneLine.Of)]);
     }
 
     private static string[] InputCells(ReportedPort input) =>
@@ -72,9 +72,6 @@ internal static class InspectText
     private static string NameOf(ReportedPort port) => port.Name.Length == 0 ? "-" : MessageText.Printable(port.Name);
 
     private static string Number(FormattableString text) => FormattableString.Invariant(text);
-
-    // A sentence is not cut.
-    private static string OneLine(string sentence) => string.Concat(sentence.Select(static character => char.IsControl(character) ? ' ' : character));
 
     private static List<string> Table(IEnumerable<string[]> rows)
     {

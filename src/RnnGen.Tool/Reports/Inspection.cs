@@ -22,11 +22,11 @@ internal static class Inspection
         }
         catch (ModelFormatException problem)
         {
-            return new InspectReport { File = path, Bytes = bytes, Status = "refused", Error = new(problem.Message, problem.Place, problem.Field) };
+            return new InspectReport { File = path, Bytes = bytes, Status = "refused", Error = new(OneLine.Of(problem.Message), problem.Place, problem.Field) };
         }
         catch (Exception problem) when (FileProblem.IsOne(problem))
         {
-            return new InspectReport { File = path, Bytes = bytes, Status = "unreadable", Error = new(MessageText.Printable(problem.Message), null, null) };
+            return new InspectReport { File = path, Bytes = bytes, Status = "unreadable", Error = new(OneLine.Of(problem.Message), null, null) };
         }
     }
 
