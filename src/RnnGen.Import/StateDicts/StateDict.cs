@@ -67,8 +67,13 @@ internal static class StateDict
         module.Find("weight", 2) is [var rows and >= 1 and <= MaxOutputs, >= 1 and <= int.MaxValue] && !module.Has("bias") && !IsNamedAsEmbedding(module) ? (int)rows : 0;
 
     /// <summary>Names for a message: not too many.</summary>
-    public static string List(IReadOnlyCollection<string> names) =>
-        string.Join(", ", names.Take(MaxShown).Select(static name => $"'{MessageText.Printable(name)}'")) + (names.Count > MaxShown ? $" and {names.Count - MaxShown} more" : "");
+    public static string List(IReadOnlyCollection<string> names) => List(names, names.Count);
+
+    /// <summary>Names for a message: not too many.</summary>
+    /// <param name="names">The first of them.</param>
+    /// <param name="count">How many there are.</param>
+    public static string List(IEnumerable<string> names, int count) =>
+        string.Join(", ", names.Take(MaxShown).Select(static name => $"'{MessageText.Printable(name)}'")) + (count > MaxShown ? $" and {count - MaxShown} more" : "");
 
     private static ModelLayer? LayerOf(StateDictModule module, HashSet<string> read, List<string> said)
     {

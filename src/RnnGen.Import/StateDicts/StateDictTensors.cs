@@ -38,7 +38,7 @@ internal static class StateDictTensors
         return imported;
     }
 
-    /// <summary>Names and shapes, as <see cref="StateDict.Describe"/> takes them.</summary>
+    /// <summary>Names and shapes, as <see cref="StateDict"/> takes them.</summary>
     public static IReadOnlyList<(string Name, long[] Shape)> ShapesOf(ImportedTensors tensors) =>
         [.. tensors.All.Select(static tensor => (tensor.Name, tensor.Shape.Select(static size => (long)size).ToArray()))];
 
