@@ -35,7 +35,7 @@ public static class OptionChecks
             }
 
             string kind = smallest is int ? "a whole number" : "a number";
-            result.AddError(text.Length == 0 ? NoValue(option) : $"{option.Name}: '{text}' is not {kind} from {range}");
+            result.AddError(ProblemOfValue(result, option, text, text.Length == 0) ?? $"{option.Name}: '{text}' is not {kind} from {range}");
             return smallest;
         };
         return option;
@@ -85,7 +85,7 @@ public static class OptionChecks
         option.HelpName = helpName;
         option.Validators.Add(result =>
         {
-            if (result.GetValue(option) is { } value && (isEmpty(value) ? NoValue(option) : findProblem(value) is { } problem ? $"{option.Name} {value}: {problem}" : null) is { } error)
+            if (result.GetValue(option) is { } value && (ProblemOfValue(result, option, value, isEmpty(value)) ?? (findProblem(value) is { } problem ? $"{option.Name} {value}: {problem}" : null)) is { } error)
             {
                 result.AddError(error);
             }
@@ -93,5 +93,11 @@ public static class OptionChecks
         return option;
     }
 
-    private static string NoValue(Option option) => $"{option.Name} needs a value that is not empty";
+    // The library takes the next word for the value, also where it is another option.
+    private static string? ProblemOfValue(SymbolResult result, Option option, string value, bool isEmpty) =>
+        isEmpty ? $"{option.Name} needs a value that is not empty"
+        : CommandOf(result).Options.Any(other => other.Name == value || other.Aliases.Contains(value)) ? $"{option.Name} needs a value"
+        : null;
+
+    private static Command CommandOf(SymbolResult result) => result is CommandResult command ? command.Command : CommandOf(result.Parent!);
 }

@@ -55,13 +55,13 @@ internal static class TypeName
     /// <summary>Why a class cannot have a name, or null if it can.</summary>
     /// <param name="name">The name.</param>
     public static string? ProblemOf(string name) =>
-        !IsIdentifier(name) ? $"'{name}' is not the name of a C# class"
-        : Taken.Contains(name) ? $"the program, or a member of the network, is called {name} already"
+        !IsIdentifier(name) ? $"'{name}': it is not the name of a C# class"
+        : Taken.Contains(name) ? $"'{name}': the program, or a member of the network, is called so already"
         : null;
 
     /// <summary>Why a namespace cannot have a name, or null if it can.</summary>
     /// <param name="name">The name.</param>
-    public static string? ProblemOfNamespace(string name) => name.Split('.').All(IsIdentifier) ? null : $"'{name}' is not the name of a C# namespace";
+    public static string? ProblemOfNamespace(string name) => name.Split('.').All(IsIdentifier) ? null : $"'{name}': it is not the name of a C# namespace";
 
     private static bool IsIdentifier(string name) =>
         name.Length is > 0 and < 256 && !Keywords.Contains(name) && (name[0] == '_' || char.IsLetter(name[0]))

@@ -48,7 +48,7 @@ public sealed class CommandLineTests : IDisposable
     {
         AssertRefused(sample, option, "Required argument missing", option);
         AssertRefused(sample, option, "needs a value that is not empty", option, "");
-        AssertRefused(sample, option, "Required argument missing", option, "--seed");
+        AssertRefused(sample, option, "needs a value", option, "--seed");
         string file = _folder["file"];
         File.WriteAllText(file, "text");
         if (Array.IndexOf(Inputs, option) >= 0)

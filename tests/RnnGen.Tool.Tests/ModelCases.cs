@@ -22,9 +22,9 @@ internal static class ModelCases
     public static IEnumerable<ImportCase> All => ((string[])["nam", "rtneural", "torch", "keras", "onnx", "onnx_new", "real", "hostile"])
         .Where(static folder => System.IO.File.Exists(System.IO.Path.Combine(ImportCase.Root, folder, "index.json"))).SelectMany(ImportCase.Of);
 
-    /// <summary>The files that are to be opened, by the names of their cases.</summary>
+    /// <summary>The files that are to be opened, by their paths.</summary>
     public static IReadOnlyDictionary<string, ModelFile> Opened { get; } = All.Where(static one => one.Expect == "value")
-        .DistinctBy(static one => one.Path).ToDictionary(static one => one.ToString(), static one => ModelFile.Open(one.Path));
+        .Select(static one => one.Path).Distinct().ToDictionary(static path => path, ModelFile.Open);
 
     private static ImportCase Of(string folder, string name) => ImportCase.Of(folder).Single(one => one.Name == name);
 }

@@ -1,4 +1,7 @@
+using System;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Linq;
 
 namespace RnnGen.Tool.Commands;
 
@@ -25,11 +28,23 @@ internal static class CommandParts
     public static Option<string> Output(string description, string name)
     {
         var option = new Option<string>("--output", "-o") { Description = description, HelpName = name };
-        option.Validators.Add(static result =>
+        return option.Checked(static value => string.IsNullOrWhiteSpace(value) ? "needs a value that is not empty" : null);
+    }
+
+    /// <summary>Checks an option's value; one that is the name of another option is none.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="findProblem">Says what is wrong with a value, or null.</param>
+    /// <returns>The option.</returns>
+    public static Option<string> Checked(this Option<string> option, Func<string, string?> findProblem)
+    {
+        option.Validators.Add(result =>
         {
-            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+            // The library takes the next word for the value, also where it is another option.
+            string value = result.GetValueOrDefault<string>() ?? "";
+            bool isOption = result.Parent is CommandResult command && command.Command.Options.Any(other => other.Name == value || other.Aliases.Contains(value));
+            if ((isOption ? "needs a value" : findProblem(value)) is { } problem)
             {
-                result.AddError("--output needs a value that is not empty");
+                result.AddError($"{option.Name} {problem}");
             }
         });
         return option;

@@ -12,22 +12,10 @@ internal static class ScaffoldCommand
     public static Command Create()
     {
         Argument<string> file = CommandParts.ModelFile();
-        var name = new Option<string>("--name") { Description = "the name of the class (without it: from the file's name)", HelpName = "TYPE" };
-        name.Validators.Add(static result =>
-        {
-            if (TypeName.ProblemOf(result.GetValueOrDefault<string>() ?? "") is { } problem)
-            {
-                result.AddError($"--name: {problem}");
-            }
-        });
-        var inNamespace = new Option<string>("--namespace") { Description = "its namespace (without it: none)", HelpName = "NAMESPACE" };
-        inNamespace.Validators.Add(static result =>
-        {
-            if (TypeName.ProblemOfNamespace(result.GetValueOrDefault<string>() ?? "") is { } problem)
-            {
-                result.AddError($"--namespace: {problem}");
-            }
-        });
+        Option<string> name = new Option<string>("--name") { Description = "the name of the class (without it: from the file's name)", HelpName = "TYPE" }
+            .Checked(TypeName.ProblemOf);
+        Option<string> inNamespace = new Option<string>("--namespace") { Description = "its namespace (without it: none)", HelpName = "NAMESPACE" }
+            .Checked(TypeName.ProblemOfNamespace);
         Option<string> output = CommandParts.Output("write the source to this file (without it: to stdout)", "FILE.cs");
         Option<bool> force = CommandParts.Force();
         var json = new Option<bool>("--json") { Description = "print one JSON object with the declaration and the source as fields" };
