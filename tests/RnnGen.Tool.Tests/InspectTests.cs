@@ -44,7 +44,42 @@ public sealed class InspectTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(
             $"""
-            TODO
+            file         {ModelCases.Capture}, 7,787 bytes
+            format       Neural Amp Modeler capture
+            fits         yes: the file says all that its declaration needs
+            runs         step by step, or whole sequences
+            parameters   329 trained numbers, 1,316 bytes as float32
+            sample rate  48000 samples a second
+            inputs       -  1 float a step  [time, 1]
+            outputs      -  1 float a step  [time, 1]
+            layers       lstm    [LstmLayer(input: 1, hidden: 8, Name = "lstm")]       320 parameters
+                         linear  [DenseLayer(inputs: 8, outputs: 1, Name = "linear")]  9 parameters
+            tensors      lstm.weight_ih_l0  [32, 1]
+                         lstm.weight_hh_l0  [32, 8]
+                         lstm.bias_ih_l0    [32]
+                         lstm.bias_hh_l0    [32]
+                         lstm.initial_h_l0  [8]
+                         lstm.initial_c_l0  [8]
+                         linear.weight      [1, 8]
+                         linear.bias        [1]
+            metadata     date.day                         3
+                         date.hour                        4
+                         date.minute                      5
+                         date.month                       2
+                         date.second                      6
+                         date.year                        2025
+                         gain                             0.62
+                         gear_model                       Überton
+                         gear_type                        amp
+                         input_level_dbu                  12.2
+                         loudness                         -18.25
+                         modeled_by                       nobody
+                         name                             made up
+                         tone_type                        clean
+                         training.settings.ignore_checks  false
+                         training.validation_esr          0.01
+                         version                          0.5.4
+
             """, run.Output);
     }
 

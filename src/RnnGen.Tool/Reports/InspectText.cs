@@ -20,7 +20,7 @@ internal static class InspectText
         Section(output, "format", [FormatNames.Describe(report.Format!)]);
         Section(output, "fits", [report.Status == "fits"
             ? "yes: the file says all that its declaration needs"
-            : "in part: the file does not say all; what you must decide stands at the end"]);
+            : "in part: the file does not say all; 'you decide' below lists it"]);
         Section(output, "runs", [report.StepByStep == true ? "step by step, or whole sequences" : "whole sequences only: a layer reads each from its end"]);
         Section(output, "parameters", [Number($"{report.Parameters:N0} trained numbers, {4 * report.Parameters:N0} bytes as float32")]);
         if (report.SampleRate is { } rate)
@@ -47,11 +47,11 @@ internal static class InspectText
         NameOf(input),
         input.Kind switch
         {
-            "Floats" => Number($"{input.Size} floats a step"),
+            "Floats" => $"{Floats(input.Size)} a step",
             "TokenIds" => Number($"a token id a step, below {input.Size}"),
             "Lengths" => "the steps of every sequence",
-            "Hidden" => Number($"initial h of {MessageText.Printable(input.Layer)}, {input.Size} floats"),
-            _ => Number($"initial c of {MessageText.Printable(input.Layer)}, {input.Size} floats"),
+            "Hidden" => $"initial h of {MessageText.Printable(input.Layer)}, {Floats(input.Size)}",
+            _ => $"initial c of {MessageText.Printable(input.Layer)}, {Floats(input.Size)}",
         },
         MessageText.Printable(input.Shape),
     ];
@@ -61,13 +61,15 @@ internal static class InspectText
         NameOf(output),
         output.Kind switch
         {
-            "Steps" => Number($"{output.Size} floats a step"),
-            "Sequence" => Number($"{output.Size} floats a sequence"),
-            "FinalHidden" => Number($"final h of {MessageText.Printable(output.Layer)}, {output.Size} floats"),
-            _ => Number($"final c of {MessageText.Printable(output.Layer)}, {output.Size} floats"),
+            "Steps" => $"{Floats(output.Size)} a step",
+            "Sequence" => $"{Floats(output.Size)} a sequence",
+            "FinalHidden" => $"final h of {MessageText.Printable(output.Layer)}, {Floats(output.Size)}",
+            _ => $"final c of {MessageText.Printable(output.Layer)}, {Floats(output.Size)}",
         },
         MessageText.Printable(output.Shape),
     ];
+
+    private static string Floats(int count) => count == 1 ? "1 float" : Number($"{count} floats");
 
     private static string NameOf(ReportedPort port) => port.Name.Length == 0 ? "-" : MessageText.Printable(port.Name);
 
