@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Text.Json;
 using System.Text.Unicode;
 using RnnGen.Formats;
@@ -18,19 +17,21 @@ internal static class JsonFile
     /// <param name="start">The first bytes of the file.</param>
     public static bool IsJson(ReadOnlySpan<byte> start) => WithoutMark(start).TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
 
-    /// <summary>The names in a file's outermost object, as far as it can be read.</summary>
+    /// <summary>Which of some names a file's outermost object has, as far as it can be read.</summary>
     /// <param name="source">The file.</param>
-    public static IReadOnlySet<string> Names(ModelSource source)
+    /// <param name="names">The names.</param>
+    /// <returns>Of each name, whether it is there.</returns>
+    public static bool[] HasNames(ModelSource source, params ReadOnlySpan<string> names)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        bool[] found = new bool[names.Length];
         var reader = new Utf8JsonReader(WithoutMark(source.ReadAll()), new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
             while (reader.Read())
             {
-                if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
+                for (int index = 0; index < names.Length && reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1; index++)
                 {
-                    names.Add(reader.GetString()!);
+                    found[index] |= reader.ValueTextEquals(names[index]);
                 }
             }
         }
@@ -39,7 +40,7 @@ internal static class JsonFile
             // The rest is damaged. The reader whose file it is says where.
         }
 
-        return names;
+        return found;
     }
 
     /// <summary>Parses a file.</summary>

@@ -40,11 +40,12 @@ internal readonly record struct JsonItem(ModelSource Source, string? Place, stri
     }
 
     /// <summary>The items of a list.</summary>
-    /// <exception cref="ModelFormatException">It is no list.</exception>
-    public JsonItem[] Items()
+    /// <param name="most">The most that there may be.</param>
+    /// <exception cref="ModelFormatException">It is no list, or a longer one.</exception>
+    public JsonItem[] Items(int most)
     {
         JsonItem item = this;
-        return IsList ? [.. Value.EnumerateArray().Select((element, index) => item with { Field = $"{item.Field}[{index}]", Value = element })] : throw Fault("a list");
+        return IsList && Value.GetArrayLength() <= most ? [.. Value.EnumerateArray().Select((element, index) => item with { Field = $"{item.Field}[{index}]", Value = element })] : throw Fault($"a list of at most {most}");
     }
 
     /// <summary>A member of an object, or null where it has none of the name.</summary>

@@ -7,6 +7,8 @@ namespace RnnGen.Import.Json;
 /// <summary>What a JSON file says of itself, as texts.</summary>
 internal static class JsonMetadata
 {
+    private const int MaxEntries = 4096;
+
     /// <summary>Adds the members of an object: those of inner objects as <c>outer.inner</c>, lists as JSON; nothing for null.</summary>
     /// <param name="metadata">Where they are added. What it has stays.</param>
     /// <param name="item">The object.</param>
@@ -21,6 +23,11 @@ internal static class JsonMetadata
             }
             else if (value.Value.ValueKind != JsonValueKind.Null)
             {
+                if (metadata.Count == MaxEntries)
+                {
+                    throw item.Problem($"there are more than {MaxEntries} entries in it");
+                }
+
                 metadata.TryAdd(prefix + name, value.Value.ValueKind == JsonValueKind.String ? value.Text() : value.Value.GetRawText());
             }
         }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text.Json;
@@ -31,13 +30,7 @@ internal sealed class NamReader : IModelReader
     /// <inheritdoc/>
     public static bool Recognises(ReadOnlySpan<byte> start, ModelSource source)
     {
-        if (!JsonFile.IsJson(start))
-        {
-            return false;
-        }
-
-        IReadOnlySet<string> names = JsonFile.Names(source);
-        return names.Contains("architecture") || (names.Contains("config") && names.Contains("weights"));
+        return JsonFile.IsJson(start) && JsonFile.HasNames(source, "architecture", "config", "weights") is [true, _, _] or [_, true, true];
     }
 
     /// <inheritdoc/>

@@ -17,6 +17,11 @@ internal sealed class KerasExport(JsonItem root)
 {
     private const int MaxSize = 4096;
     private const int MaxOutputs = 65_536;
+    private const int MaxLayers = 1024;
+
+    // More are no model of RTNeural's; they are counted before anything is made of them.
+    private const int MaxWeights = 64;
+    private const int MaxRank = 8;
 
     private static readonly int[] LstmOrder = [0, 1, 2, 3];
 
@@ -34,7 +39,7 @@ internal sealed class KerasExport(JsonItem root)
     public ImportedModel Read()
     {
         int inputs = _size = LastSize(root.Get("in_shape"));
-        JsonItem[] layers = root.Get("layers").Items();
+        JsonItem[] layers = root.Get("layers").Items(MaxLayers);
         for (int index = 0; index < layers.Length; index++)
         {
             JsonItem type = (layers[index] with { Place = $"layers[{index}]", Field = "" }).Get("type");
@@ -114,7 +119,7 @@ internal sealed class KerasExport(JsonItem root)
     {
         int outputs = OutputsOf(layer, MaxOutputs);
         JsonItem[] weights = Weights(layer, 1, 2, "[kernel, bias]");
-        string name = _names.Next("linear");
+        string name = NameOf(layer, "linear");
         _tensors.Add($"{name}.weight", [outputs, _size], Transposed(weights[0].Floats(_size, outputs), _size, outputs, [0]));
         _tensors.Add($"{name}.bias", [outputs], weights.Length == 2 ? weights[1].Floats(outputs) : new float[outputs]);
         _layers.Add(new DenseModelLayer(name, _size, outputs));
@@ -129,7 +134,7 @@ internal sealed class KerasExport(JsonItem root)
     {
         int units = CheckRecurrent(layer);
         JsonItem[] weights = Weights(layer, 3, 3, "[kernel, recurrent kernel, bias]");
-        string name = _names.Next("lstm");
+        string name = NameOf(layer, "lstm");
         AddKernels(name, weights, units, LstmOrder);
         _tensors.Add($"{name}.bias_ih_l0", [4 * units], weights[2].Floats(4 * units));
         _tensors.Add($"{name}.bias_hh_l0", [4 * units], new float[4 * units]);
@@ -140,7 +145,7 @@ internal sealed class KerasExport(JsonItem root)
     {
         int units = CheckRecurrent(layer);
         JsonItem[] weights = Weights(layer, 3, 3, "[kernel, recurrent kernel, [bias, recurrent bias]]");
-        string name = _names.Next("gru");
+        string name = NameOf(layer, "gru");
         AddKernels(name, weights, units, GruOrder);
         float[] biases = weights[2].Floats(2, 3 * units);
         _tensors.Add($"{name}.bias_ih_l0", [3 * units], Transposed(biases.AsSpan(0, 3 * units), 1, units, GruOrder));
@@ -160,6 +165,8 @@ internal sealed class KerasExport(JsonItem root)
         _layers.Add(layer);
         _size = layer.Hidden;
     }
+
+    private string NameOf(JsonItem layer, string kind) => _names.Next(kind, layer.Find("name") is { Value.ValueKind: JsonValueKind.String } name ? name.Text() : null);
 
     private int CheckRecurrent(JsonItem layer)
     {
@@ -223,7 +230,7 @@ internal sealed class KerasExport(JsonItem root)
 
     private void CheckKeepsSize(JsonItem layer)
     {
-        if (layer.Find("weights") is { } weights && weights.Items().Length > 0)
+        if (layer.Find("weights") is { } weights && weights.Items(MaxWeights).Length > 0)
         {
             throw weights.Fault("an empty list");
         }
@@ -237,8 +244,8 @@ internal sealed class KerasExport(JsonItem root)
     private static JsonItem[] Weights(JsonItem layer, int least, int most, string wanted)
     {
         JsonItem weights = layer.Get("weights");
-        JsonItem[] items = weights.Items();
-        return items.Length >= least && items.Length <= most ? items : throw weights.Fault($"{wanted}");
+        JsonItem[] items = weights.Items(MaxWeights);
+        return items.Length >= least && items.Length <= most ? items : throw weights.Fault(wanted);
     }
 
     private static int OutputsOf(JsonItem layer, int most)
@@ -251,7 +258,7 @@ internal sealed class KerasExport(JsonItem root)
     // [batch, time, size] or [batch, size], where batch and time are null as a rule.
     private static int LastSize(JsonItem shape)
     {
-        JsonItem[] sizes = shape.Items();
+        JsonItem[] sizes = shape.Items(MaxRank);
         if (sizes.Length is not (2 or 3))
         {
             throw shape.Fault("[batch, time, size] or [batch, size]");

@@ -9,11 +9,13 @@ namespace RnnGen.Import.RTNeural;
 /// <summary>Reads a PyTorch <c>state_dict</c> as JSON: nested lists by the names of the tensors.</summary>
 internal static class TorchExport
 {
+    private const int MaxTensors = 16_384;
+
     /// <summary>Reads a file of nothing else.</summary>
     /// <param name="tensors">The object that has the tensors.</param>
     public static ImportedModel Read(JsonItem tensors)
     {
-        ImportedTensors imported = StateDictTensors.Of(ReadTensors(tensors));
+        ImportedTensors imported = StateDictTensors.Of(ReadTensors(tensors), tensors.Field.Length == 0 ? "" : $"{tensors.Field}.");
         return new ImportedModel(ModelFormat.RTNeuralTorch, StateDict.Describe(tensors.Source, StateDictTensors.ShapesOf(imported)), imported);
     }
 
@@ -22,6 +24,11 @@ internal static class TorchExport
     public static List<ImportedTensor> ReadTensors(JsonItem tensors)
     {
         var read = new List<ImportedTensor>();
+        if (tensors.Value.ValueKind == JsonValueKind.Object && tensors.Value.GetPropertyCount() > MaxTensors)
+        {
+            throw tensors.Problem($"there are {tensors.Value.GetPropertyCount()} tensors in it; at most {MaxTensors} are read");
+        }
+
         foreach ((string name, JsonItem value) in tensors.Members())
         {
             // A number may be a tensor without dimensions, such as num_batches_tracked.

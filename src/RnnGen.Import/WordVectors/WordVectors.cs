@@ -31,7 +31,7 @@ public sealed class WordVectors
 {
     private readonly float[]?[] _rows;
     private readonly WordVectorOptions _options;
-    private readonly float _deviation;
+    private readonly double _deviation;
 
     private WordVectors(string name, IReadOnlyList<string> vocabulary, int size, float[]?[] rows, WordVectorOptions options)
     {
@@ -248,6 +248,8 @@ public sealed class WordVectors
         }
     }
 
+    private static float Finite(double value) => (float)Math.Clamp(value, -float.MaxValue, float.MaxValue);
+
     private static void CheckLength(int length, long wanted)
     {
         if (length != wanted)
@@ -256,7 +258,7 @@ public sealed class WordVectors
         }
     }
 
-    private (float[] Mean, float Deviation) Statistics()
+    private (float[] Mean, double Deviation) Statistics()
     {
         double[] sums = new double[Size];
         double squares = 0;
@@ -271,7 +273,7 @@ public sealed class WordVectors
 
         double rows = Math.Max(1, Found);
         double mean = sums.Sum() / (rows * Size);
-        return ([.. sums.Select(sum => (float)(sum / rows))], (float)Math.Sqrt(Math.Max(0, (squares / (rows * Size)) - (mean * mean))));
+        return ([.. sums.Select(sum => (float)(sum / rows))], Math.Sqrt(Math.Max(0, (squares / (rows * Size)) - (mean * mean))));
     }
 
     // By the polar method of Marsaglia and Bray, as the embedding's own first numbers are drawn.
@@ -280,19 +282,19 @@ public sealed class WordVectors
         var random = new SplitMix64(new SplitMix64((uint)_options.Seed | ((ulong)row << 32)).Next());
         for (int index = 0; index < destination.Length; index += 2)
         {
-            float u, v, square;
+            double u, v, square;
             do
             {
                 u = random.NextUniform(1f);
                 v = random.NextUniform(1f);
                 square = (u * u) + (v * v);
             }
-            while (square is >= 1f or 0f);
-            float scale = _deviation * (float)Math.Sqrt(-2 * Math.Log(square) / square);
-            destination[index] = u * scale;
+            while (square is >= 1 or 0);
+            double scale = _deviation * Math.Sqrt(-2 * Math.Log(square) / square);
+            destination[index] = Finite(u * scale);
             if (index + 1 < destination.Length)
             {
-                destination[index + 1] = v * scale;
+                destination[index + 1] = Finite(v * scale);
             }
         }
     }

@@ -135,6 +135,26 @@ public sealed class RTNeuralFormatTests
     }
 
     [Fact]
+    public void Names_of_the_file_are_taken_where_they_can_be()
+    {
+        string named = ChangedJson.Change(ChangedJson.Change(ChangedJson.Change(Keras, "layers/0/name", "\"in \\u00fc\""), "layers/1/name", "\"gru\""), "layers/4/name", "\"gru\"");
+        Assert.Equal(["in ü", "gru", "gru2", "linear"], ChangedJson.Open(named).Description.Layers.Select(static layer => layer.Name));
+    }
+
+    [Fact]
+    public void Counts_are_looked_at_before_lists_are_made()
+    {
+        string ones = string.Join(',', Enumerable.Repeat("1", 2_000_000));
+        foreach (string path in (string[])["layers", "in_shape", "layers/1/weights", "layers/2/weights", "layers/1/shape"])
+        {
+            string text = ChangedJson.Change(Keras, path, $"[{ones}]");
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Throws<ModelFormatException>(() => ChangedJson.Open(text));
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32L * text.Length);
+        }
+    }
+
+    [Fact]
     public void GuitarML_says_all_of_the_model_but_what_is_added_to_its_outputs()
     {
         ModelFile file = ChangedJson.Open(GuitarML);

@@ -18,7 +18,7 @@ public sealed class WordVectorFuzzTests
     public void Mutants_are_read_or_refused() => FuzzRun.Run(
         _output,
         new TextMutator(FuzzRun.Seed, Tokens, [.. WordVectorFiles.All(WordVectorFiles.Some).Values]),
-        60_000,
+        20_000,
         static bytes =>
         {
             Import.WordVectors vectors = WordVectorFiles.Read(bytes, ["<pad>", "the", "日本", "x"], new() { Missing = MissingWords.Random, PaddingIndex = 0, IgnoreCase = true });
