@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -10,35 +11,26 @@ using TextGeneration;
 
 // How many hidden units? The same task with 8 to 128, cross-validated: what each is worth, and what it costs.
 
-const string usage = """
-    usage: HiddenSizeSearch [options]
-
-    Foretells the next character of a text with LSTMs of 8 to 128 hidden units. The text is cut into folds; each is foretold by models that learnt from the others.
-
-      --data FILE        another text (UTF-8; default: the first 150,000 characters of Pride and Prejudice)
-      --folds N          folds, 2 to 10 (default: 3)
-      --epochs N         epochs of each model, 1 to 1000 (default: 8)
-      --threads N        threads, 1 to 64 (default: 2); accuracies are the same for any number
-      --seed N           other first parameters
-      --output DIRECTORY where accuracy.png goes (default: HiddenSizeSearch.out)
-      --help             print this
-    """;
-
-return CommandLine.Run(
-    args, usage,
-    [
-        Option.InputFile("--data"), Option.Value("--folds"), Option.Value("--epochs"), Option.Value("--threads"), Option.Value("--seed"),
-        Option.OutputFolder("--output"),
-    ],
-    Run);
-
-static int Run(CommandLine line)
+var dataOption = new Option<string>("--data") { Description = "another text (UTF-8; without it: the first 150,000 characters of Pride and Prejudice)" }.InputFile();
+var foldsOption = new Option<int>("--folds") { Description = "folds", DefaultValueFactory = static _ => 3 }.Between(2, 10);
+var epochsOption = new Option<int>("--epochs") { Description = "epochs of each model", DefaultValueFactory = static _ => 8 }.Between(1, 1000);
+var threadsOption = new Option<int>("--threads") { Description = "threads; accuracies are the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
+var seedOption = new Option<int>("--seed") { Description = "other first parameters", DefaultValueFactory = static _ => 1 }.AnyNumber();
+var outputOption = new Option<string>("--output") { Description = "where accuracy.png goes", DefaultValueFactory = static _ => "HiddenSizeSearch.out" }.OutputFolder();
+var command = new RootCommand(
+    "Foretells the next character of a text with LSTMs of 8 to 128 hidden units. The text is cut into folds; each is foretold by models that learnt from the others.")
 {
-    int folds = line.Number("--folds", 3, 2, 10), epochs = line.Number("--epochs", 8, 1, 1000), threads = line.Number("--threads", 2, 1, 64);
-    int seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
-    string output = line.OutputFolder("HiddenSizeSearch.out", "accuracy.png");
-    int[] tokens = Characters.Encode(File.ReadAllText(line.Text("--data", Path.Combine(AppContext.BaseDirectory, "data", "prideprejudice.txt"))));
-    tokens = line.Has("--data") ? tokens : tokens[..150_000];
+    dataOption, foldsOption, epochsOption, threadsOption, seedOption, outputOption,
+};
+return SampleCommand.Run(args, command, line => SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), "accuracy.png"), Run);
+
+int Run(ParseResult line)
+{
+    int folds = line.GetValue(foldsOption), epochs = line.GetValue(epochsOption), threads = line.GetValue(threadsOption);
+    int seed = line.GetValue(seedOption);
+    string output = line.GetRequiredValue(outputOption);
+    int[] tokens = Characters.Encode(File.ReadAllText(line.GetValue(dataOption) ?? Path.Combine(AppContext.BaseDirectory, "data", "prideprejudice.txt")));
+    tokens = line.GetValue(dataOption) is not null ? tokens : tokens[..150_000];
     if (tokens.Length < 1000 * folds)
     {
         throw new FormatException($"--data: {tokens.Length} characters are too few for {folds} folds");

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -12,40 +13,40 @@ using Shared;
 
 // Which cell remembers for how long, and after how many updates? The adding and the copy problem of the LSTM literature.
 
-const string usage = """
-    usage: LongRange [options]
-
-    Trains Elman cells, GRUs and LSTMs on the adding problem (32 hidden units) and the copy problem (64), until they have solved it or the updates are used up.
-
-      --full             T = 100, 200 and 400 and 10,000 updates each (minutes), in the place of T = 100 and 4,000
-      --steps T          this T only, 10 to 2000
-      --updates N        so many updates at most, 1 to 1000000
-      --threads N        threads, 1 to 64 (default: 2); the result is the same for any number
-      --seed N           other sequences and other first parameters
-      --output DIRECTORY where the plots and the models go (default: LongRange.out)
-      --help             print this
-    """;
-
-return CommandLine.Run(
-    args, usage,
-    [
-        Option.Switch("--full"), Option.Value("--steps"), Option.Value("--updates"), Option.Value("--threads"), Option.Value("--seed"),
-        Option.OutputFolder("--output"),
-    ],
+var fullOption = new Option<bool>("--full") { Description = "T = 100, 200 and 400 and 10,000 updates each (minutes), in the place of T = 100 and 4,000" };
+var stepsOption = new Option<int>("--steps") { Description = "this T only" }.Between(10, 2000);
+var updatesOption = new Option<long>("--updates")
+{
+    Description = "so many updates at most",
+    DefaultValueFactory = line => line.GetValue(fullOption) ? 10_000 : 4000,
+}.Between(1, 1_000_000);
+var threadsOption = new Option<int>("--threads") { Description = "threads; the result is the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
+var seedOption = new Option<int>("--seed") { Description = "other sequences and other first parameters", DefaultValueFactory = static _ => 1 }.AnyNumber();
+var outputOption = new Option<string>("--output") { Description = "where the plots and the models go", DefaultValueFactory = static _ => "LongRange.out" }.OutputFolder();
+var command = new RootCommand(
+    "Trains Elman cells, GRUs and LSTMs on the adding problem (32 hidden units) and the copy problem (64), until they have solved it or the updates are used up.")
+{
+    fullOption, stepsOption, updatesOption, threadsOption, seedOption, outputOption,
+};
+return SampleCommand.Run(
+    args, command,
+    line => SampleCommand.OutputProblem(
+        outputOption, line.GetRequiredValue(outputOption),
+        [
+            .. from steps in Lengths(line) from problem in (string[])["adding", "copy"] select PictureFile(problem, steps),
+            .. from steps in Lengths(line) from problem in (string[])["adding", "copy"] from cell in (string[])["Elman", "GRU", "LSTM"] select ModelFile(problem, cell, steps),
+        ]),
     Run);
 
-static int Run(CommandLine line)
+int[] Lengths(ParseResult line) => line.GetResult(stepsOption) is not null ? [line.GetValue(stepsOption)] : line.GetValue(fullOption) ? [100, 200, 400] : [100];
+
+int Run(ParseResult line)
 {
-    long updates = line.Number("--updates", line.Has("--full") ? 10_000 : 4000, 1, 1_000_000);
-    int seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
-    int threads = line.Number("--threads", 2, 1, 64);
-    int[] lengths = line.Has("--steps") ? [line.Number("--steps", 100, 10, 2000)] : line.Has("--full") ? [100, 200, 400] : [100];
-    string output = line.OutputFolder(
-        "LongRange.out",
-        [
-            .. from steps in lengths from problem in (string[])["adding", "copy"] select PictureFile(problem, steps),
-            .. from steps in lengths from problem in (string[])["adding", "copy"] from cell in (string[])["Elman", "GRU", "LSTM"] select ModelFile(problem, cell, steps),
-        ]);
+    long updates = line.GetValue(updatesOption);
+    int seed = line.GetValue(seedOption);
+    int threads = line.GetValue(threadsOption);
+    int[] lengths = Lengths(line);
+    string output = line.GetRequiredValue(outputOption);
     Console.WriteLine($"{"problem",-8} {"cell",-5} {"T",4}  {"solved after",14} {"error",8} {"guessing",9} {"seconds",8}");
     var attempts = new List<Attempt>();
     foreach (int steps in lengths)

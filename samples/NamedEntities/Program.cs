@@ -1,4 +1,5 @@
 using System;
+using System.CommandLine;
 using System.Linq;
 using NamedEntities;
 using RnnGen.Formats;
@@ -8,61 +9,66 @@ using Shared.Tagging;
 
 // Learns to find names in sentences, and counts what it finds as conlleval does.
 
-const string usage = """
-    usage: NamedEntities [options]
-
+var dataOption = new Option<string>("--data")
+{
+    Description = "sentences to learn from: a word and its tag (B-type, I-type, O; IOB1, IOB2 or IO) a line, separated by tabs or spaces, blank lines between sentences "
+        + "(without it: sentences made of the sample's own templates and names, some of which are in the test data only)",
+}.InputFile();
+var validationOption = new Option<string>("--validation")
+{
+    Description = "sentences that choose the best epoch (without it: every tenth document of --data; where it marks no documents, every tenth sentence)",
+}.InputFile();
+var testOption = new Option<string>("--test") { Description = "sentences to measure on (without it: every fifth document of --data)" }.InputFile();
+var modelOption = new Option<string>("--model") { Description = "measure this model, which an earlier run wrote, and train none" }.InputFile();
+var textOption = new Option<string>("--text")
+{
+    Description = "a sentence to find names in, in the place of some of the test data: words and marks separated by spaces",
+}.Text();
+var epochsOption = new Option<int>("--epochs") { Description = "so many; the one that is best on the validation data counts", DefaultValueFactory = static _ => 15 }.Between(1, 1000);
+var threadsOption = new Option<int>("--threads") { Description = "threads; the result is the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
+var seedOption = new Option<int>("--seed") { Description = "another seed gives another model", DefaultValueFactory = static _ => 1 }.AnyNumber();
+var outputOption = new Option<string>("--output")
+{
+    Description = "where model.safetensors and learning-curve.png go",
+    DefaultValueFactory = static _ => "NamedEntities.out",
+}.OutputFolder();
+var command = new RootCommand(
+    """
     Trains a bidirectional LSTM tagger on words and their characters, and prints entity-level precision, recall and F1 as conlleval counts them, beside those
     of a linear tagger on the same features (of a word and the two on each side) and of a dictionary of the training data's names.
-
-      --data FILE        sentences to learn from: a word and its tag (B-type, I-type, O; IOB1, IOB2 or IO) a line, separated by tabs or spaces, blank lines
-                         between sentences (default: sentences made of the sample's own templates and names, some of which are in the test data only)
-      --validation FILE  sentences that choose the best epoch (default: every tenth document of --data; where it marks no documents, every tenth sentence)
-      --test FILE        sentences to measure on (default: every fifth document of --data)
-      --model FILE       measure this model, which an earlier run wrote, and train none
-      --text TEXT        a sentence to find names in, in the place of some of the test data: words and marks separated by spaces
-      --epochs N         so many, 1 to 1000 (default: 15); the one that is best on the validation data counts
-      --threads N        threads, 1 to 64 (default: 2); the result is the same for any number
-      --seed N           another seed gives another model
-      --output DIRECTORY where model.safetensors and learning-curve.png go (default: NamedEntities.out)
-      --help             print this
-    """;
-
-return CommandLine.Run(
-    args, usage,
-    [
-        Option.InputFile("--data"), Option.InputFile("--validation"), Option.InputFile("--test"), Option.InputFile("--model"),
-        Option.Value("--text"), Option.Value("--epochs"), Option.Value("--threads"), Option.Value("--seed"), Option.OutputFolder("--output"),
-    ],
+    """)
+{
+    dataOption, validationOption, testOption, modelOption, textOption, epochsOption, threadsOption, seedOption, outputOption,
+};
+return SampleCommand.Run(
+    args, command,
+    line => string.IsNullOrWhiteSpace(line.GetValue(textOption) ?? "text") ? $"{textOption.Name} needs a word"
+        : line.GetValue(modelOption) is not null ? null : SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), TaggerCourse.ModelFile, TaggerCourse.CurveFile),
     Run);
 
-static int Run(CommandLine line)
+int Run(ParseResult line)
 {
     const float LearningRate = 5e-3f;
     const float WeightDecay = 0.02f;
     // In the made-up sentences a word gives itself away: most of the training is without it, so that what stands around it is learnt.
-    double dropout = line.Has("--data") ? 0.05 : 0.5;
-    int epochs = line.Number("--epochs", 15, 1, 1000), seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
-    var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.Number("--threads", 2, 1, 64), Seed = seed, ClipNorm = 1 };
-    if (line.Has("--text") && string.IsNullOrWhiteSpace(line.Text("--text", "")))
-    {
-        throw new UsageException("--text needs a word");
-    }
-
-    string output = line.Has("--model") ? "" : line.OutputFolder("NamedEntities.out", TaggerCourse.ModelFile, TaggerCourse.CurveFile);
+    string? data = line.GetValue(dataOption);
+    double dropout = data is not null ? 0.05 : 0.5;
+    int epochs = line.GetValue(epochsOption), seed = line.GetValue(seedOption);
+    var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.GetValue(threadsOption), Seed = seed, ClipNorm = 1 };
     var model = new EntityTagger();
     // Whole documents: what is written about a name again and again in one of them must not be in two parts.
     (Sentence[] training, Sentence[] validation, Sentence[] test) = DataParts.Read(
-        line, EntityData.Read, static () => MadeUpSentences.Make(1500, seed: 1, isTest: false), static () => MadeUpSentences.Make(300, seed: 2, isTest: true), "documents");
-    if (line.Has("--model"))
+        data, line.GetValue(validationOption), line.GetValue(testOption), EntityData.Read, static () => MadeUpSentences.Make(1500, seed: 1, isTest: false), static () => MadeUpSentences.Make(300, seed: 2, isTest: true), "documents");
+    if (line.GetValue(modelOption) is { } file)
     {
-        using var saved = SafetensorsFile.Open(line.Text("--model", ""));
+        using var saved = SafetensorsFile.Open(file);
         model.Load(saved);
         var known = TaggerVocabulary.Read(saved, EntityEncoder.MaxTypes);
-        Show(line, test, TaggerOf(model, known, reach: 0, dropout), options);
+        Show(line.GetValue(textOption), test, TaggerOf(model, known, reach: 0, dropout), options);
         return ExitCode.Success;
     }
 
-    var vocabulary = TaggerVocabulary.Of(training, EntityEncoder.MaxTypes, line.Text("--data", "the data"));
+    var vocabulary = TaggerVocabulary.Of(training, EntityEncoder.MaxTypes, data ?? "the data");
     Console.WriteLine($"data        {training.Length:N0} sentences to learn from, {validation.Length:N0} to choose by, {test.Length:N0} to test");
     Console.WriteLine($"types       {string.Join(", ", vocabulary.Types.Types)}");
     foreach (string type in test.SelectMany(static sentence => SpanScore.Spans(sentence.Tags)).Select(static span => span.Type).Distinct().Except(vocabulary.Types.Types))
@@ -82,9 +88,9 @@ static int Run(CommandLine line)
     var dictionary = new NameDictionary(training);
     Console.WriteLine($"linear      {SpanScore.Of(test, linear.Tag(test, options))}");
     Console.WriteLine($"dictionary  {SpanScore.Of(test, [.. test.Select(sentence => dictionary.Tag(sentence.Words))])}");
-    Show(line, test, tagger, options);
+    Show(line.GetValue(textOption), test, tagger, options);
 
-    TaggerCourse.Save(output, file => model.Save(file), vocabulary, curve, "Named entities");
+    TaggerCourse.Save(line.GetRequiredValue(outputOption), file => model.Save(file), vocabulary, curve, "Named entities");
     return ExitCode.Success;
 }
 
@@ -95,15 +101,15 @@ static SpanTagger<Sentence> TaggerOf(ITrainable<float> network, TaggerVocabulary
 }
 
 // The score, and some sentences with what was found in them.
-static void Show(CommandLine line, Sentence[] test, SpanTagger<Sentence> tagger, TrainerOptions options)
+static void Show(string? text, Sentence[] test, SpanTagger<Sentence> tagger, TrainerOptions options)
 {
     const int Shown = 5;
     string[][] found = tagger.Tag(test, options);
     Console.WriteLine($"LSTM        {SpanScore.Of(test, found)}");
     Console.WriteLine();
-    if (line.Has("--text"))
+    if (text is not null)
     {
-        string[] words = line.Text("--text", "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         string[][] own = tagger.Tag([new Sentence(words, [.. words.Select(static _ => "O")])], options);
         Console.WriteLine($"  {SpanScore.Bracketed(words, own[0])}");
     }

@@ -1,4 +1,5 @@
 using System;
+using System.CommandLine;
 using System.IO;
 using System.Linq;
 using Quickstart;
@@ -10,35 +11,44 @@ using Shared;
 
 const int TimedPasses = 10;
 
-try
+var promptOption = new Option<string>("--prompt") { Description = "the text to continue", DefaultValueFactory = static _ => "It is a truth universally " }.Text();
+var seedOption = new Option<int>("--seed") { Description = "the same seed gives the same text", DefaultValueFactory = static _ => 1813 }.AnyNumber();
+var lengthOption = new Option<int>("--length") { Description = "characters to generate", DefaultValueFactory = static _ => 400 }.Between(1, 100_000);
+var temperatureOption = new Option<double>("--temperature")
 {
-    var arguments = Arguments.Parse(args);
-    if (arguments.Help)
+    Description = "divides the logits; 0: the most likely character always",
+    DefaultValueFactory = static _ => 0.7,
+}.Between(0, 10);
+var topKOption = new Option<int>("--top-k")
+{
+    Description = "draw from so many of the most likely characters only",
+    DefaultValueFactory = static _ => CharacterModel.VocabularySize,
+}.Between(1, CharacterModel.VocabularySize);
+var command = new RootCommand(
+    "Loads a character language model that was trained in PyTorch, checks it against PyTorch's own results, measures it, and lets it write.")
+{
+    promptOption, seedOption, lengthOption, temperatureOption, topKOption,
+};
+return SampleCommand.Run(args, command, PromptProblem, Run);
+
+string? PromptProblem(ParseResult line)
+{
+    try
     {
-        Console.WriteLine(Arguments.Usage);
-        return ExitCode.Success;
+        LoadVocabulary().Encode(line.GetRequiredValue(promptOption));
+        return null;
     }
-
-    return Run(arguments);
-}
-catch (UsageException problem)
-{
-    Console.Error.WriteLine($"error: {problem.Message}");
-    Console.Error.WriteLine();
-    Console.Error.WriteLine(Arguments.Usage);
-    return ExitCode.BadArguments;
-}
-catch (Exception problem) when (problem is FormatException or IOException or UnauthorizedAccessException)
-{
-    // TensorFormatException is a FormatException; its message names the file, the tensor and the field at fault.
-    Console.Error.WriteLine($"error: {problem.Message}");
-    return ExitCode.Failure;
+    catch (UnknownCharacterException problem)
+    {
+        return $"{promptOption.Name}: {problem.Message}";
+    }
 }
 
-static int Run(Arguments arguments)
+int Run(ParseResult line)
 {
-    var vocabulary = Vocabulary.Load(ModelFile("char_lm_vocab.json"), CharacterModel.VocabularySize);
-    int[] prompt = EncodePrompt(vocabulary, arguments.Prompt);
+    Vocabulary vocabulary = LoadVocabulary();
+    string promptText = line.GetRequiredValue(promptOption);
+    int[] prompt = vocabulary.Encode(promptText);
 
     using var file = SafetensorsFile.Open(ModelFile("char_lm.safetensors"));
     var model = new CharacterModel();
@@ -59,8 +69,8 @@ static int Run(Arguments arguments)
     }
 
     int[] test = vocabulary.Encode(File.ReadAllText(ModelFile("test_split.txt")));
-    int[] continuation = new int[arguments.Length];
-    var generator = new TextGenerator(model, arguments.Seed, arguments.Temperature, arguments.TopK);
+    int[] continuation = new int[line.GetValue(lengthOption)];
+    var generator = new TextGenerator(model, line.GetValue(seedOption), line.GetValue(temperatureOption), line.GetValue(topKOption));
 
     long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
     double bits = Evaluation.BitsPerCharacter(model, test);
@@ -73,21 +83,11 @@ static int Run(Arguments arguments)
     Print("speed", $"{nanoseconds:N0} ns per character (fastest of {TimedPasses} passes over the test split)");
     Print("allocated", $"{allocated:N0} bytes over {steps:N0} characters");
     Console.WriteLine();
-    Console.WriteLine(arguments.Prompt + vocabulary.Decode(continuation));
+    Console.WriteLine(promptText + vocabulary.Decode(continuation));
     return ExitCode.Success;
 }
 
-static int[] EncodePrompt(Vocabulary vocabulary, string prompt)
-{
-    try
-    {
-        return vocabulary.Encode(prompt);
-    }
-    catch (UnknownCharacterException problem)
-    {
-        throw new UsageException($"--prompt: {problem.Message}");
-    }
-}
+static Vocabulary LoadVocabulary() => Vocabulary.Load(ModelFile("char_lm_vocab.json"), CharacterModel.VocabularySize);
 
 static string ModelFile(string name) => Path.Combine(AppContext.BaseDirectory, "model", name);
 

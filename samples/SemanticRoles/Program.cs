@@ -1,4 +1,5 @@
 using System;
+using System.CommandLine;
 using System.Linq;
 using RnnGen.Formats;
 using RnnGen.Training;
@@ -8,9 +9,28 @@ using Shared.Tagging;
 
 // Learns who did what to whom: the arguments of predicates in sentences.
 
-const string usage = """
-    usage: SemanticRoles [options]
-
+var dataOption = new Option<string>("--data")
+{
+    Description = "CoNLL-U with the columns of Universal Propositions, to learn from (without it: sentences made of the sample's own templates and fillers, some of which "
+        + "are in the test data only; they have no trees, and no count by head)",
+}.InputFile();
+var validationOption = new Option<string>("--validation") { Description = "the same, to choose the best epoch (without it: every tenth sentence of --data)" }.InputFile();
+var testOption = new Option<string>("--test") { Description = "the same, to measure on (without it: every fifth sentence of --data)" }.InputFile();
+var modelOption = new Option<string>("--model") { Description = "measure this model, which an earlier run wrote, and train none" }.InputFile();
+var epochsOption = new Option<int>("--epochs")
+{
+    Description = "so many, with --data 20; the one that is best on the validation data counts",
+    DefaultValueFactory = line => line.GetValue(dataOption) is null ? 6 : 20,
+}.Between(1, 1000);
+var threadsOption = new Option<int>("--threads") { Description = "threads; the result is the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
+var seedOption = new Option<int>("--seed") { Description = "another seed gives another model", DefaultValueFactory = static _ => 1 }.AnyNumber();
+var outputOption = new Option<string>("--output")
+{
+    Description = "where model.safetensors and learning-curve.png go",
+    DefaultValueFactory = static _ => "SemanticRoles.out",
+}.OutputFolder();
+var command = new RootCommand(
+    """
     Trains a bidirectional LSTM tagger that is told each sentence's words and which of them is the predicate (no lemmas, parts of speech or trees), and prints
     precision, recall and F1 of the arguments' spans, beside those of a linear tagger on the same features (of a word and the two on each side) and of the
     commonest tag for a word and its distance from the predicate.
@@ -18,49 +38,37 @@ const string usage = """
     Universal Propositions mark the head of an argument. An argument's span is the words below its head in the tree of dependencies that are nearer to no other
     argument's head and not below the predicate, as far as they are unbroken around the head. A span is right if its beginning, its end and its role are. "by
     head" counts an argument as right if its role is, and the head of the span that was found is the head that is marked.
-
-      --data FILE        CoNLL-U with the columns of Universal Propositions, to learn from (default: sentences made of the sample's own templates and fillers,
-                         some of which are in the test data only; they have no trees, and no count by head)
-      --validation FILE  the same, to choose the best epoch (default: every tenth sentence of --data)
-      --test FILE        the same, to measure on (default: every fifth sentence of --data)
-      --model FILE       measure this model, which an earlier run wrote, and train none
-      --epochs N         so many, 1 to 1000 (default: 20, of the made-up sentences 6); the one that is best on the validation data counts
-      --threads N        threads, 1 to 64 (default: 2); the result is the same for any number
-      --seed N           another seed gives another model
-      --output DIRECTORY where model.safetensors and learning-curve.png go (default: SemanticRoles.out)
-      --help             print this
-    """;
-
-return CommandLine.Run(
-    args, usage,
-    [
-        Option.InputFile("--data"), Option.InputFile("--validation"), Option.InputFile("--test"), Option.InputFile("--model"),
-        Option.Value("--epochs"), Option.Value("--threads"), Option.Value("--seed"), Option.OutputFolder("--output"),
-    ],
+    """)
+{
+    dataOption, validationOption, testOption, modelOption, epochsOption, threadsOption, seedOption, outputOption,
+};
+return SampleCommand.Run(
+    args, command,
+    line => line.GetValue(modelOption) is not null ? null : SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), TaggerCourse.ModelFile, TaggerCourse.CurveFile),
     Run);
 
-static int Run(CommandLine line)
+int Run(ParseResult line)
 {
     const float LearningRate = 6e-3f;
     const float WeightDecay = 0.02f;
     // In the made-up sentences a word gives itself away: most of the training is without it, so that what stands around it is learnt.
-    double dropout = line.Has("--data") ? 0.1 : 0.5;
-    int epochs = line.Number("--epochs", line.Has("--data") ? 20 : 6, 1, 1000), seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
-    var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.Number("--threads", 2, 1, 64), Seed = seed, ClipNorm = 1 };
-    string output = line.Has("--model") ? "" : line.OutputFolder("SemanticRoles.out", TaggerCourse.ModelFile, TaggerCourse.CurveFile);
+    string? data = line.GetValue(dataOption);
+    double dropout = data is not null ? 0.1 : 0.5;
+    int epochs = line.GetValue(epochsOption), seed = line.GetValue(seedOption);
+    var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.GetValue(threadsOption), Seed = seed, ClipNorm = 1 };
     var model = new RoleTagger();
     // Whole sentences: all predicates of one are in the same part.
     (Frame[] training, Frame[] validation, Frame[] test) = DataParts.Read(
-        line, FrameData.Read, static () => MadeUpFrames.Make(3000, seed: 1, isTest: false), static () => MadeUpFrames.Make(500, seed: 2, isTest: true), "sentences with predicates");
-    if (line.Has("--model"))
+        data, line.GetValue(validationOption), line.GetValue(testOption), FrameData.Read, static () => MadeUpFrames.Make(3000, seed: 1, isTest: false), static () => MadeUpFrames.Make(500, seed: 2, isTest: true), "sentences with predicates");
+    if (line.GetValue(modelOption) is { } file)
     {
-        using var saved = SafetensorsFile.Open(line.Text("--model", ""));
+        using var saved = SafetensorsFile.Open(file);
         model.Load(saved);
         Show(test, TaggerOf(model, TaggerVocabulary.Read(saved, FrameEncoder.MaxTypes), reach: 0, dropout), options);
         return ExitCode.Success;
     }
 
-    var vocabulary = TaggerVocabulary.Of(training, FrameEncoder.MaxTypes, line.Text("--data", "the data"));
+    var vocabulary = TaggerVocabulary.Of(training, FrameEncoder.MaxTypes, data ?? "the data");
     Console.WriteLine($"data        {training.Length:N0} predicates to learn from, {validation.Length:N0} to choose by, {test.Length:N0} to test");
     Console.WriteLine($"roles       {string.Join(", ", vocabulary.Types.Types)}");
     string[] unseen = [.. test.SelectMany(static frame => SpanScore.Spans(frame.Tags)).Select(static span => span.Type).Distinct().Except(vocabulary.Types.Types)];
@@ -83,7 +91,7 @@ static int Run(CommandLine line)
     Print("commonest", test, [.. test.Select(table.Tag)]);
     Show(test, tagger, options);
 
-    TaggerCourse.Save(output, file => model.Save(file), vocabulary, curve, "Semantic roles");
+    TaggerCourse.Save(line.GetRequiredValue(outputOption), file => model.Save(file), vocabulary, curve, "Semantic roles");
     return ExitCode.Success;
 }
 

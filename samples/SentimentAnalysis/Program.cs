@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -10,40 +11,48 @@ using Shared;
 
 // Learns whether a review is a good one, and holds the result against a logistic regression on words.
 
-const string usage = """
-    usage: SentimentAnalysis [options]
+var dataOption = new Option<string>("--data")
+{
+    Description = "reviews as lines of \"train\" or \"test\", a label (\"great\" or anything else) and a text, separated by tabs "
+        + "(without it: reviews made of the sample's own templates, some of which are in the test data only)",
+}.InputFile();
+var modelsOption = new Option<int>("--models")
+{
+    Description = "so many GRUs, from different first parameters; with --data 4",
+    DefaultValueFactory = line => line.GetValue(dataOption) is null ? 1 : 4,
+}.Between(1, 16);
+var epochsOption = new Option<int>("--epochs")
+{
+    Description = "so many at most; the epoch that is best on a tenth of the training data counts",
+    DefaultValueFactory = static _ => 12,
+}.Between(1, 1000);
+var threadsOption = new Option<int>("--threads") { Description = "threads; the result is the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
+var seedOption = new Option<int>("--seed") { Description = "another seed gives another model", DefaultValueFactory = static _ => 1 }.AnyNumber();
+var outputOption = new Option<string>("--output")
+{
+    Description = "where model.safetensors and learning-curve.png go",
+    DefaultValueFactory = static _ => "SentimentAnalysis.out",
+}.OutputFolder();
+var command = new RootCommand(
+    "Trains bidirectional GRUs over words, which vote by the sum of their log-probabilities, and beside them logistic regressions on bags of the same words; "
+    + "prints all accuracies.")
+{
+    dataOption, modelsOption, epochsOption, threadsOption, seedOption, outputOption,
+};
+return SampleCommand.Run(
+    args, command, line => SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), "model.safetensors", "learning-curve.png"), Run);
 
-    Trains bidirectional GRUs over words, which vote by the sum of their log-probabilities, and beside them logistic regressions on bags of the same words;
-    prints all accuracies.
-
-      --data FILE        reviews as lines of "train" or "test", a label ("great" or anything else) and a text, separated by tabs
-                         (default: reviews made of the sample's own templates, some of which are in the test data only)
-      --models N         so many GRUs, from different first parameters, 1 to 16 (default: 1, with --data 4)
-      --epochs N         so many at most, 1 to 1000 (default: 12); the epoch that is best on a tenth of the training data counts
-      --threads N        threads, 1 to 64 (default: 2); the result is the same for any number
-      --seed N           another seed gives another model
-      --output DIRECTORY where model.safetensors and learning-curve.png go (default: SentimentAnalysis.out)
-      --help             print this
-    """;
-
-return CommandLine.Run(
-    args, usage,
-    [
-        Option.InputFile("--data"), Option.Value("--models"), Option.Value("--epochs"), Option.Value("--threads"), Option.Value("--seed"),
-        Option.OutputFolder("--output"),
-    ],
-    Run);
-
-static int Run(CommandLine line)
+int Run(ParseResult line)
 {
     const string Good = "great";
-    int epochs = line.Number("--epochs", 12, 1, 1000);
-    int seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
-    int threads = line.Number("--threads", 2, 1, 64);
-    int models = line.Number("--models", line.Has("--data") ? 4 : 1, 1, 16);
-    string output = line.OutputFolder("SentimentAnalysis.out", "model.safetensors", "learning-curve.png");
-    (LabelledText[] training, LabelledText[] test) = line.Has("--data")
-        ? LabelledText.Read(line.Text("--data", ""))
+    string? data = line.GetValue(dataOption);
+    int epochs = line.GetValue(epochsOption);
+    int seed = line.GetValue(seedOption);
+    int threads = line.GetValue(threadsOption);
+    int models = line.GetValue(modelsOption);
+    string output = line.GetRequiredValue(outputOption);
+    (LabelledText[] training, LabelledText[] test) = data is not null
+        ? LabelledText.Read(data)
         : ([.. MadeUpReviews.Make(1500, seed: 1, isTest: false)], [.. MadeUpReviews.Make(500, seed: 2, isTest: true)]);
 
     var words = new Words(training.Select(static review => review.Text));
@@ -66,8 +75,8 @@ static int Run(CommandLine line)
         WordCounts.Start(model, examples, 2);
 
         // Long reviews: words are left out, so that the model does not lean on a few of them. In the made-up sentences every word counts.
-        Example<int, int>[] learnt = line.Has("--data") ? WordCounts.LeaveOut(examples, 0.5, own) : examples;
-        float learningRate = line.Has("--data") ? 5e-4f : 4e-3f;
+        Example<int, int>[] learnt = data is not null ? WordCounts.LeaveOut(examples, 0.5, own) : examples;
+        float learningRate = data is not null ? 5e-4f : 4e-3f;
         var votes = new ClassVotes(testExamples, 2);
         curve = new LearningCurve();
         TrainingDisplay.Run(epochs, "loss", curve, progress =>

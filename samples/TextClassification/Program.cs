@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -11,49 +12,56 @@ using TextGeneration;
 
 // Learns which class a text is of, from its characters and from its words, and holds the result against logistic regressions on words.
 
-const string usage = """
-    usage: TextClassification [options]
-
+var dataOption = new Option<string>("--data")
+{
+    Description = "texts as lines of \"train\" or \"test\", a label (at most 32 different ones) and a text, separated by tabs "
+        + "(without it: passages of six novels of Jane Austen, the label is the novel; every fifth chapter is test data)",
+}.InputFile();
+var lengthOption = new Option<int>("--length") { Description = "characters of a passage of a novel", DefaultValueFactory = static _ => 200 }.Between(50, 1000);
+var readOption = new Option<string>("--read") { Description = "what the networks read", DefaultValueFactory = static _ => "both" }.OneOf("characters", "words", "both");
+var modelsOption = new Option<int>("--models")
+{
+    Description = "so many networks of each kind, from different first parameters; with --data 4",
+    DefaultValueFactory = line => line.GetValue(dataOption) is null ? 1 : 4,
+}.Between(1, 16);
+var epochsOption = new Option<int>("--epochs")
+{
+    Description = "so many at most, with --data 8; the epoch that is best on a tenth of the training data counts",
+    DefaultValueFactory = line => line.GetValue(dataOption) is null ? 4 : 8,
+}.Between(1, 1000);
+var threadsOption = new Option<int>("--threads") { Description = "threads; the result is the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
+var seedOption = new Option<int>("--seed") { Description = "other first parameters", DefaultValueFactory = static _ => 1 }.AnyNumber();
+var outputOption = new Option<string>("--output")
+{
+    Description = "where model.safetensors and the learning curves go",
+    DefaultValueFactory = static _ => "TextClassification.out",
+}.OutputFolder();
+var command = new RootCommand(
+    """
     Trains a bidirectional LSTM over characters and a bidirectional GRU over words, and beside them logistic regressions on bags of the same words.
     Prints how many texts of the test data each gets right; together the networks vote by the sum of their log-probabilities.
-
-      --data FILE        texts as lines of "train" or "test", a label (at most 32 different ones) and a text, separated by tabs
-                         (default: passages of six novels of Jane Austen, the label is the novel; every fifth chapter is test data)
-      --length N         characters of a passage of a novel, 50 to 1000 (default: 200)
-      --read WHAT        characters, words or both (default: both)
-      --models N         so many networks of each kind, from different first parameters, 1 to 16 (default: 1, with --data 4)
-      --epochs N         so many at most, 1 to 1000 (default: 4, with --data 8); the epoch that is best on a tenth of the training data counts
-      --threads N        threads, 1 to 64 (default: 2); the result is the same for any number
-      --seed N           other first parameters
-      --output DIRECTORY where model.safetensors and the learning curves go (default: TextClassification.out)
-      --help             print this
-    """;
-
-return CommandLine.Run(
-    args, usage,
-    [
-        Option.InputFile("--data"), Option.Value("--length"), Option.Value("--read"), Option.Value("--models"), Option.Value("--epochs"),
-        Option.Value("--threads"), Option.Value("--seed"), Option.OutputFolder("--output"),
-    ],
+    """)
+{
+    dataOption, lengthOption, readOption, modelsOption, epochsOption, threadsOption, seedOption, outputOption,
+};
+return SampleCommand.Run(
+    args, command,
+    line => SampleCommand.OutputProblem(
+        outputOption, line.GetRequiredValue(outputOption), "model.safetensors", "learning-curve-characters.png", "learning-curve-words.png"),
     Run);
 
-static int Run(CommandLine line)
+int Run(ParseResult line)
 {
     const int MaxCharacters = 1000;
     const int Batch = 32;
-    bool hasData = line.Has("--data");
-    int length = line.Number("--length", 200, 50, 1000), models = line.Number("--models", hasData ? 4 : 1, 1, 16);
-    int epochs = line.Number("--epochs", hasData ? 8 : 4, 1, 1000), threads = line.Number("--threads", 2, 1, 64);
-    int seed = line.Number("--seed", 1, int.MinValue, int.MaxValue);
-    string read = line.Text("--read", "both");
-    if (read is not ("characters" or "words" or "both"))
-    {
-        throw new UsageException($"--read: '{read}' is not characters, words or both");
-    }
-
-    string output = line.OutputFolder("TextClassification.out", "model.safetensors", "learning-curve-characters.png", "learning-curve-words.png");
-    (LabelledText[] training, LabelledText[] test) = hasData
-        ? LabelledText.Read(line.Text("--data", ""))
+    string? data = line.GetValue(dataOption);
+    int length = line.GetValue(lengthOption), models = line.GetValue(modelsOption);
+    int epochs = line.GetValue(epochsOption), threads = line.GetValue(threadsOption);
+    int seed = line.GetValue(seedOption);
+    string read = line.GetRequiredValue(readOption);
+    string output = line.GetRequiredValue(outputOption);
+    (LabelledText[] training, LabelledText[] test) = data is not null
+        ? LabelledText.Read(data)
         : Novels.Read(Path.Combine(AppContext.BaseDirectory, "novels"), length);
     var classes = new Classes(training);
     var words = new Words(training.Select(static text => text.Text));

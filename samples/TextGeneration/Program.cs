@@ -1,4 +1,5 @@
 using System;
+using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -9,48 +10,54 @@ using TextGeneration;
 
 // Trains a character language model on a novel, says how well it foretells text it has not read, and lets it write.
 
-const string usage = """
-    usage: TextGeneration [options]
+var fullOption = new Option<bool>("--full") { Description = "30 epochs, as the model that PyTorch trained (8,910 updates; minutes), in the place of 5" };
+var dataOption = new Option<string>("--data")
+{
+    Description = "another text (UTF-8; 90 % of it is learnt from, 5 % chooses the best epoch, 5 % is the test)",
+    DefaultValueFactory = static _ => Path.Combine(AppContext.BaseDirectory, "data", "prideprejudice.txt"),
+}.InputFile();
+var epochsOption = new Option<int>("--epochs") { Description = "so many", DefaultValueFactory = line => line.GetValue(fullOption) ? 30 : 5 }.Between(1, 1000);
+var learningRateOption = new Option<float>("--learning-rate") { Description = "of Adam, before its schedule", DefaultValueFactory = static _ => 8e-3f }.Between(1e-6f, 1f);
+var threadsOption = new Option<int>("--threads") { Description = "threads; the result is the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
+var seedOption = new Option<int>("--seed") { Description = "another seed gives another model and another text", DefaultValueFactory = static _ => 1813 }.AnyNumber();
+var outputOption = new Option<string>("--output")
+{
+    Description = "where model.safetensors and learning-curve.png go",
+    DefaultValueFactory = static _ => "TextGeneration.out",
+}.OutputFolder();
+var checkpointOption = new Option<string>("--checkpoint") { Description = "go on from this file, if it is there, and keep it up to date after every epoch" }.OutputFile();
+var promptOption = new Option<string>("--prompt") { Description = "the text to continue", DefaultValueFactory = static _ => "It is a truth universally " }.Text();
+var lengthOption = new Option<int>("--length") { Description = "characters to write", DefaultValueFactory = static _ => 400 }.Between(1, 100_000);
+var temperatureOption = new Option<double>("--temperature")
+{
+    Description = "divides the logits; 0: the most likely character always",
+    DefaultValueFactory = static _ => 0.7,
+}.Between(0, 10);
+var topKOption = new Option<int>("--top-k")
+{
+    Description = "draw from so many of the most likely characters only",
+    DefaultValueFactory = static _ => Characters.Count,
+}.Between(1, Characters.Count);
+var command = new RootCommand("Trains a character model (32 -> 128 LSTM) on Pride and Prejudice by truncated BPTT, measures it on held-out text, and lets it write.")
+{
+    fullOption, dataOption, epochsOption, learningRateOption, threadsOption, seedOption, outputOption, checkpointOption, promptOption, lengthOption, temperatureOption, topKOption,
+};
+return SampleCommand.Run(
+    args, command, line => SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), "model.safetensors", "learning-curve.png"), Run);
 
-    Trains a character model (32 -> 128 LSTM) on Pride and Prejudice by truncated BPTT, measures it on held-out text, and lets it write.
-
-      --data FILE        another text (UTF-8; 90 % of it is learnt from, 5 % chooses the best epoch, 5 % is the test)
-      --full             30 epochs, as the model that PyTorch trained (8,910 updates; minutes), in the place of 5
-      --epochs N         so many, 1 to 1000
-      --learning-rate X  of Adam, before its schedule (default: 0.008)
-      --threads N        threads, 1 to 64 (default: 2); the result is the same for any number
-      --seed N           another seed gives another model and another text
-      --output DIRECTORY where model.safetensors and learning-curve.png go (default: TextGeneration.out)
-      --checkpoint FILE  go on from this file, if it is there, and keep it up to date after every epoch
-      --prompt TEXT      the text to continue (default: "It is a truth universally ")
-      --length N         characters to write, 1 to 100000 (default: 400)
-      --temperature X    0 (always the most likely character) to 10 (default: 0.7)
-      --top-k K          draw from the K most likely characters only, 1 to 96 (default: 96)
-      --help             print this
-    """;
-
-return CommandLine.Run(
-    args, usage,
-    [
-        Option.Switch("--full"), Option.InputFile("--data"), Option.Value("--epochs"), Option.Value("--learning-rate"), Option.Value("--threads"),
-        Option.Value("--seed"), Option.OutputFolder("--output"), Option.OutputFile("--checkpoint"), Option.Value("--prompt"),
-        Option.Value("--length"), Option.Value("--temperature"), Option.Value("--top-k"),
-    ],
-    Run);
-
-static int Run(CommandLine line)
+int Run(ParseResult line)
 {
     const int Streams = 32;
     const int Window = 65;
-    string path = line.Text("--data", Path.Combine(AppContext.BaseDirectory, "data", "prideprejudice.txt"));
-    int epochs = line.Number("--epochs", line.Has("--full") ? 30 : 5, 1, 1000);
-    int seed = line.Number("--seed", 1813, int.MinValue, int.MaxValue);
-    int threads = line.Number("--threads", 2, 1, 64);
-    float learningRate = line.Number("--learning-rate", 8e-3f, 1e-6f, 1f);
-    int length = line.Number("--length", 400, 1, 100_000);
-    var sampler = new TokenSampler(seed, line.Number("--temperature", 0.7, 0, 10), line.Number("--top-k", Characters.Count, 1, Characters.Count));
-    string output = line.OutputFolder("TextGeneration.out", "model.safetensors", "learning-curve.png");
-    string prompt = line.Text("--prompt", "It is a truth universally ");
+    string path = line.GetRequiredValue(dataOption);
+    int epochs = line.GetValue(epochsOption);
+    int seed = line.GetValue(seedOption);
+    int threads = line.GetValue(threadsOption);
+    float learningRate = line.GetValue(learningRateOption);
+    int length = line.GetValue(lengthOption);
+    var sampler = new TokenSampler(seed, line.GetValue(temperatureOption), line.GetValue(topKOption));
+    string output = line.GetRequiredValue(outputOption);
+    string prompt = line.GetRequiredValue(promptOption);
     int[] tokens = Characters.Encode(File.ReadAllText(path));
     int trainingEnd = (int)(tokens.Length * 0.9), validationEnd = trainingEnd + (int)(tokens.Length * 0.05);
     int[] training = tokens[..trainingEnd], validation = tokens[trainingEnd..validationEnd], test = tokens[validationEnd..];
@@ -78,7 +85,7 @@ static int Run(CommandLine line)
                 ClipNorm = 1,
                 Progress = progress,
                 Schedule = LearningRateSchedule.Cosine(updates, end: 0.02),
-                CheckpointPath = line.Has("--checkpoint") ? line.Text("--checkpoint", "") : null,
+                CheckpointPath = line.GetValue(checkpointOption),
             });
         trainer.FitStream(training[..^1], training[1..], Window, () => BitsPerCharacter(model, validation) * Math.Log(2), epochs);
     });

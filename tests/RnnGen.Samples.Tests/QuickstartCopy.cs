@@ -7,7 +7,7 @@ namespace RnnGen.Samples.Tests;
 /// <summary>A copy of the built sample, for tests that spoil its files.</summary>
 internal sealed class QuickstartCopy : IDisposable
 {
-    private static readonly string[] Programs = ["Quickstart.dll", "Quickstart.runtimeconfig.json", "Quickstart.deps.json", "RnnGen.dll"];
+    private static readonly string[] Programs = ["Quickstart.dll", "Quickstart.runtimeconfig.json", "Quickstart.deps.json", "RnnGen.dll", "System.CommandLine.dll"];
 
     private readonly TemporaryFolder _folder = new();
 

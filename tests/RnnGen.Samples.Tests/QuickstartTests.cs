@@ -69,21 +69,21 @@ public sealed partial class QuickstartTests(ITestOutputHelper log)
         ProcessResult run = SampleRun.Start("Quickstart", "--help");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.StartsWith("usage: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\n\nUsage:\n  Quickstart [options]\n", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("unknown option '--bogus'", "--bogus")]
-    [InlineData("unknown option 'text'", "text")]
-    [InlineData("--seed needs a value", "--seed")]
-    [InlineData("--seed: 'x' is not a number", "--seed", "x")]
+    [InlineData("Unrecognized command or argument '--bogus'.", "--bogus")]
+    [InlineData("Unrecognized command or argument 'text'.", "text")]
+    [InlineData("Required argument missing for option: '--seed'.", "--seed")]
+    [InlineData("--seed: 'x' is not a whole number from", "--seed", "x")]
     [InlineData("--seed: '1.5' is not a whole number from", "--seed", "1.5")]
     [InlineData("--length: '0' is not a whole number from 1 to 100000", "--length", "0")]
     [InlineData("--length: '99999999999' is not a whole number from", "--length", "99999999999")]
     [InlineData("--temperature: '-0.1' is not a number from 0 to 10", "--temperature", "-0.1")]
     [InlineData("--temperature: 'NaN' is not a number", "--temperature", "NaN")]
     [InlineData("--top-k: '76' is not a whole number from 1 to 75", "--top-k", "76")]
-    [InlineData("--prompt needs at least one character", "--prompt", "")]
+    [InlineData("--prompt needs a value that is not empty", "--prompt", "")]
     [InlineData("--prompt: the model does not know the character 'é' (U+00E9)", "--prompt", "café")]
     [InlineData("--prompt: the model does not know the character '😀' (U+1F600)", "--prompt", "Oh 😀")]
     [InlineData("--prompt: the model does not know the character (U+0009)", "--prompt", "a\tb")]
@@ -93,7 +93,7 @@ public sealed partial class QuickstartTests(ITestOutputHelper log)
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.StartsWith($"error: {message}", run.Error, StringComparison.Ordinal);
-        Assert.Contains("\n\nusage: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("\n\nUsage:\n  Quickstart [options]\n", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -184,10 +184,11 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     {
         ProcessResult help = SampleRun.Start(sample, "--help");
         Assert.Equal((0, ""), (help.ExitCode, help.Error));
-        Assert.StartsWith($"usage: {sample}", help.Output, StringComparison.Ordinal);
+        Assert.Contains($"\n\nUsage:\n  {sample} [options]\n", help.Output, StringComparison.Ordinal);
         foreach ((string[] words, string problem) in new (string[], string)[]
         {
-            (["--nonsense"], "unknown option '--nonsense'"), (["--seed"], "--seed needs a value"), (["--threads", "0"], "--threads: '0' is not a number from 1 to 64"),
+            (["--nonsense"], "error: Unrecognized command or argument '--nonsense'."), (["--seed"], "error: Required argument missing for option: '--seed'."),
+            (["--threads", "0"], "error: --threads: '0' is not a whole number from 1 to 64"),
         })
         {
             ProcessResult run = SampleRun.Start(sample, words);

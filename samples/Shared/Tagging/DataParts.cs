@@ -15,28 +15,29 @@ public sealed record DataParts<T>(T[] Training, T[] Validation, T[] Test);
 public static class DataParts
 {
     /// <summary>
-    /// Reads what <c>--data</c>, <c>--validation</c> and <c>--test</c> name. Without the latter two every tenth and every fifth group of <c>--data</c> is taken,
-    /// as a whole: what belongs together must not be in two parts.
+    /// Reads the three files. Without the latter two every tenth and every fifth group of the first is taken, as a whole: what belongs together must not be in two parts.
     /// </summary>
     /// <typeparam name="T">One of what is tagged.</typeparam>
-    /// <param name="line">The command line.</param>
+    /// <param name="dataFile">What to learn from, or null.</param>
+    /// <param name="validationFile">What to choose by, or null.</param>
+    /// <param name="testFile">What to test on, or null.</param>
     /// <param name="read">Reads a file, in groups of what belongs together.</param>
-    /// <param name="madeUp">What there is to learn from without <c>--data</c>.</param>
+    /// <param name="madeUp">What there is to learn from without a file.</param>
     /// <param name="madeUpTest">What there is to test on without it.</param>
     /// <param name="groups">The groups in words.</param>
     /// <exception cref="FormatException">There is too little to make three parts of.</exception>
-    public static DataParts<T> Read<T>(CommandLine line, Func<string, List<T[]>> read, Func<IEnumerable<T>> madeUp, Func<IEnumerable<T>> madeUpTest, string groups)
+    public static DataParts<T> Read<T>(
+        string? dataFile, string? validationFile, string? testFile, Func<string, List<T[]>> read, Func<IEnumerable<T>> madeUp, Func<IEnumerable<T>> madeUpTest, string groups)
     {
-        bool hasData = line.Has("--data");
-        List<T[]> data = hasData ? read(line.Text("--data", "")) : [.. madeUp().Select(static item => new[] { item })];
-        T[]? test = line.Has("--test") ? All(read(line.Text("--test", ""))) : hasData ? null : [.. madeUpTest()];
-        T[]? validation = line.Has("--validation") ? All(read(line.Text("--validation", ""))) : null;
+        List<T[]> data = dataFile is not null ? read(dataFile) : [.. madeUp().Select(static item => new[] { item })];
+        T[]? test = testFile is not null ? All(read(testFile)) : dataFile is not null ? null : [.. madeUpTest()];
+        T[]? validation = validationFile is not null ? All(read(validationFile)) : null;
         T[] training = All(data.Where((_, index) => (test is not null || !IsTest(index)) && (validation is not null || !IsValidation(index))));
         test ??= All(data.Where(static (_, index) => IsTest(index)));
         validation ??= All(data.Where(static (_, index) => IsValidation(index)));
         return training.Length > 0 && validation.Length > 0 && test.Length > 0
             ? new DataParts<T>(training, validation, test)
-            : throw new FormatException($"{line.Text("--data", "the data")}: has {data.Count} {groups}, too few to learn from, to choose by and to test");
+            : throw new FormatException($"{dataFile ?? "the data"}: has {data.Count} {groups}, too few to learn from, to choose by and to test");
     }
 
     private static bool IsTest(int group) => group % 5 == 4;

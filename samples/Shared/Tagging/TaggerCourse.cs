@@ -44,7 +44,7 @@ public static class TaggerCourse
     }
 
     /// <summary>Writes the model with its words and types, and the losses as a picture.</summary>
-    /// <param name="directory">Where to: <see cref="CommandLine.OutputFolder"/>.</param>
+    /// <param name="directory">Where to: <see cref="SampleCommand.OutputProblem"/> has created it.</param>
     /// <param name="saveModel">Writes the model.</param>
     /// <param name="vocabulary">The words and types.</param>
     /// <param name="curve">The losses.</param>

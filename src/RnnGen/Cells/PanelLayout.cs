@@ -134,17 +134,16 @@ public readonly struct PanelLayout
     public void Load(ITensorSource source, string prefix, Span<float> parameters, LoadMode mode = LoadMode.Module)
     {
         PanelLayout layout = this;
-        ModelReader.Load(source, prefix, mode, parameters[..Length], (reader, loaded) => layout.Load(reader, reader.Module(""), loaded));
+        ModelReader.Load(source, prefix, mode, [layout.Declared("")], parameters[..Length], (reader, loaded) => layout.Load(reader, reader.Module(0), loaded));
     }
 
     /// <summary>Loads one layer of a model: the tensors of <see cref="Load(ITensorSource, string, Span{float}, LoadMode)"/>.</summary>
     /// <param name="reader">Where from.</param>
-    /// <param name="module">What stands before the names, with its dot.</param>
+    /// <param name="module">Where its tensors are.</param>
     /// <param name="parameters">The flat span, of zeros.</param>
-    public void Load(ModelReader reader, string module, Span<float> parameters)
+    internal void Load(ModelReader reader, TensorModule module, Span<float> parameters)
     {
-        ArgumentNullException.ThrowIfNull(reader);
-        var names = StateDictNames.In(reader.Source, module, Suffix);
+        var names = StateDictNames.In(reader.Source, module.Prefix, module.Suffix);
         foreach (TensorPlace place in Weights(names).Concat(Options(names)))
         {
             place.Load(reader, parameters);
@@ -215,6 +214,10 @@ public readonly struct PanelLayout
             parameters[VectorShiftOffset + unit] = 0f;
         }
     }
+
+    /// <summary>What it is in a model.</summary>
+    /// <param name="layer">The name of its layer.</param>
+    internal DeclaredModule Declared(string layer) => new(layer, StateDictNames.FirstTensor, Suffix);
 
     private void LoadBiases(ModelReader reader, StateDictNames names, Span<float> packed)
     {

@@ -9,6 +9,12 @@ internal readonly struct StateDictNames
     /// <summary>The suffix of the first layer.</summary>
     public const string FirstLayer = "_l0";
 
+    /// <summary>How the suffix of a cell ends that reads from the end.</summary>
+    public const string Reverse = "_reverse";
+
+    /// <summary>The first tensor of every cell, without suffix.</summary>
+    public const string FirstTensor = "weight_ih";
+
     private readonly string _start;
     private readonly string _end;
 
@@ -18,7 +24,7 @@ internal readonly struct StateDictNames
         _end = end;
     }
 
-    public string WeightIh => Named("weight_ih");
+    public string WeightIh => Named(FirstTensor);
 
     public string WeightHh => Named("weight_hh");
 
@@ -52,6 +58,15 @@ internal readonly struct StateDictNames
         return suffix == FirstLayer && !source.Contains(layer.WeightIh) && source.Contains(cell.WeightIh) ? cell : layer;
     }
 
+    /// <summary>Whether a suffix is that of a cell that reads from the end.</summary>
+    /// <param name="suffix">It.</param>
+    public static bool IsReverse(string suffix) => suffix.EndsWith(Reverse, StringComparison.Ordinal);
+
+    /// <summary>Whether two suffixes are those of the two directions of a layer.</summary>
+    /// <param name="forward">That of the one.</param>
+    /// <param name="reverse">That of the other, which reads from the end.</param>
+    public static bool AreBothDirections(string forward, string reverse) => reverse == forward + Reverse;
+
     /// <summary>What a declaration lacks that does not read the tensor, or null where its name does not tell.</summary>
     /// <param name="name">The tensor's name in its module.</param>
     public static string? WhyUnread(string name)
@@ -63,7 +78,7 @@ internal readonly struct StateDictNames
             _ when name.StartsWith("weight_hr", StringComparison.Ordinal) => "the declaration lacks a projection",
             _ when name.StartsWith("weight_peephole", StringComparison.Ordinal) => "the declaration lacks peepholes",
             _ when name.StartsWith("layer_norm_", StringComparison.Ordinal) => "the declaration lacks layer normalisation",
-            _ when isOfPair && name.EndsWith("_reverse", StringComparison.Ordinal) => "the declaration lacks the other direction",
+            _ when isOfPair && IsReverse(name) => "the declaration lacks the other direction",
             _ when isOfPair && layer >= 0 && !name.AsSpan(layer).SequenceEqual(FirstLayer) => "the declaration has fewer layers",
             _ when name.StartsWith("bias_", StringComparison.Ordinal) => "the declaration has no biases",
             _ => null,

@@ -78,7 +78,7 @@ public sealed class NetworkDescription
         AddCell<TLayer>(cell with { State = TLayer.State, Parameters = TLayer.Parameters }, "");
         if (TLayer.IsBidirectional)
         {
-            AddCell<TLayer>(cell with { State = TLayer.State + cell.StateFloats, Parameters = TLayer.ReverseParameters }, "_reverse");
+            AddCell<TLayer>(cell with { State = TLayer.State + cell.StateFloats, Parameters = TLayer.ReverseParameters }, StateDictNames.Reverse);
         }
     }
 
@@ -217,12 +217,12 @@ internal abstract record LayerTensors(string Name, int Offset)
     /// <summary>Floats of them, with padding.</summary>
     public abstract int Floats { get; }
 
-    /// <summary>The name of the first, without prefix.</summary>
-    public virtual string First => "weight";
+    /// <summary>What they are in a model.</summary>
+    public virtual DeclaredModule Declared => new(Name, "weight", "");
 
     public abstract void Initialize(int seed, Span<float> parameters);
 
-    public abstract void Load(ModelReader reader, string module, Span<float> parameters);
+    public abstract void Load(ModelReader reader, TensorModule module, Span<float> parameters);
 
     public abstract void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters);
 
@@ -234,11 +234,11 @@ internal sealed record CellTensors(string Name, int Offset, PanelLayout Layout) 
 {
     public override int Floats => Layout.Length;
 
-    public override string First => "weight_ih" + Layout.Suffix;
+    public override DeclaredModule Declared => Layout.Declared(Name);
 
     public override void Initialize(int seed, Span<float> parameters) => Layout.Initialize(seed, parameters);
 
-    public override void Load(ModelReader reader, string module, Span<float> parameters) => Layout.Load(reader, module, parameters);
+    public override void Load(ModelReader reader, TensorModule module, Span<float> parameters) => Layout.Load(reader, module, parameters);
 
     public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => Layout.Save(sink, prefix, parameters);
 
@@ -252,7 +252,7 @@ internal sealed record DenseTensors(string Name, int Offset, DenseLayout Layout)
 
     public override void Initialize(int seed, Span<float> parameters) => Layout.Initialize(seed, parameters);
 
-    public override void Load(ModelReader reader, string module, Span<float> parameters) => Layout.Load(reader, module, parameters);
+    public override void Load(ModelReader reader, TensorModule module, Span<float> parameters) => Layout.Load(reader, module, parameters);
 
     public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => Layout.Save(sink, prefix, parameters);
 }
@@ -264,7 +264,7 @@ internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary,
 
     public override void Initialize(int seed, Span<float> parameters) => EmbeddingRows.Initialize(seed, Floats, parameters);
 
-    public override void Load(ModelReader reader, string module, Span<float> parameters) => EmbeddingRows.Load(reader, module, Vocabulary, Size, parameters);
+    public override void Load(ModelReader reader, TensorModule module, Span<float> parameters) => EmbeddingRows.Load(reader, module, Vocabulary, Size, parameters);
 
     public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => EmbeddingRows.Save(sink, prefix, Vocabulary, Size, parameters);
 }

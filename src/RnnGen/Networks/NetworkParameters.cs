@@ -59,15 +59,15 @@ public sealed class NetworkParameters
     /// <param name="mode">What to do about tensors that nothing reads.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="TensorFormatException">A tensor is missing or not what it should be, or is there and nothing reads it.</exception>
-    public void Load(ITensorSource source, string prefix, LoadMode mode) => ModelReader.Load(source, prefix, mode, Buffer.Writable, (reader, parameters) =>
-    {
-        bool isOnly = _network.Tensors.Select(static tensors => tensors.Name).Distinct().Count() == 1;
-        foreach (LayerTensors tensors in _network.Tensors)
+    public void Load(ITensorSource source, string prefix, LoadMode mode) =>
+        ModelReader.Load(source, prefix, mode, [.. _network.Tensors.Select(static tensors => tensors.Declared)], Buffer.Writable, (reader, parameters) =>
         {
-            string module = isOnly ? reader.OnlyModule(tensors.Name, _network.Tensors[0].First) : reader.Module(tensors.Name);
-            tensors.Load(reader, module, parameters.Slice(tensors.Offset, tensors.Floats));
-        }
-    });
+            for (int index = 0; index < _network.Tensors.Count; index++)
+            {
+                LayerTensors tensors = _network.Tensors[index];
+                tensors.Load(reader, reader.Module(index), parameters.Slice(tensors.Offset, tensors.Floats));
+            }
+        });
 
     /// <summary>Saves them, under the names under which they are loaded.</summary>
     /// <param name="sink">Where to.</param>

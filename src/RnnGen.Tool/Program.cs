@@ -1,0 +1,4 @@
+using System;
+using RnnGen.Tool;
+
+return ToolCommand.Run(args, Console.Out, Console.Error);
