@@ -10,6 +10,8 @@ internal sealed class ImportedTensors
 {
     private readonly Dictionary<string, ImportedTensor> _tensors = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, ImportedTensor> _implied = new(StringComparer.Ordinal);
+
     private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
 
     /// <summary>The names, in the order in which they were added.</summary>
@@ -35,9 +37,16 @@ internal sealed class ImportedTensors
     /// <summary>Lets a tensor answer to another name, too: the one that it has in the file.</summary>
     public void AddAlias(string alias, string name) => _aliases.TryAdd(alias, name);
 
+    /// <summary>Adds a tensor that the file does not have, and whose values are known all the same, as the zeros of a bias that is not there. It is found, and not listed.</summary>
+    /// <param name="name">Its full name.</param>
+    /// <param name="shape">Its dimensions.</param>
+    /// <param name="values">Its elements, row-major: as many as the shape has.</param>
+    public void AddImplied(string name, ReadOnlySpan<int> shape, float[] values) => _implied.TryAdd(name, new ImportedTensor(name, shape.ToArray(), values));
+
     /// <summary>The tensor of a name or alias, or null.</summary>
-    public ImportedTensor? Find(string name) =>
-        _tensors.GetValueOrDefault(name) ?? (_aliases.TryGetValue(name, out string? real) ? _tensors.GetValueOrDefault(real) : null);
+    public ImportedTensor? Find(string name) => FindNamed(name) ?? (_aliases.TryGetValue(name, out string? real) ? FindNamed(real) : null);
+
+    private ImportedTensor? FindNamed(string name) => _tensors.GetValueOrDefault(name) ?? _implied.GetValueOrDefault(name);
 }
 
 /// <summary>A tensor of a model file.</summary>

@@ -102,6 +102,13 @@ public sealed class ModelFile : ITensorSource
     }
 
     /// <inheritdoc/>
+    public string NameOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _tensors.Find(name)?.Name ?? name;
+    }
+
+    /// <inheritdoc/>
     public void Read(string name, ReadOnlySpan<int> shape, Span<float> destination)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -25,6 +25,14 @@ public interface ITensorSource
     /// <param name="name">The tensor's full name.</param>
     bool Contains(string name);
 
+    /// <summary>
+    /// The name under which <see cref="Names"/> lists the tensor that answers to a name. A source may let a tensor answer to other names besides, as to the one that it
+    /// has in the file.
+    /// </summary>
+    /// <param name="name">A name.</param>
+    /// <returns>The listed name; <paramref name="name"/> itself where there is no such tensor.</returns>
+    string NameOf(string name) => name;
+
     /// <summary>Reads a whole tensor, row-major, converted to float.</summary>
     /// <param name="name">The tensor's full name.</param>
     /// <param name="shape">The shape that the tensor must have.</param>

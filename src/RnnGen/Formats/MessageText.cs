@@ -15,7 +15,7 @@ internal static class MessageText
         foreach (char character in shown)
         {
             // A surrogate may have lost its other half to the cut; the rest would break the line or hide what follows.
-            printable.Append(char.IsControl(character) || char.IsSurrogate(character) ? '\uFFFD' : character);
+            printable.Append(char.IsControl(character) || char.IsSurrogate(character) || character is '\u2028' or '\u2029' ? '\uFFFD' : character);
         }
 
         return printable.ToString();

@@ -153,7 +153,14 @@ public sealed class ModelReader
     /// <summary>Counts a tensor as read. After a failure tensors are only checked.</summary>
     private bool CanRead(string name, ReadOnlySpan<int> shape)
     {
-        _read.Add(name);
+        string listed = Source.NameOf(name);
+        _read.Add(listed);
+        if (listed != name)
+        {
+            // What else the module has is listed under that name's module, and must be read as well.
+            _modules.Add(listed[..(listed.LastIndexOf('.') + 1)]);
+        }
+
         if (Source is not ITensorParts parts)
         {
             return _failures.Count == 0;
