@@ -26,8 +26,15 @@ internal static class CreateMember
             /// <exception cref="global::System.InvalidOperationException">The assembly was put together without them.</exception>
             {{CellFrame.GeneratedCode}}
             public static {{self}} Create() =>
-                global::RnnGen.Formats.EmbeddedWeights.Load(new {{self}}(), {{UserText.Literal(weights.Resource)}}, global::RnnGen.LoadMode.{{(weights.IsWhole ? "WholeFile" : "Module")}});
+                global::RnnGen.Formats.EmbeddedWeights.Load(new {{self}}(), {{LiteralOf(weights.Resource)}}, global::RnnGen.LoadMode.{{(weights.IsWhole ? "WholeFile" : "Module")}});
 
             """);
+    }
+
+    /// <summary>The resource's name: what the build puts before that of the model may be read.</summary>
+    private static string LiteralOf(string resource)
+    {
+        const string start = "RnnModel/";
+        return resource.StartsWith(start, System.StringComparison.Ordinal) ? $"\"{start}{UserText.Literal(resource.Substring(start.Length)).Substring(1)}" : UserText.Literal(resource);
     }
 }
