@@ -116,11 +116,7 @@ internal static class ModelBinder
     /// <summary>Whether the weights of a file are those of the declared layers.</summary>
     private static bool Fits(DeclarationSpec declaration, ModelDescription model, IFileReport? report)
     {
-        DeclaredModule[] modules = declaration is NetworkSpec network
-            ? [.. from index in Enumerable.Range(0, network.Layers.Count)
-                  from module in network.Layers[index].Modules
-                  select new DeclaredModule(network.Attributes[index], network.Layers[index].Name, network.Layers[index].Declared, module)]
-            : [new DeclaredModule(-1, "", ((CellSpec)declaration).Declared, ((CellSpec)declaration).Module)];
+        DeclaredModule[] modules = [.. ModulesOf(declaration)];
         IReadOnlyList<WeightsFault> faults = modules.Length == 0 ? [] : new WeightsCheck(model).FaultsOf(modules);
         foreach (WeightsFault fault in faults)
         {
@@ -129,4 +125,9 @@ internal static class ModelBinder
 
         return faults.Count == 0;
     }
+
+    /// <summary>All that has tensors, in the order in which data goes through it.</summary>
+    public static IEnumerable<DeclaredModule> ModulesOf(DeclarationSpec declaration) => declaration is CellSpec cell ? [new DeclaredModule(-1, "", cell.Declared, cell.Module)]
+        : ((NetworkSpec)declaration).Layers.SelectMany((layer, index) => layer.Modules.Select(module =>
+            new DeclaredModule(((NetworkSpec)declaration).Attributes.ElementAtOrDefault(index), layer.Name, layer.Declared, module)));
 }

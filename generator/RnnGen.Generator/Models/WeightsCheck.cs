@@ -29,10 +29,14 @@ internal sealed record WeightsFault(int Attribute, DiagnosticDescriptor Descript
 internal sealed class WeightsCheck(ModelDescription model)
 {
     private const string FirstCell = "_l0";
+    private const string Reverse = "_reverse";
     private const int MaxNames = 8;
 
     private readonly Dictionary<string, string> _shapes = model.Tensors.GroupBy(static tensor => tensor.Name).ToDictionary(static tensor => tensor.Key, static tensor => tensor.First().Shape);
     private readonly HashSet<string> _read = [];
+
+    // Why what was not found was not taken by place either; or empty.
+    private string _whyNotByPlace = "";
 
     /// <summary>What is wrong: of each layer one thing.</summary>
     /// <param name="modules">All that is declared, in the order in which data goes through it.</param>
@@ -58,7 +62,7 @@ internal sealed class WeightsCheck(ModelDescription model)
                     .Where(static tensor => tensor.Reason is not null)
                     .GroupBy(static tensor => tensor.Reason)
                     .Select(static reason => $"; {reason.First().Name} is there: {reason.Key}"));
-                faults.Add(new WeightsFault(module.Attribute, trouble.Descriptor, [.. trouble.Arguments, explanation]));
+                faults.Add(new WeightsFault(module.Attribute, trouble.Descriptor, [.. trouble.Arguments, explanation + (trouble.Descriptor == DiagnosticDescriptors.WeightsMissing ? _whyNotByPlace : "")]));
             }
             else if (unreadOfIt.Length > 0)
             {
@@ -76,16 +80,18 @@ internal sealed class WeightsCheck(ModelDescription model)
     /// <param name="name">The tensor's name in its module.</param>
     public static string? WhyUnread(string name)
     {
-        bool isOfPair = name.StartsWith("weight_", StringComparison.Ordinal) || name.StartsWith("bias_", StringComparison.Ordinal);
+        bool isInitial = name.StartsWith("initial_", StringComparison.Ordinal);
+        bool isOfPair = isInitial || name.StartsWith("weight_", StringComparison.Ordinal) || name.StartsWith("bias_", StringComparison.Ordinal);
         int layer = name.IndexOf("_l", StringComparison.Ordinal) is var at and >= 0 && at + 2 < name.Length && name[at + 2] is >= '0' and <= '9' ? at : -1;
         return name switch
         {
             _ when name.StartsWith("weight_hr", StringComparison.Ordinal) => "the declaration lacks a projection",
             _ when name.StartsWith("weight_peephole", StringComparison.Ordinal) => "the declaration lacks peepholes",
             _ when name.StartsWith("layer_norm_", StringComparison.Ordinal) => "the declaration lacks layer normalisation",
-            _ when isOfPair && name.EndsWith("_reverse", StringComparison.Ordinal) => "the declaration lacks the other direction",
+            _ when isOfPair && name.EndsWith(Reverse, StringComparison.Ordinal) => "the declaration lacks the other direction",
             _ when isOfPair && layer >= 0 && name.Substring(layer) != FirstCell => "the declaration has fewer layers",
             _ when name.StartsWith("bias_", StringComparison.Ordinal) => "the declaration has no biases",
+            _ when isInitial && name.StartsWith("initial_c", StringComparison.Ordinal) => "only an LSTM has a state c",
             _ => null,
         };
     }
@@ -93,20 +99,47 @@ internal sealed class WeightsCheck(ModelDescription model)
     /// <summary>What stands before and behind the names of each module's tensors in the file.</summary>
     private (string Prefix, string Suffix)[] PlacesOf(IReadOnlyList<DeclaredModule> modules)
     {
+        // The only layer that has tensors may be there without its name: a file of that layer alone does not have it.
         bool isOnly = modules.Select(static module => module.Layer).Distinct().Count() == 1;
-        bool isBare = isOnly && !Has(PrefixOf(modules[0].Layer) + First(modules[0])) && (Has(First(modules[0])) || HasCell("", modules[0]));
-        (string Prefix, string Suffix)[] named = [.. modules.Select(module => PlaceOf(isBare ? "" : PrefixOf(module.Layer), module))];
+        bool isBare = isOnly && !Has(PrefixOf(modules[0].Layer) + First(modules[0])) && Has(First(modules[0]));
+        (string Prefix, string Suffix)[] places = [.. modules.Select(module => (isBare ? "" : PrefixOf(module.Layer), module.Module.Suffix))];
+        if (model.Modules.Count > 0 && !places.Zip(modules, (place, module) => Has(place.Prefix + First(module)) || IsCell(place, module)).All(static isThere => isThere))
+        {
+            // A file whose order is known, and that has other names, is taken by place.
+            (string Prefix, string Suffix)[] there = [.. model.Modules.Select(static module => (module.Prefix, module.Suffix))];
+            _whyNotByPlace = WhyNotByPlace(there, modules);
+            places = _whyNotByPlace.Length == 0 ? there : places;
+        }
 
-        // A file that has none of the names, and whose order is known, is taken by place.
-        bool isNamed = named.Zip(modules, (place, module) => Has(Full(place, module.Module.Tensors[0], module))).Any(static isThere => isThere);
-        return isNamed || model.Modules.Count != modules.Count ? named : [.. model.Modules.Select(static module => (module.Prefix, module.Suffix))];
+        return [.. places.Zip(modules, (place, module) => (place.Prefix, IsCell(place, module) ? "" : place.Suffix))];
     }
 
-    private (string Prefix, string Suffix) PlaceOf(string prefix, DeclaredModule module) => (prefix, HasCell(prefix, module) ? "" : module.Module.Suffix);
+    /// <summary>Why what is there cannot be taken for what is declared, one after the other; or empty.</summary>
+    private static string WhyNotByPlace((string Prefix, string Suffix)[] there, IReadOnlyList<DeclaredModule> modules)
+    {
+        if (there.Length != modules.Count)
+        {
+            return $"; it has {there.Length} cells and layers with tensors, and {modules.Count} are declared";
+        }
+
+        // Weights of one direction fit the other without an error, and give other outputs.
+        for (int index = 0; index < there.Length; index++)
+        {
+            string wanted = modules[index].Module.Suffix, found = there[index].Suffix;
+            bool isHalf = index > 0 && modules[index - 1].Layer == modules[index].Layer && wanted == modules[index - 1].Module.Suffix + Reverse;
+            bool isHalfThere = index > 0 && there[index - 1].Prefix == there[index].Prefix && found == there[index - 1].Suffix + Reverse;
+            if (wanted.EndsWith(Reverse, StringComparison.Ordinal) != found.EndsWith(Reverse, StringComparison.Ordinal) || isHalf != isHalfThere)
+            {
+                return $"; {there[index].Prefix}weight_ih{found} does not take its place, since their directions differ";
+            }
+        }
+
+        return "";
+    }
 
     /// <summary>Whether the tensors have the names of a cell (<c>nn.LSTMCell</c>), and not those of a layer's first one.</summary>
-    private bool HasCell(string prefix, DeclaredModule module) =>
-        module.Module.Suffix == FirstCell && !Has(prefix + First(module)) && Has(prefix + First(module).Substring(0, First(module).Length - FirstCell.Length));
+    private bool IsCell((string Prefix, string Suffix) place, DeclaredModule module) =>
+        place.Suffix == FirstCell && module.Module.Suffix.Length > 0 && !Has(place.Prefix + "weight_ih" + FirstCell) && Has(place.Prefix + "weight_ih");
 
     private (DeclaredModule Module, Trouble? Trouble) TroubleOf(DeclaredModule module, (string Prefix, string Suffix) place)
     {
