@@ -163,7 +163,7 @@ internal static class DiagnosticCases
         { "RNN0043", "// <Models></Models>\n[RnnGen.Network([|Model = \"tagger.pt\"|])] partial class Net { }" },
         { "RNN0044", "// <Models></Models>\n[RnnGen.Network([|Model = \"misfit.onnx\"|])] partial class Net { }" },
         { "RNN0044", "// <Models></Models>\n[RnnGen.Network(2, [|Model = \"amp.nam\"|])] partial class Net { }" },
-        { "RNN0045", "// <Models></Models>\n[RnnGen.Network(1, WeightsFile = \"amp.nam\"), [|RnnGen.LstmLayer(9)|], RnnGen.DenseLayer(8, Name = \"x\"), RnnGen.DenseLayer(1, Name = \"y\")] partial class Net { }" },
+        { "RNN0045", "// <Models></Models>\n[RnnGen.Network(3, WeightsFile = \"tagger.pt\"), [|RnnGen.LstmLayer(6)|]] partial class Net { }" },
         { "RNN0045", "// <Models></Models>\n[RnnGen.Network(3, WeightsFile = \"tagger.pt\"), RnnGen.LstmLayer(5), [|RnnGen.DenseLayer(3)|]] partial class Net { }" },
         { "RNN0045", "// <Models></Models>\n[RnnGen.Network(4, WeightsFile = \"tagger.pt\"), [|RnnGen.LstmLayer(5)|], RnnGen.DenseLayer(2)] partial class Net { }" },
         { "RNN0045", "// <Models></Models>\n[[|RnnGen.LstmCell(3, 6, WeightsFile = \"cell.safetensors\")|]] partial class Cell { }" },
@@ -181,7 +181,6 @@ internal static class DiagnosticCases
         { "RNN0049", "// <Models></Models>\n[RnnGen.Network([|Model = \"broken.nam\"|])] partial class Net { }" },
         { "RNN0049", "// <Models></Models>\n[RnnGen.Network([|Model = \"unknown.nam\"|])] partial class Net { }" },
         { "RNN0007", "// <Models></Models>\n[RnnGen.Network(Model = \"amp.nam\", [|WeightsFile = \"amp.nam\"|])] partial class Net { }" },
-        { "RNN0025", "// <Models></Models>\n[RnnGen.Network(Model = \"amp.nam\")] partial class Amp { } [RnnGen.LstmCell([|Amp.OutputSize|], 8)] partial class Cell { }" },
     };
 
     /// <summary>Each is as close to its diagnostic as it may be: no diagnostic of anybody, with and without what is emitted.</summary>

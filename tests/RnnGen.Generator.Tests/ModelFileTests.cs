@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
+using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RnnGen.Generator.Model;
@@ -92,6 +94,19 @@ public class ModelFileTests
             """);
         string text = Assert.Single(result.GeneratedTrees).ToString();
         Assert.Contains("Creates one with the weights of <c>models/one.nam</c>. The file has not been read yet: its layers and sizes are known when the project has been built.", text);
+    }
+
+    /// <summary>Sizes of a file are not known to other declarations, which would depend on it as well: that is said.</summary>
+    [Fact]
+    public async Task SizesOfAFileAreNoConstantsOfOtherDeclarations()
+    {
+        DiagnosticRun run = await DiagnosticRun.Of(
+            """[RnnGen.Network(Model = "amp.nam")] partial class Amp { } [RnnGen.LstmCell(Amp.OutputSize, 8)] partial class Cell { }""",
+            new Dictionary<string, string> { [DiagnosticRun.Models] = "" });
+        Diagnostic diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal("RNN0025", diagnostic.Id);
+        Assert.Contains("the value of 'Amp.OutputSize' is not known while RnnGen runs: another generator adds it, a model file gives it,", diagnostic.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal("Amp.g.cs", Assert.Single(run.Emitted).HintName);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public class WeightsCheckTests
             }
         }
 
-        Assert.True(refused > 300 && taken > 20, $"{refused} refused, {taken} taken");
+        Assert.True(refused > 300 && taken > 5, $"{refused} refused, {taken} taken");
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public class WeightsCheckTests
     [Theory]
     [InlineData("[RnnGen.Network(3, WeightsFile = \"tagger.pt\"), RnnGen.LstmLayer(6), RnnGen.DenseLayer(2, Name = \"x\")] partial class Net { }", "lstm.weight_hh_l0 in tagger.pt is [20, 5]; LstmLayer(hidden: 6) needs [24, 6]")]
     [InlineData("[RnnGen.Network(4, WeightsFile = \"tagger.pt\"), RnnGen.LstmLayer(5), RnnGen.DenseLayer(2)] partial class Net { }", "lstm.weight_ih_l0 in tagger.pt is [20, 3]; LstmLayer(hidden: 5) needs [20, 4]")]
-    [InlineData("[RnnGen.LstmCell(3, 6, WeightsFile = \"deep.safetensors\")] partial class Cell { }", "weight_hh_l0 in deep.safetensors is [20, 5]; LstmCell(input: 3, hidden: 6) needs [24, 6]; weight_hr_l0 is there: the declaration lacks a projection; weight_ih_l1 is there: the declaration has fewer layers")]
+    [InlineData("[RnnGen.LstmCell(3, 6, WeightsFile = \"deep.safetensors\")] partial class Cell { }", "weight_hh_l0 in deep.safetensors is [20, 5]; LstmCell(input: 3, hidden: 6) needs [24, 6]; weight_ih_l1 is there: the declaration has fewer layers; weight_hr_l0 is there: the declaration lacks a projection")]
     [InlineData("[RnnGen.Network(3, WeightsFile = \"tagger.pt\"), RnnGen.GruLayer(5)] partial class Net { }", "gru.weight_ih_l0 is not in tagger.pt; GruLayer(hidden: 5) needs it, of shape [15, 3]; the file has lstm.weight_ih_l0, lstm.weight_hh_l0, lstm.bias_ih_l0, lstm.bias_hh_l0, linear.weight, linear.bias, other.weight")]
     [InlineData("[RnnGen.Network(1, WeightsFile = \"amp.nam\"), RnnGen.LstmLayer(8, Name = \"a\")] partial class Net { }", "a.weight_ih_l0 is not in amp.nam; LstmLayer(hidden: 8) needs it, of shape [32, 1]; the file has lstm.weight_ih_l0, lstm.weight_hh_l0, lstm.bias_ih_l0, lstm.bias_hh_l0, linear.weight, linear.bias; it has 2 cells and layers with tensors, and 1 are declared")]
     [InlineData("[RnnGen.Network(3, WeightsFile = \"tagger.pt\"), RnnGen.LstmLayer(5, Bias = false), RnnGen.DenseLayer(2)] partial class Net { }", "lstm.bias_ih_l0, lstm.bias_hh_l0 in tagger.pt would not be read by LstmLayer(hidden: 5): the declaration has no biases")]
