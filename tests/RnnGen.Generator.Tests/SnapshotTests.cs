@@ -121,6 +121,15 @@ public class SnapshotTests
         """).Result);
 
     [Fact]
+    public void NetworkOfAModelFile() => SnapshotVerifier.Verify(GeneratorRun.Emit(new ProjectSettings { AdditionalFiles = ModelFiles.All }, """
+        namespace Audio;
+
+        /// <summary>A captured amplifier.</summary>
+        [RnnGen.Network(Model = "amp.nam", Training = false)]
+        public sealed partial class Amp;
+        """).Result);
+
+    [Fact]
     public void EverySnapshotBelongsToATest()
     {
         string directory = Path.GetDirectoryName(ThisFile())!;

@@ -111,7 +111,7 @@ public class StateFingerprintTests
         {
             INamedTypeSymbol type = compilation.GetTypeByMetadataName($"Net{index}")!;
             AttributeData attribute = type.GetAttributes().Single(static attribute => WellKnownNames.IsNetwork(attribute.AttributeClass));
-            NetworkSpec? spec = NetworkParser.Parse(type, attribute, new GeneratedConstants(compilation, default), report: null, default);
+            NetworkSpec? spec = (NetworkSpec?)NetworkParser.Parse(type, attribute, new GeneratedConstants(compilation, default), report: null, default);
             Assert.True(spec is not null, network);
             return StateFingerprint.Of(spec);
         })];

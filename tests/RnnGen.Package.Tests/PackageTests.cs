@@ -46,9 +46,25 @@ public sealed partial class PackageTests(PackedPackages packages, ITestOutputHel
             packages.Read("RnnGen.Reference").Files);
     }
 
+    [Fact]
+    public void RnnGen_Build_brings_targets_and_a_converter_with_all_that_it_needs()
+    {
+        Package package = packages.Read("RnnGen.Build");
+        Assert.Equal(
+            [
+                "LICENSE", "README.md", "RnnGen.Build.nuspec", "build/RnnGen.Build.props", "build/RnnGen.Build.targets", "icon.png",
+                "tools/net10.0/Google.Protobuf.dll", "tools/net10.0/PureHDF.dll", "tools/net10.0/RnnGen.Build.deps.json", "tools/net10.0/RnnGen.Build.dll",
+                "tools/net10.0/RnnGen.Build.runtimeconfig.json", "tools/net10.0/RnnGen.Import.dll", "tools/net10.0/RnnGen.dll",
+            ],
+            package.Files);
+        Assert.Equal("true", package.Element("developmentDependency").Value);
+        Assert.Contains("\"rollForward\": \"Major\"", Encoding.UTF8.GetString(package["tools/net10.0/RnnGen.Build.runtimeconfig.json"]));
+    }
+
     [Theory]
     [InlineData("RnnGen")]
     [InlineData("RnnGen.Reference")]
+    [InlineData("RnnGen.Build")]
     public void A_package_depends_on_nothing_and_says_what_it_is(string id)
     {
         Package package = packages.Read(id);
@@ -70,6 +86,7 @@ public sealed partial class PackageTests(PackedPackages packages, ITestOutputHel
     [Theory]
     [InlineData("RnnGen")]
     [InlineData("RnnGen.Reference")]
+    [InlineData("RnnGen.Build")]
     public void A_package_s_page_and_icon_work_on_nuget_org(string id)
     {
         Package package = packages.Read(id);

@@ -17,7 +17,7 @@ public sealed partial class PackedPackages : IDisposable
     public const string Repository = "https://github.com/rnngen/rnngen";
 
     /// <summary>The packages.</summary>
-    public static readonly string[] Ids = ["RnnGen", "RnnGen.Reference"];
+    public static readonly string[] Ids = ["RnnGen", "RnnGen.Reference", "RnnGen.Build"];
 
     private readonly TemporaryFolder _folder = new();
     private readonly Lazy<ConsumerOutput> _jitOutput;

@@ -9,6 +9,9 @@ namespace RnnGen.Package.Tests;
 /// <param name="settings">What every command is given: where the packages come from.</param>
 internal sealed class UserProject(string directory, string[] settings) : IDisposable
 {
+    /// <summary>The full path of a file or folder of it.</summary>
+    public string this[string name] => Path.Combine(directory, name);
+
     /// <summary>Writes a file.</summary>
     /// <param name="name">Its path in the project.</param>
     /// <param name="text">What it holds.</param>
@@ -28,8 +31,9 @@ internal sealed class UserProject(string directory, string[] settings) : IDispos
 
     /// <summary>Runs a command of <c>dotnet</c>, which must fail.</summary>
     /// <param name="command">The command.</param>
+    /// <param name="arguments">Its other arguments.</param>
     /// <returns>What it printed.</returns>
-    public string Fail(string command) => ChildProcess.FailDotnet(directory, command, ["App.csproj", .. settings]);
+    public string Fail(string command, params ReadOnlySpan<string> arguments) => ChildProcess.FailDotnet(directory, command, ["App.csproj", .. settings, .. arguments]);
 
     public void Dispose() => Directory.Delete(directory, recursive: true);
 }

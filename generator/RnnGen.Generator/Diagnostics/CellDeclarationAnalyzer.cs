@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RnnGen.Generator.Model;
+using RnnGen.Generator.Models;
 using RnnGen.Generator.Parsing;
 
 namespace RnnGen.Generator.Diagnostics;
@@ -49,7 +50,17 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.NotSeen,
         DiagnosticDescriptors.InternalError,
         DiagnosticDescriptors.NoFinalState,
-        DiagnosticDescriptors.LastStepOfBothDirections);
+        DiagnosticDescriptors.LastStepOfBothDirections,
+        DiagnosticDescriptors.NoSuchModel,
+        DiagnosticDescriptors.SeveralModels,
+        DiagnosticDescriptors.ModelWithLayers,
+        DiagnosticDescriptors.IncompleteModel,
+        DiagnosticDescriptors.UnusableModel,
+        DiagnosticDescriptors.WeightsDiffer,
+        DiagnosticDescriptors.WeightsMissing,
+        DiagnosticDescriptors.WeightsUnread,
+        DiagnosticDescriptors.NoConstructor,
+        DiagnosticDescriptors.DescriptionOfAnotherVersion);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -62,12 +73,16 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
             if (!start.Compilation.GetTypesByMetadataName(WellKnownNames.Network).IsEmpty)
             {
                 var visible = new VisibleCode(start.Compilation);
-                start.RegisterSymbolAction(context => Analyze(context, visible), SymbolKind.NamedType);
+                var models = new Lazy<ModelSet>(() => ModelsOf(start.Options.AdditionalFiles));
+                start.RegisterSymbolAction(context => Analyze(context, visible, models), SymbolKind.NamedType);
             }
         });
     }
 
-    private void Analyze(SymbolAnalysisContext context, VisibleCode visible)
+    private static ModelSet ModelsOf(ImmutableArray<AdditionalText> files) => new(new EquatableArray<ModelDescription>(
+        files.Where(ModelText.IsDescription).Select(static file => ModelText.Parse(file.Path, file.GetText()?.ToString()))));
+
+    private void Analyze(SymbolAnalysisContext context, VisibleCode visible, Lazy<ModelSet> models)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         ImmutableArray<AttributeData> attributes = type.GetAttributes();
@@ -78,7 +93,7 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
             if (WellKnownNames.IsWholeType(attribute.AttributeClass))
             {
                 isNetwork |= WellKnownNames.IsNetwork(attribute.AttributeClass);
-                Analyze(type, attribute, context, visible);
+                Analyze(type, attribute, context, visible, models);
             }
             else if (WellKnownNames.LayerOf(attribute.AttributeClass) is not null)
             {
@@ -92,11 +107,16 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private void Analyze(INamedTypeSymbol type, AttributeData attribute, SymbolAnalysisContext context, VisibleCode visible)
+    private void Analyze(INamedTypeSymbol type, AttributeData attribute, SymbolAnalysisContext context, VisibleCode visible, Lazy<ModelSet> models)
     {
         try
         {
             DeclarationSpec? spec = _declarations.Parse(type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+            if (spec?.File is not null)
+            {
+                spec = _declarations.Bind(spec, models.Value, new FileReport(type, attribute, context.ReportDiagnostic, context.CancellationToken), context.CancellationToken);
+            }
+
             if (EmittedParts.IsEmitted(type))
             {
                 NameConflicts.Report(type, context);

@@ -134,7 +134,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor NotSeen = Error(
         "RNN0025",
         "A declaration needs what the generator cannot see",
-        "Nothing is generated for '{0}', since the value of '{1}' is not known while RnnGen runs: another generator adds it, or it depends on itself; write the value here, or put it into a constant of your own");
+        "Nothing is generated for '{0}', since the value of '{1}' is not known while RnnGen runs: another generator adds it, a model file gives it, or it depends on itself; write the value here, or put it into a constant of your own");
 
     public static readonly DiagnosticDescriptor InternalError = Error(
         "RNN0026",
@@ -151,6 +151,56 @@ internal static class DiagnosticDescriptors
         "The last step of a bidirectional layer is not its final state",
         "At the last step the reverse direction of {0} has read only that step: for the final state of both directions, as PyTorch's h_n and Keras give it, put [PoolingLayer(Pooling.FinalState)] here",
         DiagnosticSeverity.Info);
+
+    public static readonly DiagnosticDescriptor NoSuchModel = Error(
+        "RNN0040",
+        "The project has no such model file",
+        "No model file of the project is named '{0}'; it has {1}: add <RnnModel Include=\"path\" /> to the project file, which references the package RnnGen.Build");
+
+    public static readonly DiagnosticDescriptor SeveralModels = Error(
+        "RNN0041",
+        "Several model files have this name",
+        "'{0}' names {1}: write more of the path");
+
+    public static readonly DiagnosticDescriptor ModelWithLayers = Error(
+        "RNN0042",
+        "A model file gives all layers",
+        "'{0}' has layer attributes, but 'Model' takes the layers from '{1}': remove the attributes, or write 'WeightsFile' in place of 'Model'");
+
+    public static readonly DiagnosticDescriptor IncompleteModel = Error(
+        "RNN0043",
+        "A model file does not say which layers it has",
+        "'{0}' does not say all that a network needs ({1}): declare the layers, as in {2}");
+
+    public static readonly DiagnosticDescriptor UnusableModel = Error(
+        "RNN0044",
+        "A model file holds what cannot be declared",
+        "The layers of '{0}' cannot be declared: {1}");
+
+    public static readonly DiagnosticDescriptor WeightsDiffer = Error(
+        "RNN0045",
+        "A layer has not the size of its weights",
+        "{0} in {1} is {2}; {3} needs {4}{5}");
+
+    public static readonly DiagnosticDescriptor WeightsMissing = Error(
+        "RNN0046",
+        "The weights of a layer are not in its file",
+        "{0} is not in {1}; {2} needs it, of shape {3}; the file has {4}{5}");
+
+    public static readonly DiagnosticDescriptor WeightsUnread = Error(
+        "RNN0047",
+        "A layer does not read all of its weights",
+        "{0} in {1} would not be read by {2}{3}");
+
+    public static readonly DiagnosticDescriptor NoConstructor = Error(
+        "RNN0048",
+        "Create needs a constructor",
+        "'{0}' cannot be created by 'Create', since {1}: give it a constructor without parameters");
+
+    public static readonly DiagnosticDescriptor DescriptionOfAnotherVersion = Error(
+        "RNN0049",
+        "A model file was described by another version",
+        "The description of '{0}' is not one that this version of RnnGen reads: reference the packages RnnGen and RnnGen.Build in the same version");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);
 

@@ -22,6 +22,7 @@ internal static class CellEmitter
             writer =>
             {
                 WriteConstants(writer, spec, plan, equations);
+                CreateMember.Write(writer, spec.Type, spec.Embedded);
                 WriteParameters(writer, spec, plan, equations);
                 WriteStep(writer, spec, plan, equations);
                 WriteRun(writer, spec, equations);

@@ -42,6 +42,7 @@ internal sealed class NetworkEmitter
             {
                 var emitter = new NetworkEmitter(writer, plan);
                 emitter.WriteConstants();
+                CreateMember.Write(writer, plan.Type, plan.Embedded);
                 emitter.WriteParameters();
                 if (plan.IsCausal)
                 {

@@ -39,6 +39,12 @@ internal sealed record DenseSpec(string Member, string Name, int Input, int Outp
     private const int PanelLanes = 8;
 
     /// <inheritdoc/>
+    public override IEnumerable<ModuleSpec> Modules => [new("", [new TensorSpec("weight", Output, Input), new TensorSpec("bias", Output) { IsOptional = true }])];
+
+    /// <inheritdoc/>
+    public override string Declared => $"DenseLayer(inputs: {Input}, outputs: {Output})";
+
+    /// <inheritdoc/>
     public override long ParameterFloats() => Output <= MaxDotOutputs
         ? (Output * NetworkPlanner.Aligned(Input)) + NetworkPlanner.LineFloats
         : NetworkPlanner.Aligned((Input + 1L) * ((Output + PanelLanes - 1) / PanelLanes * PanelLanes));

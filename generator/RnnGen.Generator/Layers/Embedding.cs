@@ -35,6 +35,12 @@ internal sealed class EmbeddingLayerKind() : LayerKind("EmbeddingLayer", "vocabu
 internal sealed record EmbeddingSpec(string Member, string Name, int Vocabulary, int Output) : LayerSpec(Member, Name, 0, Output)
 {
     /// <inheritdoc/>
+    public override IEnumerable<ModuleSpec> Modules => [new("", [new TensorSpec("weight", Vocabulary, Output)])];
+
+    /// <inheritdoc/>
+    public override string Declared => $"EmbeddingLayer(vocabulary: {Vocabulary}, size: {Output})";
+
+    /// <inheritdoc/>
     public override long ParameterFloats() => (long)Vocabulary * Output;
 
     /// <inheritdoc/>

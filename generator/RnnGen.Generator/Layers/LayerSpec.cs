@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Layers;
@@ -11,6 +12,12 @@ internal abstract record LayerSpec(string Member, string Name, int Input, int Ou
 {
     /// <summary>The cell that is a nested type of the network, or null.</summary>
     public virtual CellSpec? Nested() => null;
+
+    /// <summary>Its tensors, by cells.</summary>
+    public virtual IEnumerable<ModuleSpec> Modules => [];
+
+    /// <summary>Its declaration in messages, as far as it decides shapes of tensors.</summary>
+    public virtual string Declared => "";
 
     /// <summary>Floats of its parameters with padding, which may be more than a network can have.</summary>
     public virtual long ParameterFloats() => 0;

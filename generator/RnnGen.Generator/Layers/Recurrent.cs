@@ -89,6 +89,17 @@ internal sealed record RecurrentSpec(string Member, string StateMember, string N
     public override CellSpec Nested() => Cell;
 
     /// <inheritdoc/>
+    public override IEnumerable<ModuleSpec> Modules => Suffixes.Select(suffix => CellTensors.Of(Cell, suffix));
+
+    /// <inheritdoc/>
+    public override string Declared => Cell.Declared;
+
+    /// <summary>Which cells of the layer it has, as their tensors' names end.</summary>
+    public string[] Suffixes => Bidirectional ? [Suffix, Suffix + "_reverse"] : [Suffix];
+
+    private string Suffix => "_l" + Number(Index);
+
+    /// <inheritdoc/>
     public override long ParameterFloats() => ReverseOffset() + CellPlanner.ParameterFloatsOf(Cell);
 
     /// <summary>Floats before the parameters of the last direction.</summary>
@@ -121,8 +132,8 @@ internal sealed record RecurrentLayer : LayerPlan
         : base(spec, place)
     {
         CellDeclarationPlan plan = place.PlanOf(spec.Cell);
-        string suffix = "_l" + Number(spec.Index);
-        var forward = new CellInstance(spec.Member, spec.StateMember, plan, spec.Name, suffix);
+        string[] suffixes = spec.Suffixes;
+        var forward = new CellInstance(spec.Member, spec.StateMember, plan, spec.Name, suffixes[0]);
         _cell = spec.Cell;
         _isBidirectional = spec.Bidirectional;
         _dropout = spec.Dropout;
@@ -137,7 +148,7 @@ internal sealed record RecurrentLayer : LayerPlan
             {
                 Member = spec.Member + RecurrentSpec.Reverse,
                 StateMember = spec.StateMember + RecurrentSpec.Reverse,
-                Suffix = suffix + "_reverse",
+                Suffix = suffixes[1],
             },
         ]);
         ParameterCount = Cells.Count * plan.Plan.ParameterCount;

@@ -1,3 +1,6 @@
+using System.Globalization;
+using RnnGen.Generator.Planning;
+
 namespace RnnGen.Generator.Model;
 
 /// <summary>
@@ -57,6 +60,13 @@ internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hid
 
     /// <summary>Whether it enters element by element: u * h in place of U h.</summary>
     public bool IsElementwise => Recurrence == RecurrenceKind.Diagonal;
+
+    /// <summary>Its tensors where it is no layer of a network.</summary>
+    public ModuleSpec Module => CellTensors.Of(this, "_l0");
+
+    /// <summary>Its declaration in messages, as far as it decides shapes of tensors.</summary>
+    public string Declared => string.Format(
+        CultureInfo.InvariantCulture, "{0}{1}({2}hidden: {3}{4})", Kind, IsLayer ? "Layer" : "Cell", IsLayer ? "" : $"input: {Input}, ", Hidden, Projection > 0 ? $", Projection = {Projection}" : "");
 
     /// <summary>Floats that a step gives, and of h.</summary>
     public int OutputSize => Projection > 0 ? Projection : Hidden;

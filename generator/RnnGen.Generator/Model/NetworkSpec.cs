@@ -6,4 +6,8 @@ namespace RnnGen.Generator.Model;
 /// <param name="Type">The user's type.</param>
 /// <param name="Layers">Its layers, from top to bottom; stacked cells one by one.</param>
 /// <param name="Training">Whether the backward pass is wanted.</param>
-internal sealed record NetworkSpec(TypeSpec Type, EquatableArray<LayerSpec> Layers, bool Training) : DeclarationSpec(Type);
+internal sealed record NetworkSpec(TypeSpec Type, EquatableArray<LayerSpec> Layers, bool Training) : DeclarationSpec(Type)
+{
+    /// <summary>Where it has a <see cref="DeclarationSpec.File"/>: for each layer, which of the layer attributes declares it.</summary>
+    public EquatableArray<int> Attributes { get; init; } = new([]);
+}

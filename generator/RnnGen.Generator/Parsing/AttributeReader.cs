@@ -12,13 +12,21 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Parsing;
 
 /// <summary>Reads the arguments of one attribute, and reports what is wrong at the argument at fault.</summary>
-/// <param name="attribute">The attribute.</param>
-/// <param name="constants">Those that are not there yet.</param>
+/// <param name="bound">Its arguments, or null where any does not bind or is not constant.</param>
+/// <param name="attribute">The attribute, or null where a model file has it and not the user's code.</param>
 /// <param name="report">Takes each problem found; null where only the model is wanted.</param>
 /// <param name="cancellation">Stops the work.</param>
-internal sealed class AttributeReader(AttributeData attribute, GeneratedConstants constants, Action<Diagnostic>? report, CancellationToken cancellation)
+internal sealed class AttributeReader(BoundAttribute? bound, AttributeData? attribute, Action<Diagnostic>? report, CancellationToken cancellation)
 {
-    private readonly BoundAttribute? _bound = BoundAttribute.Of(attribute, constants);
+    /// <summary>Reads an attribute of the user's.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="constants">Those that are not there yet.</param>
+    /// <param name="report">Takes each problem found; null where only the model is wanted.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public AttributeReader(AttributeData attribute, GeneratedConstants constants, Action<Diagnostic>? report, CancellationToken cancellation)
+        : this(BoundAttribute.Of(attribute, constants), attribute, report, cancellation)
+    {
+    }
 
     /// <summary>Whether nothing was wrong so far.</summary>
     public bool IsValid { get; private set; } = true;
@@ -30,20 +38,20 @@ internal sealed class AttributeReader(AttributeData attribute, GeneratedConstant
     /// <param name="needed">Parameters without which it is none of ours, but one of another version of the library.</param>
     public IReadOnlyDictionary<string, int>? Constructor(params string[] needed)
     {
-        if (_bound is null)
+        if (bound is null)
         {
             return null;
         }
 
         var arguments = new Dictionary<string, int>();
-        for (int index = 0; index < _bound.Arguments.Count; index++)
+        for (int index = 0; index < bound.Arguments.Count; index++)
         {
-            if (_bound.Arguments[index] is not int value)
+            if (bound.Arguments[index] is not int value)
             {
                 return null;
             }
 
-            arguments.Add(_bound.Constructor.Parameters[index].Name, value);
+            arguments.Add(bound.Parameters[index], value);
         }
 
         return needed.All(arguments.ContainsKey) ? arguments : null;
@@ -59,7 +67,7 @@ internal sealed class AttributeReader(AttributeData attribute, GeneratedConstant
     }
 
     /// <summary>The value of a property, or its default where it is not set (or not a property of this attribute).</summary>
-    public T Option<T>(string name, T otherwise) => _bound is not null && _bound.Named.TryGetValue(name, out object? given) && given is T value ? value : otherwise;
+    public T Option<T>(string name, T otherwise) => bound is not null && bound.Named.TryGetValue(name, out object? given) && given is T value ? value : otherwise;
 
     /// <summary>The value of a property of an enum's type.</summary>
     public T EnumOption<T>(string name, T otherwise)
@@ -177,12 +185,12 @@ internal sealed class AttributeReader(AttributeData attribute, GeneratedConstant
     }
 
     private Location WholeLocation() =>
-        (report is null ? null : attribute.ApplicationSyntaxReference?.GetSyntax(cancellation))?.GetLocation() ?? Location.None;
+        (report is null ? null : attribute?.ApplicationSyntaxReference?.GetSyntax(cancellation))?.GetLocation() ?? Location.None;
 
     // Locations are looked up only for reports, so that the generator's transform touches no more syntax than it must.
     private Location ArgumentLocation(string name)
     {
-        var syntax = report is null ? null : attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
+        var syntax = report is null ? null : attribute?.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
         if (syntax?.ArgumentList is null)
         {
             return syntax?.GetLocation() ?? Location.None;
@@ -198,9 +206,9 @@ internal sealed class AttributeReader(AttributeData attribute, GeneratedConstant
         }
 
         int position = -1;
-        for (int index = 0; _bound is not null && index < _bound.Arguments.Count; index++)
+        for (int index = 0; bound is not null && index < bound.Arguments.Count; index++)
         {
-            position = _bound.Constructor.Parameters[index].Name == name ? index : position;
+            position = bound.Parameters[index] == name ? index : position;
         }
 
         return position >= 0 && position < arguments.Count ? arguments[position].GetLocation() : syntax.GetLocation();

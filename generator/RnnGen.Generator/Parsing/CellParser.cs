@@ -54,6 +54,7 @@ internal static class CellParser
         var sized = new CellSpec(
             TypeParser.Parse(type, attribute, constants.Compilation), kind, sizes.TryGetValue("input", out int input) ? input : hidden, hidden);
         CellSpec spec = CellOptions.Read(reader, sized) with { Training = reader.Option("Training", true) };
+        FileSpec? file = FileParser.Read(type, reader);
         if (!reader.IsValid)
         {
             return null;
@@ -72,6 +73,6 @@ internal static class CellParser
                 DiagnosticDescriptors.LargeState, "hidden", type.Name, sizeof(float) * CellPlanner.StateFloatsOf(spec), ushort.MaxValue);
         }
 
-        return spec;
+        return spec with { File = file };
     }
 }

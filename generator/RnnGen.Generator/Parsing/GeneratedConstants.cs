@@ -86,7 +86,7 @@ internal sealed class GeneratedConstants(Compilation compilation, CancellationTo
             }
         }
 
-        return new BoundAttribute(constructor, [.. constructor.Parameters.Select(parameter => arguments[parameter.Name])], named);
+        return new BoundAttribute(BoundAttribute.ParametersOf(constructor), [.. constructor.Parameters.Select(parameter => arguments[parameter.Name])], named);
     }
 
     /// <summary>The arguments of an attribute that have no value, whatever RnnGen emits.</summary>
@@ -245,7 +245,9 @@ internal sealed class GeneratedConstants(Compilation compilation, CancellationTo
         // (What is not found because it is being looked up already may be found later.)
         bool isOpen = _open.Contains(type);
         AttributeData? attribute = type.GetAttributes().FirstOrDefault(static candidate => WellKnownNames.IsWholeType(candidate.AttributeClass));
-        DeclarationSpec? declaration = attribute is null ? null : Parse(type, attribute, report: null);
+
+        // (The sizes of a model file are not known here: they would be part of every declaration that names the type. RNN0025 says so.)
+        DeclarationSpec? declaration = attribute is null || Parse(type, attribute, report: null) is not { } parsed || parsed is ModelNetworkSpec ? null : parsed;
         if (!isOpen)
         {
             _known[type] = declaration;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
@@ -22,7 +23,7 @@ internal static class NetworkParser
     /// <param name="report">Takes each problem found; null where only the model is wanted.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The model, or null if anything is wrong.</returns>
-    public static NetworkSpec? Parse(
+    public static DeclarationSpec? Parse(
         INamedTypeSymbol type, AttributeData attribute, GeneratedConstants constants, Action<Diagnostic>? report, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -41,16 +42,27 @@ internal static class NetworkParser
         if (sizes.TryGetValue("input", out int input))
         {
             network.CheckSize("input", input, CellSpec.MinSize, CellSpec.MaxLayerSize);
-            stack.Below(string.Format(CultureInfo.InvariantCulture, "[Network(input: {0})]", input), input);
+            stack.Below(InputText(input), input);
+        }
+
+        FileSpec? file = FileParser.Read(type, network);
+        if (file?.Argument == FileSpec.Model)
+        {
+            if (type.GetAttributes().Any(static layer => WellKnownNames.LayerOf(layer.AttributeClass) is not null))
+            {
+                network.FailAt(DiagnosticDescriptors.ModelWithLayers, FileSpec.Model, type.Name, file.Name);
+            }
+
+            return network.IsValid ? new ModelNetworkSpec(stack.Type, input, stack.IsTrained) { File = file } : null;
         }
 
         bool isValid = true;
-        bool hasLayers = false;
+        var attributes = new List<int>();
+        int count = 0;
         foreach (AttributeData layer in type.GetAttributes())
         {
             if (WellKnownNames.LayerOf(layer.AttributeClass) is { } kind)
             {
-                hasLayers = true;
                 var reader = new AttributeReader(layer, constants, report, cancellation);
                 if (PartOf(layer, cancellation) != PartOf(attribute, cancellation))
                 {
@@ -65,19 +77,30 @@ internal static class NetworkParser
 
                 kind.Parse(reader, arguments, stack);
                 isValid &= reader.IsValid;
+                attributes.AddRange(Enumerable.Repeat(count, stack.Layers.Count - attributes.Count));
+                count++;
             }
         }
 
-        if (!hasLayers)
+        if (count == 0)
         {
             network.FailWhole(DiagnosticDescriptors.NoLayers, type.Name);
         }
 
-        if (!isValid || !network.IsValid)
-        {
-            return null;
-        }
+        return isValid && network.IsValid && Finish(stack, network, type.Name) is { } spec
+            ? file is null ? spec : spec with { File = file, Attributes = new EquatableArray<int>(attributes) }
+            : null;
+    }
 
+    /// <summary>What says which floats the first layer takes, in messages.</summary>
+    public static string InputText(int input) => string.Format(CultureInfo.InvariantCulture, "[Network(input: {0})]", input);
+
+    /// <summary>A network of layers that have been read, if it is not too large as a whole.</summary>
+    /// <param name="stack">The layers.</param>
+    /// <param name="network">Takes problems.</param>
+    /// <param name="typeName">The name of the user's type.</param>
+    public static NetworkSpec? Finish(LayerStack stack, AttributeReader network, string typeName)
+    {
         var spec = new NetworkSpec(stack.Type, new EquatableArray<LayerSpec>(stack.Layers), stack.IsTrained);
         if (NetworkPlanner.ParameterFloatsOf(spec) > CellSpec.MaxBufferFloats)
         {
@@ -86,9 +109,9 @@ internal static class NetworkParser
             return null;
         }
 
-        if (report is not null && NetworkPlanner.StateFloatsOf(spec) is > CellSpec.MaxStateFloatsInArray and long floats)
+        if (NetworkPlanner.StateFloatsOf(spec) is > CellSpec.MaxStateFloatsInArray and long floats)
         {
-            network.WarnWhole(DiagnosticDescriptors.LargeState, type.Name, sizeof(float) * floats, ushort.MaxValue);
+            network.WarnWhole(DiagnosticDescriptors.LargeState, typeName, sizeof(float) * floats, ushort.MaxValue);
         }
 
         return spec;

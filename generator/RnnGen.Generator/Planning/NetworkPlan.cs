@@ -9,6 +9,9 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Type">The user's type.</param>
 internal sealed record NetworkPlan(TypeSpec Type) : DeclarationPlan(Type)
 {
+    /// <summary>The weights that the assembly has for it, or null.</summary>
+    public required EmbeddedSpec? Embedded { get; init; }
+
     /// <summary>Whether the backward pass is wanted.</summary>
     public required bool Training { get; init; }
 

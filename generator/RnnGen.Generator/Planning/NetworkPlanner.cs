@@ -35,6 +35,7 @@ internal static class NetworkPlanner
         int stackSteps = Math.Max(1, Math.Min(PreferredSteps, between == 0 ? PreferredSteps : MaxStackFloats / between));
         return new NetworkPlan(spec.Type)
         {
+            Embedded = spec.Embedded,
             Training = spec.Training,
             Layers = new EquatableArray<LayerPlan>(layers),
             CellTypes = new EquatableArray<CellDeclarationPlan>(cells),

@@ -14,6 +14,12 @@ namespace RnnGen;
 /// [DenseLayer(outputs: 96)]
 /// public sealed partial class CharModel;
 /// </code>
+/// <code>
+/// [Network(Model = "amp.nam")]
+/// public sealed partial class Amp;
+///
+/// Amp amp = Amp.Create();
+/// </code>
 /// Sizes flow from top to bottom. The first layer is an <see cref="EmbeddingLayerAttribute"/>, or says what it takes, or <see cref="Input"/> does.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
@@ -33,4 +39,16 @@ public sealed class NetworkAttribute : Attribute
 
     /// <summary>Whether the backward pass is emitted, too; false leaves a network for inference only.</summary>
     public bool Training { get; set; } = true;
+
+    /// <summary>
+    /// A model file of the project that gives the layers and the weights: its name, or the end of its path in the project. It is an <c>RnnModel</c> item of the project
+    /// file, which the package RnnGen.Build converts. The weights are in the assembly, and <c>Create()</c> gives a network that has them.
+    /// </summary>
+    public string? Model { get; set; }
+
+    /// <summary>
+    /// A model file of the project, as <see cref="Model"/>, that gives the weights of the declared layers: the compiler checks that they fit, and <c>Create()</c> gives
+    /// a network that has them.
+    /// </summary>
+    public string? WeightsFile { get; set; }
 }

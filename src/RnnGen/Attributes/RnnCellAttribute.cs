@@ -44,4 +44,10 @@ public sealed class RnnCellAttribute : RnnAttribute
 
     /// <summary>Whether the backward pass is emitted, too; false leaves a cell for inference only.</summary>
     public bool Training { get; set; } = true;
+
+    /// <summary>
+    /// A model file of the project that has the cell's weights: an <c>RnnModel</c> item of the project file, by its name or the end of its path. The compiler checks that
+    /// they fit, and <c>Create()</c> gives a cell that has them. (Package RnnGen.Build.)
+    /// </summary>
+    public string? WeightsFile { get; set; }
 }

@@ -36,6 +36,11 @@ internal sealed class DeclarationTest : CSharpCodeFixTest<CellDeclarationAnalyze
         ReferenceAssemblies = new ReferenceAssemblies("net10.0");
         SolutionTransforms.Add(static (solution, project) => solution.WithProjectMetadataReferences(project, GeneratorRun.References));
         TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + string.Concat(properties.Select(static property => $"build_property.{property.Key} = {property.Value}\n"))));
+        if (properties.ContainsKey(DiagnosticRun.Models))
+        {
+            TestState.AdditionalFiles.AddRange(ModelFiles.Files.Select(static file => (file.Path, Microsoft.CodeAnalysis.Text.SourceText.From(file.Text))));
+        }
+
         if (properties.TryGetValue(nameof(OtherGenerator), out string? other))
         {
             TestState.AdditionalFiles.Add((OtherGenerator.FileName, other));

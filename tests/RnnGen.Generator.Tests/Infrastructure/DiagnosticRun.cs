@@ -22,6 +22,9 @@ internal sealed partial class DiagnosticRun
     private const string Start = "[|";
     private const string End = "|]";
 
+    /// <summary>The property of a project that has the model files of <see cref="ModelFiles"/>.</summary>
+    public const string Models = nameof(Models);
+
     private DiagnosticRun(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<GeneratedSourceResult> emitted)
     {
         Diagnostics = diagnostics;
@@ -74,11 +77,12 @@ internal sealed partial class DiagnosticRun
             compilation = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(tree.GetText(), options, "/project/" + tree.FilePath));
         }
 
-        AdditionalText[] files = properties.TryGetValue(nameof(OtherGenerator), out string? other) ? [OtherGenerator.File(other)] : [];
+        ImmutableArray<AdditionalText> models = properties.ContainsKey(Models) ? ModelFiles.All : [];
+        AdditionalText[] files = [.. properties.TryGetValue(nameof(OtherGenerator), out string? other) ? (AdditionalText[])[OtherGenerator.File(other)] : [], .. models];
         GeneratorDriver driver = CSharpGeneratorDriver
             .Create([new RnnGenerator().AsSourceGenerator(), new OtherGenerator().AsSourceGenerator()], files, options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> generatorDiagnostics);
-        CompilationWithAnalyzers analysis = output.WithAnalyzers(Analyzers, new AnalyzerOptions([], new ConfigOptions(properties)));
+        CompilationWithAnalyzers analysis = output.WithAnalyzers(Analyzers, new AnalyzerOptions(models, new ConfigOptions(properties)));
         ImmutableArray<Diagnostic> diagnostics = compiles ? await analysis.GetAllDiagnosticsAsync() : await analysis.GetAnalyzerDiagnosticsAsync();
         return new DiagnosticRun(
             [
@@ -100,6 +104,7 @@ internal sealed partial class DiagnosticRun
         {
             LanguageVersion = version.MapSpecifiedToEffectiveVersion(),
             Nullable = version < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable,
+            AdditionalFiles = properties.ContainsKey(Models) ? ModelFiles.All : [],
         };
     }
 

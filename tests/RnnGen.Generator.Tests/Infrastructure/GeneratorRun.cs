@@ -50,6 +50,7 @@ internal static class GeneratorRun
     public static CSharpGeneratorDriver Driver(ProjectSettings settings) =>
         CSharpGeneratorDriver.Create(
             [new RnnGenerator().AsSourceGenerator()],
+            settings.AdditionalFiles,
             parseOptions: settings.ParseOptions,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 

@@ -26,6 +26,9 @@ internal sealed record ProjectSettings
 
     public DocumentationMode Documentation { get; init; } = DocumentationMode.Diagnose;
 
+    /// <summary>The additional files.</summary>
+    public IReadOnlyList<AdditionalText> AdditionalFiles { get; init; } = [];
+
     /// <summary>Conditional compilation symbols.</summary>
     public IReadOnlyList<string> Symbols { get; init; } = [];
 
