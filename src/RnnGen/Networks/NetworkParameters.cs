@@ -33,6 +33,9 @@ public sealed class NetworkParameters
     /// <summary>Whether any is NaN or infinite.</summary>
     public bool HasNonFinite => ParameterChecks.HasNonFinite(Buffer.Span);
 
+    /// <summary>The layers that they are of, and those without parameters.</summary>
+    public IReadOnlyList<ModelLayer> Layers => _network.Declared;
+
     internal AlignedBuffer Buffer { get; }
 
     /// <summary>Those of each cell.</summary>
