@@ -209,9 +209,6 @@ internal static class CellEmitter
         }
         """;
 
-    /// <summary>Of every cell and network, up to what it is: the layers as they were declared.</summary>
-    public const string LayersMember = "global::System.Collections.Generic.IReadOnlyList<global::RnnGen.ModelLayer> global::RnnGen.IModel.Layers =>";
-
     /// <summary>The order of the gates in a tensor, in words.</summary>
     private static string GateOrder(CellSpec spec, CellPlan plan) =>
         plan.Gates == 1 ? "" : $"; gates in PyTorch's order {string.Join(", ", CellCatalogue.Of(spec).Gates.ToCharArray())}";
@@ -372,8 +369,6 @@ internal static class CellEmitter
             static int {cell}.ParameterCount => ParameterCount;
 
             static Workspace {cell}.CreateWorkspace(int streams, int threads) => new(streams, threads);
-
-            {LayersMember} {ArithmeticWriter.Name}.Layout.Layers;
 
             """);
         if (spec.Training)

@@ -343,8 +343,6 @@ internal sealed class NetworkEmitter
             WriteStatic("int", network, "VocabularySize", "VocabularySize");
         }
 
-        _writer.WriteLine($"{CellEmitter.LayersMember} _parameters.Layers;");
-        _writer.WriteLine();
         if (_plan.Training)
         {
             string trainable = $"global::RnnGen.ITrainableNetwork<{arguments}, {_plan.Type.Declaration.Self}.Tape, {_plan.Type.Declaration.Self}.Gradients>";

@@ -78,6 +78,7 @@ internal sealed class ModelGraph
     {
         string x = _input;
         bool isPooled = false;
+        ModelLayer? above = null;
         foreach (ModelLayer layer in model.Layers)
         {
             x = layer switch
@@ -85,10 +86,11 @@ internal sealed class ModelGraph
                 EmbeddingModelLayer embedding => Embed(embedding, x),
                 RecurrentModelLayer recurrent => Recur(recurrent, x),
                 DenseModelLayer dense => Multiply(dense, x),
-                PoolingModelLayer pooling => Pool(pooling, x),
+                PoolingModelLayer pooling => Pool(pooling, above, x),
                 _ => throw new NotSupportedException($"Layer '{layer.Name}' is a {layer.GetType().Name}, for which there is nothing in ONNX."),
             };
             isPooled |= layer is PoolingModelLayer;
+            above = layer;
         }
 
         x = _graph.Add("Identity", "output", [x]);
@@ -129,20 +131,25 @@ internal sealed class ModelGraph
         };
     }
 
-    private string Pool(PoolingModelLayer layer, string x) => layer.Pooling switch
+    private string Pool(PoolingModelLayer layer, ModelLayer? above, string x) => layer.Pooling switch
     {
         Pooling.LastStep => _graph.Add("Squeeze", "last", [_graph.Add("Slice", "last_step", [x, _graph.Integers(-1), _graph.Integers(int.MaxValue), _graph.Integers(0)]), _graph.Integers(0)]),
         Pooling.Mean => _graph.Add("ReduceMean", "mean", [x], Attributes.Of("axes", (long[])[0]), Attributes.Of("keepdims", 0)),
         Pooling.Max => _graph.Add("ReduceMax", "largest", [x], Attributes.Of("axes", (long[])[0]), Attributes.Of("keepdims", 0)),
-        Pooling.FinalState when _finalState.Length > 0 => Flattened(_finalState),
+        Pooling.FinalState when above is RecurrentModelLayer recurrent => FinalState(Directions(recurrent), recurrent.Output),
         _ => throw new NotSupportedException($"Pooling is {layer.Pooling}, for which there is nothing in ONNX."),
     };
 
     /// <summary>[directions, batch, size] as [batch, directions * size].</summary>
-    private string Flattened(string state)
+    private string FinalState(int directions, int size)
     {
-        string turned = _graph.Add("Transpose", "final_by_stream", [state], Attributes.Of("perm", (long[])[1, 0, 2]));
-        return _graph.Add("Flatten", "final", [turned], Attributes.Of("axis", 1));
+        if (directions == 1)
+        {
+            return _graph.Add("Squeeze", "final", [_finalState, _graph.Integers(0)]);
+        }
+
+        string turned = _graph.Add("Transpose", "final_by_stream", [_finalState], Attributes.Of("perm", (long[])[1, 0, 2]));
+        return _graph.Add("Reshape", "final", [turned, _graph.Integers(0, size)]);
     }
 
     private string Recur(RecurrentModelLayer layer, string x)

@@ -110,9 +110,6 @@ public readonly struct PanelLayout
     /// <summary>Floats of the flat span.</summary>
     public int Length => LayerNormOffset + (HasLayerNorm ? 2 * (_gates + (NormalizedVector is null ? 0 : 1)) * PaddedHidden : 0);
 
-    /// <summary>The cell as the one layer of a model.</summary>
-    public IReadOnlyList<ModelLayer> Layers => [Describe("")];
-
     private int GateGainOffset => LayerNormOffset;
 
     private int GateShiftOffset => GateGainOffset + (_gates * PaddedHidden);
@@ -178,6 +175,12 @@ public readonly struct PanelLayout
     /// <exception cref="ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
     public void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters)
     {
+        if (sink is LayerList layers)
+        {
+            layers.Add(Describe(""));
+            return;
+        }
+
         Save(sink, prefix, parameters, bothBiases: false);
         sink.Describe(StateDictNames.OfLayer(prefix, Suffix).WeightHh, new CellDescription(Form, _hidden, GateActivation.Function == RnnActivation.Sigmoid, HasBias, HasLayerNorm));
     }

@@ -33,7 +33,8 @@ public interface IModel
     /// The layers as they were declared, from the first to the last; of a cell the cell alone, without a name. With the tensors of <see cref="Save(ITensorSink, string)"/>
     /// they are the whole model.
     /// </summary>
-    IReadOnlyList<ModelLayer> Layers { get; }
+    /// <exception cref="NotSupportedException">It is no emitted type, and does not say.</exception>
+    IReadOnlyList<ModelLayer> Layers => LayerList.Of(this);
 
     /// <summary>All parameters as one flat span, in the order in which the model reads them, with padding (zeros that must stay zeros).</summary>
     Span<float> Parameters { get; }

@@ -33,9 +33,6 @@ public sealed class NetworkParameters
     /// <summary>Whether any is NaN or infinite.</summary>
     public bool HasNonFinite => ParameterChecks.HasNonFinite(Buffer.Span);
 
-    /// <summary>The layers that they are of, and those without parameters.</summary>
-    public IReadOnlyList<ModelLayer> Layers => _network.Declared;
-
     internal AlignedBuffer Buffer { get; }
 
     /// <summary>Those of each cell.</summary>
@@ -78,6 +75,12 @@ public sealed class NetworkParameters
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public void Save(ITensorSink sink, string prefix)
     {
+        if (sink is LayerList layers)
+        {
+            layers.Add([.. _network.Declared]);
+            return;
+        }
+
         foreach ((LayerTensors tensors, string module) in ModulesOf(_network, sink, prefix))
         {
             tensors.Save(sink, module, Buffer.Span.Slice(tensors.Offset, tensors.Floats));

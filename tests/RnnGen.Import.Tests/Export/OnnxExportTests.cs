@@ -214,6 +214,7 @@ public class OnnxExportTests
         Refused("'lstm': Kind", Changed(static layer => layer with { Kind = (RecurrentKind)99 }));
         Refused("'linear': Activation", new DelegatingModel(model) { Layers = [model.Layers[0], new DenseModelLayer("linear", 10, 2, (DenseActivation)99)] });
         Refused("Pooling", new DelegatingModel(model) { Layers = [new PoolingModelLayer((Pooling)99)] });
+        Refused("'gain'", new ForeignModel());
         Refused("'strange'", new DelegatingModel(model) { Layers = [new StrangeLayer("strange")] });
 
         DelegatingModel Changed(Func<RecurrentModelLayer, RecurrentModelLayer> change) => new(model) { Layers = [change((RecurrentModelLayer)model.Layers[0])] };
