@@ -163,12 +163,13 @@ internal sealed partial class OnnxInterpreter
 
             while (!left.IsOne)
             {
-                if (!parts.TryDequeue(out AxisPart part) || !left.TryDivide(data.SizeOf(part), out left))
+                if (!parts.TryDequeue(out AxisPart part) || !left.TryDivide(data.SizeOf(part), out Dimension rest))
                 {
                     return null;
                 }
 
                 taken.Add(part);
+                left = rest;
             }
 
             axes[axis] = taken.ToImmutable();

@@ -226,7 +226,7 @@ internal sealed partial class OnnxInterpreter
         }
 
         return fits ? tensor : throw node.Fault(
-            name, $"{OnnxTensor.Describe(tensor.Shape)}{(tensor.IsFloat ? "" : " of integers")}; [{string.Join(", ", shape.ToArray())}] of floats is needed");
+            name, $"{OnnxTensor.Describe(tensor.Shape)}{(tensor.IsFloat ? "" : " of integers")}; [{string.Join(", ", shape.ToArray())}] of floats is needed for this direction, hidden_size and input");
     }
 
     /// <summary>Gates of a direction in our order.</summary>
