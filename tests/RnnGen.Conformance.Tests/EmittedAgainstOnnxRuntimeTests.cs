@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.ML.OnnxRuntime;
 using RnnGen.Benchmarks.Peers.Onnx;
 using RnnGen.Formats;
+using RnnGen.Import.Onnx.Schema;
 using Xunit;
 
 namespace RnnGen.Conformance.Tests;
@@ -77,12 +78,12 @@ public sealed class EmittedAgainstOnnxRuntimeTests
     public void Thresholded_relu() => Check<OnnxCells.RnnThresholdedRelu, OnnxCells.RnnThresholdedRelu.State, OnnxCells.RnnThresholdedRelu.Workspace>(
         "RNN", [0], Activations(["ThresholdedRelu"], [0.1f], []));
 
-    private static ProtobufMessage[] Activations(string[] names, float[] alphas, float[] betas) =>
+    private static AttributeProto[] Activations(string[] names, float[] alphas, float[] betas) =>
     [
         OnnxModel.Attribute("activations", names), OnnxModel.Attribute("activation_alpha", alphas), OnnxModel.Attribute("activation_beta", betas),
     ];
 
-    private static void Check<TCell, TState, TWorkspace>(string operatorType, int[] gates, params ProtobufMessage[] attributes)
+    private static void Check<TCell, TState, TWorkspace>(string operatorType, int[] gates, params AttributeProto[] attributes)
         where TCell : class, IRecurrentCell<TCell, TState, TWorkspace>, new()
         where TState : struct, IRecurrentState
         where TWorkspace : class
@@ -103,7 +104,7 @@ public sealed class EmittedAgainstOnnxRuntimeTests
         }
     }
 
-    private static float[] RunOnnx(string operatorType, int[] gates, ProtobufMessage[] attributes, IReadOnlyDictionary<string, float[]> tensors, float[] inputs)
+    private static float[] RunOnnx(string operatorType, int[] gates, AttributeProto[] attributes, IReadOnlyDictionary<string, float[]> tensors, float[] inputs)
     {
         int rows = gates.Length * Hidden;
         bool hasBias = tensors.ContainsKey("bias_ih_l0");

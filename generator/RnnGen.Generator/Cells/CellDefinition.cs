@@ -84,10 +84,7 @@ internal abstract class CellDefinition(CellSpec spec)
                 yield return ("ClipLimit", Spec.Clip);
             }
 
-            foreach ((string name, ActivationSpec activation) in new[]
-            {
-                ("Gate", Spec.GateActivation), ("Candidate", Spec.CandidateActivation), ("Cell", Spec.CellActivation),
-            })
+            foreach ((string name, ActivationSpec activation) in Activations.Select(static activation => (activation.Name, activation.Value)))
             {
                 if (ActivationSpec.TakesAlpha(activation.Kind))
                 {
@@ -101,6 +98,15 @@ internal abstract class CellDefinition(CellSpec spec)
             }
         }
     }
+
+    /// <summary>The activations that are not the default.</summary>
+    public IEnumerable<(string Name, ActivationSpec Value)> OtherActivations =>
+        Activations.Where(static activation => activation.Value != activation.Default).Select(static activation => (activation.Name, activation.Value));
+
+    private (string Name, ActivationSpec Value, ActivationSpec Default)[] Activations =>
+    [
+        ("Gate", Spec.GateActivation, ActivationSpec.Sigmoid), ("Candidate", Spec.CandidateActivation, ActivationSpec.Tanh), ("Cell", Spec.CellActivation, ActivationSpec.Tanh),
+    ];
 
     /// <summary>The sums of a pass's gates, normalised where the cell does that, and the pass.</summary>
     /// <param name="pass">The pass.</param>

@@ -181,6 +181,16 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
             writer.WriteLine($"private const float {name} = {Number(value)}f;");
         }
 
+        foreach ((string name, ActivationSpec activation) in cell.OtherActivations)
+        {
+            writer.WriteLine($"private static readonly ModelActivation {name}Activation = new({string.Join(", ",
+            [
+                $"RnnActivation.{activation.Kind}",
+                .. ActivationSpec.TakesAlpha(activation.Kind) ? (string[])[name + "Alpha"] : [],
+                .. ActivationSpec.TakesBeta(activation.Kind) ? (string[])[name + "Beta"] : [],
+            ])});");
+        }
+
         if (spec.ForgetBias is { } bias)
         {
             writer.WriteLine($"private const float ForgetBias = {Number(bias)}f;");
@@ -207,7 +217,8 @@ internal sealed class ArithmeticWriter(SourceWriter writer, CellSpec spec, CellP
     private IEnumerable<string> LayoutOptions =>
     [
         $"Form = CellForm.{cell.Form}",
-        .. spec.Kind == CellKind.Rnn || spec.GateActivation.Kind == RnnActivationKind.Sigmoid ? (string[])[] : ["GatesAreSigmoid = false"],
+        .. spec.Clip == 0 ? (string[])[] : ["Clip = ClipLimit"],
+        .. cell.OtherActivations.Select(static activation => $"{activation.Name}Activation = {activation.Name}Activation"),
         .. spec.Bias ? (string[])[] : ["HasBias = false"],
         .. spec.Projection > 0 ? (string[])["OutputSize = OutputSize"] : [],
         .. spec.IsElementwise ? (string[])["IsElementwise = true"] : [],

@@ -48,7 +48,9 @@ public readonly struct PanelLayout
         OutputSize = hidden;
         ForgetGate = -1;
         Suffix = StateDictNames.FirstLayer;
-        GatesAreSigmoid = true;
+        GateActivation = ModelActivation.Sigmoid;
+        CandidateActivation = ModelActivation.Tanh;
+        CellActivation = ModelActivation.Tanh;
     }
 
     /// <summary>Which layer of a module it is, as its tensors' names end: <c>_l0</c>, <c>_l1_reverse</c>.</summary>
@@ -57,8 +59,17 @@ public readonly struct PanelLayout
     /// <summary>What the gates do.</summary>
     public CellForm Form { get; init; }
 
-    /// <summary>Whether the gates' activation is the sigmoid.</summary>
-    public bool GatesAreSigmoid { get; init; }
+    /// <summary>The activation of the gates.</summary>
+    public ModelActivation GateActivation { get; init; }
+
+    /// <summary>The activation of the candidate, or of an Elman cell's output.</summary>
+    public ModelActivation CandidateActivation { get; init; }
+
+    /// <summary>The activation of c' on its way to h'.</summary>
+    public ModelActivation CellActivation { get; init; }
+
+    /// <summary>The bound of the activations' arguments, or 0 for none.</summary>
+    public float Clip { get; init; }
 
     /// <summary>Whether biases are parameters; else their rows are zeros that must stay zeros.</summary>
     public bool HasBias { get; init; }
@@ -200,8 +211,14 @@ public readonly struct PanelLayout
     /// <exception cref="ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
     public void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters)
     {
+        if (sink is LayerList layers)
+        {
+            layers.Add(Describe(""));
+            return;
+        }
+
         Save(sink, prefix, parameters, bothBiases: false);
-        sink.Describe(StateDictNames.OfLayer(prefix, Suffix).WeightHh, new CellDescription(Form, _hidden, GatesAreSigmoid, HasBias, HasLayerNorm));
+        sink.Describe(StateDictNames.OfLayer(prefix, Suffix).WeightHh, new CellDescription(Form, _hidden, GateActivation.Function == RnnActivation.Sigmoid, HasBias, HasLayerNorm));
     }
 
     /// <summary>Saves them, and what is not all zeros of the state from which streams start.</summary>
@@ -310,6 +327,32 @@ public readonly struct PanelLayout
             yield return (names.InitialC, CellStateOffset, _hidden);
         }
     }
+
+    /// <summary>What cell it is.</summary>
+    /// <param name="name">Its name.</param>
+    internal RecurrentModelLayer Describe(string name) => new(name, Kind, _input, _hidden)
+    {
+        Bias = HasBias,
+        Variant = Form == CellForm.ComplementGru ? GruVariant.ComplementReset
+            : Form == CellForm.Gru && _recurrentBiasGate < 0 ? GruVariant.ResetBefore : GruVariant.ResetAfter,
+        Peephole = PeepholeGates > 0,
+        Projection = HasProjection ? OutputSize : 0,
+        CoupledGates = Form == CellForm.CoupledLstm,
+        Clip = Clip,
+        LayerNorm = HasLayerNorm,
+        Recurrence = IsElementwise ? Recurrence.Diagonal : Recurrence.Full,
+        Gate = GateActivation,
+        Candidate = CandidateActivation,
+        Cell = CellActivation,
+    };
+
+    private RecurrentKind Kind => Form switch
+    {
+        CellForm.Elman => RecurrentKind.Rnn,
+        CellForm.Lstm or CellForm.CoupledLstm => RecurrentKind.Lstm,
+        CellForm.Gru or CellForm.ComplementGru => RecurrentKind.Gru,
+        _ => throw new NotSupportedException("The layout does not say what the gates do."),
+    };
 
     private void LoadBiases(ModelReader reader, StateDictNames names, Span<float> packed)
     {

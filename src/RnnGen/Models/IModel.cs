@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using RnnGen.Formats;
 
@@ -27,6 +28,13 @@ public interface IModel
 
     /// <summary>Trained numbers: padding is not counted, and of PyTorch's two biases a gate only their sum.</summary>
     int ParameterCount { get; }
+
+    /// <summary>
+    /// The layers as they were declared, from the first to the last; of a cell the cell alone, without a name. With the tensors of <see cref="Save(ITensorSink, string)"/>
+    /// they are the whole model.
+    /// </summary>
+    /// <exception cref="NotSupportedException">It is no emitted type, and does not say.</exception>
+    IReadOnlyList<ModelLayer> Layers => LayerList.Of(this);
 
     /// <summary>All parameters as one flat span, in the order in which the model reads them, with padding (zeros that must stay zeros).</summary>
     Span<float> Parameters { get; }

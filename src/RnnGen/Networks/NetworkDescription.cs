@@ -50,6 +50,9 @@ public sealed class NetworkDescription
     /// <summary>The tensors of all layers, in the order in which they are drawn, loaded and saved.</summary>
     internal List<LayerTensors> Tensors { get; } = [];
 
+    /// <summary>The layers as they were declared.</summary>
+    internal List<ModelLayer> Declared { get; } = [];
+
     /// <summary>That of a network.</summary>
     /// <typeparam name="TNetwork">The network.</typeparam>
     public static NetworkDescription Of<TNetwork>()
@@ -73,6 +76,7 @@ public sealed class NetworkDescription
         where TLayer : struct, IRecurrentLayer
     {
         int outputSize = cell.OutputSize;
+        Declare<TLayer>();
         Add(new LayerMemory(TLayer.IsBidirectional ? 2 * outputSize : outputSize, IsOfSequences: false)
         {
             HalfFloats = TLayer.IsBidirectional ? outputSize : 0,
@@ -83,6 +87,19 @@ public sealed class NetworkDescription
         {
             AddCell<TLayer>(cell with { State = TLayer.State + cell.StateFloats, Parameters = TLayer.ReverseParameters }, StateDictNames.Reverse);
         }
+    }
+
+    /// <summary>Stacked cells are one layer, which the lowest starts.</summary>
+    private void Declare<TLayer>()
+        where TLayer : struct, IRecurrentLayer
+    {
+        if (TLayer.Depth > 0)
+        {
+            Declared[^1] = (RecurrentModelLayer)Declared[^1] with { Layers = TLayer.Depth + 1 };
+            return;
+        }
+
+        Declared.Add(TLayer.Layout.Describe(TLayer.Name) with { Bidirectional = TLayer.IsBidirectional });
     }
 
     private void AddCell<TLayer>(CellMemory cell, string ending)
@@ -130,6 +147,7 @@ public sealed class NetworkDescription
             where TLayer : struct, IEmbeddingLayer
         {
             pass.Description!.Add(new LayerMemory(TLayer.Outputs, TLayer.TakesSequences));
+            pass.Description.Declared.Add(new EmbeddingModelLayer(TLayer.Name, TLayer.Vocabulary, TLayer.Outputs));
             pass.Description.Tensors.Add(new EmbeddingTensors(TLayer.Name, TLayer.Parameters, TLayer.Vocabulary, TLayer.Outputs));
         }
 
@@ -138,6 +156,7 @@ public sealed class NetworkDescription
         {
             var layout = new DenseLayout(TLayer.Inputs, TLayer.Outputs);
             pass.Description!.Add(new LayerMemory(TLayer.Outputs, TLayer.TakesSequences) { Dense = layout });
+            pass.Description.Declared.Add(new DenseModelLayer(TLayer.Name, TLayer.Inputs, TLayer.Outputs, TLayer.Activation));
             pass.Description.Tensors.Add(new DenseTensors(TLayer.Name, TLayer.Parameters, layout));
         }
 
@@ -157,8 +176,11 @@ public sealed class NetworkDescription
         }
 
         public static void FinishPooling<TLayer>(ref NetworkPass pass)
-            where TLayer : struct, IPoolingLayer =>
+            where TLayer : struct, IPoolingLayer
+        {
             pass.Description!.Add(new LayerMemory(TLayer.Width, IsOfSequences: true) { NotesWinners = TLayer.Pooling == Pooling.Max });
+            pass.Description.Declared.Add(new PoolingModelLayer(TLayer.Pooling));
+        }
     }
 }
 

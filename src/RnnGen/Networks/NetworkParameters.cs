@@ -90,6 +90,12 @@ public sealed class NetworkParameters
     public void Save<TState>(ITensorSink sink, string prefix, in TState rest)
         where TState : struct
     {
+        if (sink is LayerList layers)
+        {
+            layers.Add([.. _network.Declared]);
+            return;
+        }
+
         ReadOnlySpan<float> states = StateFloats.Of(ref Unsafe.AsRef(in rest), 0, _network.StateFloats);
         foreach ((LayerTensors tensors, string module) in ModulesOf(_network, sink, prefix))
         {

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using RnnGen.Benchmarks.Cases;
 using RnnGen.Benchmarks.Contestants;
+using RnnGen.Import.Onnx.Schema;
 
 namespace RnnGen.Benchmarks.Peers.Onnx;
 
@@ -113,12 +114,12 @@ internal static class OnnxRecurrentModel
     };
 
     // What makes ONNX's equations PyTorch's: by default its GRU resets the state before the product. The others agree as they are.
-    private static ProtobufMessage[] AttributesOf(CaseShape shape) =>
+    private static AttributeProto[] AttributesOf(CaseShape shape) =>
     [
         OnnxModel.Attribute("hidden_size", shape.Hidden),
         .. shape.Cell switch
         {
-            CellKind.Lstm or CellKind.Rnn => (ProtobufMessage[])[],
+            CellKind.Lstm or CellKind.Rnn => (AttributeProto[])[],
             CellKind.Gru => [OnnxModel.Attribute("linear_before_reset", 1)],
             _ => throw NotSupported(shape.Cell),
         },

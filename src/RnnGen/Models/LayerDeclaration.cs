@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 
-namespace RnnGen.Import;
+namespace RnnGen;
 
 /// <summary>The attribute that declares a layer.</summary>
 /// <param name="Attribute">Its name, as it is written.</param>

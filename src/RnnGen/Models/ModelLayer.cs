@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using System.Linq;
 
-namespace RnnGen.Import;
+namespace RnnGen;
 
-/// <summary>A layer that a model file holds, as it is declared.</summary>
-/// <param name="Name">Its name: what stands before its tensors' names.</param>
+/// <summary>
+/// A layer of a model as it is declared: of an emitted cell or network (<see cref="IModel.Layers"/>), or of a model file (<c>RnnGen.Import</c>). It says all that
+/// changes an output, but for the accuracy of the functions; what only training knows (dropout, first biases) is left out.
+/// </summary>
+/// <param name="Name">Its name: what stands before its tensors' names. Of a cell it is empty.</param>
 public abstract record ModelLayer(string Name)
 {
     /// <summary>The attribute that declares it.</summary>
@@ -76,14 +79,20 @@ public sealed record RecurrentModelLayer(string Name, RecurrentKind Kind, int In
     /// <summary>The bound of the activations' arguments; 0 for none.</summary>
     public float Clip { get; init; }
 
+    /// <summary>Whether the gates' sums are normalised.</summary>
+    public bool LayerNorm { get; init; }
+
+    /// <summary>How the old h enters the gates' sums.</summary>
+    public Recurrence Recurrence { get; init; }
+
     /// <summary>The activation of the gates (LSTM, GRU).</summary>
-    public ModelActivation Gate { get; init; } = new(RnnActivation.Sigmoid);
+    public ModelActivation Gate { get; init; } = ModelActivation.Sigmoid;
 
     /// <summary>The activation of the candidate; of an Elman layer the only one.</summary>
-    public ModelActivation Candidate { get; init; } = new(RnnActivation.Tanh);
+    public ModelActivation Candidate { get; init; } = ModelActivation.Tanh;
 
     /// <summary>Of an LSTM, the activation of c' on its way to h'.</summary>
-    public ModelActivation Cell { get; init; } = new(RnnActivation.Tanh);
+    public ModelActivation Cell { get; init; } = ModelActivation.Tanh;
 
     /// <summary>Floats of an output row.</summary>
     public int Output => (Projection > 0 ? Projection : Hidden) * (Bidirectional ? 2 : 1);
@@ -118,6 +127,8 @@ public sealed record RecurrentModelLayer(string Name, RecurrentKind Kind, int In
         Add(Projection > 0, nameof(Projection), Projection);
         Add(CoupledGates, nameof(CoupledGates), true);
         Add(Clip > 0, nameof(Clip), Clip);
+        Add(LayerNorm, nameof(LayerNorm), true);
+        Add(Recurrence != default, nameof(Recurrence), Recurrence);
         if (Kind == RecurrentKind.Rnn)
         {
             AddActivation("", Candidate, RnnActivation.Tanh);
@@ -155,4 +166,11 @@ public enum RecurrentKind
 /// <param name="Function">The function.</param>
 /// <param name="Alpha">Its alpha, or null for the function's default.</param>
 /// <param name="Beta">Its beta, or null for the function's default.</param>
-public sealed record ModelActivation(RnnActivation Function, float? Alpha = null, float? Beta = null);
+public sealed record ModelActivation(RnnActivation Function, float? Alpha = null, float? Beta = null)
+{
+    /// <summary>1 / (1 + exp(-x)): what gates have by default.</summary>
+    public static ModelActivation Sigmoid { get; } = new(RnnActivation.Sigmoid);
+
+    /// <summary>tanh(x): what candidates and c have by default.</summary>
+    public static ModelActivation Tanh { get; } = new(RnnActivation.Tanh);
+}

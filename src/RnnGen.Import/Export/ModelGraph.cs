@@ -1,0 +1,224 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RnnGen.Import.Onnx.Schema;
+using DataType = RnnGen.Import.Onnx.Schema.TensorProto.Types.DataType;
+
+namespace RnnGen.Import.Export;
+
+/// <summary>A model as an ONNX graph.</summary>
+internal sealed class ModelGraph
+{
+    private const int OperatorSet = 17;
+    private const int IntermediateRepresentation = 8;
+
+    /// <summary>Bytes of a file that protobuf can hold, with some left for what is not tensors.</summary>
+    private const long MaxTensorBytes = int.MaxValue - (1 << 20);
+
+    private const string Time = "time";
+    private const string Batch = "batch";
+
+    private readonly GraphWriter _graph;
+    private readonly SavedTensors _tensors = new();
+    private readonly bool _withStates;
+
+    // [time, batch] of the inputs, of which some constants take the batch.
+    private readonly string _input;
+
+    private string? _batchSize;
+
+    // h at the end of the last recurrent layer, its topmost cells', [directions, batch, size].
+    private string _finalState = "";
+
+    private ModelGraph(IModel model, OnnxExportOptions options)
+    {
+        model.Save(_tensors);
+        _withStates = options.States;
+        _graph = new GraphWriter(model.GetType().Name);
+        _input = model.VocabularySize > 0
+            ? _graph.AddInput("input", DataType.Int64, Time, Batch)
+            : _graph.AddInput("input", DataType.Float, Time, Batch, Text(model.InputSize));
+    }
+
+    /// <summary>Creates the file of a model.</summary>
+    /// <param name="model">An emitted cell or network.</param>
+    /// <param name="options">What else it takes and gives.</param>
+    /// <exception cref="NotSupportedException">ONNX cannot say what a layer does, or the file would be too large.</exception>
+    public static ModelProto Create(IModel model, OnnxExportOptions options)
+    {
+        CheckSize(model);
+        GraphProto graph = new ModelGraph(model, options).Write(model);
+        return new ModelProto
+        {
+            IrVersion = IntermediateRepresentation,
+            ProducerName = "RnnGen",
+            ProducerVersion = typeof(OnnxExport).Assembly.GetName().Version?.ToString(fieldCount: 3) ?? "",
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = OperatorSet } },
+            Graph = graph,
+        };
+    }
+
+    /// <summary>A row's tensors are of about as many bytes in the file as in memory, which has padding and one of two biases.</summary>
+    private static void CheckSize(IModel model)
+    {
+        long biases = model.Layers.OfType<RecurrentModelLayer>().Sum(static layer =>
+            layer.Bias ? (long)layer.Layers * Directions(layer) * Recurrent.GatesOf(layer) * layer.Hidden : 0);
+        long bytes = (model.ParameterCount + biases) * sizeof(float);
+        if (bytes > MaxTensorBytes)
+        {
+            throw new NotSupportedException($"The model has {bytes} bytes of tensors; an ONNX file holds at most 2 GB: {MaxTensorBytes} bytes of tensors.");
+        }
+    }
+
+    private static int Directions(RecurrentModelLayer layer) => layer.Bidirectional ? 2 : 1;
+
+    private static string Text(int size) => size.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private GraphProto Write(IModel model)
+    {
+        string x = _input;
+        bool isPooled = false;
+        ModelLayer? above = null;
+        foreach (ModelLayer layer in model.Layers)
+        {
+            x = layer switch
+            {
+                EmbeddingModelLayer embedding => Embed(embedding, x),
+                RecurrentModelLayer recurrent => Recur(recurrent, x),
+                DenseModelLayer dense => Multiply(dense, x),
+                PoolingModelLayer pooling => Pool(pooling, above, x),
+                _ => throw new NotSupportedException($"Layer '{layer.Name}' is a {layer.GetType().Name}, for which there is nothing in ONNX."),
+            };
+            isPooled |= layer is PoolingModelLayer;
+            above = layer;
+        }
+
+        x = _graph.Add("Identity", "output", [x]);
+        ReadOnlySpan<string> shape = isPooled ? [Batch, Text(model.OutputSize)] : [Time, Batch, Text(model.OutputSize)];
+        _graph.AddOutput(x, shape);
+
+        // The first output is what users look for; states follow it.
+        ValueInfoProto[] outputs = [.. _graph.Proto.Output];
+        _graph.Proto.Output.Clear();
+        _graph.Proto.Output.Add(outputs[^1]);
+        _graph.Proto.Output.AddRange(outputs[..^1]);
+        return _graph.Proto;
+    }
+
+    /// <summary>What stands before the names of a layer's tensors.</summary>
+    private static string PrefixOf(ModelLayer layer) => layer.Name.Length == 0 ? "" : layer.Name + ".";
+
+    private string Embed(EmbeddingModelLayer layer, string ids)
+    {
+        string prefix = PrefixOf(layer);
+        string table = _graph.AddFloats(prefix + "weight", [layer.Vocabulary, layer.Size], _tensors[prefix + "weight"]);
+        return _graph.Add("Gather", prefix + "rows", [table, ids], Attributes.Of("axis", 0));
+    }
+
+    private string Multiply(DenseModelLayer layer, string x)
+    {
+        string prefix = PrefixOf(layer);
+        string weight = _graph.AddFloats(prefix + "weight", [layer.Inputs, layer.Outputs], SavedTensors.Transposed(_tensors[prefix + "weight"], layer.Inputs));
+        string bias = _graph.AddFloats(prefix + "bias", [layer.Outputs], _tensors[prefix + "bias"]);
+        string product = _graph.Add("MatMul", prefix + "product", [x, weight]);
+        string sum = _graph.Add("Add", prefix + "sum", [product, bias]);
+        return layer.Activation switch
+        {
+            DenseActivation.None => sum,
+            DenseActivation.Relu or DenseActivation.Tanh or DenseActivation.Sigmoid => _graph.Add(layer.Activation.ToString(), prefix + "activated", [sum]),
+            DenseActivation.Softmax or DenseActivation.LogSoftmax => _graph.Add(layer.Activation.ToString(), prefix + "activated", [sum], Attributes.Of("axis", -1)),
+            _ => throw new NotSupportedException($"Layer '{layer.Name}': Activation is {layer.Activation}, for which there is nothing in ONNX."),
+        };
+    }
+
+    private string Pool(PoolingModelLayer layer, ModelLayer? above, string x) => layer.Pooling switch
+    {
+        Pooling.LastStep => _graph.Add("Squeeze", "last", [_graph.Add("Slice", "last_step", [x, _graph.Integers(-1), _graph.Integers(int.MaxValue), _graph.Integers(0)]), _graph.Integers(0)]),
+        Pooling.Mean => _graph.Add("ReduceMean", "mean", [x], Attributes.Of("axes", (long[])[0]), Attributes.Of("keepdims", 0)),
+        Pooling.Max => _graph.Add("ReduceMax", "largest", [x], Attributes.Of("axes", (long[])[0]), Attributes.Of("keepdims", 0)),
+        Pooling.FinalState when above is RecurrentModelLayer recurrent => FinalState(Directions(recurrent), recurrent.Output),
+        _ => throw new NotSupportedException($"Pooling is {layer.Pooling}, for which there is nothing in ONNX."),
+    };
+
+    /// <summary>[directions, batch, size] as [batch, directions * size].</summary>
+    private string FinalState(int directions, int size)
+    {
+        if (directions == 1)
+        {
+            return _graph.Add("Squeeze", "final", [_finalState, _graph.Integers(0)]);
+        }
+
+        string turned = _graph.Add("Transpose", "final_by_stream", [_finalState], Attributes.Of("perm", (long[])[1, 0, 2]));
+        return _graph.Add("Reshape", "final", [turned, _graph.Integers(0, size)]);
+    }
+
+    private string Recur(RecurrentModelLayer layer, string x)
+    {
+        Recurrent.Check(layer);
+        string prefix = PrefixOf(layer);
+        bool hasCell = layer.Kind == RecurrentKind.Lstm;
+        int output = layer.Projection > 0 ? layer.Projection : layer.Hidden;
+        string hidden = AddState("initial_h", output);
+        string cell = hasCell ? AddState("initial_c", layer.Hidden) : "";
+        var finalHidden = new List<string>();
+        var finalCell = new List<string>();
+        for (int depth = 0; depth < layer.Layers; depth++)
+        {
+            var cells = new Recurrent(_graph, _tensors, layer, depth)
+            {
+                Input = x,
+                InitialHidden = StateOf(hidden, "initial_h", depth, output),
+                InitialCell = hasCell ? StateOf(cell, "initial_c", depth, layer.Hidden) : "",
+                BatchSize = BatchSize,
+            };
+            (x, string h, string c) = cells.Write();
+            finalHidden.Add(h);
+            finalCell.Add(c);
+        }
+
+        _finalState = finalHidden[^1];
+        if (_withStates)
+        {
+            GiveState("final_h", finalHidden, output);
+            if (hasCell)
+            {
+                GiveState("final_c", finalCell, layer.Hidden);
+            }
+        }
+
+        return x;
+
+        string AddState(string name, int size) => _withStates ? _graph.AddInput(prefix + name, DataType.Float, Text(layer.Layers * Directions(layer)), Batch, Text(size)) : "";
+
+        void GiveState(string name, List<string> states, int size)
+        {
+            string state = states.Count == 1 ? _graph.Add("Identity", prefix + name, [states[0]])
+                : _graph.Add("Concat", prefix + name, states.ToArray(), Attributes.Of("axis", 0));
+            _graph.AddOutput(state, Text(layer.Layers * Directions(layer)), Batch, Text(size));
+        }
+
+        // [directions, batch, size] of the cells at one depth; nothing for zeros.
+        string StateOf(string given, string name, int depth, int size)
+        {
+            int directions = Directions(layer);
+            if (_withStates)
+            {
+                return layer.Layers == 1 ? given
+                    : _graph.Add("Slice", $"{given}_l{depth}", [given, _graph.Integers(depth * directions), _graph.Integers((depth + 1) * directions), _graph.Integers(0)]);
+            }
+
+            float[]?[] rest = [.. Recurrent.SuffixesOf(layer, depth).Select(suffix => _tensors.Find($"{prefix}{name}{suffix}"))];
+            if (!rest.Any(SavedTensors.IsNonzero))
+            {
+                return "";
+            }
+
+            string row = _graph.AddFloats($"{prefix}rest_{name}_l{depth}", [directions, 1, size], rest.SelectMany(values => values ?? new float[size]).ToArray());
+            string shape = _graph.Add("Concat", "state_shape", [_graph.Integers(directions), BatchSize(), _graph.Integers(size)], Attributes.Of("axis", 0));
+            return _graph.Add("Expand", $"{prefix}{name}_l{depth}", [row, shape]);
+        }
+    }
+
+    /// <summary>[1]: the number of streams.</summary>
+    private string BatchSize() => _batchSize ??= _graph.Add("Shape", "batch_size", [_input], Attributes.Of("start", 1), Attributes.Of("end", 2));
+}
