@@ -107,7 +107,8 @@ public sealed class StateDictTests
     public void The_kind_is_told_by_rows_for_each_unit(int rows, int projection, RecurrentKind kind)
     {
         int output = projection > 0 ? projection : 3;
-        (string, long[])[] tensors = [("weight_ih_l0", [rows, 5]), ("weight_hh_l0", [rows, output]), .. projection > 0 ? [("weight_hr_l0", (long[])[projection, 3])] : ((string, long[])[])[]];
+        (string, long[])[] weightHr = projection > 0 ? [("weight_hr_l0", [projection, 3])] : [];
+        (string, long[])[] tensors = [("weight_ih_l0", [rows, 5]), ("weight_hh_l0", [rows, output]), .. weightHr];
         Assert.Equal<ModelLayer>([new RecurrentModelLayer("", kind, 5, 3) { Bias = false, Projection = projection }], Open(tensors).Description.Layers);
     }
 
