@@ -113,7 +113,7 @@ public class ConvertedModelTests
             """,
             [model]);
         float[] whole = [.. assembly.Create("Whole").Parameters];
-        Assert.NotEqual(0, whole.Length);
+        Assert.NotEmpty(whole);
         Assert.Equal(whole, assembly.Create("Named").Parameters.ToArray());
         Assert.Equal(whole, assembly.Create("Placed").Parameters.ToArray());
         float[] part = [.. assembly.Create("Part").Parameters];

@@ -93,7 +93,7 @@ public class ModelFileTests
             }
             """);
         string text = Assert.Single(result.GeneratedTrees).ToString();
-        Assert.Contains("Creates one with the weights of <c>models/one.nam</c>. The file has not been read yet: its layers and sizes are known when the project has been built.", text);
+        Assert.Contains("Creates one with the weights of <c>models/one.nam</c>, whose layers are known once the project has been built.", text);
     }
 
     /// <summary>Sizes of a file are not known to other declarations, which would depend on it as well: that is said.</summary>

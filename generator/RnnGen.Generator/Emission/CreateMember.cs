@@ -21,7 +21,7 @@ internal static class CreateMember
         string self = type.Declaration.Self;
         writer.WriteLine($$"""
             /// <summary>{{(weights.IsPending
-                ? $"Creates one with the weights of <c>{file}</c>. The file has not been read yet: its layers and sizes are known when the project has been built."
+                ? $"Creates one with the weights of <c>{file}</c>, whose layers are known once the project has been built."
                 : $"Creates one with the weights of <c>{file}</c>, which are in this assembly.")}}</summary>
             /// <exception cref="global::System.InvalidOperationException">The assembly was put together without them.</exception>
             {{CellFrame.GeneratedCode}}
