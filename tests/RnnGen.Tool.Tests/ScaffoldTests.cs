@@ -149,13 +149,13 @@ public sealed class ScaffoldTests : IDisposable
     [InlineData("été.onnx", "T")]
     public void The_class_is_named_after_the_file(string path, string name) => Assert.Equal(name, TypeName.Of(path));
 
-    /// <summary>No class can have the name of a member of its own.</summary>
+    /// <summary>No class can have the name of a member of its own. (The generator finds another name for a nested cell.)</summary>
     [Fact]
     public void Names_of_members_are_refused()
     {
         Type model = DeclaredModels.Create(new Dictionary<string, string> { ["one"] = "[Network]\n[LstmLayer(input: 1, hidden: 2)]\npublic sealed partial class Model;" })["one"].GetType();
         string[] members = [.. model.GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public).Where(static member => member is not ConstructorInfo)
-            .Select(static member => member.Name).Where(static name => !name.Contains('_')).Distinct()];
+            .Select(static member => member.Name).Where(static name => !name.Contains('_')).Distinct().Except(["Lstm1x2"])];
 
         Assert.True(members.Length > 15);
         Assert.All(members, static member => Assert.NotNull(TypeName.ProblemOf(member)));

@@ -153,7 +153,7 @@ internal sealed class NetworkEmitter
             {{CellFrame.Preferred}}
             public void Load(
                 global::RnnGen.Formats.ITensorSource source, string prefix = "", {{CellEmitter.LoadModeParameter}}) => 
-                _parameters.Load(source, prefix, mode);
+                RestState = _parameters.Load<State>(source, prefix, mode);
 
             /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
             /// <param name="sink">Where to.</param>
@@ -161,9 +161,11 @@ internal sealed class NetworkEmitter
             /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Preferred}}
-            public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => _parameters.Save(sink, prefix);
+            public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => _parameters.Save(sink, prefix, RestState);
 
             {{CellEmitter.FileMembers}}
+
+            {{(_plan.Pooled is null ? StateMembers.RestState : StateMembers.RestStateOfPooled)}}
 
             """);
     }
@@ -370,8 +372,8 @@ internal sealed class NetworkEmitter
     {
         _writer.WriteLine($$"""
             /// <summary>
-            /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment copies it: keep a
-            /// rest state, and assign it to start anew.
+            /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment copies it: assign
+            /// <see cref="RestState"/> to start anew.
             /// </summary>
             {{StateMembers.Attributes(_plan.Type)}}
             [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]

@@ -34,6 +34,12 @@ internal readonly struct StateDictNames
 
     public string WeightHr => Named("weight_hr");
 
+    /// <summary>The h from which streams start.</summary>
+    public string InitialH => Named("initial_h");
+
+    /// <summary>The c from which streams start, of an LSTM.</summary>
+    public string InitialC => Named("initial_c");
+
     public string WeightPeephole => Named("weight_peephole");
 
     /// <summary>The gains of a normalisation: of the <c>gates</c>, or of what else is normalised.</summary>
@@ -71,7 +77,8 @@ internal readonly struct StateDictNames
     /// <param name="name">The tensor's name in its module.</param>
     public static string? WhyUnread(string name)
     {
-        bool isOfPair = name.StartsWith("weight_", StringComparison.Ordinal) || name.StartsWith("bias_", StringComparison.Ordinal);
+        bool isInitial = name.StartsWith("initial_", StringComparison.Ordinal);
+        bool isOfPair = isInitial || name.StartsWith("weight_", StringComparison.Ordinal) || name.StartsWith("bias_", StringComparison.Ordinal);
         int layer = name.IndexOf("_l", StringComparison.Ordinal) is var at and >= 0 && at + 2 < name.Length && char.IsAsciiDigit(name[at + 2]) ? at : -1;
         return name switch
         {
@@ -81,6 +88,7 @@ internal readonly struct StateDictNames
             _ when isOfPair && IsReverse(name) => "the declaration lacks the other direction",
             _ when isOfPair && layer >= 0 && !name.AsSpan(layer).SequenceEqual(FirstLayer) => "the declaration has fewer layers",
             _ when name.StartsWith("bias_", StringComparison.Ordinal) => "the declaration has no biases",
+            _ when isInitial && name.StartsWith("initial_c", StringComparison.Ordinal) => "only an LSTM has a state c",
             _ => null,
         };
     }

@@ -11,7 +11,8 @@ namespace RnnGen.Formats;
 /// <summary>Reads the tensors of all modules of a model.</summary>
 /// <param name="reader">Where from.</param>
 /// <param name="parameters">The flat span, of zeros.</param>
-internal delegate void ModelReading(ModelReader reader, Span<float> parameters);
+/// <param name="rest">The states of all cells from which streams start, of zeros.</param>
+internal delegate void ModelReading(ModelReader reader, Span<float> parameters, Span<float> rest);
 
 /// <summary>
 /// One load of a cell or network, wholly or not at all. It knows which modules are declared and what was read of them, and so what was not. A tensor that is
@@ -53,19 +54,21 @@ internal sealed class ModelReader
 
     internal ITensorSource Source { get; }
 
-    /// <summary>Loads the parameters of a model; they stay as they were if anything is wrong.</summary>
+    /// <summary>Loads the parameters of a model, and the state from which its streams start; they stay as they were if anything is wrong.</summary>
     /// <param name="source">Where from.</param>
     /// <param name="prefix">What stands before the names of all modules; a dot is put behind where it ends in a letter or digit.</param>
     /// <param name="mode">What to do about tensors that nothing reads.</param>
     /// <param name="declared">The cells and layers with tensors that are declared, in the order in which data goes through them.</param>
     /// <param name="parameters">The flat span.</param>
+    /// <param name="rest">The states of all cells from which streams start.</param>
     /// <param name="read">Reads all modules.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mode"/> is none of the three.</exception>
     /// <exception cref="ArgumentException">The source cannot list its tensors, which <see cref="LoadMode.WholeFile"/> needs.</exception>
     /// <exception cref="TensorFormatException">A tensor is missing or not what it should be, or is there and nothing reads it.</exception>
     public static void Load(
-        ITensorSource source, string prefix, LoadMode mode, IReadOnlyList<DeclaredModule> declared, Span<float> parameters, ModelReading read)
+        ITensorSource source, string prefix, LoadMode mode, IReadOnlyList<DeclaredModule> declared, Span<float> parameters, Span<float> rest,
+        ModelReading read)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(prefix);
@@ -85,10 +88,11 @@ internal sealed class ModelReader
         // Nobody computes with parameters that are all zeros, as those of a new model are: they are read straight into place. Others stay until all is there.
         bool isNew = !MemoryMarshal.Cast<float, int>(parameters).ContainsAnyExcept(0);
         Span<float> loaded = isNew ? parameters : new float[parameters.Length];
+        float[] loadedRest = new float[rest.Length];
         bool isWhole = false;
         try
         {
-            reader.ReadAll(loaded, read);
+            reader.ReadAll(loaded, loadedRest, read);
             reader.ThrowIfWrong(mode);
             isWhole = true;
         }
@@ -104,6 +108,8 @@ internal sealed class ModelReader
         {
             loaded.CopyTo(parameters);
         }
+
+        loadedRest.CopyTo(rest);
     }
 
     /// <summary>Where a declared module is read from. What is read until this is called again is of that module.</summary>
@@ -193,11 +199,11 @@ internal sealed class ModelReader
         return "";
     }
 
-    private void ReadAll(Span<float> parameters, ModelReading read)
+    private void ReadAll(Span<float> parameters, Span<float> rest, ModelReading read)
     {
         try
         {
-            read(this, parameters);
+            read(this, parameters, rest);
         }
         catch (TensorFormatException exception) when (_isByPlace)
         {

@@ -10,7 +10,7 @@ namespace RnnGen;
 /// <typeparam name="TInput">What it takes: <see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
 /// <typeparam name="TState">What a stream carries.</typeparam>
 /// <typeparam name="TWorkspace">Scratch memory.</typeparam>
-public interface INetwork<TSelf, TInput, TState, TWorkspace> : IModel
+public interface INetwork<TSelf, TInput, TState, TWorkspace> : IModel<TState>
     where TSelf : class, INetwork<TSelf, TInput, TState, TWorkspace>
     where TInput : unmanaged
     where TState : struct, INetworkState<TState>

@@ -41,6 +41,9 @@ public sealed class NetworkDescription
     /// <summary>The cells of all layers, in their order.</summary>
     internal List<CellMemory> Cells { get; } = [];
 
+    /// <summary>Floats of the states of all cells, with padding.</summary>
+    internal int StateFloats => Cells.Count == 0 ? 0 : Cells[^1].State + Cells[^1].StateFloats;
+
     /// <summary>What pooling keeps, or null.</summary>
     internal PooledMemory? Pooled { get; private set; }
 
@@ -86,7 +89,7 @@ public sealed class NetworkDescription
         where TLayer : struct, IRecurrentLayer
     {
         Cells.Add(cell);
-        Tensors.Add(new CellTensors(TLayer.Name, cell.Parameters, TLayer.Layout with { Suffix = $"_l{TLayer.Depth}{ending}" }));
+        Tensors.Add(new CellTensors(TLayer.Name, cell.Parameters, TLayer.Layout with { Suffix = $"_l{TLayer.Depth}{ending}" }, cell.State));
     }
 
     // Found out at the first use, and kept.
@@ -226,11 +229,31 @@ internal abstract record LayerTensors(string Name, int Offset)
 
     public abstract void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters);
 
+    /// <summary>Loads what they say of the state from which streams start.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="module">Where its tensors are.</param>
+    /// <param name="rest">The states of all cells, of zeros.</param>
+    public virtual void LoadRest(ModelReader reader, TensorModule module, Span<float> rest)
+    {
+    }
+
+    /// <summary>Saves what is not all zeros of the state from which streams start.</summary>
+    /// <param name="sink">Where to.</param>
+    /// <param name="prefix">What stands before the names, with its dot.</param>
+    /// <param name="rest">The states of all cells.</param>
+    public virtual void SaveRest(ITensorSink sink, string prefix, ReadOnlySpan<float> rest)
+    {
+    }
+
     public virtual void SaveGradients(ITensorSink sink, string prefix, ReadOnlySpan<float> gradients) => Save(sink, prefix, gradients);
 }
 
 /// <summary>Those of a cell.</summary>
-internal sealed record CellTensors(string Name, int Offset, PanelLayout Layout) : LayerTensors(Name, Offset)
+/// <param name="Name">The layer's name in a <c>state_dict</c>.</param>
+/// <param name="Offset">Where they start in the parameters.</param>
+/// <param name="Layout">Where each is.</param>
+/// <param name="State">Floats before the cell's state in the network's.</param>
+internal sealed record CellTensors(string Name, int Offset, PanelLayout Layout, int State) : LayerTensors(Name, Offset)
 {
     public override int Floats => Layout.Length;
 
@@ -241,6 +264,11 @@ internal sealed record CellTensors(string Name, int Offset, PanelLayout Layout) 
     public override void Load(ModelReader reader, TensorModule module, Span<float> parameters) => Layout.Load(reader, module, parameters);
 
     public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => Layout.Save(sink, prefix, parameters);
+
+    public override void LoadRest(ModelReader reader, TensorModule module, Span<float> rest) =>
+        Layout.LoadRest(reader, module, rest.Slice(State, Layout.StateLength));
+
+    public override void SaveRest(ITensorSink sink, string prefix, ReadOnlySpan<float> rest) => Layout.SaveRest(sink, prefix, rest.Slice(State, Layout.StateLength));
 
     public override void SaveGradients(ITensorSink sink, string prefix, ReadOnlySpan<float> gradients) => Layout.SaveGradients(sink, prefix, gradients);
 }

@@ -236,7 +236,8 @@ public sealed class ValueTests : IDisposable
             AssertComesBack(
                 parameters, (sink, prefix, values) => layout.Save(sink, prefix, values),
                 (source, prefix, values, mode) => ModelReader.Load(
-                    source, prefix, mode, [new DeclaredModule("", "weight", "")], values, (reader, loaded) => layout.Load(reader, reader.Module(0), loaded)),
+                    source, prefix, mode, [new DeclaredModule("", "weight", "")], values, rest: [],
+                    (reader, loaded, _) => layout.Load(reader, reader.Module(0), loaded)),
                 $"{inputs} {outputs}");
         }
     }
