@@ -45,7 +45,9 @@ internal readonly record struct JsonItem(ModelSource Source, string? Place, stri
     public JsonItem[] Items(int most)
     {
         JsonItem item = this;
-        return IsList && Value.GetArrayLength() <= most ? [.. Value.EnumerateArray().Select((element, index) => item with { Field = $"{item.Field}[{index}]", Value = element })] : throw Fault($"a list of at most {most}");
+        return IsList && Value.GetArrayLength() <= most
+            ? [.. Value.EnumerateArray().Select((element, index) => item with { Field = $"{item.Field}[{index}]", Value = element })]
+            : throw Fault($"a list of at most {most}");
     }
 
     /// <summary>A member of an object, or null where it has none of the name.</summary>

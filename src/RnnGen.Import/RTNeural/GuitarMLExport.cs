@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Linq;
 using RnnGen.Formats;
 using RnnGen.Import.Json;
@@ -59,7 +58,7 @@ internal static class GuitarMLExport
             Inputs = [new ModelInput("", ModelInputKind.Floats, input) { Shape = $"[time, batch, {input}]" }],
             Outputs = [new ModelOutput("", ModelOutputKind.Steps, outputs) { Shape = $"[time, batch, {outputs}]" }],
             Metadata = metadata.ToImmutable(),
-            Unsaid = skip == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"model_data.skip is {skip}: the model adds the first {skip} of its inputs to its outputs. Add them to what the network gives.")],
+            Unsaid = skip == 0 ? [] : [$"model_data.skip is {skip}: the model adds the first {skip} of its inputs to its outputs. Add them to what the network gives."],
         };
         return new ImportedModel(ModelFormat.RTNeuralTorch, description, tensors);
     }

@@ -110,8 +110,8 @@ internal sealed class KerasExport(JsonItem root)
                 CheckKeepsSize(layer);
                 break;
             default:
-                throw layer.Source.Fault(
-                    layer.Place, "type", $"layers of type '{MessageText.Printable(type)}' are not supported; RnnGen runs dense, time-distributed-dense, lstm, gru, activation and dropout");
+                string runs = "dense, time-distributed-dense, lstm, gru, activation and dropout";
+                throw layer.Source.Fault(layer.Place, "type", $"layers of type '{MessageText.Printable(type)}' are not supported; RnnGen runs {runs}");
         }
     }
 
@@ -222,7 +222,8 @@ internal sealed class KerasExport(JsonItem root)
 
         if (_layers.LastOrDefault() is not DenseModelLayer { Activation: DenseActivation.None } dense)
         {
-            throw item.Problem($"found '{name}' behind {(_layers.Count == 0 ? "the input" : "a layer that is not dense or has an activation")}; RnnGen applies it to a dense layer's sums only");
+            string below = _layers.Count == 0 ? "the input" : "a layer that is not dense or has an activation";
+            throw item.Problem($"found '{name}' behind {below}; RnnGen applies it to a dense layer's sums only");
         }
 
         _layers[^1] = dense with { Activation = activation };

@@ -35,7 +35,8 @@ internal static class TorchExport
             if (value.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Number))
             {
                 throw value.Problem(
-                    $"found {JsonItem.Describe(value.Value)}; RnnGen knows JSON of RTNeural (in_shape, layers), of Neural Amp Modeler (architecture, config, weights) and a state_dict of tensors");
+                    $"found {JsonItem.Describe(value.Value)}, wanted a tensor of a state_dict. "
+                    + "RnnGen knows JSON of RTNeural (in_shape, layers), of Neural Amp Modeler (architecture, config, weights) and state_dicts");
             }
 
             float[] values = (value with { Place = name, Field = "" }).Floats(out int[] shape);

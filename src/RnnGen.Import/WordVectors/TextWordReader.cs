@@ -56,8 +56,12 @@ internal sealed class TextWordReader : WordReader
 
         // A first word that has spaces and ends with a number cannot be told from a vector that is longer by one.
         int size = Math.Min(numbers, columns - 1);
-        return size is >= 1 and <= MaxSize ? size
-            : throw fault("line 1", size > MaxSize ? $"found {size} numbers, at most {MaxSize} are read" : "no word vectors: wanted a word and its numbers, with spaces between them");
+        return size switch
+        {
+            < 1 => throw fault("line 1", "no word vectors: wanted a word and its numbers, with spaces between them"),
+            > MaxSize => throw fault("line 1", $"found {size} numbers, at most {MaxSize} are read"),
+            _ => size,
+        };
     }
 
     /// <inheritdoc/>

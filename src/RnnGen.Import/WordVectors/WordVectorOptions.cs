@@ -12,7 +12,9 @@ public sealed record WordVectorOptions
     /// <summary>What becomes of words that the file does not have.</summary>
     public MissingWords Missing { get; init; }
 
-    /// <summary>For <see cref="MissingWords.Random"/>: the same seed gives the same numbers on every machine. Each row has its own, whatever other words are missing.</summary>
+    /// <summary>
+    /// For <see cref="MissingWords.Random"/>: the same seed gives the same numbers on every machine. Each row has its own, whatever other words are missing.
+    /// </summary>
     public int Seed { get; init; }
 
     /// <summary>
@@ -29,6 +31,8 @@ public sealed record WordVectorOptions
     /// </summary>
     public int? UnknownIndex { get; init; }
 
-    /// <summary>Whether words that are not valid UTF-8 are passed over. The first word2vec cut long words in the middle of a letter; such a file is refused otherwise.</summary>
+    /// <summary>
+    /// Whether words that are not valid UTF-8 are passed over. The first word2vec cut long words in the middle of a letter; such a file is refused otherwise.
+    /// </summary>
     public bool SkipInvalidWords { get; init; }
 }

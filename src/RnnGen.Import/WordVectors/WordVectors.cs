@@ -220,9 +220,9 @@ public sealed class WordVectors
 
         if (!parameters.Shape(name).SequenceEqual((ReadOnlySpan<int>)[_rows.Length, Size]))
         {
+            string needed = $"[EmbeddingLayer(vocabulary: {_rows.Length}, size: {Size})]";
             throw new ArgumentException(
-                $"'{network.GetType().Name}' has a '{name}' {TensorShape.Describe(parameters.Shape(name))}; these vectors need [EmbeddingLayer(vocabulary: {_rows.Length}, size: {Size})].",
-                nameof(network));
+                $"'{network.GetType().Name}' has a '{name}' {TensorShape.Describe(parameters.Shape(name))}; these vectors need {needed}.", nameof(network));
         }
 
         CopyTo(parameters.Values(name));
@@ -237,8 +237,9 @@ public sealed class WordVectors
         return options.Size == 0 || options.Size == reader.Size ? reader : throw reader.Fault(null, $"found {reader.Size} floats a word, wanted {options.Size}");
     }
 
-    private static bool IsValid(WordReader reader, WordVectorOptions options) =>
-        reader.IsValidWord || (options.SkipInvalidWords ? false : throw reader.Fault(reader.Place, "the word is not valid UTF-8; SkipInvalidWords passes over such words"));
+    private static bool IsValid(WordReader reader, WordVectorOptions options) => reader.IsValidWord || options.SkipInvalidWords
+        ? reader.IsValidWord
+        : throw reader.Fault(reader.Place, "the word is not valid UTF-8; SkipInvalidWords passes over such words");
 
     private static void CheckIndex(int? index, IReadOnlyList<string> vocabulary, string option)
     {
