@@ -10,16 +10,16 @@ namespace RnnGen.Import.Tests.PyTorch;
 /// <summary>Writes pickles as <c>torch.save</c> does, and others, and zip archives around them.</summary>
 internal sealed class PickleWriter
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
 
     public PickleWriter() => Bytes(0x80, 2);
 
     /// <summary>The pickle, with its end.</summary>
-    public byte[] ToArray() => [.. _bytes.ToArray(), (byte)'.'];
+    public byte[] ToArray() => [.. _bytes, (byte)'.'];
 
     public PickleWriter Bytes(params ReadOnlySpan<byte> bytes)
     {
-        _bytes.Write(bytes);
+        _bytes.AddRange(bytes);
         return this;
     }
 
