@@ -13,7 +13,7 @@ using Shared;
 
 // Which cell remembers for how long, and after how many updates? The adding and the copy problem of the LSTM literature.
 
-var fullOption = new Option<bool>("--full") { Description = "T = 100, 200 and 400 and 10,000 updates each (minutes), in the place of T = 100 and 4,000" };
+var fullOption = new Option<bool>("--full") { Arity = ArgumentArity.Zero, Description = "T = 100, 200 and 400 and 10,000 updates each (minutes), in the place of T = 100 and 4,000" };
 var stepsOption = new Option<int>("--steps") { Description = "this T only" }.Between(10, 2000);
 var updatesOption = new Option<long>("--updates")
 {

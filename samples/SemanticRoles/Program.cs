@@ -20,7 +20,7 @@ var modelOption = new Option<string>("--model") { Description = "measure this mo
 var epochsOption = new Option<int>("--epochs")
 {
     Description = "so many, with --data 20; the one that is best on the validation data counts",
-    DefaultValueFactory = line => line.GetValue(dataOption) is null ? 6 : 20,
+    DefaultValueFactory = line => line.GetResult(dataOption) is null ? 6 : 20,
 }.Between(1, 1000);
 var threadsOption = new Option<int>("--threads") { Description = "threads; the result is the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
 var seedOption = new Option<int>("--seed") { Description = "another seed gives another model", DefaultValueFactory = static _ => 1 }.AnyNumber();

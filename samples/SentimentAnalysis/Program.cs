@@ -19,7 +19,7 @@ var dataOption = new Option<string>("--data")
 var modelsOption = new Option<int>("--models")
 {
     Description = "so many GRUs, from different first parameters; with --data 4",
-    DefaultValueFactory = line => line.GetValue(dataOption) is null ? 1 : 4,
+    DefaultValueFactory = line => line.GetResult(dataOption) is null ? 1 : 4,
 }.Between(1, 16);
 var epochsOption = new Option<int>("--epochs")
 {

@@ -22,12 +22,12 @@ var readOption = new Option<string>("--read") { Description = "what the networks
 var modelsOption = new Option<int>("--models")
 {
     Description = "so many networks of each kind, from different first parameters; with --data 4",
-    DefaultValueFactory = line => line.GetValue(dataOption) is null ? 1 : 4,
+    DefaultValueFactory = line => line.GetResult(dataOption) is null ? 1 : 4,
 }.Between(1, 16);
 var epochsOption = new Option<int>("--epochs")
 {
     Description = "so many at most, with --data 8; the epoch that is best on a tenth of the training data counts",
-    DefaultValueFactory = line => line.GetValue(dataOption) is null ? 4 : 8,
+    DefaultValueFactory = line => line.GetResult(dataOption) is null ? 4 : 8,
 }.Between(1, 1000);
 var threadsOption = new Option<int>("--threads") { Description = "threads; the result is the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
 var seedOption = new Option<int>("--seed") { Description = "other first parameters", DefaultValueFactory = static _ => 1 }.AnyNumber();

@@ -10,7 +10,7 @@ using TextGeneration;
 
 // Trains a character language model on a novel, says how well it foretells text it has not read, and lets it write.
 
-var fullOption = new Option<bool>("--full") { Description = "30 epochs, as the model that PyTorch trained (8,910 updates; minutes), in the place of 5" };
+var fullOption = new Option<bool>("--full") { Arity = ArgumentArity.Zero, Description = "30 epochs, as the model that PyTorch trained (8,910 updates; minutes), in the place of 5" };
 var dataOption = new Option<string>("--data")
 {
     Description = "another text (UTF-8; 90 % of it is learnt from, 5 % chooses the best epoch, 5 % is the test)",

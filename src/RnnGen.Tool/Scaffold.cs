@@ -44,8 +44,6 @@ internal sealed class Scaffold
 
     private bool Pools => _file.Description.Layers.OfType<PoolingModelLayer>().Any();
 
-    private bool HasRestState => _file.Names.Any(static name => name.Contains(".initial_h_", StringComparison.Ordinal) || name.Contains(".initial_c_", StringComparison.Ordinal));
-
     private string Compose(string? inNamespace)
     {
         string fileName = OneLine.Of(Path.GetFileName(_path));
@@ -70,8 +68,8 @@ internal sealed class Scaffold
 
     private string Stream() => $$"""
 
-        // One stream, step by step. The state is all that it carries from one step to the next.
-        {{Type}}.State state = {{(HasRestState ? "network.RestState" : "default")}};
+        // One stream, step by step. The state is all that it carries from one step to the next; it starts as the file says, as a rule at zeros.
+        {{Type}}.State state = network.RestState;
         {{(TakesTokens ? "" : $"float[] input = new float[{Type}.InputSize];\n")}}float[] output = new float[{{Type}}.OutputSize];
         for (int step = 0; step < {{Steps}}; step++)
         {
@@ -84,9 +82,9 @@ internal sealed class Scaffold
 
     private string Sequence() => $$"""
 
-        // One whole sequence. The state is what it starts from, and afterwards what it ends with.
+        // One whole sequence. It starts from the state, as a rule zeros; afterwards that is what it ended with.
         const int steps = {{Steps}};
-        {{Type}}.State[] states = [{{(HasRestState ? "network.RestState" : "default")}}];
+        {{Type}}.State[] states = [network.RestState];
         {{(TakesTokens ? "int[] inputs = new int[steps];" : $"float[] inputs = new float[steps * {Type}.InputSize]; // [step, input]")}}
         float[] outputs = new float[{{(Pools ? $"{Type}.OutputSize]; // of the whole sequence" : $"steps * {Type}.OutputSize]; // [step, output]")}}
         for (int i = 0; i < inputs.Length; i++)

@@ -21,7 +21,7 @@ internal static class TypeName
     private static readonly HashSet<string> Taken = new(
         ("Program System Console RnnGen ModelFile String Array Span MemoryExtensions Network NetworkAttribute "
         + "InputSize OutputSize HiddenSize VocabularySize ParameterCount Parameters ParametersChanged HasNonFiniteParameters HasOutputPerStep IsCausal Initialize Load Save Run Step Forward "
-        + "Backward State Workspace Tape Gradients CreateWorkspace CreateTape CreateGradients CreateStream CreateShard RestState Create Model Equals GetHashCode GetType ToString "
+        + "Backward State Workspace Tape Gradients CreateWorkspace CreateTape CreateGradients CreateStream CreateShard RestState Create Equals GetHashCode GetType ToString "
         + "ReferenceEquals MemberwiseClone Finalize "
         + "EmbeddingLayer LstmLayer GruLayer RnnLayer DenseLayer PoolingLayer Pooling DenseActivation RnnActivation GruVariant Main").Split(' '), StringComparer.Ordinal);
 

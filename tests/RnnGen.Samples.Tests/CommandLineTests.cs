@@ -80,6 +80,11 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal([file], Directory.GetFileSystemEntries(_folder.Path));
     }
 
+    [Theory]
+    [InlineData("TextGeneration")]
+    [InlineData("LongRange")]
+    public void A_switch_takes_no_value(string sample) => AssertRefused(sample, "'x'", "Unrecognized", "--full=x");
+
     /// <summary>What was written by an earlier run and cannot be written again.</summary>
     [Theory]
     [InlineData("TextGeneration", "model.safetensors")]

