@@ -29,6 +29,7 @@ public class OnnxExportTests
         .. Enumerable.Range(0, OperatorNetworks).Select(static seed =>
             KeyValuePair.Create($"operators {seed}", RandomModel.Declare(RandomModel.Network(1000 + seed, forOperators: true)))),
         new("lstm", RandomModel.Declare([new RecurrentModelLayer("lstm", RecurrentKind.Lstm, 3, 5) { Layers = 2, Bidirectional = true }, new DenseModelLayer("linear", 10, 2)])),
+        new("complements", RandomModel.Declare([new RecurrentModelLayer("gru", RecurrentKind.Gru, 3, 5) { Variant = GruVariant.ComplementReset, Clip = 0.5f }])),
         new("streamed", RandomModel.Declare([new RecurrentModelLayer("", RecurrentKind.Lstm, 3, 5) { Layers = 2 }, new RecurrentModelLayer("top", RecurrentKind.Gru, 5, 4) { LayerNorm = true }])),
     ]);
 
@@ -158,7 +159,7 @@ public class OnnxExportTests
     [Fact]
     public void ExportedNetworksAreImported()
     {
-        string[] names = [.. Enumerable.Range(0, OperatorNetworks).Select(static seed => $"operators {seed}"), "lstm"];
+        string[] names = [.. Enumerable.Range(0, OperatorNetworks).Select(static seed => $"operators {seed}"), "lstm", "complements"];
         var files = new Dictionary<string, ModelFile>();
         foreach (string name in names)
         {

@@ -123,7 +123,8 @@ internal static class RandomModel
             Peephole = isLstm && !isNormalized && random.Next(3) == 0,
             CoupledGates = isLstm && random.Next(4) == 0,
             Projection = isLstm && isSpecial && !isDiagonal && random.Next(2) == 0 ? random.Next(1, hidden) : 0,
-            Variant = kind != RecurrentKind.Gru ? default : (GruVariant)random.Next(3),
+            // Only with a sigmoid have complements an operator.
+            Variant = kind != RecurrentKind.Gru ? default : (GruVariant)random.Next(forOperators ? 2 : 3),
             Gate = kind == RecurrentKind.Rnn || random.Next(4) > 0 ? ModelActivation.Sigmoid : Activation(random),
             Candidate = random.Next(4) > 0 ? ModelActivation.Tanh : Activation(random),
             Cell = !isLstm || random.Next(4) > 0 ? ModelActivation.Tanh : Activation(random),
