@@ -404,6 +404,7 @@ namespace RnnGen.Generated
         public static PanelLayout Layout => new(Gates, InputSize, HiddenSize)
         {
             Form = CellForm.Lstm,
+            Clip = ClipLimit,
             OutputSize = OutputSize,
             PeepholeGates = 3,
         };

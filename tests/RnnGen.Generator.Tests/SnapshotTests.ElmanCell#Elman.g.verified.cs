@@ -364,6 +364,7 @@ namespace RnnGen.Generated
         public const int GradientFloats = 80;
         /// <summary>Rows of gradients that are computed before they are multiplied.</summary>
         public const int ChunkRows = 256;
+        private static readonly ModelActivation CandidateActivation = new(RnnActivation.Relu);
         private const uint StateFingerprint = 0x431C3D1C;
 
         /// <summary>Full optimisation at the first call, so that a real-time thread never runs tier-0 code.</summary>
@@ -374,6 +375,7 @@ namespace RnnGen.Generated
         public static PanelLayout Layout => new(Gates, InputSize, HiddenSize)
         {
             Form = CellForm.Elman,
+            CandidateActivation = CandidateActivation,
         };
 
         /// <summary>Where a state has its numbers: one layer in one direction, h, and c behind it.</summary>

@@ -107,8 +107,8 @@ internal sealed class GraphWriter
     /// <returns>Their name.</returns>
     public string Integers(params ReadOnlySpan<long> values)
     {
-        string key = string.Join(
-            '_', values.ToArray().Select(static value => value < 0 ? string.Create(CultureInfo.InvariantCulture, $"minus{-value}") : value.ToString(CultureInfo.InvariantCulture)));
+        string key = string.Join('_', values.ToArray().Select(static value => value.ToString(CultureInfo.InvariantCulture)))
+            .Replace("-", "minus", StringComparison.Ordinal);
         if (!_integers.TryGetValue(key, out string? name))
         {
             byte[] bytes = new byte[values.Length * sizeof(long)];

@@ -125,15 +125,17 @@ internal sealed class ModelGraph
         return layer.Activation switch
         {
             DenseActivation.None => sum,
-            DenseActivation.Relu or DenseActivation.Tanh or DenseActivation.Sigmoid => _graph.Add(layer.Activation.ToString(), prefix + "activated", [sum]),
-            DenseActivation.Softmax or DenseActivation.LogSoftmax => _graph.Add(layer.Activation.ToString(), prefix + "activated", [sum], Attributes.Of("axis", -1)),
+            DenseActivation.Relu or DenseActivation.Tanh or DenseActivation.Sigmoid => Activated(),
+            DenseActivation.Softmax or DenseActivation.LogSoftmax => Activated(Attributes.Of("axis", -1)),
             _ => throw new NotSupportedException($"Layer '{layer.Name}': Activation is {layer.Activation}, for which there is nothing in ONNX."),
         };
+
+        string Activated(params ReadOnlySpan<AttributeProto> attributes) => _graph.Add(layer.Activation.ToString(), prefix + "activated", [sum], attributes);
     }
 
     private string Pool(PoolingModelLayer layer, ModelLayer? above, string x) => layer.Pooling switch
     {
-        Pooling.LastStep => _graph.Add("Squeeze", "last", [_graph.Add("Slice", "last_step", [x, _graph.Integers(-1), _graph.Integers(int.MaxValue), _graph.Integers(0)]), _graph.Integers(0)]),
+        Pooling.LastStep => _graph.Add("Squeeze", "last", [Row("last_step", x, -1, int.MaxValue), _graph.Integers(0)]),
         Pooling.Mean => _graph.Add("ReduceMean", "mean", [x], Attributes.Of("axes", (long[])[0]), Attributes.Of("keepdims", 0)),
         Pooling.Max => _graph.Add("ReduceMax", "largest", [x], Attributes.Of("axes", (long[])[0]), Attributes.Of("keepdims", 0)),
         Pooling.FinalState when above is RecurrentModelLayer recurrent => FinalState(Directions(recurrent), recurrent.Output),
@@ -188,7 +190,8 @@ internal sealed class ModelGraph
 
         return x;
 
-        string AddState(string name, int size) => _withStates ? _graph.AddInput(prefix + name, DataType.Float, Text(layer.Layers * Directions(layer)), Batch, Text(size)) : "";
+        string AddState(string name, int size) =>
+            _withStates ? _graph.AddInput(prefix + name, DataType.Float, Text(layer.Layers * Directions(layer)), Batch, Text(size)) : "";
 
         void GiveState(string name, List<string> states, int size)
         {
@@ -204,7 +207,7 @@ internal sealed class ModelGraph
             if (_withStates)
             {
                 return layer.Layers == 1 ? given
-                    : _graph.Add("Slice", $"{given}_l{depth}", [given, _graph.Integers(depth * directions), _graph.Integers((depth + 1) * directions), _graph.Integers(0)]);
+                    : Row($"{given}_l{depth}", given, depth * directions, (depth + 1) * directions);
             }
 
             float[]?[] rest = [.. Recurrent.SuffixesOf(layer, depth).Select(suffix => _tensors.Find($"{prefix}{name}{suffix}"))];
@@ -213,11 +216,16 @@ internal sealed class ModelGraph
                 return "";
             }
 
-            string row = _graph.AddFloats($"{prefix}rest_{name}_l{depth}", [directions, 1, size], rest.SelectMany(values => values ?? new float[size]).ToArray());
+            string row = _graph.AddFloats(
+                $"{prefix}rest_{name}_l{depth}", [directions, 1, size], rest.SelectMany(values => values ?? new float[size]).ToArray());
             string shape = _graph.Add("Concat", "state_shape", [_graph.Integers(directions), BatchSize(), _graph.Integers(size)], Attributes.Of("axis", 0));
             return _graph.Add("Expand", $"{prefix}{name}_l{depth}", [row, shape]);
         }
     }
+
+    /// <summary>A part of the first axis.</summary>
+    private string Row(string name, string value, int start, int end) =>
+        _graph.Add("Slice", name, [value, _graph.Integers(start), _graph.Integers(end), _graph.Integers(0)]);
 
     /// <summary>[1]: the number of streams.</summary>
     private string BatchSize() => _batchSize ??= _graph.Add("Shape", "batch_size", [_input], Attributes.Of("start", 1), Attributes.Of("end", 2));

@@ -7,15 +7,15 @@ using RnnGen.Import.Export;
 namespace RnnGen.Import;
 
 /// <summary>
-/// Writes cells and networks as ONNX models (operator set 17, IR version 8), for ONNX Runtime and whatever else reads ONNX. The outputs are equal up to the rounding
-/// of float sums.
+/// Writes cells and networks as ONNX models (operator set 17, IR version 8), for ONNX Runtime and whatever else reads ONNX. The outputs are equal up to the
+/// rounding of float sums.
 /// </summary>
 /// <remarks>
 /// The graph takes <c>input</c>: floats [time, batch, size], or token ids (64-bit) [time, batch]. It gives <c>output</c>: floats [time, batch, size], or
-/// [batch, size] where time is pooled. Time and batch are free. All sequences of a batch are as long as the longest: there are no lengths. Sequences start at the
-/// model's rest state (zeros, where it has none). Cells that an operator of ONNX computes are that operator (<c>LSTM</c>, <c>GRU</c>, <c>RNN</c>); others (a projection,
-/// layer normalisation, a diagonal recurrence, most cells with <see cref="GruVariant.ComplementReset"/>) are a <c>Scan</c> over primitive operators. What changes no
-/// output is not written: dropout, first biases, and <see cref="Accuracy"/>.
+/// [batch, size] where time is pooled. Time and batch are free. All sequences of a batch are as long as the longest: there are no lengths. Sequences start at
+/// the model's rest state (zeros, where it has none). Cells that an operator of ONNX computes are that operator (<c>LSTM</c>, <c>GRU</c>, <c>RNN</c>); others
+/// (a projection, layer normalisation, a diagonal recurrence, <see cref="GruVariant.ComplementReset"/> with gates that are not sigmoids) are a <c>Scan</c> over
+/// primitive operators. Not written are dropout and first biases, which change no output, and <see cref="Accuracy"/>: who runs the graph has functions of its own.
 /// </remarks>
 public static class OnnxExport
 {
@@ -28,7 +28,9 @@ public static class OnnxExport
     /// <param name="options">What else the graph takes and gives.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
-    /// <exception cref="NotSupportedException">ONNX cannot say what a layer does, or the model takes more than the 2 GB of an ONNX file. The message names the layer and the option.</exception>
+    /// <exception cref="NotSupportedException">
+    /// ONNX cannot say what a layer does, or the model takes more than the 2 GB of an ONNX file. The message names the layer and the option.
+    /// </exception>
     /// <exception cref="IOException">The directory is not there, the disk is full, ...; the old file, if any, is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory may not be written, or <paramref name="path"/> is a directory.</exception>
     public static void Write(IModel model, string path, OnnxExportOptions options)
@@ -48,7 +50,9 @@ public static class OnnxExport
     /// <param name="stream">Takes the bytes. It stays open.</param>
     /// <param name="options">What else the graph takes and gives.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="NotSupportedException">ONNX cannot say what a layer does, or the model takes more than the 2 GB of an ONNX file. The message names the layer and the option.</exception>
+    /// <exception cref="NotSupportedException">
+    /// ONNX cannot say what a layer does, or the model takes more than the 2 GB of an ONNX file. The message names the layer and the option.
+    /// </exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public static void Write(IModel model, Stream stream, OnnxExportOptions options)
     {

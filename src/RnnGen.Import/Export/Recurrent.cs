@@ -101,7 +101,8 @@ internal sealed class Recurrent(GraphWriter graph, SavedTensors tensors, Recurre
                 : SavedTensors.Reordered(tensors[$"{_prefix}weight_peephole{suffix}"], 3, [0, 2, 1])).ToArray());
 
         string[] outputs = graph.AddNode(
-            OperatorType, [Named("Y"), Named("Y_h"), HasCell ? Named("Y_c") : ""], [Input, w, r, b, "", InitialHidden, InitialCell, p], [.. OperatorAttributes]);
+            OperatorType, [Named("Y"), Named("Y_h"), HasCell ? Named("Y_c") : ""], [Input, w, r, b, "", InitialHidden, InitialCell, p],
+            [.. OperatorAttributes]);
         return (Joined(outputs[0], directions), outputs[1], outputs[2]);
 
         string AddWeights(string name, string tensor, ReadOnlySpan<long> shape) =>
@@ -128,8 +129,8 @@ internal sealed class Recurrent(GraphWriter graph, SavedTensors tensors, Recurre
     };
 
     /// <summary>
-    /// Where ONNX's gates stand in our tensors: i, o, f, c where we have i, f, g, o (coupled i, g, o: ONNX has rows of f that nothing reads); z, r, h where we have
-    /// r, z, n.
+    /// Where ONNX's gates stand in our tensors: i, o, f, c where we have i, f, g, o (coupled i, g, o: ONNX has rows of f that nothing reads); z, r, h where we
+    /// have r, z, n.
     /// </summary>
     private int[] OperatorOrder => layer.Kind switch
     {
@@ -251,7 +252,9 @@ internal sealed class Recurrent(GraphWriter graph, SavedTensors tensors, Recurre
             "Scan", [$"{_prefix}last_h{suffix}", .. HasCell ? (string[])[$"{_prefix}last_c{suffix}"] : [], $"{_prefix}h{suffix}"], [.. states, sums],
             [
                 Attributes.Of("body", body), Attributes.Of("num_scan_inputs", 1),
-                .. isReverse ? (AttributeProto[])[Attributes.Of("scan_input_directions", (long[])[1]), Attributes.Of("scan_output_directions", (long[])[1])] : [],
+                .. isReverse
+                    ? (AttributeProto[])[Attributes.Of("scan_input_directions", (long[])[1]), Attributes.Of("scan_output_directions", (long[])[1])]
+                    : [],
             ]);
         return (results[^1], results[0], HasCell ? results[1] : "");
     }
@@ -261,8 +264,8 @@ internal sealed class Recurrent(GraphWriter graph, SavedTensors tensors, Recurre
     {
         if (states.Length > 0)
         {
-            string index = graph.Integers(direction);
-            return graph.Add("Squeeze", name, [graph.Add("Slice", name + "_row", [states, index, graph.Integers(direction + 1), graph.Integers(0)]), graph.Integers(0)]);
+            string row = graph.Add("Slice", name + "_row", [states, graph.Integers(direction), graph.Integers(direction + 1), graph.Integers(0)]);
+            return graph.Add("Squeeze", name, [row, graph.Integers(0)]);
         }
 
         string shape = graph.Add("Concat", "state_shape", [BatchSize(), graph.Integers(size)], Attributes.Of("axis", 0));

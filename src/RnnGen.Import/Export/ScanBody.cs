@@ -5,7 +5,9 @@ using DataType = RnnGen.Import.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace RnnGen.Import.Export;
 
-/// <summary>One step of a cell that ONNX has no operator for, in primitive operators: from h, c and the input sums to the new h, the new c, and h once more.</summary>
+/// <summary>
+/// One step of a cell that ONNX has no operator for, in primitive operators: from h, c and the input sums to the new h, the new c, and h once more.
+/// </summary>
 /// <param name="graph">The body.</param>
 /// <param name="tensors">The model's tensors.</param>
 /// <param name="layer">The layer.</param>
@@ -61,12 +63,14 @@ internal sealed class ScanBody(GraphWriter graph, SavedTensors tensors, Recurren
         string o = Gate(Peeping(sums[^1], layer.CoupledGates ? 1 : 2, cNew));
         string squashed = Activated("squashed", layer.Cell, Normalized(cNew, "cell", 0, 1));
         string hidden = graph.Add("Mul", "h_next", [o, squashed]);
-        return layer.Projection == 0 ? hidden : graph.Add(
-            "MatMul", "h_projected",
-            [
-                hidden,
-                graph.AddFloats($"{prefix}weight_hr{suffix}", [layer.Hidden, output], SavedTensors.Transposed(tensors[$"{prefix}weight_hr{suffix}"], layer.Hidden)),
-            ]);
+        if (layer.Projection == 0)
+        {
+            return hidden;
+        }
+
+        string name = $"{prefix}weight_hr{suffix}";
+        string projection = graph.AddFloats(name, [layer.Hidden, output], SavedTensors.Transposed(tensors[name], layer.Hidden));
+        return graph.Add("MatMul", "h_projected", [hidden, projection]);
     }
 
     private string WriteGru(string h, string inputSums)
@@ -89,7 +93,8 @@ internal sealed class ScanBody(GraphWriter graph, SavedTensors tensors, Recurren
             string[] u = Split(RecurrentSums(h, 0, 2), ["ur", "uz"]);
             string r = Gate(Normalized(graph.Add("Add", "r_sum", [x[0], u[0]]), "gates", 0, _gates));
             z = Gate(Normalized(graph.Add("Add", "z_sum", [x[1], u[1]]), "gates", 1, _gates));
-            string left = graph.Add("Mul", "left", [layer.Variant == GruVariant.ComplementReset ? graph.Add("Sub", "complement", [graph.AddFloat("one", 1), r]) : r, h]);
+            string share = layer.Variant == GruVariant.ComplementReset ? graph.Add("Sub", "complement", [graph.AddFloat("one", 1), r]) : r;
+            string left = graph.Add("Mul", "left", [share, h]);
             n = Activated("n", layer.Candidate, Clipped(Normalized(graph.Add("Add", "n_sum", [x[2], RecurrentSums(left, 2, 1)]), "gates", 2, _gates)));
         }
 

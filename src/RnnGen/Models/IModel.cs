@@ -30,8 +30,8 @@ public interface IModel
     int ParameterCount { get; }
 
     /// <summary>
-    /// The layers as they were declared, from the first to the last; of a cell the cell alone, without a name. With the tensors of <see cref="Save(ITensorSink, string)"/>
-    /// they are the whole model.
+    /// The layers as they were declared, from the first to the last; of a cell the cell alone, without a name. With the tensors of
+    /// <see cref="Save(ITensorSink, string)"/> they are the whole model.
     /// </summary>
     /// <exception cref="NotSupportedException">It is no emitted type, and does not say.</exception>
     IReadOnlyList<ModelLayer> Layers => LayerList.Of(this);

@@ -5,7 +5,8 @@ using RnnGen.Formats;
 namespace RnnGen;
 
 /// <summary>
-/// Takes the layers of a model in place of its tensors: every emitted type hands its <c>Save</c> to the library, which knows both. So nothing is emitted for it.
+/// Takes the layers of a model in place of its tensors: every emitted type hands its <c>Save</c> to the library, which knows both. So nothing is emitted for
+/// this.
 /// </summary>
 internal sealed class LayerList : ITensorSink
 {

@@ -28,8 +28,14 @@ public class OnnxExportTests
         .. Enumerable.Range(0, Cells).Select(static seed => KeyValuePair.Create($"cell {seed}", RandomModel.Declare(RandomModel.Cell(seed)))),
         .. Enumerable.Range(0, OperatorNetworks).Select(static seed =>
             KeyValuePair.Create($"operators {seed}", RandomModel.Declare(RandomModel.Network(1000 + seed, forOperators: true)))),
-        new("lstm", RandomModel.Declare([new RecurrentModelLayer("lstm", RecurrentKind.Lstm, 3, 5) { Layers = 2, Bidirectional = true }, new DenseModelLayer("linear", 10, 2)])),
-        new("streamed", RandomModel.Declare([new RecurrentModelLayer("", RecurrentKind.Lstm, 3, 5) { Layers = 2 }, new RecurrentModelLayer("top", RecurrentKind.Gru, 5, 4) { LayerNorm = true }])),
+        new("lstm", RandomModel.Declare(
+            [new RecurrentModelLayer("lstm", RecurrentKind.Lstm, 3, 5) { Layers = 2, Bidirectional = true }, new DenseModelLayer("linear", 10, 2)])),
+        new("complements", RandomModel.Declare(
+            [new RecurrentModelLayer("gru", RecurrentKind.Gru, 3, 5) { Variant = GruVariant.ComplementReset, Clip = 0.5f }])),
+        new("streamed", RandomModel.Declare(
+            [
+                new RecurrentModelLayer("", RecurrentKind.Lstm, 3, 5) { Layers = 2 }, new RecurrentModelLayer("top", RecurrentKind.Gru, 5, 4) { LayerNorm = true },
+            ])),
     ]);
 
     [Fact]
@@ -101,7 +107,8 @@ public class OnnxExportTests
         var outputs = new List<float>();
         foreach ((int start, int end) in new[] { (0, 3), (3, 4), (4, steps) })
         {
-            Dictionary<string, float[]> results = onnx.Run(inputs[(start * streams * model.InputSize)..(end * streams * model.InputSize)], end - start, streams, states);
+            int row = streams * model.InputSize;
+            Dictionary<string, float[]> results = onnx.Run(inputs[(start * row)..(end * row)], end - start, streams, states);
             outputs.AddRange(results["output"]);
             states = states.Keys.ToDictionary(static name => name, name => results[name.Replace("initial", "final", StringComparison.Ordinal)]);
         }
@@ -158,7 +165,7 @@ public class OnnxExportTests
     [Fact]
     public void ExportedNetworksAreImported()
     {
-        string[] names = [.. Enumerable.Range(0, OperatorNetworks).Select(static seed => $"operators {seed}"), "lstm"];
+        string[] names = [.. Enumerable.Range(0, OperatorNetworks).Select(static seed => $"operators {seed}"), "lstm", "complements"];
         var files = new Dictionary<string, ModelFile>();
         foreach (string name in names)
         {
@@ -212,12 +219,14 @@ public class OnnxExportTests
         Refused("'lstm': CandidateActivation", Changed(static layer => layer with { Candidate = new ModelActivation((RnnActivation)99) }));
         Refused("'lstm': GateActivation", Changed(static layer => layer with { LayerNorm = true, Gate = new ModelActivation((RnnActivation)99) }));
         Refused("'lstm': Kind", Changed(static layer => layer with { Kind = (RecurrentKind)99 }));
-        Refused("'linear': Activation", new DelegatingModel(model) { Layers = [model.Layers[0], new DenseModelLayer("linear", 10, 2, (DenseActivation)99)] });
+        var dense = new DenseModelLayer("linear", 10, 2, (DenseActivation)99);
+        Refused("'linear': Activation", new DelegatingModel(model) { Layers = [model.Layers[0], dense] });
         Refused("Pooling", new DelegatingModel(model) { Layers = [new PoolingModelLayer((Pooling)99)] });
         Refused("'gain'", new ForeignModel());
         Refused("'strange'", new DelegatingModel(model) { Layers = [new StrangeLayer("strange")] });
 
-        DelegatingModel Changed(Func<RecurrentModelLayer, RecurrentModelLayer> change) => new(model) { Layers = [change((RecurrentModelLayer)model.Layers[0])] };
+        DelegatingModel Changed(Func<RecurrentModelLayer, RecurrentModelLayer> change) =>
+            new(model) { Layers = [change((RecurrentModelLayer)model.Layers[0])] };
 
         static void Refused(string part, IModel model)
         {
@@ -260,7 +269,8 @@ public class OnnxExportTests
 
             if (problem.Length > 0)
             {
-                failures.Append(name).Append(": ").Append(problem).Append('\n').AppendJoin('\n', model.Layers.Select(static layer => layer.Declaration)).Append('\n');
+                failures.Append(name).Append(": ").Append(problem).Append('\n');
+                failures.AppendJoin('\n', model.Layers.Select(static layer => layer.Declaration)).Append('\n');
             }
         }
 
@@ -272,7 +282,8 @@ public class OnnxExportTests
     {
         Assert.Equal(expected.Length, actual.Length);
         Assert.True(expected.Length > 0, model.GetType().Name);
-        return expected.Zip(actual).Max(static pair => float.IsFinite(pair.Second) ? Math.Abs(pair.First - pair.Second) / Math.Max(1, Math.Abs(pair.First)) : float.PositiveInfinity);
+        return expected.Zip(actual).Max(static pair =>
+            float.IsFinite(pair.Second) ? Math.Abs(pair.First - pair.Second) / Math.Max(1, Math.Abs(pair.First)) : float.PositiveInfinity);
     }
 
     private sealed record StrangeLayer(string Name) : ModelLayer(Name)

@@ -58,7 +58,8 @@ internal sealed class OnnxRun : IDisposable
 
             using var options = new RunOptions();
             using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(options, values, _session.OutputNames);
-            return _session.OutputNames.Zip(results).ToDictionary(static result => result.First, static result => result.Second.GetTensorDataAsSpan<float>().ToArray());
+            return _session.OutputNames.Zip(results)
+                .ToDictionary(static result => result.First, static result => result.Second.GetTensorDataAsSpan<float>().ToArray());
         }
         finally
         {

@@ -77,7 +77,8 @@ internal static class RandomModel
     public static string Declare(RecurrentModelLayer cell)
     {
         LayerDeclaration layer = cell.Declaration;
-        return $"{new LayerDeclaration($"{cell.Kind}Cell", layer.Arguments, [.. layer.Options.Where(static option => option.Name != "Name")])}\npublic sealed partial class Model;\n";
+        var attribute = new LayerDeclaration($"{cell.Kind}Cell", layer.Arguments, [.. layer.Options.Where(static option => option.Name != "Name")]);
+        return $"{attribute}\npublic sealed partial class Model;\n";
     }
 
     /// <summary>The declaration of a class <c>Model</c> that is a network.</summary>
@@ -93,7 +94,8 @@ internal static class RandomModel
     public static double[] Inputs(IModel model, int steps, int streams, int seed)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, steps * streams * model.InputSize).Select(_ => model.VocabularySize > 0 ? random.Next(model.VocabularySize) : (double)(float)((4 * random.NextDouble()) - 2))];
+        return [.. Enumerable.Range(0, steps * streams * model.InputSize).Select(_ =>
+            model.VocabularySize > 0 ? random.Next(model.VocabularySize) : (double)((4 * random.NextSingle()) - 2))];
     }
 
     private static ModelActivation Resolved(ModelActivation activation) => activation.Function switch
@@ -123,7 +125,8 @@ internal static class RandomModel
             Peephole = isLstm && !isNormalized && random.Next(3) == 0,
             CoupledGates = isLstm && random.Next(4) == 0,
             Projection = isLstm && isSpecial && !isDiagonal && random.Next(2) == 0 ? random.Next(1, hidden) : 0,
-            Variant = kind != RecurrentKind.Gru ? default : (GruVariant)random.Next(3),
+            // Only with a sigmoid have complements an operator.
+            Variant = kind != RecurrentKind.Gru ? default : (GruVariant)random.Next(forOperators ? 2 : 3),
             Gate = kind == RecurrentKind.Rnn || random.Next(4) > 0 ? ModelActivation.Sigmoid : Activation(random),
             Candidate = random.Next(4) > 0 ? ModelActivation.Tanh : Activation(random),
             Cell = !isLstm || random.Next(4) > 0 ? ModelActivation.Tanh : Activation(random),

@@ -10,8 +10,8 @@ using Xunit;
 namespace RnnGen.Import.Tests.Export;
 
 /// <summary>
-/// Networks of what PyTorch has modules for, saved as safetensors beside what they give for some inputs. <c>torch-load.sh</c> loads them in PyTorch and compares; what
-/// is tested here is that the same files give the same network back.
+/// Networks of what PyTorch has modules for, saved as safetensors beside what they give for some inputs. <c>torch-load.sh</c> loads them in PyTorch and
+/// compares; what is tested here is that the same files give the same network back.
 /// </summary>
 public class TorchLoadTests
 {
@@ -22,8 +22,15 @@ public class TorchLoadTests
     {
         ["lstm"] = [new RecurrentModelLayer("lstm", RecurrentKind.Lstm, 3, 8) { Layers = 2, Bidirectional = true }, new DenseModelLayer("linear", 16, 4)],
         ["projection"] = [new RecurrentModelLayer("encoder.lstm", RecurrentKind.Lstm, 5, 12) { Projection = 7, Layers = 2 }],
-        ["tokens"] = [new EmbeddingModelLayer("embedding", 11, 6), new RecurrentModelLayer("gru", RecurrentKind.Gru, 6, 9) { Bidirectional = true }, new DenseModelLayer("head", 18, 11)],
-        ["elman"] = [new RecurrentModelLayer("rnn", RecurrentKind.Rnn, 4, 10) { Candidate = new ModelActivation(RnnActivation.Relu) }, new DenseModelLayer("out", 10, 3)],
+        ["tokens"] =
+        [
+            new EmbeddingModelLayer("embedding", 11, 6), new RecurrentModelLayer("gru", RecurrentKind.Gru, 6, 9) { Bidirectional = true },
+            new DenseModelLayer("head", 18, 11),
+        ],
+        ["elman"] =
+        [
+            new RecurrentModelLayer("rnn", RecurrentKind.Rnn, 4, 10) { Candidate = new ModelActivation(RnnActivation.Relu) }, new DenseModelLayer("out", 10, 3),
+        ],
         ["bare"] = [new RecurrentModelLayer("", RecurrentKind.Gru, 2, 17) { Bias = false }],
     };
 
@@ -34,7 +41,8 @@ public class TorchLoadTests
     public void SavedNetworksLoadBack()
     {
         Directory.CreateDirectory(Folder);
-        IReadOnlyDictionary<string, IModel> models = DeclaredModels.Create(Networks.ToDictionary(static network => network.Key, static network => RandomModel.Declare(network.Value)));
+        IReadOnlyDictionary<string, IModel> models =
+            DeclaredModels.Create(Networks.ToDictionary(static network => network.Key, static network => RandomModel.Declare(network.Value)));
         foreach ((string name, IModel model) in models)
         {
             model.Initialize(seed: 21);
@@ -56,7 +64,7 @@ public class TorchLoadTests
         var run = new SafetensorsWriter();
         run.SetMetadata("layers", JsonSerializer.Serialize(model.Layers.Select(static layer => layer switch
         {
-            EmbeddingModelLayer embedding => (object)new { kind = "embedding", name = embedding.Name, vocabulary = embedding.Vocabulary, size = embedding.Size },
+            EmbeddingModelLayer table => (object)new { kind = "embedding", name = table.Name, vocabulary = table.Vocabulary, size = table.Size },
             DenseModelLayer dense => new { kind = "linear", name = dense.Name, inputs = dense.Inputs, outputs = dense.Outputs },
             RecurrentModelLayer recurrent => new
             {

@@ -9,7 +9,9 @@ using DataType = RnnGen.Import.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace RnnGen.Benchmarks.Peers.Onnx;
 
-/// <summary>An ONNX model of one node or several, built in memory. Its classes are made from ONNX's own schema, which is that of <c>RnnGen.Import</c>.</summary>
+/// <summary>
+/// An ONNX model of one node or several, built in memory. Its classes are made from ONNX's own schema, which is that of <c>RnnGen.Import</c>.
+/// </summary>
 internal sealed class OnnxModel
 {
     // Operator set 14 is the first with the recurrent operators' layout attribute; IR 7 is the file format it came with.
@@ -67,7 +69,8 @@ internal sealed class OnnxModel
     /// <param name="name">Its name.</param>
     /// <param name="shape">Its shape.</param>
     /// <param name="values">Its elements, row-major.</param>
-    public void AddConstant(string name, ReadOnlySpan<long> shape, ReadOnlySpan<float> values) => AddConstant(name, DataType.Float, shape, MemoryMarshal.AsBytes(values));
+    public void AddConstant(string name, ReadOnlySpan<long> shape, ReadOnlySpan<float> values) =>
+        AddConstant(name, DataType.Float, shape, MemoryMarshal.AsBytes(values));
 
     /// <summary>Declares a tensor that the caller gives.</summary>
     /// <param name="name">Its name.</param>
