@@ -12,6 +12,7 @@ using RnnGen.Generator.Model;
 using RnnGen.Generator.Models;
 using RnnGen.Generator.Tests.Infrastructure;
 using Xunit;
+using DeclaredModule = RnnGen.Generator.Models.DeclaredModule;
 
 namespace RnnGen.Generator.Tests;
 
