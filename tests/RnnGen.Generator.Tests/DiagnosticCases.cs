@@ -51,6 +51,7 @@ internal static class DiagnosticCases
         { "RNN0007", "[RnnGen.LstmCell(5, CoupledGates = true, [|ForgetBias = 1|])] partial class Cell { }" },
         { "RNN0007", "[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Dropout = 0.5|])] partial class Net { }" },
         { "RNN0007", "[RnnGen.Network(3), RnnGen.LstmLayer(5, [|LayerNorm = true|], Peephole = true)] partial class Net { }" },
+        { "RNN0007", "[RnnGen.Network(3), RnnGen.GruLayer(5, Bidirectional = true, [|Reverse = true|])] partial class Net { }" },
         { "RNN0008", "[RnnGen.LstmCell(5, [|GateAlpha = 1|])] partial class Cell { }" },
         { "RNN0008", "[RnnGen.GruCell(5, CandidateActivation = RnnGen.RnnActivation.Elu, [|CandidateBeta = 1|])] partial class Cell { }" },
         { "RNN0008", "[RnnGen.RnnCell(5, [|Alpha = 1|])] partial class Cell { }" },
@@ -150,6 +151,7 @@ internal static class DiagnosticCases
         { "RNN0030", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.PoolingLayer([|(RnnGen.Pooling)3|]), RnnGen.DenseLayer(2)] partial class Net { }" },
         { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.PoolingLayer([|RnnGen.Pooling.LastStep|])] partial class Net { }" },
         { "RNN0031", "[RnnGen.Network(3), RnnGen.GruLayer(5, Layers = 2, Bidirectional = true), RnnGen.DenseLayer(2, [|Steps = RnnGen.DenseSteps.LastStep|])] partial class Net { }" },
+        { "RNN0031", "[RnnGen.Network(3), RnnGen.RnnLayer(5, Layers = 2, Reverse = true), RnnGen.PoolingLayer([|RnnGen.Pooling.LastStep|])] partial class Net { }" },
     };
 
     /// <summary>Each is as close to its diagnostic as it may be: no diagnostic of anybody, with and without what is emitted.</summary>
@@ -181,6 +183,7 @@ internal static class DiagnosticCases
         { "RNN0007", "[RnnGen.LstmCell(5, ForgetBias = 0, Bias = false)] partial class Cell { }" },
         { "RNN0007", "[RnnGen.LstmCell(5, ForgetBias = -1, Peephole = true)] partial class Cell { }" },
         { "RNN0007", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Layers = 1, Dropout = 0)] partial class Net { }" },
+        { "RNN0007", "[RnnGen.Network(3), RnnGen.GruLayer(5, Bidirectional = false, Reverse = true), RnnGen.LstmLayer(4, Reverse = false, Bidirectional = true)] partial class Net { }" },
         { "RNN0008", "[RnnGen.LstmCell(5, GateAlpha = float.NaN)] partial class Cell { }" },
         { "RNN0008", "[RnnGen.RnnCell(5, Activation = RnnGen.RnnActivation.HardSigmoid, Alpha = -1, Beta = 2)] partial class Cell { }" },
         { "RNN0009", "[RnnGen.GruCell(5, CandidateActivation = RnnGen.RnnActivation.Elu, CandidateAlpha = 0)] partial class Cell { }" },
@@ -238,5 +241,7 @@ internal static class DiagnosticCases
         { "RNN0030", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.RnnLayer(5, Layers = 3, Bidirectional = true), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState)] partial class Net { }" },
         { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.GruLayer(4), RnnGen.PoolingLayer(RnnGen.Pooling.LastStep)] partial class Net { }" },
         { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), RnnGen.DenseLayer(2, Steps = RnnGen.DenseSteps.LastStep)] partial class Net { }" },
+        { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Reverse = true), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState)] partial class Net { }" },
+        { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Reverse = true), RnnGen.LstmLayer(5), RnnGen.PoolingLayer(RnnGen.Pooling.LastStep)] partial class Net { }" },
     };
 }

@@ -54,7 +54,7 @@ namespace Text
 
         /// <summary>Whether any parameter is NaN or infinite.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public bool HasNonFiniteParameters => global::RnnGen.Cells.ParameterChecks.HasNonFinite(_parameters.Span);
+        public bool HasNonFiniteParameters => _parameters.HasNonFinite;
 
         /// <summary>Draws every parameter uniformly from +-1/sqrt(40), PyTorch's default.</summary>
         /// <param name="seed">The same seed gives the same parameters on every machine.</param>
@@ -78,7 +78,7 @@ namespace Text
         public void Load(
             global::RnnGen.Formats.ITensorSource source, string prefix = "",
                 global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
-            global::RnnGen.Generated.Arithmetic.Layout.Load(source, prefix, _parameters.Writable, mode);
+            RestState = global::RnnGen.Generated.Arithmetic.Layout.Load<State>(source, prefix, _parameters.Writable, mode);
 
         /// <summary>
         /// Saves what <c>Load</c> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>, but for n's recurrent one.
@@ -89,24 +89,25 @@ namespace Text
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
         public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") =>
-            global::RnnGen.Generated.Arithmetic.Layout.Save(sink, prefix, _parameters.Span);
+            global::RnnGen.Generated.Arithmetic.Layout.Save(sink, prefix, _parameters.Span, RestState);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
-        {
-            using global::RnnGen.Formats.SafetensorsFile file = global::RnnGen.Formats.SafetensorsFile.Open(path);
-            Load(file, prefix, mode);
-        }
+        public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+            global::RnnGen.Formats.ModelFiles.Load(this, path, prefix, mode);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public void Save(string path, string prefix = "")
+        public void Save(string path, string prefix = "") => global::RnnGen.Formats.ModelFiles.Save(this, path, prefix);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        public State RestState
         {
-            global::System.ArgumentException.ThrowIfNullOrEmpty(path);
-            global::RnnGen.Formats.SafetensorsWriter file = new();
-            Save(file, prefix);
-            file.Save(path);
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+            get;
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+            set;
         }
 
         /// <summary>One step of one stream: 8,640 multiply-adds, and every parameter read once.</summary>
@@ -200,22 +201,21 @@ namespace Text
             global::RnnGen.Cells.CellTraining<global::RnnGen.Generated.Arithmetic.Cell>.Backward(
                 outputGradients, tape, gradients, inputGradients, stateGradients, _parameters);
 
-        static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.InputSize => InputSize;
+        static int global::RnnGen.IRecurrentCell<Tagger, State, Workspace>.InputSize => InputSize;
 
-        static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.HiddenSize => HiddenSize;
+        static int global::RnnGen.IRecurrentCell<Tagger, State, Workspace>.HiddenSize => HiddenSize;
 
-        static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.OutputSize => OutputSize;
+        static int global::RnnGen.IRecurrentCell<Tagger, State, Workspace>.OutputSize => OutputSize;
 
-        static int global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.ParameterCount => ParameterCount;
+        static int global::RnnGen.IRecurrentCell<Tagger, State, Workspace>.ParameterCount => ParameterCount;
 
-        static Workspace global::RnnGen.IRecurrentCell<Tagger, Tagger.State, Tagger.Workspace>.CreateWorkspace(int streams,
-            int threads) => new(streams, threads);
+        static Workspace global::RnnGen.IRecurrentCell<Tagger, State, Workspace>.CreateWorkspace(int streams, int threads) =>
+            new(streams, threads);
 
-        static Tape global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape,
-            Tagger.Gradients>.CreateTape(int steps, int streams, int threads) => new(steps, streams, threads);
+        static Tape global::RnnGen.ITrainableCell<Tagger, State, Workspace, Tape, Gradients>.CreateTape(int steps, int streams,
+            int threads) => new(steps, streams, threads);
 
-        static Gradients global::RnnGen.ITrainableCell<Tagger, Tagger.State, Tagger.Workspace, Tagger.Tape,
-            Tagger.Gradients>.CreateGradients() => new();
+        static Gradients global::RnnGen.ITrainableCell<Tagger, State, Workspace, Tape, Gradients>.CreateGradients() => new();
 
         /// <summary>What a stream carries from step to step: h, 160 bytes in place, no heap. The default is zeros.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]

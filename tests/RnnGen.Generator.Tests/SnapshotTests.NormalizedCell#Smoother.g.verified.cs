@@ -58,7 +58,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
 
     /// <summary>Whether any parameter is NaN or infinite.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public bool HasNonFiniteParameters => global::RnnGen.Cells.ParameterChecks.HasNonFinite(_parameters.Span);
+    public bool HasNonFiniteParameters => _parameters.HasNonFinite;
 
     /// <summary>Draws every parameter uniformly from +-1/sqrt(32), PyTorch's default.</summary>
     /// <param name="seed">The same seed gives the same parameters on every machine.</param>
@@ -82,7 +82,7 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public void Load(
         global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
-        global::RnnGen.Generated.Arithmetic.Layout.Load(source, prefix, _parameters.Writable, mode);
+        RestState = global::RnnGen.Generated.Arithmetic.Layout.Load<State>(source, prefix, _parameters.Writable, mode);
 
     /// <summary>
     /// Saves what <c>Load</c> loads, under PyTorch's names; the whole bias is in <c>bias_ih_l0</c>.
@@ -93,24 +93,25 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") =>
-        global::RnnGen.Generated.Arithmetic.Layout.Save(sink, prefix, _parameters.Span);
+        global::RnnGen.Generated.Arithmetic.Layout.Save(sink, prefix, _parameters.Span, RestState);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
-    {
-        using global::RnnGen.Formats.SafetensorsFile file = global::RnnGen.Formats.SafetensorsFile.Open(path);
-        Load(file, prefix, mode);
-    }
+    public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+        global::RnnGen.Formats.ModelFiles.Load(this, path, prefix, mode);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-    public void Save(string path, string prefix = "")
+    public void Save(string path, string prefix = "") => global::RnnGen.Formats.ModelFiles.Save(this, path, prefix);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    public State RestState
     {
-        global::System.ArgumentException.ThrowIfNullOrEmpty(path);
-        global::RnnGen.Formats.SafetensorsWriter file = new();
-        Save(file, prefix);
-        file.Save(path);
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        get;
+        [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+        set;
     }
 
     /// <summary>One step of one stream: 3,360 multiply-adds, and every parameter read once.</summary>
@@ -160,16 +161,16 @@ partial class Smoother : global::RnnGen.IRecurrentCell<Smoother, Smoother.State,
             Workspace workspace) =>
         global::RnnGen.Cells.CellRun<global::RnnGen.Generated.Arithmetic.Cell>.Run(inputs, outputs, states, workspace, _parameters);
 
-    static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.InputSize => InputSize;
+    static int global::RnnGen.IRecurrentCell<Smoother, State, Workspace>.InputSize => InputSize;
 
-    static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.HiddenSize => HiddenSize;
+    static int global::RnnGen.IRecurrentCell<Smoother, State, Workspace>.HiddenSize => HiddenSize;
 
-    static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.OutputSize => OutputSize;
+    static int global::RnnGen.IRecurrentCell<Smoother, State, Workspace>.OutputSize => OutputSize;
 
-    static int global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.ParameterCount => ParameterCount;
+    static int global::RnnGen.IRecurrentCell<Smoother, State, Workspace>.ParameterCount => ParameterCount;
 
-    static Workspace global::RnnGen.IRecurrentCell<Smoother, Smoother.State, Smoother.Workspace>.CreateWorkspace(int streams,
-        int threads) => new(streams, threads);
+    static Workspace global::RnnGen.IRecurrentCell<Smoother, State, Workspace>.CreateWorkspace(int streams, int threads) =>
+        new(streams, threads);
 
     /// <summary>What a stream carries from step to step: h and c, 256 bytes in place, no heap. The default is zeros.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]

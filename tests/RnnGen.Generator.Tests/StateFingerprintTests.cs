@@ -33,6 +33,7 @@ public class StateFingerprintTests
             "Network(3), LstmLayer(5, Layers = 2), DenseLayer(2)",
             "Network(3), LstmLayer(5), LstmLayer(5), DenseLayer(2)",
             "Network(3), LstmLayer(5, Bidirectional = true), DenseLayer(2)",
+            "Network(3), LstmLayer(5, Reverse = true), DenseLayer(2)",
             "Network(3), LstmLayer(5, Bias = false), DenseLayer(2)",
             "Network(3), LstmLayer(5, Peephole = true), DenseLayer(2)",
             "Network(3), LstmLayer(5, CoupledGates = true), DenseLayer(2)",
@@ -86,7 +87,7 @@ public class StateFingerprintTests
         string[] covered =
         [
             "Kind", "Input", "Hidden", "Variant", "Bias", "Peephole", "Projection", "CoupledGates", "LayerNorm", "Clip", "GateActivation", "CandidateActivation",
-            "CellActivation", "Recurrence", "IsElementwise", "OutputSize", "Output", "Vocabulary", "Cell", "Index", "Bidirectional", "Activation", "Pooling", "Layers",
+            "CellActivation", "Recurrence", "IsElementwise", "OutputSize", "Output", "Vocabulary", "Cell", "Index", "Bidirectional", "ReadsFromEnd", "Activation", "Pooling", "Layers",
         ];
         string[] left = ["Type", "Accuracy", "ForgetBias", "IsLayer", "Training", "Member", "StateMember", "Name", "Dropout"];
         IEnumerable<string> properties =

@@ -18,7 +18,7 @@ internal static class CellEmitter
             spec.Type,
             $"RnnGen: {equations.Title}, {Count(spec.Input, "input")}, {Count(spec.Hidden, "hidden unit")}, accuracy {spec.Accuracy}.",
             Remarks(spec, plan, equations),
-            plan.Training is null ? RecurrentInterface(self) : TrainableInterface(self),
+            plan.Training is null ? RecurrentInterface(self, self + ".") : TrainableInterface(self, self + "."),
             writer =>
             {
                 WriteConstants(writer, spec, plan, equations);
@@ -59,10 +59,10 @@ internal static class CellEmitter
         writer.WriteLine();
     }
 
-    private static string RecurrentInterface(string self) => $"global::RnnGen.IRecurrentCell<{self}, {self}.State, {self}.Workspace>";
+    private static string RecurrentInterface(string self, string at) => $"global::RnnGen.IRecurrentCell<{self}, {at}State, {at}Workspace>";
 
-    private static string TrainableInterface(string self) =>
-        $"global::RnnGen.ITrainableCell<{self}, {self}.State, {self}.Workspace, {self}.Tape, {self}.Gradients>";
+    private static string TrainableInterface(string self, string at) =>
+        $"global::RnnGen.ITrainableCell<{self}, {at}State, {at}Workspace, {at}Tape, {at}Gradients>";
 
     /// <summary>The equations with their shapes and costs: what a user sees who hovers over the type.</summary>
     private static string Remarks(CellSpec spec, CellPlan plan, CellDefinition equations) => $"""
@@ -141,7 +141,7 @@ internal static class CellEmitter
 
             /// <summary>Whether any parameter is NaN or infinite.</summary>
             {{CellFrame.GeneratedCode}}
-            public bool HasNonFiniteParameters => global::RnnGen.Cells.ParameterChecks.HasNonFinite(_parameters.Span);
+            public bool HasNonFiniteParameters => _parameters.HasNonFinite;
 
             /// <summary>Draws every parameter uniformly from +-1/sqrt({{spec.Hidden}}), PyTorch's default.</summary>
             /// <param name="seed">The same seed gives the same parameters on every machine.</param>
@@ -158,7 +158,7 @@ internal static class CellEmitter
             {{CellFrame.Preferred}}
             public void Load(
                 global::RnnGen.Formats.ITensorSource source, string prefix = "", {{LoadModeParameter}}) => 
-                {{ArithmeticWriter.Name}}.Layout.Load(source, prefix, _parameters.Writable, mode);
+                RestState = {{ArithmeticWriter.Name}}.Layout.Load<State>(source, prefix, _parameters.Writable, mode);
 
             /// <summary>
             /// Saves what <c>Load</c> loads, under PyTorch's names{{savedBiases}}.
@@ -169,9 +169,11 @@ internal static class CellEmitter
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Preferred}}
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => 
-                {{ArithmeticWriter.Name}}.Layout.Save(sink, prefix, _parameters.Span);
+                {{ArithmeticWriter.Name}}.Layout.Save(sink, prefix, _parameters.Span, RestState);
 
             {{FileMembers}}
+
+            {{StateMembers.RestState}}
 
             """);
     }
@@ -192,21 +194,12 @@ internal static class CellEmitter
     public static string FileMembers => $$"""
         /// <inheritdoc/>
         {{CellFrame.GeneratedCode}}
-        public void Load(string path, string prefix = "", {{LoadModeParameter}})
-        {
-            using global::RnnGen.Formats.SafetensorsFile file = global::RnnGen.Formats.SafetensorsFile.Open(path);
-            Load(file, prefix, mode);
-        }
+        public void Load(string path, string prefix = "", {{LoadModeParameter}}) => 
+            global::RnnGen.Formats.ModelFiles.Load(this, path, prefix, mode);
 
         /// <inheritdoc/>
         {{CellFrame.GeneratedCode}}
-        public void Save(string path, string prefix = "")
-        {
-            global::System.ArgumentException.ThrowIfNullOrEmpty(path);
-            global::RnnGen.Formats.SafetensorsWriter file = new();
-            Save(file, prefix);
-            file.Save(path);
-        }
+        public void Save(string path, string prefix = "") => global::RnnGen.Formats.ModelFiles.Save(this, path, prefix);
         """;
 
     /// <summary>The order of the gates in a tensor, in words.</summary>
@@ -357,8 +350,8 @@ internal static class CellEmitter
 
     private static void WriteInterface(SourceWriter writer, CellSpec spec)
     {
-        string self = spec.Type.Declaration.Self;
-        string cell = RecurrentInterface(self);
+        const string within = "";
+        string cell = RecurrentInterface(spec.Type.Declaration.Self, within);
         writer.WriteLine($"""
             static int {cell}.InputSize => InputSize;
 
@@ -373,7 +366,7 @@ internal static class CellEmitter
             """);
         if (spec.Training)
         {
-            string trainable = TrainableInterface(self);
+            string trainable = TrainableInterface(spec.Type.Declaration.Self, within);
             writer.WriteLine($"""
                 static Tape {trainable}.CreateTape(int steps, int streams, int threads) => new(steps, streams, threads);
 

@@ -79,7 +79,7 @@ internal sealed class NetworkEmitter
         /// <code>
         {string.Join("\n", Describe(plan).Select(static line => "/// " + line))}
         /// </code>
-        /// {Grouped(plan.ParameterCount)} parameters, {Grouped(4L * plan.ParameterCount)} bytes.{(plan.IsCausal ? "" : " No <c>Step</c>: a layer reads every sequence from its end, too, so that no output is known before the last input.")}
+        /// {Grouped(plan.ParameterCount)} parameters, {Grouped(4L * plan.ParameterCount)} bytes.{(plan.IsCausal ? "" : " No <c>Step</c>: a layer reads every sequence from its end, so that no output is known before the last input.")}
         /// </remarks>
         """;
 
@@ -153,7 +153,7 @@ internal sealed class NetworkEmitter
             {{CellFrame.Preferred}}
             public void Load(
                 global::RnnGen.Formats.ITensorSource source, string prefix = "", {{CellEmitter.LoadModeParameter}}) => 
-                _parameters.Load(source, prefix, mode);
+                RestState = _parameters.Load<State>(source, prefix, mode);
 
             /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
             /// <param name="sink">Where to.</param>
@@ -161,9 +161,11 @@ internal sealed class NetworkEmitter
             /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Preferred}}
-            public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => _parameters.Save(sink, prefix);
+            public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => _parameters.Save(sink, prefix, RestState);
 
             {{CellEmitter.FileMembers}}
+
+            {{(_plan.Pooled is null ? StateMembers.RestState : StateMembers.RestStateOfPooled)}}
 
             """);
     }
@@ -370,8 +372,8 @@ internal sealed class NetworkEmitter
     {
         _writer.WriteLine($$"""
             /// <summary>
-            /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment copies it: keep a
-            /// rest state, and assign it to start anew.
+            /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment copies it: assign
+            /// <see cref="RestState"/> to start anew.
             /// </summary>
             {{StateMembers.Attributes(_plan.Type)}}
             [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
@@ -421,7 +423,7 @@ internal sealed class NetworkEmitter
 
     private void WriteWorkspace() => WriteMemory(
         "Workspace", "Scratch memory for sequences of many streams, and the threads that divide them: made once, used by one call at a time.", "Creates a workspace.",
-        _plan.IsCausal ? "Steps that go through all layers at a time: longer sequences go in pieces." : "The most steps of a sequence: a layer reads it from its end, too.",
+        _plan.IsCausal ? "Steps that go through all layers at a time: longer sequences go in pieces." : "The most steps of a sequence: a layer reads it from its end.",
         "The most streams it will serve at once.", isTrained: false);
 
     private void WriteTape() => WriteMemory(

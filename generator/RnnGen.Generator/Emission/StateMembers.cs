@@ -25,6 +25,24 @@ internal static class StateMembers
             ? ""
             : "\n[global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]");
 
+    /// <summary>The state from which streams start, of a cell or network.</summary>
+    public static string RestState => RestStateWith("get;", "set;");
+
+    /// <summary>The same of a network whose states have more than those of its cells.</summary>
+    public static string RestStateOfPooled => $"private State _restState;\n\n{RestStateWith("get => _restState;", $"set => _restState = {ArithmeticWriter.Name}.Map.AtRest(value);")}";
+
+    private static string RestStateWith(string get, string set) => $$"""
+        /// <inheritdoc/>
+        {{CellFrame.GeneratedCode}}
+        public State RestState
+        {
+            {{CellFrame.Optimized}}
+            {{get}}
+            {{CellFrame.Optimized}}
+            {{set}}
+        }
+        """;
+
     /// <summary>Bytes of a state.</summary>
     public static int BytesOf(IReadOnlyList<StateRow> rows, PooledRow? pooled) =>
         HeaderBytes + (sizeof(float) * rows.Sum(static row => row.Cells * (row.Hidden + row.Cell)))

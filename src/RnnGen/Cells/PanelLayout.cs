@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RnnGen.Formats;
 using RnnGen.Numerics;
 
@@ -110,6 +112,13 @@ public readonly struct PanelLayout
     /// <summary>Floats of the flat span.</summary>
     public int Length => LayerNormOffset + (HasLayerNorm ? 2 * (_gates + (NormalizedVector is null ? 0 : 1)) * PaddedHidden : 0);
 
+    /// <summary>Floats of a state, with padding: h, and of an LSTM c behind it.</summary>
+    public int StateLength => CellStateOffset + (HasCellState ? PaddedHidden : 0);
+
+    private bool HasCellState => Form is CellForm.Lstm or CellForm.CoupledLstm;
+
+    private int CellStateOffset => RoundUp(OutputSize);
+
     private int GateGainOffset => LayerNormOffset;
 
     private int GateShiftOffset => GateGainOffset + (_gates * PaddedHidden);
@@ -145,17 +154,44 @@ public readonly struct PanelLayout
     public void Load(ITensorSource source, string prefix, Span<float> parameters, LoadMode mode = LoadMode.Module)
     {
         PanelLayout layout = this;
-        ModelReader.Load(source, prefix, mode, parameters[..Length], (reader, loaded) => layout.Load(reader, reader.Module(""), loaded));
+        ModelReader.Load(source, prefix, mode, [layout.Declared("")], parameters[..Length], rest: [], (reader, loaded, _) => layout.Load(reader, reader.Module(0), loaded));
+    }
+
+    /// <summary>
+    /// Loads them, and, where they are there, <c>initial_h_l0</c> [output] and <c>initial_c_l0</c> [hidden] of an LSTM; what is not there becomes zeros.
+    /// </summary>
+    /// <typeparam name="TState">The cell's state.</typeparam>
+    /// <param name="source">Where from.</param>
+    /// <param name="prefix">What stands before the names; a dot is put between where it ends in a letter or digit.</param>
+    /// <param name="parameters">The flat span; it stays as it was if anything is wrong.</param>
+    /// <param name="mode">What to do about tensors that nothing reads.</param>
+    /// <returns>The state from which streams start.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> or <paramref name="prefix"/> is null.</exception>
+    /// <exception cref="TensorFormatException">
+    /// A tensor is missing or not what it should be, or is there and nothing reads it, or the cell has no biases and the source has.
+    /// </exception>
+    public TState Load<TState>(ITensorSource source, string prefix, Span<float> parameters, LoadMode mode)
+        where TState : struct
+    {
+        PanelLayout layout = this;
+        TState rest = default;
+        ModelReader.Load(
+            source, prefix, mode, [layout.Declared("")], parameters[..Length], StateFloats.Of(ref rest, 0, StateLength), (reader, loaded, loadedRest) =>
+            {
+                TensorModule module = reader.Module(0);
+                layout.Load(reader, module, loaded);
+                layout.LoadRest(reader, module, loadedRest);
+            });
+        return rest;
     }
 
     /// <summary>Loads one layer of a model: the tensors of <see cref="Load(ITensorSource, string, Span{float}, LoadMode)"/>.</summary>
     /// <param name="reader">Where from.</param>
-    /// <param name="module">What stands before the names, with its dot.</param>
+    /// <param name="module">Where its tensors are.</param>
     /// <param name="parameters">The flat span, of zeros.</param>
-    public void Load(ModelReader reader, string module, Span<float> parameters)
+    internal void Load(ModelReader reader, TensorModule module, Span<float> parameters)
     {
-        ArgumentNullException.ThrowIfNull(reader);
-        var names = StateDictNames.In(reader.Source, module, Suffix);
+        var names = StateDictNames.In(reader.Source, module.Prefix, module.Suffix);
         foreach (TensorPlace place in Weights(names).Concat(Options(names)))
         {
             place.Load(reader, parameters);
@@ -182,7 +218,22 @@ public readonly struct PanelLayout
         }
 
         Save(sink, prefix, parameters, bothBiases: false);
-        sink.Describe(StateDictNames.OfLayer(prefix, Suffix).WeightHh, new CellDescription(Form, _hidden, GateActivation.Function == RnnActivation.Sigmoid, HasBias, HasLayerNorm));
+        bool gatesAreSigmoid = GateActivation.Function == RnnActivation.Sigmoid;
+        sink.Describe(StateDictNames.OfLayer(prefix, Suffix).WeightHh, new CellDescription(Form, _hidden, gatesAreSigmoid, HasBias, HasLayerNorm));
+    }
+
+    /// <summary>Saves them, and what is not all zeros of the state from which streams start.</summary>
+    /// <typeparam name="TState">The cell's state.</typeparam>
+    /// <param name="sink">Where to.</param>
+    /// <param name="prefix">What stands before the names; a dot is put between where it ends in a letter or digit.</param>
+    /// <param name="parameters">The flat span.</param>
+    /// <param name="rest">That state.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
+    public void Save<TState>(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters, in TState rest)
+        where TState : struct
+    {
+        Save(sink, prefix, parameters);
+        SaveRest(sink, prefix, StateFloats.Of(ref Unsafe.AsRef(in rest), 0, StateLength));
     }
 
     /// <summary>
@@ -258,6 +309,51 @@ public readonly struct PanelLayout
         CellForm.Gru or CellForm.ComplementGru => RecurrentKind.Gru,
         _ => throw new NotSupportedException("The layout does not say what the gates do."),
     };
+
+    /// <summary>What it is in a model.</summary>
+    /// <param name="layer">The name of its layer.</param>
+    internal DeclaredModule Declared(string layer) => new(layer, StateDictNames.FirstTensor, Suffix);
+
+    /// <summary>Loads the state from which streams start; what the source does not have stays as it is.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="module">Where its tensors are.</param>
+    /// <param name="rest">The state, of zeros.</param>
+    internal void LoadRest(ModelReader reader, TensorModule module, Span<float> rest)
+    {
+        foreach ((string name, int offset, int size) in RestVectors(StateDictNames.In(reader.Source, module.Prefix, module.Suffix)))
+        {
+            if (reader.Source.Contains(name))
+            {
+                reader.Read(name, [size], rest.Slice(offset, size));
+            }
+        }
+    }
+
+    /// <summary>Saves the state from which streams start: what is not all zeros of it, so that a model that starts from zeros has PyTorch's tensors only.</summary>
+    /// <param name="sink">Where to.</param>
+    /// <param name="prefix">What stands before the names.</param>
+    /// <param name="rest">The state.</param>
+    internal void SaveRest(ITensorSink sink, string prefix, ReadOnlySpan<float> rest)
+    {
+        foreach ((string name, int offset, int size) in RestVectors(StateDictNames.OfLayer(prefix, Suffix)))
+        {
+            ReadOnlySpan<float> values = rest.Slice(offset, size);
+            if (MemoryMarshal.Cast<float, int>(values).ContainsAnyExcept(0))
+            {
+                sink.Write(name, [size], values);
+            }
+        }
+    }
+
+    /// <summary>The tensors of a state, and where each is in it.</summary>
+    private IEnumerable<(string Name, int Offset, int Size)> RestVectors(StateDictNames names)
+    {
+        yield return (names.InitialH, 0, OutputSize);
+        if (HasCellState)
+        {
+            yield return (names.InitialC, CellStateOffset, _hidden);
+        }
+    }
 
     private void LoadBiases(ModelReader reader, StateDictNames names, Span<float> packed)
     {

@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -7,17 +6,12 @@ using System.Runtime.InteropServices;
 namespace RnnGen.Cells;
 
 /// <summary>Checks over the parameters of any emitted type.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class ParameterChecks
+internal static class ParameterChecks
 {
-    /// <summary>Whether any value is NaN or infinite.</summary>
-    /// <param name="values">Parameters, gradients or states.</param>
-    public static bool HasNonFinite(ReadOnlySpan<float> values) => IndexOfNonFinite(values) >= 0;
-
     /// <summary>The first value that is NaN or infinite, or -1.</summary>
     /// <param name="values">Parameters, gradients, states or inputs.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static int IndexOfNonFinite(ReadOnlySpan<float> values)
+    public static int IndexOfNonFinite(ReadOnlySpan<float> values)
     {
         // All bits of the exponent are ones in those, and in no others.
         var exponent = new Vector<int>(0x7F800000);

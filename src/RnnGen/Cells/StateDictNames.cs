@@ -9,6 +9,12 @@ internal readonly struct StateDictNames
     /// <summary>The suffix of the first layer.</summary>
     public const string FirstLayer = "_l0";
 
+    /// <summary>How the suffix of a cell ends that reads from the end.</summary>
+    public const string Reverse = "_reverse";
+
+    /// <summary>The first tensor of every cell, without suffix.</summary>
+    public const string FirstTensor = "weight_ih";
+
     private readonly string _start;
     private readonly string _end;
 
@@ -18,7 +24,7 @@ internal readonly struct StateDictNames
         _end = end;
     }
 
-    public string WeightIh => Named("weight_ih");
+    public string WeightIh => Named(FirstTensor);
 
     public string WeightHh => Named("weight_hh");
 
@@ -27,6 +33,12 @@ internal readonly struct StateDictNames
     public string BiasHh => Named("bias_hh");
 
     public string WeightHr => Named("weight_hr");
+
+    /// <summary>The h from which streams start.</summary>
+    public string InitialH => Named("initial_h");
+
+    /// <summary>The c from which streams start, of an LSTM.</summary>
+    public string InitialC => Named("initial_c");
 
     public string WeightPeephole => Named("weight_peephole");
 
@@ -52,20 +64,31 @@ internal readonly struct StateDictNames
         return suffix == FirstLayer && !source.Contains(layer.WeightIh) && source.Contains(cell.WeightIh) ? cell : layer;
     }
 
+    /// <summary>Whether a suffix is that of a cell that reads from the end.</summary>
+    /// <param name="suffix">It.</param>
+    public static bool IsReverse(string suffix) => suffix.EndsWith(Reverse, StringComparison.Ordinal);
+
+    /// <summary>Whether two suffixes are those of the two directions of a layer.</summary>
+    /// <param name="forward">That of the one.</param>
+    /// <param name="reverse">That of the other, which reads from the end.</param>
+    public static bool AreBothDirections(string forward, string reverse) => reverse == forward + Reverse;
+
     /// <summary>What a declaration lacks that does not read the tensor, or null where its name does not tell.</summary>
     /// <param name="name">The tensor's name in its module.</param>
     public static string? WhyUnread(string name)
     {
-        bool isOfPair = name.StartsWith("weight_", StringComparison.Ordinal) || name.StartsWith("bias_", StringComparison.Ordinal);
+        bool isInitial = name.StartsWith("initial_", StringComparison.Ordinal);
+        bool isOfPair = isInitial || name.StartsWith("weight_", StringComparison.Ordinal) || name.StartsWith("bias_", StringComparison.Ordinal);
         int layer = name.IndexOf("_l", StringComparison.Ordinal) is var at and >= 0 && at + 2 < name.Length && char.IsAsciiDigit(name[at + 2]) ? at : -1;
         return name switch
         {
             _ when name.StartsWith("weight_hr", StringComparison.Ordinal) => "the declaration lacks a projection",
             _ when name.StartsWith("weight_peephole", StringComparison.Ordinal) => "the declaration lacks peepholes",
             _ when name.StartsWith("layer_norm_", StringComparison.Ordinal) => "the declaration lacks layer normalisation",
-            _ when isOfPair && name.EndsWith("_reverse", StringComparison.Ordinal) => "the declaration lacks the other direction",
+            _ when isOfPair && IsReverse(name) => "the declaration lacks the other direction",
             _ when isOfPair && layer >= 0 && !name.AsSpan(layer).SequenceEqual(FirstLayer) => "the declaration has fewer layers",
             _ when name.StartsWith("bias_", StringComparison.Ordinal) => "the declaration has no biases",
+            _ when isInitial && name.StartsWith("initial_c", StringComparison.Ordinal) => "only an LSTM has a state c",
             _ => null,
         };
     }

@@ -17,7 +17,8 @@ public interface ITensorSource
 
     /// <summary>
     /// The cells and layers that have tensors, in the order in which data goes through them (of two directions the forward one first), or null where the source does not
-    /// know it. A model none of whose names is there is then loaded by place.
+    /// know it. A model one of whose names is not there is then loaded by place, if it has as many cells and layers with tensors: the first of them is what is declared
+    /// first, whatever its name, and so on. A prefix that is given to <c>Load</c> leaves those whose own prefix starts with it.
     /// </summary>
     IReadOnlyList<TensorModule>? Modules => null;
 

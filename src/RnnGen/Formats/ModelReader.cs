@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
@@ -12,42 +11,64 @@ namespace RnnGen.Formats;
 /// <summary>Reads the tensors of all modules of a model.</summary>
 /// <param name="reader">Where from.</param>
 /// <param name="parameters">The flat span, of zeros.</param>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public delegate void ModelReading(ModelReader reader, Span<float> parameters);
+/// <param name="rest">The states of all cells from which streams start, of zeros.</param>
+internal delegate void ModelReading(ModelReader reader, Span<float> parameters, Span<float> rest);
 
 /// <summary>
 /// One load of a cell or network, wholly or not at all. It knows which modules are declared and what was read of them, and so what was not. A tensor that is
 /// missing or wrong does not end the reading at once: what explains it may be a tensor that nothing reads, and that is known when all modules have been read.
 /// </summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class ModelReader
+internal sealed class ModelReader
 {
     private const int MaxNames = 32;
 
-    private readonly string _prefix;
-    private readonly HashSet<string> _modules = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<DeclaredModule> _declared;
+
+    // Where each declared module is read from, and the prefixes of all of these.
+    private readonly IReadOnlyList<TensorModule> _places;
+    private readonly HashSet<string> _modules;
+    private readonly bool _isByPlace;
+
+    // Why what was not found was not read by place either; or empty.
+    private readonly string _whyNotByPlace = "";
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly List<TensorFormatException> _failures = [];
+    private int _current;
 
-    private ModelReader(ITensorSource source, string prefix)
+    private ModelReader(ITensorSource source, string prefix, IReadOnlyList<DeclaredModule> declared)
     {
         Source = source;
-        _prefix = prefix;
+        _declared = declared;
+        _places = ByName(source, prefix, declared);
+        if (!_places.Zip(declared).All(module => module.Second.IsIn(source, module.First)) && source.Modules is { } modules)
+        {
+            string start = TensorPrefix.Of(prefix, "");
+            TensorModule[] there = [.. modules.Where(module => module.Prefix.StartsWith(start, StringComparison.Ordinal))];
+            _whyNotByPlace = WhyNotByPlace(there, declared);
+            _isByPlace = _whyNotByPlace.Length == 0;
+            _places = _isByPlace ? there : _places;
+        }
+
+        _modules = new HashSet<string>(_places.Select(static place => place.Prefix), StringComparer.Ordinal);
     }
 
     internal ITensorSource Source { get; }
 
-    /// <summary>Loads the parameters of a model; they stay as they were if anything is wrong.</summary>
+    /// <summary>Loads the parameters of a model, and the state from which its streams start; they stay as they were if anything is wrong.</summary>
     /// <param name="source">Where from.</param>
     /// <param name="prefix">What stands before the names of all modules; a dot is put behind where it ends in a letter or digit.</param>
     /// <param name="mode">What to do about tensors that nothing reads.</param>
+    /// <param name="declared">The cells and layers with tensors that are declared, in the order in which data goes through them.</param>
     /// <param name="parameters">The flat span.</param>
+    /// <param name="rest">The states of all cells from which streams start.</param>
     /// <param name="read">Reads all modules.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mode"/> is none of the three.</exception>
     /// <exception cref="ArgumentException">The source cannot list its tensors, which <see cref="LoadMode.WholeFile"/> needs.</exception>
     /// <exception cref="TensorFormatException">A tensor is missing or not what it should be, or is there and nothing reads it.</exception>
-    public static void Load(ITensorSource source, string prefix, LoadMode mode, Span<float> parameters, ModelReading read)
+    public static void Load(
+        ITensorSource source, string prefix, LoadMode mode, IReadOnlyList<DeclaredModule> declared, Span<float> parameters, Span<float> rest,
+        ModelReading read)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(prefix);
@@ -62,15 +83,16 @@ public sealed class ModelReader
             throw new ArgumentException($"{nameof(LoadMode.WholeFile)} needs a source that lists its tensors; {source.Name} does not.", nameof(mode));
         }
 
-        var reader = new ModelReader(source, prefix);
+        var reader = new ModelReader(source, prefix, declared);
 
         // Nobody computes with parameters that are all zeros, as those of a new model are: they are read straight into place. Others stay until all is there.
         bool isNew = !MemoryMarshal.Cast<float, int>(parameters).ContainsAnyExcept(0);
         Span<float> loaded = isNew ? parameters : new float[parameters.Length];
+        float[] loadedRest = new float[rest.Length];
         bool isWhole = false;
         try
         {
-            read(reader, loaded);
+            reader.ReadAll(loaded, loadedRest, read);
             reader.ThrowIfWrong(mode);
             isWhole = true;
         }
@@ -86,24 +108,17 @@ public sealed class ModelReader
         {
             loaded.CopyTo(parameters);
         }
+
+        loadedRest.CopyTo(rest);
     }
 
-    /// <summary>Declares a module.</summary>
-    /// <param name="layer">The layer's name, or empty.</param>
-    /// <returns>What stands before the names of its tensors, with its dot.</returns>
-    public string Module(string layer)
+    /// <summary>Where a declared module is read from. What is read until this is called again is of that module.</summary>
+    /// <param name="index">Which of those declared.</param>
+    public TensorModule Module(int index)
     {
-        string module = TensorPrefix.Of(_prefix, layer);
-        _modules.Add(module);
-        return module;
+        _current = index;
+        return _places[index];
     }
-
-    /// <summary>Declares the only module that has tensors: a file of that module alone does not have the layer's name.</summary>
-    /// <param name="layer">The layer's name, or empty.</param>
-    /// <param name="tensor">The name of its first tensor.</param>
-    /// <inheritdoc cref="Module"/>
-    public string OnlyModule(string layer, string tensor) =>
-        !Source.Contains(TensorPrefix.Of(_prefix, layer) + tensor) && Source.Contains(TensorPrefix.Of(_prefix, "") + tensor) ? Module("") : Module(layer);
 
     /// <summary>Reads a whole tensor, if it is as it should be.</summary>
     /// <param name="name">The tensor's full name.</param>
@@ -148,7 +163,57 @@ public sealed class ModelReader
     }
 
     /// <summary>Keeps what is wrong; the first is what the load ends with.</summary>
-    internal void Fail(TensorFormatException exception) => _failures.Add(exception);
+    internal void Fail(TensorFormatException exception) => _failures.Add(Explained(exception));
+
+    /// <summary>
+    /// Where the declared modules are by their names. The only one that has tensors may be there without its name: a file of that module alone does not have it.
+    /// </summary>
+    private static TensorModule[] ByName(ITensorSource source, string prefix, IReadOnlyList<DeclaredModule> declared)
+    {
+        bool isOnly = declared.Select(static module => module.Layer).Distinct().Count() == 1;
+        bool isBare = isOnly && !source.Contains(TensorPrefix.Of(prefix, declared[0].Layer) + declared[0].First)
+            && source.Contains(TensorPrefix.Of(prefix, "") + declared[0].First);
+        return [.. declared.Select(module => new TensorModule(TensorPrefix.Of(prefix, isBare ? "" : module.Layer), module.Suffix))];
+    }
+
+    /// <summary>Why what is there cannot be read for what is declared, one after the other; or empty.</summary>
+    private static string WhyNotByPlace(TensorModule[] there, IReadOnlyList<DeclaredModule> declared)
+    {
+        if (there.Length != declared.Count)
+        {
+            return $"; cells and layers with tensors: {there.Length} in the file, {declared.Count} declared";
+        }
+
+        // Weights of one direction fit the other without an error, and give other outputs.
+        for (int index = 0; index < there.Length; index++)
+        {
+            string wanted = declared[index].Suffix, found = there[index].Suffix;
+            bool isHalf = index > 0 && declared[index - 1].Layer == declared[index].Layer && StateDictNames.AreBothDirections(declared[index - 1].Suffix, wanted);
+            bool isHalfThere = index > 0 && there[index - 1].Prefix == there[index].Prefix && StateDictNames.AreBothDirections(there[index - 1].Suffix, found);
+            if (StateDictNames.IsReverse(wanted) != StateDictNames.IsReverse(found) || isHalf != isHalfThere)
+            {
+                return $"; by its place '{MessageText.Printable(there[index].Name(declared[index].Tensor))}' would be for {declared[index]}, but the directions of the two differ";
+            }
+        }
+
+        return "";
+    }
+
+    private void ReadAll(Span<float> parameters, Span<float> rest, ModelReading read)
+    {
+        try
+        {
+            read(this, parameters, rest);
+        }
+        catch (TensorFormatException exception) when (_isByPlace)
+        {
+            throw Explained(exception);
+        }
+    }
+
+    /// <summary>Of a tensor that was read by place, says for what: the declaration does not have its name.</summary>
+    private TensorFormatException Explained(TensorFormatException exception) => !_isByPlace ? exception
+        : new(exception.File, exception.Tensor, exception.Field, $"{exception.Problem.TrimEnd('.')}; by its place it is for {_declared[_current]}", exception);
 
     /// <summary>Counts a tensor as read. After a failure tensors are only checked.</summary>
     private bool CanRead(string name, ReadOnlySpan<int> shape)
@@ -187,7 +252,7 @@ public sealed class ModelReader
         string[] refused = mode switch { LoadMode.WholeFile => unread, LoadMode.Module => unreadOfModules, _ => [] };
         if (refused.Length > 0)
         {
-            string why = WhyUnread(refused[0]) is { } reason ? $": {reason}" : "";
+            string why = (WhyUnread(refused[0]) is { } reason ? $": {reason}" : "") + ReadersOf(refused[0]);
             string others = refused.Length == 1 ? "" : $"; nor {Names(refused[1..])}";
             throw new TensorFormatException(
                 Source.Name, refused[0], null, $"is there, but nothing reads it{why}{others} ({nameof(LoadMode)}.{nameof(LoadMode.DeclaredOnly)} would ignore such tensors)");
@@ -212,6 +277,7 @@ public sealed class ModelReader
             explanation = string.Concat(reasons.Concat(missing).Take(MaxNames));
         }
 
+        explanation += _whyNotByPlace;
         if (explanation.Length > 0)
         {
             throw new TensorFormatException(first.File, first.Tensor, first.Field, first.Problem + explanation, first);
@@ -221,6 +287,17 @@ public sealed class ModelReader
     }
 
     private string? WhyUnread(string name) => ModuleOf(name) is { } module ? StateDictNames.WhyUnread(name[module.Length..]) : null;
+
+    /// <summary>Of a tensor that nothing reads, what was read by place from its module; or nothing.</summary>
+    private string ReadersOf(string name)
+    {
+        if (!_isByPlace || ModuleOf(name) is not { } module)
+        {
+            return "";
+        }
+
+        return $" (by its place the module is for {string.Join(" and ", _declared.Where((_, index) => _places[index].Prefix == module))})";
+    }
 
     /// <summary>The declared module that a tensor is of, or null.</summary>
     private string? ModuleOf(string name) => _modules.FirstOrDefault(module =>

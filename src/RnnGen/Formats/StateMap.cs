@@ -104,6 +104,21 @@ public readonly ref struct StateMap
         return state;
     }
 
+    /// <summary>A state from which streams start: without what pooling keeps of a sequence.</summary>
+    /// <typeparam name="TState">The state.</typeparam>
+    /// <param name="state">A state.</param>
+    public TState AtRest<TState>(TState state)
+        where TState : struct
+    {
+        if (IsPooled)
+        {
+            BytesOf(ref state, Count).Clear();
+            BytesOf(ref state, Pooled).Clear();
+        }
+
+        return state;
+    }
+
     /// <summary>Whether two states have the same bits: NaN equals itself, and -0 is not 0.</summary>
     /// <typeparam name="TState">The state.</typeparam>
     /// <param name="left">One.</param>
@@ -229,6 +244,8 @@ public readonly ref struct StateMap
 
     private Part Count => new(_countOffset, sizeof(long), sizeof(long));
 
+    private Part Pooled => new(_countOffset + sizeof(long), _pooledBytes, _pooledElementBytes);
+
     private PartEnumerator Parts() => new(this);
 
     private static void CheckSize(int size, int cells, int streams, int width, string argument)
@@ -316,7 +333,7 @@ public readonly ref struct StateMap
                 return false;
             }
 
-            Current = _pooled++ == 0 ? _map.Count : new(_map._countOffset + sizeof(long), _map._pooledBytes, _map._pooledElementBytes);
+            Current = _pooled++ == 0 ? _map.Count : _map.Pooled;
             return true;
         }
     }

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
+using RnnGen.Cells;
 
 namespace RnnGen.Memory;
 
@@ -98,6 +99,9 @@ public sealed class AlignedBuffer
             return Span;
         }
     }
+
+    /// <summary>Whether any float is NaN or infinite.</summary>
+    public bool HasNonFinite => ParameterChecks.IndexOfNonFinite(Span) >= 0;
 
     /// <summary>Says that the floats have changed.</summary>
     public void MarkChanged() => Interlocked.Increment(ref _version.Value);

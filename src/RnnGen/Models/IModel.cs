@@ -23,7 +23,7 @@ public interface IModel
     /// <summary>Whether every step has outputs; otherwise each sequence has.</summary>
     bool HasOutputPerStep => true;
 
-    /// <summary>Whether no output depends on a later input, so that <see cref="CreateStream"/> works: false where a layer is bidirectional.</summary>
+    /// <summary>Whether no output depends on a later input, so that <see cref="CreateStream"/> works: false where a layer reads every sequence from its end.</summary>
     bool IsCausal => false;
 
     /// <summary>Trained numbers: padding is not counted, and of PyTorch's two biases a gate only their sum.</summary>
@@ -42,13 +42,20 @@ public interface IModel
     /// <summary>Whether any parameter is NaN or infinite.</summary>
     bool HasNonFiniteParameters { get; }
 
+    /// <summary>The rest state, or null of a model that has none.</summary>
+    internal object? BoxedRestState
+    {
+        get => null;
+        set => throw new NotSupportedException();
+    }
+
     /// <summary>Draws every parameter as PyTorch does by default.</summary>
     /// <param name="seed">The same seed gives the same parameters on every machine.</param>
     void Initialize(int seed);
 
     /// <summary>
-    /// Loads the parameters, wholly or not at all: they stay as they were if anything is wrong. NaN and infinities that the source has are loaded, and
-    /// <see cref="HasNonFiniteParameters"/> tells.
+    /// Loads the parameters and the rest state (<see cref="IModel{TState}.RestState"/>), wholly or not at all: they stay as they were if anything is wrong. NaN and
+    /// infinities that the source has are loaded, and <see cref="HasNonFiniteParameters"/> tells.
     /// </summary>
     /// <param name="source">Where from.</param>
     /// <param name="prefix">What stands before the names of the tensors or layers.</param>
@@ -63,32 +70,25 @@ public interface IModel
     /// <param name="mode">What to do about tensors that nothing reads.</param>
     /// <exception cref="TensorFormatException">The file is not a valid safetensors file, or not of this model.</exception>
     /// <exception cref="System.IO.IOException">The file is not there, or cannot be read.</exception>
-    void Load(string path, string prefix = "", LoadMode mode = LoadMode.Module)
-    {
-        using SafetensorsFile file = SafetensorsFile.Open(path);
-        Load(file, prefix, mode);
-    }
+    void Load(string path, string prefix = "", LoadMode mode = LoadMode.Module) => ModelFiles.Load(this, path, prefix, mode);
 
-    /// <summary>Saves the parameters.</summary>
+    /// <summary>Saves the parameters, and the rest state where it is not zeros.</summary>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the names of the tensors or layers.</param>
     [OverloadResolutionPriority(1)]
     void Save(ITensorSink sink, string prefix = "");
 
-    /// <summary>Saves the parameters as a safetensors file: whatever happens, the path holds the old file or the whole new one.</summary>
+    /// <summary>Saves the parameters (and the rest state) as a safetensors file: whatever happens, the path holds the old file or the whole new one.</summary>
     /// <param name="path">The file to make or to replace.</param>
     /// <param name="prefix">What stands before the names of the tensors or layers.</param>
     /// <exception cref="System.IO.IOException">The directory is not there, the disk is full, ...</exception>
-    void Save(string path, string prefix = "")
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = new SafetensorsWriter();
-        Save(file, prefix);
-        file.Save(path);
-    }
+    void Save(string path, string prefix = "") => ModelFiles.Save(this, path, prefix);
 
-    /// <summary>Creates a stream: the model with a state of its own, which starts at zeros. Streams of one model may run on different threads.</summary>
+    /// <summary>
+    /// Creates a stream: the model with a state of its own, which starts as the model's rest state (<see cref="IModel{TState}.RestState"/>, zeros as a rule). Streams of
+    /// one model may run on different threads.
+    /// </summary>
     /// <exception cref="NotSupportedException">The model is not causal (see <see cref="IsCausal"/>).</exception>
     IModelStream CreateStream() => throw new NotSupportedException(
-        $"'{GetType().Name}' has a bidirectional layer, which reads every sequence from its end: no output is known before the last input. Call Run with whole sequences.");
+        $"'{GetType().Name}' has a layer that reads every sequence from its end: no output is known before the last input. Call Run with whole sequences.");
 }

@@ -25,6 +25,6 @@ public interface IModelStream
     /// <exception cref="InvalidOperationException">The model takes floats.</exception>
     void Step(ReadOnlySpan<int> input, Span<float> output);
 
-    /// <summary>Sets the state to zeros: the next step is the first of a new sequence.</summary>
+    /// <summary>Sets the state to the model's rest state (zeros as a rule): the next step is the first of a new sequence.</summary>
     void Reset();
 }

@@ -11,7 +11,7 @@ internal sealed class ModelStream<TInput, TState>(ICausalModel<TInput, TState> m
     where TInput : unmanaged
     where TState : struct
 {
-    private TState _state;
+    private TState _state = model.RestState;
 
     /// <inheritdoc/>
     public IModel Model => model;
@@ -23,7 +23,7 @@ internal sealed class ModelStream<TInput, TState>(ICausalModel<TInput, TState> m
     public void Step(ReadOnlySpan<int> input, Span<float> output) => Step<int>(input, output);
 
     /// <inheritdoc/>
-    public void Reset() => _state = default;
+    public void Reset() => _state = model.RestState;
 
     private void Step<TGiven>(ReadOnlySpan<TGiven> input, Span<float> output)
         where TGiven : unmanaged

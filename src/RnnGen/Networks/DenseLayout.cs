@@ -50,15 +50,15 @@ internal readonly struct DenseLayout
 
     /// <summary>Loads <c>weight</c> and <c>bias</c> into the flat span; without <c>bias</c> it is zeros.</summary>
     /// <param name="reader">Where from.</param>
-    /// <param name="module">What stands before the names, with its dot.</param>
+    /// <param name="module">Where its tensors are.</param>
     /// <param name="parameters">The flat span, of zeros.</param>
-    public void Load(ModelReader reader, string module, Span<float> parameters)
+    public void Load(ModelReader reader, TensorModule module, Span<float> parameters)
     {
-        ArgumentNullException.ThrowIfNull(reader);
         Weight(module).Load(reader, parameters);
-        if (reader.Source.Contains(module + "bias"))
+        TensorPlace bias = Bias(module);
+        if (reader.Source.Contains(bias.Name))
         {
-            Bias(module).Load(reader, parameters);
+            bias.Load(reader, parameters);
         }
     }
 
@@ -69,8 +69,9 @@ internal readonly struct DenseLayout
     public void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        Weight(prefix).Save(sink, parameters);
-        Bias(prefix).Save(sink, parameters);
+        var module = new TensorModule(prefix, "");
+        Weight(module).Save(sink, parameters);
+        Bias(module).Save(sink, parameters);
     }
 
     /// <summary>Draws every parameter uniformly from +-1/sqrt(inputs), PyTorch's default: the weights, row by row, then the biases.</summary>
@@ -91,21 +92,21 @@ internal readonly struct DenseLayout
         }
     }
 
-    private TensorPlace Weight(string module)
+    private TensorPlace Weight(TensorModule module)
     {
         DenseLayout layout = this;
         return new TensorPlace(
-            module + "weight", [Outputs, Inputs], Inputs,
+            module.Name("weight"), [Outputs, Inputs], Inputs,
             UsesDots
                 ? RowGroup.Lines(Outputs, 0, PaddedInputs)
                 : RowGroup.Panels(Outputs, panel => (layout.PlaceOf(panel * PanelProduct.Lanes, 1), layout.LanesOf(panel))));
     }
 
-    private TensorPlace Bias(string module)
+    private TensorPlace Bias(TensorModule module)
     {
         DenseLayout layout = this;
         return new TensorPlace(
-            module + "bias", [Outputs], 1,
+            module.Name("bias"), [Outputs], 1,
             RowGroup.Panels(Outputs, panel => (layout.BiasOf(panel * PanelProduct.Lanes), PanelProduct.Lanes)));
     }
 

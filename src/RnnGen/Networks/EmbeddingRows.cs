@@ -38,15 +38,12 @@ internal static class EmbeddingRows
 
     /// <summary>Loads <c>weight</c> [vocabulary, size].</summary>
     /// <param name="reader">Where from.</param>
-    /// <param name="module">What stands before the name, with its dot.</param>
+    /// <param name="module">Where it is.</param>
     /// <param name="vocabulary">Tokens.</param>
     /// <param name="size">Floats a token.</param>
     /// <param name="table">[vocabulary, size]</param>
-    public static void Load(ModelReader reader, string module, int vocabulary, int size, Span<float> table)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        reader.Read(module + "weight", [vocabulary, size], table[..(vocabulary * size)]);
-    }
+    public static void Load(ModelReader reader, TensorModule module, int vocabulary, int size, Span<float> table) =>
+        reader.Read(module.Name("weight"), [vocabulary, size], table[..(vocabulary * size)]);
 
     /// <summary>Saves <c>weight</c> [vocabulary, size]: parameters, or their gradients.</summary>
     /// <param name="sink">Where to.</param>

@@ -41,6 +41,9 @@ public sealed class NetworkDescription
     /// <summary>The cells of all layers, in their order.</summary>
     internal List<CellMemory> Cells { get; } = [];
 
+    /// <summary>Floats of the states of all cells, with padding.</summary>
+    internal int StateFloats => Cells.Count == 0 ? 0 : Cells[^1].State + Cells[^1].StateFloats;
+
     /// <summary>What pooling keeps, or null.</summary>
     internal PooledMemory? Pooled { get; private set; }
 
@@ -74,15 +77,16 @@ public sealed class NetworkDescription
     {
         int outputSize = cell.OutputSize;
         Declare<TLayer>();
+        bool readsFromEnd = TLayer.IsBidirectional || TLayer.IsReverse;
         Add(new LayerMemory(TLayer.IsBidirectional ? 2 * outputSize : outputSize, IsOfSequences: false)
         {
-            HalfFloats = TLayer.IsBidirectional ? outputSize : 0,
-            TurnedFloats = TLayer.IsBidirectional ? inputSize : 0,
+            HalfFloats = readsFromEnd ? outputSize : 0,
+            TurnedFloats = readsFromEnd ? inputSize : 0,
         });
-        AddCell<TLayer>(cell with { State = TLayer.State, Parameters = TLayer.Parameters }, "");
+        AddCell<TLayer>(cell with { State = TLayer.State, Parameters = TLayer.Parameters }, TLayer.IsReverse ? StateDictNames.Reverse : "");
         if (TLayer.IsBidirectional)
         {
-            AddCell<TLayer>(cell with { State = TLayer.State + cell.StateFloats, Parameters = TLayer.ReverseParameters }, "_reverse");
+            AddCell<TLayer>(cell with { State = TLayer.State + cell.StateFloats, Parameters = TLayer.ReverseParameters }, StateDictNames.Reverse);
         }
     }
 
@@ -96,14 +100,14 @@ public sealed class NetworkDescription
             return;
         }
 
-        Declared.Add(TLayer.Layout.Describe(TLayer.Name) with { Bidirectional = TLayer.IsBidirectional });
+        Declared.Add(TLayer.Layout.Describe(TLayer.Name) with { Bidirectional = TLayer.IsBidirectional, Reverse = TLayer.IsReverse });
     }
 
     private void AddCell<TLayer>(CellMemory cell, string ending)
         where TLayer : struct, IRecurrentLayer
     {
         Cells.Add(cell);
-        Tensors.Add(new CellTensors(TLayer.Name, cell.Parameters, TLayer.Layout with { Suffix = $"_l{TLayer.Depth}{ending}" }));
+        Tensors.Add(new CellTensors(TLayer.Name, cell.Parameters, TLayer.Layout with { Suffix = $"_l{TLayer.Depth}{ending}" }, cell.State));
     }
 
     // Found out at the first use, and kept.
@@ -186,10 +190,10 @@ public sealed class NetworkDescription
 /// <param name="IsOfSequences">Whether it gives a row a sequence.</param>
 internal sealed record LayerMemory(int Width, bool IsOfSequences)
 {
-    /// <summary>Of two directions, floats of a row that one gives.</summary>
+    /// <summary>Of a layer that reads from the end, floats of a row that one direction gives.</summary>
     public int HalfFloats { get; init; }
 
-    /// <summary>Of two directions, floats of a row of inputs, which the other takes from the end.</summary>
+    /// <summary>Of a layer that reads from the end, floats of a row of inputs.</summary>
     public int TurnedFloats { get; init; }
 
     /// <summary>The sizes of a dense layer, whose backward pass needs scratch memory.</summary>
@@ -239,30 +243,55 @@ internal abstract record LayerTensors(string Name, int Offset)
     /// <summary>Floats of them, with padding.</summary>
     public abstract int Floats { get; }
 
-    /// <summary>The name of the first, without prefix.</summary>
-    public virtual string First => "weight";
+    /// <summary>What they are in a model.</summary>
+    public virtual DeclaredModule Declared => new(Name, "weight", "");
 
     public abstract void Initialize(int seed, Span<float> parameters);
 
-    public abstract void Load(ModelReader reader, string module, Span<float> parameters);
+    public abstract void Load(ModelReader reader, TensorModule module, Span<float> parameters);
 
     public abstract void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters);
+
+    /// <summary>Loads what they say of the state from which streams start.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="module">Where its tensors are.</param>
+    /// <param name="rest">The states of all cells, of zeros.</param>
+    public virtual void LoadRest(ModelReader reader, TensorModule module, Span<float> rest)
+    {
+    }
+
+    /// <summary>Saves what is not all zeros of the state from which streams start.</summary>
+    /// <param name="sink">Where to.</param>
+    /// <param name="prefix">What stands before the names, with its dot.</param>
+    /// <param name="rest">The states of all cells.</param>
+    public virtual void SaveRest(ITensorSink sink, string prefix, ReadOnlySpan<float> rest)
+    {
+    }
 
     public virtual void SaveGradients(ITensorSink sink, string prefix, ReadOnlySpan<float> gradients) => Save(sink, prefix, gradients);
 }
 
 /// <summary>Those of a cell.</summary>
-internal sealed record CellTensors(string Name, int Offset, PanelLayout Layout) : LayerTensors(Name, Offset)
+/// <param name="Name">The layer's name in a <c>state_dict</c>.</param>
+/// <param name="Offset">Where they start in the parameters.</param>
+/// <param name="Layout">Where each is.</param>
+/// <param name="State">Floats before the cell's state in the network's.</param>
+internal sealed record CellTensors(string Name, int Offset, PanelLayout Layout, int State) : LayerTensors(Name, Offset)
 {
     public override int Floats => Layout.Length;
 
-    public override string First => "weight_ih" + Layout.Suffix;
+    public override DeclaredModule Declared => Layout.Declared(Name);
 
     public override void Initialize(int seed, Span<float> parameters) => Layout.Initialize(seed, parameters);
 
-    public override void Load(ModelReader reader, string module, Span<float> parameters) => Layout.Load(reader, module, parameters);
+    public override void Load(ModelReader reader, TensorModule module, Span<float> parameters) => Layout.Load(reader, module, parameters);
 
     public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => Layout.Save(sink, prefix, parameters);
+
+    public override void LoadRest(ModelReader reader, TensorModule module, Span<float> rest) =>
+        Layout.LoadRest(reader, module, rest.Slice(State, Layout.StateLength));
+
+    public override void SaveRest(ITensorSink sink, string prefix, ReadOnlySpan<float> rest) => Layout.SaveRest(sink, prefix, rest.Slice(State, Layout.StateLength));
 
     public override void SaveGradients(ITensorSink sink, string prefix, ReadOnlySpan<float> gradients) => Layout.SaveGradients(sink, prefix, gradients);
 }
@@ -274,7 +303,7 @@ internal sealed record DenseTensors(string Name, int Offset, DenseLayout Layout)
 
     public override void Initialize(int seed, Span<float> parameters) => Layout.Initialize(seed, parameters);
 
-    public override void Load(ModelReader reader, string module, Span<float> parameters) => Layout.Load(reader, module, parameters);
+    public override void Load(ModelReader reader, TensorModule module, Span<float> parameters) => Layout.Load(reader, module, parameters);
 
     public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => Layout.Save(sink, prefix, parameters);
 }
@@ -286,7 +315,7 @@ internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary,
 
     public override void Initialize(int seed, Span<float> parameters) => EmbeddingRows.Initialize(seed, Floats, parameters);
 
-    public override void Load(ModelReader reader, string module, Span<float> parameters) => EmbeddingRows.Load(reader, module, Vocabulary, Size, parameters);
+    public override void Load(ModelReader reader, TensorModule module, Span<float> parameters) => EmbeddingRows.Load(reader, module, Vocabulary, Size, parameters);
 
     public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => EmbeddingRows.Save(sink, prefix, Vocabulary, Size, parameters);
 }

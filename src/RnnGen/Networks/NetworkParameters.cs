@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using RnnGen.Cells;
 using RnnGen.Formats;
 using RnnGen.Memory;
@@ -31,7 +32,7 @@ public sealed class NetworkParameters
     public Span<float> Writable => Buffer.Writable;
 
     /// <summary>Whether any is NaN or infinite.</summary>
-    public bool HasNonFinite => ParameterChecks.HasNonFinite(Buffer.Span);
+    public bool HasNonFinite => Buffer.HasNonFinite;
 
     internal AlignedBuffer Buffer { get; }
 
@@ -53,27 +54,41 @@ public sealed class NetworkParameters
         }
     }
 
-    /// <summary>Loads them, wholly or not at all.</summary>
+    /// <summary>Loads them and the state from which streams start, wholly or not at all.</summary>
+    /// <typeparam name="TState">The network's state.</typeparam>
     /// <param name="source">Where from.</param>
     /// <param name="prefix">What stands before the layers' names.</param>
     /// <param name="mode">What to do about tensors that nothing reads.</param>
+    /// <returns>That state: zeros, where the source has none.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="TensorFormatException">A tensor is missing or not what it should be, or is there and nothing reads it.</exception>
-    public void Load(ITensorSource source, string prefix, LoadMode mode) => ModelReader.Load(source, prefix, mode, Buffer.Writable, (reader, parameters) =>
+    public TState Load<TState>(ITensorSource source, string prefix, LoadMode mode)
+        where TState : struct
     {
-        bool isOnly = _network.Tensors.Select(static tensors => tensors.Name).Distinct().Count() == 1;
-        foreach (LayerTensors tensors in _network.Tensors)
-        {
-            string module = isOnly ? reader.OnlyModule(tensors.Name, _network.Tensors[0].First) : reader.Module(tensors.Name);
-            tensors.Load(reader, module, parameters.Slice(tensors.Offset, tensors.Floats));
-        }
-    });
+        TState rest = default;
+        ModelReader.Load(
+            source, prefix, mode, [.. _network.Tensors.Select(static tensors => tensors.Declared)], Buffer.Writable, StateFloats.Of(ref rest, 0, _network.StateFloats),
+            (reader, parameters, loadedRest) =>
+            {
+                for (int index = 0; index < _network.Tensors.Count; index++)
+                {
+                    LayerTensors tensors = _network.Tensors[index];
+                    TensorModule module = reader.Module(index);
+                    tensors.Load(reader, module, parameters.Slice(tensors.Offset, tensors.Floats));
+                    tensors.LoadRest(reader, module, loadedRest);
+                }
+            });
+        return rest;
+    }
 
-    /// <summary>Saves them, under the names under which they are loaded.</summary>
+    /// <summary>Saves them, under the names under which they are loaded, and what is not all zeros of the state from which streams start.</summary>
+    /// <typeparam name="TState">The network's state.</typeparam>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the layers' names.</param>
+    /// <param name="rest">That state.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public void Save(ITensorSink sink, string prefix)
+    public void Save<TState>(ITensorSink sink, string prefix, in TState rest)
+        where TState : struct
     {
         if (sink is LayerList layers)
         {
@@ -81,9 +96,11 @@ public sealed class NetworkParameters
             return;
         }
 
+        ReadOnlySpan<float> states = StateFloats.Of(ref Unsafe.AsRef(in rest), 0, _network.StateFloats);
         foreach ((LayerTensors tensors, string module) in ModulesOf(_network, sink, prefix))
         {
             tensors.Save(sink, module, Buffer.Span.Slice(tensors.Offset, tensors.Floats));
+            tensors.SaveRest(sink, module, states);
         }
     }
 

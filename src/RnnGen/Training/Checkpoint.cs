@@ -9,7 +9,7 @@ using RnnGen.Formats;
 namespace RnnGen.Training;
 
 /// <summary>
-/// The file that a training goes on from: the network's parameters, the optimiser's and the schedule's state, and a <see cref="TrainingState"/>. It is written
+/// The file that a training goes on from: the network's parameters (and its rest state, which training leaves as it is), the optimiser's and the schedule's state, and a <see cref="TrainingState"/>. It is written
 /// beside the old one and moved into place, so that a whole checkpoint is there whatever happens.
 /// </summary>
 internal static class Checkpoint
@@ -107,6 +107,7 @@ internal static class Checkpoint
         byte[] streams = Array.ConvertAll(file.ReadInt64s(StreamsName), static value => (byte)value);
         double[] scheduled = file.ReadDoubles(ScheduleName), scheduledBefore = schedule.SaveState();
         float[] before = network.Parameters.ToArray();
+        object? restBefore = network.BoxedRestState;
         try
         {
             Read(() => checkStreams(streams), path, StreamsName, "is not the states of this network's streams.");
@@ -117,6 +118,11 @@ internal static class Checkpoint
         catch
         {
             before.CopyTo(network.Parameters);
+            if (!Equals(network.BoxedRestState, restBefore))
+            {
+                network.BoxedRestState = restBefore;
+            }
+
             schedule.LoadState(scheduledBefore);
             throw;
         }

@@ -64,7 +64,7 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
     public override Span<float> Gradients => _gradients.Values;
 
     /// <inheritdoc/>
-    public override void ResetStates() => Array.Clear(_states);
+    public override void ResetStates() => Array.Fill(_states, _network.RestState);
 
     /// <inheritdoc/>
     public override void ClearGradients() => _gradients.Clear();
@@ -104,7 +104,7 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
     /// <inheritdoc/>
     public override void Run(ReadOnlySpan<TInput> inputs, Span<float> outputs, ReadOnlySpan<int> lengths)
     {
-        Array.Clear(_runStates);
+        Array.Fill(_runStates, _network.RestState);
         _network.Run(inputs, outputs, _runStates.AsSpan(0, lengths.Length), _workspace, lengths, SequenceLayout.BatchFirst);
     }
 }

@@ -31,7 +31,7 @@ public abstract class TrainingShard<TInput>
     /// <summary>The gradients of all parameters.</summary>
     public abstract Span<float> Gradients { get; }
 
-    /// <summary>Keeps states of zero.</summary>
+    /// <summary>Keeps the states from which sequences start: of all the network's rest state, zeros as a rule.</summary>
     public abstract void ResetStates();
 
     /// <summary>Sets all gradients to zero.</summary>

@@ -29,6 +29,12 @@ internal sealed class SensorNetwork :
 
     public static int ParameterCount => SensorLayers.ParameterCount;
 
+    public SensorLayers.State RestState
+    {
+        get => Layers.RestState;
+        set => Layers.RestState = value;
+    }
+
     public Span<float> Parameters => Layers.Parameters;
 
     public bool HasNonFiniteParameters => Layers.HasNonFiniteParameters;

@@ -235,7 +235,9 @@ public sealed class ValueTests : IDisposable
             FillNonZero(parameters, inputs);
             AssertComesBack(
                 parameters, (sink, prefix, values) => layout.Save(sink, prefix, values),
-                (source, prefix, values, mode) => ModelReader.Load(source, prefix, mode, values, (reader, loaded) => layout.Load(reader, reader.Module(""), loaded)),
+                (source, prefix, values, mode) => ModelReader.Load(
+                    source, prefix, mode, [new DeclaredModule("", "weight", "")], values, rest: [],
+                    (reader, loaded, _) => layout.Load(reader, reader.Module(0), loaded)),
                 $"{inputs} {outputs}");
         }
     }

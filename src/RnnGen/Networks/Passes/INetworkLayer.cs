@@ -75,7 +75,10 @@ public interface IRecurrentLayer : ITensorLayer
     /// <summary>Whether a second cell reads every sequence from its end.</summary>
     static virtual bool IsBidirectional => false;
 
-    /// <summary>Where the parameters of that cell start.</summary>
+    /// <summary>Whether its only cell reads every sequence from its end.</summary>
+    static virtual bool IsReverse => false;
+
+    /// <summary>Of two directions, where the parameters of the second start.</summary>
     static virtual int ReverseParameters => 0;
 
     /// <summary>The share of its outputs to drop in training.</summary>
