@@ -31,7 +31,7 @@ public sealed class NetworkDeclaration
     {
         Seed = seed;
         _random = new Random(seed);
-        _later = new Random(~seed);
+        _later = new Random((seed * 7919) + 1);
     }
 
     public int Seed { get; }
@@ -95,14 +95,14 @@ public sealed class NetworkDeclaration
             Vocabulary = _random.Next(1, 20);
             InputSize = 1;
             Size(_random.Next(1, 12));
-            int vocabulary = Vocabulary, size = _size;
+            int vocabulary = Vocabulary, size = _size, padding = _later.NextDouble() < 0.4 ? _later.Next(vocabulary) : -1;
             string name = Name("embedding");
             _attributes.Insert(0, "[RnnGen.Network]");
-            _attributes.Add(Text($"[RnnGen.EmbeddingLayer(vocabulary: {vocabulary}, size: {size})]"));
+            _attributes.Add(Text($"[RnnGen.EmbeddingLayer(vocabulary: {vocabulary}, size: {size}{(padding < 0 ? "" : Text($", PaddingIndex = {padding}"))})]"));
             _emittedLayers++;
             _layers.Add((name, context =>
             {
-                var layer = new EmbeddingLayer<double>(vocabulary, size);
+                var layer = new EmbeddingLayer<double>(vocabulary, size, padding);
                 context.Fill(name + ".weight", layer.Parameters[0].Values);
                 return [layer];
             }

@@ -149,7 +149,7 @@ public sealed class NetworkDescription
         {
             pass.Description!.Add(new LayerMemory(TLayer.Outputs, TLayer.TakesSequences));
             pass.Description.Declared.Add(new EmbeddingModelLayer(TLayer.Name, TLayer.Vocabulary, TLayer.Outputs));
-            pass.Description.Tensors.Add(new EmbeddingTensors(TLayer.Name, TLayer.Parameters, TLayer.Vocabulary, TLayer.Outputs));
+            pass.Description.Tensors.Add(new EmbeddingTensors(TLayer.Name, TLayer.Parameters, TLayer.Vocabulary, TLayer.Outputs, TLayer.PaddingIndex));
         }
 
         public static void Dense<TLayer>(ref NetworkPass pass)
@@ -309,11 +309,18 @@ internal sealed record DenseTensors(string Name, int Offset, DenseLayout Layout)
 }
 
 /// <summary>That of a table of tokens.</summary>
-internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary, int Size) : LayerTensors(Name, Offset)
+internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary, int Size, int PaddingIndex) : LayerTensors(Name, Offset)
 {
     public override int Floats => Vocabulary * Size;
 
-    public override void Initialize(int seed, Span<float> parameters) => EmbeddingRows.Initialize(seed, Floats, parameters);
+    public override void Initialize(int seed, Span<float> parameters)
+    {
+        EmbeddingRows.Initialize(seed, Floats, parameters);
+        if (PaddingIndex >= 0)
+        {
+            parameters.Slice(PaddingIndex * Size, Size).Clear();
+        }
+    }
 
     public override void Load(ModelReader reader, TensorModule module, Span<float> parameters) => EmbeddingRows.Load(reader, module, Vocabulary, Size, parameters);
 

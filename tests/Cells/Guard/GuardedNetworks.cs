@@ -77,7 +77,7 @@ internal static partial class GuardedNetworks
     public sealed partial class FromTheEnd;
 
     [Network]
-    [EmbeddingLayer(Vocabulary, size: 6)]
+    [EmbeddingLayer(Vocabulary, size: 6, PaddingIndex = Vocabulary - 1)]
     [GruLayer(hidden: 40, Reverse = true)]
     [PoolingLayer(Pooling.FinalState)]
     public sealed partial class PooledFromTheEnd;

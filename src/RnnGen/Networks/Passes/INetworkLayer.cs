@@ -40,6 +40,9 @@ public interface IEmbeddingLayer : ITensorLayer
 
     /// <summary>Floats a token.</summary>
     static abstract int Outputs { get; }
+
+    /// <summary>The token whose row is not trained, or -1.</summary>
+    static virtual int PaddingIndex => -1;
 }
 
 /// <summary>W x + b, and an activation of it.</summary>
