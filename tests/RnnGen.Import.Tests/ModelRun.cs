@@ -24,7 +24,7 @@ internal sealed class ModelRun
     /// <summary>Steps of each sequence, or empty for all.</summary>
     public int[] Lengths { get; init; } = [];
 
-    /// <summary>Initial states by layer, [layers * directions, streams, size]; c may be empty. Others start at the network's rest state.</summary>
+    /// <summary>Initial states by layer, [layers * directions, streams, size]; either may be empty. Others start at the network's rest state.</summary>
     public Dictionary<string, (float[] Hidden, float[] Cell)> Initial { get; init; } = [];
 
     /// <summary>After the run: the outputs.</summary>
@@ -62,7 +62,11 @@ internal sealed class ModelRun
         Array.Fill(states, RestStateOf<TState>(network));
         foreach ((string layer, (float[] hidden, float[] cell)) in Initial)
         {
-            TState.SetHidden(states, hidden, layer);
+            if (hidden.Length > 0)
+            {
+                TState.SetHidden(states, hidden, layer);
+            }
+
             if (cell.Length > 0)
             {
                 TState.SetCell(states, cell, layer);

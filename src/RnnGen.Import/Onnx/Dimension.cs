@@ -9,6 +9,8 @@ namespace RnnGen.Import.Onnx;
 /// <remarks>Numbers of index tensors are of this type, too.</remarks>
 internal readonly struct Dimension : IEquatable<Dimension>
 {
+    private const int MaxSymbols = 8;
+
     private readonly ImmutableArray<SizeSymbol> _symbols;
 
     private Dimension(long factor, ImmutableArray<SizeSymbol> symbols)
@@ -33,6 +35,11 @@ internal readonly struct Dimension : IEquatable<Dimension>
     public static Dimension operator *(Dimension left, Dimension right)
     {
         long factor = checked(left.Factor * right.Factor);
+        if (left.Symbols.Length + right.Symbols.Length > MaxSymbols)
+        {
+            throw new OverflowException($"a size is the product of more than {MaxSymbols} unknown ones");
+        }
+
         return factor == 0 ? 0 : new Dimension(factor, left.IsKnown ? right.Symbols : right.IsKnown ? left.Symbols
             : [.. left.Symbols.Concat(right.Symbols).OrderBy(static symbol => symbol.Number)]);
     }

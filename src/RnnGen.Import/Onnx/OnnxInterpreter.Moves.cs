@@ -410,6 +410,11 @@ internal sealed partial class OnnxInterpreter
             }
         }
 
+        if (values.Sum(static value => value.Pieces.Length) > MaxPieces)
+        {
+            throw node.Fault("inputs", $"more than {MaxPieces} rows are put side by side");
+        }
+
         ImmutableArray<AxisPart> merged = isOfFeatures ? [AxisPart.Cells, AxisPart.Features] : [AxisPart.Cells];
         IEnumerable<ImmutableArray<AxisPart>> axes = first.Axes.Select((parts, other) => other == axis ? merged : [.. parts.Where(static part => part.Kind != AxisPartKind.Cells)]);
         return first.With([.. axes], [.. values.SelectMany(static value => value.Pieces)]);

@@ -23,6 +23,9 @@ internal sealed partial class OnnxInterpreter
 
     private const int MaxRank = 16;
 
+    /// <summary>Cells of the largest layer that can be declared, and those of another beside it.</summary>
+    private const int MaxPieces = 256;
+
     private readonly FoldBudget _budget;
 
     private readonly TensorReader _tensors;

@@ -18,6 +18,9 @@ internal sealed class OnnxReader : IModelReader
     /// <summary>Bytes that may be made of a file's constants, whatever its size.</summary>
     private const long LeastBudget = 12 << 20;
 
+    /// <summary>The most inputs or outputs.</summary>
+    private const int MaxNames = 1024;
+
     /// <inheritdoc/>
     public static bool Recognises(ReadOnlySpan<byte> start, ModelSource source) => OnnxWire.LooksLikeModel(start, source.Length);
 
@@ -55,7 +58,12 @@ internal sealed class OnnxReader : IModelReader
             throw new OnnxFault(graph.SparseInitializer[0].Values?.Name, "sparse_initializer", "sparse tensors are not supported; dense ones are needed");
         }
 
-        var budget = new FoldBudget(LeastBudget + (4 * source.Length));
+        if (Math.Max(graph.Input.Count - graph.Initializer.Count, graph.Output.Count) > MaxNames)
+        {
+            throw new OnnxFault(null, "graph", $"{graph.Input.Count} inputs and {graph.Output.Count} outputs; at most {MaxNames} are read");
+        }
+
+        var budget = new FoldBudget(LeastBudget + (8 * source.Length));
         var tensors = new TensorReader(source, budget);
         var values = new Dictionary<string, OnnxValue>(StringComparer.Ordinal);
         var initializers = new Dictionary<string, TensorProto>(StringComparer.Ordinal);

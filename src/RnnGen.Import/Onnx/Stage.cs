@@ -6,11 +6,15 @@ namespace RnnGen.Import.Onnx;
 /// <param name="previous">The layer before, or null for the model's input.</param>
 internal abstract class Stage(Stage? previous)
 {
+    /// <summary>The most layers, so that what goes through them all stays quick.</summary>
+    private const int MaxDepth = 512;
+
     /// <summary>The layer before, or null for the model's input.</summary>
     public Stage? Previous => previous;
 
     /// <summary>Layers before it.</summary>
-    public int Depth { get; } = previous is null ? 0 : previous.Depth + 1;
+    public int Depth { get; } = previous is null ? 0
+        : previous.Depth < MaxDepth ? previous.Depth + 1 : throw new OnnxFault(null, "graph", $"more than {MaxDepth} layers");
 
     /// <summary>What messages call it.</summary>
     public abstract string Place { get; }
@@ -22,10 +26,10 @@ internal abstract class Stage(Stage? previous)
     public abstract int PieceSize { get; }
 
     /// <summary>Whether it gives a row for each sequence, and not for each step.</summary>
-    public virtual bool IsPooled => Previous?.IsPooled ?? false;
+    public bool IsPooled { get; protected init; } = previous?.IsPooled ?? false;
 
     /// <summary>The input of sequence lengths that holds at this layer, or null.</summary>
-    public virtual GraphInput? Lengths => Previous?.Lengths;
+    public GraphInput? Lengths { get; protected init; } = previous?.Lengths;
 
     /// <summary>Floats of an output row.</summary>
     public int Size => Pieces * PieceSize;
@@ -100,19 +104,24 @@ internal sealed class DenseStage(Stage previous, string place, string name, int 
 }
 
 /// <summary>Pooling over time.</summary>
-internal sealed class PoolingStage(Stage previous, Pooling pooling) : Stage(previous)
+internal sealed class PoolingStage : Stage
 {
+    /// <summary>Creates a pooling layer.</summary>
+    public PoolingStage(Stage previous, Pooling pooling)
+        : base(previous)
+    {
+        Pooling = pooling;
+        IsPooled = true;
+    }
+
     /// <inheritdoc/>
     public override string Place => Previous!.Place;
 
     /// <inheritdoc/>
     public override int PieceSize => Previous!.Size;
 
-    /// <inheritdoc/>
-    public override bool IsPooled => true;
-
     /// <summary>How.</summary>
-    public Pooling Pooling => pooling;
+    public Pooling Pooling { get; }
 }
 
 /// <summary>An LSTM, GRU or RNN node.</summary>
@@ -133,11 +142,12 @@ internal sealed class RecurrentStage(Stage previous, string place, string name, 
     /// <inheritdoc/>
     public override int PieceSize => layer.Hidden;
 
-    /// <inheritdoc/>
-    public override GraphInput? Lengths => LengthsInput;
-
     /// <summary>The input of sequence lengths, or null.</summary>
-    public GraphInput? LengthsInput { get; init; }
+    public required GraphInput? LengthsInput
+    {
+        get => Lengths;
+        init => Lengths = value;
+    }
 
     /// <summary>The tensors of each direction.</summary>
     public required ImmutableArray<CellTensors> Cells { get; init; }

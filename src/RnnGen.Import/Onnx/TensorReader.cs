@@ -257,7 +257,7 @@ internal sealed class TensorReader(ModelSource source, FoldBudget budget)
 
         if (_externalFiles.TryAdd(location, file.Length))
         {
-            budget.Extend(4 * file.Length);
+            budget.Extend(8 * file.Length);
         }
 
         budget.Take(place, needs, 1);

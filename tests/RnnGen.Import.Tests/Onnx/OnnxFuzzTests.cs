@@ -73,7 +73,7 @@ public sealed class OnnxFuzzTests(ITestOutputHelper output)
 
         // The mutants get everywhere: some are still good, and many checks refuse some.
         Assert.InRange(opened, _mutants / 100, _mutants);
-        Assert.True(longest.TotalSeconds < 2, $"{longest}");
+        Assert.True(longest.TotalSeconds < 5, $"{longest}");
         Assert.True(places.Count > 12, string.Join(", ", places.Keys));
     }
 

@@ -16,20 +16,23 @@ internal sealed class OnnxOracleModel
     private readonly Random _random;
     private readonly OnnxGraph _graph;
     private readonly bool _ours;
-    private readonly bool _hasOneWay;
+    private readonly bool _hasReverse;
+    private readonly bool _hasRest;
     private readonly int _steps;
     private readonly int _streams;
     private readonly List<string> _outputs = [];
 
     /// <summary>Builds a model.</summary>
     /// <param name="seed">The same seed gives the same model.</param>
-    /// <param name="hasOneWay">Whether layers may run in reverse, and start with constants.</param>
+    /// <param name="hasReverse">Whether layers may run in reverse.</param>
+    /// <param name="hasRest">Whether layers may start with constants.</param>
     /// <param name="ours">Whether it is the form for this importer: ONNX Runtime has no layout 1, and gets transpositions around layout 0.</param>
-    public OnnxOracleModel(int seed, bool hasOneWay, bool ours)
+    public OnnxOracleModel(int seed, bool hasReverse, bool hasRest, bool ours)
     {
         _random = new Random(seed);
         _ours = ours;
-        _hasOneWay = hasOneWay;
+        _hasReverse = hasReverse;
+        _hasRest = hasRest;
         int[] opsets = [7, 9, 10, 11, 12, 13, 14, 15, 17, 18, 20, 21, 22];
         _graph = new OnnxGraph(opsets[_random.Next(opsets.Length)]);
         _steps = _random.Next(1, 7);
@@ -145,7 +148,7 @@ internal sealed class OnnxOracleModel
 
     private string Kind() => _random.Next(3) switch { 0 => "LSTM", 1 => "GRU", _ => "RNN" };
 
-    private string Direction() => _hasOneWay && Maybe() ? "reverse" : Maybe(35) ? "bidirectional" : "forward";
+    private string Direction() => _hasReverse && Maybe() ? "reverse" : Maybe(35) ? "bidirectional" : "forward";
 
     /// <summary>[time, batch, directions * hidden] (batch first: [batch, time, ...]) of Y.</summary>
     private string Rows(string y, int directions, int hidden, bool isBatchFirst)
@@ -411,7 +414,7 @@ internal sealed class OnnxOracleModel
             Directions = direction == "bidirectional" ? 2 : 1;
             HasBias = model.Maybe(80);
             HasPeephole = kind == "LSTM" && model.Maybe(25);
-            int states = model._hasOneWay ? 4 : 3;
+            int states = model._hasRest ? 4 : 3;
             HiddenState = model._random.Next(states);
             CellState = model._random.Next(states);
             if (direction != "forward" || model.Maybe())

@@ -94,9 +94,8 @@ internal static class OnnxRun
     {
         if (layer.FirstOrDefault(input => input.Kind == kind) is not { } input)
         {
-            // An h that is not given starts at zeros; a c that is not given is none.
-            ModelInput other = layer.First();
-            return kind == ModelInputKind.Cell ? [] : new float[inputs[other.Name].Values.Length];
+            // What is not given starts at the network's rest state.
+            return [];
         }
 
         CaseTensor tensor = inputs[input.Name];
