@@ -218,7 +218,8 @@ public readonly struct PanelLayout
         }
 
         Save(sink, prefix, parameters, bothBiases: false);
-        sink.Describe(StateDictNames.OfLayer(prefix, Suffix).WeightHh, new CellDescription(Form, _hidden, GateActivation.Function == RnnActivation.Sigmoid, HasBias, HasLayerNorm));
+        bool gatesAreSigmoid = GateActivation.Function == RnnActivation.Sigmoid;
+        sink.Describe(StateDictNames.OfLayer(prefix, Suffix).WeightHh, new CellDescription(Form, _hidden, gatesAreSigmoid, HasBias, HasLayerNorm));
     }
 
     /// <summary>Saves them, and what is not all zeros of the state from which streams start.</summary>
@@ -283,6 +284,32 @@ public readonly struct PanelLayout
         }
     }
 
+    /// <summary>What cell it is.</summary>
+    /// <param name="name">Its name.</param>
+    internal RecurrentModelLayer Describe(string name) => new(name, Kind, _input, _hidden)
+    {
+        Bias = HasBias,
+        Variant = Form == CellForm.ComplementGru ? GruVariant.ComplementReset
+            : Form == CellForm.Gru && _recurrentBiasGate < 0 ? GruVariant.ResetBefore : GruVariant.ResetAfter,
+        Peephole = PeepholeGates > 0,
+        Projection = HasProjection ? OutputSize : 0,
+        CoupledGates = Form == CellForm.CoupledLstm,
+        Clip = Clip,
+        LayerNorm = HasLayerNorm,
+        Recurrence = IsElementwise ? Recurrence.Diagonal : Recurrence.Full,
+        Gate = GateActivation,
+        Candidate = CandidateActivation,
+        Cell = CellActivation,
+    };
+
+    private RecurrentKind Kind => Form switch
+    {
+        CellForm.Elman => RecurrentKind.Rnn,
+        CellForm.Lstm or CellForm.CoupledLstm => RecurrentKind.Lstm,
+        CellForm.Gru or CellForm.ComplementGru => RecurrentKind.Gru,
+        _ => throw new NotSupportedException("The layout does not say what the gates do."),
+    };
+
     /// <summary>What it is in a model.</summary>
     /// <param name="layer">The name of its layer.</param>
     internal DeclaredModule Declared(string layer) => new(layer, StateDictNames.FirstTensor, Suffix);
@@ -327,32 +354,6 @@ public readonly struct PanelLayout
             yield return (names.InitialC, CellStateOffset, _hidden);
         }
     }
-
-    /// <summary>What cell it is.</summary>
-    /// <param name="name">Its name.</param>
-    internal RecurrentModelLayer Describe(string name) => new(name, Kind, _input, _hidden)
-    {
-        Bias = HasBias,
-        Variant = Form == CellForm.ComplementGru ? GruVariant.ComplementReset
-            : Form == CellForm.Gru && _recurrentBiasGate < 0 ? GruVariant.ResetBefore : GruVariant.ResetAfter,
-        Peephole = PeepholeGates > 0,
-        Projection = HasProjection ? OutputSize : 0,
-        CoupledGates = Form == CellForm.CoupledLstm,
-        Clip = Clip,
-        LayerNorm = HasLayerNorm,
-        Recurrence = IsElementwise ? Recurrence.Diagonal : Recurrence.Full,
-        Gate = GateActivation,
-        Candidate = CandidateActivation,
-        Cell = CellActivation,
-    };
-
-    private RecurrentKind Kind => Form switch
-    {
-        CellForm.Elman => RecurrentKind.Rnn,
-        CellForm.Lstm or CellForm.CoupledLstm => RecurrentKind.Lstm,
-        CellForm.Gru or CellForm.ComplementGru => RecurrentKind.Gru,
-        _ => throw new NotSupportedException("The layout does not say what the gates do."),
-    };
 
     private void LoadBiases(ModelReader reader, StateDictNames names, Span<float> packed)
     {

@@ -5,7 +5,7 @@ namespace RnnGen;
 
 /// <summary>
 /// A layer of a model as it is declared: of an emitted cell or network (<see cref="IModel.Layers"/>), or of a model file (<c>RnnGen.Import</c>). It says all
-/// that changes an output, but for the accuracy of the functions; what only training knows (dropout, first biases) is left out.
+/// that changes an output, but for the accuracy of the functions; what only training knows (dropout, first biases, a padding index) is left out.
 /// </summary>
 /// <param name="Name">Its name: what stands before its tensors' names. Of a cell it is empty.</param>
 public abstract record ModelLayer(string Name)
