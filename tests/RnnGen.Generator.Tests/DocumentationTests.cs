@@ -21,6 +21,11 @@ public partial class DocumentationTests
 {
     private static readonly string Root = FindRoot();
 
+    // The model files that pages name.
+    private static readonly ProjectSettings Settings = new() { AdditionalFiles = [.. ModelFiles.All, ModelFiles.File("model.safetensors", "")] };
+
+    private static readonly PortableExecutableReference Import = MetadataReference.CreateFromFile(typeof(RnnGen.Import.ModelFile).Assembly.Location);
+
     public static TheoryData<string> Pages =>
     [
         "README.md",
@@ -58,7 +63,7 @@ public partial class DocumentationTests
                     }
                 }
                 """;
-            GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(GeneratorRun.Compile(source), out Compilation output, out var reported);
+            GeneratorRun.Driver(Settings).RunGeneratorsAndUpdateCompilation(GeneratorRun.Compile(Settings, source).AddReferences(Import), out Compilation output, out var reported);
             Diagnostic[] diagnostics =
             [
                 // Examples have no XML documentation.
