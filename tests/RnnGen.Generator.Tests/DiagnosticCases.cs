@@ -103,6 +103,7 @@ internal static class DiagnosticCases
         { "RNN0017", "[RnnGen.Network(3), RnnGen.LstmLayer(5)] file sealed partial class [|Net|] { }" },
         { "RNN0018", "[RnnGen.LstmCell(5)] partial class Cell { public const int [|InputSize|] = 3; }" },
         { "RNN0018", "[RnnGen.GruCell(5)] partial class Cell { public struct [|State|] { } }" },
+        { "RNN0018", "[RnnGen.Network(3), RnnGen.LstmLayer(5)] partial class Net { public State [|RestState|]() => default; }" },
         { "RNN0018", "[RnnGen.GruCell(5)] partial class Cell { public sealed class [|Workspace|] { } }" },
         { "RNN0018", "[RnnGen.RnnCell(5)] partial class Cell { public sealed class [|Tape|] { } }" },
         { "RNN0018", "[RnnGen.RnnCell(5)] partial class Cell { public sealed class [|Gradients|] { } }" },

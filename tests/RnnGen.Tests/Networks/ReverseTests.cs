@@ -177,6 +177,24 @@ public sealed partial class ReverseTests
     }
 
     [Fact]
+    public void Nothing_is_allocated()
+    {
+        var network = new FromEnd();
+        network.Initialize(1);
+        float[] inputs = Noise.Create(seed: 1, Steps * Streams * 3), outputs = new float[Steps * Streams * 5], gradients = Noise.Create(seed: 2, outputs.Length);
+        var states = new FromEnd.State[Streams];
+        var workspace = new FromEnd.Workspace(Steps, Streams);
+        var tape = new FromEnd.Tape(Steps, Streams);
+        FromEnd.Gradients sums = new();
+        Assert.Equal(0, Allocation.Of(20, () => network.Run(inputs, outputs, states, workspace, Lengths)));
+        Assert.Equal(0, Allocation.Of(20, () =>
+        {
+            network.Forward(inputs, outputs, states, tape, Lengths);
+            network.Backward(gradients, tape, sums);
+        }));
+    }
+
+    [Fact]
     public void There_are_no_steps_and_no_streams()
     {
         IModel model = new FromEnd();
