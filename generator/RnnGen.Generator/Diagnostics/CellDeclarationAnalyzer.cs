@@ -50,7 +50,7 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.NotSeen,
         DiagnosticDescriptors.InternalError,
         DiagnosticDescriptors.NoFinalState,
-        DiagnosticDescriptors.LastStepOfBothDirections,
+        DiagnosticDescriptors.LastStepFromEnd,
         DiagnosticDescriptors.NoSuchModel,
         DiagnosticDescriptors.SeveralModels,
         DiagnosticDescriptors.ModelWithLayers,
