@@ -75,7 +75,7 @@ namespace Audio
         public void Load(
             global::RnnGen.Formats.ITensorSource source, string prefix = "",
                 global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
-            _parameters.Load(source, prefix, mode);
+            RestState = _parameters.Load<State>(source, prefix, mode);
 
         /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
         /// <param name="sink">Where to.</param>
@@ -83,24 +83,25 @@ namespace Audio
         /// <exception cref="global::System.ArgumentNullException"><paramref name="sink"/> or <paramref name="prefix"/> is null.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
-        public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => _parameters.Save(sink, prefix);
+        public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => _parameters.Save(sink, prefix, RestState);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module)
-        {
-            using global::RnnGen.Formats.SafetensorsFile file = global::RnnGen.Formats.SafetensorsFile.Open(path);
-            Load(file, prefix, mode);
-        }
+        public void Load(string path, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+            global::RnnGen.Formats.ModelFiles.Load(this, path, prefix, mode);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
-        public void Save(string path, string prefix = "")
+        public void Save(string path, string prefix = "") => global::RnnGen.Formats.ModelFiles.Save(this, path, prefix);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        public State RestState
         {
-            global::System.ArgumentException.ThrowIfNullOrEmpty(path);
-            global::RnnGen.Formats.SafetensorsWriter file = new();
-            Save(file, prefix);
-            file.Save(path);
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+            get;
+            [global::System.Runtime.CompilerServices.MethodImpl(global::RnnGen.Generated.Arithmetic.Optimized)]
+            set;
         }
 
         /// <summary>One step of one stream.</summary>
@@ -180,7 +181,7 @@ namespace Audio
 
         /// <summary>
         /// What one stream carries from step to step: the states of all layers, in place, no heap. The default is zeros. An assignment
-        /// copies it: keep a rest state, and assign it to start anew.
+        /// copies it: assign <see cref="RestState"/> to start anew.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Text.Json.Serialization.JsonConverter(typeof(global::RnnGen.Formats.StateJsonConverter<State>))]

@@ -98,7 +98,11 @@ public class StateFingerprintTests
             "Kind", "Input", "Hidden", "Variant", "Bias", "Peephole", "Projection", "CoupledGates", "LayerNorm", "Clip", "GateActivation", "CandidateActivation",
             "CellActivation", "Recurrence", "IsElementwise", "OutputSize", "Output", "Vocabulary", "Cell", "Index", "Bidirectional", "ReadsFromEnd", "Activation", "Pooling", "Layers",
         ];
-        string[] left = ["Type", "Accuracy", "ForgetBias", "IsLayer", "Training", "Member", "StateMember", "Name", "Dropout", "PaddingIndex"];
+        string[] left =
+        [
+            "Type", "Accuracy", "ForgetBias", "IsLayer", "Training", "Member", "StateMember", "Name", "Dropout", "PaddingIndex",
+            "File", "Embedded", "Attributes", "Module", "Modules", "Suffixes", "Declared",
+        ];
         IEnumerable<string> properties =
             from type in new[] { typeof(CellSpec), typeof(NetworkSpec), typeof(EmbeddingSpec), typeof(RecurrentSpec), typeof(DenseSpec), typeof(PoolingSpec) }
             from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)

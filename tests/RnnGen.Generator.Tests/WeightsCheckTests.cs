@@ -132,7 +132,7 @@ public class WeightsCheckTests
 
     private static IReadOnlyList<WeightsFault> Faults(DeclarationSpec spec, TensorStore tensors)
     {
-        DeclaredModule[] modules = [.. ModelBinder.ModulesOf(spec)];
+        Models.DeclaredModule[] modules = [.. ModelBinder.ModulesOf(spec)];
         var model = new ModelDescription("file", "", ModelState.Read)
         {
             Tensors = new EquatableArray<DescribedTensor>(tensors.Names.Select(name => new DescribedTensor(name, $"[{string.Join(", ", tensors.Shape(name).ToArray())}]"))),
