@@ -39,6 +39,9 @@ public sealed class ReferenceNetworkTests
         ["final state"] = static () => new FinalStateLayer<double>(new RecurrentLayer<double>(new LstmCell<double>(3, 4))),
         ["final states"] = static () => new FinalStateLayer<double>(new BidirectionalLayer<double>(
             new RecurrentLayer<double>(new LstmCell<double>(3, 4)), new RecurrentLayer<double>(new GruCell<double>(3, 5, Reference.GruVariant.ResetAfter), "_l0_reverse"))),
+        ["from the end"] = static () => new ReverseLayer<double>(new RecurrentLayer<double>(new LstmCell<double>(3, 4), "_l0_reverse")),
+        ["final state from the end"] = static () => new FinalStateLayer<double>(
+            new ReverseLayer<double>(new RecurrentLayer<double>(new GruCell<double>(3, 5, Reference.GruVariant.ResetAfter), "_l0_reverse"))),
         ["stack"] = static () => new Network<double>(
         [
             new DenseLayer<double>(3, 5, Reference.DenseActivation.Tanh),
@@ -126,6 +129,36 @@ public sealed class ReferenceNetworkTests
         Assert.Equal([6, 7, 2, 3, 6, 7], outputs);
         Assert.Equal([0, 0, 0], pullback([1, 2, 10, 20, 100, 200], []));
         Assert.Equal([0, 0, 10, 20, 0, 0, 101, 202], layer.Parameters[0].Gradients);
+    }
+
+    [Fact]
+    public void A_padding_token_has_a_row_and_no_gradients()
+    {
+        var layer = new EmbeddingLayer<double>(4, 2, paddingIndex: 3);
+        new double[] { 0, 1, 2, 3, 4, 5, 6, 7 }.CopyTo(layer.Parameters[0].Values, 0);
+        (double[] outputs, LayerPullback<double> pullback) = layer.Forward([3, 1, 3], []);
+        Assert.Equal([6, 7, 2, 3, 6, 7], outputs);
+        pullback([1, 2, 10, 20, 100, 200], []);
+        Assert.Equal([0, 0, 10, 20, 0, 0, 0, 0], layer.Parameters[0].Gradients);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EmbeddingLayer<double>(4, 2, paddingIndex: 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EmbeddingLayer<double>(4, 2, paddingIndex: -2));
+    }
+
+    [Fact]
+    public void A_reverse_layer_is_the_second_of_two_directions()
+    {
+        RecurrentLayer<double> forward = new(new LstmCell<double>(3, 4)), reverse = new(new LstmCell<double>(3, 4), "_l0_reverse");
+        var random = new Random(1);
+        foreach (Parameter<double> parameter in forward.Parameters.Concat(reverse.Parameters))
+        {
+            Noise(random, parameter.Values.Length).CopyTo(parameter.Values, 0);
+        }
+
+        double[] inputs = Noise(random, 15), states = Noise(random, 16), state = states[8..];
+        double[] both = new BidirectionalLayer<double>(forward, reverse).Forward(inputs, states).Outputs;
+        double[] outputs = new ReverseLayer<double>(reverse).Forward(inputs, state).Outputs;
+        Assert.Equal(both.Chunk(8).SelectMany(static row => row[4..]), outputs);
+        Assert.Equal(states[8..], state);
     }
 
     [Theory]

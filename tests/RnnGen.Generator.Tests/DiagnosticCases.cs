@@ -45,12 +45,16 @@ internal static class DiagnosticCases
         { "RNN0007", "[RnnGen.GruCell(3, 1, [|LayerNorm = true|])] partial class Cell { }" },
         { "RNN0007", "[RnnGen.LstmCell(5, Projection = 2, [|Recurrence = RnnGen.Recurrence.Diagonal|])] partial class Cell { }" },
         { "RNN0007", "[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Recurrence = RnnGen.Recurrence.Diagonal|], Projection = 2)] partial class Net { }" },
+        { "RNN0003", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, [|PaddingIndex = 9|]), RnnGen.RnnLayer(5)] partial class Net { }" },
+        { "RNN0003", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, [|PaddingIndex = -2|]), RnnGen.RnnLayer(5)] partial class Net { }" },
+        { "RNN0003", "[RnnGen.Network, RnnGen.EmbeddingLayer([|0|], 4, PaddingIndex = 3), RnnGen.RnnLayer(5)] partial class Net { }" },
         { "RNN0004", "[RnnGen.RnnCell(3, 5, [|Recurrence = (RnnGen.Recurrence)2|])] partial class Cell { }" },
         { "RNN0007", "[RnnGen.Network(3), RnnGen.RnnLayer(1, [|LayerNorm = true|])] partial class Net { }" },
         { "RNN0007", "[RnnGen.LstmCell(5, [|ForgetBias = 1|], Bias = false)] partial class Cell { }" },
         { "RNN0007", "[RnnGen.LstmCell(5, CoupledGates = true, [|ForgetBias = 1|])] partial class Cell { }" },
         { "RNN0007", "[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Dropout = 0.5|])] partial class Net { }" },
         { "RNN0007", "[RnnGen.Network(3), RnnGen.LstmLayer(5, [|LayerNorm = true|], Peephole = true)] partial class Net { }" },
+        { "RNN0007", "[RnnGen.Network(3), RnnGen.GruLayer(5, Bidirectional = true, [|Reverse = true|])] partial class Net { }" },
         { "RNN0008", "[RnnGen.LstmCell(5, [|GateAlpha = 1|])] partial class Cell { }" },
         { "RNN0008", "[RnnGen.GruCell(5, CandidateActivation = RnnGen.RnnActivation.Elu, [|CandidateBeta = 1|])] partial class Cell { }" },
         { "RNN0008", "[RnnGen.RnnCell(5, [|Alpha = 1|])] partial class Cell { }" },
@@ -99,6 +103,7 @@ internal static class DiagnosticCases
         { "RNN0017", "[RnnGen.Network(3), RnnGen.LstmLayer(5)] file sealed partial class [|Net|] { }" },
         { "RNN0018", "[RnnGen.LstmCell(5)] partial class Cell { public const int [|InputSize|] = 3; }" },
         { "RNN0018", "[RnnGen.GruCell(5)] partial class Cell { public struct [|State|] { } }" },
+        { "RNN0018", "[RnnGen.Network(3), RnnGen.LstmLayer(5)] partial class Net { public State [|RestState|]() => default; }" },
         { "RNN0018", "[RnnGen.GruCell(5)] partial class Cell { public sealed class [|Workspace|] { } }" },
         { "RNN0018", "[RnnGen.RnnCell(5)] partial class Cell { public sealed class [|Tape|] { } }" },
         { "RNN0018", "[RnnGen.RnnCell(5)] partial class Cell { public sealed class [|Gradients|] { } }" },
@@ -150,6 +155,7 @@ internal static class DiagnosticCases
         { "RNN0030", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.PoolingLayer([|(RnnGen.Pooling)3|]), RnnGen.DenseLayer(2)] partial class Net { }" },
         { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.PoolingLayer([|RnnGen.Pooling.LastStep|])] partial class Net { }" },
         { "RNN0031", "[RnnGen.Network(3), RnnGen.GruLayer(5, Layers = 2, Bidirectional = true), RnnGen.DenseLayer(2, [|Steps = RnnGen.DenseSteps.LastStep|])] partial class Net { }" },
+        { "RNN0031", "[RnnGen.Network(3), RnnGen.RnnLayer(5, Layers = 2, Reverse = true), RnnGen.PoolingLayer([|RnnGen.Pooling.LastStep|])] partial class Net { }" },
     };
 
     /// <summary>Each is as close to its diagnostic as it may be: no diagnostic of anybody, with and without what is emitted.</summary>
@@ -170,6 +176,8 @@ internal static class DiagnosticCases
         { "RNN0005", "partial class Outer { [RnnGen.GruCell(3)] partial class Inner { } [RnnGen.LstmCell(5)] partial class Cell { } }" },
         { "RNN0006", "[RnnGen.LstmCell(5, Projection = 4)] partial class Cell { }" },
         { "RNN0006", "[RnnGen.LstmCell(1, Projection = 0)] partial class Cell { }" },
+        { "RNN0003", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, PaddingIndex = 8), RnnGen.RnnLayer(5)] partial class Net { }" },
+        { "RNN0003", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, PaddingIndex = -1), RnnGen.RnnLayer(5)] partial class Net { }" },
         { "RNN0007", "[RnnGen.LstmCell(2, LayerNorm = true, Peephole = false)] partial class Cell { }" },
         { "RNN0007", "[RnnGen.GruCell(2, LayerNorm = true, Variant = RnnGen.GruVariant.ResetBefore)] partial class Cell { }" },
         { "RNN0007", "[RnnGen.RnnCell(2, LayerNorm = true)] partial class Cell { }" },
@@ -181,6 +189,7 @@ internal static class DiagnosticCases
         { "RNN0007", "[RnnGen.LstmCell(5, ForgetBias = 0, Bias = false)] partial class Cell { }" },
         { "RNN0007", "[RnnGen.LstmCell(5, ForgetBias = -1, Peephole = true)] partial class Cell { }" },
         { "RNN0007", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Layers = 1, Dropout = 0)] partial class Net { }" },
+        { "RNN0007", "[RnnGen.Network(3), RnnGen.GruLayer(5, Bidirectional = false, Reverse = true), RnnGen.LstmLayer(4, Reverse = false, Bidirectional = true)] partial class Net { }" },
         { "RNN0008", "[RnnGen.LstmCell(5, GateAlpha = float.NaN)] partial class Cell { }" },
         { "RNN0008", "[RnnGen.RnnCell(5, Activation = RnnGen.RnnActivation.HardSigmoid, Alpha = -1, Beta = 2)] partial class Cell { }" },
         { "RNN0009", "[RnnGen.GruCell(5, CandidateActivation = RnnGen.RnnActivation.Elu, CandidateAlpha = 0)] partial class Cell { }" },
@@ -238,5 +247,7 @@ internal static class DiagnosticCases
         { "RNN0030", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.RnnLayer(5, Layers = 3, Bidirectional = true), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState)] partial class Net { }" },
         { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.GruLayer(4), RnnGen.PoolingLayer(RnnGen.Pooling.LastStep)] partial class Net { }" },
         { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), RnnGen.DenseLayer(2, Steps = RnnGen.DenseSteps.LastStep)] partial class Net { }" },
+        { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Reverse = true), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState)] partial class Net { }" },
+        { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Reverse = true), RnnGen.LstmLayer(5), RnnGen.PoolingLayer(RnnGen.Pooling.LastStep)] partial class Net { }" },
     };
 }

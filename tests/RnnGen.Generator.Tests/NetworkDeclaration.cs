@@ -19,6 +19,9 @@ public sealed class NetworkDeclaration
     private readonly List<string> _attributes = [];
     private readonly List<(string Name, Func<Context, IEnumerable<Layer<double>>> Create)> _layers = [];
     private readonly Random _random;
+
+    // What was added later is drawn from numbers of its own, so that all else stays as it was.
+    private readonly Random _later;
     private readonly Dictionary<string, int> _names = [];
     private int _size;
     private int _emittedLayers;
@@ -28,6 +31,7 @@ public sealed class NetworkDeclaration
     {
         Seed = seed;
         _random = new Random(seed);
+        _later = new Random((seed * 7919) + 1);
     }
 
     public int Seed { get; }
@@ -91,14 +95,14 @@ public sealed class NetworkDeclaration
             Vocabulary = _random.Next(1, 20);
             InputSize = 1;
             Size(_random.Next(1, 12));
-            int vocabulary = Vocabulary, size = _size;
+            int vocabulary = Vocabulary, size = _size, padding = _later.NextDouble() < 0.4 ? _later.Next(vocabulary) : -1;
             string name = Name("embedding");
             _attributes.Insert(0, "[RnnGen.Network]");
-            _attributes.Add(Text($"[RnnGen.EmbeddingLayer(vocabulary: {vocabulary}, size: {size})]"));
+            _attributes.Add(Text($"[RnnGen.EmbeddingLayer(vocabulary: {vocabulary}, size: {size}{(padding < 0 ? "" : Text($", PaddingIndex = {padding}"))})]"));
             _emittedLayers++;
             _layers.Add((name, context =>
             {
-                var layer = new EmbeddingLayer<double>(vocabulary, size);
+                var layer = new EmbeddingLayer<double>(vocabulary, size, padding);
                 context.Fill(name + ".weight", layer.Parameters[0].Values);
                 return [layer];
             }
@@ -135,7 +139,7 @@ public sealed class NetworkDeclaration
     private void DrawRecurrent(DeclaredKind kind)
     {
         int stacked = Likely(0.4) ? _random.Next(2, 4) : 1;
-        bool bidirectional = Likely(0.3);
+        bool bidirectional = Likely(0.3), reverse = _later.NextDouble() < 0.3 && !bidirectional;
         double dropout = stacked > 1 && Likely(0.5) ? 0.3 : 0;
         int hidden = _random.Next(1, 40);
         bool isLstm = kind == DeclaredKind.Lstm;
@@ -157,8 +161,8 @@ public sealed class NetworkDeclaration
         string name = Name(kind.ToString().ToLowerInvariant());
         string input = Likely(0.3) ? Text($"input: {_size}, ") : "";
         string options = string.Concat(cell.Options.Select(static option => ", " + option));
-        _attributes.Add(Text($"[RnnGen.{kind}Layer({input}hidden: {hidden}, Layers = {stacked}, Bidirectional = {(bidirectional ? "true" : "false")}, Dropout = {dropout}{options})]"));
-        IsCausal &= !bidirectional;
+        _attributes.Add(Text($"[RnnGen.{kind}Layer({input}hidden: {hidden}, Layers = {stacked}, Bidirectional = {(bidirectional ? "true" : "false")}, Dropout = {dropout}{(reverse ? ", Reverse = true" : "")}{options})]"));
+        IsCausal &= !bidirectional && !reverse;
         HasDropout |= dropout > 0;
         for (int index = 0; index < stacked; index++)
         {
@@ -169,7 +173,8 @@ public sealed class NetworkDeclaration
             double rate = index + 1 < stacked ? dropout : 0;
             _layers.Add((name, context =>
             {
-                Layer<double> layer = ReferenceTwin.ExactLayer(own, context.Tensors, name + ".", suffix);
+                Layer<double> layer = ReferenceTwin.ExactLayer(own, context.Tensors, name + ".", reverse ? suffix + "_reverse" : suffix);
+                layer = reverse ? new ReverseLayer<double>(layer) : layer;
                 layer = bidirectional ? new BidirectionalLayer<double>(layer, ReferenceTwin.ExactLayer(own, context.Tensors, name + ".", suffix + "_reverse")) : layer;
                 return rate == 0 || context.DropoutSeed is not { } seed ? [layer] : [layer, Mask(width, rate, seed, emitted, context.Stream)];
             }

@@ -51,7 +51,7 @@ public class RandomNetworkTests
         string all = string.Join('\n', declarations.Select(static declaration => declaration.Attributes));
         IEnumerable<string> wanted =
         [
-            "LstmLayer", "GruLayer", "RnnLayer", "EmbeddingLayer", "DenseLayer", "Pooling.LastStep", "Pooling.Mean", "Pooling.Max", "Pooling.FinalState", "Bidirectional = true",
+            "LstmLayer", "GruLayer", "RnnLayer", "EmbeddingLayer", "DenseLayer", "Pooling.LastStep", "Pooling.Mean", "Pooling.Max", "Pooling.FinalState", "Bidirectional = true", "Reverse = true", "PaddingIndex = ",
             "Layers = 3", "Dropout = 0.3", "Projection", "Peephole", "CoupledGates", "Bias = false", "DenseSteps.LastStep",
             .. Enum.GetNames<DenseActivation>().Select(static name => "DenseActivation." + name), .. Enum.GetNames<GruVariant>(),
         ];

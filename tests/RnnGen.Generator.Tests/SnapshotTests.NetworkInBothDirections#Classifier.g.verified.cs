@@ -11,7 +11,7 @@
 /// linear: relu of W x + b: [20]
 /// linear2: softmax of W x + b: [2]
 /// </code>
-/// 654 parameters, 2,616 bytes. No <c>Step</c>: a layer reads every sequence from its end, too, so that no output is known before the last
+/// 654 parameters, 2,616 bytes. No <c>Step</c>: a layer reads every sequence from its end, so that no output is known before the last
 /// input.
 /// </remarks>
 partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier.State, Classifier.Workspace>,
@@ -281,7 +281,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     public sealed class Workspace : global::RnnGen.Networks.NetworkWorkspace
     {
         /// <summary>Creates a workspace.</summary>
-        /// <param name="steps">The most steps of a sequence: a layer reads it from its end, too.</param>
+        /// <param name="steps">The most steps of a sequence: a layer reads it from its end.</param>
         /// <param name="streams">The most streams it will serve at once.</param>
         /// <param name="threads">The most threads that divide the work among them, the caller's included; the result is the same bit by
         /// bit.</param>

@@ -110,6 +110,16 @@ public class SnapshotTests
         """).Result);
 
     [Fact]
+    public void NetworkFromTheEnd() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        /// <summary>Reads a text from its end.</summary>
+        [RnnGen.Network(Training = false)]
+        [RnnGen.EmbeddingLayer(vocabulary: 50, size: 6, PaddingIndex = 0)]
+        [RnnGen.GruLayer(hidden: 8, Layers = 2, Reverse = true)]
+        [RnnGen.PoolingLayer(RnnGen.Pooling.FinalState)]
+        public sealed partial class Suffixes;
+        """).Result);
+
+    [Fact]
     public void NetworkInBothDirections() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
         /// <summary>Classifies whole sequences.</summary>
         [RnnGen.Network(input: 8)]

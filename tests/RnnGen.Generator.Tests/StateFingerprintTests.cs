@@ -33,6 +33,7 @@ public class StateFingerprintTests
             "Network(3), LstmLayer(5, Layers = 2), DenseLayer(2)",
             "Network(3), LstmLayer(5), LstmLayer(5), DenseLayer(2)",
             "Network(3), LstmLayer(5, Bidirectional = true), DenseLayer(2)",
+            "Network(3), LstmLayer(5, Reverse = true), DenseLayer(2)",
             "Network(3), LstmLayer(5, Bias = false), DenseLayer(2)",
             "Network(3), LstmLayer(5, Peephole = true), DenseLayer(2)",
             "Network(3), LstmLayer(5, CoupledGates = true), DenseLayer(2)",
@@ -77,6 +78,15 @@ public class StateFingerprintTests
         "Network(3), LstmLayer(5, Layers = 2, ForgetBias = 1), DenseLayer(2)",
         "Network(3), LstmLayer(5, Layers = 2, Accuracy = RnnGen.Accuracy.Precise), DenseLayer(2)",
         "Network(3), LstmLayer(5, Layers = 2, Recurrence = RnnGen.Recurrence.Full), DenseLayer(2)",
+        "Network(3), LstmLayer(5, Layers = 2, Reverse = false), DenseLayer(2)",
+    ]).Distinct());
+
+    /// <summary>What is trained of a table does not change a step.</summary>
+    [Fact]
+    public void APaddingIndexDoesNotChangeTheFingerprint() => Assert.Single(Fingerprints(
+    [
+        "Network, EmbeddingLayer(75, 3), LstmLayer(5)", "Network, EmbeddingLayer(75, 3, PaddingIndex = -1), LstmLayer(5)",
+        "Network, EmbeddingLayer(75, 3, PaddingIndex = 0), LstmLayer(5)",
     ]).Distinct());
 
     /// <summary>Every property of a declaration is one of the two: a new one has to choose.</summary>
@@ -86,9 +96,9 @@ public class StateFingerprintTests
         string[] covered =
         [
             "Kind", "Input", "Hidden", "Variant", "Bias", "Peephole", "Projection", "CoupledGates", "LayerNorm", "Clip", "GateActivation", "CandidateActivation",
-            "CellActivation", "Recurrence", "IsElementwise", "OutputSize", "Output", "Vocabulary", "Cell", "Index", "Bidirectional", "Activation", "Pooling", "Layers",
+            "CellActivation", "Recurrence", "IsElementwise", "OutputSize", "Output", "Vocabulary", "Cell", "Index", "Bidirectional", "ReadsFromEnd", "Activation", "Pooling", "Layers",
         ];
-        string[] left = ["Type", "Accuracy", "ForgetBias", "IsLayer", "Training", "Member", "StateMember", "Name", "Dropout"];
+        string[] left = ["Type", "Accuracy", "ForgetBias", "IsLayer", "Training", "Member", "StateMember", "Name", "Dropout", "PaddingIndex"];
         IEnumerable<string> properties =
             from type in new[] { typeof(CellSpec), typeof(NetworkSpec), typeof(EmbeddingSpec), typeof(RecurrentSpec), typeof(DenseSpec), typeof(PoolingSpec) }
             from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)

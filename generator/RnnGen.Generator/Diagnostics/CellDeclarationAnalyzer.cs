@@ -49,7 +49,7 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.NotSeen,
         DiagnosticDescriptors.InternalError,
         DiagnosticDescriptors.NoFinalState,
-        DiagnosticDescriptors.LastStepOfBothDirections);
+        DiagnosticDescriptors.LastStepFromEnd);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

@@ -146,10 +146,10 @@ internal static class DiagnosticDescriptors
         "Only a recurrent layer has a final state",
         "'FinalState' is the state of the layer before it, but that is {0}: put it right behind an [LstmLayer], [GruLayer] or [RnnLayer], or use 'LastStep'");
 
-    public static readonly DiagnosticDescriptor LastStepOfBothDirections = Create(
+    public static readonly DiagnosticDescriptor LastStepFromEnd = Create(
         "RNN0031",
-        "The last step of a bidirectional layer is not its final state",
-        "At the last step the reverse direction of {0} has read only that step: for the final state of both directions, as PyTorch's h_n and Keras give it, put [PoolingLayer(Pooling.FinalState)] here",
+        "The last step of a layer that reads from the end is not its final state",
+        "At the last step {0} has read only that step: for the final state, as PyTorch's h_n and Keras give it, put [PoolingLayer(Pooling.FinalState)] here",
         DiagnosticSeverity.Info);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);

@@ -79,7 +79,7 @@ internal sealed class NetworkEmitter
         /// <code>
         {string.Join("\n", Describe(plan).Select(static line => "/// " + line))}
         /// </code>
-        /// {Grouped(plan.ParameterCount)} parameters, {Grouped(4L * plan.ParameterCount)} bytes.{(plan.IsCausal ? "" : " No <c>Step</c>: a layer reads every sequence from its end, too, so that no output is known before the last input.")}
+        /// {Grouped(plan.ParameterCount)} parameters, {Grouped(4L * plan.ParameterCount)} bytes.{(plan.IsCausal ? "" : " No <c>Step</c>: a layer reads every sequence from its end, so that no output is known before the last input.")}
         /// </remarks>
         """;
 
@@ -423,7 +423,7 @@ internal sealed class NetworkEmitter
 
     private void WriteWorkspace() => WriteMemory(
         "Workspace", "Scratch memory for sequences of many streams, and the threads that divide them: made once, used by one call at a time.", "Creates a workspace.",
-        _plan.IsCausal ? "Steps that go through all layers at a time: longer sequences go in pieces." : "The most steps of a sequence: a layer reads it from its end, too.",
+        _plan.IsCausal ? "Steps that go through all layers at a time: longer sequences go in pieces." : "The most steps of a sequence: a layer reads it from its end.",
         "The most streams it will serve at once.", isTrained: false);
 
     private void WriteTape() => WriteMemory(

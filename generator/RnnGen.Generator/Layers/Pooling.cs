@@ -28,7 +28,7 @@ internal sealed class PoolingLayerKind() : LayerKind("PoolingLayer", "pooling")
         stack.Below(Attribute, input);
     }
 
-    /// <summary>Puts pooling on the stack. The last step of a layer in both directions is not its final state, which is said.</summary>
+    /// <summary>Puts pooling on the stack. The last step of a layer that reads from the end is not its final state, which is said.</summary>
     /// <param name="reader">The attribute that asks for it.</param>
     /// <param name="argument">The argument of the attribute that does.</param>
     /// <param name="pooling">How.</param>
@@ -36,10 +36,10 @@ internal sealed class PoolingLayerKind() : LayerKind("PoolingLayer", "pooling")
     /// <param name="stack">The layers above.</param>
     public static void Pool(AttributeReader reader, string argument, PoolingKind pooling, int input, LayerStack stack)
     {
-        const int bothDirections = 2;
-        if (pooling == PoolingKind.LastStep && stack.Directions == bothDirections && !stack.IsPooled)
+        if (pooling == PoolingKind.LastStep && stack.ReadsFromEnd && !stack.IsPooled)
         {
-            reader.WarnAt(DiagnosticDescriptors.LastStepOfBothDirections, argument, stack.Above);
+            reader.WarnAt(
+                DiagnosticDescriptors.LastStepFromEnd, argument, stack.Directions == 1 ? $"{stack.Above}, which reads from the end," : $"the reverse direction of {stack.Above}");
         }
 
         stack.AddPooling(new PoolingSpec("Pooled", input, pooling));

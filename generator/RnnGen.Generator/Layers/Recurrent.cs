@@ -12,7 +12,7 @@ using static RnnGen.Generator.Text.CodeText;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>Cells of one kind: stacked, in one direction or both, with dropout between them.</summary>
+/// <summary>Cells of one kind: stacked, in one direction (from the start or from the end) or both, with dropout between them.</summary>
 /// <param name="kind">Which cell.</param>
 internal sealed class RecurrentLayerKind(CellKind kind) : LayerKind($"{kind}Layer", "hidden")
 {
@@ -32,19 +32,25 @@ internal sealed class RecurrentLayerKind(CellKind kind) : LayerKind($"{kind}Laye
         int stacked = reader.Option("Layers", 1);
         reader.CheckSize("Layers", stacked, 1, MaxStacked);
         bool bidirectional = reader.Option("Bidirectional", false);
+        bool reverse = reader.Option("Reverse", false);
+        if (bidirectional && reverse)
+        {
+            reader.FailAt(DiagnosticDescriptors.OptionsConflict, "Reverse", "Reverse", "Bidirectional", "one of the two cells reads from the end then");
+        }
+
         double dropout = ParseDropout(reader, stacked);
         (string member, string name) = stack.Named(reader, kind.ToString().ToLowerInvariant());
-        string state = stack.NamedStates(name, kind.ToString(), StateEndings(stacked, bidirectional));
+        string state = stack.NamedStates(name, kind.ToString(), StateEndings(stacked, bidirectional, reverse));
         CellSpec first = CellOptions.Read(reader, new CellSpec(stack.Type, kind, input, hidden)) with { IsLayer = true, Training = stack.IsTrained };
         int output = bidirectional ? 2 * first.OutputSize : first.OutputSize;
         for (int index = 0; index < stacked && reader.IsValid; index++)
         {
             CellSpec cell = stack.Nested(index == 0 ? first : first with { Input = output });
             string ending = StateEnding(index);
-            stack.Add(new RecurrentSpec(member + ending, state + ending, name, cell, index, bidirectional, index + 1 < stacked ? dropout : 0));
+            stack.Add(new RecurrentSpec(member + ending, state + ending, name, cell, index, bidirectional, index + 1 < stacked ? dropout : 0) { ReadsFromEnd = reverse });
         }
 
-        stack.Below(Attribute, output, bidirectional ? 2 : 1);
+        stack.Below(Attribute, output, bidirectional ? 2 : 1, readsFromEnd: bidirectional || reverse);
     }
 
     private static double ParseDropout(AttributeReader reader, int stacked)
@@ -65,10 +71,10 @@ internal sealed class RecurrentLayerKind(CellKind kind) : LayerKind($"{kind}Laye
     /// <summary>What stands behind a layer's name in those of its cells, whatever number of them there is.</summary>
     private static string StateEnding(int index) => string.Format(CultureInfo.InvariantCulture, "L{0}", index);
 
-    private static string[] StateEndings(int stacked, bool bidirectional) =>
+    private static string[] StateEndings(int stacked, bool bidirectional, bool reverse) =>
     [
         .. from index in Enumerable.Range(0, Math.Min(Math.Max(1, stacked), MaxStacked))
-           from direction in bidirectional ? (string[])["", RecurrentSpec.Reverse] : [""]
+           from direction in bidirectional ? (string[])["", RecurrentSpec.Reverse] : [reverse ? RecurrentSpec.Reverse : ""]
            select StateEnding(index) + direction,
     ];
 }
@@ -85,6 +91,9 @@ internal sealed record RecurrentSpec(string Member, string StateMember, string N
     /// <summary>What stands behind the names of what reads from the end.</summary>
     public const string Reverse = nameof(Reverse);
 
+    /// <summary>Whether its only cell reads from the end.</summary>
+    public bool ReadsFromEnd { get; init; }
+
     /// <inheritdoc/>
     public override CellSpec Nested() => Cell;
 
@@ -98,7 +107,8 @@ internal sealed record RecurrentSpec(string Member, string StateMember, string N
     public override long StateFloats() => CellPlanner.StateFloatsOf(Cell) * (Bidirectional ? 2L : 1L);
 
     /// <inheritdoc/>
-    public override string Meaning() => StateFingerprint.Joined(StateFingerprint.Meaning(Cell), Index, Bidirectional);
+    public override string Meaning() => StateFingerprint.Joined(
+        [StateFingerprint.Meaning(Cell), Index, Bidirectional, .. ReadsFromEnd ? (object[])[Reverse] : []]);
 
     /// <inheritdoc/>
     public override LayerPlan Plan(LayerPlace place) => new RecurrentLayer(this, place);
@@ -109,6 +119,7 @@ internal sealed record RecurrentLayer : LayerPlan
 {
     private readonly CellSpec _cell;
     private readonly bool _isBidirectional;
+    private readonly bool _readsFromEnd;
     private readonly double _dropout;
 
     private readonly int _depth;
@@ -122,22 +133,25 @@ internal sealed record RecurrentLayer : LayerPlan
     {
         CellDeclarationPlan plan = place.PlanOf(spec.Cell);
         string suffix = "_l" + Number(spec.Index);
-        var forward = new CellInstance(spec.Member, spec.StateMember, plan, spec.Name, suffix);
+        const string reverseSuffix = "_reverse";
+        var first = new CellInstance(
+            spec.Member, spec.StateMember + (spec.ReadsFromEnd ? RecurrentSpec.Reverse : ""), plan, spec.Name, suffix + (spec.ReadsFromEnd ? reverseSuffix : ""));
         _cell = spec.Cell;
         _isBidirectional = spec.Bidirectional;
+        _readsFromEnd = spec.ReadsFromEnd;
         _dropout = spec.Dropout;
         _depth = spec.Index;
         _state = place.State;
         _firstCell = place.Cell;
         _reverseOffset = Offset + (int)spec.ReverseOffset();
-        Cells = new EquatableArray<CellInstance>(!_isBidirectional ? [forward] :
+        Cells = new EquatableArray<CellInstance>(!_isBidirectional ? [first] :
         [
-            forward,
-            forward with
+            first,
+            first with
             {
                 Member = spec.Member + RecurrentSpec.Reverse,
                 StateMember = spec.StateMember + RecurrentSpec.Reverse,
-                Suffix = suffix + "_reverse",
+                Suffix = suffix + reverseSuffix,
             },
         ]);
         ParameterCount = Cells.Count * plan.Plan.ParameterCount;
@@ -145,7 +159,7 @@ internal sealed record RecurrentLayer : LayerPlan
             spec.Name, 1, Cells.Count, _cell.OutputSize, CellCatalogue.Of(_cell).HasCellState ? _cell.Hidden : 0, CellPlanner.StateFloatsOf(_cell))
         {
             Member = spec.Member,
-            CellType = forward.Type,
+            CellType = first.Type,
         };
     }
 
@@ -159,14 +173,14 @@ internal sealed record RecurrentLayer : LayerPlan
     public override StateRow StateRow { get; }
 
     /// <inheritdoc/>
-    public override bool IsCausal => !_isBidirectional;
+    public override bool IsCausal => !_isBidirectional && !_readsFromEnd;
 
     /// <inheritdoc/>
     public override bool Drops => _dropout > 0;
 
     /// <inheritdoc/>
     public override string Description =>
-        $"{_cell.Kind} of {_cell.Hidden} units{(_isBidirectional ? " in both directions" : "")}{(Drops ? $", then dropout of {Number(_dropout)} in training" : "")}";
+        $"{_cell.Kind} of {_cell.Hidden} units{(_isBidirectional ? " in both directions" : _readsFromEnd ? " from the end" : "")}{(Drops ? $", then dropout of {Number(_dropout)} in training" : "")}";
 
     /// <inheritdoc/>
     public override IEnumerable<string> Tensors => Cells.Select(static cell => "weight_ih" + cell.Suffix);
@@ -196,6 +210,7 @@ internal sealed record RecurrentLayer : LayerPlan
     [
         ("PanelLayout", "Layout", Type + ".Layout"),
         .. _isBidirectional ? ((string, string, string)[])[("bool", "IsBidirectional", "true")] : [],
+        .. _readsFromEnd ? ((string, string, string)[])[("bool", "IsReverse", "true")] : [],
     ];
 
     /// <inheritdoc/>

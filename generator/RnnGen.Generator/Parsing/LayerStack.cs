@@ -38,6 +38,9 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
     /// <summary>Directions of the layer above: 0 where it is not recurrent.</summary>
     public int Directions { get; private set; }
 
+    /// <summary>Whether the layer above has a cell that reads from the end.</summary>
+    public bool ReadsFromEnd { get; private set; }
+
     /// <summary>Whether a sequence has one row.</summary>
     public bool IsPooled { get; private set; }
 
@@ -62,11 +65,13 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
     /// <param name="attribute">The attribute that decides it.</param>
     /// <param name="size">Floats a row.</param>
     /// <param name="directions">Directions of the layer, if it is recurrent.</param>
-    public void Below(string attribute, int size, int directions = 0)
+    /// <param name="readsFromEnd">Whether one of them is from the end.</param>
+    public void Below(string attribute, int size, int directions = 0, bool readsFromEnd = false)
     {
         Above = attribute;
         _size = size;
         Directions = directions;
+        ReadsFromEnd = readsFromEnd;
     }
 
     /// <summary>What a layer takes: what the layers before give, and what it says itself must be the same.</summary>

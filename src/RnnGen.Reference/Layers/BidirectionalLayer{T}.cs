@@ -89,15 +89,4 @@ public sealed class BidirectionalLayer<T> : Layer<T>
         }
         );
     }
-
-    private static T[] Turned(T[] rows, int width)
-    {
-        T[] turned = new T[rows.Length];
-        for (int i = 0; i < rows.Length; i += width)
-        {
-            rows.AsSpan(i, width).CopyTo(turned.AsSpan(rows.Length - width - i));
-        }
-
-        return turned;
-    }
 }

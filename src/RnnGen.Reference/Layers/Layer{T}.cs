@@ -49,4 +49,16 @@ public abstract class Layer<T>
         ArgumentSize.Check(state.Length, StateSize, "state", nameof(state));
         return ArgumentSize.CheckSteps(inputs.Length, InputSize, nameof(inputs));
     }
+
+    /// <summary>The rows from the last to the first.</summary>
+    private protected static T[] Turned(T[] rows, int width)
+    {
+        T[] turned = new T[rows.Length];
+        for (int i = 0; i < rows.Length; i += width)
+        {
+            rows.AsSpan(i, width).CopyTo(turned.AsSpan(rows.Length - width - i));
+        }
+
+        return turned;
+    }
 }

@@ -7,7 +7,7 @@ public enum DenseSteps
     PerStep,
 
     /// <summary>
-    /// At the last step of each sequence: as <see cref="Pooling.LastStep"/> before it. Above a bidirectional layer that is not its final state: declare
+    /// At the last step of each sequence: as <see cref="Pooling.LastStep"/> before it. Above a layer that reads from the end that is not its final state: declare
     /// <see cref="Pooling.FinalState"/> before the dense layer instead.
     /// </summary>
     LastStep,

@@ -26,4 +26,8 @@ public sealed class EmbeddingLayerAttribute : Attribute
 
     /// <summary>The layer's name in a <c>state_dict</c>; <c>embedding</c> where it is null.</summary>
     public string? Name { get; set; }
+
+    /// <summary>The token that stands for nothing (PyTorch's <c>padding_idx</c>): from 0 to below the vocabulary, or -1, the default, for none. Its row is zeros after
+    /// <c>Initialize</c>, and its gradient is never added to, so that training leaves it at that. <c>Load</c> takes the row that a file has.</summary>
+    public int PaddingIndex { get; set; } = -1;
 }

@@ -43,6 +43,11 @@ public sealed class LstmLayerAttribute : LstmAttribute
     /// with such a layer has no <c>Step</c>, since an output depends on all inputs of the sequence.</summary>
     public bool Bidirectional { get; set; }
 
+    /// <summary>Whether the layer's only cell (where several are stacked: each of them) reads each sequence from its end (ONNX's <c>direction</c> <c>reverse</c>, Keras's
+    /// <c>go_backwards</c>). The output of a step stands at that step, and the final state is the one after the first step. The tensors are those of the reverse
+    /// direction, <c>_l0_reverse</c>, and the network has no <c>Step</c>. Not with <see cref="Bidirectional"/> (RNN0007).</summary>
+    public bool Reverse { get; set; }
+
     /// <summary>The share of outputs of every stacked cell but the topmost that training sets to zero (PyTorch's <c>dropout</c>), 0 to below 1; the others
     /// are divided by what is left. Needs <see cref="Layers"/> of at least 2. Only <c>Forward</c> drops anything; the tape has the seed.</summary>
     public double Dropout { get; set; }

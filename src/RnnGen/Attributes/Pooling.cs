@@ -4,8 +4,8 @@ namespace RnnGen;
 public enum Pooling
 {
     /// <summary>
-    /// The row of the sequence's own last step. Above a bidirectional layer that is not its final state: at the last step the reverse direction has read only
-    /// that step, and has its final state at the first. <see cref="FinalState"/> takes each direction where it ends.
+    /// The row of the sequence's own last step. Above a layer that reads from the end, in both directions or in reverse only, that is not its final state: at the last
+    /// step the reverse direction has read only that step, and has its final state at the first. <see cref="FinalState"/> takes each direction where it ends.
     /// </summary>
     LastStep,
 

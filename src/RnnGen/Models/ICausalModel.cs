@@ -2,7 +2,7 @@ using System;
 
 namespace RnnGen;
 
-/// <summary>What every emitted cell can do, and every emitted network without a bidirectional layer: one step after the other.</summary>
+/// <summary>What every emitted cell can do, and every emitted network none of whose layers reads from the end: one step after the other.</summary>
 /// <typeparam name="TInput">What it takes: <see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
 /// <typeparam name="TState">What a stream carries.</typeparam>
 public interface ICausalModel<TInput, TState> : IModel<TState>

@@ -22,7 +22,7 @@ public interface IModel
     /// <summary>Whether every step has outputs; otherwise each sequence has.</summary>
     bool HasOutputPerStep => true;
 
-    /// <summary>Whether no output depends on a later input, so that <see cref="CreateStream"/> works: false where a layer is bidirectional.</summary>
+    /// <summary>Whether no output depends on a later input, so that <see cref="CreateStream"/> works: false where a layer reads every sequence from its end.</summary>
     bool IsCausal => false;
 
     /// <summary>Trained numbers: padding is not counted, and of PyTorch's two biases a gate only their sum.</summary>
@@ -82,5 +82,5 @@ public interface IModel
     /// </summary>
     /// <exception cref="NotSupportedException">The model is not causal (see <see cref="IsCausal"/>).</exception>
     IModelStream CreateStream() => throw new NotSupportedException(
-        $"'{GetType().Name}' has a bidirectional layer, which reads every sequence from its end: no output is known before the last input. Call Run with whole sequences.");
+        $"'{GetType().Name}' has a layer that reads every sequence from its end: no output is known before the last input. Call Run with whole sequences.");
 }

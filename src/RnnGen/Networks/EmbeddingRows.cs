@@ -27,12 +27,16 @@ internal static class EmbeddingRows
     /// <param name="size">Floats a token.</param>
     /// <param name="tokens">[rows]</param>
     /// <param name="rows">Gradients: [rows, size]</param>
+    /// <param name="paddingIndex">The token that has no gradients, or -1.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddGradients(Span<float> table, int size, ReadOnlySpan<int> tokens, ReadOnlySpan<float> rows)
+    public static void AddGradients(Span<float> table, int size, ReadOnlySpan<int> tokens, ReadOnlySpan<float> rows, int paddingIndex)
     {
         for (int row = 0; row < tokens.Length; row++)
         {
-            RowMath.Add(rows.Slice(row * size, size), table.Slice(tokens[row] * size, size));
+            if (tokens[row] != paddingIndex)
+            {
+                RowMath.Add(rows.Slice(row * size, size), table.Slice(tokens[row] * size, size));
+            }
         }
     }
 

@@ -2,7 +2,7 @@ using System;
 
 namespace RnnGen;
 
-/// <summary>What an emitted network can do besides whose outputs depend on no later input: no layer of it is bidirectional.</summary>
+/// <summary>What an emitted network can do besides whose outputs depend on no later input: no layer of it reads from the end.</summary>
 /// <typeparam name="TSelf">The network.</typeparam>
 /// <typeparam name="TInput">What it takes: <see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
 /// <typeparam name="TState">What a stream carries.</typeparam>

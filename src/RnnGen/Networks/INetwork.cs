@@ -47,7 +47,7 @@ public interface INetwork<TSelf, TInput, TState, TWorkspace> : IModel<TState>
     int IModel.ParameterCount => TSelf.ParameterCount;
 
     /// <summary>Creates a workspace.</summary>
-    /// <param name="steps">Steps at a time: longer sequences go in pieces, unless a layer is bidirectional.</param>
+    /// <param name="steps">Steps at a time: longer sequences go in pieces, unless a layer reads them from the end.</param>
     /// <param name="streams">The most streams it will serve at once.</param>
     /// <param name="threads">The most threads that divide the work among them, the caller's included; the result is the same bit by bit.</param>
     /// <exception cref="PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>

@@ -73,12 +73,13 @@ public sealed class NetworkDescription
         where TLayer : struct, IRecurrentLayer
     {
         int outputSize = cell.OutputSize;
+        bool readsFromEnd = TLayer.IsBidirectional || TLayer.IsReverse;
         Add(new LayerMemory(TLayer.IsBidirectional ? 2 * outputSize : outputSize, IsOfSequences: false)
         {
-            HalfFloats = TLayer.IsBidirectional ? outputSize : 0,
-            TurnedFloats = TLayer.IsBidirectional ? inputSize : 0,
+            HalfFloats = readsFromEnd ? outputSize : 0,
+            TurnedFloats = readsFromEnd ? inputSize : 0,
         });
-        AddCell<TLayer>(cell with { State = TLayer.State, Parameters = TLayer.Parameters }, "");
+        AddCell<TLayer>(cell with { State = TLayer.State, Parameters = TLayer.Parameters }, TLayer.IsReverse ? StateDictNames.Reverse : "");
         if (TLayer.IsBidirectional)
         {
             AddCell<TLayer>(cell with { State = TLayer.State + cell.StateFloats, Parameters = TLayer.ReverseParameters }, StateDictNames.Reverse);
@@ -130,7 +131,7 @@ public sealed class NetworkDescription
             where TLayer : struct, IEmbeddingLayer
         {
             pass.Description!.Add(new LayerMemory(TLayer.Outputs, TLayer.TakesSequences));
-            pass.Description.Tensors.Add(new EmbeddingTensors(TLayer.Name, TLayer.Parameters, TLayer.Vocabulary, TLayer.Outputs));
+            pass.Description.Tensors.Add(new EmbeddingTensors(TLayer.Name, TLayer.Parameters, TLayer.Vocabulary, TLayer.Outputs, TLayer.PaddingIndex));
         }
 
         public static void Dense<TLayer>(ref NetworkPass pass)
@@ -167,10 +168,10 @@ public sealed class NetworkDescription
 /// <param name="IsOfSequences">Whether it gives a row a sequence.</param>
 internal sealed record LayerMemory(int Width, bool IsOfSequences)
 {
-    /// <summary>Of two directions, floats of a row that one gives.</summary>
+    /// <summary>Of a layer that reads from the end, floats of a row that one direction gives.</summary>
     public int HalfFloats { get; init; }
 
-    /// <summary>Of two directions, floats of a row of inputs, which the other takes from the end.</summary>
+    /// <summary>Of a layer that reads from the end, floats of a row of inputs.</summary>
     public int TurnedFloats { get; init; }
 
     /// <summary>The sizes of a dense layer, whose backward pass needs scratch memory.</summary>
@@ -286,11 +287,18 @@ internal sealed record DenseTensors(string Name, int Offset, DenseLayout Layout)
 }
 
 /// <summary>That of a table of tokens.</summary>
-internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary, int Size) : LayerTensors(Name, Offset)
+internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary, int Size, int PaddingIndex) : LayerTensors(Name, Offset)
 {
     public override int Floats => Vocabulary * Size;
 
-    public override void Initialize(int seed, Span<float> parameters) => EmbeddingRows.Initialize(seed, Floats, parameters);
+    public override void Initialize(int seed, Span<float> parameters)
+    {
+        EmbeddingRows.Initialize(seed, Floats, parameters);
+        if (PaddingIndex >= 0)
+        {
+            parameters.Slice(PaddingIndex * Size, Size).Clear();
+        }
+    }
 
     public override void Load(ModelReader reader, TensorModule module, Span<float> parameters) => EmbeddingRows.Load(reader, module, Vocabulary, Size, parameters);
 

@@ -61,9 +61,9 @@ public abstract class NetworkMemory : CallMemory
     /// <summary>The rows that each layer gives.</summary>
     internal AlignedBuffer[] Rows { get; }
 
-    /// <summary>Of layers in both directions, the rows that one direction gives.</summary>
+    /// <summary>Of layers that read from the end, the rows that one direction gives.</summary>
     internal AlignedBuffer[] Halves { get; }
 
-    /// <summary>Of layers in both directions, the rows that they take, from the end.</summary>
+    /// <summary>Of layers that read from the end, the rows that they take, from the end.</summary>
     internal AlignedBuffer[] Turned { get; }
 }

@@ -22,6 +22,11 @@ internal static partial class Networks
     [DenseLayer(outputs: 1)]
     public sealed partial class Amplifier;
 
+    [Network(input: 5)]
+    [LstmLayer(hidden: 40, Layers = 2, Reverse = true)]
+    [PoolingLayer(Pooling.FinalState)]
+    public sealed partial class FromTheEnd;
+
     [Network(input: 3)]
     [RnnLayer(hidden: 21)]
     [PoolingLayer(Pooling.Max)]

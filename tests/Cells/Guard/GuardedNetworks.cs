@@ -71,6 +71,17 @@ internal static partial class GuardedNetworks
     [DenseLayer(outputs: 2, Activation = DenseActivation.Sigmoid)]
     public sealed partial class BothDirections;
 
+    [Network(input: 3)]
+    [LstmLayer(hidden: 7, Layers = 2, Reverse = true, Dropout = 0.3)]
+    [DenseLayer(outputs: 2)]
+    public sealed partial class FromTheEnd;
+
+    [Network]
+    [EmbeddingLayer(Vocabulary, size: 6, PaddingIndex = Vocabulary - 1)]
+    [GruLayer(hidden: 40, Reverse = true)]
+    [PoolingLayer(Pooling.FinalState)]
+    public sealed partial class PooledFromTheEnd;
+
     [Network(input: 9)]
     [GruLayer(hidden: 40, Bidirectional = true)]
     [DenseLayer(outputs: 24, Activation = DenseActivation.Relu)]

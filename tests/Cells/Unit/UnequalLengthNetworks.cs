@@ -34,6 +34,11 @@ internal static partial class UnequalLengthNetworks
     [DenseLayer(outputs: 2)]
     public sealed partial class BothDirections;
 
+    [Network(input: 3)]
+    [LstmLayer(hidden: 7, Layers = 2, Reverse = true)]
+    [DenseLayer(outputs: 2)]
+    public sealed partial class FromTheEnd;
+
     [Network]
     [EmbeddingLayer(vocabulary: 9, size: 6)]
     [GruLayer(hidden: 10, Bidirectional = true)]

@@ -26,6 +26,7 @@ public sealed class UnequalLengthTests
         Check<UnequalLengthNetworks.Gru, float, UnequalLengthNetworks.Gru.State, UnequalLengthNetworks.Gru.Workspace, UnequalLengthNetworks.Gru.Tape, UnequalLengthNetworks.Gru.Gradients>(lengths, Floats);
         Check<UnequalLengthNetworks.Mixed, float, UnequalLengthNetworks.Mixed.State, UnequalLengthNetworks.Mixed.Workspace, UnequalLengthNetworks.Mixed.Tape, UnequalLengthNetworks.Mixed.Gradients>(lengths, Floats);
         Check<UnequalLengthNetworks.BothDirections, float, UnequalLengthNetworks.BothDirections.State, UnequalLengthNetworks.BothDirections.Workspace, UnequalLengthNetworks.BothDirections.Tape, UnequalLengthNetworks.BothDirections.Gradients>(lengths, Floats);
+        Check<UnequalLengthNetworks.FromTheEnd, float, UnequalLengthNetworks.FromTheEnd.State, UnequalLengthNetworks.FromTheEnd.Workspace, UnequalLengthNetworks.FromTheEnd.Tape, UnequalLengthNetworks.FromTheEnd.Gradients>(lengths, Floats);
         Check<UnequalLengthNetworks.Pooled, int, UnequalLengthNetworks.Pooled.State, UnequalLengthNetworks.Pooled.Workspace, UnequalLengthNetworks.Pooled.Tape, UnequalLengthNetworks.Pooled.Gradients>(lengths, Tokens);
         Check<UnequalLengthNetworks.Mean, float, UnequalLengthNetworks.Mean.State, UnequalLengthNetworks.Mean.Workspace, UnequalLengthNetworks.Mean.Tape, UnequalLengthNetworks.Mean.Gradients>(lengths, Floats);
 

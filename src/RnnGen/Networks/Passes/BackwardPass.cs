@@ -18,7 +18,7 @@ public static class BackwardPass
         where TLayer : struct, IEmbeddingLayer =>
         EmbeddingRows.AddGradients(
             pass.Gradients!.Buffer.Span.Slice(TLayer.Parameters, TLayer.Vocabulary * TLayer.Outputs), TLayer.Outputs,
-            pass.Tape!.Tokens.AsSpan(0, pass.Batch.Rows), pass.DOutputs);
+            pass.Tape!.Tokens.AsSpan(0, pass.Batch.Rows), pass.DOutputs, TLayer.PaddingIndex);
 
     /// <summary>Through W x + b, and an activation of it.</summary>
     /// <inheritdoc cref="Embedding"/>
@@ -66,20 +66,25 @@ public static class BackwardPass
         }
 
         Span<float> dInputs = InputGradients<TLayer>(tape, pass.WantsInputGradients, batch.Rows * TCell.InputSize);
-        if (TLayer.IsBidirectional)
+        if (!TLayer.IsBidirectional && !TLayer.IsReverse)
         {
-            Span<float> half = RecurrentRows.HalfOf<TLayer, TCell>(tape);
-            StridedRows.CopyFrom(ref MemoryMarshal.GetReference(pass.DOutputs), both, TCell.OutputSize, half);
-            Segments<TCell>(ref pass, TLayer.Cell, half, dInputs);
-            batch.Reverse(pass.DOutputs, both, TCell.OutputSize, TCell.OutputSize, half, TCell.OutputSize, 0);
-            Span<float> turned = dInputs.IsEmpty ? default : RecurrentRows.TurnedOf<TLayer, TCell>(tape);
-            turned.Clear();
-            Segments<TCell>(ref pass, TLayer.Cell + 1, half, turned);
-            batch.AddReversed(turned, TCell.InputSize, dInputs);
+            Segments<TCell>(ref pass, TLayer.Cell, pass.DOutputs, dInputs);
         }
         else
         {
-            Segments<TCell>(ref pass, TLayer.Cell, pass.DOutputs, dInputs);
+            Span<float> half = RecurrentRows.HalfOf<TLayer, TCell>(tape);
+            if (TLayer.IsBidirectional)
+            {
+                StridedRows.CopyFrom(ref MemoryMarshal.GetReference(pass.DOutputs), both, TCell.OutputSize, half);
+                Segments<TCell>(ref pass, TLayer.Cell, half, dInputs);
+            }
+
+            // What reads from the end stands last, beside the other direction or alone.
+            batch.Reverse(pass.DOutputs, both, both - TCell.OutputSize, TCell.OutputSize, half, TCell.OutputSize, 0);
+            Span<float> turned = dInputs.IsEmpty ? default : RecurrentRows.TurnedOf<TLayer, TCell>(tape);
+            turned.Clear();
+            Segments<TCell>(ref pass, TLayer.IsBidirectional ? TLayer.Cell + 1 : TLayer.Cell, half, turned);
+            batch.AddReversed(turned, TCell.InputSize, dInputs);
         }
 
         GoOn(ref pass, dInputs);

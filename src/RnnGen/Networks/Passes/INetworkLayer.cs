@@ -40,6 +40,9 @@ public interface IEmbeddingLayer : ITensorLayer
 
     /// <summary>Floats a token.</summary>
     static abstract int Outputs { get; }
+
+    /// <summary>The token whose row is not trained, or -1.</summary>
+    static virtual int PaddingIndex => -1;
 }
 
 /// <summary>W x + b, and an activation of it.</summary>
@@ -75,7 +78,10 @@ public interface IRecurrentLayer : ITensorLayer
     /// <summary>Whether a second cell reads every sequence from its end.</summary>
     static virtual bool IsBidirectional => false;
 
-    /// <summary>Where the parameters of that cell start.</summary>
+    /// <summary>Whether its only cell reads every sequence from its end.</summary>
+    static virtual bool IsReverse => false;
+
+    /// <summary>Of two directions, where the parameters of the second start.</summary>
     static virtual int ReverseParameters => 0;
 
     /// <summary>The share of its outputs to drop in training.</summary>

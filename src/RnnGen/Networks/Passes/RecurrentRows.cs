@@ -16,7 +16,7 @@ internal interface IDirection
     static abstract void Run(ref NetworkPass pass, int cell, scoped ReadOnlySpan<float> x, scoped Span<float> y);
 }
 
-/// <summary>A recurrent layer over packed rows of many streams, in one direction or both.</summary>
+/// <summary>A recurrent layer over packed rows of many streams, in one direction, from the start or the end, or both.</summary>
 internal static class RecurrentRows
 {
     /// <summary>Computes the rows that the layer gives.</summary>
@@ -30,6 +30,16 @@ internal static class RecurrentRows
         where TCell : struct, ICellArithmetic
         where TDirection : struct, IDirection
     {
+        if (TLayer.IsReverse)
+        {
+            Span<float> rows = pass.Take<TLayer>(TCell.OutputSize);
+            Span<float> turnedRows = HalfOf<TLayer, TCell>(pass.Memory!);
+            RunTurned<TLayer, TCell, TDirection>(ref pass, TLayer.Cell, turnedRows);
+            pass.Batch.Reverse(turnedRows, TCell.OutputSize, 0, TCell.OutputSize, rows, TCell.OutputSize, 0);
+            pass.X = rows;
+            return;
+        }
+
         if (!TLayer.IsBidirectional)
         {
             Span<float> y = pass.Take<TLayer>(TCell.OutputSize);
@@ -41,16 +51,26 @@ internal static class RecurrentRows
         // Forward, and from the end of every sequence, side by side.
         Span<float> both = pass.Take<TLayer>(2 * TCell.OutputSize);
         Span<float> half = HalfOf<TLayer, TCell>(pass.Memory!);
-        Span<float> turned = TurnedOf<TLayer, TCell>(pass.Memory!);
         TDirection.Run(ref pass, TLayer.Cell, pass.X, half);
         StridedRows.CopyTo(half, TCell.OutputSize, ref MemoryMarshal.GetReference(both), 2 * TCell.OutputSize);
-        pass.Batch.Reverse(pass.X, TCell.InputSize, 0, TCell.InputSize, turned, TCell.InputSize, 0);
-        TDirection.Run(ref pass, TLayer.Cell + 1, turned, half);
+        RunTurned<TLayer, TCell, TDirection>(ref pass, TLayer.Cell + 1, half);
         pass.Batch.Reverse(half, TCell.OutputSize, 0, TCell.OutputSize, both, 2 * TCell.OutputSize, TCell.OutputSize);
         pass.X = both;
     }
 
-    /// <summary>The rows that one of two directions gives.</summary>
+    /// <summary>One direction, from the end of every sequence; so are the rows that it gives.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunTurned<TLayer, TCell, TDirection>(ref NetworkPass pass, int cell, Span<float> y)
+        where TLayer : struct, IRecurrentLayer
+        where TCell : struct, ICellArithmetic
+        where TDirection : struct, IDirection
+    {
+        Span<float> turned = TurnedOf<TLayer, TCell>(pass.Memory!);
+        pass.Batch.Reverse(pass.X, TCell.InputSize, 0, TCell.InputSize, turned, TCell.InputSize, 0);
+        TDirection.Run(ref pass, cell, turned, y);
+    }
+
+    /// <summary>The rows that one direction gives: one of two, or one from the end.</summary>
     public static Span<float> HalfOf<TLayer, TCell>(NetworkMemory memory)
         where TLayer : struct, IRecurrentLayer
         where TCell : struct, ICellArithmetic => memory.Halves[TLayer.Index].Span[..(memory.Batch.Rows * TCell.OutputSize)];
