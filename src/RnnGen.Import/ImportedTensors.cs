@@ -37,7 +37,10 @@ internal sealed class ImportedTensors
     /// <summary>Lets a tensor answer to another name, too: the one that it has in the file.</summary>
     public void AddAlias(string alias, string name) => _aliases.TryAdd(alias, name);
 
-    /// <summary>Adds a tensor that the file does not have, and whose values are known all the same, as the zeros of a bias that is not there. It is found, and not listed.</summary>
+    /// <summary>
+    /// Adds a tensor that the file does not have, and whose values are known all the same, as the zeros of a bias that is not there. It is found, and not
+    /// listed.
+    /// </summary>
     /// <param name="name">Its full name.</param>
     /// <param name="shape">Its dimensions.</param>
     /// <param name="values">Its elements, row-major: as many as the shape has.</param>

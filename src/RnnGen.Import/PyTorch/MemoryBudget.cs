@@ -1,8 +1,8 @@
 namespace RnnGen.Import.PyTorch;
 
 /// <summary>
-/// What reading a file may take of memory, in all: a multiple of the file, and some more. A file can ask for far more than it has: compressed zeros, tensors that repeat one
-/// element, pickled objects of one byte each.
+/// What reading a file may take of memory, in all: a multiple of the file, and some more. A file can ask for far more than it has: compressed zeros, tensors
+/// that repeat one element, pickled objects of one byte each.
 /// </summary>
 /// <param name="source">The file.</param>
 internal sealed class MemoryBudget(ModelSource source)

@@ -24,6 +24,8 @@ internal sealed class PickleDictionary
     public List<KeyValuePair<object?, object?>> Entries { get; } = [];
 }
 
-/// <summary>What a pickle holds and nothing here reads: bytes, sets, numbers above 64 bits, devices, NumPy's numbers and arrays. Its content is not kept.</summary>
+/// <summary>
+/// What a pickle holds and nothing here reads: bytes, sets, numbers above 64 bits, devices, NumPy's numbers and arrays. Its content is not kept.
+/// </summary>
 /// <param name="Kind">What it is, in words.</param>
 internal sealed record PickleOpaque(string Kind);

@@ -7,8 +7,8 @@ using RnnGen.Import.StateDicts;
 namespace RnnGen.Import.PyTorch;
 
 /// <summary>
-/// Reads what <c>torch.save</c> wrote, as a zip archive or the stream before it: a <c>state_dict</c>, or a checkpoint that holds one. No Python code in a file is run; a whole
-/// module, which needs its code, is refused.
+/// Reads what <c>torch.save</c> wrote, as a zip archive or the stream before it: a <c>state_dict</c>, or a checkpoint that holds one. No Python code in a file
+/// is run; a whole module, which needs its code, is refused.
 /// </summary>
 internal sealed class PyTorchReader : IModelReader
 {
@@ -52,7 +52,9 @@ internal sealed class PyTorchReader : IModelReader
                     .. description.Unsaid,
                     .. integers.Length > 0 ? (string[])[$"Not read, since they are no floating-point numbers: {StateDict.List(integers)}."] : [],
                     .. saved.Others.Count > 0 ? (string[])[$"Not read, since they are no tensors: {StateDict.List(saved.Others)}."] : [],
-                    .. saved.Beside.Length > 0 ? (string[])[$"The layers are those of {StateDict.List([saved.Path[..^1]])}. There are tensors beside it, which are not read: {saved.Beside}."] : [],
+                    .. saved.Beside.Length > 0
+                        ? (string[])[$"The layers are those of {StateDict.List([saved.Path[..^1]])}. There are tensors beside it, which are not read: {saved.Beside}."]
+                        : [],
                 ],
             },
             tensors);

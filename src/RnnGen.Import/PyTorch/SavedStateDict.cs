@@ -32,7 +32,8 @@ internal sealed record SavedStateDict(string Path, IReadOnlyList<KeyValuePair<st
         }
 
         List<Place> nested = Nested(outermost);
-        bool isRoot = HasTensors(outermost) && (nested.Count == 0 || outermost.Entries.Exists(static entry => entry.Key is string name && entry.Value is TorchTensor && IsNamedAsWeight(name)));
+        bool isRoot = HasTensors(outermost)
+            && (nested.Count == 0 || outermost.Entries.Exists(static entry => entry.Key is string name && entry.Value is TorchTensor && IsNamedAsWeight(name)));
         if (isRoot)
         {
             return nested.Count == 0 ? Of("", outermost, "") : throw Ambiguous(source, "the outermost and " + Describe(nested));
@@ -49,11 +50,14 @@ internal sealed record SavedStateDict(string Path, IReadOnlyList<KeyValuePair<st
     }
 
     private static ModelFormatException Ambiguous(ModelSource source, string places) =>
-        source.Fault(null, null, $"it holds several dictionaries of tensors: {places}; save the one that is wanted by itself: torch.save(checkpoint[\"model\"], \"model.pt\")");
+        source.Fault(
+            null, null, $"it holds several dictionaries of tensors: {places}; save the one that is wanted by itself: torch.save(checkpoint[\"model\"], \"model.pt\")");
 
     private static string Describe(List<Place> places) => StateDict.List(places.Take(MaxShown).Select(static place => place.Path), places.Count);
 
-    /// <summary>The dictionaries of tensors in another, from the outside to the inside, each once however often it is referred to. Lists and tuples are not looked into.</summary>
+    /// <summary>
+    /// The dictionaries of tensors in another, from the outside to the inside, each once however often it is referred to. Lists and tuples are not looked into.
+    /// </summary>
     private static List<Place> Nested(PickleDictionary outermost)
     {
         var found = new List<Place>();
@@ -67,7 +71,8 @@ internal sealed record SavedStateDict(string Path, IReadOnlyList<KeyValuePair<st
                 foreach ((object? key, object? value) in place.Dictionary.Entries)
                 {
                     // An optimizer's state has tensors of the same shapes, which are no weights.
-                    if (key is string { Length: <= MaxKeyLength } name && value is PickleDictionary inner && !name.Contains("optim", StringComparison.OrdinalIgnoreCase) && seen.Add(inner))
+                    if (key is string { Length: <= MaxKeyLength } name && value is PickleDictionary inner && !name.Contains("optim", StringComparison.OrdinalIgnoreCase)
+                        && seen.Add(inner))
                     {
                         next.Add(new Place(depth == 0 ? null : place, name, inner));
                     }
@@ -110,7 +115,8 @@ internal sealed record SavedStateDict(string Path, IReadOnlyList<KeyValuePair<st
         }
 
         others.AddRange(names.Where(name => values[name] is not TorchTensor));
-        return new SavedStateDict(path, [.. names.Where(name => values[name] is TorchTensor).Select(name => KeyValuePair.Create(name, (TorchTensor)values[name]!))], others, beside);
+        return new SavedStateDict(
+            path, [.. names.Where(name => values[name] is TorchTensor).Select(name => KeyValuePair.Create(name, (TorchTensor)values[name]!))], others, beside);
     }
 
     /// <summary>Where a dictionary is. Paths are made when they are asked for: those of all would take the square of the file.</summary>

@@ -8,8 +8,9 @@ using RnnGen.Formats;
 namespace RnnGen.Import.PyTorch;
 
 /// <summary>
-/// The zip archive that <c>torch.save</c> has written since 1.6: <c>NAME/data.pkl</c>, the pickle; <c>NAME/data/KEY</c>, the storages; <c>NAME/byteorder</c>. Nothing is
-/// unpacked to the disk: keys are looked up among the names of entries. Check sums are not compared, since <c>torch.save</c> can be told to leave them out.
+/// The zip archive that <c>torch.save</c> has written since 1.6: <c>NAME/data.pkl</c>, the pickle; <c>NAME/data/KEY</c>, the storages; <c>NAME/byteorder</c>.
+/// Nothing is unpacked to the disk: keys are looked up among the names of entries. Check sums are not compared, since <c>torch.save</c> can be told to leave
+/// them out.
 /// </summary>
 internal sealed class TorchArchive : ITorchStorages
 {
@@ -39,7 +40,9 @@ internal sealed class TorchArchive : ITorchStorages
             throw source.Fault(null, null, $"it is a TorchScript archive, which holds a program; {TorchObjects.SaveStateDict}");
         }
 
-        string order = _entries.TryGetValue(_root + "byteorder", out ZipArchiveEntry? byteOrder) ? Encoding.Latin1.GetString(ReadEntry(byteOrder, MaxSmallEntry)).Trim() : "little";
+        string order = _entries.TryGetValue(_root + "byteorder", out ZipArchiveEntry? byteOrder)
+            ? Encoding.Latin1.GetString(ReadEntry(byteOrder, MaxSmallEntry)).Trim()
+            : "little";
         IsBigEndian = order switch
         {
             "little" => false,

@@ -50,8 +50,12 @@ internal sealed record TorchGlobal(string Name, TorchGlobalKind Kind, TorchType?
         string[] opaque =
         [
             "collections.Counter", "collections.defaultdict", "_codecs.encode", "torch.device", "torch.serialization._get_layout",
-            .. from module in (string[])["builtins", "__builtin__"] from name in (string[])["set", "frozenset", "bytearray", "complex", "dict", "list", "int", "float", "str"] select $"{module}.{name}",
-            .. from module in (string[])["numpy.core", "numpy._core"] from name in (string[])["multiarray.scalar", "multiarray._reconstruct", "numeric._frombuffer"] select $"{module}.{name}",
+            .. from module in (string[])["builtins", "__builtin__"]
+               from name in (string[])["set", "frozenset", "bytearray", "complex", "dict", "list", "int", "long", "float", "str"]
+               select $"{module}.{name}",
+            .. from module in (string[])["numpy.core", "numpy._core"]
+               from name in (string[])["multiarray.scalar", "multiarray._reconstruct", "numeric._frombuffer"]
+               select $"{module}.{name}",
             "numpy.ndarray", "numpy.dtype",
         ];
         return all.Concat(opaque.Select(static name => new TorchGlobal(name, TorchGlobalKind.Opaque)));

@@ -6,8 +6,8 @@ using RnnGen.Formats;
 namespace RnnGen.Import.PyTorch;
 
 /// <summary>
-/// The stream that <c>torch.save</c> wrote before 1.6: pickles of a magic number, a version, facts of the machine, the object, and the keys of the storages; then the storages,
-/// each 8 bytes with its number of elements and the elements, little-endian.
+/// The stream that <c>torch.save</c> wrote before 1.6: pickles of a magic number, a version, facts of the machine, the object, and the keys of the storages;
+/// then the storages, each 8 bytes with its number of elements and the elements, little-endian.
 /// </summary>
 /// <param name="source">The file.</param>
 /// <param name="budget">What is read is charged to it.</param>

@@ -29,8 +29,8 @@ internal sealed class TorchObjects(MemoryBudget budget)
         }
 
         string what = name.Contains("sparse", StringComparison.Ordinal) ? "a sparse tensor: " : name.Contains("qtensor", StringComparison.Ordinal) ? "a quantized tensor: " : "";
-        throw input.Fault(
-            $"{what}it asks for '{MessageText.Printable($"{module}.{name}")}', which is not run: only dense tensors, dictionaries, lists, tuples, numbers and texts are read; {SaveStateDict}");
+        string asked = MessageText.Printable($"{module}.{name}");
+        throw input.Fault($"{what}it asks for '{asked}', which is not run: only dense tensors, dictionaries, lists, tuples, numbers and texts are read; {SaveStateDict}");
     }
 
     /// <summary>What a call gives.</summary>
@@ -129,7 +129,8 @@ internal sealed class TorchObjects(MemoryBudget budget)
     {
         if (metadata is PickleDictionary dictionary && dictionary.Entries.FirstOrDefault(static entry => entry.Value is not (false or null)) is { Key: { } key })
         {
-            throw input.Fault($"a tensor is a {(key as string is { } text ? MessageText.Printable(text) : Describe(key))} view, which is not read; save tensor.resolve_neg().resolve_conj()");
+            string view = key is string text ? MessageText.Printable(text) : Describe(key);
+            throw input.Fault($"a tensor is a {view} view, which is not read; save tensor.resolve_neg().resolve_conj()");
         }
     }
 
@@ -163,7 +164,7 @@ internal sealed class TorchObjects(MemoryBudget budget)
 
     private TorchTensor Tensor(TorchStoragePart part, TorchType type, long offset, PickleTuple shape, PickleTuple strides, PickleInput input)
     {
-        if (shape.Items.Length > MaxRank || shape.Items.Length != strides.Items.Length || !shape.Items.All(static size => size is long) || !strides.Items.All(static size => size is long))
+        if (shape.Items.Length > MaxRank || shape.Items.Length != strides.Items.Length || !shape.Items.Concat(strides.Items).All(static size => size is long))
         {
             throw input.Fault($"a tensor has {shape.Items.Length} dimensions and {strides.Items.Length} strides; as many whole numbers of each are wanted, at most {MaxRank}");
         }

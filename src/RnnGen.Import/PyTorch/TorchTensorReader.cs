@@ -44,7 +44,8 @@ internal sealed class TorchTensorReader(ModelSource source, ITorchStorages stora
                 }
 
                 // Tied weights are one array.
-                string view = string.Create(CultureInfo.InvariantCulture, $"{tensor.Type.Name} {tensor.Part.Offset + tensor.Offset} [{string.Join(',', tensor.Shape)}] [{string.Join(',', tensor.Strides)}]");
+                string start = string.Create(CultureInfo.InvariantCulture, $"{tensor.Type.Name} {tensor.Part.Offset + tensor.Offset}");
+                string view = $"{start} [{string.Join(',', tensor.Shape)}] [{string.Join(',', tensor.Strides)}]";
                 if (!same.TryGetValue(view, out float[]? values))
                 {
                     values = Decode(name, tensor, bytes);
@@ -106,11 +107,13 @@ internal sealed class TorchTensorReader(ModelSource source, ITorchStorages stora
 
         Int128 count = CountOf(tensor);
         Int128 stored = (Int128)part.Count * part.Storage.Type.Size / tensor.Type.Size;
-        Int128 end = count == 0 ? tensor.Offset : tensor.Shape.Zip(tensor.Strides).Aggregate((Int128)tensor.Offset + 1, static (end, each) => end + ((Int128)(each.First - 1) * each.Second));
+        Int128 end = count == 0
+            ? tensor.Offset
+            : tensor.Shape.Zip(tensor.Strides).Aggregate((Int128)tensor.Offset + 1, static (end, each) => end + ((Int128)(each.First - 1) * each.Second));
         if (end > stored)
         {
-            throw source.Fault(
-                name, "shape", $"[{string.Join(", ", tensor.Shape)}] with strides [{string.Join(", ", tensor.Strides)}] from element {tensor.Offset} needs {end} elements; its storage has {stored}");
+            string view = $"[{string.Join(", ", tensor.Shape)}] with strides [{string.Join(", ", tensor.Strides)}] from element {tensor.Offset}";
+            throw source.Fault(name, "shape", $"{view} needs {end} elements; its storage has {stored}");
         }
 
         if (count > Array.MaxLength)
@@ -207,7 +210,8 @@ internal sealed class TorchTensorReader(ModelSource source, ITorchStorages stora
             (rest, place[dimension]) = Math.DivRem(rest, tensor.Shape[dimension]);
         }
 
+        double value = BinaryPrimitives.ReadDoubleLittleEndian(bytes[at..]);
         throw source.Fault(
-            name, null, string.Create(CultureInfo.InvariantCulture, $"element [{string.Join(", ", place)}] is {BinaryPrimitives.ReadDoubleLittleEndian(bytes[at..])}, which is more than a float holds"));
+            name, null, string.Create(CultureInfo.InvariantCulture, $"element [{string.Join(", ", place)}] is {value}, which is more than a float holds"));
     }
 }

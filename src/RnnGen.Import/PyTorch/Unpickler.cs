@@ -6,12 +6,13 @@ using System.Runtime.InteropServices;
 namespace RnnGen.Import.PyTorch;
 
 /// <summary>
-/// Reads a pickle of protocol 2 to 5 as far as <c>torch.save</c> of tensors needs it, and runs nothing: a call is looked up among the few of <see cref="TorchGlobal"/>, and what it
-/// gives is made here. A reader of our own, since what counts is what it cannot do; libraries that read pickles make objects of any registered class, and have no bound for memory.
+/// Reads a pickle of protocol 2 to 5 as far as <c>torch.save</c> of tensors needs it, and runs nothing: a call is looked up among the few of <see
+/// cref="TorchGlobal"/>, and what it gives is made here. A reader of our own, since what counts is what it cannot do; libraries that read pickles make objects
+/// of any registered class, and have no bound for memory.
 /// </summary>
 /// <remarks>
-/// It is one loop over opcodes with a stack of its own, so that nothing nests too deeply. Objects are charged to a budget, and what is memoised is shared, not copied. Nothing
-/// walks a value whole.
+/// It is one loop over opcodes with a stack of its own, so that nothing nests too deeply. Objects are charged to a budget, and what is memoised is shared, not
+/// copied. Nothing walks a value whole.
 /// </remarks>
 /// <param name="input">The pickle.</param>
 /// <param name="objects">Makes tensors.</param>

@@ -54,7 +54,9 @@ internal sealed class SafetensorsContents
             description with
             {
                 Metadata = _metadata.ToImmutableSortedDictionary(StringComparer.Ordinal),
-                Unsaid = _notFloat.Count == 0 ? description.Unsaid : description.Unsaid.Add($"Not read, since they are no floating-point numbers of 16 bits or more: {StateDict.List(_notFloat)}."),
+                Unsaid = _notFloat.Count == 0
+                    ? description.Unsaid
+                    : description.Unsaid.Add($"Not read, since they are no floating-point numbers of 16 bits or more: {StateDict.List(_notFloat)}."),
             },
             tensors);
     }

@@ -9,8 +9,8 @@ using RnnGen.Import.StateDicts;
 namespace RnnGen.Import.Safetensors;
 
 /// <summary>
-/// Reads a model that is in several safetensors files, behind a <c>model.safetensors.index.json</c>: <c>{"metadata": {...}, "weight_map": {"TENSOR": "FILE", ...}}</c>. The files
-/// are in the same directory; no other name is opened.
+/// Reads a model that is in several safetensors files, behind a <c>model.safetensors.index.json</c>: <c>{"metadata": {...}, "weight_map": {"TENSOR": "FILE",
+/// ...}}</c>. The files are in the same directory; no other name is opened.
 /// </summary>
 internal static class ShardIndex
 {
@@ -71,7 +71,8 @@ internal static class ShardIndex
         try
         {
             ReadOnlyMemory<byte> text = source.ReadAll();
-            return JsonDocument.Parse(text.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? text[3..] : text, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            bool hasMark = text.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]);
+            return JsonDocument.Parse(hasMark ? text[3..] : text, new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException fault)
         {

@@ -7,8 +7,8 @@ using RnnGen.Formats;
 namespace RnnGen.Import.StateDicts;
 
 /// <summary>
-/// What the names and shapes of a <c>state_dict</c> tell: which layers there are, of which sizes. It has no order of layers, no activation and no pooling: that is said
-/// in <see cref="ModelDescription.Unsaid"/>, with all else that the user must know.
+/// What the names and shapes of a <c>state_dict</c> tell: which layers there are, of which sizes. It has no order of layers, no activation and no pooling: that
+/// is said in <see cref="ModelDescription.Unsaid"/>, with all else that the user must know.
 /// </summary>
 internal static class StateDict
 {
@@ -112,7 +112,9 @@ internal static class StateDict
             .. IsDense(rows, columns) ? (string[])[$"a dense layer, with zeros for its bias: {new DenseModelLayer(module.Name, (int)columns, (int)rows).Declaration}"] : [],
             .. IsEmbedding(rows, columns) ? (string[])[$"an embedding: {new EmbeddingModelLayer(module.Name, (int)rows, (int)columns).Declaration}"] : [],
         ];
-        said.Add(choices.Length == 0 ? $"No layer: {place}: {module.Describe("weight")}." : $"{place} is [{rows}, {columns}] without a bias: declare {string.Join(", or ", choices)}.");
+        said.Add(choices.Length == 0
+            ? $"No layer: {place}: {module.Describe("weight")}."
+            : $"{place} is [{rows}, {columns}] without a bias: declare {string.Join(", or ", choices)}.");
         return null;
     }
 

@@ -4,8 +4,8 @@ using System.Linq;
 namespace RnnGen.Import.StateDicts;
 
 /// <summary>
-/// Puts layers into an order in which each takes what the one before gives. A <c>state_dict</c> has them in the order in which the module declared them, which is most
-/// often that of the data; a safetensors file has them by name. It stays a guess.
+/// Puts layers into an order in which each takes what the one before gives. A <c>state_dict</c> has them in the order in which the module declared them, which
+/// is most often that of the data; a safetensors file has them by name. It stays a guess.
 /// </summary>
 internal static class StateDictOrder
 {

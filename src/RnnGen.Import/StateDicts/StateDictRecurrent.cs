@@ -5,7 +5,9 @@ using System.Linq;
 
 namespace RnnGen.Import.StateDicts;
 
-/// <summary>Tells a recurrent layer of a <c>state_dict</c> by the names and shapes of its tensors, which are those of PyTorch's modules and of our own files.</summary>
+/// <summary>
+/// Tells a recurrent layer of a <c>state_dict</c> by the names and shapes of its tensors, which are those of PyTorch's modules and of our own files.
+/// </summary>
 internal static class StateDictRecurrent
 {
     private const int MaxSize = 4096;
@@ -35,7 +37,8 @@ internal static class StateDictRecurrent
         if (module.Find("weight_ih" + first, 2) is not [var rows, var input] || module.Find("weight_hh" + first, 2) is not [_, var output]
             || (weightHr is null && module.Has("weight_hr" + first)))
         {
-            problem = $"{module.Describe("weight_ih" + first)}, {module.Describe("weight_hh" + first)}; a recurrent layer has [gates * hidden, input] and [gates * hidden, hidden]";
+            string found = $"{module.Describe("weight_ih" + first)}, {module.Describe("weight_hh" + first)}";
+            problem = $"{found}; a recurrent layer has [gates * hidden, input] and [gates * hidden, hidden]";
             return null;
         }
 

@@ -10,8 +10,9 @@ using Xunit.Abstractions;
 namespace RnnGen.Import.Tests.PyTorch;
 
 /// <summary>
-/// Damaged PyTorch files open, or are refused by a <see cref="ModelFormatException"/>, and nothing else: no other exception, no hang, little memory. Bytes of whole files are changed,
-/// and opcodes of pickles in archives that are whole. <c>RNNGEN_FUZZ_SEED</c> and <c>RNNGEN_FUZZ_MUTANTS</c> choose other and more mutants.
+/// Damaged PyTorch files open, or are refused by a <see cref="ModelFormatException"/>, and nothing else: no other exception, no hang, little memory. Bytes of
+/// whole files are changed, and opcodes of pickles in archives that are whole. <c>RNNGEN_FUZZ_SEED</c> and <c>RNNGEN_FUZZ_MUTANTS</c> choose other and more
+/// mutants.
 /// </summary>
 public sealed class PyTorchFuzzTests(ITestOutputHelper output)
 {

@@ -37,10 +37,13 @@ public sealed class SafetensorsImportTests : IDisposable
     {
         Shard("a.safetensors", ("rnn.weight_ih_l0", [12, 5]), ("rnn.weight_hh_l0", [12, 3]));
         Shard("b.safetensors", ("rnn.bias_ih_l0", [12]), ("rnn.bias_hh_l0", [12]));
-        string index = Index("""{"metadata":{"total_size":576},"weight_map":{"rnn.weight_ih_l0":"a.safetensors","rnn.weight_hh_l0":"a.safetensors","rnn.bias_ih_l0":"b.safetensors","rnn.bias_hh_l0":"b.safetensors"}}""");
+        string index = Index("""
+            {"metadata":{"total_size":576},"weight_map":{"rnn.weight_ih_l0":"a.safetensors","rnn.weight_hh_l0":"a.safetensors",
+            "rnn.bias_ih_l0":"b.safetensors","rnn.bias_hh_l0":"b.safetensors"}}
+            """);
         ModelFile file = ModelFile.Open(index);
         Assert.Equal(ModelFormat.Safetensors, file.Format);
-        Assert.Equal([new RecurrentModelLayer("rnn", RecurrentKind.Lstm, 5, 3)], file.Description.Layers);
+        Assert.Equal<ModelLayer>([new RecurrentModelLayer("rnn", RecurrentKind.Lstm, 5, 3)], file.Description.Layers);
         Assert.Equal("576", file.Description.Metadata["total_size"]);
         using FileStream stream = File.OpenRead(index);
         Assert.Contains("open the index by its path", Assert.Throws<ModelFormatException>(() => ModelFile.Open(stream)).Message, StringComparison.Ordinal);
