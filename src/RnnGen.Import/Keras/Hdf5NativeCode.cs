@@ -13,7 +13,7 @@ internal static class Hdf5NativeCode
 {
     /// <summary>Names the methods.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The type is named by a constant.")]
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "The methods and their type arguments are constants, which is what makes the compiler generate them. A test runs this under NativeAOT.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "The methods and their type arguments are constants, which is what makes the compiler generate them.")]
     [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The methods' type parameters have no requirements.")]
     public static void Keep()
     {

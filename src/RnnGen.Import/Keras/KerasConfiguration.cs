@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -165,12 +166,23 @@ internal sealed class KerasConfiguration
             }
             else
             {
-                string unique = _layers.Exists(other => other.Name == name) ? $"{group ?? place}.{name}" : name;
-                _layers.Add(new KerasLayer(_source, unique, layerClass, layerConfig) { StorePath = path, Group = group ?? name });
+                _layers.Add(new KerasLayer(_source, Unique(name, group), layerClass, layerConfig) { StorePath = path, Group = group ?? name });
             }
         }
 
         return modelName;
+    }
+
+    /// <summary>A name that no layer has yet: layers of models inside of models may share names.</summary>
+    private string Unique(string name, string? group)
+    {
+        string unique = name;
+        for (int number = 1; _layers.Exists(other => other.Name == unique); number++)
+        {
+            unique = number > 1 ? string.Create(CultureInfo.InvariantCulture, $"{name}{number}") : group is null ? name : $"{group}.{name}";
+        }
+
+        return unique;
     }
 
     private static string? TextOf(JsonElement element, string property) => element.ValueKind == JsonValueKind.Object
@@ -192,7 +204,7 @@ internal sealed class KerasConfiguration
             }
 
             chain.Add(entry);
-            List<(string Name, string Place)> from = Inbound(entry.Name, entry.Entry);
+            List<string> from = Inbound(entry.Name, entry.Entry);
             if (from.Count == 0)
             {
                 break;
@@ -201,10 +213,10 @@ internal sealed class KerasConfiguration
             if (from.Count > 1)
             {
                 throw _source.Fault(entry.Name, "inbound_nodes",
-                    $"it takes {from.Count} tensors, {string.Join(" and ", from.Take(4).Select(static tensor => $"'{MessageText.Printable(tensor.Name)}'"))}; a chain of layers is supported");
+                    $"it takes {from.Count} tensors, {string.Join(" and ", from.Take(4).Select(static tensor => $"'{MessageText.Printable(tensor)}'"))}; a chain of layers is supported");
             }
 
-            at = from[0].Name;
+            at = from[0];
         }
 
         if (chain[^1].Name != input)
@@ -255,9 +267,9 @@ internal sealed class KerasConfiguration
     }
 
     /// <summary>What a layer takes, by the names of the layers that give it.</summary>
-    private List<(string Name, string Place)> Inbound(string name, JsonElement entry)
+    private List<string> Inbound(string name, JsonElement entry)
     {
-        var from = new List<(string Name, string Place)>();
+        var from = new List<string>();
         if (!entry.TryGetProperty("inbound_nodes", out JsonElement nodes) || nodes.ValueKind != JsonValueKind.Array || nodes.GetArrayLength() == 0)
         {
             return from;
@@ -303,7 +315,7 @@ internal sealed class KerasConfiguration
         return from;
     }
 
-    private void AddArgument(string name, JsonElement argument, List<(string Name, string Place)> from)
+    private void AddArgument(string name, JsonElement argument, List<string> from)
     {
         if (argument.ValueKind == JsonValueKind.Array)
         {
@@ -325,7 +337,7 @@ internal sealed class KerasConfiguration
         throw _source.Fault(name, "inbound_nodes", $"the layer is called with {KerasLayer.Show(argument)}; one tensor is supported");
     }
 
-    private void AddTensor(string name, JsonElement tensor, List<(string Name, string Place)> from)
+    private void AddTensor(string name, JsonElement tensor, List<string> from)
     {
         if (tensor.ValueKind != JsonValueKind.Array || tensor.GetArrayLength() < 3 || tensor[0].ValueKind != JsonValueKind.String)
         {
@@ -333,7 +345,7 @@ internal sealed class KerasConfiguration
         }
 
         NeedFirst(name, "inbound_nodes", tensor);
-        from.Add((tensor[0].GetString()!, name));
+        from.Add(tensor[0].GetString()!);
     }
 
     /// <summary>A layer is called with nothing but its input, as far as that changes what it gives.</summary>

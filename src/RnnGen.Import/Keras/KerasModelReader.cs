@@ -26,6 +26,7 @@ internal sealed class KerasModelReader
     private int _width;
     private string _inputName = "";
     private string _inputShape = "";
+    private bool? _isTokens;
     private bool _isPooled;
     private bool _hasRecurrent;
 
@@ -199,8 +200,6 @@ internal sealed class KerasModelReader
         _inputShape = $"[{string.Join(", ", dimensions.Select((dimension, index) =>
             dimension.ValueKind == JsonValueKind.Number && dimension.TryGetInt32(out int size) ? size.ToString(CultureInfo.InvariantCulture) : words[index]))}]";
     }
-
-    private bool? _isTokens;
 
     private void AddEmbedding(KerasLayer layer)
     {

@@ -20,6 +20,9 @@ public sealed class KerasFuzzTests
     /// <summary>... and for each byte of it: copies of it and of its parts.</summary>
     private const long AllowancePerByte = 32;
 
+    /// <summary>What one mutant may take, on a machine on which other tests run, too.</summary>
+    private const double Seconds = 10;
+
     private readonly ITestOutputHelper _output;
     private readonly int _seed = FromEnvironment("RNNGEN_FUZZ_SEED", 20_261_130);
     private readonly int _mutants = FromEnvironment("RNNGEN_FUZZ_MUTANTS", 8_000);
@@ -56,7 +59,7 @@ public sealed class KerasFuzzTests
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             worst = Math.Max(worst, allocated);
             slowest = Math.Max(slowest, seconds);
-            if (allocated > FixedAllowance + (AllowancePerByte * file.Length) || seconds > 2)
+            if (allocated > FixedAllowance + (AllowancePerByte * file.Length) || seconds > Seconds)
             {
                 Assert.Fail($"{Keep(number, file)}: allocated {allocated} bytes in {seconds} s.");
             }
