@@ -284,7 +284,8 @@ internal sealed partial class OnnxInterpreter
         if (stage is DenseStage { Activation: DenseActivation.None } dense)
         {
             return Elementwise(data, new DenseStage(
-                dense.Previous!, dense.Place, dense.Name, dense.Outputs, dense.Weight, dense.Bias, activation) { ElementwisePieces = dense.Pieces });
+                dense.Previous!, dense.Place, dense.Name, dense.Outputs, dense.Weight, dense.Bias, activation)
+            { ElementwisePieces = dense.Pieces });
         }
 
         return Elementwise(data, Diagonal(stage, null, null, activation, node));
