@@ -14,7 +14,7 @@ using TextGeneration;
 var dataOption = new Option<string>("--data") { Description = "another text (UTF-8; without it: the first 150,000 characters of Pride and Prejudice)" }.InputFile();
 var foldsOption = new Option<int>("--folds") { Description = "folds", DefaultValueFactory = static _ => 3 }.Between(2, 10);
 var epochsOption = new Option<int>("--epochs") { Description = "epochs of each model", DefaultValueFactory = static _ => 8 }.Between(1, 1000);
-var threadsOption = new Option<int>("--threads") { Description = "threads; accuracies are the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
+Option<int> threadsOption = OptionChecks.Threads("accuracies are the same for any number");
 var seedOption = new Option<int>("--seed") { Description = "other first parameters", DefaultValueFactory = static _ => 1 }.AnyNumber();
 var outputOption = new Option<string>("--output") { Description = "where accuracy.png goes", DefaultValueFactory = static _ => "HiddenSizeSearch.out" }.OutputFolder();
 var command = new RootCommand(

@@ -13,14 +13,18 @@ using Shared;
 
 // Which cell remembers for how long, and after how many updates? The adding and the copy problem of the LSTM literature.
 
-var fullOption = new Option<bool>("--full") { Arity = ArgumentArity.Zero, Description = "T = 100, 200 and 400 and 10,000 updates each (minutes), in the place of T = 100 and 4,000" };
+var fullOption = new Option<bool>("--full")
+{
+    Arity = ArgumentArity.Zero,
+    Description = "T = 100, 200 and 400 and 10,000 updates each (minutes), in the place of T = 100 and 4,000",
+};
 var stepsOption = new Option<int>("--steps") { Description = "this T only" }.Between(10, 2000);
 var updatesOption = new Option<long>("--updates")
 {
     Description = "so many updates at most",
     DefaultValueFactory = line => line.GetValue(fullOption) ? 10_000 : 4000,
 }.Between(1, 1_000_000);
-var threadsOption = new Option<int>("--threads") { Description = "threads; the result is the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
+Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");
 var seedOption = new Option<int>("--seed") { Description = "other sequences and other first parameters", DefaultValueFactory = static _ => 1 }.AnyNumber();
 var outputOption = new Option<string>("--output") { Description = "where the plots and the models go", DefaultValueFactory = static _ => "LongRange.out" }.OutputFolder();
 var command = new RootCommand(

@@ -25,7 +25,7 @@ var textOption = new Option<string>("--text")
     Description = "a sentence to find names in, in the place of some of the test data: words and marks separated by spaces",
 }.Text();
 var epochsOption = new Option<int>("--epochs") { Description = "so many; the one that is best on the validation data counts", DefaultValueFactory = static _ => 15 }.Between(1, 1000);
-var threadsOption = new Option<int>("--threads") { Description = "threads; the result is the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
+Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");
 var seedOption = new Option<int>("--seed") { Description = "another seed gives another model", DefaultValueFactory = static _ => 1 }.AnyNumber();
 var outputOption = new Option<string>("--output")
 {
@@ -43,7 +43,8 @@ var command = new RootCommand(
 return SampleCommand.Run(
     args, command,
     line => string.IsNullOrWhiteSpace(line.GetValue(textOption) ?? "text") ? $"{textOption.Name} needs a word"
-        : line.GetValue(modelOption) is not null ? null : SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), TaggerCourse.ModelFile, TaggerCourse.CurveFile),
+        : line.GetValue(modelOption) is not null ? null
+        : SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), TaggerCourse.ModelFile, TaggerCourse.CurveFile),
     Run);
 
 int Run(ParseResult line)
@@ -58,7 +59,8 @@ int Run(ParseResult line)
     var model = new EntityTagger();
     // Whole documents: what is written about a name again and again in one of them must not be in two parts.
     (Sentence[] training, Sentence[] validation, Sentence[] test) = DataParts.Read(
-        data, line.GetValue(validationOption), line.GetValue(testOption), EntityData.Read, static () => MadeUpSentences.Make(1500, seed: 1, isTest: false), static () => MadeUpSentences.Make(300, seed: 2, isTest: true), "documents");
+        data, line.GetValue(validationOption), line.GetValue(testOption), EntityData.Read,
+        static () => MadeUpSentences.Make(1500, seed: 1, isTest: false), static () => MadeUpSentences.Make(300, seed: 2, isTest: true), "documents");
     if (line.GetValue(modelOption) is { } file)
     {
         using var saved = SafetensorsFile.Open(file);

@@ -22,7 +22,7 @@ var epochsOption = new Option<int>("--epochs")
     Description = "so many, with --data 20; the one that is best on the validation data counts",
     DefaultValueFactory = line => line.GetResult(dataOption) is null ? 6 : 20,
 }.Between(1, 1000);
-var threadsOption = new Option<int>("--threads") { Description = "threads; the result is the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
+Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");
 var seedOption = new Option<int>("--seed") { Description = "another seed gives another model", DefaultValueFactory = static _ => 1 }.AnyNumber();
 var outputOption = new Option<string>("--output")
 {
@@ -44,7 +44,8 @@ var command = new RootCommand(
 };
 return SampleCommand.Run(
     args, command,
-    line => line.GetValue(modelOption) is not null ? null : SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), TaggerCourse.ModelFile, TaggerCourse.CurveFile),
+    line => line.GetValue(modelOption) is not null ? null
+        : SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), TaggerCourse.ModelFile, TaggerCourse.CurveFile),
     Run);
 
 int Run(ParseResult line)
@@ -59,7 +60,8 @@ int Run(ParseResult line)
     var model = new RoleTagger();
     // Whole sentences: all predicates of one are in the same part.
     (Frame[] training, Frame[] validation, Frame[] test) = DataParts.Read(
-        data, line.GetValue(validationOption), line.GetValue(testOption), FrameData.Read, static () => MadeUpFrames.Make(3000, seed: 1, isTest: false), static () => MadeUpFrames.Make(500, seed: 2, isTest: true), "sentences with predicates");
+        data, line.GetValue(validationOption), line.GetValue(testOption), FrameData.Read,
+        static () => MadeUpFrames.Make(3000, seed: 1, isTest: false), static () => MadeUpFrames.Make(500, seed: 2, isTest: true), "sentences with predicates");
     if (line.GetValue(modelOption) is { } file)
     {
         using var saved = SafetensorsFile.Open(file);

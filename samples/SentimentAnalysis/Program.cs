@@ -26,7 +26,7 @@ var epochsOption = new Option<int>("--epochs")
     Description = "so many at most; the epoch that is best on a tenth of the training data counts",
     DefaultValueFactory = static _ => 12,
 }.Between(1, 1000);
-var threadsOption = new Option<int>("--threads") { Description = "threads; the result is the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
+Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");
 var seedOption = new Option<int>("--seed") { Description = "another seed gives another model", DefaultValueFactory = static _ => 1 }.AnyNumber();
 var outputOption = new Option<string>("--output")
 {

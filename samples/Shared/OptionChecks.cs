@@ -9,8 +9,8 @@ using System.Numerics;
 namespace Shared;
 
 /// <summary>
-/// What System.CommandLine does not check of an option's value: that a number is in its range, that a text is not empty, and that a path can be read or written.
-/// All of it is checked before any work.
+/// What System.CommandLine does not check of an option's value: that a number is in its range, that a text is not empty, that a path can be read or written. All of it
+/// is checked before any work.
 /// </summary>
 public static class OptionChecks
 {
@@ -40,6 +40,11 @@ public static class OptionChecks
         };
         return option;
     }
+
+    /// <summary>The threads that a sample trains with.</summary>
+    /// <param name="note">What more of them change, and what not.</param>
+    /// <returns>The option.</returns>
+    public static Option<int> Threads(string note) => new Option<int>("--threads") { Description = $"threads; {note}", DefaultValueFactory = static _ => 2 }.Between(1, 64);
 
     /// <summary>Any whole number.</summary>
     /// <param name="option">The option.</param>
@@ -85,7 +90,9 @@ public static class OptionChecks
         option.HelpName = helpName;
         option.Validators.Add(result =>
         {
-            if (result.GetValue(option) is { } value && (ProblemOfValue(result, option, value, isEmpty(value)) ?? (findProblem(value) is { } problem ? $"{option.Name} {value}: {problem}" : null)) is { } error)
+            string value = result.GetValue(option) ?? "";
+            string? error = ProblemOfValue(result, option, value, isEmpty(value)) ?? (findProblem(value) is { } problem ? $"{option.Name} {value}: {problem}" : null);
+            if (error is not null)
             {
                 result.AddError(error);
             }

@@ -29,7 +29,7 @@ var epochsOption = new Option<int>("--epochs")
     Description = "so many at most, with --data 8; the epoch that is best on a tenth of the training data counts",
     DefaultValueFactory = line => line.GetResult(dataOption) is null ? 4 : 8,
 }.Between(1, 1000);
-var threadsOption = new Option<int>("--threads") { Description = "threads; the result is the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
+Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");
 var seedOption = new Option<int>("--seed") { Description = "other first parameters", DefaultValueFactory = static _ => 1 }.AnyNumber();
 var outputOption = new Option<string>("--output")
 {

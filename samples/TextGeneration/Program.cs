@@ -10,7 +10,11 @@ using TextGeneration;
 
 // Trains a character language model on a novel, says how well it foretells text it has not read, and lets it write.
 
-var fullOption = new Option<bool>("--full") { Arity = ArgumentArity.Zero, Description = "30 epochs, as the model that PyTorch trained (8,910 updates; minutes), in the place of 5" };
+var fullOption = new Option<bool>("--full")
+{
+    Arity = ArgumentArity.Zero,
+    Description = "30 epochs, as the model that PyTorch trained (8,910 updates; minutes), in the place of 5",
+};
 var dataOption = new Option<string>("--data")
 {
     Description = "another text (UTF-8; 90 % of it is learnt from, 5 % chooses the best epoch, 5 % is the test)",
@@ -18,7 +22,7 @@ var dataOption = new Option<string>("--data")
 }.InputFile();
 var epochsOption = new Option<int>("--epochs") { Description = "so many", DefaultValueFactory = line => line.GetValue(fullOption) ? 30 : 5 }.Between(1, 1000);
 var learningRateOption = new Option<float>("--learning-rate") { Description = "of Adam, before its schedule", DefaultValueFactory = static _ => 8e-3f }.Between(1e-6f, 1f);
-var threadsOption = new Option<int>("--threads") { Description = "threads; the result is the same for any number", DefaultValueFactory = static _ => 2 }.Between(1, 64);
+Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");
 var seedOption = new Option<int>("--seed") { Description = "another seed gives another model and another text", DefaultValueFactory = static _ => 1813 }.AnyNumber();
 var outputOption = new Option<string>("--output")
 {
@@ -40,7 +44,8 @@ var topKOption = new Option<int>("--top-k")
 }.Between(1, Characters.Count);
 var command = new RootCommand("Trains a character model (32 -> 128 LSTM) on Pride and Prejudice by truncated BPTT, measures it on held-out text, and lets it write.")
 {
-    fullOption, dataOption, epochsOption, learningRateOption, threadsOption, seedOption, outputOption, checkpointOption, promptOption, lengthOption, temperatureOption, topKOption,
+    fullOption, dataOption, epochsOption, learningRateOption, threadsOption, seedOption, outputOption, checkpointOption, promptOption, lengthOption,
+    temperatureOption, topKOption,
 };
 return SampleCommand.Run(
     args, command, line => SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), "model.safetensors", "learning-curve.png"), Run);

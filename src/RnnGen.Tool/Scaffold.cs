@@ -93,10 +93,15 @@ internal sealed class Scaffold
         }
 
         network.Run(inputs, outputs, states, new {{Type}}.Workspace(steps));
-        {{(Pools
-            ? "Console.WriteLine(string.Join(' ', outputs));"
-            : $"for (int step = 0; step < steps; step++)\n{{\n    Console.WriteLine($\"step {{step}}: {{string.Join(' ', outputs[(step * {Type}.OutputSize)..((step + 1) * {Type}.OutputSize)])}}\");\n}}")}}
+        {{(Pools ? "Console.WriteLine(string.Join(' ', outputs));" : PrintedSteps())}}
 
+        """;
+
+    private string PrintedSteps() => $$"""
+        for (int step = 0; step < steps; step++)
+        {
+            Console.WriteLine($"step {step}: {string.Join(' ', outputs[(step * {{Type}}.OutputSize)..((step + 1) * {{Type}}.OutputSize)])}");
+        }
         """;
 
     private static string Escaped(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

@@ -12,18 +12,19 @@ internal static class TypeName
 {
     // Reserved words of C#, and words that are no names of types.
     private static readonly HashSet<string> Keywords = new(
-        ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern false finally fixed "
-        + "float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out override params private protected public readonly ref "
-        + "return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while "
-        + "await var record partial required scoped file field dynamic nint nuint global where yield args extension allows notnull unmanaged managed nameof get set init add remove value with when and or not on equals by from let select group into orderby join ascending descending alias async").Split(' '), StringComparer.Ordinal);
+        ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit "
+        + "extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out "
+        + "override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw "
+        + "true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while await var record partial required scoped file field "
+        + "dynamic nint nuint global where yield args extension allows notnull unmanaged managed").Split(' '), StringComparer.Ordinal);
 
     // What the program uses, and what the generator gives a network as members: a class cannot have a member of its own name.
     private static readonly HashSet<string> Taken = new(
-        ("Program System Console RnnGen ModelFile String Array Span MemoryExtensions Network NetworkAttribute "
-        + "InputSize OutputSize HiddenSize VocabularySize ParameterCount Parameters ParametersChanged HasNonFiniteParameters HasOutputPerStep IsCausal Initialize Load Save Run Step Forward "
-        + "Backward State Workspace Tape Gradients CreateWorkspace CreateTape CreateGradients CreateStream CreateShard RestState Create Equals GetHashCode GetType ToString "
-        + "ReferenceEquals MemberwiseClone Finalize "
-        + "EmbeddingLayer LstmLayer GruLayer RnnLayer DenseLayer PoolingLayer Pooling DenseActivation RnnActivation GruVariant Main").Split(' '), StringComparer.Ordinal);
+        ("Program System Console RnnGen ModelFile String Array Span MemoryExtensions Network NetworkAttribute InputSize OutputSize HiddenSize "
+        + "VocabularySize ParameterCount Parameters ParametersChanged HasNonFiniteParameters HasOutputPerStep IsCausal Initialize Load Save Run Step "
+        + "Forward Backward State Workspace Tape Gradients CreateWorkspace CreateTape CreateGradients CreateStream CreateShard RestState Create Equals "
+        + "GetHashCode GetType ToString ReferenceEquals MemberwiseClone Finalize EmbeddingLayer LstmLayer GruLayer RnnLayer DenseLayer PoolingLayer "
+        + "Pooling DenseActivation RnnActivation GruVariant Main").Split(' '), StringComparer.Ordinal);
 
     /// <summary>A name for the class of a model file: <c>my-amp 2.nam</c> gives <c>MyAmp2</c>.</summary>
     /// <param name="path">The file.</param>

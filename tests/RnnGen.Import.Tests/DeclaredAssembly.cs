@@ -37,7 +37,7 @@ internal static class DeclaredAssembly
             "Declared",
             sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, parsing, path: source.Name)),
             References,
-            new CSharpCompilationOptions(kind, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, 
+            new CSharpCompilationOptions(kind, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true,
                 nullableContextOptions: allowsWarnings ? NullableContextOptions.Disable : NullableContextOptions.Enable));
         CSharpGeneratorDriver.Create([new RnnGenerator().AsSourceGenerator()], parseOptions: parsing)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> generated);

@@ -119,7 +119,8 @@ public sealed class InspectTests : IDisposable
     public void Parameters_are_those_of_the_declared_network()
     {
         Dictionary<string, ModelFile> complete = ModelCases.Opened.Where(static file => file.Value.Description.IsComplete).ToDictionary();
-        IReadOnlyDictionary<string, IModel> models = DeclaredModels.Create(complete.ToDictionary(static file => file.Key, static file => file.Value.Description.Declare("Model", "Training = false")));
+        IReadOnlyDictionary<string, IModel> models = DeclaredModels.Create(complete.ToDictionary(
+            static file => file.Key, static file => file.Value.Description.Declare("Model", "Training = false")));
         Assert.All(complete, file =>
         {
             InspectReport report = Inspection.Of(file.Key);

@@ -62,7 +62,8 @@ public sealed class ToolTests : IDisposable
     [Theory]
     [InlineData("", "rnngen [command] [options]", "Start with:", "inspect <FILE>", "scaffold <FILE>", "convert <FILE>", "  3  a file is not there, or cannot be read or written")]
     [InlineData("inspect", "rnngen inspect <FILE> [options]", "Examples:", "--json", "rnngen inspect amp.nam")]
-    [InlineData("scaffold", "rnngen scaffold <FILE> [options]", "Examples:", "--name <TYPE>", "--namespace <NAMESPACE>", "-o, --output <FILE.cs>", "--force", "dotnet add package RnnGen.Import")]
+    [InlineData("scaffold", "rnngen scaffold <FILE> [options]", "Examples:", "--name <TYPE>", "--namespace <NAMESPACE>", "-o, --output <FILE.cs>",
+        "--force", "dotnet add package RnnGen.Import")]
     [InlineData("convert", "rnngen convert <FILE> [options]", "Examples:", "-o, --output <MODEL.safetensors>", "(REQUIRED)", "--force")]
     public void Help_teaches(string command, params string[] parts)
     {

@@ -38,7 +38,10 @@ internal static class InspectText
         {
             MessageText.Printable(tensor.Name), $"[{string.Join(", ", tensor.Shape)}]", tensor.Layer is null ? "no layer above reads it" : "",
         })));
-        Section(output, "metadata", Table(report.Metadata.Select(static entry => new[] { MessageText.Printable(entry.Key), MessageText.Printable(entry.Value.ReplaceLineEndings(" ")) })));
+        Section(output, "metadata", Table(report.Metadata.Select(static entry => new[]
+        {
+            MessageText.Printable(entry.Key), MessageText.Printable(entry.Value.ReplaceLineEndings(" ")),
+        })));
         Section(output, "you decide", [.. report.Unsaid.Select(OneLine.Of)]);
     }
 
