@@ -57,7 +57,8 @@ internal static class StateDict
             said.Add("There is more of the kind.");
         }
 
-        return new ModelDescription { Layers = [.. StateDictOrder.Of(layers)], Unsaid = [.. said] };
+        bool isByName = tensors.Zip(tensors.Skip(1), static (first, second) => string.CompareOrdinal(first.Name, second.Name) <= 0).All(static isOrdered => isOrdered);
+        return new ModelDescription { Layers = [.. StateDictOrder.Of(layers, isByName)], Unsaid = [.. said] };
     }
 
     /// <summary>The bias of a dense layer that has none in the file, as far as a module can be one.</summary>

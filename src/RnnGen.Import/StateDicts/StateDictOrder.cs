@@ -13,9 +13,11 @@ internal static class StateDictOrder
     private const int MaxTried = 7;
 
     /// <summary>The layers in the first order that fits: their own, or else embeddings first, recurrent layers before dense ones; or else their own.</summary>
-    public static IReadOnlyList<ModelLayer> Of(IReadOnlyList<ModelLayer> layers)
+    /// <param name="layers">The layers.</param>
+    /// <param name="isByName">Whether they are sorted by name: then their own order says nothing, and is tried after the usual one.</param>
+    public static IReadOnlyList<ModelLayer> Of(IReadOnlyList<ModelLayer> layers, bool isByName)
     {
-        if (Fits(layers))
+        if (!isByName && Fits(layers))
         {
             return layers;
         }
@@ -24,6 +26,11 @@ internal static class StateDictOrder
         if (Fits(usual))
         {
             return usual;
+        }
+
+        if (Fits(layers))
+        {
+            return layers;
         }
 
         var order = new List<ModelLayer>();

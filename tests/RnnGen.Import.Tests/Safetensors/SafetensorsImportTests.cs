@@ -91,6 +91,14 @@ public sealed class SafetensorsImportTests : IDisposable
         Assert.Contains(file.Description.Unsaid, static line => line.Contains("RnnActivation.Relu", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void An_order_of_names_that_happens_to_fit_is_no_order()
+    {
+        Shard("b.safetensors", ("linear.bias", [1]), ("linear.weight", [1, 8]), ("lstm.weight_hh_l0", [32, 8]), ("lstm.weight_ih_l0", [32, 1]));
+        ModelFile file = ModelFile.Open(Path.Combine(_directory, "b.safetensors"));
+        Assert.Equal(["lstm", "linear"], file.Description.Layers.Select(static layer => layer.Name));
+    }
+
     private void Shard(string name, params (string Name, int[] Shape)[] tensors)
     {
         var writer = new SafetensorsWriter();
