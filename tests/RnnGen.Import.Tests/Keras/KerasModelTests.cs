@@ -31,6 +31,18 @@ public sealed class KerasModelTests
         Assert.Equal(new PoolingModelLayer(Pooling.FinalState), description.Layers[1]);
     }
 
+    [Fact]
+    public void A_layer_that_reads_backwards_gives_what_the_same_layer_gives_of_the_turned_sequence()
+    {
+        ModelFile File(string more) => ModelFile.Open(Write(Sequential(Input, Lstm("lstm", "\"return_sequences\":false" + more)), OneLstm));
+        IReadOnlyDictionary<string, IModel> models = DeclaredModels.Load(new Dictionary<string, ModelFile> { ["back"] = File(",\"go_backwards\":true"), ["forth"] = File("") });
+        double[] inputs = [.. Enumerable.Range(0, 5 * 3).Select(static index => Math.Sin(index))];
+        double[] turned = [.. inputs.Chunk(3).Reverse().SelectMany(static row => row)];
+        float[] back = new ModelRun { Inputs = inputs, Steps = 5, Streams = 1 }.Run(models["back"]).Outputs;
+        Assert.Equal(new ModelRun { Inputs = turned, Steps = 5, Streams = 1 }.Run(models["forth"]).Outputs, back);
+        Assert.NotEqual(new ModelRun { Inputs = inputs, Steps = 5, Streams = 1 }.Run(models["forth"]).Outputs, back);
+    }
+
     [Theory]
     [InlineData("1.2.2", 0.2f)]
     [InlineData("2.2.4-tf", 0.2f)]
