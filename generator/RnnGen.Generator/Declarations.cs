@@ -10,8 +10,8 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator;
 
 /// <summary>
-/// From a declaration to its model, with the model file that it names, from that to its plan, and from that to its text. The generator and the analyzer both go this way, so that the one emits what the
-/// other finds nothing wrong with. Tests put faults into it.
+/// From a declaration to its model, with the model file that it names, from that to its plan, and from that to its text. The generator and the analyzer both go this
+/// way, so that the one emits what the other finds nothing wrong with. Tests put faults into it.
 /// </summary>
 internal class Declarations
 {

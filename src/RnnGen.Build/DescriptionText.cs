@@ -8,7 +8,9 @@ using RnnGen.Import;
 
 namespace RnnGen.Build;
 
-/// <summary>Writes the description of a model file for the generator, whose <c>ModelText</c> says what it looks like, and reads it (a test brings both together).</summary>
+/// <summary>
+/// Writes the description of a model file for the generator, whose <c>ModelText</c> says what it looks like, and reads it (a test brings both together).
+/// </summary>
 internal static class DescriptionText
 {
     /// <summary>The text.</summary>
@@ -30,9 +32,11 @@ internal static class DescriptionText
 
         foreach (LayerDeclaration layer in model.Layers.Select(static layer => layer.Declaration))
         {
-            Write(
-                ["layer", layer.Attribute, layer.ToString(),
-                .. layer.Arguments.Select(static argument => $"{argument.Name}:{ValueText(argument)}"), .. layer.Options.Select(static option => $"{option.Name}={ValueText(option)}")]);
+            Write([
+                "layer", layer.Attribute, layer.ToString(),
+                .. layer.Arguments.Select(static argument => $"{argument.Name}:{ValueText(argument)}"),
+                .. layer.Options.Select(static option => $"{option.Name}={ValueText(option)}"),
+            ]);
         }
 
         foreach (TensorModule module in modules ?? [])
@@ -68,6 +72,9 @@ internal static class DescriptionText
         _ => throw new InvalidOperationException($"'{argument.Name}' is a {argument.Value.GetType().Name}."),
     };
 
-    private static string Escaped(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal);
+    private static string Escaped(string text) => text
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("\t", "\\t", StringComparison.Ordinal)
+        .Replace("\n", "\\n", StringComparison.Ordinal)
+        .Replace("\r", "\\r", StringComparison.Ordinal);
 }

@@ -7,8 +7,8 @@ namespace RnnGen.Build;
 
 /// <summary>
 /// What the build starts: <c>dotnet exec RnnGen.Build.dll LIST FAULT</c>. LIST has a line a model, with tabs between the model file, the description and the
-/// weights to write, the model's name in the project, and the resource's. Of the models that cannot be converted, all but the last are printed as errors of the build; the
-/// last goes into FAULT, as file, code and text with tabs between them. The exit code is 0, or 1 where there is a fault.
+/// weights to write, the model's name in the project, and the resource's. Of the models that cannot be converted, all but the last are printed as errors of the
+/// build; the last goes into FAULT, as file, code and text with tabs between them. The exit code is 0, or 1 where there is a fault.
 /// </summary>
 internal static class Program
 {

@@ -114,7 +114,8 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
             DeclarationSpec? spec = _declarations.Parse(type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
             if (spec?.File is not null)
             {
-                spec = _declarations.Bind(spec, models.Value, new FileReport(type, attribute, context.ReportDiagnostic, context.CancellationToken), context.CancellationToken);
+                var report = new FileReport(type, attribute, context.ReportDiagnostic, context.CancellationToken);
+                spec = _declarations.Bind(spec, models.Value, report, context.CancellationToken);
             }
 
             if (EmittedParts.IsEmitted(type))

@@ -27,7 +27,9 @@ internal sealed class FileReport(INamedTypeSymbol type, AttributeData attribute,
     /// <inheritdoc/>
     public void AtLayer(int layer, DiagnosticDescriptor descriptor, params object[] arguments)
     {
-        AttributeData at = layer < 0 ? attribute : type.GetAttributes().Where(static candidate => WellKnownNames.LayerOf(candidate.AttributeClass) is not null).ElementAt(layer);
+        AttributeData at = layer < 0
+            ? attribute
+            : type.GetAttributes().Where(static candidate => WellKnownNames.LayerOf(candidate.AttributeClass) is not null).ElementAt(layer);
         report(Diagnostic.Create(descriptor, SyntaxOf(at)?.GetLocation() ?? Location.None, arguments));
     }
 

@@ -19,6 +19,7 @@ internal static class CreateMember
 
         string file = UserText.Documentation(weights.File);
         string self = type.Declaration.Self;
+        string mode = weights.IsWhole ? "WholeFile" : "Module";
         writer.WriteLine($$"""
             /// <summary>{{(weights.IsPending
                 ? $"Creates one with the weights of <c>{file}</c>, whose layers are known once the project has been built."
@@ -26,7 +27,7 @@ internal static class CreateMember
             /// <exception cref="global::System.InvalidOperationException">The assembly was put together without them.</exception>
             {{CellFrame.GeneratedCode}}
             public static {{self}} Create() =>
-                global::RnnGen.Formats.EmbeddedWeights.Load(new {{self}}(), {{LiteralOf(weights.Resource)}}, global::RnnGen.LoadMode.{{(weights.IsWhole ? "WholeFile" : "Module")}});
+                global::RnnGen.Formats.EmbeddedWeights.Load(new {{self}}(), {{LiteralOf(weights.Resource)}}, global::RnnGen.LoadMode.{{mode}});
 
             """);
     }
@@ -35,6 +36,8 @@ internal static class CreateMember
     private static string LiteralOf(string resource)
     {
         const string start = "RnnModel/";
-        return resource.StartsWith(start, System.StringComparison.Ordinal) ? $"\"{start}{UserText.Literal(resource.Substring(start.Length)).Substring(1)}" : UserText.Literal(resource);
+        return resource.StartsWith(start, System.StringComparison.Ordinal)
+            ? $"\"{start}{UserText.Literal(resource.Substring(start.Length)).Substring(1)}"
+            : UserText.Literal(resource);
     }
 }

@@ -39,7 +39,8 @@ internal sealed record DenseSpec(string Member, string Name, int Input, int Outp
     private const int PanelLanes = 8;
 
     /// <inheritdoc/>
-    public override IEnumerable<ModuleSpec> Modules => [new("", [new TensorSpec("weight", Output, Input), new TensorSpec("bias", Output) { IsOptional = true }])];
+    public override IEnumerable<ModuleSpec> Modules =>
+        [new("", [new TensorSpec("weight", Output, Input), new TensorSpec("bias", Output) { IsOptional = true }])];
 
     /// <inheritdoc/>
     public override string Declared => $"DenseLayer(inputs: {Input}, outputs: {Output})";

@@ -1,5 +1,5 @@
-using System.Globalization;
 using RnnGen.Generator.Planning;
+using RnnGen.Generator.Text;
 
 namespace RnnGen.Generator.Model;
 
@@ -65,8 +65,8 @@ internal sealed record CellSpec(TypeSpec Type, CellKind Kind, int Input, int Hid
     public ModuleSpec Module => CellTensors.Of(this, "_l0");
 
     /// <summary>Its declaration in messages, as far as it decides shapes of tensors.</summary>
-    public string Declared => string.Format(
-        CultureInfo.InvariantCulture, "{0}{1}({2}hidden: {3}{4})", Kind, IsLayer ? "Layer" : "Cell", IsLayer ? "" : $"input: {Input}, ", Hidden, Projection > 0 ? $", Projection = {Projection}" : "");
+    public string Declared =>
+        $"{Kind}{(IsLayer ? "Layer(" : $"Cell(input: {CodeText.Number(Input)}, ")}hidden: {CodeText.Number(Hidden)}{(Projection > 0 ? $", Projection = {CodeText.Number(Projection)}" : "")})";
 
     /// <summary>Floats that a step gives, and of h.</summary>
     public int OutputSize => Projection > 0 ? Projection : Hidden;

@@ -127,7 +127,15 @@ internal static class ModelBinder
     }
 
     /// <summary>All that has tensors, in the order in which data goes through it.</summary>
-    public static IEnumerable<DeclaredModule> ModulesOf(DeclarationSpec declaration) => declaration is CellSpec cell ? [new DeclaredModule(-1, "", cell.Declared, cell.Module)]
-        : ((NetworkSpec)declaration).Layers.SelectMany((layer, index) => layer.Modules.Select(module =>
-            new DeclaredModule(((NetworkSpec)declaration).Attributes.ElementAtOrDefault(index), layer.Name, layer.Declared, module)));
+    public static IEnumerable<DeclaredModule> ModulesOf(DeclarationSpec declaration)
+    {
+        if (declaration is CellSpec cell)
+        {
+            return [new DeclaredModule(-1, "", cell.Declared, cell.Module)];
+        }
+
+        var network = (NetworkSpec)declaration;
+        return network.Layers.SelectMany((layer, index) => layer.Modules.Select(module =>
+            new DeclaredModule(network.Attributes.ElementAtOrDefault(index), layer.Name, layer.Declared, module)));
+    }
 }

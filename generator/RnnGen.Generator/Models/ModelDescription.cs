@@ -50,7 +50,9 @@ internal sealed record DescribedLayer(string Attribute, string Text, EquatableAr
     public BoundAttribute Bind() => new(
         [.. Arguments.Where(static argument => !argument.IsOption).Select(static argument => argument.Name)],
         [.. Arguments.Where(static argument => !argument.IsOption).Select(static argument => argument.Value)],
-        Arguments.Where(static argument => argument.IsOption).GroupBy(static argument => argument.Name).ToDictionary(static option => option.Key, static option => (object?)option.Last().Value));
+        Arguments.Where(static argument => argument.IsOption)
+            .GroupBy(static argument => argument.Name)
+            .ToDictionary(static option => option.Key, static option => (object?)option.Last().Value));
 }
 
 /// <summary>An argument of an attribute.</summary>

@@ -8,8 +8,8 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Models;
 
 /// <summary>
-/// Reads the descriptions of model files that <c>RnnGen.Build</c> writes, since a generator must not read files, and could not read these. A description is text: a
-/// line a fact, with tabs between its fields, in which <c>\t</c>, <c>\n</c>, <c>\r</c> and <c>\\</c> are escaped.
+/// Reads the descriptions of model files that <c>RnnGen.Build</c> writes, since a generator must not read files, and could not read these. A description is text:
+/// a line a fact, with tabs between its fields, in which <c>\t</c>, <c>\n</c>, <c>\r</c> and <c>\\</c> are escaped.
 /// <code>
 /// rnngen-model 1
 /// name     PATH IN THE PROJECT
@@ -19,8 +19,8 @@ namespace RnnGen.Generator.Models;
 /// module   PREFIX  SUFFIX
 /// tensor   NAME  [SHAPE]
 /// </code>
-/// A value has a letter before it: i (integer or enum), b (0 or 1), f (float), s (text). Layers, and modules where their order is known, stand in the order in which
-/// data goes through them.
+/// A value has a letter before it: i (integer or enum), b (0 or 1), f (float), s (text). Layers, and modules where their order is known, stand in the order in
+/// which data goes through them.
 /// </summary>
 internal static class ModelText
 {
@@ -137,7 +137,15 @@ internal static class ModelText
         var text = new StringBuilder(field.Length);
         for (int index = 0; index < field.Length; index++)
         {
-            text.Append(field[index] != '\\' || ++index == field.Length ? field[Math.Min(index, field.Length - 1)] : field[index] switch { 't' => '\t', 'n' => '\n', 'r' => '\r', var other => other });
+            bool isEscaped = field[index] == '\\' && index + 1 < field.Length;
+            index += isEscaped ? 1 : 0;
+            text.Append(!isEscaped ? field[index] : field[index] switch
+            {
+                't' => '\t',
+                'n' => '\n',
+                'r' => '\r',
+                var other => other,
+            });
         }
 
         return text.ToString();

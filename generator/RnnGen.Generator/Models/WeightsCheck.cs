@@ -32,7 +32,10 @@ internal sealed class WeightsCheck(ModelDescription model)
     private const string Reverse = "_reverse";
     private const int MaxNames = 8;
 
-    private readonly Dictionary<string, string> _shapes = model.Tensors.GroupBy(static tensor => tensor.Name).ToDictionary(static tensor => tensor.Key, static tensor => tensor.First().Shape);
+    private readonly Dictionary<string, string> _shapes = model.Tensors
+        .GroupBy(static tensor => tensor.Name)
+        .ToDictionary(static tensor => tensor.Key, static tensor => tensor.First().Shape);
+
     private readonly HashSet<string> _read = [];
 
     // Why what was not found was not taken by place either; or empty.
@@ -47,14 +50,20 @@ internal sealed class WeightsCheck(ModelDescription model)
 
         // What no layer reads explains a layer that does not fit, or is at fault itself.
         string[] prefixes = [.. places.Select(static place => place.Prefix).Distinct()];
-        ILookup<string?, string> unread = model.Tensors.Select(static tensor => tensor.Name).Where(name => !_read.Contains(name)).ToLookup(name => ModuleOf(name, prefixes));
+        ILookup<string?, string> unread = model.Tensors
+            .Select(static tensor => tensor.Name)
+            .Where(name => !_read.Contains(name))
+            .ToLookup(name => ModuleOf(name, prefixes));
         var faults = new List<WeightsFault>();
         for (int index = 0; index < prefixes.Length; index++)
         {
             string prefix = prefixes[index];
             (DeclaredModule Module, Trouble? Trouble)[] own = [.. troubles.Where((_, at) => places[at].Prefix == prefix)];
             (DeclaredModule module, Trouble? trouble) = own.FirstOrDefault(static part => part.Trouble is not null);
-            string[] unreadOfIt = [.. unread[prefix].OrderBy(name => WhyUnread(name.Substring(prefix.Length)) is null).ThenByDescending(static name => name.Contains("weight"))];
+            string[] unreadOfIt =
+            [
+                .. unread[prefix].OrderBy(name => WhyUnread(name.Substring(prefix.Length)) is null).ThenByDescending(static name => name.Contains("weight")),
+            ];
             if (trouble is not null)
             {
                 string explanation = string.Concat(unreadOfIt
@@ -62,21 +71,24 @@ internal sealed class WeightsCheck(ModelDescription model)
                     .Where(static tensor => tensor.Reason is not null)
                     .GroupBy(static tensor => tensor.Reason)
                     .Select(static reason => $"; {reason.First().Name} is there: {reason.Key}"));
-                faults.Add(new WeightsFault(module.Attribute, trouble.Descriptor, [.. trouble.Arguments, explanation + (trouble.Descriptor == DiagnosticDescriptors.WeightsMissing ? _whyNotByPlace : "")]));
+                explanation += trouble.Descriptor == DiagnosticDescriptors.WeightsMissing ? _whyNotByPlace : "";
+                faults.Add(new WeightsFault(module.Attribute, trouble.Descriptor, [.. trouble.Arguments, explanation]));
             }
             else if (unreadOfIt.Length > 0)
             {
                 module = own[0].Module;
+                string why = WhyUnread(unreadOfIt[0].Substring(prefix.Length)) is { } reason ? ": " + reason : "";
                 faults.Add(new WeightsFault(
-                    module.Attribute, DiagnosticDescriptors.WeightsUnread,
-                    [Names(unreadOfIt), model.FileName, module.Declared, WhyUnread(unreadOfIt[0].Substring(prefix.Length)) is { } reason ? ": " + reason : ""]));
+                    module.Attribute, DiagnosticDescriptors.WeightsUnread, [Names(unreadOfIt), model.FileName, module.Declared, why]));
             }
         }
 
         return faults;
     }
 
-    /// <summary>What a declaration lacks that does not read a tensor, or null where its name does not tell: as the library says it (a test compares them).</summary>
+    /// <summary>
+    /// What a declaration lacks that does not read a tensor, or null where its name does not tell: as the library says it (a test compares them).
+    /// </summary>
     /// <param name="name">The tensor's name in its module.</param>
     public static string? WhyUnread(string name)
     {
@@ -103,7 +115,8 @@ internal sealed class WeightsCheck(ModelDescription model)
         bool isOnly = modules.Select(static module => module.Layer).Distinct().Count() == 1;
         bool isBare = isOnly && !Has(PrefixOf(modules[0].Layer) + First(modules[0])) && Has(First(modules[0]));
         (string Prefix, string Suffix)[] places = [.. modules.Select(module => (isBare ? "" : PrefixOf(module.Layer), module.Module.Suffix))];
-        if (model.Modules.Count > 0 && !places.Zip(modules, (place, module) => Has(place.Prefix + First(module)) || IsCell(place, module)).All(static isThere => isThere))
+        bool isNamed = places.Zip(modules, (place, module) => Has(place.Prefix + First(module)) || IsCell(place, module)).All(static isThere => isThere);
+        if (!isNamed && model.Modules.Count > 0)
         {
             // A file whose order is known, and that has other names, is taken by place.
             (string Prefix, string Suffix)[] there = [.. model.Modules.Select(static module => (module.Prefix, module.Suffix))];
@@ -145,20 +158,22 @@ internal sealed class WeightsCheck(ModelDescription model)
     {
         (string Name, TensorSpec Tensor)[] tensors = [.. module.Module.Tensors.Select(tensor => (Full(place, tensor, module), tensor))];
         bool hasBias = tensors.Any(tensor => IsBias(tensor.Tensor) && Has(tensor.Name));
-        (string Name, TensorSpec Tensor)[] wanted = [.. tensors.Where(tensor => Has(tensor.Name) || !tensor.Tensor.IsOptional || (hasBias && IsBias(tensor.Tensor)))];
+        (string Name, TensorSpec Tensor)[] wanted =
+            [.. tensors.Where(tensor => Has(tensor.Name) || !tensor.Tensor.IsOptional || (hasBias && IsBias(tensor.Tensor)))];
         _read.UnionWith(wanted.Select(static tensor => tensor.Name));
 
         // The recurrent weights tell the hidden units, the others what a layer takes.
         (string Name, TensorSpec Tensor)[] wrong = [.. wanted.Where(tensor => Has(tensor.Name) && _shapes[tensor.Name] != tensor.Tensor.ShapeText)];
         if (wrong.Length > 0)
         {
-            (string name, TensorSpec tensor) = wrong.FirstOrDefault(static tensor => tensor.Tensor.Name.StartsWith("weight_hh", StringComparison.Ordinal)) is { Name: not null } recurrent ? recurrent : wrong[0];
+            (string name, TensorSpec tensor) = wrong.OrderBy(static tensor => !tensor.Tensor.Name.StartsWith("weight_hh", StringComparison.Ordinal)).First();
             return (module, new Trouble(DiagnosticDescriptors.WeightsDiffer, [name, model.FileName, _shapes[name], module.Declared, tensor.ShapeText]));
         }
 
         (string Name, TensorSpec Tensor)[] missing = [.. wanted.Where(tensor => !Has(tensor.Name))];
+        string[] all = [.. model.Tensors.Select(static tensor => tensor.Name)];
         return (module, missing.Length == 0 ? null : new Trouble(
-            DiagnosticDescriptors.WeightsMissing, [missing[0].Name, model.FileName, module.Declared, missing[0].Tensor.ShapeText, Names([.. model.Tensors.Select(static tensor => tensor.Name)])]));
+            DiagnosticDescriptors.WeightsMissing, [missing[0].Name, model.FileName, module.Declared, missing[0].Tensor.ShapeText, Names(all)]));
 
         static bool IsBias(TensorSpec tensor) => CellTensors.Biases.Any(bias => tensor.Name.StartsWith(bias, StringComparison.Ordinal));
     }

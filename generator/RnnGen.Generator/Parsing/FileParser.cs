@@ -18,7 +18,8 @@ internal static class FileParser
         if (model is not null && weights is not null)
         {
             reader.FailAt(
-                DiagnosticDescriptors.OptionsConflict, FileSpec.Weights, AttributeReader.Idle, FileSpec.Weights, FileSpec.Model, "the model's own weights are taken");
+                DiagnosticDescriptors.OptionsConflict, FileSpec.Weights, AttributeReader.Idle,
+                FileSpec.Weights, FileSpec.Model, "the model's own weights are taken");
         }
 
         FileSpec? file = model is not null ? new FileSpec(FileSpec.Model, model) : weights is not null ? new FileSpec(FileSpec.Weights, weights) : null;
@@ -45,7 +46,8 @@ internal static class FileParser
 
         for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)
         {
-            if (part.GetMembers().FirstOrDefault(static member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }) is { } required)
+            ISymbol? required = part.GetMembers().FirstOrDefault(static member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
+            if (required is not null)
             {
                 return $"'{required.Name}' is required";
             }

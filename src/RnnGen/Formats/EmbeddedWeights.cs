@@ -8,13 +8,15 @@ using System.Reflection;
 
 namespace RnnGen.Formats;
 
-/// <summary>Weights that a build has put into an assembly: what the emitted <c>Create</c> loads. They are our safetensors, whatever the file was that they come from.</summary>
+/// <summary>
+/// Weights that a build has put into an assembly: what the emitted <c>Create</c> loads. They are our safetensors, whatever the file was that they come from.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EmbeddedWeights
 {
     /// <summary>
-    /// The key of the file's metadata that has the order of its cells and layers, where the model file knew it: a line each, prefix and suffix with a tab between
-    /// them.
+    /// The key of the file's metadata that has the order of its cells and layers, where the model file knew it: a line each, prefix and suffix with a tab
+    /// between them.
     /// </summary>
     internal const string ModulesKey = "rnngen.modules";
 
@@ -34,7 +36,8 @@ public static class EmbeddedWeights
         ArgumentNullException.ThrowIfNull(resource);
         Assembly assembly = typeof(TModel).Assembly;
         using Stream stream = assembly.GetManifestResourceStream(resource) ?? throw new InvalidOperationException(
-            $"{assembly.GetName().Name} has no resource '{resource}', which has the weights of {typeof(TModel).Name}: its project was built without the package RnnGen.Build.");
+            $"{assembly.GetName().Name} has no resource '{resource}', which has the weights of {typeof(TModel).Name}: its project was built without the package "
+            + "RnnGen.Build.");
         using ResourceMemory? memory = stream is UnmanagedMemoryStream mapped ? new ResourceMemory(mapped) : null;
         using SafetensorsFile file = memory is null ? SafetensorsFile.Open(stream, resource) : SafetensorsFile.Open(memory.Memory, resource);
         model.Load(new OrderedTensors(file), "", mode);
@@ -76,7 +79,7 @@ public static class EmbeddedWeights
         public IReadOnlyCollection<string>? Names => file.Names;
 
         public IReadOnlyList<TensorModule>? Modules { get; } = !file.Metadata.TryGetValue(ModulesKey, out string? lines) ? null
-            : [.. lines.Split('\n').Select(static line => line.Split('\t')).Where(static parts => parts.Length == 2).Select(static parts => new TensorModule(parts[0], parts[1]))];
+            : [.. from line in lines.Split('\n') let parts = line.Split('\t') where parts.Length == 2 select new TensorModule(parts[0], parts[1])];
 
         public bool Contains(string name) => file.Contains(name);
 
