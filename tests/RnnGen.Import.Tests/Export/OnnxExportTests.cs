@@ -107,7 +107,9 @@ public class OnnxExportTests
         Assert.Equal(["output", "final_h", "final_c", "top.final_h"], onnx.Outputs);
         var states = new Dictionary<string, float[]>
         {
-            ["initial_h"] = new float[2 * streams * 5], ["initial_c"] = new float[2 * streams * 5], ["top.initial_h"] = new float[streams * 4],
+            ["initial_h"] = new float[2 * streams * 5],
+            ["initial_c"] = new float[2 * streams * 5],
+            ["top.initial_h"] = new float[streams * 4],
         };
         var outputs = new List<float>();
         foreach ((int start, int end) in new[] { (0, 3), (3, 4), (4, steps) })

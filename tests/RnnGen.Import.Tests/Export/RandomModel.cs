@@ -87,7 +87,9 @@ internal static class RandomModel
     /// <summary>A layer with the constants of its activations, also where they are the default: as emitted types have it.</summary>
     public static ModelLayer Resolved(ModelLayer layer) => layer is not RecurrentModelLayer recurrent ? layer : recurrent with
     {
-        Gate = Resolved(recurrent.Gate), Candidate = Resolved(recurrent.Candidate), Cell = Resolved(recurrent.Cell),
+        Gate = Resolved(recurrent.Gate),
+        Candidate = Resolved(recurrent.Candidate),
+        Cell = Resolved(recurrent.Cell),
     };
 
     /// <summary>Inputs of so many steps and streams.</summary>
