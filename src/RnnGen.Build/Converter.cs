@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Text;
 using RnnGen.Formats;
 using RnnGen.Import;
@@ -10,9 +9,6 @@ namespace RnnGen.Build;
 /// <summary>Makes of a model file what the compiler takes.</summary>
 internal static class Converter
 {
-    /// <summary>The key of the weights' metadata under which the library looks for the order of modules (<c>EmbeddedWeights</c>).</summary>
-    private const string ModulesKey = "rnngen.modules";
-
     /// <summary>Converts a model file; nothing is written where anything is wrong.</summary>
     /// <param name="source">The model file.</param>
     /// <param name="description">The description to write.</param>
@@ -30,7 +26,7 @@ internal static class Converter
             model.CopyTo(shapes);
             if (model.Modules is { } modules)
             {
-                tensors.SetMetadata(ModulesKey, string.Join('\n', modules.Select(static module => $"{module.Prefix}\t{module.Suffix}")));
+                EmbeddedWeights.SetModules(tensors, modules);
             }
 
             string text = DescriptionText.Of(name, resource, model.Description, model.Modules, shapes.Tensors);

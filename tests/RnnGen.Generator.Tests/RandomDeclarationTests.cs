@@ -1,7 +1,7 @@
 using System;
-using System.Globalization;
 using CsCheck;
 using RnnGen.Generator.Tests.Infrastructure;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -18,8 +18,7 @@ public class RandomDeclarationTests(ITestOutputHelper log)
     private static readonly string[] UsualSeeds = ["5oGsA8Ctwee1", "3kVbQ2Xmzae4"];
 
     // RNNGEN_RANDOM_COMPILATIONS=n draws more, and other ones each time; CsCheck_Seed (printed on failure) those of a run again.
-    private static readonly int? Fresh = int.TryParse(
-        Environment.GetEnvironmentVariable("RNNGEN_RANDOM_COMPILATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out int compilations) ? compilations : null;
+    private static readonly int? Fresh = TestSetting.Number("RNNGEN_RANDOM_COMPILATIONS");
 
     // Most shapes lie near vector boundaries, where mistakes live; some are large.
     private static readonly int[] Boundaries = [1, 4, 5, 7, 8, 9, 15, 16, 17, 23, 24, 25, 31, 32, 33, 63, 64, 65];

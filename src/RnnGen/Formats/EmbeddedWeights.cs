@@ -18,7 +18,18 @@ public static class EmbeddedWeights
     /// The key of the file's metadata that has the order of its cells and layers, where the model file knew it: a line each, prefix and suffix with a tab
     /// between them.
     /// </summary>
-    internal const string ModulesKey = "rnngen.modules";
+    private const string ModulesKey = "rnngen.modules";
+
+    /// <summary>Notes the order of a model file's cells and layers in the weights that are made of it.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="modules">The cells and layers.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static void SetModules(SafetensorsWriter weights, IReadOnlyList<TensorModule> modules)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(modules);
+        weights.SetMetadata(ModulesKey, string.Join('\n', modules.Select(static module => $"{module.Prefix}\t{module.Suffix}")));
+    }
 
     /// <summary>Loads a model from a resource of the assembly that has its type.</summary>
     /// <typeparam name="TModel">The model's type.</typeparam>

@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using RnnGen.Import.Export;
+using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Import.Tests.Export;
@@ -20,8 +21,7 @@ public class OnnxExportTests
     private const float NormalizedTolerance = 1e-4f;
 
     // RNNGEN_ORACLE_MODELS=n draws more.
-    private static readonly int Networks =
-        int.TryParse(Environment.GetEnvironmentVariable("RNNGEN_ORACLE_MODELS"), NumberStyles.None, CultureInfo.InvariantCulture, out int models) ? models : 24;
+    private static readonly int Networks = TestSetting.Number("RNNGEN_ORACLE_MODELS", 24);
 
     private static readonly int Cells = Networks;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -17,7 +17,7 @@ internal static class FuzzRun
     private const long AllowancePerByte = 64;
 
     /// <summary>The seed of the mutants.</summary>
-    public static int Seed => FromEnvironment("RNNGEN_FUZZ_SEED", 20_261_130);
+    public static int Seed => TestSetting.Number("RNNGEN_FUZZ_SEED", 20_261_130);
 
     /// <summary>Runs them.</summary>
     /// <param name="output">Says what came of them.</param>
@@ -27,7 +27,7 @@ internal static class FuzzRun
     /// <param name="said">Parts of messages; each is in that of one mutant at least.</param>
     public static void Run(ITestOutputHelper output, TextMutator mutator, int usual, Action<byte[]> read, params string[] said)
     {
-        int mutants = FromEnvironment("RNNGEN_FUZZ_MUTANTS", usual), good = 0;
+        int mutants = TestSetting.Number("RNNGEN_FUZZ_MUTANTS", usual), good = 0;
         long worst = 0;
         var missing = new HashSet<string>(said, StringComparer.Ordinal);
         for (int number = 0; number < mutants; number++)
@@ -63,7 +63,4 @@ internal static class FuzzRun
         Assert.InRange(good, mutants / 100, mutants * 9 / 10);
         Assert.True(missing.Count == 0, $"No mutant of seed {Seed} was refused with {string.Join(" or ", missing)}.");
     }
-
-    private static int FromEnvironment(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
 }

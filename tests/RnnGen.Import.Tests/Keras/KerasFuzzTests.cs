@@ -1,8 +1,8 @@
 using System;
 using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 using System.Linq;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -24,8 +24,8 @@ public sealed class KerasFuzzTests
     private const double Seconds = 10;
 
     private readonly ITestOutputHelper _output;
-    private readonly int _seed = FromEnvironment("RNNGEN_FUZZ_SEED", 20_261_130);
-    private readonly int _mutants = FromEnvironment("RNNGEN_FUZZ_MUTANTS", 8_000);
+    private readonly int _seed = TestSetting.Number("RNNGEN_FUZZ_SEED", 20_261_130);
+    private readonly int _mutants = TestSetting.Number("RNNGEN_FUZZ_MUTANTS", 8_000);
 
     public KerasFuzzTests(ITestOutputHelper output) => _output = output;
 
@@ -70,9 +70,6 @@ public sealed class KerasFuzzTests
         // The mutants get everywhere: some are still good.
         Assert.InRange(opened, _mutants / 100, _mutants - (_mutants / 100));
     }
-
-    private static int FromEnvironment(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
 
     /// <summary>A mutant is too long for a message: it is kept beside the tests.</summary>
     private string Keep(int number, byte[] file)

@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using Google.Protobuf;
 using RnnGen.Import.Onnx.Schema;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -23,8 +23,8 @@ public sealed class OnnxFuzzTests(ITestOutputHelper output)
     private static readonly long[] Numbers =
         [0, 1, 2, 3, -1, -2, 7, 16, 255, 4096, 4097, 65536, int.MaxValue, int.MinValue, (long)int.MaxValue + 1, 1L << 40, long.MaxValue, long.MinValue];
 
-    private readonly int _seed = FromEnvironment("RNNGEN_FUZZ_SEED", 20_261_130);
-    private readonly int _mutants = FromEnvironment("RNNGEN_FUZZ_MUTANTS", 12_000);
+    private readonly int _seed = TestSetting.Number("RNNGEN_FUZZ_SEED", 20_261_130);
+    private readonly int _mutants = TestSetting.Number("RNNGEN_FUZZ_MUTANTS", 12_000);
 
     [Fact]
     public void Mutants_open_or_are_refused_and_cost_little()
@@ -80,9 +80,6 @@ public sealed class OnnxFuzzTests(ITestOutputHelper output)
     private static IEnumerable<string> Files() => new[] { "onnx", "onnx_new", "real" }
         .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(ImportCase.Root, folder), "*.onnx"))
         .Where(static path => new FileInfo(path).Length < 8192).Order(StringComparer.Ordinal);
-
-    private static int FromEnvironment(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
 
     private static byte[] MutateBytes(byte[] file, Random random)
     {

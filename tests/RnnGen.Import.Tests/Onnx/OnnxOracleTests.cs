@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -16,8 +17,8 @@ public sealed class OnnxOracleTests(ITestOutputHelper output)
     /// <summary>Sigmoid and tanh of ONNX Runtime are some 1e-6 off.</summary>
     private const double Tolerance = 2e-5;
 
-    private readonly int _models = FromEnvironment("RNNGEN_ORACLE_MODELS", 40);
-    private readonly int _seed = FromEnvironment("RNNGEN_ORACLE_SEED", 15_000);
+    private readonly int _models = TestSetting.Number("RNNGEN_ORACLE_MODELS", 40);
+    private readonly int _seed = TestSetting.Number("RNNGEN_ORACLE_SEED", 15_000);
 
     [Fact]
     public void Random_models_give_what_OnnxRuntime_gives() => Check(hasReverse: false, hasRest: false);
@@ -27,9 +28,6 @@ public sealed class OnnxOracleTests(ITestOutputHelper output)
 
     [Fact]
     public void Random_models_with_layers_in_reverse_give_what_OnnxRuntime_gives() => Check(hasReverse: true, hasRest: true);
-
-    private static int FromEnvironment(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
 
     private void Check(bool hasReverse, bool hasRest)
     {

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -23,8 +23,8 @@ public sealed class PyTorchFuzzTests(ITestOutputHelper output)
     // All that a pickle may have, and some that it may not.
     private static readonly byte[] Opcodes = [.. "(.012NJKMGXUTCBcRbQ)tl]ae}dsuqrhjiop"u8, 0x80, 0x81, .. Enumerable.Range(0x82, 0x17).Select(static code => (byte)code)];
 
-    private readonly int _seed = FromEnvironment("RNNGEN_FUZZ_SEED", 20_261_130);
-    private readonly int _mutants = FromEnvironment("RNNGEN_FUZZ_MUTANTS", 20_000);
+    private readonly int _seed = TestSetting.Number("RNNGEN_FUZZ_SEED", 20_261_130);
+    private readonly int _mutants = TestSetting.Number("RNNGEN_FUZZ_MUTANTS", 20_000);
 
     [Fact]
     public void Mutants_open_or_are_refused_and_cost_little_memory()
@@ -130,7 +130,4 @@ public sealed class PyTorchFuzzTests(ITestOutputHelper output)
 
         return [.. mutant];
     }
-
-    private static int FromEnvironment(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using RnnGen.Formats;
 using RnnGen.TestSupport;
@@ -22,8 +21,8 @@ public sealed class SafetensorsFuzzTests
     private const long AllowancePerByte = 16;
 
     private readonly ITestOutputHelper _output;
-    private readonly int _seed = FromEnvironment("RNNGEN_FUZZ_SEED", 20_240_613);
-    private readonly int _mutants = FromEnvironment("RNNGEN_FUZZ_MUTANTS", 120_000);
+    private readonly int _seed = TestSetting.Number("RNNGEN_FUZZ_SEED", 20_240_613);
+    private readonly int _mutants = TestSetting.Number("RNNGEN_FUZZ_MUTANTS", 120_000);
 
     public SafetensorsFuzzTests(ITestOutputHelper output) => _output = output;
 
@@ -178,11 +177,6 @@ public sealed class SafetensorsFuzzTests
             return false;
         }
     }
-
-    private static int FromEnvironment(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
-            ? value
-            : otherwise;
 
     private SafetensorsMutator NewMutator() => new(
         _seed,
