@@ -6,13 +6,13 @@ using RnnGen.Import;
 
 namespace AmpModeler;
 
-/// <summary>The networks that are declared in this program. A shape is fixed when the program is compiled, so that a capture needs the network of its shape.</summary>
+/// <summary>The networks that this program declares. The compiler fixes their shapes, so that a capture needs a network of its own shape.</summary>
 internal static class Catalogue
 {
     private static readonly Func<IModel>[] Networks =
     [
-        static () => new Lstm8(), static () => new Lstm12(), static () => new Lstm16(), static () => new Lstm20(), static () => new Lstm24(), static () => new Lstm32(),
-        static () => new Lstm40(), static () => new TwoLstm8(), static () => new TwoLstm12(), static () => new TwoLstm16(),
+        static () => new Lstm8(), static () => new Lstm12(), static () => new Lstm16(), static () => new Lstm20(), static () => new Lstm24(),
+        static () => new Lstm32(), static () => new Lstm40(), static () => new TwoLstm8(), static () => new TwoLstm12(), static () => new TwoLstm16(),
     ];
 
     /// <summary>The network that a file fills, with the file's weights.</summary>
@@ -31,9 +31,10 @@ internal static class Catalogue
             }
         }
 
+        string declaration = file.Description.Declare("Capture").Replace("public sealed", "internal sealed", StringComparison.Ordinal);
         throw new FormatException(
-            $"{file.Name}: no network of this program has its shape (they are an LSTM of 8, 12, 16, 20, 24, 32 or 40 units, or two of 8, 12 or 16, then a dense layer of one output). "
-            + $"Declare it in samples/AmpModeler/Networks.cs, and add it to Catalogue.cs:\n\n{file.Description.Declare("Capture").Replace("public sealed", "internal sealed", StringComparison.Ordinal)}");
+            $"{file.Name}: no network of this program has its shape (they are an LSTM of 8, 12, 16, 20, 24, 32 or 40 units or two of 8, 12 or 16, then a dense layer of one "
+            + $"output). Declare it in samples/AmpModeler/Networks.cs, and add it to Catalogue.cs:\n\n{declaration}");
     }
 
     /// <summary>The layers without their names, each cell of a stack for itself: files name and group them in many ways.</summary>

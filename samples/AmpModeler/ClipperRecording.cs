@@ -11,7 +11,7 @@ internal sealed record ClipperRecording(int Rate, float[] Inputs, float[] Target
     // Steps of the solver a second, at least. With eight times as many the error-to-signal ratio of its results is 2e-7: far less than that of any model here.
     private const int SolverRate = 705_600;
 
-    /// <summary>Solves the circuit's equation for a signal. Nothing is filtered: the solver sees far more of the signal than is kept, and its voltage is kept as it is.</summary>
+    /// <summary>Solves the circuit's equation for a signal. The solver makes many steps a sample; the voltage is kept as it is at the samples, without any filter.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="rate">Samples a second.</param>
     public static ClipperRecording Of(TestSignal signal, int rate)

@@ -2,7 +2,9 @@ using System;
 
 namespace AmpModeler;
 
-/// <summary>The error-to-signal ratio, which the modelling of amplifiers is measured by (Wright, Damskägg and Välimäki 2019): <c>sum (y - output)^2 / sum y^2</c>.</summary>
+/// <summary>
+/// The error-to-signal ratio, by which models of amplifiers are measured (Wright, Damskägg and Välimäki, DAFx 2019): <c>sum (y - output)^2 / sum y^2</c>.
+/// </summary>
 internal static class ErrorToSignal
 {
     /// <summary>The ratio: 0 of a perfect output, 1 of silence.</summary>

@@ -4,8 +4,8 @@ using RnnGen.Training;
 namespace AmpModeler;
 
 /// <summary>
-/// The error-to-signal ratio as a loss, in percent: the squared errors of a batch, by the squared targets of that batch. What is loud and what is quiet then count as much as they
-/// do in the number that is reported.
+/// The error-to-signal ratio as a loss, in percent: the squared errors of a batch by its squared targets. So the progress shows what is measured in the end, and an update is
+/// as large where the recording is quiet.
 /// </summary>
 internal sealed class ErrorToSignalLoss : SequenceLoss<float>
 {

@@ -17,6 +17,11 @@ internal static class Resampling
     /// <param name="count">Samples of the result.</param>
     public static float[] Run(float[] samples, double rate, double newRate, int count)
     {
+        if (rate == newRate)
+        {
+            return samples;
+        }
+
         var resampler = new WdlResampler();
         resampler.SetMode(false, 0, true, SincLength, SincSteps);
         resampler.SetFeedMode(false);

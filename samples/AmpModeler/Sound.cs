@@ -23,7 +23,7 @@ internal sealed record Sound(int Rate, float[][] Channels)
 
     /// <summary>Reads a WAV file: whole numbers of 8, 16, 24 or 32 bits, or floats.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="FormatException">It is no such file, or damaged.</exception>
+    /// <exception cref="BadSoundException">It is no such file, or damaged.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static Sound Read(string path)
     {
@@ -33,14 +33,10 @@ internal sealed record Sound(int Rate, float[][] Channels)
             using var reader = new WaveFileReader(bytes);
             return Read(path, reader);
         }
-        catch (Exception fault) when (fault is not (FormatException or IOException or UnauthorizedAccessException or OutOfMemoryException) || fault is EndOfStreamException or InvalidDataException)
+        catch (Exception fault) when (fault is not (BadSoundException or IOException or UnauthorizedAccessException) || fault is EndOfStreamException)
         {
             // The library has exceptions of several kinds for what it cannot read.
-            throw Fault(path, fault.Message.ReplaceLineEndings(" "), fault);
-        }
-        catch (FormatException fault) when (!fault.Message.StartsWith(path, StringComparison.Ordinal))
-        {
-            throw Fault(path, fault.Message.ReplaceLineEndings(" "), fault);
+            throw new BadSoundException(path, fault.Message.ReplaceLineEndings(" "), fault);
         }
     }
 
@@ -70,13 +66,13 @@ internal sealed record Sound(int Rate, float[][] Channels)
         WaveFormat format = reader.WaveFormat;
         if (format.Channels is < 1 or > MaxChannels || format.SampleRate < 1 || format.BlockAlign < 1)
         {
-            throw Fault(path, $"it has {format.Channels} channels at {format.SampleRate} Hz; 1 to {MaxChannels} are read");
+            throw new BadSoundException(path, $"it has {format.Channels} channels at {format.SampleRate} Hz; 1 to {MaxChannels} are read");
         }
 
         long length = reader.Length / format.BlockAlign;
         if (length is 0 or > int.MaxValue)
         {
-            throw Fault(path, $"it has {length} samples; 1 to {int.MaxValue} are read");
+            throw new BadSoundException(path, $"it has {length} samples; 1 to {int.MaxValue} are read");
         }
 
         ISampleProvider samples = reader.ToSampleProvider();
@@ -98,14 +94,18 @@ internal sealed record Sound(int Rate, float[][] Channels)
                 for (int index = 0; index < count; index++)
                 {
                     float sample = frames[(index * channels.Length) + channel];
-                    channels[channel][read + index] = float.IsFinite(sample) ? sample : throw Fault(path, $"sample {read + index} of channel {channel + 1} is {sample}");
+                    channels[channel][read + index] = float.IsFinite(sample)
+                        ? sample
+                        : throw new BadSoundException(path, $"sample {read + index} of channel {channel + 1} is {sample}");
                 }
             }
 
             read += count;
         }
 
-        return read == length ? new Sound(format.SampleRate, channels) : throw Fault(path, $"it is cut short: its header promises {length} samples, and there are {read}");
+        return read == length
+            ? new Sound(format.SampleRate, channels)
+            : throw new BadSoundException(path, $"it is cut short: its header promises {length} samples, and there are {read}");
     }
 
     private static int ReadFull(ISampleProvider samples, Span<float> frames)
@@ -118,6 +118,4 @@ internal sealed record Sound(int Rate, float[][] Channels)
 
         return filled;
     }
-
-    private static FormatException Fault(string path, string problem, Exception? cause = null) => new($"{path}: no WAV file that can be read: {problem}", cause);
 }

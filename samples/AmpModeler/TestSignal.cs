@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace AmpModeler;
 
 /// <summary>
-/// A made-up guitar and what shows a circuit's other sides: plucked strings and chords, sweeps and bursts of noise, at many levels. It is a sum of sines in continuous
-/// time, none above 18 kHz: it can be sampled at any rate, and is the same signal at each.
+/// A made-up guitar and what shows a circuit's other sides: plucked strings and chords, sweeps and bursts of noise, at many levels. It is a sum of sines in
+/// continuous time, none above 18 kHz: it can be sampled at any rate, and is the same signal at each.
 /// </summary>
 internal sealed class TestSignal
 {
@@ -124,7 +124,8 @@ internal sealed class TestSignal
             double duration = Decay > 0 ? Math.Min(Duration, -Math.Log(Inaudible) / Decay) : Duration;
             int first = (int)Math.Ceiling(Start * rate), end = Math.Min(samples.Length, (int)Math.Ceiling((Start + duration) * rate));
 
-            // Turning phasors: a multiplication of complex numbers takes the place of a sine and an exponential. Eight samples at once, on any machine, so that all have the same.
+            // Turning phasors: a multiplication of complex numbers takes the place of a sine and an exponential. Eight samples at once on every machine, so that
+            // all of them get the same signal.
             double turn = 2 * Math.PI * Frequency / rate;
             Span<double> real = stackalloc double[Lanes], imaginary = stackalloc double[Lanes];
             for (int lane = 0; lane < Lanes; lane++)

@@ -26,7 +26,10 @@ public sealed class CommandLineTests : IDisposable
     public static TheoryData<string, string> Options()
     {
         var options = new TheoryData<string, string>();
-        foreach (string sample in new[] { "Quickstart", "TextGeneration", "SentimentAnalysis", "TextClassification", "LongRange", "HiddenSizeSearch", "NamedEntities", "SemanticRoles", "AmpModeler" })
+        foreach (string sample in (string[])
+            [
+                "Quickstart", "TextGeneration", "SentimentAnalysis", "TextClassification", "LongRange", "HiddenSizeSearch", "NamedEntities", "SemanticRoles", "AmpModeler",
+            ])
         {
             string usage = ConsoleOutput.Of(sample, "--help").Output;
             foreach (string line in usage.Split('\n'))

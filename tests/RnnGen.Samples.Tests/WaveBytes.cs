@@ -22,8 +22,9 @@ internal static class WaveBytes
     /// <param name="bits">16, 24 or 32.</param>
     /// <param name="rate">Samples a second.</param>
     /// <param name="channels">The samples of each channel: -1 to 1.</param>
-    public static byte[] Integers(int bits, int rate, params float[][] channels) =>
-        File(Pcm, bits, rate, channels, sample => BitConverter.GetBytes((int)Math.Clamp(Math.Round(sample * Math.Pow(2, bits - 1)), int.MinValue, int.MaxValue))[..(bits / 8)]);
+    public static byte[] Integers(int bits, int rate, params float[][] channels) => File(
+        Pcm, bits, rate, channels,
+        sample => BitConverter.GetBytes((int)Math.Clamp(Math.Round(sample * Math.Pow(2, bits - 1)), int.MinValue, int.MaxValue))[..(bits / 8)]);
 
     /// <summary>As programs write files of more than 16 bits: the format is said in an extension.</summary>
     /// <inheritdoc cref="Floats"/>

@@ -21,15 +21,15 @@ public sealed record ModelDescription
     public double? SampleRate { get; init; }
 
     /// <summary>
-    /// Of how many of its inputs the model is what is added to them: a player adds the first so many inputs to the outputs (the dry signal), the first to the first. 0 for
-    /// none. No declared network adds them, so that <see cref="Unsaid"/> has a line of it.
+    /// How many of its inputs a player adds to the outputs (the dry signal), the first input to the first output. 0 for none. No declared network adds them, so that
+    /// <see cref="Unsaid"/> has a line of it.
     /// </summary>
     public int AddedInputs { get; init; }
 
-    /// <summary>Decibels by which a player scales what the model takes, the added inputs as well; 0 as a rule. Otherwise <see cref="Unsaid"/> has a line of it.</summary>
+    /// <summary>Decibels by which a player scales the inputs, before the model and before they are added; 0 as a rule, else <see cref="Unsaid"/> has a line of it.</summary>
     public double InputGain { get; init; }
 
-    /// <summary>Decibels by which a player scales what comes out in the end; 0 as a rule. Otherwise <see cref="Unsaid"/> has a line of it.</summary>
+    /// <summary>Decibels by which a player scales the outputs, in the end; 0 as a rule, else <see cref="Unsaid"/> has a line of it.</summary>
     public double OutputGain { get; init; }
 
     /// <summary>What else the file says of itself.</summary>
