@@ -14,8 +14,11 @@ internal static class SmallDevice
     // A fused multiply-add has four floats, but the core loads 64 bits a cycle, and every weight is loaded for one product: two a cycle at best. Half of it is assumed.
     private const double NetworkProductsPerCycle = 1;
 
-    // NWaves computes float by float, and a sum waits for the one before: four cycles in the core's pipeline, and as many again for loads, checks and the loop.
-    private const double CyclesOfScalarProduct = 8;
+    // Sigmoid or tanh of four floats.
+    private const double CyclesOfActivation = 40;
+
+    // NWaves computes float by float, and the core does not go ahead of what it waits for: four cycles for a product, four for a sum, four for loads, checks and the loop.
+    private const double CyclesOfScalarProduct = 12;
 
     // A logarithm or an exponential of the C library.
     private const double CyclesOfFunction = 150;
@@ -36,14 +39,14 @@ internal static class SmallDevice
     /// <summary>The estimate, in lines.</summary>
     public static IEnumerable<string> Describe()
     {
-        double network = NetworkProducts / NetworkProductsPerCycle / MegaHertz;
+        double network = ((NetworkProducts / NetworkProductsPerCycle) + (3 * Hidden / 4 * CyclesOfActivation)) / MegaHertz;
         double features = ((FeatureProducts * CyclesOfScalarProduct) + (LogMelFeatures.Bands * CyclesOfFunction)) / MegaHertz;
         double decision = Vocabulary.Classes * (CyclesOfFunction + (Detector.Frames * CyclesOfScalarProduct)) / MegaHertz;
         double all = network + features + decision;
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"Raspberry Pi Zero 2 W, one Cortex-A53 at 1 GHz: network {NetworkProducts:N0} multiply-adds a frame, {network:F0} us at {NetworkProductsPerCycle:F0} a cycle "
-            + "(half of what its loads of 64 bits a cycle allow);");
+            + $"(half of what its loads of 64 bits a cycle allow);");
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"features {FeatureProducts:N0} multiply-adds, one float at a time, {features:F0} us at {CyclesOfScalarProduct:F0} cycles each; decision {decision:F0} us;");
