@@ -162,7 +162,7 @@ internal abstract class CellDefinition(CellSpec spec)
     protected Value GateValue(Value sum) => Activated(Spec.GateActivation, "Gate", Clipped(sum));
 
     /// <summary>The candidate (or an Elman cell's output), of its sum.</summary>
-    protected Value CandidateValue(Value sum) => Activated(Spec.CandidateActivation, "Candidate", Value.Flush(Clipped(sum)));
+    protected Value CandidateValue(Value sum) => Activated(Spec.CandidateActivation, "Candidate", Clipped(sum));
 
     /// <summary>What the output gate lets through, of the cell state; never clipped.</summary>
     protected Value CellValue(Value cell) => Activated(Spec.CellActivation, "Cell", cell);
