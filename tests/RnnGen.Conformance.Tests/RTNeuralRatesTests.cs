@@ -38,7 +38,7 @@ public sealed class RTNeuralRatesTests
     }
 
     [Fact]
-    public void There_are_cases() => Assert.Equal(12, Cases.Count());
+    public void There_are_cases() => Assert.Equal(12, Cases.Count);
 
     [Theory]
     [MemberData(nameof(Cases))]
