@@ -14,9 +14,12 @@ internal static class Listening
     /// <param name="samples">One channel, <see cref="LogMelFeatures.SampleRate"/> samples a second.</param>
     public static void Run(KeywordNetwork model, ISampleProvider samples)
     {
+        float[] frame = new float[LogMelFeatures.Hop];
+
+        // A first frame, of which nothing is kept: under the JIT it compiles what the others use.
+        _ = new Spotter(model).Next(frame);
         var spotter = new Spotter(model);
         BitHash features = new(), logits = new();
-        float[] frame = new float[LogMelFeatures.Hop];
         long frames = 0, allocated = 0;
         while (TryFill(samples, frame))
         {
