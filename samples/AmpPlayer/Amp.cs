@@ -1,0 +1,11 @@
+using RnnGen;
+
+namespace AmpPlayer;
+
+/// <summary>The amplifier: its layers and its weights are those of <c>amp.nam</c>.</summary>
+[Network(Model = "amp.nam")]
+internal sealed partial class Amp
+{
+    /// <summary>Samples a second at which it was captured: <c>sample_rate</c> in the file.</summary>
+    public const int SampleRate = 48_000;
+}
