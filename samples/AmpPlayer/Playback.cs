@@ -1,4 +1,5 @@
 using System;
+using RnnGen;
 
 namespace AmpPlayer;
 
@@ -9,17 +10,18 @@ internal static class Playback
     private const int FramesABlock = 1024;
 
     /// <summary>Plays all frames. Each channel is a stream of its own.</summary>
+    /// <param name="amplifier">The amplifier.</param>
+    /// <param name="correction">The capture's rate and the input's.</param>
     /// <param name="input">What is played.</param>
     /// <param name="output">Where it is written to.</param>
     /// <returns>The largest absolute value of an output.</returns>
-    public static float Play(WavInput input, WavOutput output)
+    public static float Play(Amp amplifier, RateCorrection correction, WavInput input, WavOutput output)
     {
-        var amplifier = Amp.Create();
         int channels = input.Channels;
         var streams = new AmpStream[channels];
         foreach (ref AmpStream stream in streams.AsSpan())
         {
-            stream = new AmpStream(amplifier, input.SampleRate);
+            stream = new AmpStream(amplifier, correction);
         }
 
         float[] frames = new float[FramesABlock * channels];

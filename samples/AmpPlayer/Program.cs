@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
 using AmpPlayer;
+using RnnGen;
 using Shared;
 
 // Plays a WAV file through a captured amplifier. The capture is in the program.
@@ -32,16 +33,30 @@ static int Run(string inputPath, string outputPath)
     double seconds = (double)input.Frames / input.SampleRate;
     Console.WriteLine(
         $"{inputPath}: {seconds:0.00} s, {input.SampleRate} samples a second, {input.Kind}, {input.Channels} {(input.Channels == 1 ? "channel" : "channels")}");
-    if (AmpStream.Note(input.SampleRate) is { } note)
+    if (input.SampleRate is < (int)Amp.LowestRate or > (int)Amp.HighestRate)
     {
-        Console.WriteLine(note);
+        throw new FormatException($"{inputPath}: {input.SampleRate} samples a second; the amplifier plays {Amp.LowestRate} to {Amp.HighestRate}");
+    }
+
+    var amplifier = Amp.Create();
+    var correction = new RateCorrection(Amp.SampleRate, input.SampleRate);
+    if (correction.Ratio != 1)
+    {
+        Console.WriteLine($"the amplifier was captured at {Amp.SampleRate} samples a second: its state is read back {correction.Ratio:0.####} steps");
+        RateStability stability = correction.Examine(amplifier);
+        if (!stability.IsStable)
+        {
+            Console.Error.WriteLine(
+                $"warning: at {input.SampleRate} samples a second the amplifier is not stable (largest pole {stability.LargestPole:0.000}) and may whistle or hum; "
+                + $"at {Amp.SampleRate}, to which other programs can resample {inputPath}, it is as it was captured");
+        }
     }
 
     long start = Stopwatch.GetTimestamp();
     float peak;
     using (var output = new WavOutput(outputPath, input.SampleRate, input.Channels, input.Frames))
     {
-        peak = Playback.Play(input, output);
+        peak = Playback.Play(amplifier, correction, input, output);
     }
 
     double taken = Stopwatch.GetElapsedTime(start).TotalSeconds;

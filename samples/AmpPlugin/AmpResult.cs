@@ -6,6 +6,9 @@ internal enum AmpResult
     /// <summary>All well.</summary>
     Ok = 0,
 
+    /// <summary>All well, but at this sample rate the amplifier is not stable.</summary>
+    Unstable = 1,
+
     /// <summary>A pointer is null, or a count is negative.</summary>
     Null = -1,
 

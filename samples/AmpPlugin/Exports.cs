@@ -1,6 +1,8 @@
 using System;
 using System.Runtime.InteropServices;
 using AmpPlayer;
+using RnnGen;
+using RnnGen.Formats;
 
 namespace AmpPlugin;
 
@@ -9,9 +11,6 @@ internal static unsafe class Exports
 {
     // AMP_VERSION of amp.h.
     private const int Version = 1;
-
-    private const double LowestRate = 8_000;
-    private const double HighestRate = 768_000;
 
     /// <summary>All instances have the parameters of this one: an instance is a state only.</summary>
     private static readonly Amp Amplifier = Amp.Create();
@@ -28,15 +27,17 @@ internal static unsafe class Exports
         }
 
         *instance = 0;
-        if (!(sampleRate is >= LowestRate and <= HighestRate))
+        if (!(sampleRate is >= Amp.LowestRate and <= Amp.HighestRate))
         {
             return AmpResult.Rate;
         }
 
         try
         {
-            *instance = GCHandle<AmpStream>.ToIntPtr(new GCHandle<AmpStream>(new AmpStream(Amplifier, sampleRate)));
-            return AmpResult.Ok;
+            var correction = new RateCorrection(Amp.SampleRate, sampleRate);
+            bool isStable = correction.Ratio == 1 || correction.Examine(Amplifier).IsStable;
+            *instance = GCHandle<AmpStream>.ToIntPtr(new GCHandle<AmpStream>(new AmpStream(Amplifier, correction)));
+            return isStable ? AmpResult.Ok : AmpResult.Unstable;
         }
         catch (Exception problem)
         {
@@ -102,7 +103,7 @@ internal static unsafe class Exports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "amp_state_size")]
-    public static int GetStateSize(nint instance) => instance == 0 ? (int)AmpResult.Null : Stream(instance).StateBytes;
+    public static int GetStateSize() => AmpStream.StateBytes;
 
     [UnmanagedCallersOnly(EntryPoint = "amp_save_state")]
     public static AmpResult SaveState(nint instance, byte* buffer, int size)
@@ -114,13 +115,12 @@ internal static unsafe class Exports
 
         try
         {
-            AmpStream stream = Stream(instance);
-            if (size < stream.StateBytes)
+            if (size < AmpStream.StateBytes)
             {
                 return AmpResult.State;
             }
 
-            stream.Save(new Span<byte>(buffer, size));
+            Stream(instance).Save(new Span<byte>(buffer, size));
             return AmpResult.Ok;
         }
         catch (Exception problem)
@@ -158,7 +158,7 @@ internal static unsafe class Exports
 
     private static AmpResult ResultOf(Exception problem) => problem switch
     {
-        RnnGen.Formats.StateFormatException => AmpResult.State,
+        StateFormatException => AmpResult.State,
         OutOfMemoryException => AmpResult.Memory,
         _ => AmpResult.Internal,
     };

@@ -23,15 +23,15 @@ extern "C" {
 /* One channel. */
 typedef struct amp_instance amp_instance;
 
-/* What functions return. */
+/* What functions return: 0 or more where they did what they should. */
 enum
 {
     AMP_OK = 0,
+    AMP_UNSTABLE = 1,     /* amp_create: there is an instance, but at this sample rate it may whistle or hum */
     AMP_NULL = -1,        /* a pointer is NULL, or a number of samples or bytes is negative */
-    AMP_RATE = -2,        /* amp_create: the sample rate is not between 8000 and 768000 */
+    AMP_RATE = -2,        /* amp_create: the sample rate is not from 1/4 to 16 times that of the capture */
     AMP_NOT_FINITE = -3,  /* amp_process: a sample is infinite or not a number; samples and state are as they were */
-    AMP_STATE = -4,       /* amp_load_state: no state of this amplifier at this sample rate; the state is as it was.
-                             amp_save_state: the buffer is too small */
+    AMP_STATE = -4,       /* amp_load_state: no state of this amplifier, and nothing has changed; amp_save_state: the buffer is too small */
     AMP_MEMORY = -5,      /* amp_create: no memory is left */
     AMP_INTERNAL = -6     /* a fault of the library */
 };
@@ -39,7 +39,7 @@ enum
 /* The library's AMP_VERSION. */
 int32_t amp_version(void);
 
-/* Creates an instance for a sample rate. It has heard half a second of silence. */
+/* Creates an instance for a sample rate; at every rate it sounds like the capture at its own. It has heard half a second of silence. */
 int32_t amp_create(double sample_rate, amp_instance **instance);
 
 /* Ends an instance; NULL is none. */
@@ -51,10 +51,11 @@ int32_t amp_process(amp_instance *instance, float *samples, int32_t count);
 /* Goes back to the state after half a second of silence. */
 int32_t amp_reset(amp_instance *instance);
 
-/* The bytes of a state, or what is wrong (negative). */
-int32_t amp_state_size(const amp_instance *instance);
+/* The bytes of a saved state. */
+int32_t amp_state_size(void);
 
-/* Writes the state: the same bytes on every machine. They fit instances of the same capture and the same sample rate. */
+/* Writes the state: the same bytes on every machine. They fit every instance of the same capture. At the capture's own sample rate an instance goes on from
+   them to the very bits; at another one it reads states of earlier samples, too, which become the saved one. */
 int32_t amp_save_state(const amp_instance *instance, void *buffer, int32_t size);
 
 /* Goes on from a state that was written by amp_save_state. */

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using AmpPlayer;
+using RnnGen;
 using RnnGen.Benchmarks.Latency;
 using RnnGen.PluginHost;
 using Shared;
@@ -41,7 +42,7 @@ Console.WriteLine($"""
 
     {"the model",-31} {"condition",-9} {"blocks",10} {"bytes",6} {"p50",8} {"p99.9",10} {"p99.99",11} {"max",12} {"gen0",6} {"gen1",5} {"gen2",5} {"pause",8}
     """);
-var managed = new AmpStream(Amp.Create(), Amp.SampleRate);
+var managed = new AmpStream(Amp.Create(), new RateCorrection(Amp.SampleRate, Amp.SampleRate));
 nint instance = plugin.Create(Amp.SampleRate);
 long[] times = new long[blocks];
 bool allocates = Measure("managed code of the host", () => BlockTimes.Measure(managed.Process, Block, times, GC.GetAllocatedBytesForCurrentThread));

@@ -56,7 +56,7 @@ int main(int arguments, char **argument)
     require(!memcmp(outputs[0], outputs[1], bytes) && !memcmp(outputs[0], outputs[2], bytes), "the samples do not depend on blocks and threads");
 
     static char state[1 << 16];
-    int size = amp_state_size(amps[0]);
+    int size = amp_state_size();
     require(size > 0 && size <= (int)sizeof state, "a state has a size");
     require(amp_reset(amps[1]) == AMP_OK && amp_process(amps[1], memcpy(outputs[1], input, bytes), half) == AMP_OK, "a reset instance plays again");
     require(amp_save_state(amps[1], state, size) == AMP_OK && amp_load_state(amps[2], state, size) == AMP_OK, "another one gets its state");

@@ -43,10 +43,29 @@ public sealed class AmpPlayerTests(ITestOutputHelper log) : IDisposable
         Assert.Equal(channels, output.Channels.Length);
         for (int c = 0; c < channels; c++)
         {
-            double[] expected = reference.Play(input.Channels[c]);
-            Assert.Equal(expected.Length, output.Channels[c].Length);
-            Assert.InRange(expected.Zip(output.Channels[c], static (left, right) => Math.Abs(left - right)).Max(), 0, Tolerance);
+            AssertNear(reference.Play(input.Channels[c]), output.Channels[c]);
         }
+    }
+
+    [Fact]
+    public void A_file_of_twice_the_rate_is_played_at_its_own()
+    {
+        var reference = new CaptureReference(Capture);
+        WavFile input = Guitar(2 * reference.SampleRate, channels: 1, samples: 2500).Write(_folder["in.wav"], 24);
+
+        ProcessResult run = SampleRun.Start(Sample, _folder["in.wav"], _folder["out.wav"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"the amplifier was captured at {reference.SampleRate} samples a second: its state is read back 2 steps", run.Output, StringComparison.Ordinal);
+        AssertNear(reference.Play(input.Channels[0], ratio: 2), WavFile.ReadFloats(_folder["out.wav"]).Channels[0]);
+    }
+
+    [Fact]
+    public void A_rate_far_from_the_capture_s_is_an_error()
+    {
+        Guitar(8000, channels: 1, samples: 100).Write(_folder["in.wav"], 24);
+
+        AssertFails(_folder["in.wav"], "in.wav: 8000 samples a second; the amplifier plays 12000 to 768000");
     }
 
     [Fact]
@@ -165,6 +184,12 @@ public sealed class AmpPlayerTests(ITestOutputHelper log) : IDisposable
             double time = (double)i / sampleRate, pitch = 110 * (channel + 1);
             return i > samples / 2 ? 0 : (float)(0.7 * Math.Exp(-8 * time) * (Math.Sin(2 * Math.PI * pitch * time) + (0.4 * Math.Sin(4 * Math.PI * pitch * time))));
         }).ToArray())]);
+
+    private static void AssertNear(double[] expected, float[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.InRange(expected.Zip(actual, static (left, right) => Math.Abs(left - right)).Max(), 0, Tolerance);
+    }
 
     private static (int ExitCode, string Error) ErrorOf(params string[] arguments)
     {

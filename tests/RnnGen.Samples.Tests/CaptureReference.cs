@@ -42,16 +42,20 @@ internal sealed class CaptureReference
 
     /// <summary>What the samples become, after half a second of silence.</summary>
     /// <param name="samples">The samples.</param>
-    public double[] Play(float[] samples)
+    /// <param name="ratio">Their rate by the capture's, a whole number: a step goes on from the state of so many steps ago.</param>
+    public double[] Play(float[] samples, int ratio = 1)
     {
-        Layer[] layers = [.. _layers.Select(static layer => layer with { H = [.. layer.H], C = [.. layer.C] })];
+        Layer[] rest = Copy(_layers);
         for (int i = 0; i < SampleRate / 2; i++)
         {
-            Step(layers, 0);
+            Step(rest, 0);
         }
 
-        return Array.ConvertAll(samples, sample => Step(layers, sample));
+        Layer[][] past = [.. Enumerable.Range(0, ratio).Select(_ => Copy(rest))];
+        return [.. samples.Select((sample, i) => Step(past[i % ratio], sample))];
     }
+
+    private static Layer[] Copy(Layer[] layers) => [.. layers.Select(static layer => layer with { H = [.. layer.H], C = [.. layer.C] })];
 
     private double Step(Layer[] layers, double sample)
     {
