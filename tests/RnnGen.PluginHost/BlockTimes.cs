@@ -8,6 +8,8 @@ internal static class BlockTimes
 {
     private const int WarmUp = 1000;
 
+    private static readonly double NanosecondsPerTick = 1e9 / Stopwatch.Frequency;
+
     /// <summary>Computes samples in place.</summary>
     /// <param name="samples">The samples.</param>
     public delegate void Processor(Span<float> samples);
@@ -41,7 +43,7 @@ internal static class BlockTimes
             if (i >= 0)
             {
                 long end = Stopwatch.GetTimestamp();
-                nanoseconds[i] = (long)Stopwatch.GetElapsedTime(before, end).TotalNanoseconds;
+                nanoseconds[i] = (long)((end - before) * NanosecondsPerTick);
                 before = end;
             }
         }

@@ -130,7 +130,7 @@ public sealed class AmpPlayerTests(ITestOutputHelper log) : IDisposable
         AssertRefused("there is no folder", _folder["in.wav"], Path.Combine(_folder.Path, "missing", "out.wav"));
         AssertRefused("it is the input", _folder["in.wav"], _folder["in.wav"]);
         AssertRefused("needs a value that is not empty", _folder["in.wav"], "");
-        AssertRefused("Required argument missing", _folder["in.wav"]);
+        AssertRefused("Required argument 'output.wav' missing", _folder["in.wav"]);
         AssertRefused("Unrecognized", _folder["in.wav"], _folder["out.wav"], "third");
         Assert.Equal(["in.wav"], _folder.Entries);
 
