@@ -30,7 +30,7 @@ public sealed class AmpPluginTests(ITestOutputHelper log) : IDisposable
         Compile("block_timer.so", ["block_timer.c"], "-shared", "-fPIC");
 
         // What the player writes is what the plug-in gives.
-        WavFile input = AmpPlayerTests.Guitar(48_000, channels: 1, samples: 20_001).Write(_folder["in.wav"], 32);
+        WavFile input = Guitar.Pluck(48_000, channels: 1, samples: 20_001).Write(_folder["in.wav"], 32);
         Assert.Equal(0, SampleRun.Start("AmpPlayer", _folder["in.wav"], _folder["out.wav"]).ExitCode);
         File.WriteAllBytes(_folder["in.f32"], MemoryMarshal.AsBytes(input.Channels[0].AsSpan()).ToArray());
         string host = ChildProcess.Run(_folder.Path, _folder["plugin/host"], [], [$"{Blocks}", "in.f32", "out.f32"]);
@@ -46,7 +46,7 @@ public sealed class AmpPluginTests(ITestOutputHelper log) : IDisposable
     }
 
     private void Compile(string output, string[] sources, params string[] options) => ChildProcess.Run(
-        Path.Combine(AppContext.BaseDirectory, "native"), NativeAotFactAttribute.Compiler!, [],
+        Path.Combine(NativeSample.Root, "tests", "RnnGen.PluginHost"), NativeAotFactAttribute.Compiler!, [],
         [
             "-std=c99", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Werror", "-O2", "-I", _folder["plugin"], .. options, "-o", _folder[$"plugin/{output}"], .. sources,
             _folder["plugin/AmpPlugin.so"], "-pthread", "-Wl,-rpath,$ORIGIN",

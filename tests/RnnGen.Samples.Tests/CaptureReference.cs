@@ -11,7 +11,8 @@ namespace RnnGen.Samples.Tests;
 /// </summary>
 internal sealed class CaptureReference
 {
-    private readonly Layer[] _layers;
+    // After half a second of silence.
+    private readonly Layer[] _rest;
     private readonly double[] _head;
     private readonly double _headBias;
 
@@ -23,16 +24,20 @@ internal sealed class CaptureReference
         JsonElement root = document.RootElement, config = root.GetProperty("config");
         double[] weights = [.. root.GetProperty("weights").EnumerateArray().Select(static number => (double)number.GetSingle())];
         int at = 0, hidden = config.GetProperty("hidden_size").GetInt32();
-        _layers = new Layer[config.GetProperty("num_layers").GetInt32()];
-        for (int layer = 0; layer < _layers.Length; layer++)
+        _rest = new Layer[config.GetProperty("num_layers").GetInt32()];
+        for (int layer = 0; layer < _rest.Length; layer++)
         {
             int width = (layer == 0 ? 1 : hidden) + hidden;
-            _layers[layer] = new Layer(Take(4 * hidden * width), Take(4 * hidden), Take(hidden), Take(hidden));
+            _rest[layer] = new Layer(Take(4 * hidden * width), Take(4 * hidden), Take(hidden), Take(hidden));
         }
 
         _head = Take(hidden);
         _headBias = Take(1)[0];
         SampleRate = root.GetProperty("sample_rate").GetInt32();
+        for (int i = 0; i < SampleRate / 2; i++)
+        {
+            Step(_rest, 0);
+        }
 
         double[] Take(int count) => weights[at..(at += count)];
     }
@@ -45,13 +50,7 @@ internal sealed class CaptureReference
     /// <param name="ratio">Their rate by the capture's, a whole number: a step goes on from the state of so many steps ago.</param>
     public double[] Play(float[] samples, int ratio = 1)
     {
-        Layer[] rest = Copy(_layers);
-        for (int i = 0; i < SampleRate / 2; i++)
-        {
-            Step(rest, 0);
-        }
-
-        Layer[][] past = [.. Enumerable.Range(0, ratio).Select(_ => Copy(rest))];
+        Layer[][] past = [.. Enumerable.Range(0, ratio).Select(_ => Copy(_rest))];
         return [.. samples.Select((sample, i) => Step(past[i % ratio], sample))];
     }
 
