@@ -32,7 +32,7 @@ var ratesOption = new Option<bool>("--rates")
 var epochsOption = new Option<int>("--epochs")
 {
     Description = "how often the recording is gone through",
-    DefaultValueFactory = static _ => 40,
+    DefaultValueFactory = static _ => 50,
 }.Between(1, 10_000);
 var secondsOption = new Option<int>("--seconds")
 {

@@ -54,7 +54,12 @@ internal static class WaveBytes
             }
             else if (name == "data" && tag == IeeeFloat && bits == 32)
             {
-                float[][] samples = [.. Enumerable.Range(0, channels).Select(_ => new float[length / 4 / channels])];
+                var samples = new float[channels][];
+                for (int channel = 0; channel < channels; channel++)
+                {
+                    samples[channel] = new float[length / 4 / channels];
+                }
+
                 for (int index = 0; index < length / 4; index++)
                 {
                     samples[index % channels][index / channels] = BinaryPrimitives.ReadSingleLittleEndian(chunk[(4 * index)..]);

@@ -35,6 +35,7 @@ internal static class DenormalsCommand
         TState loud = After<TCell, TState>(cell, Loud, steps: 200);
         TState decayed = Decayed(cell, loud);
         var reference = new OurHeldStep<TCell, TState, TWorkspace>(cell, Loud, loud);
+        Print("0", "zeros", 0, default);
         Print("0", "decayed", 0, decayed);
         Print("1e-39", "loud", Tiny, loud);
         Print("1e-39", "zeros", Tiny, default);
