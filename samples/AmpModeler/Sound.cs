@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using NAudio.Wave;
@@ -30,6 +31,7 @@ internal sealed record Sound(int Rate, float[][] Channels)
         try
         {
             using FileStream bytes = File.OpenRead(path);
+            RequireWhole(path, bytes);
             using var reader = new WaveFileReader(bytes);
             return Read(path, reader);
         }
@@ -59,6 +61,19 @@ internal sealed record Sound(int Rate, float[][] Channels)
 
             writer.WriteSamples(frames, 0, count * Channels.Length);
         }
+    }
+
+    // The library takes what is there for all that should be. Programs that write to a pipe do not know the length, and say 2^31 or more.
+    private static void RequireWhole(string path, FileStream file)
+    {
+        Span<byte> header = stackalloc byte[8];
+        if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && header.StartsWith("RIFF"u8)
+            && BinaryPrimitives.ReadInt32LittleEndian(header[4..]) is > 0 and var promised && promised > file.Length - header.Length)
+        {
+            throw new BadSoundException(path, $"it is cut short: its header promises {promised} more bytes, and there are {file.Length - header.Length}");
+        }
+
+        file.Position = 0;
     }
 
     private static Sound Read(string path, WaveFileReader reader)

@@ -11,6 +11,9 @@ public sealed class RateCorrectionTests
 {
     private const double Tolerance = 2e-6;
 
+    // Below a ratio of 1 states are extrapolated: weights whose magnitudes add up to more than 1 multiply the rounding.
+    private const double TolerancePastTheStates = 5e-5;
+
     private static readonly int[] Lengths = [1, 2, 5, 150];
 
     private static readonly Dictionary<string, Func<IModel>> Models = new()
@@ -62,7 +65,7 @@ public sealed class RateCorrectionTests
                         double[] expected = corrected.Run(Array.ConvertAll(inputs, static value => (double)value));
                         Assert.Equal(expected.Length, outputs.Length);
                         double error = expected.Zip(outputs, static (one, other) => Math.Abs(one - other)).Max();
-                        Assert.True(error <= Tolerance, $"{name}, seed {seed}, {modelRate} at {rate}, {interpolation}, {length} steps: off by {error:E2}.");
+                        Assert.True(error <= (correction.Ratio >= 1 ? Tolerance : TolerancePastTheStates), $"{name}, seed {seed}, {modelRate} at {rate}, {interpolation}, {length} steps: off by {error:E2}.");
                     }
                 }
             }

@@ -129,8 +129,8 @@ public sealed partial class AmpModelerTests(ITestOutputHelper log) : IDisposable
         // The file's rate counts, and --model-rate in its place.
         Assert.Equal(asItIs, Play(Case("lstm_1x8.nam"), sound, "--model-rate", "44100")[0]);
         string[] input = ["--input", _output["sound.wav"]];
-        AssertSaid("made at 48000 Hz; its state is read back by 0.9188 steps (Cubic)", ["--model", Case("lstm_1x8.nam"), .. input]);
-        AssertSaid("made at 96000 Hz;", ["--model", Case("lstm_1x8.nam"), .. input, "--model-rate", "96000"]);
+        AssertSaid("made at 48000 Hz; its state is read back by 0.9187 steps (Cubic)", ["--model", Case("lstm_1x8.nam"), .. input]);
+        AssertSaid("made at 24000 Hz;", ["--model", Case("lstm_1x8.nam"), .. input, "--model-rate", "24000"]);
         AssertSaid("nobody says at which rate it was made", ["--model", Case("lstm_1x16_zero.nam"), .. input]);
         ProcessResult run = Start(["--model", Case("lstm_1x8.nam"), .. input, "--model-rate", "1000"]);
         Assert.Equal((1, "", "error: the sound has 44100 Hz and the capture 1000 Hz: the rate of a sound is 0.25 to 16 times that of its capture\n"), (run.ExitCode, run.Output, run.Error));
@@ -161,7 +161,7 @@ public sealed partial class AmpModelerTests(ITestOutputHelper log) : IDisposable
             { "empty", [], "" },
             { "header only", good[..20], "" },
             { "cut short", good[..^40], "cut short" },
-            { "no samples", WaveBytes.Floats(48_000, []), "0 samples" },
+            { "no samples", WaveBytes.Floats(48_000, Array.Empty<float>()), "0 samples" },
             { "not finite", WaveBytes.Floats(48_000, [0, 1, float.NaN]), "sample 2 of channel 1 is NaN" },
             { "compressed", [.. good[..20], 0x55, 0, .. good[22..]], "" },
         };

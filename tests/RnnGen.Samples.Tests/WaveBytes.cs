@@ -76,7 +76,7 @@ internal static class WaveBytes
 
     private static byte[] File(ushort tag, int bits, int rate, float[][] channels, Func<float, byte[]> encode)
     {
-        byte[] data = [.. Enumerable.Range(0, channels[0].Length).SelectMany(index => channels.SelectMany(channel => encode(channel[index])))];
+        byte[] data = [.. Enumerable.Range(0, channels.Length == 0 ? 0 : channels[0].Length).SelectMany(index => channels.SelectMany(channel => encode(channel[index])))];
         ushort frame = (ushort)(bits / 8 * channels.Length);
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);

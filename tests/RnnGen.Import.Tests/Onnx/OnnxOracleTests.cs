@@ -17,6 +17,10 @@ public sealed class OnnxOracleTests(ITestOutputHelper output)
     /// <summary>Sigmoid and tanh of ONNX Runtime are some 1e-6 off.</summary>
     private const double Tolerance = 2e-5;
 
+    // Gates that nothing bounds multiply the rounding of every step and layer.
+    private const double ToleranceOfUnboundedGates = 1e-4;
+    private static readonly string[] UnboundedGates = [.. new[] { "Relu", "LeakyRelu", "ThresholdedRelu", "Elu", "Softplus", "Affine" }.Select(static name => $"GateActivation = RnnActivation.{name}")];
+
     private readonly int _models = TestSetting.Number("RNNGEN_ORACLE_MODELS", 40);
     private readonly int _seed = TestSetting.Number("RNNGEN_ORACLE_SEED", 15_000);
 
@@ -68,12 +72,13 @@ public sealed class OnnxOracleTests(ITestOutputHelper output)
             ModelDescription description = files[name].Description;
             Dictionary<string, double[]> given = OnnxRun.Run(
                 description, networks[name], model.Inputs, expected.ToDictionary(static pair => pair.Key, static pair => pair.Value.Shape));
+            double tolerance = UnboundedGates.Any(description.Declare("Model").Contains) ? ToleranceOfUnboundedGates : Tolerance;
             Assert.Equal(expected.Keys.Order(), given.Keys.Order());
             foreach ((string tensor, (int[] _, float[] values)) in expected)
             {
                 double off = given[tensor].Zip(values, static (ours, other) => Math.Abs(ours - other) / Math.Max(1, Math.Abs(other))).Max();
                 worst = Math.Max(worst, off);
-                if (!(off <= Tolerance))
+                if (!(off <= tolerance))
                 {
                     faults.Add($"Seed {name}, {tensor}: off by {off}\n{description.Declare("Model")}\n{model.Describe()}");
                 }
