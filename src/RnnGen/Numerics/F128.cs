@@ -62,7 +62,7 @@ public struct F128 : IVector<F128>
     {
         Floats floats = BitCast<F128, Floats>(value);
         Vector128<int> isKept = Vector128.GreaterThan(floats.AsInt32() & Vector128.Create(FloatBits.Magnitude), Vector128.Create(FloatBits.LargestDenormal));
-        return BitCast<Floats, F128>(floats & isKept.AsSingle());
+        return BitCast<Floats, F128>(floats & (isKept | Vector128.Create(FloatBits.Sign)).AsSingle());
     }
 
     /// <inheritdoc/>

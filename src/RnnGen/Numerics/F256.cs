@@ -61,7 +61,7 @@ public struct F256 : IVector<F256>
     {
         Vector256<int> isKept = Vector256.GreaterThan(value._value.AsInt32() & Vector256.Create(FloatBits.Magnitude), Vector256.Create(FloatBits.LargestDenormal));
         F256 result;
-        result._value = value._value & isKept.AsSingle();
+        result._value = value._value & (isKept | Vector256.Create(FloatBits.Sign)).AsSingle();
         return result;
     }
 

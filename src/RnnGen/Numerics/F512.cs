@@ -61,7 +61,7 @@ public struct F512 : IVector<F512>
     {
         Vector512<int> isKept = Vector512.GreaterThan(value._value.AsInt32() & Vector512.Create(FloatBits.Magnitude), Vector512.Create(FloatBits.LargestDenormal));
         F512 result;
-        result._value = Vector512.ConditionalSelect(isKept.AsSingle(), value._value, Vector512<float>.Zero);
+        result._value = value._value & (isKept | Vector512.Create(FloatBits.Sign)).AsSingle();
         return result;
     }
 

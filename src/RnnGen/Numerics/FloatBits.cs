@@ -3,6 +3,9 @@ namespace RnnGen.Numerics;
 /// <summary>The bits of a float, as an integer.</summary>
 internal static class FloatBits
 {
+    /// <summary>The sign.</summary>
+    public const int Sign = int.MinValue;
+
     /// <summary>All but the sign.</summary>
     public const int Magnitude = 0x7FFFFFFF;
 

@@ -58,7 +58,7 @@ public sealed class VectorTests
                 for (int lane = 0; lane < V.Count; lane++)
                 {
                     float value = WidthForms.Sample[first + lane];
-                    Assert.Equal(BitConverter.SingleToInt32Bits(float.IsSubnormal(value) || value == 0 ? 0f : value), BitConverter.SingleToInt32Bits(stored[1 + lane]));
+                    Assert.Equal(BitConverter.SingleToInt32Bits(float.IsSubnormal(value) ? MathF.CopySign(0, value) : value), BitConverter.SingleToInt32Bits(stored[1 + lane]));
                 }
             }
 
