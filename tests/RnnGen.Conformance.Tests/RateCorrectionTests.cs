@@ -52,8 +52,9 @@ public sealed class RateCorrectionTests
                     var corrected = new RateCorrectedLayer<double>(reference, rate / modelRate, interpolation == RateInterpolation.Linear ? 1 : 3);
                     var random = new Random(seed);
 
-                    // One sequence in pieces.
-                    foreach (int length in Lengths)
+                    // One sequence in pieces; a short one where errors grow from step to step.
+                    bool isStable = correction.Ratio >= 1 || correction.Examine(model).IsStable;
+                    foreach (int length in isStable ? Lengths : Lengths[..^1])
                     {
                         float[] inputs = [.. Enumerable.Range(0, length * model.InputSize).Select(_ => (random.NextSingle() * 2) - 1)];
                         float[] outputs = new float[(model.HasOutputPerStep ? length : 1) * model.OutputSize];
