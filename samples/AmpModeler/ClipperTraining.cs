@@ -13,8 +13,8 @@ internal static class ClipperTraining
 
     // The recording is cut into streams that are learnt side by side, window by window, with their states carried on.
     private const int Streams = 64;
-    private const int Window = 256;
-    private const float LearningRate = 5e-3f;
+    private const int Window = 64;
+    private const float LearningRate = 1e-2f;
 
     /// <summary>Trains.</summary>
     /// <param name="recording">What is learnt.</param>

@@ -32,7 +32,7 @@ var ratesOption = new Option<bool>("--rates")
 var epochsOption = new Option<int>("--epochs")
 {
     Description = "how often the recording is gone through",
-    DefaultValueFactory = static _ => 40,
+    DefaultValueFactory = static _ => 50,
 }.Between(1, 10_000);
 var secondsOption = new Option<int>("--seconds")
 {
@@ -112,7 +112,9 @@ int Run(ParseResult line)
 
     if (sound is null)
     {
-        sound = new Sound(rate, [Array.ConvertAll(heldOut.Sample(rate), static sample => (float)sample)]);
+        double[] samples = new double[(int)(heldOut.Seconds * rate)];
+        heldOut.Sample(rate, 0, samples);
+        sound = new Sound(rate, [Array.ConvertAll(samples, static sample => (float)sample)]);
         sound.Write(files.Input);
     }
 

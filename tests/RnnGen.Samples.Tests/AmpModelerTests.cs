@@ -130,7 +130,7 @@ public sealed partial class AmpModelerTests(ITestOutputHelper log) : IDisposable
         Assert.Equal(asItIs, Play(Case("lstm_1x8.nam"), sound, "--model-rate", "44100")[0]);
         string[] input = ["--input", _output["sound.wav"]];
         AssertSaid("made at 48000 Hz; its state is read back by 0.9188 steps (Cubic)", ["--model", Case("lstm_1x8.nam"), .. input]);
-        AssertSaid("made at 96000 Hz;", ["--model", Case("lstm_1x8.nam"), .. input, "--model-rate", "96000"]);
+        AssertSaid("made at 40000 Hz;", ["--model", Case("lstm_1x8.nam"), .. input, "--model-rate", "40000"]);
         AssertSaid("nobody says at which rate it was made", ["--model", Case("lstm_1x16_zero.nam"), .. input]);
         ProcessResult run = Start(["--model", Case("lstm_1x8.nam"), .. input, "--model-rate", "1000"]);
         Assert.Equal((1, "", "error: the sound has 44100 Hz and the capture 1000 Hz: the rate of a sound is 0.25 to 16 times that of its capture\n"), (run.ExitCode, run.Output, run.Error));
