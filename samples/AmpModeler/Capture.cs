@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using RnnGen;
 using RnnGen.Formats;
 using RnnGen.Import;
@@ -34,7 +35,7 @@ internal sealed record Capture(string Name, IModel Model)
     {
         ModelFile file = ModelFile.Open(path);
         ModelDescription description = file.Description;
-        return new Capture(System.IO.Path.GetFileName(path), Catalogue.Load(file))
+        return new Capture(Path.GetFileName(path), Catalogue.Load(file))
         {
             Rate = description.SampleRate ?? OwnRate(description.Metadata),
             InputGain = FactorOf(description.InputGain),

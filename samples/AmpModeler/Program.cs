@@ -112,7 +112,9 @@ int Run(ParseResult line)
 
     if (sound is null)
     {
-        sound = new Sound(rate, [Array.ConvertAll(heldOut.Sample(rate), static sample => (float)sample)]);
+        double[] samples = new double[(int)(heldOut.Seconds * rate)];
+        heldOut.Sample(rate, 0, samples);
+        sound = new Sound(rate, [Array.ConvertAll(samples, static sample => (float)sample)]);
         sound.Write(files.Input);
     }
 

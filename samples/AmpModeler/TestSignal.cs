@@ -51,23 +51,22 @@ internal sealed class TestSignal
     /// <summary>Its length.</summary>
     public double Seconds { get; }
 
-    /// <summary>Samples the signal.</summary>
+    /// <summary>Samples a piece of the signal.</summary>
     /// <param name="rate">Samples a second.</param>
-    /// <returns>Its samples; full scale is 1.</returns>
-    public double[] Sample(double rate)
+    /// <param name="first">The piece's first sample, counted from the signal's.</param>
+    /// <param name="samples">The piece, written; full scale is 1.</param>
+    public void Sample(double rate, long first, Span<double> samples)
     {
-        double[] samples = new double[(int)Math.Round(Seconds * rate)];
+        samples.Clear();
         foreach (Sine sine in _sines)
         {
-            sine.AddTo(samples, rate);
+            sine.AddTo(samples, first, rate);
         }
 
         foreach (Sweep sweep in _sweeps)
         {
-            sweep.AddTo(samples, rate);
+            sweep.AddTo(samples, first, rate);
         }
-
-        return samples;
     }
 
     // One to four strings: partials of a stiff string, by where it is plucked, of which the higher ones die away sooner.
@@ -119,10 +118,14 @@ internal sealed class TestSignal
 
         private static readonly int Lanes = Vector512<double>.Count;
 
-        public void AddTo(double[] samples, double rate)
+        public void AddTo(Span<double> samples, long offset, double rate)
         {
             double duration = Decay > 0 ? Math.Min(Duration, -Math.Log(Inaudible) / Decay) : Duration;
-            int first = (int)Math.Ceiling(Start * rate), end = Math.Min(samples.Length, (int)Math.Ceiling((Start + duration) * rate));
+            long first = Math.Max(offset, (long)Math.Ceiling(Start * rate)), end = Math.Min(offset + samples.Length, (long)Math.Ceiling((Start + duration) * rate));
+            if (first >= end)
+            {
+                return;
+            }
 
             // Turning phasors: a multiplication of complex numbers takes the place of a sine and an exponential. Eight samples at once on every machine, so that
             // all of them get the same signal.
@@ -138,18 +141,19 @@ internal sealed class TestSignal
             Vector512<double> x = Vector512.Create<double>(real), y = Vector512.Create<double>(imaginary);
             double shrink = Math.Exp(-Decay * Lanes / rate);
             Vector512<double> cosine = Vector512.Create(shrink * Math.Cos(Lanes * turn)), sine = Vector512.Create(shrink * Math.Sin(Lanes * turn));
-            int edge = (int)(Attack * rate) + Lanes;
-            for (int index = first; index < end; index += Lanes)
+            long fullFrom = (long)Math.Ceiling((Start + Attack) * rate), fullTo = Math.Min(end, (long)Math.Floor((Start + duration - Attack) * rate));
+            for (long index = first; index < end; index += Lanes)
             {
-                if (index - first > edge && end - index > edge)
+                Span<double> own = samples[(int)(index - offset)..];
+                if (index >= fullFrom && index + Lanes <= fullTo)
                 {
-                    (y + Vector512.Create<double>(samples.AsSpan(index))).CopyTo(samples.AsSpan(index));
+                    (y + Vector512.Create<double>(own)).CopyTo(own);
                 }
                 else
                 {
                     for (int lane = 0; lane < Lanes && index + lane < end; lane++)
                     {
-                        samples[index + lane] += y[lane] * Edge(((index + lane) / rate) - Start, duration);
+                        own[lane] += y[lane] * Edge(((index + lane) / rate) - Start, duration);
                     }
                 }
 
@@ -162,16 +166,16 @@ internal sealed class TestSignal
     {
         private const double Lowest = 20;
 
-        public void AddTo(double[] samples, double rate)
+        public void AddTo(Span<double> samples, long offset, double rate)
         {
-            int first = (int)Math.Ceiling(Start * rate), end = Math.Min(samples.Length, (int)Math.Ceiling((Start + Duration) * rate));
+            long first = Math.Max(offset, (long)Math.Ceiling(Start * rate)), end = Math.Min(offset + samples.Length, (long)Math.Ceiling((Start + Duration) * rate));
             double octaves = Math.Log(Highest / Lowest);
-            for (int index = first; index < end; index++)
+            for (long index = first; index < end; index++)
             {
                 // The frequency rises exponentially; its integral is the phase.
                 double since = (index / rate) - Start, place = IsUpwards ? since : Duration - since;
                 double phase = 2 * Math.PI * Lowest * Duration / octaves * (Math.Exp(octaves * place / Duration) - 1);
-                samples[index] += Amplitude * Math.Sin(phase) * Edge(since, Duration);
+                samples[(int)(index - offset)] += Amplitude * Math.Sin(phase) * Edge(since, Duration);
             }
         }
     }
