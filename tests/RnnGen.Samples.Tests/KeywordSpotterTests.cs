@@ -50,7 +50,7 @@ public sealed partial class KeywordSpotterTests(ITestOutputHelper log) : IDispos
     [Fact]
     public void A_short_training_learns_and_its_model_is_the_one_that_is_written()
     {
-        ProcessResult training = Run("--speakers", "100", "--epochs", "15", "--output", _output.Path);
+        ProcessResult training = Run("--speakers", "100", "--epochs", "30", "--output", _output.Path);
         Assert.Equal((0, ""), (training.ExitCode, training.Error));
         string test = Test().Match(training.Output).Value;
         double accuracy = Number(Test().Match(training.Output), 1);
