@@ -16,7 +16,7 @@ internal static class DataSet
     public const int TestSpeakers = 120;
 
     private const int FirstValidationSpeaker = 1_000_000;
-    private const int FirstTestSpeaker = 3_000_000;
+    private const int FirstTestSpeaker = 4_000_000;
     private const int RecordingsOfATrainingSpeaker = 8;
     private const int WordsOfATrainingRecording = 2;
 

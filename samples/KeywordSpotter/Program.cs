@@ -30,7 +30,7 @@ var speakersOption = new Option<int>("--speakers") { Description = "speakers to 
 var epochsOption = new Option<int>("--epochs")
 {
     Description = "so many times all recordings are learnt from; the epoch that is best with other speakers counts",
-    DefaultValueFactory = static _ => 40,
+    DefaultValueFactory = static _ => 30,
 }.Between(1, 10_000);
 Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");
 var seedOption = new Option<int>("--seed") { Description = "another seed gives another model", DefaultValueFactory = static _ => 1 }.AnyNumber();

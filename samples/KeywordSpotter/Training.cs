@@ -7,7 +7,7 @@ namespace KeywordSpotter;
 /// <summary>Trains the network.</summary>
 internal static class Training
 {
-    private const int BatchSize = 32;
+    private const int BatchSize = 16;
     private const float LearningRate = 6e-3f;
 
     /// <summary>Trains, and prints a line an epoch. The network has the parameters of the best epoch in the end.</summary>
