@@ -1,6 +1,8 @@
 #include "block_timer.h"
 
 #include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 enum { LARGEST_BLOCK = 4096, WARM_UP = 1000 };
@@ -66,4 +68,25 @@ int64_t time_blocks_on_new_thread(amp_instance *amp, int32_t block, int64_t *ns,
         return AMP_INTERNAL;
     pthread_join(thread, 0);
     return t.result;
+}
+
+static int ascending(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+void print_blocks(int64_t *ns, int32_t count, int32_t block, int64_t allocated)
+{
+    static const double shares[] = {0.5, 0.999, 0.9999, 1};
+    long times[4];
+    qsort(ns, count, sizeof *ns, ascending);
+    for (int i = 0; i < 4; i++)
+    {
+        /* The least time that at least that share of the blocks does not exceed. */
+        int32_t place = (int32_t)(shares[i] * count);
+        times[i] = (long)ns[place < shares[i] * count || place == 0 ? place : place - 1];
+    }
+    printf("%d blocks of %d: %ld bytes, %d collections; ns: p50 %ld, p99.9 %ld, p99.99 %ld, max %ld\n", (int)count, (int)block, (long)allocated,
+        (int)amp_collections(), times[0], times[1], times[2], times[3]);
 }

@@ -30,12 +30,6 @@ static void *play(void *channel)
     return 0;
 }
 
-static int ascending(const void *left, const void *right)
-{
-    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-    return (a > b) - (a < b);
-}
-
 int main(int arguments, char **argument)
 {
     int blocks = arguments > 1 ? atoi(argument[1]) : 0;
@@ -73,9 +67,7 @@ int main(int arguments, char **argument)
 
     int64_t *ns = malloc(blocks * sizeof *ns), allocated = ns ? time_blocks_on_new_thread(amps[0], BLOCK, ns, blocks) : AMP_MEMORY;
     require(allocated == 0 && amp_collections() == 0, "no block allocates, nothing is collected");
-    qsort(ns, blocks, sizeof *ns, ascending);
-    printf("%d blocks of %d: %d bytes, %d collections; ns: p50 %ld, p99.9 %ld, p99.99 %ld, max %ld\n", blocks, BLOCK, (int)allocated, (int)amp_collections(),
-        (long)ns[(blocks - 1) / 2], (long)ns[(int)((blocks - 1) * 0.999)], (long)ns[(int)((blocks - 1) * 0.9999)], (long)ns[blocks - 1]);
+    print_blocks(ns, blocks, BLOCK, allocated);
     for (int c = 0; c < CHANNELS; c++)
         amp_destroy(amps[c]);
     free(ns);
