@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using RnnGen.Formats;
 using RnnGen.Reference;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -98,7 +99,7 @@ public sealed class EmittedAgainstReferenceTests(ITestOutputHelper log)
     private static double RelativeDifference(float[] actual, double[] expected) => LargestDifference(actual, expected) / expected.Max(Math.Abs);
 
     private static double LargestDifference(float[] actual, double[] expected) =>
-        actual.Zip(expected, (one, other) => Math.Abs(one - other)).Max();
+        actual.Zip(expected, (one, other) => Math.Abs(one - other)).Largest();
 
     private static LstmCell<double> CreateReference(TorchCells.Lstm100x256 cell)
     {

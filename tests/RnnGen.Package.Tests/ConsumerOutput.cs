@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using RnnGen.TestSupport;
 
 namespace RnnGen.Package.Tests;
 
@@ -20,7 +21,7 @@ internal sealed record ConsumerOutput(string Header, IReadOnlyList<string> Lines
 
     /// <summary>The largest difference of a float from another run's.</summary>
     public double LargestDifference(ConsumerOutput other) =>
-        Lines.Zip(other.Lines, (line, otherLine) => Math.Abs(Value(line) - Value(otherLine))).Max();
+        Lines.Zip(other.Lines, (line, otherLine) => Math.Abs(Value(line) - Value(otherLine))).Largest();
 
     private static double Value(string line)
     {

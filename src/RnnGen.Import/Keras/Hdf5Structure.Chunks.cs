@@ -1,10 +1,7 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
-using System.Text;
-using RnnGen.Formats;
 
 namespace RnnGen.Import.Keras;
 
@@ -57,12 +54,8 @@ internal sealed partial class Hdf5Structure
         while (nodes.TryPop(out (ulong Address, int Level) node))
         {
             Need(seen.Add(node.Address), "its tree of chunks leads back");
-            Hdf5Cursor cursor = At(node.Address, 24);
-            Need(cursor.Take(4).SequenceEqual("TREE"u8) && cursor.Byte() == 1, $"no tree of chunks at address {node.Address}");
-            int level = cursor.Byte();
-            Need(level <= 16 && (node.Level < 0 || level == node.Level - 1), "the levels of its tree of chunks are wrong");
-            int entries = cursor.UInt16();
-            cursor = At(node.Address + 24, ((ulong)entries * (ulong)(keySize + 8)) + (ulong)keySize);
+            (int level, int entries) = ReadTreeNode(node.Address, node.Level, kind: 1, "tree of chunks");
+            Hdf5Cursor cursor = At(node.Address + 24, ((ulong)entries * (ulong)(keySize + 8)) + (ulong)keySize);
             for (int i = 0; i < entries; i++)
             {
                 uint size = cursor.UInt32();

@@ -1,9 +1,6 @@
 using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using System.IO;
-using System.IO.Compression;
-using System.Text;
 using RnnGen.Formats;
 
 namespace RnnGen.Import.Keras;

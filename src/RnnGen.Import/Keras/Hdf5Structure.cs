@@ -2,7 +2,6 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
-using System.IO.Compression;
 using System.Text;
 using RnnGen.Formats;
 
@@ -416,12 +415,8 @@ internal sealed partial class Hdf5Structure
                 continue;
             }
 
-            Hdf5Cursor cursor = At(node.Address, 24);
-            Need(cursor.Take(4).SequenceEqual("TREE"u8) && cursor.Byte() == 0, $"no table of links at address {node.Address}");
-            int level = cursor.Byte();
-            Need(level <= 16 && (node.Level < 0 || level == node.Level - 1), "the levels of its table of links are wrong");
-            int entries = cursor.UInt16();
-            cursor = At(node.Address + 24, ((ulong)entries * 16) + 8);
+            (int level, int entries) = ReadTreeNode(node.Address, node.Level, kind: 0, "table of links");
+            Hdf5Cursor cursor = At(node.Address + 24, ((ulong)entries * 16) + 8);
             for (int i = 0; i < entries; i++)
             {
                 Need(cursor.UInt64() < size, "its table of links names what its heap does not hold");
@@ -430,6 +425,16 @@ internal sealed partial class Hdf5Structure
 
             Need(cursor.UInt64() < size, "its table of links names what its heap does not hold");
         }
+    }
+
+    /// <summary>The head of a node of a B-tree: its level above the leaves, and its entries.</summary>
+    private (int Level, int Entries) ReadTreeNode(ulong address, int levelAbove, int kind, string tree)
+    {
+        Hdf5Cursor cursor = At(address, 24);
+        Need(cursor.Take(4).SequenceEqual("TREE"u8) && cursor.Byte() == kind, $"no {tree} at address {address}");
+        int level = cursor.Byte();
+        Need(level <= 16 && (levelAbove < 0 || level == levelAbove - 1), $"the levels of its {tree} are wrong");
+        return (level, cursor.UInt16());
     }
 
     private void ReadSymbols(ulong address, ReadOnlySpan<byte> names, Header header)

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using RnnGen.Formats;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -112,7 +113,7 @@ public sealed class KerasCaseTests
     private static void AssertClose(double[] expected, float[] actual, float tolerance)
     {
         Assert.Equal(expected.Length, actual.Length);
-        double worst = expected.Zip(actual, static (wanted, found) => Math.Abs(wanted - found)).Max();
+        double worst = expected.Zip(actual, static (wanted, found) => Math.Abs(wanted - found)).Largest();
         Assert.InRange(worst, 0, tolerance);
     }
 }

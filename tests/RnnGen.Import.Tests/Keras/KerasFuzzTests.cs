@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using RnnGen.Import.Tests.Json;
 using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
@@ -24,7 +25,7 @@ public sealed class KerasFuzzTests
     private const double Seconds = 10;
 
     private readonly ITestOutputHelper _output;
-    private readonly int _seed = TestSetting.Number("RNNGEN_FUZZ_SEED", 20_261_130);
+    private readonly int _seed = FuzzRun.Seed;
     private readonly int _mutants = TestSetting.Number("RNNGEN_FUZZ_MUTANTS", 8_000);
 
     public KerasFuzzTests(ITestOutputHelper output) => _output = output;

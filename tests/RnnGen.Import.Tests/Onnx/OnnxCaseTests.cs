@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -56,7 +57,7 @@ public sealed class OnnxCaseTests(ITestOutputHelper output)
         Assert.Equal(one.Outputs.Keys.Order(), given.Keys.Order());
         foreach ((string tensor, CaseTensor expected) in one.Outputs)
         {
-            double worst = given[tensor].Zip(expected.Values, static (ours, theirs) => Math.Abs(ours - theirs)).Max();
+            double worst = given[tensor].Zip(expected.Values, static (ours, theirs) => Math.Abs(ours - theirs)).Largest();
             output.WriteLine($"{tensor}: {worst:e2}");
             Assert.True(worst <= one.Tolerance, $"{tensor} is off by {worst}.");
         }

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using Google.Protobuf;
 using RnnGen.Import.Onnx.Schema;
+using RnnGen.Import.Tests.Json;
 using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
@@ -23,7 +24,7 @@ public sealed class OnnxFuzzTests(ITestOutputHelper output)
     private static readonly long[] Numbers =
         [0, 1, 2, 3, -1, -2, 7, 16, 255, 4096, 4097, 65536, int.MaxValue, int.MinValue, (long)int.MaxValue + 1, 1L << 40, long.MaxValue, long.MinValue];
 
-    private readonly int _seed = TestSetting.Number("RNNGEN_FUZZ_SEED", 20_261_130);
+    private readonly int _seed = FuzzRun.Seed;
     private readonly int _mutants = TestSetting.Number("RNNGEN_FUZZ_MUTANTS", 12_000);
 
     [Fact]

@@ -366,6 +366,7 @@ internal sealed class OnnxOracleModel
                 string source = Inputs.Keys.First(static key => key is "x" or "ids");
                 bool isTimeFirst = Inputs[source].Shape[0] == _steps && Inputs[source].Shape[1] == _streams
                     && _graph.Model.Graph.Input.First(one => one.Name == source).Type.TensorType.Shape.Dim[0] is { } first && (_isOpen ? first.DimParam == "time" : true);
+
                 // Expand is there from opset 8 on.
                 if (!_isOpen || _graph.Opset < 8)
                 {

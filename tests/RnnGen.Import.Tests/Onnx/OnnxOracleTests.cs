@@ -17,9 +17,8 @@ public sealed class OnnxOracleTests(ITestOutputHelper output)
     /// <summary>Sigmoid and tanh of ONNX Runtime are some 1e-6 off.</summary>
     private const double Tolerance = 2e-5;
 
-    // Gates that nothing bounds multiply the rounding of every step and layer.
-    private const double ToleranceOfUnboundedGates = 1e-4;
-    private static readonly string[] UnboundedGates = [.. new[] { "Relu", "LeakyRelu", "ThresholdedRelu", "Elu", "Softplus", "Affine" }.Select(static name => $"GateActivation = RnnActivation.{name}")];
+    // Gates that nothing bounds may multiply a state from step to step until floats end; past this there is nothing to compare.
+    private const float Exploded = 1e6f;
 
     private readonly int _models = TestSetting.Number("RNNGEN_ORACLE_MODELS", 40);
     private readonly int _seed = TestSetting.Number("RNNGEN_ORACLE_SEED", 15_000);
@@ -54,6 +53,7 @@ public sealed class OnnxOracleTests(ITestOutputHelper output)
 
         IReadOnlyDictionary<string, IModel> networks = DeclaredModels.Load(files);
         double worst = 0;
+        int exploded = 0;
         var faults = new List<string>();
         foreach ((string name, OnnxOracleModel model) in models)
         {
@@ -69,23 +69,29 @@ public sealed class OnnxOracleTests(ITestOutputHelper output)
                 continue;
             }
 
+            if (!expected.Values.All(static tensor => tensor.Values.All(static value => Math.Abs(value) <= Exploded)))
+            {
+                exploded++;
+                continue;
+            }
+
             ModelDescription description = files[name].Description;
             Dictionary<string, double[]> given = OnnxRun.Run(
                 description, networks[name], model.Inputs, expected.ToDictionary(static pair => pair.Key, static pair => pair.Value.Shape));
-            double tolerance = UnboundedGates.Any(description.Declare("Model").Contains) ? ToleranceOfUnboundedGates : Tolerance;
             Assert.Equal(expected.Keys.Order(), given.Keys.Order());
             foreach ((string tensor, (int[] _, float[] values)) in expected)
             {
-                double off = given[tensor].Zip(values, static (ours, other) => Math.Abs(ours - other) / Math.Max(1, Math.Abs(other))).Max();
+                double off = given[tensor].Zip(values, static (ours, other) => Math.Abs(ours - other) / Math.Max(1, Math.Abs(other))).Largest();
                 worst = Math.Max(worst, off);
-                if (!(off <= tolerance))
+                if (!(off <= Tolerance))
                 {
                     faults.Add($"Seed {name}, {tensor}: off by {off}\n{description.Declare("Model")}\n{model.Describe()}");
                 }
             }
         }
 
-        output.WriteLine($"{_models} models from seed {_seed}; the largest difference is {worst:e2}.");
+        output.WriteLine($"{_models} models from seed {_seed}; the largest difference is {worst:e2}; {exploded} exploded.");
+        Assert.InRange(exploded, 0, _models / 20);
         Assert.True(faults.Count == 0, $"{faults.Count} of {_models}\n{string.Join("\n\n", faults.Take(4))}");
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using RnnGen.Import.Tests.Json;
 using RnnGen.TestSupport;
 using Xunit;
 using Xunit.Abstractions;
@@ -23,7 +24,7 @@ public sealed class PyTorchFuzzTests(ITestOutputHelper output)
     // All that a pickle may have, and some that it may not.
     private static readonly byte[] Opcodes = [.. "(.012NJKMGXUTCBcRbQ)tl]ae}dsuqrhjiop"u8, 0x80, 0x81, .. Enumerable.Range(0x82, 0x17).Select(static code => (byte)code)];
 
-    private readonly int _seed = TestSetting.Number("RNNGEN_FUZZ_SEED", 20_261_130);
+    private readonly int _seed = FuzzRun.Seed;
     private readonly int _mutants = TestSetting.Number("RNNGEN_FUZZ_MUTANTS", 20_000);
 
     [Fact]

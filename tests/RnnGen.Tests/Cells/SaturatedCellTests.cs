@@ -4,6 +4,7 @@ using System.Linq;
 using RnnGen.AccuracyWalk;
 using RnnGen.Formats;
 using RnnGen.Reference;
+using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Tests.Cells;
@@ -86,7 +87,7 @@ public sealed class SaturatedCellTests
 
     // The largest of all tensors, each relative to its largest element.
     private static double Error(double[][] actual, double[][] truth) => truth.Select((tensor, index) =>
-        tensor.Zip(actual[index], static (wanted, found) => Math.Abs(found - wanted)).Max() / tensor.Max(Math.Abs)).Max();
+        tensor.Zip(actual[index], static (wanted, found) => Math.Abs(found - wanted)).Largest() / tensor.Max(Math.Abs)).Largest();
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
