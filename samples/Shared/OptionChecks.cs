@@ -84,6 +84,15 @@ public static class OptionChecks
     /// <returns>The option.</returns>
     public static Option<string> OutputFolder(this Option<string> option) => option.Check("DIRECTORY", string.IsNullOrWhiteSpace, PathProblem.OfOutputFolder);
 
+    /// <summary>A folder to write to, which need not be there; or a file to write.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="extension">What the file's name ends with, and no folder's.</param>
+    /// <returns>The option.</returns>
+    public static Option<string> OutputFolderOrFile(this Option<string> option, string extension) => option.Check(
+        $"DIRECTORY|FILE{extension}", string.IsNullOrWhiteSpace, path => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)
+            ? PathProblem.OfOutput(path)
+            : PathProblem.OfOutputFolder(path));
+
     private static Option<string> Check(this Option<string> option, string helpName, Func<string, bool> isEmpty, Func<string, string?> findProblem)
     {
         ArgumentNullException.ThrowIfNull(option);

@@ -61,7 +61,7 @@ public sealed class ModelFile : ITensorSource
     public IReadOnlyCollection<string> Names => _tensors.Names;
 
     /// <summary>The cells and layers with tensors in the order in which data goes through them; null where the file does not say.</summary>
-    public IReadOnlyList<TensorModule>? Modules => Description.IsComplete ? [.. Description.Layers.SelectMany(ModulesOf)] : null;
+    public IReadOnlyList<TensorModule>? Modules => Description.IsOrdered ? [.. Description.Layers.SelectMany(ModulesOf)] : null;
 
     /// <summary>The tensors.</summary>
     internal IReadOnlyCollection<ImportedTensor> Tensors => _tensors.All;

@@ -23,6 +23,7 @@ internal static class Program
           limits     what this core can do at most: multiply-adds, and reads from each cache level and memory
           load       how fast models of 100 MB load from the page cache, of every floating-point type
           stack      what a dense output costs on top of a bare cell's step, in nanoseconds
+          denormals  what a step costs where the input or the state is too small for a normal float
           language-model
                      a whole training update of a character model, ours and TorchSharp's
           generator  the generator's time for 100 cells and after a keystroke, the size of what it emits, and the JIT's time for a first step
@@ -55,6 +56,7 @@ internal static class Program
                 ["limits"] => LimitsCommand.Run(),
                 ["load"] => LoadCommand.Run(),
                 ["stack"] => StackCommand.Run(),
+                ["denormals"] => DenormalsCommand.Run(),
                 ["language-model"] => LanguageModelCommand.Run(),
                 ["generator", .. var rest] => GeneratorCommand.Run(rest),
                 ["threads"] => ThreadsCommand.Run(),

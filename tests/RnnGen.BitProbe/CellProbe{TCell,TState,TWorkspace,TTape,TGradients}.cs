@@ -84,6 +84,8 @@ internal sealed class CellProbe<TCell, TState, TWorkspace, TTape, TGradients> : 
         }
     }
 
+    public override IEnumerable<(string Rate, float[] Steps, float[] Run)> RunAtOtherRates() => RunAtOtherRates(_cell, _inputs[0]);
+
     public override float[][] Differentiate(int batch)
     {
         TState[] states = _initialStates[^batch..];

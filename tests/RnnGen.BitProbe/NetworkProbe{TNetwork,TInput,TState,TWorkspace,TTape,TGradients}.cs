@@ -68,6 +68,9 @@ internal class NetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradie
         yield return ("run", [[.. outputs, .. Values(state)]]);
     }
 
+    public override IEnumerable<(string Rate, float[] Steps, float[] Run)> RunAtOtherRates() =>
+        _network is IModel { IsCausal: true } model && _inputs[0] is float[] inputs ? RunAtOtherRates(model, inputs) : [];
+
     public override float[][] Differentiate(int batch)
     {
         // Of different lengths, the longest in the middle.

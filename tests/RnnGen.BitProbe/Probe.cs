@@ -33,6 +33,36 @@ internal abstract class Probe
     /// <returns>The gradients of the parameters, of the inputs, and of the initial states.</returns>
     public abstract float[][] Differentiate(int batch);
 
+    /// <summary>
+    /// Outputs of the first stream's inputs at other rates (<see cref="RateCorrection"/>), each by single steps and by a run; of none, where there is
+    /// no such stream.
+    /// </summary>
+    public virtual IEnumerable<(string Rate, float[] Steps, float[] Run)> RunAtOtherRates() => [];
+
+    /// <summary>Outputs of some inputs at other rates.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="inputs">[step, input]</param>
+    protected static IEnumerable<(string Rate, float[] Steps, float[] Run)> RunAtOtherRates(IModel model, float[] inputs)
+    {
+        foreach (RateInterpolation interpolation in Enum.GetValues<RateInterpolation>())
+        {
+            foreach (int rate in (int[])[44100, 96000, 110000])
+            {
+                var correction = new RateCorrection(48000, rate, interpolation);
+                IModelStream stepped = correction.CreateStream(model), ran = correction.CreateStream(model);
+                float[] steps = new float[(model.HasOutputPerStep ? Steps : 1) * model.OutputSize], run = new float[steps.Length];
+                for (int step = 0; step < Steps; step++)
+                {
+                    int row = model.HasOutputPerStep ? step * model.OutputSize : 0;
+                    stepped.Step(inputs.AsSpan(step * model.InputSize, model.InputSize), steps.AsSpan(row, model.OutputSize));
+                }
+
+                ran.Run(inputs, run);
+                yield return ($"{interpolation}{rate}", steps, run);
+            }
+        }
+    }
+
     /// <summary>Compares all other ways with single steps, bit for bit.</summary>
     /// <param name="expected">The traces by single steps.</param>
     /// <returns>What differs, one line a way.</returns>
@@ -52,6 +82,14 @@ internal abstract class Probe
                         + $"by single steps 0x{expectedBits[equal]:X8}";
                     break;
                 }
+            }
+        }
+
+        foreach ((string rate, float[] steps, float[] run) in RunAtOtherRates())
+        {
+            if (!MemoryMarshal.Cast<float, uint>(steps).SequenceEqual(MemoryMarshal.Cast<float, uint>(run)))
+            {
+                yield return $"{Name}: a run at {rate} has other bits than single steps";
             }
         }
     }

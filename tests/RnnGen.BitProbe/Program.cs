@@ -15,6 +15,7 @@ using Shared;
 //     # architecture and vector support
 //     cell stream hash             (as a rule)
 //     cell backward batch hash ... (of the gradients of parameters, inputs and initial states)
+//     cell rate hash               (of the outputs of the first stream at another rate)
 //     cell index value             (with --values: the first stream's final state, and some gradients, each relative to the largest of its kind, for
 //                                  comparison within a tolerance)
 // Exit code 1 and a line to stderr if a cell's ways of computing (single steps, runs, batches) do not give the same bits.
@@ -96,7 +97,7 @@ foreach (Probe probe in probes)
     float[][] traces = probe.RunBySteps();
     foreach (string line in printValues
         ? FinalState(probe, traces[0]).Concat(SomeGradients(probe))
-        : Hashes(probe, traces).Concat(GradientHashes(probe)))
+        : Hashes(probe, traces).Concat(GradientHashes(probe)).Concat(RateHashes(probe)))
     {
         output.WriteLine(line);
     }
@@ -112,6 +113,8 @@ return exitCode;
 
 static IEnumerable<string> Hashes(Probe probe, float[][] traces) =>
     traces.Select((trace, stream) => $"{probe.Name} {stream} {BitHash.Compute(trace):x16}");
+
+static IEnumerable<string> RateHashes(Probe probe) => probe.RunAtOtherRates().Select(run => $"{probe.Name} {run.Rate} {BitHash.Compute(run.Steps):x16}");
 
 static IEnumerable<string> FinalState(Probe probe, float[] trace) =>
     trace.Skip(probe.OutputLength).Select((value, i) => $"{probe.Name} {i} {value.ToString("R", CultureInfo.InvariantCulture)}");

@@ -200,6 +200,20 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
         }
     }
 
+    /// <summary>Compares outputs and the final state of a stream at another rate, from zeros, with the reference.</summary>
+    protected void CompareRates(float[] inputs, double ratio, int order, float[] outputs, TState state)
+    {
+        var tensors = new TensorSink();
+        Network.Save(tensors);
+        var reference = new RateCorrectedLayer<double>(declaration.Reference(tensors.Values, stream: 0, dropoutSeed: null), ratio, order);
+        double[] expected = reference.Run(Array.ConvertAll(inputs, static value => (double)value));
+
+        // Where a state is extrapolated, its error is magnified, too, step by step.
+        double tolerance = OutputTolerance * declaration.Depth * (ratio < 1 ? 4 : 2);
+        AssertClose(expected, outputs, tolerance, 1, $"outputs at {ratio}, order {order}");
+        AssertClose(reference.State, [.. Doubles(state).Select(static value => (float)value)], tolerance, 1, $"state at {ratio}, order {order}");
+    }
+
     private void CompareGradients(
         TState[] initial, TInput[] inputs, float[] outputGradients, TGradients gradients, float[] inputGradients, TState[] stateGradients)
     {
@@ -463,6 +477,36 @@ public sealed class CausalNetworkAgainstReference<TNetwork, TInput, TState, TWor
     {
         base.Check();
         CheckPieces();
+        if (typeof(TInput) == typeof(float))
+        {
+            CheckRates((ICausalModel<float, TState>)Network);
+        }
+    }
+
+    /// <summary>At other rates: step by step and at once the same bits, and near to the reference.</summary>
+    private void CheckRates(ICausalModel<float, TState> network)
+    {
+        float[] inputs = SequenceOf((float[])(object)Inputs(4, padded: false), TNetwork.InputSize, stream: Array.IndexOf(Lengths, Steps));
+        bool isPerStep = TNetwork.HasOutputPerStep;
+        foreach (double ratio in (double[])[44100.0 / 48000, 1, 48000.0 / 44100, 1.5, 2, 96000.0 / 44100])
+        {
+            foreach (RateInterpolation interpolation in Enum.GetValues<RateInterpolation>())
+            {
+                var correction = new RateCorrection(1, ratio, interpolation);
+                RateCorrectedStream<TState> stepping = correction.CreateStream(network), running = correction.CreateStream(network);
+                float[] stepped = new float[(isPerStep ? Steps : 1) * TNetwork.OutputSize], ran = new float[stepped.Length];
+                for (int step = 0; step < Steps; step++)
+                {
+                    stepping.Step(
+                        inputs.AsSpan(step * TNetwork.InputSize, TNetwork.InputSize), stepped.AsSpan(isPerStep ? step * TNetwork.OutputSize : 0, TNetwork.OutputSize));
+                }
+
+                running.Run(inputs, ran);
+                AssertSameBits(stepped, ran, $"Run at {ratio}");
+                AssertSameBits(Values([stepping.State]), Values([running.State]), $"state after Run at {ratio}");
+                CompareRates(inputs, ratio, interpolation == RateInterpolation.Linear ? 1 : 3, ran, running.State);
+            }
+        }
     }
 
     /// <summary>Step by step, in pieces, stream by stream: the same bits.</summary>

@@ -493,9 +493,9 @@ namespace RnnGen.Generated
                 // g = tanh(sum); c' = f * c + i * g; o = sigmoid(sum + p * c'); h' = o * tanh(c')
                 g = Activation.Tanh(Activation.Clip(g, ClipLimit));
                 V cNew = V.MultiplyAdd(f, V.Load(ref c, unit), i * g);
-                V.Store(cNew, ref c, unit);
+                V.Store(V.Flush(cNew), ref c, unit);
                 o = Activation.Sigmoid(Activation.Clip(V.MultiplyAdd(V.Load(ref parameters, PeepholeO + unit), cNew, o), ClipLimit));
-                V.Store(o * Activation.Tanh(cNew), ref hNew, unit);
+                V.Store(V.Flush(o * Activation.Tanh(cNew)), ref hNew, unit);
                 if (TTape.IsOn)
                 {
                     V.Store(i, ref row, place);

@@ -479,9 +479,9 @@ namespace RnnGen.Generated
                 // g = tanh(sum); c' = (1 - i) * c + i * g; o = sigmoid(sum + p * c'); h' = o * tanh(c')
                 g = Activation.Tanh(g);
                 V cNew = V.MultiplyAdd(V.Create(1f) - i, V.Load(ref c, unit), i * g);
-                V.Store(cNew, ref c, unit);
+                V.Store(V.Flush(cNew), ref c, unit);
                 o = Activation.Sigmoid(V.MultiplyAdd(V.Load(ref parameters, PeepholeO + unit), cNew, o));
-                V.Store(o * Activation.Tanh(cNew), ref hNew, unit);
+                V.Store(V.Flush(o * Activation.Tanh(cNew)), ref hNew, unit);
                 if (TTape.IsOn)
                 {
                     V.Store(i, ref row, place);

@@ -460,7 +460,7 @@ namespace RnnGen.Generated
             {
                 // r = sigmoid(sum); r * h
                 r = Activation.Sigmoid(r);
-                V.Store(r * V.Load(ref h, unit), ref hNew, unit);
+                V.Store(V.Flush(r * V.Load(ref h, unit)), ref hNew, unit);
                 V.Store(z, ref row, place + lanes);
                 if (TTape.IsOn)
                 {
@@ -487,7 +487,7 @@ namespace RnnGen.Generated
                 V z = Activation.Sigmoid(V.Load(ref row, place + lanes));
                 n = Activation.Tanh(n);
                 V hOld = V.Load(ref h, unit);
-                V.Store(V.MultiplyAdd(z, hOld - n, n), ref hNew, unit);
+                V.Store(V.Flush(V.MultiplyAdd(z, hOld - n, n)), ref hNew, unit);
                 if (TTape.IsOn)
                 {
                     V.Store(z, ref row, place + lanes);

@@ -588,8 +588,8 @@ namespace RnnGen.Generated
                 // g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
                 g = Activation.Tanh(g);
                 V cNew = V.MultiplyAdd(f, V.Load(ref c, unit), i * g);
-                V.Store(cNew, ref c, unit);
-                V.Store(o * Activation.Tanh(cNew), ref hNew, unit);
+                V.Store(V.Flush(cNew), ref c, unit);
+                V.Store(V.Flush(o * Activation.Tanh(cNew)), ref hNew, unit);
             }
         }
     }

@@ -408,8 +408,8 @@ namespace RnnGen.Generated
                 o = Activation.Sigmoid(o);
                 g = Activation.Tanh(g);
                 V cNew = V.MultiplyAdd(V.Create(1f) - i, V.Load(ref c, unit), i * g);
-                V.Store(cNew, ref c, unit);
-                V.Store(cNew, ref hNew, unit);
+                V.Store(V.Flush(cNew), ref c, unit);
+                V.Store(V.Flush(cNew), ref hNew, unit);
                 V.Store(o, ref row, place + (2 * lanes));
             }
         }
@@ -429,7 +429,7 @@ namespace RnnGen.Generated
                 where TTape : struct, ISwitch
             {
                 // h' = o * tanh(LN(c'))
-                V.Store(o * Activation.Tanh(V.Load(ref row, CellNorm + unit)), ref hNew, unit);
+                V.Store(V.Flush(o * Activation.Tanh(V.Load(ref row, CellNorm + unit))), ref hNew, unit);
             }
         }
     }

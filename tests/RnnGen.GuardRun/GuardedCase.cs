@@ -24,6 +24,37 @@ internal abstract class GuardedCase
     /// <param name="memory">Where its buffers are.</param>
     public abstract void Run(GuardedMemory memory);
 
+    /// <summary>Makes the calls of a stream at other rates, whose states lie between unreadable pages.</summary>
+    /// <param name="memory">Where the buffers are.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="lengths">Steps of a call.</param>
+    protected void RunAtOtherRates(GuardedMemory memory, IModel model, int[] lengths)
+    {
+        foreach (RateInterpolation interpolation in Enum.GetValues<RateInterpolation>())
+        {
+            foreach (double ratio in (double[])[0.5, 1, 2.5])
+            {
+                nint mark = memory.Mark;
+                IModelStream stream = new RateCorrection(1, ratio, interpolation).CreateStream(model);
+                nint streamMark = memory.Mark;
+                foreach (int steps in lengths)
+                {
+                    Span<float> input = memory.Of<float>(model.InputSize), output = memory.Of<float>(model.OutputSize);
+                    Span<float> inputs = memory.Of<float>(steps * model.InputSize);
+                    Span<float> outputs = memory.Of<float>((model.HasOutputPerStep ? steps : 1) * model.OutputSize);
+                    Fill(input, 1);
+                    Fill(inputs, steps);
+                    stream.Step(input, output);
+                    stream.Run(inputs, outputs);
+                    Calls += 2;
+                    memory.FreeSince(streamMark);
+                }
+
+                memory.FreeSince(mark);
+            }
+        }
+    }
+
     /// <summary>Fills a buffer with numbers.</summary>
     protected static void Fill(Span<float> values, int seed)
     {

@@ -27,5 +27,10 @@ internal sealed class GuardedCausalNetwork<TNetwork, TInput, TState, TWorkspace,
             Calls += 2;
             memory.FreeSince(mark);
         }
+
+        if (typeof(TInput) == typeof(float))
+        {
+            RunAtOtherRates(memory, network, [0, 1, 7]);
+        }
     }
 }

@@ -43,6 +43,7 @@ internal sealed class GuardedCell<TCell, TState, TWorkspace, TTape, TGradients> 
             memory.FreeSince(mark);
         }
 
+        RunAtOtherRates(memory, cell, [1, 7]);
         foreach ((int steps, int streams) in Batches)
         {
             foreach (int threads in Threads)

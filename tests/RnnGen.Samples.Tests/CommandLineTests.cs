@@ -17,7 +17,7 @@ public sealed class CommandLineTests : IDisposable
     // The code of the samples' own table.
     private const int BadArguments = 2;
 
-    private static readonly string[] Inputs = ["--data", "--validation", "--test", "--model"];
+    private static readonly string[] Inputs = ["--data", "--validation", "--test", "--model", "--input", "--listen"];
     private static readonly string[] Outputs = ["--output", "--checkpoint"];
 
     public void Dispose() => _folder.Dispose();
@@ -26,7 +26,11 @@ public sealed class CommandLineTests : IDisposable
     public static TheoryData<string, string> Options()
     {
         var options = new TheoryData<string, string>();
-        foreach (string sample in new[] { "Quickstart", "TextGeneration", "SentimentAnalysis", "TextClassification", "LongRange", "HiddenSizeSearch", "NamedEntities", "SemanticRoles" })
+        foreach (string sample in (string[])
+            [
+                "Quickstart", "TextGeneration", "SentimentAnalysis", "TextClassification", "LongRange", "HiddenSizeSearch", "NamedEntities", "SemanticRoles", "AmpModeler",
+                "KeywordSpotter",
+            ])
         {
             string usage = ConsoleOutput.Of(sample, "--help").Output;
             foreach (string line in usage.Split('\n'))
@@ -96,6 +100,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("HiddenSizeSearch", "accuracy.png")]
     [InlineData("LongRange", "adding-100.png")]
     [InlineData("LongRange", "copy-LSTM-100.safetensors")]
+    [InlineData("AmpModeler", "model.safetensors")]
+    [InlineData("AmpModeler", "output.wav")]
+    [InlineData("KeywordSpotter", "recording.wav")]
     public void A_file_of_the_output_that_cannot_be_written_is_named_before_any_work(string sample, string file)
     {
         Directory.CreateDirectory(_folder[file]);

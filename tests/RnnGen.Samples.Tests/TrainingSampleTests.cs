@@ -180,6 +180,8 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     [InlineData("HiddenSizeSearch")]
     [InlineData("NamedEntities")]
     [InlineData("SemanticRoles")]
+    [InlineData("AmpModeler")]
+    [InlineData("KeywordSpotter")]
     public void Help_and_bad_words_are_answered(string sample)
     {
         ProcessResult help = SampleRun.Start(sample, "--help");

@@ -102,10 +102,10 @@ internal sealed class UnitPass(string name, string summary, string gates, int fi
     public static Place H { get; } = new("h", "unit");
 
     /// <summary>c, replaced.</summary>
-    public static Place C { get; } = new("c", "unit");
+    public static Place C { get; } = new("c", "unit") { IsState = true };
 
     /// <summary>The new h, or what becomes of it.</summary>
-    public static Place Out { get; } = new("hNew", "unit");
+    public static Place Out { get; } = new("hNew", "unit") { IsState = true };
 
     /// <summary>A gate in the row of sums.</summary>
     public static Place Gate(int gate) => new("row", Lanes("place", gate));

@@ -21,6 +21,9 @@ internal abstract record Value
     /// <summary><paramref name="left"/> * <paramref name="right"/> + <paramref name="addend"/>, rounded once where the hardware can.</summary>
     public static Value MultiplyAdd(Value left, Value right, Value addend) => new TextValue($"V.MultiplyAdd({left}, {right}, {addend})");
 
+    /// <summary>A value, but zero where it is denormal.</summary>
+    public static Value Flush(Value value) => new TextValue($"V.Flush({value})");
+
     /// <summary>A local variable.</summary>
     public static Value Named(string name) => new TextValue(name);
 
@@ -53,6 +56,9 @@ internal sealed record Place(string Reference, string Offset)
 {
     /// <summary>What is there.</summary>
     public Value Load => new TextValue($"V.Load(ref {Reference}, {Offset})");
+
+    /// <summary>Whether the next step reads what is stored there: it then must not be denormal.</summary>
+    public bool IsState { get; init; }
 }
 
 /// <summary>A statement of a pass.</summary>
@@ -77,7 +83,7 @@ internal sealed record Assignment(string Name, Value Value, bool IsNew) : Statem
 /// <summary>A value that goes to a place.</summary>
 internal sealed record Store(Value Value, Place Place) : Statement
 {
-    public override string ToString() => $"V.Store({(Value == Value.Zero ? "default" : Value)}, ref {Place.Reference}, {Place.Offset});";
+    public override string ToString() => $"V.Store({(Value == Value.Zero ? "default" : Place.IsState ? Value.Flush(Value) : Value)}, ref {Place.Reference}, {Place.Offset});";
 }
 
 /// <summary>A float that is computed once for all units: a bound of a clipped gate.</summary>

@@ -20,6 +20,18 @@ public sealed record ModelDescription
     /// <summary>Samples a second that the model was trained for, or null where the file does not say.</summary>
     public double? SampleRate { get; init; }
 
+    /// <summary>
+    /// How many of its inputs a player adds to the outputs (the dry signal), the first input to the first output. 0 for none. No declared network adds them, so that
+    /// <see cref="Unsaid"/> has a line of it.
+    /// </summary>
+    public int AddedInputs { get; init; }
+
+    /// <summary>Decibels by which a player scales the inputs, before the model and before they are added; 0 as a rule, else <see cref="Unsaid"/> has a line of it.</summary>
+    public double InputGain { get; init; }
+
+    /// <summary>Decibels by which a player scales the outputs, in the end; 0 as a rule, else <see cref="Unsaid"/> has a line of it.</summary>
+    public double OutputGain { get; init; }
+
     /// <summary>What else the file says of itself.</summary>
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -31,6 +43,9 @@ public sealed record ModelDescription
 
     /// <summary>Whether the file says all that a declaration needs.</summary>
     public bool IsComplete => Unsaid.IsEmpty;
+
+    /// <summary>Whether the file says the order of the layers, whatever else it does not say.</summary>
+    internal bool IsOrdered { get => field || IsComplete; init; }
 
     /// <summary>The declaration of a network that the file fills, to be pasted.</summary>
     /// <param name="typeName">The name of the class.</param>

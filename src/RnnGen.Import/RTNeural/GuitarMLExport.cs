@@ -58,6 +58,8 @@ internal static class GuitarMLExport
             Inputs = [new ModelInput("", ModelInputKind.Floats, input) { Shape = $"[time, batch, {input}]" }],
             Outputs = [new ModelOutput("", ModelOutputKind.Steps, outputs) { Shape = $"[time, batch, {outputs}]" }],
             Metadata = metadata.ToImmutable(),
+            AddedInputs = skip,
+            IsOrdered = true,
             Unsaid = skip == 0 ? [] : [$"model_data.skip is {skip}: the model adds the first {skip} of its inputs to its outputs. Add them to what the network gives."],
         };
         return new ImportedModel(ModelFormat.RTNeuralTorch, description, tensors);

@@ -67,6 +67,10 @@ internal sealed class KerasExport(JsonItem root)
             Outputs = [new ModelOutput("", ModelOutputKind.Steps, _size) { Shape = $"[time, {_size}]" }],
             SampleRate = sampleRate,
             Metadata = metadata.ToImmutable(),
+            AddedInputs = Skips() ? inputs : 0,
+            InputGain = Gain("in_gain"),
+            OutputGain = Gain("out_gain"),
+            IsOrdered = true,
             Unsaid = [.. AroundTheModel()],
         };
         return new ImportedModel(ModelFormat.RTNeural, description, _tensors);
@@ -75,19 +79,23 @@ internal sealed class KerasExport(JsonItem root)
     // AIDA-X writes RTNeural's JSON with what its player does before and after the model.
     private IEnumerable<string> AroundTheModel()
     {
-        if (root.Find("in_skip") is { } skip && skip.Truth())
+        if (Skips())
         {
             yield return "in_skip is 1: the model's input is added to its output. Add it to what the network gives.";
         }
 
         foreach (string name in (string[])["in_gain", "out_gain"])
         {
-            if (root.Find(name) is { } gain && gain.Number() != 0)
+            if (Gain(name) != 0)
             {
-                yield return $"{name} is {gain.Value.GetRawText()} dB: scale what the network {(name == "in_gain" ? "takes" : "gives")}.";
+                yield return $"{name} is {root.Get(name).Value.GetRawText()} dB: scale what the network {(name == "in_gain" ? "takes" : "gives")}.";
             }
         }
     }
+
+    private bool Skips() => root.Find("in_skip")?.Truth() ?? false;
+
+    private double Gain(string name) => root.Find(name)?.Number() ?? 0;
 
     private void Add(string type, JsonItem layer)
     {

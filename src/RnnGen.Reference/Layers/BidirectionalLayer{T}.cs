@@ -40,6 +40,8 @@ public sealed class BidirectionalLayer<T> : Layer<T>
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter<T>> Parameters => [.. _forward.Parameters, .. _reverse.Parameters];
 
+    internal override bool IsCausal => false;
+
     internal override IReadOnlyList<Range> Hidden =>
     [
         .. _forward.Hidden,

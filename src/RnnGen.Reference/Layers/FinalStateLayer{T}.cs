@@ -41,6 +41,12 @@ public sealed class FinalStateLayer<T> : Layer<T>
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter<T>> Parameters => _layer.Parameters;
 
+    internal override IReadOnlyList<Range> Recurrent => _layer.Recurrent;
+
+    internal override bool IsCausal => _layer.IsCausal;
+
+    internal override bool IsPooled => true;
+
     /// <inheritdoc/>
     public override (T[] Outputs, LayerPullback<T> Pullback) Forward(T[] inputs, T[] state)
     {

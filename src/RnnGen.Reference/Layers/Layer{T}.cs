@@ -35,6 +35,15 @@ public abstract class Layer<T>
     /// <summary>Where in the state the hidden states are: one of each direction, and none of a layer that is not recurrent.</summary>
     internal virtual IReadOnlyList<Range> Hidden => [];
 
+    /// <summary>Where in the state recurrent layers have h and c: all but what pooling keeps.</summary>
+    internal virtual IReadOnlyList<Range> Recurrent => Hidden.Count > 0 ? [0..StateSize] : [];
+
+    /// <summary>Whether no output depends on a later row.</summary>
+    internal virtual bool IsCausal => true;
+
+    /// <summary>Whether it gives one row of all.</summary>
+    internal virtual bool IsPooled => false;
+
     /// <summary>What is trained.</summary>
     public virtual IReadOnlyList<Parameter<T>> Parameters => [];
 

@@ -48,6 +48,19 @@ public sealed class Network<T> : Layer<T>
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter<T>> Parameters => [.. Layers.SelectMany(static layer => layer.Parameters)];
 
+    internal override IReadOnlyList<Range> Recurrent =>
+    [
+        .. Layers.SelectMany((layer, index) =>
+        {
+            int start = Layers.Take(index).Sum(static before => before.StateSize);
+            return layer.Recurrent.Select(range => (start + range.Start.Value)..(start + range.End.Value));
+        }),
+    ];
+
+    internal override bool IsCausal => Layers.All(static layer => layer.IsCausal);
+
+    internal override bool IsPooled => Layers.Any(static layer => layer.IsPooled);
+
     /// <inheritdoc/>
     public override (T[] Outputs, LayerPullback<T> Pullback) Forward(T[] inputs, T[] state)
     {

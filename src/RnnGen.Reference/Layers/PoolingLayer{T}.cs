@@ -34,6 +34,8 @@ public sealed class PoolingLayer<T> : Layer<T>
     /// <inheritdoc/>
     public override int StateSize => 1 + InputSize;
 
+    internal override bool IsPooled => true;
+
     /// <inheritdoc/>
     public override (T[] Outputs, LayerPullback<T> Pullback) Forward(T[] inputs, T[] state)
     {

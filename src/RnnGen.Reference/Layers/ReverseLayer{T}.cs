@@ -34,6 +34,8 @@ public sealed class ReverseLayer<T> : Layer<T>
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter<T>> Parameters => _layer.Parameters;
 
+    internal override bool IsCausal => false;
+
     internal override IReadOnlyList<Range> Hidden => _layer.Hidden;
 
     /// <inheritdoc/>

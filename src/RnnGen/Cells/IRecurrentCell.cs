@@ -1,5 +1,6 @@
 using System;
 using RnnGen.Networks;
+using RnnGen.Rates;
 
 namespace RnnGen;
 
@@ -36,6 +37,9 @@ public interface IRecurrentCell<TSelf, TState, TWorkspace> : ICausalModel<float,
 
     /// <inheritdoc/>
     int IModel.ParameterCount => TSelf.ParameterCount;
+
+    /// <inheritdoc/>
+    RecurrentFloats? IModel<TState>.RecurrentFloats => RecurrentFloats.OfCell<TState>.Value;
 
     /// <summary>Creates what <see cref="Run(ReadOnlySpan{float}, Span{float}, Span{TState}, TWorkspace)"/> needs besides the cell.</summary>
     /// <param name="streams">The most streams it will serve at once.</param>

@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RnnGen.Rates;
 
 namespace RnnGen.Formats;
 
@@ -61,6 +63,26 @@ public readonly ref struct StateMap
         }
 
         return described;
+    }
+
+    /// <summary>Where the h and c of all cells are.</summary>
+    internal RecurrentFloats FindRecurrent()
+    {
+        var parts = new List<Range>();
+        for (int index = 0; index < LayerCount; index++)
+        {
+            Layer layer = LayerAt(index);
+            for (int cell = 0; cell < layer.Cells; cell++)
+            {
+                parts.Add(layer.PartOf(cell, isCell: false).Floats);
+                if (layer.Cell > 0)
+                {
+                    parts.Add(layer.PartOf(cell, isCell: true).Floats);
+                }
+            }
+        }
+
+        return new RecurrentFloats([.. parts], IsPooled);
     }
 
     /// <summary>Writes a state as bytes.</summary>
@@ -290,7 +312,10 @@ public readonly ref struct StateMap
     }
 
     /// <summary>Bytes of a state that lie together.</summary>
-    private readonly record struct Part(int Offset, int Bytes, int ElementBytes);
+    private readonly record struct Part(int Offset, int Bytes, int ElementBytes)
+    {
+        public Range Floats => (Offset / sizeof(float))..((Offset + Bytes) / sizeof(float));
+    }
 
     /// <summary>A recurrent layer: its cells lie one behind the other, PyTorch's order.</summary>
     private readonly record struct Layer(int Cells, int Directions, int Hidden, int Cell, int First, int ToCell, int ToNext)

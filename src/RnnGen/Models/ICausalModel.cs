@@ -1,4 +1,5 @@
 using System;
+using RnnGen.Rates;
 
 namespace RnnGen;
 
@@ -26,4 +27,10 @@ public interface ICausalModel<TInput, TState> : IModel<TState>
 
     /// <inheritdoc/>
     IModelStream IModel.CreateStream() => new ModelStream<TInput, TState>(this);
+
+    /// <inheritdoc/>
+    IModelStream IModel.CreateCorrectedStream(RateCorrection correction) => correction.CreateStream(CorrectableModel.OfFloats(this));
+
+    /// <inheritdoc/>
+    ZeroInputRecurrence IModel.CreateRecurrence() => new ZeroInputRecurrence<TState>(CorrectableModel.OfFloats(this));
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using RnnGen.Formats;
+using RnnGen.Rates;
 
 namespace RnnGen;
 
@@ -89,6 +90,15 @@ public interface IModel
     /// one model may run on different threads.
     /// </summary>
     /// <exception cref="NotSupportedException">The model is not causal (see <see cref="IsCausal"/>).</exception>
-    IModelStream CreateStream() => throw new NotSupportedException(
+    IModelStream CreateStream() => throw NotCausal();
+
+    /// <summary>Creates a stream at another rate: <see cref="RateCorrection.CreateStream(IModel)"/>.</summary>
+    /// <param name="correction">The rates.</param>
+    internal IModelStream CreateCorrectedStream(RateCorrection correction) => throw NotCausal();
+
+    /// <summary>The model as a recurrence of its state, which <see cref="RateCorrection.Examine"/> linearises.</summary>
+    internal ZeroInputRecurrence CreateRecurrence() => throw NotCausal();
+
+    private NotSupportedException NotCausal() => new(
         $"'{GetType().Name}' has a layer that reads every sequence from its end: no output is known before the last input. Call Run with whole sequences.");
 }

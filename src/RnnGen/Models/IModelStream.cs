@@ -25,6 +25,24 @@ public interface IModelStream
     /// <exception cref="InvalidOperationException">The model takes floats.</exception>
     void Step(ReadOnlySpan<int> input, Span<float> output);
 
+    /// <summary>Many steps of a model that takes floats, with the bits of a <see cref="Step(ReadOnlySpan{float}, Span{float})"/> for each.</summary>
+    /// <param name="inputs">[step, <see cref="IModel.InputSize"/>]</param>
+    /// <param name="outputs">
+    /// [step, <see cref="IModel.OutputSize"/>], or exactly <paramref name="inputs"/>, in place; where time is pooled [<see cref="IModel.OutputSize"/>], of all
+    /// steps so far.
+    /// </param>
+    /// <exception cref="ArgumentException">A span has not the size it needs, or they overlap; the state stays as it was.</exception>
+    /// <exception cref="InvalidOperationException">The model takes token ids.</exception>
+    void Run(ReadOnlySpan<float> inputs, Span<float> outputs);
+
+    /// <summary>Many steps of a model that takes token ids.</summary>
+    /// <param name="inputs">The tokens' ids: [step]</param>
+    /// <param name="outputs">[step, <see cref="IModel.OutputSize"/>]; where time is pooled [<see cref="IModel.OutputSize"/>], of all steps so far.</param>
+    /// <exception cref="ArgumentException">A span has not the size it needs; the state stays as it was.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary; the state stays as it was.</exception>
+    /// <exception cref="InvalidOperationException">The model takes floats.</exception>
+    void Run(ReadOnlySpan<int> inputs, Span<float> outputs);
+
     /// <summary>Sets the state to the model's rest state (zeros as a rule): the next step is the first of a new sequence.</summary>
     void Reset();
 }

@@ -1,4 +1,5 @@
 using System;
+using RnnGen.Rates;
 
 namespace RnnGen;
 
@@ -23,6 +24,9 @@ public interface IModel<TState> : IModel
         get => default;
         set => throw new NotSupportedException($"'{GetType().Name}' has no rest state: its streams start from zeros.");
     }
+
+    /// <summary>Where a state has what recurrent layers read back; null of a model that was written by hand, of which nobody knows.</summary>
+    internal RecurrentFloats? RecurrentFloats => null;
 
     /// <inheritdoc/>
     object? IModel.BoxedRestState

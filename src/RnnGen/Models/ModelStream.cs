@@ -23,18 +23,22 @@ internal sealed class ModelStream<TInput, TState>(ICausalModel<TInput, TState> m
     public void Step(ReadOnlySpan<int> input, Span<float> output) => Step<int>(input, output);
 
     /// <inheritdoc/>
+    public void Run(ReadOnlySpan<float> inputs, Span<float> outputs) => Run<float>(inputs, outputs);
+
+    /// <inheritdoc/>
+    public void Run(ReadOnlySpan<int> inputs, Span<float> outputs) => Run<int>(inputs, outputs);
+
+    /// <inheritdoc/>
     public void Reset() => _state = model.RestState;
 
     private void Step<TGiven>(ReadOnlySpan<TGiven> input, Span<float> output)
-        where TGiven : unmanaged
-    {
-        if (typeof(TGiven) != typeof(TInput))
-        {
-            throw new InvalidOperationException($"'{model.GetType().Name}' takes {NameOf(typeof(TInput))} and was given {NameOf(typeof(TGiven))}.");
-        }
+        where TGiven : unmanaged => model.Step(Given(input), output, ref _state);
 
-        model.Step(MemoryMarshal.Cast<TGiven, TInput>(input), output, ref _state);
-    }
+    private void Run<TGiven>(ReadOnlySpan<TGiven> inputs, Span<float> outputs)
+        where TGiven : unmanaged => model.Run(Given(inputs), outputs, ref _state);
 
-    private static string NameOf(Type input) => input == typeof(float) ? "floats" : input == typeof(int) ? "token ids" : input.Name;
+    private ReadOnlySpan<TInput> Given<TGiven>(ReadOnlySpan<TGiven> inputs)
+        where TGiven : unmanaged => typeof(TGiven) == typeof(TInput)
+            ? MemoryMarshal.Cast<TGiven, TInput>(inputs)
+            : throw InputKind.Mismatch(model, typeof(TInput), typeof(TGiven));
 }

@@ -1,4 +1,5 @@
 using System;
+using RnnGen.Rates;
 
 namespace RnnGen;
 
@@ -45,6 +46,9 @@ public interface INetwork<TSelf, TInput, TState, TWorkspace> : IModel<TState>
 
     /// <inheritdoc/>
     int IModel.ParameterCount => TSelf.ParameterCount;
+
+    /// <inheritdoc/>
+    RecurrentFloats? IModel<TState>.RecurrentFloats => TState.Map.FindRecurrent();
 
     /// <summary>Creates a workspace.</summary>
     /// <param name="steps">Steps at a time: longer sequences go in pieces, unless a layer reads them from the end.</param>

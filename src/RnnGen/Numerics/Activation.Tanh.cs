@@ -34,7 +34,7 @@ public static partial class Activation
     public static V Tanh<V>(V x)
         where V : struct, IVector<V>
     {
-        V s = V.Min(x * x, V.Create(TanhEnd));
+        V s = V.Min(V.Max(V.Create(SmallestSquare), x * x), V.Create(TanhEnd));
         V t = s * s;
         V p = QuarticByPairs(s, t, TanhP0, TanhP1, TanhP2, TanhP3, TanhP4);
         V q = QuarticByPairs(s, t, TanhQ0, TanhQ1, TanhQ2, TanhQ3, TanhQ4);

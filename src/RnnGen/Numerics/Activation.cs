@@ -25,6 +25,10 @@ public static partial class Activation
     // Added to a number, 1.5 * 2^23 leaves it rounded to an integer n in the low bits; the 127 more make those bits the exponent of 2^n.
     private const float RoundingBias = 12583039f;
 
+    // The least that x^2 counts for in a polynomial of x^2. Far below what changes a bit of it, and far enough above 0 for its own square not to be denormal, which is
+    // slow to compute with.
+    private const float SmallestSquare = 1e-12f;
+
     /// <summary>c0 + c1 s + c2 s^2, by Horner's rule.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private static V Quadratic<V>(V s, float c0, float c1, float c2)

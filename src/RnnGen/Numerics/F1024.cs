@@ -83,6 +83,10 @@ internal struct F1024 : IVector<F1024>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static F1024 Flush(F1024 value) => Create(F512.Flush(new(value._lower)).Value, F512.Flush(new(value._upper)).Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F1024 Create(float value)
     {
         F1024 result;

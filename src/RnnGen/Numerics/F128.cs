@@ -58,6 +58,15 @@ public struct F128 : IVector<F128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static F128 Flush(F128 value)
+    {
+        Floats floats = BitCast<F128, Floats>(value);
+        Vector128<int> isKept = Vector128.GreaterThan(floats.AsInt32() & Vector128.Create(FloatBits.Magnitude), Vector128.Create(FloatBits.LargestDenormal));
+        return BitCast<Floats, F128>(floats & (isKept | Vector128.Create(FloatBits.Sign)).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F128 Create(float value) =>
         BitCast<Floats, F128>(Vector128.Create(value));
 

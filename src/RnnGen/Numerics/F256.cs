@@ -57,6 +57,16 @@ public struct F256 : IVector<F256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static F256 Flush(F256 value)
+    {
+        Vector256<int> isKept = Vector256.GreaterThan(value._value.AsInt32() & Vector256.Create(FloatBits.Magnitude), Vector256.Create(FloatBits.LargestDenormal));
+        F256 result;
+        result._value = value._value & (isKept | Vector256.Create(FloatBits.Sign)).AsSingle();
+        return result;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F256 Create(float value)
     {
         F256 result;

@@ -43,6 +43,10 @@ public struct F32(float value) : IVector<F32>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static F32 Flush(F32 value) => (value.Bits & FloatBits.Magnitude) > FloatBits.LargestDenormal ? value : OfBits(value.Bits & FloatBits.Sign);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F32 Create(float value) => new(value);
 
     /// <inheritdoc/>

@@ -57,6 +57,16 @@ public struct F512 : IVector<F512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static F512 Flush(F512 value)
+    {
+        Vector512<int> isKept = Vector512.GreaterThan(value._value.AsInt32() & Vector512.Create(FloatBits.Magnitude), Vector512.Create(FloatBits.LargestDenormal));
+        F512 result;
+        result._value = value._value & (isKept | Vector512.Create(FloatBits.Sign)).AsSingle();
+        return result;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static F512 Create(float value)
     {
         F512 result;

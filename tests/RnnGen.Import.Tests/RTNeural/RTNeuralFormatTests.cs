@@ -129,6 +129,7 @@ public sealed class RTNeuralFormatTests
         Assert.Equal(2, description.Unsaid.Length);
         Assert.Contains("in_skip", description.Unsaid[0], StringComparison.Ordinal);
         Assert.Contains("-6.5 dB", description.Unsaid[1], StringComparison.Ordinal);
+        Assert.Equal((2, 0.0, -6.5), (description.AddedInputs, description.InputGain, description.OutputGain));
         Assert.Equal(44100, description.SampleRate);
         Assert.Equal("x", description.Metadata["name"]);
         Assert.True(ChangedJson.Open(ChangedJson.Change(Keras, "in_skip", "0")).Description.IsComplete);
@@ -175,6 +176,10 @@ public sealed class RTNeuralFormatTests
         ModelDescription skipping = ChangedJson.Open(ChangedJson.Change(GuitarML, "model_data/skip", "1")).Description;
         Assert.Contains("model_data.skip is 1", Assert.Single(skipping.Unsaid), StringComparison.Ordinal);
         Assert.Equal("1", skipping.Metadata["skip"]);
+        Assert.Equal((1, 0), (skipping.AddedInputs, file.Description.AddedInputs));
+
+        // The order of its layers is known all the same, so that networks with other names take it.
+        Assert.Equal(file.Modules, ChangedJson.Open(ChangedJson.Change(GuitarML, "model_data/skip", "1")).Modules);
 
         ModelFile withoutBias = ChangedJson.Open(ChangedJson.Change(ChangedJson.Change(GuitarML, "model_data/bias_fl", "false"), "state_dict/lin.bias", null));
         Check(withoutBias, "lin.bias", [1], 0);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using RnnGen.Formats;
 using RnnGen.Tests.Cells;
 using RnnGen.Training;
@@ -84,6 +85,8 @@ public sealed class ModelTests
         Assert.Equal("'Filter' takes floats and was given token ids.", Assert.Throws<InvalidOperationException>(() => floats.Step([1], output)).Message);
         Assert.Equal("'Tokens' takes token ids and was given floats.", Assert.Throws<InvalidOperationException>(() => tokens.Step([1f], logits)).Message);
         Assert.Throws<InvalidOperationException>(() => cell.Step([1, 2, 3], new float[19]));
+        Assert.Equal("'Filter' takes floats and was given token ids.", Assert.Throws<InvalidOperationException>(() => floats.Run([1], output)).Message);
+        Assert.Equal("'Tokens' takes token ids and was given floats.", Assert.Throws<InvalidOperationException>(() => tokens.Run([1f], logits)).Message);
     }
 
     [Theory]
@@ -102,6 +105,73 @@ public sealed class ModelTests
 
         Step(stream);
         Step(other);
+        Assert.Equal(Step(other), Step(stream));
+    }
+
+    /// <summary>Blocks of any length, none among them, through the interface without type parameters.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Blocks_have_the_bits_of_steps(string name)
+    {
+        IModel model = Models[name];
+        model.Initialize(9);
+        IModelStream stepped = model.CreateStream(), ran = model.CreateStream();
+        bool isPerStep = model.HasOutputPerStep;
+        const int steps = 50;
+        float[] inputs = Noise.Create(seed: 3, steps * model.InputSize);
+        int[] tokens = [.. Enumerable.Range(0, steps).Select(step => step % Math.Max(1, model.VocabularySize))];
+        float[] expected = new float[(isPerStep ? steps : 1) * model.OutputSize], outputs = new float[expected.Length];
+        for (int step = 0; step < steps; step++)
+        {
+            Span<float> output = expected.AsSpan(isPerStep ? step * model.OutputSize : 0, model.OutputSize);
+            if (model.VocabularySize > 0)
+            {
+                stepped.Step(tokens.AsSpan(step, 1), output);
+            }
+            else
+            {
+                stepped.Step(inputs.AsSpan(step * model.InputSize, model.InputSize), output);
+            }
+        }
+
+        for (int step = 0, length = 0; step < steps; step += length, length = Math.Min(2 * length + 1, steps - step))
+        {
+            Span<float> rows = outputs.AsSpan(isPerStep ? step * model.OutputSize : 0, (isPerStep ? length : 1) * model.OutputSize);
+            if (model.VocabularySize > 0)
+            {
+                ran.Run(tokens.AsSpan(step, length), rows);
+            }
+            else
+            {
+                ran.Run(inputs.AsSpan(step * model.InputSize, length * model.InputSize), rows);
+            }
+        }
+
+        Bits.AssertEqual(expected, outputs, name);
+    }
+
+    [Fact]
+    public void A_block_in_place_is_a_block()
+    {
+        IModel model = Models["filter"];
+        model.Initialize(3);
+        float[] inputs = Noise.Create(seed: 4, 64), outputs = new float[64];
+        model.CreateStream().Run(inputs, outputs);
+        model.CreateStream().Run(inputs, inputs);
+        Bits.AssertEqual(outputs, inputs, "in place");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_block_of_a_wrong_size_changes_nothing(string name)
+    {
+        IModel model = Models[name];
+        model.Initialize(5);
+        IModelStream stream = model.CreateStream(), other = model.CreateStream();
+        Action run = model.VocabularySize > 0
+            ? () => stream.Run(new int[2], new float[(2 * model.OutputSize) + 1])
+            : () => stream.Run(new float[2 * model.InputSize], new float[(2 * model.OutputSize) + 1]);
+        Assert.Throws<ArgumentException>(run);
         Assert.Equal(Step(other), Step(stream));
     }
 
@@ -127,6 +197,9 @@ public sealed class ModelTests
         int[] token = new int[1];
         Assert.Equal(0, Allocation.Of(1000, model.VocabularySize > 0 ? () => stream.Step(token, output) : () => stream.Step(input, output)));
         Assert.Equal(0, Allocation.Of(1000, stream.Reset));
+        float[] inputs = new float[16 * model.InputSize], outputs = new float[(model.HasOutputPerStep ? 16 : 1) * model.OutputSize];
+        int[] tokens = new int[16];
+        Assert.Equal(0, Allocation.Of(100, model.VocabularySize > 0 ? () => stream.Run(tokens, outputs) : () => stream.Run(inputs, outputs)));
     }
 
     [Theory]

@@ -40,6 +40,34 @@ public sealed class VectorTests
     }
 
     [Fact]
+    public void A_flush_makes_zeros_of_denormal_numbers_at_every_width()
+    {
+        AssertFlush<F1024>();
+        AssertFlush<F512>();
+        AssertFlush<F256>();
+        AssertFlush<F128>();
+        AssertFlush<F32>();
+
+        static void AssertFlush<V>()
+            where V : struct, IVector<V>
+        {
+            float[] stored = new float[1 + F1024.Count];
+            for (int first = 0; first + V.Count <= WidthForms.Sample.Length; first += V.Count)
+            {
+                V.Store(V.Flush(V.Load(ref WidthForms.Sample[first])), ref stored[1]);
+                for (int lane = 0; lane < V.Count; lane++)
+                {
+                    float value = WidthForms.Sample[first + lane];
+                    Assert.Equal(BitConverter.SingleToInt32Bits(float.IsSubnormal(value) ? MathF.CopySign(0, value) : value), BitConverter.SingleToInt32Bits(stored[1 + lane]));
+                }
+            }
+
+            Assert.Equal(0f, stored[0]);
+            Assert.All(stored.Skip(1 + V.Count), static value => Assert.Equal(0f, value));
+        }
+    }
+
+    [Fact]
     public void A_fold_adds_the_upper_half_to_the_lower_down_to_one()
     {
         var random = new Random(2);

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using Xunit;
 
-namespace RnnGen.Package.Tests;
+namespace RnnGen.TestSupport;
 
 /// <summary>A test that publishes with NativeAOT; skipped, with the reason printed, where this machine cannot.</summary>
 internal sealed class NativeAotFactAttribute : FactAttribute
@@ -13,9 +13,26 @@ internal sealed class NativeAotFactAttribute : FactAttribute
     public NativeAotFactAttribute()
     {
         // native-linker.sh installs one for continuous integration.
-        if (OperatingSystem.IsLinux() && !IsOnPath("clang") && !IsOnPath("gcc"))
+        if (OperatingSystem.IsLinux() && Compiler is null)
         {
             Skip = "NativeAOT needs clang or gcc to link with; neither is on the path.";
+        }
+    }
+
+    /// <summary>The C compiler of this machine, or null.</summary>
+    public static string? Compiler => Array.Find(["gcc", "clang"], IsOnPath);
+
+    /// <summary>Whether the test compiles C by <see cref="Compiler"/>, too, and links it with what is published.</summary>
+    public bool CompilesC
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value && !OperatingSystem.IsLinux())
+            {
+                Skip ??= "The C of this test is compiled and linked as on Linux only.";
+            }
         }
     }
 
