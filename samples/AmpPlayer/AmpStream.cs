@@ -12,21 +12,15 @@ internal sealed class AmpStream
     private const double SecondsOfSilence = 0.5;
     private const int SilenceABlock = 256;
 
-    private readonly Amp _amplifier;
+    private readonly RateCorrectedStream<Amp.State> _stream;
     private readonly Amp.State _rest;
-
-    // Null at the capture's own rate, where a state is read back one step as ever: that is what the amplifier itself does fastest.
-    private readonly RateCorrectedStream<Amp.State>? _corrected;
-    private Amp.State _state;
 
     /// <summary>Starts a stream.</summary>
     /// <param name="amplifier">The amplifier; any number of streams may share one.</param>
     /// <param name="correction">The capture's rate and that of the samples. Where they are one, every bit is the capture's own.</param>
     public AmpStream(Amp amplifier, RateCorrection correction)
     {
-        _amplifier = amplifier;
-        _corrected = correction.Ratio == 1 ? null : correction.CreateStream(amplifier);
-        _state = amplifier.RestState;
+        _stream = correction.CreateStream(amplifier);
         Span<float> silence = stackalloc float[SilenceABlock];
         for (int left = (int)(SecondsOfSilence * correction.Rate); left > 0; left -= SilenceABlock)
         {
@@ -35,55 +29,28 @@ internal sealed class AmpStream
             Process(block);
         }
 
-        _rest = State;
+        _rest = _stream.State;
         Reset();
     }
 
     /// <summary>The bytes of a saved state.</summary>
     public static int StateBytes => ByteCountOf<Amp.State>();
 
-    /// <summary>The state after the last sample.</summary>
-    private Amp.State State
-    {
-        get => _corrected is null ? _state : _corrected.State;
-        set
-        {
-            if (_corrected is null)
-            {
-                _state = value;
-            }
-            else
-            {
-                _corrected.State = value;
-            }
-        }
-    }
-
     /// <summary>Computes samples in place.</summary>
     /// <param name="samples">The samples.</param>
-    public void Process(Span<float> samples)
-    {
-        if (_corrected is null)
-        {
-            _amplifier.Run(samples, samples, ref _state);
-        }
-        else
-        {
-            _corrected.Run(samples, samples);
-        }
-    }
+    public void Process(Span<float> samples) => _stream.Run(samples, samples);
 
     /// <summary>Goes back to where it started: the half second of silence is not computed again.</summary>
-    public void Reset() => State = _rest;
+    public void Reset() => _stream.State = _rest;
 
     /// <summary>Writes the state.</summary>
     /// <param name="destination">At least <see cref="StateBytes"/> bytes.</param>
-    public void Save(Span<byte> destination) => State.Write(destination);
+    public void Save(Span<byte> destination) => _stream.State.Write(destination);
 
     /// <summary>Goes on from a saved state.</summary>
     /// <param name="source">The bytes of a state.</param>
     /// <exception cref="StateFormatException">They are no state of this amplifier; the state is as it was.</exception>
-    public void Load(ReadOnlySpan<byte> source) => State = Amp.State.Read(source);
+    public void Load(ReadOnlySpan<byte> source) => _stream.State = Amp.State.Read(source);
 
     private static int ByteCountOf<TState>()
         where TState : struct, IState<TState> => TState.ByteCount;

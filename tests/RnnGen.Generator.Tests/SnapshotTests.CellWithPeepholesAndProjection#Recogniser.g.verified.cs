@@ -491,9 +491,9 @@ namespace RnnGen.Generated
                 i = Activation.Sigmoid(Activation.Clip(i, ClipLimit));
                 f = Activation.Sigmoid(Activation.Clip(f, ClipLimit));
                 // g = tanh(sum); c' = f * c + i * g; o = sigmoid(sum + p * c'); h' = o * tanh(c')
-                g = Activation.Tanh(Activation.Clip(g, ClipLimit));
-                V cNew = V.MultiplyAdd(f, V.Load(ref c, unit), i * g);
-                V.Store(V.Flush(cNew), ref c, unit);
+                g = Activation.Tanh(Activation.Clip(V.Flush(g), ClipLimit));
+                V cNew = V.Flush(V.MultiplyAdd(f, V.Load(ref c, unit), i * g));
+                V.Store(cNew, ref c, unit);
                 o = Activation.Sigmoid(Activation.Clip(V.MultiplyAdd(V.Load(ref parameters, PeepholeO + unit), cNew, o), ClipLimit));
                 V.Store(V.Flush(o * Activation.Tanh(cNew)), ref hNew, unit);
                 if (TTape.IsOn)

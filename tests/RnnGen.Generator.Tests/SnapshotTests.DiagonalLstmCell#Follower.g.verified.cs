@@ -477,9 +477,9 @@ namespace RnnGen.Generated
                 // i = sigmoid(sum + p * c)
                 i = Activation.Sigmoid(i);
                 // g = tanh(sum); c' = (1 - i) * c + i * g; o = sigmoid(sum + p * c'); h' = o * tanh(c')
-                g = Activation.Tanh(g);
-                V cNew = V.MultiplyAdd(V.Create(1f) - i, V.Load(ref c, unit), i * g);
-                V.Store(V.Flush(cNew), ref c, unit);
+                g = Activation.Tanh(V.Flush(g));
+                V cNew = V.Flush(V.MultiplyAdd(V.Create(1f) - i, V.Load(ref c, unit), i * g));
+                V.Store(cNew, ref c, unit);
                 o = Activation.Sigmoid(V.MultiplyAdd(V.Load(ref parameters, PeepholeO + unit), cNew, o));
                 V.Store(V.Flush(o * Activation.Tanh(cNew)), ref hNew, unit);
                 if (TTape.IsOn)

@@ -587,7 +587,7 @@ namespace RnnGen.Generated
             {
                 // z = sigmoid(sum); n = tanh(sum); h' = (1 - z) * n + z * h = n + z * (h - n)
                 V z = Activation.Sigmoid(V.Load(ref row, place + lanes));
-                n = Activation.Tanh(n);
+                n = Activation.Tanh(V.Flush(n));
                 V hOld = V.Load(ref h, unit);
                 V.Store(V.Flush(V.MultiplyAdd(z, hOld - n, n)), ref hNew, unit);
                 if (TTape.IsOn)

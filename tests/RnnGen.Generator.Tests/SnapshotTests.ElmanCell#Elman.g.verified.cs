@@ -443,7 +443,7 @@ namespace RnnGen.Generated
                 where TTape : struct, ISwitch
             {
                 // h' = relu(sum)
-                V.Store(V.Flush(Activation.Relu(a)), ref hNew, unit);
+                V.Store(V.Flush(Activation.Relu(V.Flush(a))), ref hNew, unit);
             }
         }
 

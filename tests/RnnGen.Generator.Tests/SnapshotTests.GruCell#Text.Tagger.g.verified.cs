@@ -456,7 +456,7 @@ namespace RnnGen.Generated
                 r = Activation.Sigmoid(r);
                 z = Activation.Sigmoid(z);
                 // n = tanh(input sum + r * recurrent sum); h' = (1 - z) * n + z * h = n + z * (h - n)
-                n = Activation.Tanh(V.MultiplyAdd(r, u, n));
+                n = Activation.Tanh(V.Flush(V.MultiplyAdd(r, u, n)));
                 V hOld = V.Load(ref h, unit);
                 V.Store(V.Flush(V.MultiplyAdd(z, hOld - n, n)), ref hNew, unit);
                 if (TTape.IsOn)

@@ -586,9 +586,9 @@ namespace RnnGen.Generated
                 f = Activation.Sigmoid(f);
                 o = Activation.Sigmoid(o);
                 // g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
-                g = Activation.Tanh(g);
-                V cNew = V.MultiplyAdd(f, V.Load(ref c, unit), i * g);
-                V.Store(V.Flush(cNew), ref c, unit);
+                g = Activation.Tanh(V.Flush(g));
+                V cNew = V.Flush(V.MultiplyAdd(f, V.Load(ref c, unit), i * g));
+                V.Store(cNew, ref c, unit);
                 V.Store(V.Flush(o * Activation.Tanh(cNew)), ref hNew, unit);
             }
         }

@@ -406,9 +406,9 @@ namespace RnnGen.Generated
                 // i, o = sigmoid(sum); g = tanh(sum); c' = (1 - i) * c + i * g
                 i = Activation.Sigmoid(i);
                 o = Activation.Sigmoid(o);
-                g = Activation.Tanh(g);
-                V cNew = V.MultiplyAdd(V.Create(1f) - i, V.Load(ref c, unit), i * g);
-                V.Store(V.Flush(cNew), ref c, unit);
+                g = Activation.Tanh(V.Flush(g));
+                V cNew = V.Flush(V.MultiplyAdd(V.Create(1f) - i, V.Load(ref c, unit), i * g));
+                V.Store(cNew, ref c, unit);
                 V.Store(V.Flush(cNew), ref hNew, unit);
                 V.Store(o, ref row, place + (2 * lanes));
             }

@@ -475,9 +475,9 @@ namespace RnnGen.Generated
                 f = Activation.SigmoidPrecise(f);
                 o = Activation.SigmoidPrecise(o);
                 // g = tanh(sum); c' = f * c + i * g; h' = o * tanh(c')
-                g = Activation.TanhPrecise(g);
-                V cNew = V.MultiplyAdd(f, V.Load(ref c, unit), i * g);
-                V.Store(V.Flush(cNew), ref c, unit);
+                g = Activation.TanhPrecise(V.Flush(g));
+                V cNew = V.Flush(V.MultiplyAdd(f, V.Load(ref c, unit), i * g));
+                V.Store(cNew, ref c, unit);
                 V.Store(V.Flush(o * Activation.TanhPrecise(cNew)), ref hNew, unit);
                 if (TTape.IsOn)
                 {

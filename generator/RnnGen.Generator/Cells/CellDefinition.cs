@@ -161,8 +161,8 @@ internal abstract class CellDefinition(CellSpec spec)
     /// <summary>A gate, of its sum.</summary>
     protected Value GateValue(Value sum) => Activated(Spec.GateActivation, "Gate", Clipped(sum));
 
-    /// <summary>The candidate (or an Elman cell's output), of its sum.</summary>
-    protected Value CandidateValue(Value sum) => Activated(Spec.CandidateActivation, "Candidate", Clipped(sum));
+    /// <summary>The candidate (or an Elman cell's output), of its sum. A denormal sum counts as zero: an odd function makes denormal numbers of it, which are slow.</summary>
+    protected Value CandidateValue(Value sum) => Activated(Spec.CandidateActivation, "Candidate", Clipped(Value.Flush(sum)));
 
     /// <summary>What the output gate lets through, of the cell state; never clipped.</summary>
     protected Value CellValue(Value cell) => Activated(Spec.CellActivation, "Cell", cell);

@@ -174,7 +174,7 @@ internal sealed class LstmCell(CellSpec spec) : CellDefinition(spec)
     {
         Value i = Value.Named("i");
         Value g = pass.Set("g", CandidateValue(Value.Named("g")));
-        Value cNew = pass.Let("cNew", Value.MultiplyAdd(Spec.CoupledGates ? Value.One - i : Value.Named("f"), UnitPass.C.Load, i * g));
+        Value cNew = pass.Let("cNew", Value.Flush(Value.MultiplyAdd(Spec.CoupledGates ? Value.One - i : Value.Named("f"), UnitPass.C.Load, i * g)));
         pass.Store(cNew, UnitPass.C);
         return cNew;
     }

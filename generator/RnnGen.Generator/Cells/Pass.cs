@@ -102,7 +102,7 @@ internal sealed class UnitPass(string name, string summary, string gates, int fi
     public static Place H { get; } = new("h", "unit");
 
     /// <summary>c, replaced.</summary>
-    public static Place C { get; } = new("c", "unit") { IsState = true };
+    public static Place C { get; } = new("c", "unit");
 
     /// <summary>The new h, or what becomes of it.</summary>
     public static Place Out { get; } = new("hNew", "unit") { IsState = true };

@@ -33,7 +33,8 @@ public static partial class Activation
     public static V Sigmoid<V>(V x)
         where V : struct, IVector<V>
     {
-        V s = V.Min(V.Max(V.Create(SmallestSquare), x * x), V.Create(SigmoidEnd));
+        V a = V.Max(V.Create(SmallestArgument), V.Abs(x));
+        V s = V.Min(a * a, V.Create(SigmoidEnd));
         V t = s * s;
         V p = QuarticByPairs(s, t, SigmoidP0, SigmoidP1, SigmoidP2, SigmoidP3, SigmoidP4);
         V q = QuarticByPairs(s, t, SigmoidQ0, SigmoidQ1, SigmoidQ2, SigmoidQ3, SigmoidQ4);

@@ -34,7 +34,8 @@ public static partial class Activation
     public static V Tanh<V>(V x)
         where V : struct, IVector<V>
     {
-        V s = V.Min(V.Max(V.Create(SmallestSquare), x * x), V.Create(TanhEnd));
+        V a = V.Max(V.Create(SmallestArgument), V.Abs(x));
+        V s = V.Min(a * a, V.Create(TanhEnd));
         V t = s * s;
         V p = QuarticByPairs(s, t, TanhP0, TanhP1, TanhP2, TanhP3, TanhP4);
         V q = QuarticByPairs(s, t, TanhQ0, TanhQ1, TanhQ2, TanhQ3, TanhQ4);

@@ -25,9 +25,8 @@ public static partial class Activation
     // Added to a number, 1.5 * 2^23 leaves it rounded to an integer n in the low bits; the 127 more make those bits the exponent of 2^n.
     private const float RoundingBias = 12583039f;
 
-    // The least that x^2 counts for in a polynomial of x^2. Far below what changes a bit of it, and far enough above 0 for its own square not to be denormal, which is
-    // slow to compute with.
-    private const float SmallestSquare = 1e-12f;
+    // The least that abs(x) counts for in a polynomial of x^2: far below what changes a bit of it, and far enough above 0 for x^4 not to underflow, which is slow.
+    private const float SmallestArgument = 1e-6f;
 
     /// <summary>c0 + c1 s + c2 s^2, by Horner's rule.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]

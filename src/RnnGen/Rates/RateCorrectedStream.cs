@@ -28,6 +28,9 @@ public sealed class RateCorrectedStream<TState> : IModelStream
     private readonly int _inputSize;
     private readonly int _outputSize;
     private readonly bool _hasOutputPerStep;
+
+    // The state is read one step back, as ever: what the model itself does fastest.
+    private readonly bool _isOwnRate;
     private int _newest;
 
     internal RateCorrectedStream(ICausalModel<float, TState> model, RateCorrection correction)
@@ -41,6 +44,7 @@ public sealed class RateCorrectedStream<TState> : IModelStream
         _inputSize = model.InputSize;
         _outputSize = model.OutputSize;
         _hasOutputPerStep = model.HasOutputPerStep;
+        _isOwnRate = _delay.Last == 1;
         Correction = correction;
         Reset();
     }
@@ -68,6 +72,12 @@ public sealed class RateCorrectedStream<TState> : IModelStream
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(ReadOnlySpan<float> input, Span<float> output)
     {
+        if (_isOwnRate)
+        {
+            _model.Step(input, output, ref At(_newest));
+            return;
+        }
+
         int next = _newest + 1 == _places ? 0 : _newest + 1;
         ref TState state = ref At(next);
         if (_floats.HasOther)
@@ -87,6 +97,12 @@ public sealed class RateCorrectedStream<TState> : IModelStream
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
+        if (_isOwnRate)
+        {
+            _model.Run(inputs, outputs, ref At(_newest));
+            return;
+        }
+
         int steps = NetworkArguments.CheckSequence(inputs.Length, _inputSize, outputs.Length, _outputSize, _hasOutputPerStep);
         if (!_hasOutputPerStep)
         {
