@@ -13,7 +13,7 @@ const int HeldOutSeconds = 8;
 var inputOption = new Option<string>("--input") { Description = "the WAV file to play (without it: a made-up guitar)" }.InputFile();
 var modelOption = new Option<string>("--model")
 {
-    Description = "the capture to play it through: .nam, RTNeural's or GuitarML's .json, .onnx, or a model.safetensors of this program (without it: one is trained)",
+    Description = "the capture to play it through: .nam, RTNeural's or GuitarML's .json, .onnx (without it: one is trained)",
 }.InputFile();
 var modelRateOption = new Option<double>("--model-rate")
 {
@@ -170,7 +170,7 @@ Capture Train(ParseResult line, OutputFiles files, TestSignal heldOut)
     double baseline = ErrorToSignal.Of(test.Targets, new Waveshaper(recording.Inputs, recording.Targets).Run(test.Inputs));
     Print($"held out    error-to-signal ratio {ratio:E2}; of a static waveshaper {baseline:E2}, {baseline / ratio:F1} times as much");
 
-    capture.Save(files.Model);
+    NamFile.Save(files.Model, "diode clipper", capture.Model, ClipperTraining.Rate);
     new Sound(test.Rate, [test.Targets]).Write(files.Target);
     curve.Save(files.LearningCurve, "An LSTM of a diode clipper", "error-to-signal ratio, %");
     Pictures.SaveSignals(
