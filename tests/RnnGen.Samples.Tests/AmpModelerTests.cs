@@ -62,7 +62,7 @@ public sealed partial class AmpModelerTests(ITestOutputHelper log) : IDisposable
         Assert.DoesNotContain(_output.Entries, static name => name.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
-    /// <summary>Every bit of every number, with the states to start from.</summary>
+    /// <summary>Every bit of every number, with the states to start from (but for the sign of a zero there).</summary>
     [Theory]
     [InlineData("lstm_1x8.nam")]
     [InlineData("lstm_1x16_zero.nam")]
@@ -74,7 +74,7 @@ public sealed partial class AmpModelerTests(ITestOutputHelper log) : IDisposable
         Assert.Equal(44_100, Capture.Open(_output["saved.nam"]).Rate);
 
         static int[] Numbers(string path) =>
-            [.. JsonNode.Parse(File.ReadAllText(path))!["weights"]!.AsArray().Select(static number => BitConverter.SingleToInt32Bits((float)(double)number!))];
+            [.. JsonNode.Parse(File.ReadAllText(path))!["weights"]!.AsArray().Select(static number => BitConverter.SingleToInt32Bits((float)(double)number! + 0f))];
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed partial class AmpModelerTests(ITestOutputHelper log) : IDisposable
         string path = _output.Write("old.nam", old);
         var model = new Lstm8();
         model.Initialize(1);
-        model.Parameters[^1] = float.NaN;
+        model.Parameters.Fill(float.NaN);
         Assert.Throws<ArgumentException>(() => NamFile.Save(path, "broken", model, 48_000));
         Assert.Equal(old, File.ReadAllBytes(path));
         Assert.Equal(["old.nam"], _output.Entries);
@@ -115,8 +115,8 @@ public sealed partial class AmpModelerTests(ITestOutputHelper log) : IDisposable
         log.WriteLine($"error-to-signal ratio {oneWay:E1}, and back {andBack:E1}");
 
         // A delay of 1/100 of a sample alone would be 1.7e-6 at 48 kHz.
-        Assert.InRange(oneWay, 0, 1e-7);
-        Assert.InRange(andBack, 0, 1e-7);
+        Assert.InRange(oneWay, 0, 1e-11);
+        Assert.InRange(andBack, 0, 1e-11);
 
         float[] Sine(int of) => [.. Enumerable.Range(0, (int)(Seconds * of)).Select(index => (float)Math.Sin(2 * Math.PI * Frequency * index / of))];
 
@@ -235,7 +235,8 @@ public sealed partial class AmpModelerTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public void The_table_has_a_row_for_every_rate()
     {
-        Assert.Equal(0, Start("--seconds", "2", "--epochs", "2").ExitCode);
+        Assert.Equal(0, Start("--seconds", "2", "--epochs", "2", "--model-rate", "44100").ExitCode);
+        Assert.Equal(44_100, Capture.Open(_output["model.nam"]).Rate);
         ProcessResult run = Start("--model", _output["model.nam"], "--rates");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(["44,100", "48,000", "88,200", "96,000"], Rows().Matches(run.Output).Select(static row => row.Groups[1].Value));
@@ -272,7 +273,8 @@ public sealed partial class AmpModelerTests(ITestOutputHelper log) : IDisposable
     }
 
     [Theory]
-    [InlineData("--model-rate: there is no --model", "--model-rate", "48000")]
+    [InlineData("--model-rate 22050: a model is trained for a whole number from 40000 to 192000", "--model-rate", "22050")]
+    [InlineData("--model-rate 44100.5: a model is trained for a whole number from 40000 to 192000", "--model-rate", "44100.5")]
     [InlineData("--epochs: nothing is trained with --model", "--model", "MODEL", "--epochs", "3")]
     [InlineData("--input: nothing is played with --rates", "--input", "MODEL", "--rates")]
     [InlineData("--interpolation quintic: it is not one of cubic, linear, none", "--interpolation", "quintic")]
