@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using AmpModeler;
@@ -17,7 +18,8 @@ var modelOption = new Option<string>("--model")
 }.InputFile();
 var modelRateOption = new Option<double>("--model-rate")
 {
-    Description = $"samples a second that the capture was made at, in place of what its file says; or that one is trained for ({ClipperTraining.Rate} without it)",
+    Description = "samples a second that the capture was made at, in place of what its file says; without --model, what one is trained for "
+        + $"({ClipperTraining.Rate} in place of it)",
 }.Between(1000.0, 1_000_000.0);
 var interpolationOption = new Option<string>("--interpolation")
 {
@@ -73,11 +75,12 @@ string? FindProblem(ParseResult line)
         return $"{useless.Name}: {why}";
     }
 
+    double rate = line.GetValue(modelRateOption);
     if (isTrained && line.GetResult(modelRateOption) is not null
-        && line.GetValue(modelRateOption) is var trained && (trained is < ClipperTraining.LowestRate or > ClipperTraining.HighestRate || trained != Math.Floor(trained)))
+        && (rate is < ClipperTraining.LowestRate or > ClipperTraining.HighestRate || rate != Math.Floor(rate)))
     {
         return FormattableString.Invariant(
-            $"{modelRateOption.Name} {trained}: a model is trained for a whole number from {ClipperTraining.LowestRate} to {ClipperTraining.HighestRate}");
+            $"{modelRateOption.Name} {rate}: a model is trained for a whole number from {ClipperTraining.LowestRate} to {ClipperTraining.HighestRate}");
     }
 
     var files = new OutputFiles(line.GetRequiredValue(outputOption));
@@ -148,8 +151,10 @@ static RateCorrection? CorrectionOf(double? modelRate, int rate, string interpol
 
     return rate / of is >= RateCorrection.MinRatio and <= RateCorrection.MaxRatio
         ? new RateCorrection(of, rate, interpolation == "linear" ? RateInterpolation.Linear : RateInterpolation.Cubic)
-        : throw new FormatException(FormattableString.Invariant(
-            $"the sound has {rate} Hz and the capture {of} Hz: the rate of a sound is {RateCorrection.MinRatio} to {RateCorrection.MaxRatio} times that of its capture"));
+        : throw new FormatException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"the sound has {rate} Hz and the capture {of} Hz: "
+            + $"the rate of a sound is {RateCorrection.MinRatio} to {RateCorrection.MaxRatio} times that of its capture"));
 }
 
 static string DescribeRate(double? modelRate, int rate, RateCorrection? correction) =>

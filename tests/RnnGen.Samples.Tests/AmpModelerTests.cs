@@ -73,8 +73,8 @@ public sealed partial class AmpModelerTests(ITestOutputHelper log) : IDisposable
         Assert.Equal(Numbers(Case(name)), Numbers(_output["saved.nam"]));
         Assert.Equal(44_100, Capture.Open(_output["saved.nam"]).Rate);
 
-        static int[] Numbers(string path) =>
-            [.. JsonNode.Parse(File.ReadAllText(path))!["weights"]!.AsArray().Select(static number => BitConverter.SingleToInt32Bits((float)(double)number! + 0f))];
+        static int[] Numbers(string path) => [.. JsonNode.Parse(File.ReadAllText(path))!["weights"]!.AsArray()
+            .Select(static number => BitConverter.SingleToInt32Bits((float)(double)number! + 0f))];
     }
 
     [Fact]
@@ -124,7 +124,9 @@ public sealed partial class AmpModelerTests(ITestOutputHelper log) : IDisposable
         static double Ratio(float[] targets, float[] outputs) => ErrorToSignal.Of(targets.AsSpan(500..^500), outputs.AsSpan(500..^500));
     }
 
-    /// <summary>h alternates from step to step. Guessed ahead of the newest step, it grows; pushed away from zero, it does not even rest at its own rate.</summary>
+    /// <summary>
+    /// h alternates from step to step. Guessed ahead of the newest step, it grows; pushed away from zero, it does not even rest at its own rate.
+    /// </summary>
     [Theory]
     [InlineData(-0.95, 0, @"the largest pole of its recurrence is 1\.[0-9]{4}, and must be below 1")]
     [InlineData(-1.5, 0.1, "it does not come to rest when its input is zero, even at its own rate")]
@@ -193,7 +195,8 @@ public sealed partial class AmpModelerTests(ITestOutputHelper log) : IDisposable
     [Theory]
     [InlineData(
         "lstm_pretty.nam",
-        "[LstmLayer(input: 1, hidden: 4, Layers = 2, Name = \"lstm\")]\n[DenseLayer(inputs: 4, outputs: 1, Name = \"linear\")]\ninternal sealed partial class Capture;")]
+        "[LstmLayer(input: 1, hidden: 4, Layers = 2, Name = \"lstm\")]\n[DenseLayer(inputs: 4, outputs: 1, Name = \"linear\")]\n"
+        + "internal sealed partial class Capture;")]
     [InlineData("gru_1d.json", "[GruLayer(input: 1, hidden: 8, ")]
     public void Another_shape_gets_the_declaration_to_add(string model, string declaration)
     {
@@ -222,7 +225,8 @@ public sealed partial class AmpModelerTests(ITestOutputHelper log) : IDisposable
         AssertSaid("made at 24000 Hz;", ["--model", Case("lstm_1x8.nam"), .. input, "--model-rate", "24000"]);
         AssertSaid("nobody says at which rate it was made", ["--model", Case("lstm_1x16_zero.nam"), .. input]);
         ProcessResult run = Start(["--model", Case("lstm_1x8.nam"), .. input, "--model-rate", "1000"]);
-        Assert.Equal((1, "", "error: the sound has 44100 Hz and the capture 1000 Hz: the rate of a sound is 0.25 to 16 times that of its capture\n"), (run.ExitCode, run.Output, run.Error));
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Equal("error: the sound has 44100 Hz and the capture 1000 Hz: the rate of a sound is 0.25 to 16 times that of its capture\n", run.Error);
 
         void AssertSaid(string text, params string[] arguments)
         {
