@@ -1,9 +1,6 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using RnnGen;
-using RnnGen.Formats;
 using RnnGen.Import;
 
 namespace AmpModeler;
@@ -13,9 +10,6 @@ namespace AmpModeler;
 /// <param name="Model">The network: one sample in, one sample out.</param>
 internal sealed record Capture(string Name, IModel Model)
 {
-    // Where our own safetensors file, a format without a place for it, keeps the rate.
-    private const string RateKey = "sample_rate";
-
     /// <summary>Samples a second that the network was trained for, or null where nobody says.</summary>
     public double? Rate { get; init; }
 
@@ -37,29 +31,12 @@ internal sealed record Capture(string Name, IModel Model)
         ModelDescription description = file.Description;
         return new Capture(Path.GetFileName(path), Catalogue.Load(file))
         {
-            Rate = description.SampleRate ?? OwnRate(description.Metadata),
+            Rate = description.SampleRate,
             InputGain = FactorOf(description.InputGain),
             AddsInput = description.AddedInputs > 0,
             OutputGain = FactorOf(description.OutputGain),
         };
     }
-
-    /// <summary>Saves the network, and its rate.</summary>
-    /// <param name="path">The safetensors file to make or to replace.</param>
-    public void Save(string path)
-    {
-        var file = new SafetensorsWriter();
-        Model.Save(file);
-        if (Rate is { } rate)
-        {
-            file.SetMetadata(RateKey, rate.ToString(CultureInfo.InvariantCulture));
-        }
-
-        file.Save(path);
-    }
-
-    private static double? OwnRate(IReadOnlyDictionary<string, string> metadata) =>
-        metadata.TryGetValue(RateKey, out string? text) && double.TryParse(text, CultureInfo.InvariantCulture, out double rate) && rate > 0 ? rate : null;
 
     private static float FactorOf(double decibels) => (float)Math.Pow(10, decibels / 20);
 }

@@ -33,8 +33,8 @@ internal static class Catalogue
 
         string declaration = file.Description.Declare("Capture").Replace("public sealed", "internal sealed", StringComparison.Ordinal);
         throw new FormatException(
-            $"{file.Name}: no network of this program has its shape (they are an LSTM of 8, 12, 16, 20, 24, 32 or 40 units or two of 8, 12 or 16, then a dense layer of one "
-            + $"output). Declare it in samples/AmpModeler/Networks.cs, and add it to Catalogue.cs:\n\n{declaration}");
+            $"{file.Name}: no network of this program has its shape (they are an LSTM of 8, 12, 16, 20, 24, 32 or 40 units or two of 8, 12 or 16, then a dense "
+            + $"layer of one output). Declare it in samples/AmpModeler/Networks.cs, and add it to Catalogue.cs:\n\n{declaration}");
     }
 
     /// <summary>The layers without their names, each cell of a stack for itself: files name and group them in many ways.</summary>

@@ -14,7 +14,9 @@ internal sealed record ClipperRecording(int Rate, float[] Inputs, float[] Target
     // Samples that are solved together: the steps between them need memory, too.
     private const int Piece = 4096;
 
-    /// <summary>Solves the circuit's equation for a signal. The solver makes many steps a sample; the voltage is kept as it is at the samples, without any filter.</summary>
+    /// <summary>
+    /// Solves the circuit's equation for a signal. The solver makes many steps a sample; the voltage is kept as it is at the samples, without any filter.
+    /// </summary>
     /// <param name="signal">The signal.</param>
     /// <param name="rate">Samples a second.</param>
     public static ClipperRecording Of(TestSignal signal, int rate)

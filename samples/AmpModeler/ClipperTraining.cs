@@ -8,8 +8,14 @@ namespace AmpModeler;
 /// <summary>Trains the sample's own model: what goes into the diode clipper is its input, what comes out its target.</summary>
 internal static class ClipperTraining
 {
-    /// <summary>Samples a second of the model.</summary>
+    /// <summary>Samples a second of the model, where nobody wants others.</summary>
     public const int Rate = 48_000;
+
+    /// <summary>The lowest rate: the recording has tones up to 18 kHz.</summary>
+    public const int LowestRate = 40_000;
+
+    /// <summary>The highest rate: from there on the steps between the samples are few.</summary>
+    public const int HighestRate = 192_000;
 
     // The recording is cut into streams that are learnt side by side, window by window, with their states carried on.
     private const int Streams = 64;

@@ -5,9 +5,9 @@ namespace AmpModeler;
 /// <summary>
 /// The clipping stage of a distortion pedal: a resistor, then a capacitor and two opposed diodes to ground. Its voltage V follows
 /// <code>dV/dt = (Vin - V) / (R C) - 2 Is / C sinh(V / Vt)</code>
-/// with the values of Yeh, Abel and Smith, "Simplified, physically-informed models of distortion and overdrive guitar effects pedals" (DAFx 2007). It is solved by the
-/// second backward difference formula (BDF2), one of the methods that Yeh, Abel, Vladimirescu and Smith compare ("Numerical methods for simulation of guitar
-/// distortion circuits", 2008): where the diodes conduct, the equation is stiff, and this method does not ring. Newton's method solves each implicit step.
+/// with the values of Yeh, Abel and Smith, "Simplified, physically-informed models of distortion and overdrive guitar effects pedals" (DAFx 2007). It is
+/// solved by the second backward difference formula (BDF2), one of those that Yeh, Abel, Vladimirescu and Smith compare ("Numerical methods for simulation
+/// of guitar distortion circuits", 2008): where the diodes conduct, the equation is stiff, and this method does not ring. Newton's method solves each step.
 /// </summary>
 internal sealed class DiodeClipper
 {

@@ -4,8 +4,8 @@ using RnnGen.Training;
 namespace AmpModeler;
 
 /// <summary>
-/// The error-to-signal ratio as a loss, in percent: the squared errors of a batch by its squared targets. So the progress shows what is measured in the end, and an update is
-/// as large where the recording is quiet.
+/// The error-to-signal ratio as a loss, in percent: the squared errors of a batch by its squared targets. So the progress shows what is measured in the end,
+/// and an update is as large where the recording is quiet.
 /// </summary>
 internal sealed class ErrorToSignalLoss : SequenceLoss<float>
 {

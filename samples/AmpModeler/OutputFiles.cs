@@ -35,8 +35,8 @@ internal sealed class OutputFiles
     /// <summary>What the circuit makes of the made-up sound.</summary>
     public string Target => Path.Combine(Folder, "target.wav");
 
-    /// <summary>The trained model.</summary>
-    public string Model => Path.Combine(Folder, "model.safetensors");
+    /// <summary>The trained model, for this program and every other player of captures.</summary>
+    public string Model => Path.Combine(Folder, "model.nam");
 
     /// <summary>The losses of the epochs, drawn.</summary>
     public string LearningCurve => Path.Combine(Folder, "learning-curve.png");

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using AmpModeler;
@@ -13,11 +14,12 @@ const int HeldOutSeconds = 8;
 var inputOption = new Option<string>("--input") { Description = "the WAV file to play (without it: a made-up guitar)" }.InputFile();
 var modelOption = new Option<string>("--model")
 {
-    Description = "the capture to play it through: .nam, RTNeural's or GuitarML's .json, .onnx, or a model.safetensors of this program (without it: one is trained)",
+    Description = "the capture to play it through: .nam, RTNeural's or GuitarML's .json, .onnx (without it: one is trained)",
 }.InputFile();
 var modelRateOption = new Option<double>("--model-rate")
 {
-    Description = "samples a second that the capture was made at, in place of what its file says",
+    Description = "samples a second that the capture was made at, in place of what its file says; without --model, what one is trained for "
+        + $"({ClipperTraining.Rate} in place of it)",
 }.Between(1000.0, 1_000_000.0);
 var interpolationOption = new Option<string>("--interpolation")
 {
@@ -62,7 +64,6 @@ string? FindProblem(ParseResult line)
     bool isTrained = line.GetValue(modelOption) is null, isPlayed = !line.GetValue(ratesOption);
     (Option Option, bool IsUseless, string Why)[] rules =
     [
-        (modelRateOption, isTrained, "there is no --model"),
         (epochsOption, !isTrained, "nothing is trained with --model"),
         (secondsOption, !isTrained, "nothing is trained with --model"),
         (threadsOption, !isTrained, "nothing is trained with --model"),
@@ -72,6 +73,14 @@ string? FindProblem(ParseResult line)
     if (rules.FirstOrDefault(rule => rule.IsUseless && line.GetResult(rule.Option) is { Implicit: false }) is { Option: { } useless, Why: { } why })
     {
         return $"{useless.Name}: {why}";
+    }
+
+    double rate = line.GetValue(modelRateOption);
+    if (isTrained && line.GetResult(modelRateOption) is not null
+        && (rate is < ClipperTraining.LowestRate or > ClipperTraining.HighestRate || rate != Math.Floor(rate)))
+    {
+        return FormattableString.Invariant(
+            $"{modelRateOption.Name} {rate}: a model is trained for a whole number from {ClipperTraining.LowestRate} to {ClipperTraining.HighestRate}");
     }
 
     var files = new OutputFiles(line.GetRequiredValue(outputOption));
@@ -103,7 +112,7 @@ int Run(ParseResult line)
 
     // Another guitar than the one that is learnt.
     var heldOut = new TestSignal(~line.GetValue(seedOption), HeldOutSeconds);
-    Capture capture = opened ?? Train(line, files, heldOut);
+    Capture capture = opened ?? Train(line, files, heldOut, rate: (int)modelRate!.Value);
     if (line.GetValue(ratesOption))
     {
         RateTable.Print(capture.Model, modelRate ?? ClipperTraining.Rate, heldOut);
@@ -142,8 +151,10 @@ static RateCorrection? CorrectionOf(double? modelRate, int rate, string interpol
 
     return rate / of is >= RateCorrection.MinRatio and <= RateCorrection.MaxRatio
         ? new RateCorrection(of, rate, interpolation == "linear" ? RateInterpolation.Linear : RateInterpolation.Cubic)
-        : throw new FormatException(FormattableString.Invariant(
-            $"the sound has {rate} Hz and the capture {of} Hz: the rate of a sound is {RateCorrection.MinRatio} to {RateCorrection.MaxRatio} times that of its capture"));
+        : throw new FormatException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"the sound has {rate} Hz and the capture {of} Hz: "
+            + $"the rate of a sound is {RateCorrection.MinRatio} to {RateCorrection.MaxRatio} times that of its capture"));
 }
 
 static string DescribeRate(double? modelRate, int rate, RateCorrection? correction) =>
@@ -153,12 +164,12 @@ static string DescribeRate(double? modelRate, int rate, RateCorrection? correcti
     : modelRate == rate ? FormattableString.Invariant($"made at {modelRate} Hz, too")
     : FormattableString.Invariant($"made at {modelRate} Hz, and run at {rate} Hz without a correction");
 
-Capture Train(ParseResult line, OutputFiles files, TestSignal heldOut)
+Capture Train(ParseResult line, OutputFiles files, TestSignal heldOut, int rate)
 {
     int seconds = line.GetValue(secondsOption), epochs = line.GetValue(epochsOption), seed = line.GetValue(seedOption);
     long start = Stopwatch.GetTimestamp();
-    var recording = ClipperRecording.Of(new TestSignal(seed, seconds), ClipperTraining.Rate);
-    var test = ClipperRecording.Of(heldOut, ClipperTraining.Rate);
+    var recording = ClipperRecording.Of(new TestSignal(seed, seconds), rate);
+    var test = ClipperRecording.Of(heldOut, rate);
     Print($"recording   {seconds} s of a made-up guitar through a diode clipper, and {HeldOutSeconds} s more to test; solved in {Seconds(start):F1} s");
     var curve = new LearningCurve();
     start = Stopwatch.GetTimestamp();
@@ -170,7 +181,7 @@ Capture Train(ParseResult line, OutputFiles files, TestSignal heldOut)
     double baseline = ErrorToSignal.Of(test.Targets, new Waveshaper(recording.Inputs, recording.Targets).Run(test.Inputs));
     Print($"held out    error-to-signal ratio {ratio:E2}; of a static waveshaper {baseline:E2}, {baseline / ratio:F1} times as much");
 
-    capture.Save(files.Model);
+    NamFile.Save(files.Model, "diode clipper", capture.Model, rate);
     new Sound(test.Rate, [test.Targets]).Write(files.Target);
     curve.Save(files.LearningCurve, "An LSTM of a diode clipper", "error-to-signal ratio, %");
     Pictures.SaveSignals(

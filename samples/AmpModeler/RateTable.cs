@@ -5,7 +5,8 @@ using RnnGen;
 namespace AmpModeler;
 
 /// <summary>
-/// A model of the diode clipper at other rates than its own, beside the circuit's equation solved there: as it is, with a corrected rate, and between two resamplers.
+/// A model of the diode clipper at other rates than its own, beside the circuit's equation solved there: as it is, with a corrected rate, and between two
+/// resamplers.
 /// </summary>
 internal static class RateTable
 {
@@ -34,7 +35,8 @@ internal static class RateTable
             });
             float[] resampled = Resampling.Run(recording.Inputs, rate, modelRate, (int)(recording.Inputs.Length * modelRate / rate));
             resampled = Resampling.Run(Play(capture, null, (int)modelRate, resampled), modelRate, rate, recording.Inputs.Length);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {rate:N0} Hz | {asItIs} | {corrected[0]} | {corrected[1]} | {Ratio(resampled)} |"));
+            string row = $"| {asItIs} | {corrected[0]} | {corrected[1]} | {Ratio(resampled)} |";
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {rate:N0} Hz {row}"));
 
             string Ratio(float[] outputs) => ErrorToSignal.Of(recording.Targets, outputs).ToString("E1", CultureInfo.InvariantCulture);
         }

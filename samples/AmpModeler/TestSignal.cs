@@ -121,14 +121,15 @@ internal sealed class TestSignal
         public void AddTo(Span<double> samples, long offset, double rate)
         {
             double duration = Decay > 0 ? Math.Min(Duration, -Math.Log(Inaudible) / Decay) : Duration;
-            long first = Math.Max(offset, (long)Math.Ceiling(Start * rate)), end = Math.Min(offset + samples.Length, (long)Math.Ceiling((Start + duration) * rate));
+            long first = Math.Max(offset, (long)Math.Ceiling(Start * rate));
+            long end = Math.Min(offset + samples.Length, (long)Math.Ceiling((Start + duration) * rate));
             if (first >= end)
             {
                 return;
             }
 
-            // Turning phasors: a multiplication of complex numbers takes the place of a sine and an exponential. Eight samples at once on every machine, so that
-            // all of them get the same signal.
+            // Turning phasors: a multiplication of complex numbers takes the place of a sine and an exponential. Eight samples at once on every machine, so
+            // that all of them get the same signal.
             double turn = 2 * Math.PI * Frequency / rate;
             Span<double> real = stackalloc double[Lanes], imaginary = stackalloc double[Lanes];
             for (int lane = 0; lane < Lanes; lane++)
@@ -168,7 +169,8 @@ internal sealed class TestSignal
 
         public void AddTo(Span<double> samples, long offset, double rate)
         {
-            long first = Math.Max(offset, (long)Math.Ceiling(Start * rate)), end = Math.Min(offset + samples.Length, (long)Math.Ceiling((Start + Duration) * rate));
+            long first = Math.Max(offset, (long)Math.Ceiling(Start * rate));
+            long end = Math.Min(offset + samples.Length, (long)Math.Ceiling((Start + Duration) * rate));
             double octaves = Math.Log(Highest / Lowest);
             for (long index = first; index < end; index++)
             {

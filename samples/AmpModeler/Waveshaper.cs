@@ -4,8 +4,8 @@ using System.Linq;
 namespace AmpModeler;
 
 /// <summary>
-/// The baseline: the best function of a sample alone, without any memory. It is a table of points with lines between them, fitted by least squares, and so fine that no
-/// other function could be much better.
+/// The baseline: the best function of a sample alone, without any memory. It is a table of points with lines between them, fitted by least squares, and so fine
+/// that no other function could be much better.
 /// </summary>
 internal sealed class Waveshaper
 {
