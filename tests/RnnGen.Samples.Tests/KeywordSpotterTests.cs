@@ -91,7 +91,10 @@ public sealed partial class KeywordSpotterTests(ITestOutputHelper log) : IDispos
         File.WriteAllText(path, "no sound");
         AssertFails(path, "");
 
-        byte[] header = [.. "RIFF"u8, 36, 0, 0, 0, .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 3, 0, 0x80, 0x3E, 0, 0, 0, 0x77, 1, 0, 6, 0, 16, 0, .. "data"u8, 0, 0, 0, 0];
+        byte[] header =
+        [
+            .. "RIFF"u8, 36, 0, 0, 0, .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 3, 0, 0x80, 0x3E, 0, 0, 0, 0x77, 1, 0, 6, 0, 16, 0, .. "data"u8, 0, 0, 0, 0,
+        ];
         File.WriteAllBytes(path, header);
         AssertFails(path, "3 channels");
     }
