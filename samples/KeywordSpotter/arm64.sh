@@ -104,7 +104,8 @@ start=$SECONDS
 # The emulator itself crashes now and then (threads of the runtime under qemu-user): a crash, which is no answer, is tried again; one that stays fails.
 for attempt in 1 2 3; do
     status=0
-    qemu-aarch64-static -L "$libraries" "$native" --listen "$recording" > "$work/arm64.txt" || status=$?
+    # The path of libraries is for where Debian's libc6:arm64 is installed, too: its C library with the cross compiler's loader hangs.
+    qemu-aarch64-static -L "$libraries" -E LD_LIBRARY_PATH="$libraries/lib" "$native" --listen "$recording" > "$work/arm64.txt" || status=$?
     (( status >= 128 )) || break
     echo "attempt $attempt under emulation ended with signal $(( status - 128 ))"
 done
