@@ -7,7 +7,9 @@ using Xunit;
 
 namespace RnnGen.Samples.Tests;
 
-/// <summary>A test that compiles a program for ARM64 on x64 Linux and runs it under emulation, which takes a minute or more: only if the environment asks for it.</summary>
+/// <summary>
+/// A test that compiles a program for ARM64 on x64 Linux and runs it under emulation, which takes a minute or more: only if the environment asks for it.
+/// </summary>
 internal sealed class Arm64EmulationFactAttribute : FactAttribute
 {
     private const string Variable = "RNNGEN_KEYWORD_ARM64";

@@ -95,7 +95,8 @@ public sealed partial class KeywordSpotterTests(ITestOutputHelper log) : IDispos
         Assert.Equal(0, run.ExitCode);
         Assert.Matches(@"(?m)^one native file for linux-arm64: [0-9]+ bytes$", run.Output);
         Assert.Matches(@"(?m)^machine +Arm64, native$", run.Output);
-        Assert.Contains("ARM64 (cortex-a53) hears the words that x64 hears; features and outputs are x64's bit by bit", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "ARM64 (cortex-a53) hears the words that x64 hears; features and outputs are x64's bit by bit", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
