@@ -16,7 +16,11 @@ using Shared;
 const string ModelFile = "model.safetensors", RecordingFile = "recording.wav";
 
 var modelOption = new Option<string>("--model") { Description = "a model that an earlier run has written, in the place of training one" }.InputFile();
-var builtInOption = new Option<bool>("--built-in") { Arity = ArgumentArity.Zero, Description = "the model in the program, in the place of training one" };
+var builtInOption = new Option<bool>("--built-in")
+{
+    Arity = ArgumentArity.Zero,
+    Description = "the model in the program, in the place of training one: that of a training with no arguments",
+};
 var listenOption = new Option<string>("--listen")
 {
     Description = "prints the words in this WAV file, and does nothing else; with the model in the program, or that of --model",

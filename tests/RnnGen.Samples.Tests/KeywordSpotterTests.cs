@@ -84,7 +84,7 @@ public sealed partial class KeywordSpotterTests(ITestOutputHelper log) : IDispos
         Assert.Equal(3, Bits().Matches(file.Output).Select(static match => match.Value).Distinct().Count());
     }
 
-    /// <summary>The native program for ARM64, compiled here and run as a Cortex-A53, hears x64's words; its features and outputs are x64's bit by bit.</summary>
+    /// <summary>The native program for ARM64, compiled here and run as a Cortex-A53, hears x64's words; features and outputs are x64's bit by bit.</summary>
     [Arm64EmulationFact]
     public void As_native_code_for_ARM64_it_computes_the_bits_of_x64()
     {
