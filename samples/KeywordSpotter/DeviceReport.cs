@@ -11,7 +11,8 @@ namespace KeywordSpotter;
 /// <summary>What a frame costs here, and what it would cost on a small device.</summary>
 internal static class DeviceReport
 {
-    // For so long each is measured, and the fastest pass over the recording counts. Under the JIT the last, fastest code is there only after a fifth of a second.
+    // For so long each is measured, and the fastest pass over the recording counts. Under the JIT the last, fastest code is there only after a fifth of a
+    // second.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.6);
 
     /// <summary>Prints bytes, times and the estimate.</summary>
@@ -21,7 +22,8 @@ internal static class DeviceReport
     {
         Print("code", Code());
         int padded = model.Parameters.Length;
-        Print("weights", $"{sizeof(float) * KeywordNetwork.ParameterCount:N0} bytes: {KeywordNetwork.ParameterCount:N0} floats; {sizeof(float) * padded:N0} bytes in memory, where rows are whole vectors");
+        Print("weights", $"{sizeof(float) * KeywordNetwork.ParameterCount:N0} bytes: {KeywordNetwork.ParameterCount:N0} floats; "
+            + $"{sizeof(float) * padded:N0} bytes in memory, where rows are whole vectors");
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         var features = new LogMelFeatures();
@@ -29,7 +31,8 @@ internal static class DeviceReport
         before = GC.GetAllocatedBytesForCurrentThread();
         var detector = new Detector();
         long ofDetector = GC.GetAllocatedBytesForCurrentThread() - before;
-        Print("RAM", $"state {Unsafe.SizeOf<KeywordNetwork.State>():N0} bytes, workspace none, decision {ofDetector:N0}, features {ofFeatures:N0} (allocated when they are made, tables and all); "
+        Print("RAM", $"state {Unsafe.SizeOf<KeywordNetwork.State>():N0} bytes, workspace none, decision {ofDetector:N0}, features {ofFeatures:N0} "
+            + "(allocated when they are made, tables and all); "
             + $"the whole process {Process.GetCurrentProcess().PeakWorkingSet64 / 1024.0 / 1024.0:F0} MB at most so far");
 
         int frames = samples.Length / LogMelFeatures.Hop;
@@ -42,8 +45,9 @@ internal static class DeviceReport
         Cost decision = Measure(frames, frame => detector.Next(logits.AsSpan(frame * Vocabulary.Classes, Vocabulary.Classes)));
         Print("a frame", string.Create(
             CultureInfo.InvariantCulture,
-            $"features {hearing.Microseconds:F2} us, network {network.Microseconds:F2} us, decision {decision.Microseconds:F2} us, of {SmallDevice.MicrosecondsOfFrame:N0}; "
-            + $"{hearing.Allocated + network.Allocated + decision.Allocated:N0} bytes allocated over {hearing.Frames + network.Frames + decision.Frames:N0} frames"));
+            $"features {hearing.Microseconds:F2} us, network {network.Microseconds:F2} us, decision {decision.Microseconds:F2} us, "
+            + $"of {SmallDevice.MicrosecondsOfFrame:N0}; {hearing.Allocated + network.Allocated + decision.Allocated:N0} bytes allocated over "
+            + $"{hearing.Frames + network.Frames + decision.Frames:N0} frames"));
         foreach (string text in SmallDevice.Describe())
         {
             Print("on paper", text);

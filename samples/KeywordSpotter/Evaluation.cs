@@ -46,7 +46,9 @@ internal sealed class Evaluation
         return evaluation;
     }
 
-    /// <summary>What a network hears in a clip, by the rule of the stream: the word that was most probable at any frame, if it was above the threshold.</summary>
+    /// <summary>
+    /// What a network hears in a clip, by the rule of the stream: the word that was most probable at any frame, if it was above the threshold.
+    /// </summary>
     /// <param name="model">The network.</param>
     /// <param name="clip">The clip.</param>
     public static int Classify(KeywordNetwork model, Clip clip)

@@ -3,8 +3,8 @@ using RnnGen;
 namespace KeywordSpotter;
 
 /// <summary>
-/// Which word has just been said, told at every frame from the features of all frames so far. The weights of <c>model/keywords.safetensors</c> are in the assembly
-/// (<c>Create</c>).
+/// Which word has just been said, told at every frame from the features of all frames so far. The weights of <c>model/keywords.safetensors</c> are in the
+/// assembly (<c>Create</c>).
 /// </summary>
 [Network(input: LogMelFeatures.Bands, WeightsFile = "keywords.safetensors")]
 [GruLayer(hidden: KeywordNetwork.Hidden)]

@@ -4,7 +4,9 @@ using RnnGen.Training;
 
 namespace KeywordSpotter;
 
-/// <summary>The baseline: logistic regression on the mean and the standard deviation of each band over a clip. It knows which sounds there were, not in which order.</summary>
+/// <summary>
+/// The baseline: logistic regression on the mean and the standard deviation of each band over a clip. It knows which sounds there were, not in which order.
+/// </summary>
 internal sealed class LinearBaseline
 {
     private const int Inputs = (2 * LogMelFeatures.Bands) + 1;

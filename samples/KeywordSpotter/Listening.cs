@@ -32,7 +32,8 @@ internal static class Listening
             if (word != Vocabulary.Nothing)
             {
                 double seconds = frames * LogMelFeatures.Hop / (double)LogMelFeatures.SampleRate;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds,9:F2} s  {Vocabulary.NameOf(word),-12} {spotter.ProbabilityOf(word):F2}"));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"{seconds,9:F2} s  {Vocabulary.NameOf(word),-12} {spotter.ProbabilityOf(word):F2}"));
             }
         }
 

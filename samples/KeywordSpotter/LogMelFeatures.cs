@@ -2,13 +2,13 @@ using System;
 using NWaves.FeatureExtractors;
 using NWaves.FeatureExtractors.Options;
 using NWaves.Filters.Fda;
-using NWaves.Utils;
 using NWaves.Windows;
 
 namespace KeywordSpotter;
 
 /// <summary>
-/// What the network hears: of every 20 ms the logarithm of the energy in some bands of the mel scale, by NWaves. A frame allocates nothing. One stream has one object.
+/// What the network hears: of every 20 ms the logarithm of the energy in some bands of the mel scale, by NWaves. A frame allocates nothing. One stream has one
+/// object.
 /// </summary>
 internal sealed class LogMelFeatures
 {

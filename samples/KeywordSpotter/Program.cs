@@ -16,7 +16,11 @@ using Shared;
 const string ModelFile = "model.safetensors", RecordingFile = "recording.wav";
 
 var modelOption = new Option<string>("--model") { Description = "a model that an earlier run has written, in the place of training one" }.InputFile();
-var builtInOption = new Option<bool>("--built-in") { Arity = ArgumentArity.Zero, Description = "the model in the program, in the place of training one" };
+var builtInOption = new Option<bool>("--built-in")
+{
+    Arity = ArgumentArity.Zero,
+    Description = "the model in the program, in the place of training one: that of a training with no arguments",
+};
 var listenOption = new Option<string>("--listen")
 {
     Description = "prints the words in this WAV file, and does nothing else; with the model in the program, or that of --model",
@@ -40,8 +44,8 @@ var outputOption = new Option<string>("--output")
     DefaultValueFactory = static _ => "KeywordSpotter.out",
 }.OutputFolder();
 var command = new RootCommand(
-    "Spots ten words in a stream of sound: trains a small GRU on made-up speech, measures it on speakers that it has not heard beside a linear model, prints what it "
-    + "needs on a small device, and listens to a recording.")
+    "Spots ten words in a stream of sound: trains a small GRU on made-up speech, measures it on speakers that it has not heard beside a linear model, prints "
+    + "what it needs on a small device, and listens to a recording.")
 {
     modelOption, builtInOption, listenOption, standardInputOption, speakersOption, epochsOption, threadsOption, seedOption, outputOption,
 };
@@ -51,8 +55,10 @@ return SampleCommand.Run(args, command, FindProblem, line => IsDevice(line) ? Li
 bool IsDevice(ParseResult line) => line.GetValue(listenOption) is not null || line.GetValue(standardInputOption);
 
 string? FindProblem(ParseResult line) =>
-    line.GetValue(modelOption) is not null && line.GetValue(builtInOption) ? $"{modelOption.Name} and {builtInOption.Name} are two models; only one can be used"
-    : line.GetValue(listenOption) is not null && line.GetValue(standardInputOption) ? $"{listenOption.Name} and {standardInputOption.Name} are two sounds; only one can be listened to"
+    line.GetValue(modelOption) is not null && line.GetValue(builtInOption)
+        ? $"{modelOption.Name} and {builtInOption.Name} are two models; only one can be used"
+    : line.GetValue(listenOption) is not null && line.GetValue(standardInputOption)
+        ? $"{listenOption.Name} and {standardInputOption.Name} are two sounds; only one can be listened to"
     : IsDevice(line) ? null
     : SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), ModelFile, RecordingFile);
 
@@ -76,7 +82,8 @@ int TrainAndMeasure(ParseResult line)
 {
     string output = line.GetRequiredValue(outputOption);
     int speakers = line.GetValue(speakersOption);
-    Print("network", $"{LogMelFeatures.Bands} bands every 20 ms, GRU {KeywordNetwork.Hidden}, {Vocabulary.Classes} classes: {KeywordNetwork.ParameterCount:N0} parameters");
+    Print("network", $"{LogMelFeatures.Bands} bands every 20 ms, GRU {KeywordNetwork.Hidden}, {Vocabulary.Classes} classes: "
+        + $"{KeywordNetwork.ParameterCount:N0} parameters");
     if (GivenModel(line) is not { } model)
     {
         model = TrainOne(line, speakers);
@@ -116,8 +123,8 @@ KeywordNetwork TrainOne(ParseResult line, int speakers)
     double seconds = training.Sum(static example => (double)example.Targets.Length) * LogMelFeatures.Hop / LogMelFeatures.SampleRate;
     Print("data", string.Create(
         CultureInfo.InvariantCulture,
-        $"{training.Length:N0} recordings of {speakers:N0} speakers to learn from ({seconds / 60:F0} minutes), {validation.Length:N0} of {DataSet.ValidationSpeakers} others to "
-        + $"choose by; made in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s"));
+        $"{training.Length:N0} recordings of {speakers:N0} speakers to learn from ({seconds / 60:F0} minutes), "
+        + $"{validation.Length:N0} of {DataSet.ValidationSpeakers} others to choose by; made in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s"));
     start = Stopwatch.GetTimestamp();
     KeywordNetwork model = Training.Run(training, validation, line.GetValue(epochsOption), line.GetValue(threadsOption), line.GetValue(seedOption));
     Print("trained", $"in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
@@ -131,7 +138,8 @@ static void Test(KeywordNetwork model, int speakers)
     var baseline = Evaluation.Of(clips, LinearBaseline.Train(DataSet.TrainingClips(speakers)).Classify);
     Print("test", string.Create(
         CultureInfo.InvariantCulture,
-        $"{clips.Length:N0} clips of {DataSet.TestSpeakers} speakers never heard: GRU {100 * evaluation.Accuracy:F1} %, linear model {100 * baseline.Accuracy:F1} %"));
+        $"{clips.Length:N0} clips of {DataSet.TestSpeakers} speakers never heard: GRU {100 * evaluation.Accuracy:F1} %, "
+        + $"linear model {100 * baseline.Accuracy:F1} %"));
     Print("worst", string.Join(", ", Enumerable.Range(0, Vocabulary.Classes).OrderBy(evaluation.AccuracyOf).Take(4).Select(label => string.Create(
         CultureInfo.InvariantCulture, $"{Vocabulary.NameOf(label)} {100 * evaluation.AccuracyOf(label):F1} %"))));
     Print("mistakes", string.Join(", ", evaluation.Mistakes.Take(6).Select(

@@ -37,7 +37,8 @@ internal static class Training
                     if (progress.IsEndOfEpoch)
                     {
                         Console.WriteLine(string.Create(
-                            CultureInfo.InvariantCulture, $"epoch {progress.Epoch + 1,3}: cross-entropy {progress.Loss:F4}, validation {progress.ValidationLoss:F4}"));
+                            CultureInfo.InvariantCulture,
+                            $"epoch {progress.Epoch + 1,3}: cross-entropy {progress.Loss:F4}, validation {progress.ValidationLoss:F4}"));
                     }
                 },
             });

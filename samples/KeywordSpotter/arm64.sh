@@ -2,13 +2,17 @@
 # The program of the device, for a Raspberry Pi and other ARM64 Linux: compiles it here (x64 Linux) to one native file, prints its sizes, runs it under qemu's
 # user-mode emulation, and compares what it hears, and the bits of what the network computes, with this machine.
 #
-#   arm64.sh [DIRECTORY]    work in DIRECTORY (artifacts/keyword-arm64); the program is DIRECTORY/publish/KeywordSpotter
+#   arm64.sh [--no-build] [DIRECTORY]   work in DIRECTORY (artifacts/keyword-arm64); the program is DIRECTORY/publish/KeywordSpotter.
+#                                       --no-build: `dotnet build -c Release` has been done
+#   arm64.sh --install                  only installs what is needed
 #
 # Needs on Debian and its kin: gcc-aarch64-linux-gnu, libc6-dev-arm64-cross, qemu-user-static; installs them where it may (root and apt).
 # QEMU_CPU is the processor that is emulated; without it that of the Raspberry Pi Zero 2 W and 3.
 # Exit code 0: equal; or skipped, for something that cannot be had here, with the reason printed. Any other: they differ, or a run failed.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+mode=
+case "${1:-}" in --no-build | --install) mode=$1; shift ;; esac
 mkdir -p "${1:-$here/../../artifacts/keyword-arm64}"
 work=$(cd "${1:-$here/../../artifacts/keyword-arm64}" && pwd)
 cd "$here"
@@ -69,19 +73,27 @@ if ! is_installed; then
     is_installed || skip "$wanted, though apt-get installed them: not where Debian puts them."
 fi
 
+[[ $mode != --install ]] || exit 0
+
+# No build server outlives this: one would hold the output of who called this open.
+readonly alone=(-nodeReuse:false -p:UseSharedCompilation=false --nologo -v quiet)
+
 # This machine: the model in the program makes the recording, and listens to it.
-dotnet build -c Release -v quiet --nologo
+[[ $mode == --no-build ]] || dotnet build -c Release "${alone[@]}"
 readonly program=bin/Release/net10.0/KeywordSpotter.dll
 dotnet exec "$program" --built-in --speakers 4 --output "$work/x64" > "$work/x64-all.txt"
 dotnet exec "$program" --listen "$recording" > "$work/x64.txt"
 
-# The device. An artifacts path of its own keeps this build out of the other's obj folders. Restoring is apart, for only that may be out of reach.
-readonly target=(-r linux-arm64 --artifacts-path "$work/build")
-dotnet restore "${target[@]}" -v quiet > "$work/restore.log" 2>&1 \
+# The device. What is restored for it is kept out of the other's obj folder; what was compiled to IL above is the same for both, and goes into its native file.
+# Restoring is apart, for only that may be out of reach.
+readonly target=(-r linux-arm64)
+dotnet restore "${target[@]}" --artifacts-path "$work/restore" "${alone[@]}" > "$work/restore.log" 2>&1 \
     || skip "NativeAOT for linux-arm64 cannot be restored: $(grep -m 1 error "$work/restore.log" || tail -n 1 "$work/restore.log")"
-dotnet publish -c Release "${target[@]}" --no-restore -v quiet --nologo -p:IlcGenerateMapFile=true -o "$work/publish"
+dotnet publish -c Release "${target[@]}" --no-build "${alone[@]}" -o "$work/publish" \
+    -p:MSBuildProjectExtensionsPath="$work/restore/obj/KeywordSpotter/" -p:AppendRuntimeIdentifierToOutputPath=false \
+    -p:NativeIntermediateOutputPath="$work/native/" -p:NativeOutputPath="$work/native/bin/" -p:IlcGenerateMapFile=true
 readonly native=$work/publish/KeywordSpotter
-map=$(find "$work/build/obj" -name KeywordSpotter.map.xml)
+readonly map=$work/native/KeywordSpotter.map.xml
 echo "one native file for linux-arm64: $(stat -c %s "$native") bytes"
 aarch64-linux-gnu-size "$native"
 # The methods of a frame: the emitted step, and those of the library that are of this network's shape.
@@ -92,7 +104,8 @@ start=$SECONDS
 # The emulator itself crashes now and then (threads of the runtime under qemu-user): a crash, which is no answer, is tried again; one that stays fails.
 for attempt in 1 2 3; do
     status=0
-    qemu-aarch64-static -L "$libraries" "$native" --listen "$recording" > "$work/arm64.txt" || status=$?
+    # The path of libraries is for where Debian's libc6:arm64 is installed, too: its C library with the cross compiler's loader hangs.
+    qemu-aarch64-static -L "$libraries" -E LD_LIBRARY_PATH="$libraries/lib" "$native" --listen "$recording" > "$work/arm64.txt" || status=$?
     (( status >= 128 )) || break
     echo "attempt $attempt under emulation ended with signal $(( status - 128 ))"
 done

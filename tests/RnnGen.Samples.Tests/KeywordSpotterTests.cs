@@ -21,7 +21,7 @@ public sealed partial class KeywordSpotterTests(ITestOutputHelper log) : IDispos
 
     public void Dispose() => _output.Dispose();
 
-    /// <summary>The test speakers chose nothing: neither parameters, nor epochs, nor the rule of detection.</summary>
+    /// <summary>The speakers of the test are in neither the training nor the choice of the epoch.</summary>
     [Fact]
     public void The_model_in_the_program_is_right_on_speakers_that_it_has_not_heard()
     {
@@ -84,6 +84,21 @@ public sealed partial class KeywordSpotterTests(ITestOutputHelper log) : IDispos
         Assert.Equal(3, Bits().Matches(file.Output).Select(static match => match.Value).Distinct().Count());
     }
 
+    /// <summary>The native program for ARM64, compiled here and run as a Cortex-A53, hears x64's words; features and outputs are x64's bit by bit.</summary>
+    [Arm64EmulationFact]
+    public void As_native_code_for_ARM64_it_computes_the_bits_of_x64()
+    {
+        string script = Path.Combine(NativeSample.Root, "samples", "KeywordSpotter", "arm64.sh");
+        ProcessResult run = ChildProcess.RunToEnd(_output.Path, "bash", [("QEMU_CPU", "cortex-a53")], [script, "--no-build", _output["arm64"]]);
+        log.WriteLine(run.Output + run.Error);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"(?m)^one native file for linux-arm64: [0-9]+ bytes$", run.Output);
+        Assert.Matches(@"(?m)^machine +Arm64, native$", run.Output);
+        Assert.Contains(
+            "ARM64 (cortex-a53) hears the words that x64 hears; features and outputs are x64's bit by bit", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_cannot_be_heard_is_named_on_one_line()
     {
@@ -91,7 +106,10 @@ public sealed partial class KeywordSpotterTests(ITestOutputHelper log) : IDispos
         File.WriteAllText(path, "no sound");
         AssertFails(path, "");
 
-        byte[] header = [.. "RIFF"u8, 36, 0, 0, 0, .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 3, 0, 0x80, 0x3E, 0, 0, 0, 0x77, 1, 0, 6, 0, 16, 0, .. "data"u8, 0, 0, 0, 0];
+        byte[] header =
+        [
+            .. "RIFF"u8, 36, 0, 0, 0, .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 3, 0, 0x80, 0x3E, 0, 0, 0, 0x77, 1, 0, 6, 0, 16, 0, .. "data"u8, 0, 0, 0, 0,
+        ];
         File.WriteAllBytes(path, header);
         AssertFails(path, "3 channels");
     }

@@ -8,7 +8,8 @@ namespace KeywordSpotter.Speech;
 /// <summary>A made-up recording of one speaker: words with pauses between them, in the noise of a room.</summary>
 internal sealed class Recording
 {
-    // A word may go on ("no" in "north"), so that its class is wanted when it is over: from 60 to 300 ms after its end. In the 120 ms before either answer is right.
+    // A word may go on ("no" in "north"), so that its class is wanted when it is over: from 60 to 300 ms after its end. In the 120 ms before either answer is
+    // right.
     private const int FirstFrameOfAnswer = 3;
     private const int LastFrameOfAnswer = 15;
     private const int FramesOfDoubt = 6;

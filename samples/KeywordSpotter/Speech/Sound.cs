@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace KeywordSpotter.Speech;
 
 /// <summary>
-/// Sounds of English as segments. Resonances of vowels: Peterson and Barney, "Control methods used in a study of the vowels" (1952), men; of consonants after Klatt,
-/// "Software for a cascade/parallel formant synthesizer" (1980), tables II and III.
+/// Sounds of English as segments. Resonances of vowels: Peterson and Barney, "Control methods used in a study of the vowels" (1952), men; of consonants after
+/// Klatt, "Software for a cascade/parallel formant synthesizer" (1980), tables II and III.
 /// </summary>
 internal static class Sound
 {

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace KeywordSpotter.Speech;
 
 /// <summary>
-/// Speaks: a cascade of four resonances that vocal folds or breath excite, and a fifth for hiss (a small form of Klatt 1980). What the vocal tract aims at is reached
-/// slowly, so that a sound depends on its neighbours.
+/// Speaks: a cascade of four resonances that vocal folds or breath excite, and a fifth for hiss (a small form of Klatt 1980). What the vocal tract aims at is
+/// reached slowly, so that a sound depends on its neighbours.
 /// </summary>
 internal sealed class Synthesizer
 {
