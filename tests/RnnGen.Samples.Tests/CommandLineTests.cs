@@ -100,7 +100,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("HiddenSizeSearch", "accuracy.png")]
     [InlineData("LongRange", "adding-100.png")]
     [InlineData("LongRange", "copy-LSTM-100.safetensors")]
-    [InlineData("AmpModeler", "model.safetensors")]
+    [InlineData("AmpModeler", "model.nam")]
     [InlineData("AmpModeler", "output.wav")]
     [InlineData("KeywordSpotter", "recording.wav")]
     public void A_file_of_the_output_that_cannot_be_written_is_named_before_any_work(string sample, string file)
