@@ -10,6 +10,7 @@ internal sealed unsafe class PluginLibrary
     private readonly delegate* unmanaged[Cdecl]<nint, void> _destroy;
     private readonly delegate* unmanaged[Cdecl]<nint, float*, int, int> _process;
     private readonly delegate* unmanaged[Cdecl]<long> _allocatedBytes;
+    private readonly delegate* unmanaged[Cdecl]<int> _raisePriority;
     private readonly delegate* unmanaged[Cdecl]<nint, int, long*, int, long> _timeBlocksOnNewThread;
 
     /// <summary>Loads both libraries.</summary>
@@ -25,6 +26,7 @@ internal sealed unsafe class PluginLibrary
         _destroy = (delegate* unmanaged[Cdecl]<nint, void>)NativeLibrary.GetExport(amp, "amp_destroy");
         _process = (delegate* unmanaged[Cdecl]<nint, float*, int, int>)NativeLibrary.GetExport(amp, "amp_process");
         _allocatedBytes = (delegate* unmanaged[Cdecl]<long>)NativeLibrary.GetExport(amp, "amp_allocated_bytes");
+        _raisePriority = (delegate* unmanaged[Cdecl]<int>)NativeLibrary.GetExport(blocks, "raise_priority");
         _timeBlocksOnNewThread = (delegate* unmanaged[Cdecl]<nint, int, long*, int, long>)NativeLibrary.GetExport(blocks, "time_blocks_on_new_thread");
     }
 
@@ -55,7 +57,11 @@ internal sealed unsafe class PluginLibrary
         }
     }
 
-    /// <summary>Times blocks on a thread of C.</summary>
+    /// <summary>Puts this thread before others, as an audio driver does with its own.</summary>
+    /// <returns>Whether it could: not everybody may.</returns>
+    public bool RaisePriority() => _raisePriority() != 0;
+
+    /// <summary>Times blocks on a thread of C, before others.</summary>
     /// <param name="instance">The instance.</param>
     /// <param name="block">Samples of a block.</param>
     /// <param name="nanoseconds">For the time of each.</param>
