@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 using System.Linq;
 using RnnGen.Memory;
 using RnnGen.Threads;
@@ -15,14 +14,14 @@ public abstract class NetworkMemory : CallMemory
     /// <param name="steps">The most steps.</param>
     /// <param name="streams">The most streams.</param>
     /// <param name="threads">The most threads that divide the streams among them, the caller's included.</param>
+    /// <param name="isTrained">Whether gradients are computed in it.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or steps and streams are more than fit one array.</exception>
     /// <exception cref="PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected NetworkMemory(string name, NetworkDescription network, int steps, int streams, int threads)
+    private protected NetworkMemory(string name, NetworkDescription network, int steps, int streams, int threads, bool isTrained)
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(network);
-        int rows = NetworkArguments.CheckCapacity(steps, streams, network.WidestRow);
+        int rows = NetworkArguments.CheckCapacity(steps, streams, Math.Max(network.WidestRow, network.Crf?.Lanes ?? 0));
         Network = network;
         Capacity = rows;
         Steps = steps;
@@ -34,6 +33,7 @@ public abstract class NetworkMemory : CallMemory
         Rows = [.. network.Layers.Select(layer => new AlignedBuffer((layer.IsOfSequences ? streams : rows) * layer.Width))];
         Halves = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.HalfFloats))];
         Turned = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.TurnedFloats))];
+        Crf = network.Crf is { } crf ? new CrfMemory(crf, steps, streams, isTrained) : null;
         Team = ThreadTeam.Create(threads);
     }
 
@@ -63,6 +63,9 @@ public abstract class NetworkMemory : CallMemory
 
     /// <summary>Of layers that read from the end, the rows that one direction gives.</summary>
     internal AlignedBuffer[] Halves { get; }
+
+    /// <summary>Of a chain of labels, what it computes in.</summary>
+    internal CrfMemory? Crf { get; }
 
     /// <summary>Of layers that read from the end, the rows that they take, from the end.</summary>
     internal AlignedBuffer[] Turned { get; }

@@ -21,7 +21,7 @@ public abstract class NetworkTape : NetworkMemory, INetworkTape
     /// <exception cref="System.PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected NetworkTape(NetworkDescription network, int steps, int streams, int threads = 1)
-        : base("tape", network, steps, streams, threads)
+        : base("tape", network, steps, streams, threads, isTrained: true)
     {
         int cellFloats = Network.Cells.Select(static cell => cell.Tape.FloatsPerRow).DefaultIfEmpty().Max();
         int rows = cellFloats == 0 ? 0 : NetworkArguments.CheckTapeRows(steps, streams, cellFloats);
@@ -41,6 +41,9 @@ public abstract class NetworkTape : NetworkMemory, INetworkTape
 
     /// <summary>Whether the last <c>Forward</c> threw.</summary>
     internal bool HasFailed { get; set; }
+
+    /// <summary>Whether <c>Loss</c> has left the gradients of the scores in <see cref="GradientRows"/>.</summary>
+    internal bool HasScoreGradients { get; set; }
 
     /// <summary>Those of each cell.</summary>
     internal CellTape[] Cells { get; }
