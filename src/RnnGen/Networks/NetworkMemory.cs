@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Linq;
 using RnnGen.Memory;
 using RnnGen.Threads;
@@ -14,10 +15,10 @@ public abstract class NetworkMemory : CallMemory
     /// <param name="steps">The most steps.</param>
     /// <param name="streams">The most streams.</param>
     /// <param name="threads">The most threads that divide the streams among them, the caller's included.</param>
-    /// <param name="isTrained">Whether gradients are computed in it.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than one, or steps and streams are more than fit one array.</exception>
     /// <exception cref="PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
-    private protected NetworkMemory(string name, NetworkDescription network, int steps, int streams, int threads, bool isTrained)
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected NetworkMemory(string name, NetworkDescription network, int steps, int streams, int threads)
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -33,7 +34,7 @@ public abstract class NetworkMemory : CallMemory
         Rows = [.. network.Layers.Select(layer => new AlignedBuffer((layer.IsOfSequences ? streams : rows) * layer.Width))];
         Halves = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.HalfFloats))];
         Turned = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.TurnedFloats))];
-        Crf = network.Crf is { } crf ? new CrfMemory(crf, steps, streams, isTrained) : null;
+        Crf = network.Crf is { } crf ? new CrfMemory(crf, steps, streams, isTrained: this is NetworkTape) : null;
         Team = ThreadTeam.Create(threads);
     }
 

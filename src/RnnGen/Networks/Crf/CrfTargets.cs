@@ -13,27 +13,13 @@ internal static class CrfTargets
     /// <returns>The rest of a sentence that begins with "The targets", or null if nothing is wrong.</returns>
     public static string? FindFault(ReadOnlySpan<int> targets, int labels, CrfConstraints? constraints)
     {
-        bool hasUnknown = false;
-        for (int step = 0; step < targets.Length; step++)
+        if (LabelChecks.FindFault(targets, labels) is { } fault)
         {
-            hasUnknown |= targets[step] == Loss.Ignored;
-            if (LabelFault(targets[step], step, labels) is { } fault)
-            {
-                return fault;
-            }
+            return fault;
         }
 
-        return constraints is null || targets.IsEmpty ? null : FindForbidden(targets, constraints) ?? (hasUnknown ? FindImpossible(targets, constraints) : null);
+        return constraints is null || targets.IsEmpty ? null : FindForbidden(targets, constraints) ?? (targets.Contains(Loss.Ignored) ? FindImpossible(targets, constraints) : null);
     }
-
-    /// <summary>What is wrong with a target by itself.</summary>
-    /// <param name="target">The target.</param>
-    /// <param name="row">Its row.</param>
-    /// <param name="labels">Labels of the network.</param>
-    /// <returns>The rest of a sentence that begins with "The targets", or null if nothing is wrong.</returns>
-    public static string? LabelFault(int target, int row, int labels) => (uint)target >= (uint)labels && target != Loss.Ignored
-        ? $"have label {target} at row {row}; it must be from 0 to {labels - 1}, or {Loss.Ignored}"
-        : null;
 
     /// <summary>Two labels that may not follow each other.</summary>
     private static string? FindForbidden(ReadOnlySpan<int> targets, CrfConstraints constraints)

@@ -1,6 +1,5 @@
 using System;
 using System.ComponentModel;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RnnGen.Cells;
 using RnnGen.Memory;
@@ -128,7 +127,7 @@ public static class NetworkCrf
     {
         CrfMemory memory = MemoryOf(workspace, parameters);
         using ExclusiveUse.Scope use = workspace.Use.Begin(nameof(workspace));
-        var batch = new ScoreBatch(scores.Length, memory, lengths, layout);
+        var batch = new ScoreBatch(scores.Length, workspace, lengths, layout);
         NetworkArguments.CheckSize(targets.Length, batch.Rows, nameof(targets));
         for (int stream = 0; stream < batch.Streams; stream++)
         {
@@ -164,7 +163,7 @@ public static class NetworkCrf
     {
         CrfMemory memory = MemoryOf(workspace, parameters);
         using ExclusiveUse.Scope use = workspace.Use.Begin(nameof(workspace));
-        var batch = new ScoreBatch(scores.Length, memory, lengths, layout);
+        var batch = new ScoreBatch(scores.Length, workspace, lengths, layout);
         NetworkArguments.CheckSize(labels.Length, batch.Rows, nameof(labels));
         BufferOverlap.Check((ReadOnlySpan<int>)labels, scores, nameof(labels), nameof(scores));
         BufferOverlap.Check((ReadOnlySpan<int>)labels, lengths, nameof(labels), nameof(lengths));
@@ -176,7 +175,7 @@ public static class NetworkCrf
             batch.Gather(scores, stream, memory.Labels, memory.Scores.Span);
             if (steps > 0)
             {
-                CheckResult(CrfChain.Decode(memory, found), stream, steps);
+                CheckResult(CrfChain.Decode(memory, found), stream, steps, scores);
             }
 
             for (int step = 0; step < batch.Steps; step++)
@@ -204,7 +203,7 @@ public static class NetworkCrf
     {
         CrfMemory memory = MemoryOf(workspace, parameters);
         using ExclusiveUse.Scope use = workspace.Use.Begin(nameof(workspace));
-        var batch = new ScoreBatch(scores.Length, memory, lengths, layout);
+        var batch = new ScoreBatch(scores.Length, workspace, lengths, layout);
         NetworkArguments.CheckSize(probabilities.Length, scores.Length, nameof(probabilities));
         BufferOverlap.CheckInPlace(scores, probabilities, nameof(probabilities), nameof(scores));
         BufferOverlap.Check((ReadOnlySpan<float>)probabilities, lengths, nameof(probabilities), nameof(lengths));
@@ -215,7 +214,7 @@ public static class NetworkCrf
             batch.Gather(scores, stream, memory.Labels, memory.Scores.Span);
             if (steps > 0)
             {
-                CheckResult(CrfChain.Sum(memory, steps, []), stream, steps);
+                CheckResult(CrfChain.Sum(memory, steps, []), stream, steps, scores);
                 memory.Gradients.Span[..(steps * memory.Lanes)].Clear();
                 CrfChain.AddProbabilities(memory, steps, 1);
             }
@@ -309,19 +308,18 @@ public static class NetworkCrf
         }
     }
 
-    private static void CheckResult(double result, int stream, int steps)
+    private static void CheckResult(double result, int stream, int steps, ReadOnlySpan<float> scores)
     {
+        if (double.IsNegativeInfinity(result))
+        {
+            throw new InvalidOperationException($"The network's constraints allow no labels for the {steps} steps of stream {stream}.");
+        }
+
         if (!double.IsFinite(result))
         {
-            ThrowResult(result, stream, steps);
+            throw new ArgumentException($"'{nameof(scores)}' of stream {stream}, or the network's parameters, are not finite.", nameof(scores));
         }
     }
-
-    [DoesNotReturn]
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ThrowResult(double result, int stream, int steps) => throw (double.IsNegativeInfinity(result)
-        ? new InvalidOperationException($"The network's constraints allow no labels for the {steps} steps of stream {stream}.")
-        : new ArgumentException($"The scores of stream {stream}, or the network's parameters, are not finite.", "scores"));
 
     /// <summary>Sequences of scores in the caller's memory.</summary>
     private readonly ref struct ScoreBatch
@@ -330,8 +328,9 @@ public static class NetworkCrf
         private readonly bool _isBatchFirst;
 
         /// <summary>Checks and takes sequences.</summary>
-        public ScoreBatch(int scores, CrfMemory memory, ReadOnlySpan<int> lengths, SequenceLayout layout)
+        public ScoreBatch(int scores, NetworkWorkspace workspace, ReadOnlySpan<int> lengths, SequenceLayout layout)
         {
+            CrfMemory memory = workspace.Crf!;
             if (layout is not (SequenceLayout.TimeFirst or SequenceLayout.BatchFirst))
             {
                 throw new ArgumentOutOfRangeException(nameof(layout), layout, $"'{nameof(layout)}' is not defined.");
@@ -361,7 +360,7 @@ public static class NetworkCrf
 
             if (longest > memory.Steps)
             {
-                throw new ArgumentException($"'workspace' holds {memory.Steps} steps; it needs to hold {longest} (scores).", "workspace");
+                throw new ArgumentException($"'{nameof(workspace)}' holds {memory.Steps} steps; it needs to hold {longest} (scores).", nameof(workspace));
             }
 
             _lengths = lengths;
