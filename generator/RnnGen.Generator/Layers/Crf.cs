@@ -46,8 +46,8 @@ internal sealed record CrfSpec(string Member, string Name, int Labels) : LayerSp
     /// <summary>Those of the start, of the end, and of each label behind each.</summary>
     public override long ParameterFloats() => Labels * (Labels + 2L);
 
-    /// <inheritdoc/>
-    public override string Meaning() => StateFingerprint.Joined("Crf", Labels);
+    /// <summary>It changes no step.</summary>
+    public override string Meaning() => "";
 
     /// <inheritdoc/>
     public override LayerPlan Plan(LayerPlace place) => new CrfLayer(this, place);

@@ -13,8 +13,6 @@ internal sealed class CrfMemory
     public const int LaneMultiple = 16;
 
     private readonly CrfPlace _place;
-    private DerivedFrom _derived;
-    private CrfConstraints? _constraints;
 
     /// <summary>Creates the memory.</summary>
     /// <param name="place">The chain.</param>
@@ -125,28 +123,22 @@ internal sealed class CrfMemory
     /// <summary>[lanes]: the same of last labels.</summary>
     public AlignedBuffer? EndCounts { get; }
 
-    /// <summary>Computes the padded transitions from the parameters, if these or the constraints have changed.</summary>
+    /// <summary>Takes the parameters: each call does, since they may have changed.</summary>
     /// <param name="parameters">Those of the network.</param>
     /// <param name="constraints">Which labels may follow which, or null for any.</param>
     public void Prepare(AlignedBuffer parameters, CrfConstraints? constraints)
     {
-        if (_derived.IsCurrent(parameters) && ReferenceEquals(_constraints, constraints))
-        {
-            return;
-        }
-
-        _derived = new DerivedFrom(parameters);
-        _constraints = constraints;
-        ReadOnlySpan<float> own = parameters.Span.Slice(_place.Offset, _place.Floats), transitions = own[_place.Transitions..];
+        ReadOnlySpan<float> own = parameters.Span.Slice(_place.Offset, _place.Floats), given = own[_place.Transitions..];
+        Span<float> start = Start.Span, end = End.Span, transitions = Transitions.Span, transposed = Transposed.Span;
         for (int from = 0; from < Labels; from++)
         {
-            Start.Span[from] = constraints?.Allows(constraints.Start, from) != false ? own[from] : float.NegativeInfinity;
-            End.Span[from] = constraints?.Allows(from, constraints.End) != false ? own[_place.End + from] : float.NegativeInfinity;
+            start[from] = constraints?.Allows(constraints.Start, from) != false ? own[from] : float.NegativeInfinity;
+            end[from] = constraints?.Allows(from, constraints.End) != false ? own[_place.End + from] : float.NegativeInfinity;
             for (int to = 0; to < Labels; to++)
             {
-                float score = constraints?.Allows(from, to) != false ? transitions[(from * Labels) + to] : float.NegativeInfinity;
-                Transitions.Span[(from * Lanes) + to] = score;
-                Transposed.Span[(to * Lanes) + from] = score;
+                float score = constraints?.Allows(from, to) != false ? given[(from * Labels) + to] : float.NegativeInfinity;
+                transitions[(from * Lanes) + to] = score;
+                transposed[(to * Lanes) + from] = score;
             }
         }
     }
