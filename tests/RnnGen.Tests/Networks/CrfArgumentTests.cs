@@ -6,7 +6,7 @@ using static RnnGen.Training.Loss;
 namespace RnnGen.Tests.Networks;
 
 /// <summary>What the chain of labels of a network does not take: the exception names it, and nothing was changed.</summary>
-public sealed class CrfArgumentTests
+public sealed class CrfArgumentTests : IDisposable
 {
     private const int Labels = 5;
 
@@ -18,6 +18,12 @@ public sealed class CrfArgumentTests
     private readonly CrfNetworks.Tagger.Gradients _gradients = new();
 
     public CrfArgumentTests() => _network.Initialize(1);
+
+    public void Dispose()
+    {
+        _workspace.Dispose();
+        _tape.Dispose();
+    }
 
     [Fact]
     public void Constraints_are_of_as_many_labels()
