@@ -66,7 +66,7 @@ def run(model, tokens, mask):
     loss.backward()
     tensors = {"loss": loss.detach().reshape(1), "scores": x.detach(), "scores_grad": x.grad, "marginals": marginals, "labels": decoded}
     for name, parameter in model.named_parameters():
-        tensors["grad." + name] = parameter.grad
+        tensors["grad." + name] = parameter.grad.clone()
     return tensors
 
 
