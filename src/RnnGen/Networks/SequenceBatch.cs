@@ -208,6 +208,23 @@ internal sealed class SequenceBatch
         }
     }
 
+    /// <summary>The places of the packed rows of this piece.</summary>
+    /// <param name="places">[rows], written.</param>
+    public void CopyPlaces(Span<int> places)
+    {
+        foreach (SequenceSegment segment in Segments)
+        {
+            int row = segment.FirstRow;
+            for (int step = segment.FirstStep; step < segment.FirstStep + segment.Steps; step++)
+            {
+                for (int rank = 0; rank < segment.Streams; rank++, row++)
+                {
+                    places[row] = PlaceOf(step, rank);
+                }
+            }
+        }
+    }
+
     /// <summary>Where the last layer may write its rows of this piece: to the caller's, or to scratch that <see cref="Scatter"/> spreads.</summary>
     /// <param name="destination">All steps, in the caller's layout.</param>
     /// <param name="width">Floats a row.</param>
@@ -384,7 +401,10 @@ internal sealed class SequenceBatch
         }
     }
 
-    private int PlaceOf(int step, int rank) =>
+    /// <summary>Where a step of a sequence is among those of all streams, in the caller's layout.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="rank">The sequence's rank.</param>
+    public int PlaceOf(int step, int rank) =>
         _isBatchFirst ? (StreamOf(rank) * _paddedSteps) + step : (step * Streams) + StreamOf(rank);
 
     [DoesNotReturn]

@@ -32,7 +32,7 @@ public static class NetworkTraining<TNetwork>
     public static void Forward<TInput, TState>(
         ReadOnlySpan<TInput> inputs, Span<float> outputs, Span<TState> states, NetworkTape tape, ReadOnlySpan<int> lengths, SequenceLayout layout,
         NetworkParameters parameters)
-        where TInput : unmanaged
+        where TInput : struct
         where TState : struct
     {
         ArgumentNullException.ThrowIfNull(tape);
@@ -44,9 +44,7 @@ public static class NetworkTraining<TNetwork>
             tape.Steps);
         NetworkRun<TNetwork>.CheckInputs(inputs, outputs, states, batch);
         batch.MoveNext();
-        tape.RecordedSeed = tape.DropoutSeed;
-        tape.States.Take(batch, states);
-        var pass = new NetworkPass { Memory = tape, Tape = tape, Parameters = parameters, Rows = batch.Rows };
+        NetworkPass pass = Begin(states, tape, parameters);
         if (TNetwork.VocabularySize > 0)
         {
             Span<int> tokens = tape.Tokens.AsSpan(0, batch.Rows);
@@ -60,6 +58,33 @@ public static class NetworkTraining<TNetwork>
             pass.X = x;
         }
 
+        Finish(ref pass, outputs, states);
+    }
+
+    /// <summary>Takes over what a forward pass starts from, behind all checks.</summary>
+    /// <typeparam name="TState">The network's state.</typeparam>
+    /// <param name="states">[streams]</param>
+    /// <param name="tape">Its batch is arranged, and has gone on to its only piece.</param>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <returns>The pass, which lacks its inputs.</returns>
+    internal static NetworkPass Begin<TState>(Span<TState> states, NetworkTape tape, NetworkParameters parameters)
+        where TState : struct
+    {
+        tape.RecordedSeed = tape.DropoutSeed;
+        tape.States.Take(tape.Batch, states);
+        return new NetworkPass { Memory = tape, Tape = tape, Parameters = parameters, Rows = tape.Batch.Rows };
+    }
+
+    /// <summary>A forward pass through all layers.</summary>
+    /// <typeparam name="TState">The network's state.</typeparam>
+    /// <param name="pass">With its inputs.</param>
+    /// <param name="outputs">Written.</param>
+    /// <param name="states">[streams], written.</param>
+    internal static void Finish<TState>(ref NetworkPass pass, Span<float> outputs, Span<TState> states)
+        where TState : struct
+    {
+        NetworkTape tape = pass.Tape!;
+        SequenceBatch batch = tape.Batch;
         TNetwork.EachTrainedStep<ForwardPass>(ref pass);
         if (TNetwork.HasOutputPerStep)
         {
@@ -102,6 +127,30 @@ public static class NetworkTraining<TNetwork>
         NetworkArguments.CheckGradients(
             batch, outputGradients, TNetwork.OutputSize, TNetwork.HasOutputPerStep, gradients.Values, inputGradients,
             TNetwork.VocabularySize > 0 ? 0 : TNetwork.InputSize, stateGradients);
+        Span<float> dInputs = Layers(outputGradients, tape, gradients, !inputGradients.IsEmpty, stateGradients, parameters);
+        if (!inputGradients.IsEmpty)
+        {
+            batch.AddTo(dInputs, TNetwork.InputSize, inputGradients);
+        }
+
+        tape.StateGradients.Return(batch, stateGradients);
+    }
+
+    /// <summary>The backward pass through all layers, behind all checks.</summary>
+    /// <typeparam name="TState">The network's state.</typeparam>
+    /// <param name="outputGradients">Of the outputs.</param>
+    /// <param name="tape">What <c>Forward</c> left.</param>
+    /// <param name="gradients">Of the parameters: added to.</param>
+    /// <param name="wantsInputGradients">Whether those of the rows are wanted that the first layer took.</param>
+    /// <param name="stateGradients">Of the final states, or empty.</param>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <returns>The gradients of these rows; what they are where they are not wanted is open.</returns>
+    internal static Span<float> Layers<TState>(
+        ReadOnlySpan<float> outputGradients, NetworkTape tape, NetworkGradients gradients, bool wantsInputGradients, Span<TState> stateGradients,
+        NetworkParameters parameters)
+        where TState : struct
+    {
+        SequenceBatch batch = tape.Batch;
         tape.StateGradients.Clear();
         tape.StateGradients.Take(batch, stateGradients);
 
@@ -124,14 +173,9 @@ public static class NetworkTraining<TNetwork>
             Gradients = gradients,
             Rows = batch.Rows,
             DOutputs = dOutputs,
-            WantsInputGradients = !inputGradients.IsEmpty,
+            WantsInputGradients = wantsInputGradients,
         };
         TNetwork.Backward(ref pass);
-        if (!inputGradients.IsEmpty)
-        {
-            batch.AddTo(pass.DOutputs, TNetwork.InputSize, inputGradients);
-        }
-
-        tape.StateGradients.Return(batch, stateGradients);
+        return pass.DOutputs;
     }
 }
