@@ -17,11 +17,11 @@ internal sealed class LayerNames(string network)
     /// <summary>Longer names of members are cut: metadata takes 1023 bytes, with what an accessor puts before the name.</summary>
     private const int MaxMemberLength = 200;
 
-    // Parameters of members that take several inputs, and members that every struct has: no input can be named so.
+    // Other parameters of members that take several inputs, and what the struct of a step has besides them: no input can be named so.
     private static readonly string[] TakenArguments =
     [
-        "input", "inputs", "output", "outputs", "state", "states", "workspace", "tape", "lengths", "layout", "gradients", "outputGradients", "inputGradients",
-        "stateGradients", "stepInput", "of", "ids", "floats", "equals", "getHashCode", "getType", "toString", "memberwiseClone", "referenceEquals", "finalize",
+        "output", "outputs", "state", "states", "workspace", "tape", "lengths", "layout", "gradients", "outputGradients", "stateGradients", "stepInput", "of", "equals",
+        "getHashCode", "getType", "toString", "memberwiseClone", "referenceEquals", "finalize",
     ];
 
     private readonly HashSet<string> _arguments = new(TakenArguments, StringComparer.OrdinalIgnoreCase);
