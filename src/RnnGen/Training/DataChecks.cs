@@ -132,7 +132,6 @@ internal sealed class DataChecks<TInput, TTarget>(ITrainable<TInput> network, Ne
                 }
             }
         }
-
         else if (network.FindFault(inputs) is { } inputFault)
         {
             throw new ArgumentOutOfRangeException(examples ?? nameof(inputs), $"The inputs{of} {inputFault}.");
