@@ -84,7 +84,7 @@ internal class NetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradie
         float[] outputs = new float[OutputLength * batch];
         float[] outputGradients = new float[outputs.Length];
         new Noise((ulong)batch).Fill(outputGradients, scale: 1);
-        float[] inputGradients = new float[Steps * batch * ((IModel)_network).Inputs.Where(static input => input.Kind == ModelInputKind.Floats).Sum(static input => input.Size)];
+        float[] inputGradients = new float[Steps * batch * ((IModel)_network).Inputs.Where(static input => input.Kind == NetworkInputKind.Floats).Sum(static input => input.Size)];
         var states = new TState[batch];
         var stateGradients = new TState[batch];
         TTape tape = TNetwork.CreateTape(Steps, batch);

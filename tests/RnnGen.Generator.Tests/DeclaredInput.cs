@@ -11,7 +11,7 @@ namespace RnnGen.Generator.Tests;
 /// <param name="Size">Floats that it gives.</param>
 /// <param name="PaddingIndex">The token that is not trained, or -1.</param>
 /// <param name="IsMean">Whether a bag is the mean of its rows.</param>
-public sealed record DeclaredInput(string Name, ModelInputKind Kind, int Vocabulary, int Size, int PaddingIndex, bool IsMean)
+public sealed record DeclaredInput(string Name, NetworkInputKind Kind, int Vocabulary, int Size, int PaddingIndex, bool IsMean)
 {
     /// <summary>The most ids of a bag.</summary>
     public const int LongestBag = 5;
@@ -19,8 +19,8 @@ public sealed record DeclaredInput(string Name, ModelInputKind Kind, int Vocabul
     /// <summary>Numbers that it takes of a row of the reference.</summary>
     public int Columns => Kind switch
     {
-        ModelInputKind.Floats => Size,
-        ModelInputKind.Token => 1,
+        NetworkInputKind.Floats => Size,
+        NetworkInputKind.Token => 1,
         _ => 1 + LongestBag,
     };
 
@@ -30,8 +30,8 @@ public sealed record DeclaredInput(string Name, ModelInputKind Kind, int Vocabul
     {
         Layer<double> layer = Kind switch
         {
-            ModelInputKind.Floats => new InputLayer<double>(Size),
-            ModelInputKind.Token => new EmbeddingLayer<double>(Vocabulary, Size, PaddingIndex),
+            NetworkInputKind.Floats => new InputLayer<double>(Size),
+            NetworkInputKind.Token => new EmbeddingLayer<double>(Vocabulary, Size, PaddingIndex),
             _ => new EmbeddingBagLayer<double>(Vocabulary, Size, IsMean ? RnnGen.Reference.BagMode.Mean : RnnGen.Reference.BagMode.Sum, LongestBag, PaddingIndex),
         };
         foreach (Parameter<double> parameter in layer.Parameters)

@@ -25,7 +25,7 @@ internal sealed class DrawnSteps<TStep> : IDrawnSteps<TStep>
 {
     /// <inheritdoc/>
     public TStep Draw(Random random, IReadOnlyList<DeclaredInput> inputs) => Of(
-        inputs, input => [.. Enumerable.Range(0, input.Kind == ModelInputKind.Token ? 1 : random.Next(DeclaredInput.LongestBag + 1)).Select(_ => random.Next(input.Vocabulary))],
+        inputs, input => [.. Enumerable.Range(0, input.Kind == NetworkInputKind.Token ? 1 : random.Next(DeclaredInput.LongestBag + 1)).Select(_ => random.Next(input.Vocabulary))],
         () => (float)((2 * random.NextDouble()) - 1));
 
     /// <inheritdoc/>
@@ -39,8 +39,8 @@ internal sealed class DrawnSteps<TStep> : IDrawnSteps<TStep>
             int[] ids = TStep.Ids(in step, index).ToArray();
             double[] row = inputs[index].Kind switch
             {
-                ModelInputKind.Floats => [.. TStep.Floats(in step, index).ToArray().Select(static value => (double)value)],
-                ModelInputKind.Token => [ids[0]],
+                NetworkInputKind.Floats => [.. TStep.Floats(in step, index).ToArray().Select(static value => (double)value)],
+                NetworkInputKind.Token => [ids[0]],
                 _ => [ids.Length, .. ids.Select(static id => (double)id), .. new double[DeclaredInput.LongestBag - ids.Length]],
             };
             foreach (double number in row)
@@ -51,6 +51,6 @@ internal sealed class DrawnSteps<TStep> : IDrawnSteps<TStep>
     }
 
     private static TStep Of(IReadOnlyList<DeclaredInput> inputs, Func<DeclaredInput, int[]> ids, Func<float> number) => TStep.Of(
-        [.. inputs.Where(static input => input.Kind != ModelInputKind.Floats).Select(input => (ReadOnlyMemory<int>)ids(input))],
-        [.. Enumerable.Range(0, inputs.Where(static input => input.Kind == ModelInputKind.Floats).Sum(static input => input.Size)).Select(_ => number())]);
+        [.. inputs.Where(static input => input.Kind != NetworkInputKind.Floats).Select(input => (ReadOnlyMemory<int>)ids(input))],
+        [.. Enumerable.Range(0, inputs.Where(static input => input.Kind == NetworkInputKind.Floats).Sum(static input => input.Size)).Select(_ => number())]);
 }

@@ -87,7 +87,7 @@ public sealed class NetworkDeclaration
     public IReadOnlyList<int> FloatColumns => _inputs.Count == 0
         ? [.. Enumerable.Range(0, Vocabulary > 0 ? 0 : InputSize)]
         : [.. _inputs.SelectMany((input, index) => Enumerable.Range(
-            _inputs.Take(index).Sum(static before => before.Columns), input.Kind == ModelInputKind.Floats ? input.Columns : 0))];
+            _inputs.Take(index).Sum(static before => before.Columns), input.Kind == NetworkInputKind.Floats ? input.Columns : 0))];
 
     /// <summary>Numbers of a row of the reference.</summary>
     public int Columns => _inputs.Count == 0 ? InputSize : _inputs.Sum(static input => input.Columns);
@@ -150,18 +150,18 @@ public sealed class NetworkDeclaration
         for (int index = 0; index < count; index++)
         {
             // A single input that takes no bags is no joined one.
-            ModelInputKind kind = count == 1 ? ModelInputKind.Bag : (ModelInputKind)_random.Next(3);
+            NetworkInputKind kind = count == 1 ? NetworkInputKind.Bag : (NetworkInputKind)_random.Next(3);
             int size = _random.Next(1, 12), vocabulary = _random.Next(1, 20), padding = Likely(0.4) ? _random.Next(vocabulary) : -1;
             bool isMean = Likely(0.5);
             string name = Text($"{(Likely(0.5) ? "In put-" : "x.")}{index}");
-            string options = Text($"Name = \"{name}\"{(padding < 0 || kind == ModelInputKind.Floats ? "" : Text($", PaddingIndex = {padding}"))}{(Likely(0.3) && kind != ModelInputKind.Floats ? ", SparseRows = true" : "")}");
+            string options = Text($"Name = \"{name}\"{(padding < 0 || kind == NetworkInputKind.Floats ? "" : Text($", PaddingIndex = {padding}"))}{(Likely(0.3) && kind != NetworkInputKind.Floats ? ", SparseRows = true" : "")}");
             _attributes.Add(kind switch
             {
-                ModelInputKind.Floats => Text($"[RnnGen.InputLayer({size}, {options})]"),
-                ModelInputKind.Token => Text($"[RnnGen.EmbeddingLayer({vocabulary}, {size}, {options})]"),
+                NetworkInputKind.Floats => Text($"[RnnGen.InputLayer({size}, {options})]"),
+                NetworkInputKind.Token => Text($"[RnnGen.EmbeddingLayer({vocabulary}, {size}, {options})]"),
                 _ => Text($"[RnnGen.EmbeddingBagLayer({vocabulary}, {size}, RnnGen.BagMode.{(isMean ? "Mean" : "Sum")}, {options})]"),
             });
-            _inputs.Add(new DeclaredInput(name, kind, kind == ModelInputKind.Floats ? 0 : vocabulary, size, padding, isMean));
+            _inputs.Add(new DeclaredInput(name, kind, kind == NetworkInputKind.Floats ? 0 : vocabulary, size, padding, isMean));
         }
 
         Size(_inputs.Sum(static input => input.Size));

@@ -42,7 +42,7 @@ public class RandomNetworkTests
             word => Assert.Contains(word, all, StringComparison.Ordinal));
         Assert.Contains(declarations, static declaration => declaration.Inputs.Count == 1);
         Assert.Contains(declarations, static declaration => declaration.Inputs.Count == 4);
-        Assert.Contains(declarations, static declaration => declaration.Inputs.All(static input => input.Kind == ModelInputKind.Floats));
+        Assert.Contains(declarations, static declaration => declaration.Inputs.All(static input => input.Kind == NetworkInputKind.Floats));
         Assert.Contains(declarations, static declaration => !declaration.Attributes.Contains("hidden", StringComparison.Ordinal) && !declaration.Attributes.Contains("outputs", StringComparison.Ordinal));
     }
 

@@ -160,7 +160,7 @@ internal sealed class JoinedEmitter(SourceWriter writer, NetworkPlan plan)
     public void WriteInterfaces(string trainable)
     {
         writer.WriteLine($$"""
-            global::System.Collections.Generic.IReadOnlyList<global::RnnGen.ModelInput> global::RnnGen.IModel.Inputs
+            global::System.Collections.Generic.IReadOnlyList<global::RnnGen.NetworkInput> global::RnnGen.IModel.Inputs
             {
                 {{CellFrame.Optimized}}
                 get => _parameters.Inputs;

@@ -39,7 +39,7 @@ internal sealed class ModelGraph
         _graph = new GraphWriter(model.GetType().Name);
         _inputs = IsJoined(model)
             ? [.. model.Inputs.Select(AddInput)]
-            : [AddInput(new ModelInput("input", model.VocabularySize > 0 ? ModelInputKind.Token : ModelInputKind.Floats, model.InputSize, model.VocabularySize))];
+            : [AddInput(new NetworkInput("input", model.VocabularySize > 0 ? NetworkInputKind.Token : NetworkInputKind.Floats, model.InputSize, model.VocabularySize))];
         _input = _inputs[0];
     }
 
@@ -112,12 +112,12 @@ internal sealed class ModelGraph
     private static string PrefixOf(ModelLayer layer) => layer.Name.Length == 0 ? "" : layer.Name + ".";
 
     /// <summary>Whether a model has several inputs, or one that takes bags: they are its first layers.</summary>
-    private static bool IsJoined(IModel model) => model.Inputs is not [{ Kind: not ModelInputKind.Bag }];
+    private static bool IsJoined(IModel model) => model.Inputs is not [{ Kind: not NetworkInputKind.Bag }];
 
-    private string AddInput(ModelInput input) => input.Kind switch
+    private string AddInput(NetworkInput input) => input.Kind switch
     {
-        ModelInputKind.Token => _graph.AddInput(input.Name, DataType.Int64, Time, Batch),
-        ModelInputKind.Floats => _graph.AddInput(input.Name, DataType.Float, Time, Batch, Text(input.Size)),
+        NetworkInputKind.Token => _graph.AddInput(input.Name, DataType.Int64, Time, Batch),
+        NetworkInputKind.Floats => _graph.AddInput(input.Name, DataType.Float, Time, Batch, Text(input.Size)),
         _ => throw new NotSupportedException($"Input '{input.Name}' takes bags of token ids ([EmbeddingBagLayer]), for which there is nothing in ONNX."),
     };
 

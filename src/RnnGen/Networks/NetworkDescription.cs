@@ -27,7 +27,7 @@ public sealed class NetworkDescription
     internal int InputSize { get; }
 
     /// <summary>The inputs, where there are several or one takes bags.</summary>
-    internal List<ModelInput> Inputs { get; } = [];
+    internal List<NetworkInput> Inputs { get; } = [];
 
     /// <summary>Tokens, or 0.</summary>
     internal int VocabularySize { get; }
@@ -158,7 +158,7 @@ public sealed class NetworkDescription
         public readonly void Tokens<TInput>()
             where TInput : struct, ITokenInput
         {
-            Description.Inputs.Add(new ModelInput(TInput.Name, ModelInputKind.Token, TInput.Outputs, TInput.Vocabulary));
+            Description.Inputs.Add(new NetworkInput(TInput.Name, NetworkInputKind.Token, TInput.Outputs, TInput.Vocabulary));
             Description.Declared.Add(new EmbeddingModelLayer(TInput.Name, TInput.Vocabulary, TInput.Outputs));
             AddTable<TInput>();
         }
@@ -166,7 +166,7 @@ public sealed class NetworkDescription
         public readonly void Bags<TInput>()
             where TInput : struct, IBagInput
         {
-            Description.Inputs.Add(new ModelInput(TInput.Name, ModelInputKind.Bag, TInput.Outputs, TInput.Vocabulary));
+            Description.Inputs.Add(new NetworkInput(TInput.Name, NetworkInputKind.Bag, TInput.Outputs, TInput.Vocabulary));
             Description.Declared.Add(
                 new EmbeddingBagModelLayer(TInput.Name, TInput.Vocabulary, TInput.Outputs, TInput.Mode) { PaddingIndex = TInput.PaddingIndex });
             AddTable<TInput>();
@@ -175,7 +175,7 @@ public sealed class NetworkDescription
         public readonly void Floats<TInput>()
             where TInput : struct, IFloatInput
         {
-            Description.Inputs.Add(new ModelInput(TInput.Name, ModelInputKind.Floats, TInput.Outputs, 0));
+            Description.Inputs.Add(new NetworkInput(TInput.Name, NetworkInputKind.Floats, TInput.Outputs, 0));
             Description.Declared.Add(new InputModelLayer(TInput.Name, TInput.Outputs));
         }
 

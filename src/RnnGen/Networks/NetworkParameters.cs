@@ -35,7 +35,7 @@ public sealed class NetworkParameters
     public bool HasNonFinite => Buffer.HasNonFinite;
 
     /// <summary>The inputs of the network, where there are several or one takes bags.</summary>
-    public IReadOnlyList<ModelInput> Inputs => _network.Inputs;
+    public IReadOnlyList<NetworkInput> Inputs => _network.Inputs;
 
     internal AlignedBuffer Buffer { get; }
 

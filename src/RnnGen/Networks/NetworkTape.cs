@@ -31,8 +31,8 @@ public abstract class NetworkTape : NetworkMemory, INetworkTape
         DenseScratch = [.. Network.Layers.Select(static layer => layer.Dense is { } layout ? DenseRows.CreateScratch(layout) : null)];
         Kept = [.. Network.Inputs.Select(input => input.Kind switch
         {
-            ModelInputKind.Token => new KeptInput(Capacity, 1),
-            ModelInputKind.Bag => new KeptInput(Capacity, IdsOfBag),
+            NetworkInputKind.Token => new KeptInput(Capacity, 1),
+            NetworkInputKind.Bag => new KeptInput(Capacity, IdsOfBag),
             _ => null,
         })];
         GradientRows = new AlignedBuffer(Capacity * Network.WidestRow);

@@ -177,13 +177,13 @@ public sealed class JoinedInputsTests
         IModel model = _network;
         Assert.Equal(
             [
-                new("words", ModelInputKind.Token, 5, 11), new("chars", ModelInputKind.Bag, 4, 13), new("shape", ModelInputKind.Floats, 3, 0),
-                new("tags", ModelInputKind.Bag, 6, 7), new("class", ModelInputKind.Floats, 1, 0),
+                new("words", NetworkInputKind.Token, 5, 11), new("chars", NetworkInputKind.Bag, 4, 13), new("shape", NetworkInputKind.Floats, 3, 0),
+                new("tags", NetworkInputKind.Bag, 6, 7), new("class", NetworkInputKind.Floats, 1, 0),
             ],
             model.Inputs);
         Assert.Equal((1, 0), (model.InputSize, model.VocabularySize));
-        Assert.Equal([new("input", ModelInputKind.Floats, 3, 0)], ((IModel)new Floats()).Inputs);
-        Assert.Equal([new("embedding", ModelInputKind.Token, 8, 200_000)], ((IModel)new LargeVocabulary()).Inputs);
+        Assert.Equal([new("input", NetworkInputKind.Floats, 3, 0)], ((IModel)new Floats()).Inputs);
+        Assert.Equal([new("embedding", NetworkInputKind.Token, 8, 200_000)], ((IModel)new LargeVocabulary()).Inputs);
         Assert.Equal(
             "[EmbeddingBagLayer(vocabulary: 7, size: 6, mode: BagMode.Mean, PaddingIndex = 0, Name = \"tags\")]", model.Layers[3].Declaration.ToString());
         Assert.Equal("[InputLayer(size: 3, Name = \"shape\")]", model.Layers[2].Declaration.ToString());

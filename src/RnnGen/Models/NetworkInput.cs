@@ -5,10 +5,10 @@ namespace RnnGen;
 /// <param name="Kind">What a step takes of it.</param>
 /// <param name="Size">Floats that it gives of a step: of ids those of a row of its table.</param>
 /// <param name="Vocabulary">Of ids, they are from 0 to below this; else 0.</param>
-public sealed record ModelInput(string Name, ModelInputKind Kind, int Size, int Vocabulary);
+public sealed record NetworkInput(string Name, NetworkInputKind Kind, int Size, int Vocabulary);
 
 /// <summary>What a step takes of an input.</summary>
-public enum ModelInputKind
+public enum NetworkInputKind
 {
     /// <summary>Floats: <see cref="InputLayerAttribute"/>, or <see cref="NetworkAttribute.Input"/>.</summary>
     Floats,
