@@ -110,7 +110,7 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
                 Add(first);
             }
 
-            Below(attribute, first.Output);
+            Below(attribute, reader.IsValid ? first.Output : 0);
             return;
         }
 
@@ -120,9 +120,11 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
             reader.FailWhole(DiagnosticDescriptors.SizeOutOfRange, "What the inputs give together", size, 1, CellSpec.MaxLayerSize);
         }
 
-        Inputs = [.. _inputs.Select(input => input.Spec with { Argument = Spans(input.Reader, input.Spec) })];
+        Inputs = [.. _inputs.Select(input => input.Spec with { Argument = input.Reader.IsValid ? Spans(input.Reader, input.Spec) : "" })];
         IsValid = _inputs.All(static input => input.Reader.IsValid);
-        Below("the joined input", size);
+
+        // What is out of range has been reported, and meets nothing.
+        Below("the joined input", IsValid ? size : 0);
     }
 
     private string Spans(AttributeReader reader, InputSpec input)
