@@ -206,7 +206,7 @@ public sealed class JoinedInputsTests
         other.Run(_inputs.AsSpan(0, Steps), outputs);
         Bits.AssertEqual(expected, outputs, "run");
         Assert.Equal("'Tagger' takes StepInput and was given floats.", Assert.Throws<InvalidOperationException>(() => stream.Step([1f], outputs.AsSpan(0, 4))).Message);
-        Assert.Contains("one token", Assert.Throws<ArgumentException>(() => stream.Step([(int[])[1, 2], _chars, _tags], new float[4], new float[4])).Message, StringComparison.Ordinal);
+        Assert.Contains("it needs one: the input takes a token a step", Assert.Throws<ArgumentException>(() => stream.Step([(int[])[1, 2], _chars, _tags], new float[4], new float[4])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("floats", () => stream.Step([(int[])[1], _chars, _tags], new float[3], new float[4]));
         Assert.Throws<ArgumentException>("shape", () => new Tagger.StepInput(1, _chars, [1, 2], _tags, [1]));
         Assert.Throws<InvalidOperationException>(() => ((IModel)new Floats()).CreateStream().Step([], [1, 2, 3], new float[4]));
