@@ -19,9 +19,7 @@ public interface IModel
     int VocabularySize => 0;
 
     /// <summary>What a step takes: one input of floats or of a token id as a rule, or several side by side, in the order in which they were declared.</summary>
-    IReadOnlyList<NetworkInput> Inputs => VocabularySize > 0
-        ? [new NetworkInput(Layers is [EmbeddingModelLayer table, ..] ? table.Name : "input", NetworkInputKind.Token, Layers is [EmbeddingModelLayer { Size: var size }, ..] ? size : 1, VocabularySize)]
-        : [new NetworkInput("input", NetworkInputKind.Floats, InputSize, 0)];
+    IReadOnlyList<NetworkInput> Inputs => [NetworkInput.Of(this)];
 
     /// <summary>Floats that a step (or, where time is pooled, a sequence) gives.</summary>
     int OutputSize { get; }
