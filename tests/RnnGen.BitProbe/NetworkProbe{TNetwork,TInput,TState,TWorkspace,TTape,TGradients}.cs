@@ -86,7 +86,22 @@ internal class NetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradie
         TGradients gradients = TNetwork.CreateGradients();
         _network.Forward(BatchInputs(batch), outputs, states, tape, lengths, SequenceLayout.BatchFirst);
         _network.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
-        return [[.. outputs, .. gradients.Values], inputGradients.Length > 0 ? inputGradients : [1f], [.. stateGradients.SelectMany(Values)]];
+        float[][] chain = _network is ITrainableCrfNetwork<TState, TWorkspace, TTape, TGradients> labels ? Differentiate(labels, outputs, lengths, tape, gradients) : [];
+        return [[.. outputs, .. gradients.Values], inputGradients.Length > 0 ? inputGradients : [1f], [.. stateGradients.SelectMany(Values)], .. chain];
+    }
+
+    /// <summary>The chain of labels: the gradients of its loss, of which some targets are any label, and the marginals; the most likely labels; the loss.</summary>
+    private static float[][] Differentiate(
+        ITrainableCrfNetwork<TState, TWorkspace, TTape, TGradients> network, float[] scores, int[] lengths, TTape tape, TGradients gradients)
+    {
+        int[] targets = [.. Enumerable.Range(0, Steps * lengths.Length).Select(static index => index % 5 == 0 ? Training.Loss.Ignored : index * 7 % TNetwork.OutputSize)];
+        float[] outputGradients = new float[scores.Length], marginals = new float[scores.Length];
+        TWorkspace workspace = TNetwork.CreateWorkspace(Steps, lengths.Length);
+        double loss = network.Loss(targets, tape, gradients, 0.25, outputGradients);
+        network.Backward(tape, gradients);
+        network.Marginals(scores, marginals, workspace, lengths, SequenceLayout.BatchFirst);
+        network.Decode(scores, targets, workspace, lengths, SequenceLayout.BatchFirst);
+        return [[.. outputGradients, .. marginals], [.. targets.Select(static label => label + 1f)], [(float)loss]];
     }
 
     /// <summary>All steps of one stream.</summary>

@@ -84,6 +84,8 @@ Probe[] probes =
     new NetworkProbe<Networks.Classifier, float, Networks.Classifier.State, Networks.Classifier.Workspace, Networks.Classifier.Tape, Networks.Classifier.Gradients>(),
     new CausalNetworkProbe<Networks.Amplifier, float, Networks.Amplifier.State, Networks.Amplifier.Workspace, Networks.Amplifier.Tape, Networks.Amplifier.Gradients>(),
     new CausalNetworkProbe<Networks.Largest, float, Networks.Largest.State, Networks.Largest.Workspace, Networks.Largest.Tape, Networks.Largest.Gradients>(),
+    new NetworkProbe<Networks.Tagger, int, Networks.Tagger.State, Networks.Tagger.Workspace, Networks.Tagger.Tape, Networks.Tagger.Gradients>(),
+    new CausalNetworkProbe<Networks.SmallTagger, float, Networks.SmallTagger.State, Networks.SmallTagger.Workspace, Networks.SmallTagger.Tape, Networks.SmallTagger.Gradients>(),
 ];
 
 using TextWriter output = new StreamWriter(Console.OpenStandardOutput());

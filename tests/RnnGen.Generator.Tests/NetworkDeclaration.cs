@@ -22,6 +22,7 @@ public sealed class NetworkDeclaration
 
     // What was added later is drawn from numbers of its own, so that all else stays as it was.
     private readonly Random _later;
+    private readonly Random _chain;
     private readonly Dictionary<string, int> _names = [];
     private int _size;
     private int _emittedLayers;
@@ -32,6 +33,7 @@ public sealed class NetworkDeclaration
         Seed = seed;
         _random = new Random(seed);
         _later = new Random((seed * 7919) + 1);
+        _chain = new Random((seed * 7919) + 2);
     }
 
     public int Seed { get; }
@@ -56,6 +58,9 @@ public sealed class NetworkDeclaration
     /// <summary>Whether they have 64 bits.</summary>
     public bool PoolsSums { get; private set; }
 
+    /// <summary>Whether its last layer is a chain of labels.</summary>
+    public bool HasChain { get; private set; }
+
     /// <summary>The attributes as a user would write them.</summary>
     public string Attributes => string.Join("\n", _attributes);
 
@@ -73,9 +78,10 @@ public sealed class NetworkDeclaration
     /// <param name="tensors">By state_dict name.</param>
     /// <param name="stream">The sequence that it will run over: dropout differs.</param>
     /// <param name="dropoutSeed">Of training; null otherwise.</param>
-    public Network<double> Reference(IReadOnlyDictionary<string, float[]> tensors, int stream, long? dropoutSeed)
+    /// <param name="mask">Which labels may follow which, or null for any.</param>
+    public Network<double> Reference(IReadOnlyDictionary<string, float[]> tensors, int stream, long? dropoutSeed, bool[]? mask = null)
     {
-        var context = new Context(tensors, stream, dropoutSeed);
+        var context = new Context(tensors, stream, dropoutSeed, mask);
         return new Network<double>([.. _layers.SelectMany(layer => layer.Create(context))]);
     }
 
@@ -134,6 +140,33 @@ public sealed class NetworkDeclaration
                 DrawPooling();
             }
         }
+
+        DrawChain(isPossible: !IsPooled && _attributes.Count > 1);
+    }
+
+    private void DrawChain(bool isPossible)
+    {
+        if (_chain.NextDouble() >= 0.5 || !isPossible)
+        {
+            return;
+        }
+
+        HasChain = true;
+        int labels = _size;
+        string name = _chain.NextDouble() < 0.3 ? "tags" : "crf";
+        string[] arguments = [.. _chain.NextDouble() < 0.3 ? (string[])[Text($"labels: {labels}")] : [], .. name == "crf" ? (string[])[] : [$"Name = \"{name}\""]];
+        _attributes.Add(arguments.Length == 0 ? "[RnnGen.CrfLayer]" : $"[RnnGen.CrfLayer({string.Join(", ", arguments)})]");
+        _layers.Add((name, context =>
+        {
+            CrfLayer<double> layer = new(labels, context.Mask);
+            foreach (Parameter<double> parameter in layer.Parameters)
+            {
+                context.Fill($"{name}.{parameter.Name}", parameter.Values);
+            }
+
+            return [layer];
+        }
+        ));
     }
 
     private void DrawRecurrent(DeclaredKind kind)
@@ -260,7 +293,7 @@ public sealed class NetworkDeclaration
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What a layer of the reference is made of besides its declaration.</summary>
-    private sealed record Context(IReadOnlyDictionary<string, float[]> Tensors, int Stream, long? DropoutSeed)
+    private sealed record Context(IReadOnlyDictionary<string, float[]> Tensors, int Stream, long? DropoutSeed, bool[]? Mask)
     {
         public void Fill(string name, double[] values)
         {

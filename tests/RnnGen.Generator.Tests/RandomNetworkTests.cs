@@ -40,6 +40,11 @@ public class RandomNetworkTests
                 : typeof(NetworkAgainstReference<,,,,,>)).MakeGenericType(arguments);
             object instance = Activator.CreateInstance(check, declarations[index])!;
             check.GetMethod("Check")!.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [], CultureInfo.InvariantCulture);
+            if (declarations[index].HasChain)
+            {
+                object chain = Activator.CreateInstance(typeof(ChainAgainstReference<,,,,,>).MakeGenericType(arguments), declarations[index])!;
+                chain.GetType().GetMethod("Check")!.Invoke(chain, BindingFlags.DoNotWrapExceptions, null, [], CultureInfo.InvariantCulture);
+            }
         }
     }
 
@@ -52,7 +57,7 @@ public class RandomNetworkTests
         IEnumerable<string> wanted =
         [
             "LstmLayer", "GruLayer", "RnnLayer", "EmbeddingLayer", "DenseLayer", "Pooling.LastStep", "Pooling.Mean", "Pooling.Max", "Pooling.FinalState", "Bidirectional = true", "Reverse = true", "PaddingIndex = ",
-            "Layers = 3", "Dropout = 0.3", "Projection", "Peephole", "CoupledGates", "Bias = false", "DenseSteps.LastStep",
+            "Layers = 3", "Dropout = 0.3", "Projection", "Peephole", "CoupledGates", "Bias = false", "DenseSteps.LastStep", "[RnnGen.CrfLayer]", "CrfLayer(labels: ", "Name = \"tags\"",
             .. Enum.GetNames<DenseActivation>().Select(static name => "DenseActivation." + name), .. Enum.GetNames<GruVariant>(),
         ];
         Assert.All(wanted, word => Assert.Contains(word, all, StringComparison.Ordinal));

@@ -98,6 +98,17 @@ public class SnapshotTests
         """).Result);
 
     [Fact]
+    public void NetworkOfLabels() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        /// <summary>Finds names.</summary>
+        [RnnGen.Network]
+        [RnnGen.EmbeddingLayer(vocabulary: 50, size: 8)]
+        [RnnGen.RnnLayer(hidden: 8)]
+        [RnnGen.DenseLayer(outputs: 5)]
+        [RnnGen.CrfLayer]
+        public sealed partial class Tagger;
+        """).Result);
+
+    [Fact]
     public void NetworkOfTokens() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
         namespace Text;
 

@@ -79,6 +79,8 @@ public class StateFingerprintTests
         "Network(3), LstmLayer(5, Layers = 2, Accuracy = RnnGen.Accuracy.Precise), DenseLayer(2)",
         "Network(3), LstmLayer(5, Layers = 2, Recurrence = RnnGen.Recurrence.Full), DenseLayer(2)",
         "Network(3), LstmLayer(5, Layers = 2, Reverse = false), DenseLayer(2)",
+        "Network(3), LstmLayer(5, Layers = 2), DenseLayer(2), CrfLayer()",
+        "Network(3), LstmLayer(5, Layers = 2), DenseLayer(2), CrfLayer(2, Name = \"chain\")",
     ]).Distinct());
 
     /// <summary>What is trained of a table does not change a step.</summary>
@@ -100,11 +102,11 @@ public class StateFingerprintTests
         ];
         string[] left =
         [
-            "Type", "Accuracy", "ForgetBias", "IsLayer", "Training", "Member", "StateMember", "Name", "Dropout", "PaddingIndex",
+            "Type", "Accuracy", "ForgetBias", "IsLayer", "Training", "Member", "StateMember", "Name", "Dropout", "PaddingIndex", "Labels",
             "File", "Embedded", "Attributes", "Module", "Modules", "Suffixes", "Declared",
         ];
         IEnumerable<string> properties =
-            from type in new[] { typeof(CellSpec), typeof(NetworkSpec), typeof(EmbeddingSpec), typeof(RecurrentSpec), typeof(DenseSpec), typeof(PoolingSpec) }
+            from type in new[] { typeof(CellSpec), typeof(NetworkSpec), typeof(EmbeddingSpec), typeof(RecurrentSpec), typeof(DenseSpec), typeof(PoolingSpec), typeof(CrfSpec) }
             from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             select property.Name;
         Assert.Equal(covered.Concat(left).Order(StringComparer.Ordinal), properties.Distinct().Order(StringComparer.Ordinal));

@@ -32,6 +32,7 @@ internal sealed class NetworkEmitter
             .. plan.Training
                 ? (string[])[$"global::RnnGen.ITrainableNetwork<{arguments}, {self}.Tape, {self}.Gradients>", $"global::RnnGen.Training.ITrainable<{plan.InputType}>"]
                 : [],
+            .. CrfMembers.Interfaces(plan),
         ];
         return CellFrame.Write(
             plan.Type,
@@ -42,7 +43,7 @@ internal sealed class NetworkEmitter
             {
                 var emitter = new NetworkEmitter(writer, plan);
                 emitter.WriteConstants();
-                CreateMember.Write(writer, plan.Type, plan.Embedded);
+                CreateMember.Write(writer, plan.Type, plan.Embedded, hasConstraints: plan.Crf is not null);
                 emitter.WriteParameters();
                 if (plan.IsCausal)
                 {
@@ -57,6 +58,7 @@ internal sealed class NetworkEmitter
                     emitter.WriteBackward();
                 }
 
+                CrfMembers.Write(writer, plan);
                 emitter.WriteInterfaces(arguments);
                 emitter.WriteState();
                 emitter.WriteWorkspace();
@@ -469,7 +471,7 @@ internal sealed class NetworkEmitter
 
     private const string RunType = "global::RnnGen.Networks.NetworkRun<" + ArithmeticWriter.Name + ".Network>";
 
-    private const string TrainingType = "global::RnnGen.Networks.NetworkTraining<" + ArithmeticWriter.Name + ".Network>";
+    internal const string TrainingType = "global::RnnGen.Networks.NetworkTraining<" + ArithmeticWriter.Name + ".Network>";
 
     /// <summary>What outputs may share memory with, in words.</summary>
     private string InPlace(string inputs) => _plan.Vocabulary > 0 ? ""

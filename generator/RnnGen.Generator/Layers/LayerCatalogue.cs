@@ -14,6 +14,7 @@ internal static class LayerCatalogue
         new EmbeddingLayerKind(),
         new DenseLayerKind(),
         new PoolingLayerKind(),
+        new CrfLayerKind(),
     ];
 
     /// <summary>The kind whose attribute's type has a name, or null.</summary>

@@ -48,6 +48,9 @@ internal abstract record LayerPlan
     /// <summary>Whether it gives one row a sequence, and not one a step.</summary>
     public virtual bool GivesSequences => IsBehindPooling;
 
+    /// <summary>Whether it gives rows of its own, and not those that it takes.</summary>
+    public virtual bool GivesRows => true;
+
     /// <summary>Whether no row that it gives depends on a later one.</summary>
     public virtual bool IsCausal => true;
 

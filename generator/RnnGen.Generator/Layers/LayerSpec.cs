@@ -25,7 +25,7 @@ internal abstract record LayerSpec(string Member, string Name, int Input, int Ou
     /// <summary>Floats of its part of a state with padding; 64-bit numbers count twice.</summary>
     public virtual long StateFloats() => 0;
 
-    /// <summary>Everything that gives its part of a state its meaning. It is part of the format of states: what it can say today it must say for ever.</summary>
+    /// <summary>Everything that gives its part of a state its meaning, empty if it changes no step. It is part of the format of states: what it can say today it must say for ever.</summary>
     public abstract string Meaning();
 
     /// <summary>Plans it.</summary>

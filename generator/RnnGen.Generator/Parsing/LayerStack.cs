@@ -23,6 +23,9 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
     // Floats a row that the last layer gives; 0 while it is not known.
     private int _size;
 
+    // Whether no layer can follow.
+    private bool _isComplete;
+
     /// <summary>The user's type.</summary>
     public TypeSpec Type => type;
 
@@ -34,6 +37,14 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
 
     /// <summary>The attribute that says what the next layer takes, or empty for the first.</summary>
     public string Above { get; private set; } = "";
+
+    /// <summary>Whether the next layer is the first.</summary>
+    /// <param name="above">What says what it takes, or empty.</param>
+    public bool IsFirst(out string above)
+    {
+        above = Above;
+        return above.Length == 0 || above.StartsWith(NetworkParser.NetworkText, StringComparison.Ordinal);
+    }
 
     /// <summary>Directions of the layer above: 0 where it is not recurrent.</summary>
     public int Directions { get; private set; }
@@ -52,6 +63,13 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
     {
         Add(layer);
         Below(attribute, layer.Output);
+    }
+
+    /// <summary>Adds a layer that no other can follow.</summary>
+    public void AddLast(LayerSpec layer, string attribute)
+    {
+        Add(layer, attribute);
+        _isComplete = true;
     }
 
     /// <summary>Adds pooling.</summary>
@@ -82,6 +100,11 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
     /// <param name="largest">The most it can take, or 0 for any number.</param>
     public int Input(AttributeReader reader, string attribute, string argument, IReadOnlyDictionary<string, int> arguments, int largest)
     {
+        if (_isComplete)
+        {
+            reader.FailWhole(DiagnosticDescriptors.LayerOrder, attribute, Above, "that is the network's last layer");
+        }
+
         bool isDeclared = arguments.TryGetValue(argument, out int declared);
         if (isDeclared)
         {

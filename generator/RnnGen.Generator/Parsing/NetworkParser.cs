@@ -16,6 +16,9 @@ namespace RnnGen.Generator.Parsing;
 /// <summary>The declaration of a network: symbols in, a model or problems out, for the generator and the analyzer alike.</summary>
 internal static class NetworkParser
 {
+    /// <summary>How what says which floats the first layer takes begins, in messages: no layer's attribute does.</summary>
+    public const string NetworkText = "[Network";
+
     /// <summary>Parses one declaration.</summary>
     /// <param name="type">The user's type.</param>
     /// <param name="attribute">The network attribute on it.</param>
@@ -93,7 +96,7 @@ internal static class NetworkParser
     }
 
     /// <summary>What says which floats the first layer takes, in messages.</summary>
-    public static string InputText(int input) => string.Format(CultureInfo.InvariantCulture, "[Network(input: {0})]", input);
+    public static string InputText(int input) => string.Format(CultureInfo.InvariantCulture, NetworkText + "(input: {0})]", input);
 
     /// <summary>A network of layers that have been read, if it is not too large as a whole.</summary>
     /// <param name="stack">The layers.</param>

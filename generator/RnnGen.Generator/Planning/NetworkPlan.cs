@@ -69,8 +69,11 @@ internal sealed record NetworkPlan(TypeSpec Type) : DeclarationPlan(Type)
     /// <summary>Whether a sequence has one row of outputs.</summary>
     public bool IsPooled => Last.GivesSequences;
 
-    /// <summary>The last layer.</summary>
-    public LayerPlan Last => Layers[Layers.Count - 1];
+    /// <summary>The last layer that gives rows: the network's outputs.</summary>
+    public LayerPlan Last => Layers.Last(static layer => layer.GivesRows);
+
+    /// <summary>The chain of labels behind it, or null.</summary>
+    public CrfLayer? Crf => Layers.OfType<CrfLayer>().FirstOrDefault();
 
     /// <summary>Floats of a row of outputs.</summary>
     public int OutputSize => Last.Output;

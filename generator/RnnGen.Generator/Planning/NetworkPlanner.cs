@@ -31,7 +31,8 @@ internal static class NetworkPlanner
             offset += (int)Aligned(layer.ParameterFloats());
         }
 
-        int between = layers.Take(layers.Count - 1).Sum(static layer => layer.Output);
+        LayerPlan[] rows = [.. layers.Where(static layer => layer.GivesRows)];
+        int between = rows.Take(rows.Length - 1).Sum(static layer => layer.Output);
         int stackSteps = Math.Max(1, Math.Min(PreferredSteps, between == 0 ? PreferredSteps : MaxStackFloats / between));
         return new NetworkPlan(spec.Type)
         {

@@ -15,7 +15,8 @@ internal static class StateFingerprint
     public static uint Of(CellSpec cell) => Hash(Meaning(cell));
 
     /// <summary>That of a network's state.</summary>
-    public static uint Of(NetworkSpec network) => Hash("Network;" + string.Join(";", network.Layers.Select(static layer => layer.Meaning())));
+    public static uint Of(NetworkSpec network) =>
+        Hash("Network;" + string.Join(";", network.Layers.Select(static layer => layer.Meaning()).Where(static meaning => meaning.Length > 0)));
 
     /// <summary>Everything that gives the state of a cell its meaning.</summary>
     public static string Meaning(CellSpec cell) => Joined(

@@ -87,6 +87,9 @@ internal sealed class ModelGraph
                 RecurrentModelLayer recurrent => Recur(recurrent, x),
                 DenseModelLayer dense => Multiply(dense, x),
                 PoolingModelLayer pooling => Pool(pooling, above, x),
+
+                // The network's outputs are the scores; no operator of ONNX finds labels by them.
+                CrfModelLayer => x,
                 _ => throw new NotSupportedException($"Layer '{layer.Name}' is a {layer.GetType().Name}, for which there is nothing in ONNX."),
             };
             isPooled |= layer is PoolingModelLayer;

@@ -45,6 +45,15 @@ public sealed record PoolingModelLayer(Pooling Pooling) : ModelLayer("")
     public override LayerDeclaration Declaration => new("PoolingLayer", [new("pooling", Pooling)], []);
 }
 
+/// <summary>A chain of labels behind the last layer: <see cref="CrfLayerAttribute"/>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Labels">Labels.</param>
+public sealed record CrfModelLayer(string Name, int Labels) : ModelLayer(Name)
+{
+    /// <inheritdoc/>
+    public override LayerDeclaration Declaration => new("CrfLayer", [new("labels", Labels)], [new("Name", Name)]);
+}
+
 /// <summary>An LSTM, GRU or Elman layer: <see cref="LstmLayerAttribute"/>, <see cref="GruLayerAttribute"/>, <see cref="RnnLayerAttribute"/>.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">Its kind of cell.</param>

@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using RnnGen.Cells;
 using RnnGen.Formats;
 using RnnGen.Memory;
+using RnnGen.Numerics;
 
 namespace RnnGen.Networks;
 
@@ -46,6 +47,9 @@ public sealed class NetworkDescription
 
     /// <summary>What pooling keeps, or null.</summary>
     internal PooledMemory? Pooled { get; private set; }
+
+    /// <summary>The chain of labels, or null.</summary>
+    internal CrfPlace? Crf { get; private set; }
 
     /// <summary>The tensors of all layers, in the order in which they are drawn, loaded and saved.</summary>
     internal List<LayerTensors> Tensors { get; } = [];
@@ -181,6 +185,16 @@ public sealed class NetworkDescription
         {
             pass.Description!.Add(new LayerMemory(TLayer.Width, IsOfSequences: true) { NotesWinners = TLayer.Pooling == Pooling.Max });
             pass.Description.Declared.Add(new PoolingModelLayer(TLayer.Pooling));
+        }
+
+        public static void Crf<TLayer>(ref NetworkPass pass)
+            where TLayer : struct, ICrfLayer
+        {
+            // It passes rows on, and has none of its own.
+            var place = new CrfPlace(TLayer.Parameters, TLayer.Labels);
+            pass.Description!.Crf = place;
+            pass.Description.Declared.Add(new CrfModelLayer(TLayer.Name, TLayer.Labels));
+            pass.Description.Tensors.Add(new CrfTensors(TLayer.Name, place));
         }
     }
 }
@@ -325,4 +339,46 @@ internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary,
     public override void Load(ModelReader reader, TensorModule module, Span<float> parameters) => EmbeddingRows.Load(reader, module, Vocabulary, Size, parameters);
 
     public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => EmbeddingRows.Save(sink, prefix, Vocabulary, Size, parameters);
+}
+
+/// <summary>Those of a chain of labels.</summary>
+/// <param name="Name">The layer's name in a <c>state_dict</c>.</param>
+/// <param name="Place">Where they are.</param>
+internal sealed record CrfTensors(string Name, CrfPlace Place) : LayerTensors(Name, Place.Offset)
+{
+    private const string Start = "start_transitions";
+    private const string End = "end_transitions";
+    private const string Transitions = "transitions";
+
+    /// <summary>The bound of first numbers, which <c>pytorch-crf</c> draws uniformly.</summary>
+    private const float Bound = 0.1f;
+
+    public override int Floats => Place.Floats;
+
+    public override DeclaredModule Declared => new(Name, Start, "");
+
+    public override void Initialize(int seed, Span<float> parameters)
+    {
+        var random = new SplitMix64((ulong)seed);
+        foreach (ref float parameter in parameters)
+        {
+            parameter = random.NextUniform(Bound);
+        }
+    }
+
+    public override void Load(ModelReader reader, TensorModule module, Span<float> parameters)
+    {
+        int labels = Place.Labels;
+        reader.Read(module.Name(Start), [labels], parameters[..labels]);
+        reader.Read(module.Name(End), [labels], parameters.Slice(Place.End, labels));
+        reader.Read(module.Name(Transitions), [labels, labels], parameters[Place.Transitions..]);
+    }
+
+    public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters)
+    {
+        int labels = Place.Labels;
+        sink.Write(prefix + Start, [labels], parameters[..labels]);
+        sink.Write(prefix + End, [labels], parameters.Slice(Place.End, labels));
+        sink.Write(prefix + Transitions, [labels, labels], parameters[Place.Transitions..]);
+    }
 }

@@ -22,7 +22,7 @@ public abstract class NetworkMemory : CallMemory
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(network);
-        int rows = NetworkArguments.CheckCapacity(steps, streams, network.WidestRow);
+        int rows = NetworkArguments.CheckCapacity(steps, streams, Math.Max(network.WidestRow, network.Crf?.Lanes ?? 0));
         Network = network;
         Capacity = rows;
         Steps = steps;
@@ -34,6 +34,7 @@ public abstract class NetworkMemory : CallMemory
         Rows = [.. network.Layers.Select(layer => new AlignedBuffer((layer.IsOfSequences ? streams : rows) * layer.Width))];
         Halves = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.HalfFloats))];
         Turned = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.TurnedFloats))];
+        Crf = network.Crf is { } crf ? new CrfMemory(crf, steps, streams, isTrained: this is NetworkTape) : null;
         Team = ThreadTeam.Create(threads);
     }
 
@@ -63,6 +64,9 @@ public abstract class NetworkMemory : CallMemory
 
     /// <summary>Of layers that read from the end, the rows that one direction gives.</summary>
     internal AlignedBuffer[] Halves { get; }
+
+    /// <summary>Of a chain of labels, what it computes in.</summary>
+    internal CrfMemory? Crf { get; }
 
     /// <summary>Of layers that read from the end, the rows that they take, from the end.</summary>
     internal AlignedBuffer[] Turned { get; }

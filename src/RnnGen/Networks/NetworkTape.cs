@@ -42,6 +42,9 @@ public abstract class NetworkTape : NetworkMemory, INetworkTape
     /// <summary>Whether the last <c>Forward</c> threw.</summary>
     internal bool HasFailed { get; set; }
 
+    /// <summary>Whether <c>Loss</c> has left the gradients of the scores in <see cref="GradientRows"/>.</summary>
+    internal bool HasScoreGradients { get; set; }
+
     /// <summary>Those of each cell.</summary>
     internal CellTape[] Cells { get; }
 

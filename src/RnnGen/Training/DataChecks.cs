@@ -11,7 +11,8 @@ namespace RnnGen.Training;
 /// <typeparam name="TTarget">What is wanted.</typeparam>
 /// <param name="shape">The network's shape.</param>
 /// <param name="loss">The loss.</param>
-internal sealed class DataChecks<TInput, TTarget>(NetworkShape shape, SequenceLoss<TTarget> loss)
+/// <param name="shard">A shard of the network: says what its own loss cannot take.</param>
+internal sealed class DataChecks<TInput, TTarget>(NetworkShape shape, SequenceLoss<TTarget> loss, TrainingShard<TInput> shard)
     where TInput : unmanaged
     where TTarget : unmanaged
 {
@@ -68,7 +69,7 @@ internal sealed class DataChecks<TInput, TTarget>(NetworkShape shape, SequenceLo
     /// <param name="targets">Of every step.</param>
     /// <param name="streams">Streams.</param>
     /// <exception cref="ArgumentException">The sequence is not what it must be.</exception>
-    /// <exception cref="InvalidOperationException">The network has no outputs at every step.</exception>
+    /// <exception cref="InvalidOperationException">The network has no outputs at every step, or the loss needs whole sequences.</exception>
     public void CheckStream(TInput[] inputs, TTarget[] targets, int streams)
     {
         (int steps, int rest) = Math.DivRem(inputs.Length, shape.InputSize);
@@ -85,6 +86,11 @@ internal sealed class DataChecks<TInput, TTarget>(NetworkShape shape, SequenceLo
         if (!shape.HasOutputPerStep)
         {
             throw new InvalidOperationException("This network has one row of outputs for a whole sequence; a stream needs outputs at every step.");
+        }
+
+        if (loss.IsOfNetwork)
+        {
+            throw new InvalidOperationException("A conditional random field needs whole sequences, with their beginning and end, and a stream is cut into windows: use Fit.");
         }
 
         if ((long)streams * shape.StateByteCount > Array.MaxLength)
@@ -132,7 +138,8 @@ internal sealed class DataChecks<TInput, TTarget>(NetworkShape shape, SequenceLo
             }
         }
 
-        if (loss.FindFault(targets, shape.OutputSize) is { } fault)
+        string? fault = loss.FindFault(targets, shape.OutputSize) ?? (loss.IsOfNetwork ? shard.FindFault(MemoryMarshal.Cast<TTarget, int>(targets)) : null);
+        if (fault is not null)
         {
             throw new ArgumentOutOfRangeException(examples ?? nameof(targets), $"The targets{of} {fault}.");
         }

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using RnnGen.Networks;
 
 namespace RnnGen.Training;
 
@@ -24,6 +25,7 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
     private readonly TTape _tape;
     private readonly TGradients _gradients = TNetwork.CreateGradients();
     private readonly TWorkspace _workspace;
+    private readonly ITrainableCrfNetwork<TState, TWorkspace, TTape, TGradients>? _chain;
     private TState[] _states;
     private TState[] _newStates;
 
@@ -35,6 +37,7 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
         : base(steps, streams)
     {
         _network = network;
+        _chain = network as ITrainableCrfNetwork<TState, TWorkspace, TTape, TGradients>;
         _states = new TState[streams];
         _newStates = new TState[streams];
         _runStates = new TState[streams];
@@ -79,6 +82,24 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
 
     /// <inheritdoc/>
     public override void Backward(ReadOnlySpan<float> outputGradients) => _network.Backward(outputGradients, _tape, _gradients);
+
+    /// <inheritdoc/>
+    internal override bool HasLoss => _chain is not null;
+
+    /// <inheritdoc/>
+    internal override double Train(ReadOnlySpan<int> targets, double scale)
+    {
+        double loss = _chain!.Loss(targets, _tape, _gradients, scale);
+        _chain.Backward(_tape, _gradients);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    internal override double Evaluate(ReadOnlySpan<float> outputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths) =>
+        _chain!.Loss(outputs, targets, _workspace, lengths, SequenceLayout.BatchFirst);
+
+    /// <inheritdoc/>
+    internal override string? FindFault(ReadOnlySpan<int> targets) => CrfTargets.FindFault(targets, TNetwork.OutputSize, _chain?.Constraints);
 
     /// <inheritdoc/>
     internal override void KeepStates() => (_states, _newStates) = (_newStates, _states);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace RnnGen.Training;
 
@@ -14,6 +15,9 @@ internal sealed class ShardBuffers<TInput, TTarget>
     private readonly float[] _gradients;
     private readonly int[] _lengths;
     private readonly ReadOnlyMemory<TTarget>[] _targets;
+
+    // Of a network's own loss, the targets of all sequences side by side.
+    private readonly int[] _labels;
     private int _steps;
 
     /// <summary>Creates the buffers of a shard.</summary>
@@ -26,6 +30,7 @@ internal sealed class ShardBuffers<TInput, TTarget>
         _gradients = new float[_outputs.Length];
         _lengths = new int[shard.MaxStreams];
         _targets = new ReadOnlyMemory<TTarget>[shard.MaxStreams];
+        _labels = new int[shard.HasLoss && typeof(TTarget) == typeof(int) ? shard.MaxStreams * shard.MaxSteps : 0];
     }
 
     /// <summary>The shard.</summary>
@@ -82,6 +87,12 @@ internal sealed class ShardBuffers<TInput, TTarget>
             return;
         }
 
+        if (loss.IsOfNetwork)
+        {
+            LossSum = Shard.Train(Labels(), scale);
+            return;
+        }
+
         for (int stream = 0; stream < Streams; stream++)
         {
             int first = stream * StreamOutputs;
@@ -98,10 +109,27 @@ internal sealed class ShardBuffers<TInput, TTarget>
         LossSum = 0;
         Span<float> outputs = _outputs.AsSpan(0, Streams * StreamOutputs);
         Shard.Run(_inputs.AsSpan(0, Streams * _steps * Shard.InputSize), outputs, _lengths.AsSpan(0, Streams));
+        if (loss.IsOfNetwork)
+        {
+            LossSum = Shard.Evaluate(outputs, Labels(), _lengths.AsSpan(0, Streams));
+            return;
+        }
+
         for (int stream = 0; stream < Streams; stream++)
         {
             LossSum += loss.Compute(OutputsOf(stream).Span, _targets[stream].Span, [], 1);
         }
+    }
+
+    // [stream, step]
+    private ReadOnlySpan<int> Labels()
+    {
+        for (int stream = 0; stream < Streams; stream++)
+        {
+            MemoryMarshal.Cast<TTarget, int>(_targets[stream].Span).CopyTo(_labels.AsSpan(stream * _steps));
+        }
+
+        return _labels.AsSpan(0, Streams * _steps);
     }
 
     private int OwnOutputs(int stream) => (Shard.HasOutputPerStep ? _lengths[stream] : 1) * Shard.OutputSize;

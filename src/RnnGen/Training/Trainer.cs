@@ -59,7 +59,9 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
     /// <param name="loss">What is to become small.</param>
     /// <param name="options">How to train.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">An option is not what it must be, or the optimiser is made for another number of parameters.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is not what it must be, or the optimiser is made for another number of parameters, or the loss is that of a layer that the network does not have.
+    /// </exception>
     /// <exception cref="PlatformNotSupportedException">More than one thread is asked for where the platform has no threads.</exception>
     /// <exception cref="TensorFormatException">The checkpoint is not of this network and optimiser; nothing was changed.</exception>
     public Trainer(ITrainable<TInput> network, Optimizer optimizer, SequenceLoss<TTarget> loss, TrainerOptions? options = null)
@@ -89,8 +91,14 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         _moments = optimizer.Moments;
         _loss = loss;
         TrainingShard<TInput> shard = network.CreateShard(1, 1);
+        if (loss.IsOfNetwork && !shard.HasLoss)
+        {
+            throw new ArgumentException(
+                $"'{nameof(loss)}' is that of a conditional random field, which the network does not have: put [CrfLayer] behind its last layer.", nameof(loss));
+        }
+
         _shape = NetworkShape.Of(shard);
-        _checks = new DataChecks<TInput, TTarget>(_shape, loss);
+        _checks = new DataChecks<TInput, TTarget>(_shape, loss, shard);
         _shards = new ShardSet<TInput, TTarget>(network, _shape, _options);
         _stream = new StreamPlan<TInput, TTarget>(_shape.InputSize, _options);
         _state = new TrainingState(network.Parameters, _options.Seed);

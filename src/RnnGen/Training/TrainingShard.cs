@@ -57,6 +57,27 @@ public abstract class TrainingShard<TInput>
     /// <param name="outputGradients">Of the outputs.</param>
     public abstract void Backward(ReadOnlySpan<float> outputGradients);
 
+    /// <summary>Whether the network has a loss of its own.</summary>
+    internal abstract bool HasLoss { get; }
+
+    /// <summary>The network's own loss of what <see cref="Forward"/> gave; goes back, and adds to the gradients.</summary>
+    /// <param name="targets">[stream, step]; padding may hold anything.</param>
+    /// <param name="scale">What the gradients are multiplied with.</param>
+    /// <returns>The sum over all sequences.</returns>
+    internal abstract double Train(ReadOnlySpan<int> targets, double scale);
+
+    /// <summary>The network's own loss of what <see cref="Run"/> gave.</summary>
+    /// <param name="outputs">[stream, step, output]</param>
+    /// <param name="targets">[stream, step]; padding may hold anything.</param>
+    /// <param name="lengths">The steps of every stream.</param>
+    /// <returns>The sum over all sequences.</returns>
+    internal abstract double Evaluate(ReadOnlySpan<float> outputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths);
+
+    /// <summary>What the network's own loss cannot take of the targets of a sequence.</summary>
+    /// <param name="targets">[step]</param>
+    /// <returns>The rest of a sentence that begins with "The targets", or null if nothing is wrong.</returns>
+    internal abstract string? FindFault(ReadOnlySpan<int> targets);
+
     /// <summary>Keeps the states that <see cref="Forward"/> led to. Without it another call goes the same way again.</summary>
     internal abstract void KeepStates();
 

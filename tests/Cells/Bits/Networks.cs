@@ -32,4 +32,17 @@ internal static partial class Networks
     [PoolingLayer(Pooling.Max)]
     [DenseLayer(outputs: 40, Activation = DenseActivation.Relu)]
     public sealed partial class Largest;
+
+    /// <summary>A chain of labels, two whole vectors of the widest and a piece of one.</summary>
+    [Network]
+    [EmbeddingLayer(vocabulary: 10, size: 6)]
+    [GruLayer(hidden: 12, Bidirectional = true)]
+    [DenseLayer(outputs: 37)]
+    [CrfLayer]
+    public sealed partial class Tagger;
+
+    [Network(input: 3)]
+    [LstmLayer(hidden: 5)]
+    [CrfLayer]
+    public sealed partial class SmallTagger;
 }

@@ -136,4 +136,22 @@ internal static partial class GuardedNetworks
     [LstmLayer(hidden: 70)]
     [DenseLayer(outputs: 40)]
     public sealed partial class Wide;
+
+    [Network(input: 2)]
+    [DenseLayer(outputs: 1)]
+    [CrfLayer]
+    public sealed partial class OneLabel;
+
+    [Network(input: 3)]
+    [LstmLayer(hidden: 9)]
+    [DenseLayer(outputs: 16)]
+    [CrfLayer]
+    public sealed partial class Labels16;
+
+    [Network]
+    [EmbeddingLayer(Vocabulary, size: 6)]
+    [GruLayer(hidden: 5, Bidirectional = true)]
+    [DenseLayer(outputs: 17)]
+    [CrfLayer]
+    public sealed partial class Labels17;
 }

@@ -27,6 +27,13 @@ public interface ILayerPass
     /// <inheritdoc cref="Embedding"/>
     static abstract void FinishPooling<TLayer>(ref NetworkPass pass)
         where TLayer : struct, IPoolingLayer;
+
+    /// <summary>A chain of labels: nothing, since it gives what it takes.</summary>
+    /// <inheritdoc cref="Embedding"/>
+    static virtual void Crf<TLayer>(ref NetworkPass pass)
+        where TLayer : struct, ICrfLayer
+    {
+    }
 }
 
 /// <summary>A pass that needs no tape.</summary>

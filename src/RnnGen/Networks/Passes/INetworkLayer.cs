@@ -110,3 +110,11 @@ public interface IPoolingLayer : INetworkLayer
     /// <summary>Of <see cref="Pooling.FinalState"/>, directions of the layer above.</summary>
     static virtual int Directions => 1;
 }
+
+/// <summary>A chain of labels behind the last layer that gives rows: a pass goes through it without doing anything, since it gives what it takes.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ICrfLayer : ITensorLayer
+{
+    /// <summary>Labels: floats of a row.</summary>
+    static abstract int Labels { get; }
+}

@@ -39,6 +39,7 @@ public static class NetworkTraining<TNetwork>
         using ExclusiveUse.Scope use = tape.Use.Begin(nameof(tape));
         SequenceBatch batch = tape.Batch;
         tape.HasFailed = true;
+        tape.HasScoreGradients = false;
         batch.Arrange(
             inputs.Length, TNetwork.InputSize, outputs.Length, TNetwork.OutputSize, TNetwork.HasOutputPerStep, states.Length, lengths, layout, nameof(tape),
             tape.Steps);
@@ -102,10 +103,6 @@ public static class NetworkTraining<TNetwork>
         NetworkArguments.CheckGradients(
             batch, outputGradients, TNetwork.OutputSize, TNetwork.HasOutputPerStep, gradients.Values, inputGradients,
             TNetwork.VocabularySize > 0 ? 0 : TNetwork.InputSize, stateGradients);
-        tape.StateGradients.Clear();
-        tape.StateGradients.Take(batch, stateGradients);
-
-        // From the last layer to the first: the gradients of what it gave become those of what it took.
         Span<float> dOutputs = tape.GradientRows.Span[..((TNetwork.HasOutputPerStep ? batch.Rows : batch.Streams) * TNetwork.OutputSize)];
         if (TNetwork.HasOutputPerStep)
         {
@@ -116,6 +113,47 @@ public static class NetworkTraining<TNetwork>
             batch.CopyStreams(outputGradients, TNetwork.OutputSize, dOutputs);
         }
 
+        GoBack(tape, gradients, dOutputs, inputGradients, stateGradients, parameters);
+    }
+
+    /// <summary>The same from the gradients of the scores that a network's own <c>Loss</c> has left on the tape.</summary>
+    /// <typeparam name="TState">The network's state.</typeparam>
+    /// <param name="tape">What <c>Forward</c> and <c>Loss</c> left.</param>
+    /// <param name="gradients">Of the parameters: added to.</param>
+    /// <param name="inputGradients">Of the inputs, in their layout, added to; or empty.</param>
+    /// <param name="stateGradients">[streams], of the final states on entry, of the initial ones on return; or empty.</param>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <exception cref="ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
+    /// <exception cref="InvalidOperationException"><c>Loss</c> was not the last call with the tape, or <paramref name="tape"/> is in use.</exception>
+    [MethodImpl(Kernel)]
+    public static void BackwardOfLoss<TState>(
+        NetworkTape tape, NetworkGradients gradients, Span<float> inputGradients, Span<TState> stateGradients, NetworkParameters parameters)
+        where TState : struct
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        ArgumentNullException.ThrowIfNull(gradients);
+        using ExclusiveUse.Scope use = tape.Use.Begin(nameof(tape));
+        CellArguments.CheckForward(tape.HasFailed);
+        if (!tape.HasScoreGradients)
+        {
+            throw new InvalidOperationException("There are no gradients of scores on this tape: call Loss before each Backward without outputGradients.");
+        }
+
+        NetworkArguments.CheckOtherGradients(
+            tape.Batch, [], gradients.Values, inputGradients, TNetwork.VocabularySize > 0 ? 0 : TNetwork.InputSize, stateGradients);
+        GoBack(tape, gradients, tape.GradientRows.Span[..(tape.Batch.Rows * TNetwork.OutputSize)], inputGradients, stateGradients, parameters);
+    }
+
+    /// <summary>From the last layer to the first: the gradients of what it gave become those of what it took.</summary>
+    private static void GoBack<TState>(
+        NetworkTape tape, NetworkGradients gradients, Span<float> dOutputs, Span<float> inputGradients, Span<TState> stateGradients, NetworkParameters parameters)
+        where TState : struct
+    {
+        SequenceBatch batch = tape.Batch;
+        tape.HasScoreGradients = false;
+        tape.StateGradients.Clear();
+        tape.StateGradients.Take(batch, stateGradients);
         var pass = new NetworkPass
         {
             Memory = tape,
