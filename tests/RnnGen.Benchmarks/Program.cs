@@ -32,6 +32,8 @@ internal static class Program
                      what 1 to 16 cores could bring, by a model of caches, memory and barriers: nothing of it is measured
           torch-case FILE
                      what PyTorch makes of nn.LSTM(100, 256, num_layers=2), as the conformance tests have it
+          torch-bag FILE
+                     what PyTorch makes of nn.EmbeddingBag, as the conformance tests have it
           torch-training FILE
                      traces of the optimisers of PyTorch, and its losses, as the tests of training have them
 
@@ -62,6 +64,7 @@ internal static class Program
                 ["threads"] => ThreadsCommand.Run(),
                 ["simulate-threads", .. var rest] => SimulateThreadsCommand.Run(SimulateThreadsOptions.Parse(rest)),
                 ["torch-case", var path] => TorchCaseCommand.Run(OutputFile(path)),
+                ["torch-bag", var path] => TorchBagCommand.Run(OutputFile(path)),
                 ["torch-training", var path] => TorchTrainingCommand.Run(OutputFile(path)),
                 [] => throw new UsageException("which command?"),
                 ["limits", var extra, ..] => throw new UsageException($"limits takes no arguments: '{extra}'"),

@@ -48,6 +48,10 @@ internal static class AllDeclarations
         "RnnGen.Network(3), RnnGen.DenseLayer(2, Activation = RnnGen.DenseActivation.Tanh)",
         "RnnGen.Network(3), RnnGen.PoolingLayer(RnnGen.Pooling.LastStep)",
         "RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, Name = \"words\"), RnnGen.DenseLayer(3)",
+        "RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, Name = \"words\", SparseRows = true), RnnGen.GruLayer(3)",
+        "RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, Name = \"words\"), RnnGen.EmbeddingBagLayer(7, 3, RnnGen.BagMode.Sum, Name = \"class\", PaddingIndex = 1, SparseRows = true), RnnGen.InputLayer(2, Name = \"a.b-c\"), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.DenseLayer(3)",
+        "RnnGen.Network, RnnGen.InputLayer(2), RnnGen.InputLayer(3), RnnGen.GruLayer(5), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), RnnGen.DenseLayer(3)",
+        "RnnGen.Network, RnnGen.EmbeddingBagLayer(9, 4)",
     ];
 
     /// <summary>All of them in one file, public and documented, with training, and some without.</summary>

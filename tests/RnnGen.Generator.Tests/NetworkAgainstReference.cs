@@ -12,7 +12,7 @@ namespace RnnGen.Generator.Tests;
 /// <param name="declaration">What was declared.</param>
 public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>(NetworkDeclaration declaration)
     where TNetwork : class, ITrainableNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>, new()
-    where TInput : unmanaged
+    where TInput : struct
     where TState : struct, INetworkState<TState>
     where TWorkspace : class
     where TTape : class, INetworkTape
@@ -36,6 +36,9 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
 
     /// <summary>In no order, one of them all steps, one none.</summary>
     protected int[] Lengths { get; } = DrawLengths(declaration.Seed);
+
+    /// <summary>Floats of a step's inputs, which have gradients.</summary>
+    private int GradientSize => declaration.FloatColumns.Count;
 
     private static int OutputRows => TNetwork.HasOutputPerStep ? Steps * Streams : Streams;
 
@@ -89,7 +92,7 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
             TState[] ownStates = [.. initial];
             float[] ownOutputs = Garbage(runOutputs.Length);
             Network.Forward(inputs, ownOutputs, ownStates, tape, Lengths);
-            float[] inputGradients = typeof(TInput) == typeof(float) ? new float[Steps * Streams * TNetwork.InputSize] : [];
+            float[] inputGradients = new float[Steps * Streams * GradientSize];
             TState[] stateGradients = [.. Enumerable.Range(0, Streams).Select(StateGradient)];
             Network.Backward(Noise(3, OutputRows * TNetwork.OutputSize), tape, gradients, inputGradients, stateGradients);
             ((IDisposable)tape).Dispose();
@@ -156,13 +159,13 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
                 AssertSameBits(Values(runStates), Values(states), "states of Forward");
             }
 
-            float[] inputGradients = typeof(TInput) == typeof(float) ? new float[Steps * Streams * TNetwork.InputSize] : [];
+            float[] inputGradients = new float[Steps * Streams * GradientSize];
             TState[] stateGradients = [.. Enumerable.Range(0, Streams).Select(StateGradient)];
             gradients.Clear();
             Network.Backward(
                 turns && TNetwork.HasOutputPerStep ? Turned(outputGradients, TNetwork.OutputSize, toBatchFirst: true) : outputGradients,
                 tape, gradients, inputGradients, stateGradients);
-            inputGradients = turns && inputGradients.Length > 0 ? Turned(inputGradients, TNetwork.InputSize, toBatchFirst: false) : inputGradients;
+            inputGradients = turns && inputGradients.Length > 0 ? Turned(inputGradients, GradientSize, toBatchFirst: false) : inputGradients;
             float[] all = [.. gradients.Values, .. inputGradients, .. Values(stateGradients)];
             first = repetition == 0 ? all : first;
             AssertSameBits(first, all, $"gradients of repetition {repetition}");
@@ -222,7 +225,7 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
         var actual = new TensorSink();
         gradients.Save(actual);
         var sums = new Dictionary<string, (Parameter<double> Parameter, double[] Sum)>();
-        double[] expectedInputs = new double[Steps * Streams * TNetwork.InputSize];
+        double[] expectedInputs = new double[Steps * Streams * GradientSize];
         double[] expectedStates = new double[Streams * Doubles(default).Length];
         for (int stream = 0; stream < Streams; stream++)
         {
@@ -233,10 +236,12 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
                 : outputGradients.AsSpan(stream * TNetwork.OutputSize, TNetwork.OutputSize).ToArray();
             double[] state = Doubles(StateGradient(stream));
             double[] taken = pullback([.. given.Select(static value => (double)value)], state);
-            for (int index = 0; index < taken.Length; index++)
+            for (int step = 0; step < Lengths[stream]; step++)
             {
-                int row = (index / TNetwork.InputSize * Streams) + stream;
-                expectedInputs[(row * TNetwork.InputSize) + (index % TNetwork.InputSize)] = taken[index];
+                for (int column = 0; column < GradientSize; column++)
+                {
+                    expectedInputs[(((step * Streams) + stream) * GradientSize) + column] = taken[(step * declaration.Columns) + declaration.FloatColumns[column]];
+                }
             }
 
             state.CopyTo(expectedStates, stream * state.Length);
@@ -253,7 +258,7 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
         if (inputGradients.Length > 0)
         {
             AssertClose(expectedInputs, inputGradients, GradientTolerance * declaration.Depth, VanishedGradient, "gradients of inputs");
-            AssertPaddingIsZero(inputGradients, TNetwork.InputSize, isPerStep: true);
+            AssertPaddingIsZero(inputGradients, GradientSize, isPerStep: true);
         }
 
         AssertClose(
@@ -313,6 +318,17 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
             }
 
             return (TInput[])(object)tokens;
+        }
+
+        if (DrawnSteps is { } drawn)
+        {
+            TInput[] steps = [.. Enumerable.Range(0, Steps * Streams).Select(_ => drawn.Draw(random, declaration.Inputs))];
+            if (padded)
+            {
+                Pad(steps, 1, drawn.Garbage(declaration.Inputs));
+            }
+
+            return steps;
         }
 
         float[] inputs = Noise(salt, Steps * Streams * TNetwork.InputSize);
@@ -411,7 +427,13 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
         return turned;
     }
 
-    private static double[] ToDouble(TInput[] values) => typeof(TInput) == typeof(int)
+    /// <summary>Of a network of several inputs, its steps.</summary>
+    private IDrawnSteps<TInput>? DrawnSteps => declaration.Inputs.Count == 0
+        ? null
+        : (IDrawnSteps<TInput>)Activator.CreateInstance(typeof(DrawnSteps<>).MakeGenericType(typeof(TInput)))!;
+
+    private double[] ToDouble(TInput[] values) => DrawnSteps is { } drawn ? [.. values.SelectMany(step => drawn.RowOf(step, declaration.Inputs))]
+        : typeof(TInput) == typeof(int)
         ? [.. ((int[])(object)values).Select(static value => (double)value)]
         : [.. ((float[])(object)values).Select(static value => (double)value)];
 
@@ -466,7 +488,7 @@ public sealed class CausalNetworkAgainstReference<TNetwork, TInput, TState, TWor
     : NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>(declaration)
     where TNetwork : class, ITrainableNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>,
         ICausalNetwork<TNetwork, TInput, TState, TWorkspace>, new()
-    where TInput : unmanaged
+    where TInput : struct
     where TState : struct, INetworkState<TState>
     where TWorkspace : class
     where TTape : class, INetworkTape

@@ -18,6 +18,7 @@ public sealed class NetworkDeclaration
 
     private readonly List<string> _attributes = [];
     private readonly List<(string Name, Func<Context, IEnumerable<Layer<double>>> Create)> _layers = [];
+    private readonly List<DeclaredInput> _inputs = [];
     private readonly Random _random;
 
     // What was added later is drawn from numbers of its own, so that all else stays as it was.
@@ -85,13 +86,36 @@ public sealed class NetworkDeclaration
         return new Network<double>([.. _layers.SelectMany(layer => layer.Create(context))]);
     }
 
+    /// <summary>The inputs, where there are several or one takes bags: of each its kind, tokens, floats a step, and the most ids of a step.</summary>
+    public IReadOnlyList<DeclaredInput> Inputs => _inputs;
+
+    /// <summary>Columns of a row of the reference that are floats, and so have gradients.</summary>
+    public IReadOnlyList<int> FloatColumns => _inputs.Count == 0
+        ? [.. Enumerable.Range(0, Vocabulary > 0 ? 0 : InputSize)]
+        : [.. _inputs.SelectMany((input, index) => Enumerable.Range(
+            _inputs.Take(index).Sum(static before => before.Columns), input.Kind == NetworkInputKind.Floats ? input.Columns : 0))];
+
+    /// <summary>Numbers of a row of the reference.</summary>
+    public int Columns => _inputs.Count == 0 ? InputSize : _inputs.Sum(static input => input.Columns);
+
+    /// <summary>A network of one to four inputs side by side (of one only where it takes bags) and up to three layers, drawn at random.</summary>
+    public static NetworkDeclaration DrawJoined(int seed)
+    {
+        var declaration = new NetworkDeclaration(seed);
+        declaration.DrawInputs();
+        declaration.DrawLayers(declaration._random.Next(0, 4));
+        return declaration;
+    }
+
     /// <summary>The parameters of a reference with their state_dict names.</summary>
     /// <param name="reference">One that <see cref="Reference"/> made.</param>
     public IEnumerable<(string Name, Parameter<double> Parameter)> Named(Network<double> reference)
     {
         // A layer of factors stands behind the one it is of, and has no parameters.
         Layer<double>[] layers = [.. reference.Layers.Where(static layer => layer is not ScalingLayer<double>)];
-        return layers.SelectMany((layer, index) => layer.Parameters.Select(parameter => ($"{_layers[index].Name}.{parameter.Name}", parameter)));
+        return layers.SelectMany((layer, index) => layer is ConcatenationLayer<double> joined
+            ? joined.Parts.SelectMany((part, input) => part.Parameters.Select(parameter => ($"{_inputs[input].Name}.{parameter.Name}", parameter)))
+            : layer.Parameters.Select(parameter => ($"{_layers[index].Name}.{parameter.Name}", parameter)));
     }
 
     private void Draw()
@@ -121,7 +145,37 @@ public sealed class NetworkDeclaration
             _attributes.Add(Text($"[RnnGen.Network(input: {InputSize})]"));
         }
 
-        int layers = _random.Next(1, 5);
+        DrawLayers(_random.Next(1, 5));
+    }
+
+    private void DrawInputs()
+    {
+        InputSize = 1;
+        _attributes.Add("[RnnGen.Network]");
+        int count = _random.Next(1, 5);
+        for (int index = 0; index < count; index++)
+        {
+            // A single input that takes no bags is no joined one.
+            NetworkInputKind kind = count == 1 ? NetworkInputKind.Bag : (NetworkInputKind)_random.Next(3);
+            int size = _random.Next(1, 12), vocabulary = _random.Next(1, 20), padding = Likely(0.4) ? _random.Next(vocabulary) : -1;
+            bool isMean = Likely(0.5);
+            string name = Text($"{(Likely(0.5) ? "In put-" : "x.")}{index}");
+            string options = Text($"Name = \"{name}\"{(padding < 0 || kind == NetworkInputKind.Floats ? "" : Text($", PaddingIndex = {padding}"))}{(Likely(0.3) && kind != NetworkInputKind.Floats ? ", SparseRows = true" : "")}");
+            _attributes.Add(kind switch
+            {
+                NetworkInputKind.Floats => Text($"[RnnGen.InputLayer({size}, {options})]"),
+                NetworkInputKind.Token => Text($"[RnnGen.EmbeddingLayer({vocabulary}, {size}, {options})]"),
+                _ => Text($"[RnnGen.EmbeddingBagLayer({vocabulary}, {size}, RnnGen.BagMode.{(isMean ? "Mean" : "Sum")}, {options})]"),
+            });
+            _inputs.Add(new DeclaredInput(name, kind, kind == NetworkInputKind.Floats ? 0 : vocabulary, size, padding, isMean));
+        }
+
+        Size(_inputs.Sum(static input => input.Size));
+        _layers.Add(("", context => [new ConcatenationLayer<double>([.. _inputs.Select(input => input.Reference(context.Tensors))])]));
+    }
+
+    private void DrawLayers(int layers)
+    {
         for (int layer = 0; layer < layers; layer++)
         {
             int kind = _random.Next(12);

@@ -20,10 +20,34 @@ public class RandomNetworkTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
-    public void RandomStacksEqualTheReference(int compilation)
+    public void RandomStacksEqualTheReference(int compilation) =>
+        Check([.. Enumerable.Range(compilation * NetworksPerCompilation, NetworksPerCompilation).Select(NetworkDeclaration.Draw)]);
+
+    /// <summary>The same of several inputs side by side: tokens, bags and floats.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void RandomStacksOfSeveralInputsEqualTheReference(int compilation) =>
+        Check([.. Enumerable.Range(compilation * NetworksPerCompilation, NetworksPerCompilation).Select(NetworkDeclaration.DrawJoined)]);
+
+    /// <summary>The tests of several inputs are of all that they can be.</summary>
+    [Fact]
+    public void DrawnInputsHaveEverything()
     {
-        NetworkDeclaration[] declarations =
-            [.. Enumerable.Range(compilation * NetworksPerCompilation, NetworksPerCompilation).Select(NetworkDeclaration.Draw)];
+        NetworkDeclaration[] declarations = [.. Enumerable.Range(0, 3 * NetworksPerCompilation).Select(NetworkDeclaration.DrawJoined)];
+        string all = string.Join('\n', declarations.Select(static declaration => declaration.Attributes));
+        Assert.All(
+            (string[])["EmbeddingLayer", "EmbeddingBagLayer", "InputLayer", "BagMode.Sum", "BagMode.Mean", "PaddingIndex = ", "SparseRows = true", "LstmLayer", "DenseLayer", "PoolingLayer", "Bidirectional = true"],
+            word => Assert.Contains(word, all, StringComparison.Ordinal));
+        Assert.Contains(declarations, static declaration => declaration.Inputs.Count == 1);
+        Assert.Contains(declarations, static declaration => declaration.Inputs.Count == 4);
+        Assert.Contains(declarations, static declaration => declaration.Inputs.All(static input => input.Kind == NetworkInputKind.Floats));
+        Assert.Contains(declarations, static declaration => !declaration.Attributes.Contains("hidden", StringComparison.Ordinal) && !declaration.Attributes.Contains("outputs", StringComparison.Ordinal));
+    }
+
+    private static void Check(NetworkDeclaration[] declarations)
+    {
         Assembly assembly = GeneratorRun.Load(string.Join('\n', declarations.Select(static (declaration, index) => string.Create(
             CultureInfo.InvariantCulture, $"{declaration.Attributes}\nsealed partial class Network{index};"))));
         for (int index = 0; index < declarations.Length; index++)
@@ -31,7 +55,7 @@ public class RandomNetworkTests
             Type network = assembly.GetType("Network" + index.ToString(CultureInfo.InvariantCulture), throwOnError: true)!;
             Type[] arguments =
             [
-                network, declarations[index].Vocabulary > 0 ? typeof(int) : typeof(float),
+                network, declarations[index].Inputs.Count > 0 ? network.GetNestedType("StepInput")! : declarations[index].Vocabulary > 0 ? typeof(int) : typeof(float),
                 .. new[] { "State", "Workspace", "Tape", "Gradients" }.Select(name => network.GetNestedType(name)!),
             ];
             Assert.Equal(declarations[index].IsCausal, network.GetMethods().Any(static method => method.Name == "Step"));

@@ -121,6 +121,20 @@ public class SnapshotTests
         """).Result);
 
     [Fact]
+    public void NetworkOfSeveralInputs() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        namespace Text;
+
+        /// <summary>A small tagger.</summary>
+        [RnnGen.Network]
+        [RnnGen.EmbeddingLayer(vocabulary: 200, size: 8, Name = "words", SparseRows = true)]
+        [RnnGen.EmbeddingBagLayer(vocabulary: 50, size: 5, RnnGen.BagMode.Sum, Name = "chars", PaddingIndex = 0)]
+        [RnnGen.InputLayer(size: 3, Name = "shape")]
+        [RnnGen.RnnLayer(hidden: 8)]
+        [RnnGen.DenseLayer(outputs: 4)]
+        public sealed partial class Tagger;
+        """).Result);
+
+    [Fact]
     public void NetworkFromTheEnd() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
         /// <summary>Reads a text from its end.</summary>
         [RnnGen.Network(Training = false)]

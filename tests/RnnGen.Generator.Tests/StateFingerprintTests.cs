@@ -59,6 +59,16 @@ public class StateFingerprintTests
             "Network, EmbeddingLayer(75, 3), LstmLayer(5), DenseLayer(2)",
             "Network, EmbeddingLayer(96, 3), LstmLayer(5), DenseLayer(2)",
             "Network, EmbeddingLayer(75, 4), LstmLayer(5), DenseLayer(2)",
+            "Network, EmbeddingBagLayer(75, 3), LstmLayer(5), DenseLayer(2)",
+            "Network, EmbeddingBagLayer(75, 4), LstmLayer(5), DenseLayer(2)",
+            "Network, EmbeddingBagLayer(76, 3), LstmLayer(5), DenseLayer(2)",
+            "Network, EmbeddingBagLayer(75, 3, RnnGen.BagMode.Sum), LstmLayer(5), DenseLayer(2)",
+            "Network, EmbeddingBagLayer(75, 3, PaddingIndex = 0), LstmLayer(5), DenseLayer(2)",
+            "Network, EmbeddingLayer(75, 3), EmbeddingLayer(9, 1), LstmLayer(5), DenseLayer(2)",
+            "Network, EmbeddingLayer(9, 1), EmbeddingLayer(75, 3), LstmLayer(5), DenseLayer(2)",
+            "Network, EmbeddingLayer(75, 3), InputLayer(1), LstmLayer(5), DenseLayer(2)",
+            "Network, InputLayer(1), EmbeddingLayer(75, 3), LstmLayer(5), DenseLayer(2)",
+            "Network, InputLayer(1), InputLayer(2), LstmLayer(5), DenseLayer(2)",
         ];
         uint[] fingerprints = Fingerprints(networks);
         Assert.All(
@@ -81,6 +91,7 @@ public class StateFingerprintTests
         "Network(3), LstmLayer(5, Layers = 2, Reverse = false), DenseLayer(2)",
         "Network(3), LstmLayer(5, Layers = 2), DenseLayer(2), CrfLayer()",
         "Network(3), LstmLayer(5, Layers = 2), DenseLayer(2), CrfLayer(2, Name = \"chain\")",
+        "Network, InputLayer(3, Name = \"features\"), LstmLayer(5, Layers = 2), DenseLayer(2)",
     ]).Distinct());
 
     /// <summary>What is trained of a table does not change a step.</summary>
@@ -88,7 +99,15 @@ public class StateFingerprintTests
     public void APaddingIndexDoesNotChangeTheFingerprint() => Assert.Single(Fingerprints(
     [
         "Network, EmbeddingLayer(75, 3), LstmLayer(5)", "Network, EmbeddingLayer(75, 3, PaddingIndex = -1), LstmLayer(5)",
-        "Network, EmbeddingLayer(75, 3, PaddingIndex = 0), LstmLayer(5)",
+        "Network, EmbeddingLayer(75, 3, PaddingIndex = 0), LstmLayer(5)", "Network, EmbeddingLayer(75, 3, SparseRows = true), LstmLayer(5)",
+    ]).Distinct());
+
+    /// <summary>The same of several inputs, and their names.</summary>
+    [Fact]
+    public void NamesOfInputsDoNotChangeTheFingerprint() => Assert.Single(Fingerprints(
+    [
+        "Network, EmbeddingLayer(75, 3), EmbeddingBagLayer(9, 2), InputLayer(4), LstmLayer(5)",
+        "Network, EmbeddingLayer(75, 3, Name = \"words\", SparseRows = true), EmbeddingBagLayer(9, 2, SparseRows = true), InputLayer(4, Name = \"shape\"), LstmLayer(5)",
     ]).Distinct());
 
     /// <summary>Every property of a declaration is one of the two: a new one has to choose.</summary>
@@ -99,14 +118,16 @@ public class StateFingerprintTests
         [
             "Kind", "Input", "Hidden", "Variant", "Bias", "Peephole", "Projection", "CoupledGates", "LayerNorm", "Clip", "GateActivation", "CandidateActivation",
             "CellActivation", "Recurrence", "IsElementwise", "OutputSize", "Output", "Vocabulary", "Cell", "Index", "Bidirectional", "ReadsFromEnd", "Activation", "Pooling", "Layers",
+            "Inputs", "Mode",
         ];
         string[] left =
         [
             "Type", "Accuracy", "ForgetBias", "IsLayer", "Training", "Member", "StateMember", "Name", "Dropout", "PaddingIndex", "Labels",
             "File", "Embedded", "Attributes", "Module", "Modules", "Suffixes", "Declared",
+            "Argument", "Endings", "MayBeAlone", "HasSparseRows",
         ];
         IEnumerable<string> properties =
-            from type in new[] { typeof(CellSpec), typeof(NetworkSpec), typeof(EmbeddingSpec), typeof(RecurrentSpec), typeof(DenseSpec), typeof(PoolingSpec), typeof(CrfSpec) }
+            from type in new[] { typeof(CellSpec), typeof(NetworkSpec), typeof(EmbeddingSpec), typeof(EmbeddingBagSpec), typeof(FloatInputSpec), typeof(RecurrentSpec), typeof(DenseSpec), typeof(PoolingSpec), typeof(CrfSpec) }
             from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             select property.Name;
         Assert.Equal(covered.Concat(left).Order(StringComparer.Ordinal), properties.Distinct().Order(StringComparer.Ordinal));

@@ -21,8 +21,14 @@ internal static class CrfMembers
     {
         string self = plan.Type.Declaration.Self;
         return plan.Crf is null ? []
-            : plan.Training ? [$"global::RnnGen.ITrainableCrfNetwork<{self}.State, {self}.Workspace, {self}.Tape, {self}.Gradients>"]
+            : plan.Training ? [TrainableInterface(plan)]
             : [$"global::RnnGen.ICrfNetwork<{self}.Workspace>"];
+    }
+
+    private static string TrainableInterface(NetworkPlan plan)
+    {
+        string self = plan.Type.Declaration.Self;
+        return $"global::RnnGen.ITrainableCrfNetwork<{self}.State, {self}.Workspace, {self}.Tape, {self}.Gradients>";
     }
 
     /// <summary>Writes them, where there is a chain.</summary>
@@ -53,13 +59,21 @@ internal static class CrfMembers
             """);
         if (plan.Training)
         {
-            WriteTraining(writer);
+            WriteLoss(writer);
+            if (plan.IsJoined)
+            {
+                new JoinedEmitter(writer, plan).WriteBackwardOfLoss(BackwardSummary, BackwardExceptions, TrainableInterface(plan));
+            }
+            else
+            {
+                WriteBackward(writer);
+            }
         }
 
         WriteRun(writer, labels);
     }
 
-    private static void WriteTraining(SourceWriter writer) => writer.WriteLine($$"""
+    private static void WriteLoss(SourceWriter writer) => writer.WriteLine($$"""
         /// <summary>
         /// The negative logarithm of the probability of labels, summed over the sequences of the last <c>Forward</c>. Adds the gradients of the chain's own parameters, and
         /// leaves those of the scores on the tape, for the <c>Backward</c> that takes no others.
@@ -81,16 +95,26 @@ internal static class CrfMembers
         public double Loss({{ReadOnlyLabels}} targets, Tape tape, Gradients gradients, double scale = 1, {{Floats}} outputGradients = default) =>
             {{Library}}.Loss(targets, tape, gradients, scale, outputGradients, _parameters, Constraints);
 
-        /// <summary>Backpropagation through time over the whole tape, from the gradients of the scores that <c>Loss</c> left on it.</summary>
+        """);
+
+    private const string BackwardSummary =
+        "/// <summary>Backpropagation through time over the whole tape, from the gradients of the scores that <c>Loss</c> left on it.</summary>";
+
+    private const string BackwardExceptions = """
+        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
+        /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
+        /// <exception cref="global::System.InvalidOperationException"><c>Loss</c> was not the last call with <paramref name="tape"/>, or it is in use.</exception>
+        """;
+
+    private static void WriteBackward(SourceWriter writer) => writer.WriteLine($$"""
+        {{BackwardSummary}}
         /// <param name="tape">What <c>Forward</c> and <c>Loss</c> left.</param>
         /// <param name="gradients">Of the parameters: added to.</param>
         /// <param name="inputGradients">Of the inputs, in their layout, added to (padding: nothing); or empty, if they are not wanted, and for token ids.</param>
         /// <param name="stateGradients">
         /// Of the state of every stream: [streams], on entry of the final states, on return of the initial ones; or empty, for zeros that are not wanted back.
         /// </param>
-        /// <exception cref="global::System.ArgumentException">A buffer has not the size it needs, or buffers overlap.</exception>
-        /// <exception cref="global::System.ArgumentNullException"><paramref name="tape"/> or <paramref name="gradients"/> is null.</exception>
-        /// <exception cref="global::System.InvalidOperationException"><c>Loss</c> was not the last call with <paramref name="tape"/>, or it is in use.</exception>
+        {{BackwardExceptions}}
         {{CellFrame.GeneratedCode}}
         {{CellFrame.Optimized}}
         public void Backward(

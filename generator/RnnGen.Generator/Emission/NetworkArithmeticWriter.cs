@@ -19,7 +19,10 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
 
     /// <summary>The namespaces of what the text names: one too many is a warning.</summary>
     public static IEnumerable<string> UsingsOf(NetworkPlan plan) =>
-        plan.CellTypes.Count == 0 ? UsingsWithoutCells : UsingsWithoutCells.Union(ArithmeticWriter.Usings);
+    [
+        .. plan.IsJoined ? (string[])["System"] : [],
+        .. plan.CellTypes.Count == 0 ? UsingsWithoutCells : UsingsWithoutCells.Union(ArithmeticWriter.Usings),
+    ];
 
     /// <summary>Writes it.</summary>
     public void Write()
@@ -28,9 +31,19 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
         using (writer.WriteBlock("file static class Arithmetic"))
         {
             WriteConstants();
+            foreach (InputPlan input in plan.Inputs)
+            {
+                input.WriteConstants(writer);
+            }
+
             foreach (LayerPlan layer in plan.Layers)
             {
                 layer.WriteConstants(writer, layer == plan.Last);
+            }
+
+            if (plan.IsJoined)
+            {
+                WriteInputs();
             }
 
             WriteNetwork();
@@ -47,7 +60,8 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
     private IEnumerable<(string Name, int Value, string Summary)> Sizes =>
     [
         .. plan.Vocabulary > 0 ? ((string, int, string)[])[("VocabularySize", plan.Vocabulary, "Tokens.")] : [],
-        ("InputSize", plan.InputSize, plan.Vocabulary > 0 ? "Token ids that a step takes." : "Floats that a step takes."),
+        ("InputSize", plan.InputSize, plan.IsJoined ? "Elements that a step takes." : plan.Vocabulary > 0 ? "Token ids that a step takes." : "Floats that a step takes."),
+        .. plan.IsJoined ? ((string, int, string)[])[("JoinedSize", plan.JoinedSize, "Floats of the row to which what the inputs give of a step is joined.")] : [],
         ("OutputSize", plan.OutputSize, $"Floats that a {(plan.IsPooled ? "sequence" : "step")} gives."),
         ("ParameterFloats", plan.ParameterFloats, "Floats of the parameters."),
         .. plan.IsCausal
@@ -108,6 +122,11 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
                 writer.WriteLine($"static int {Network}.TokenFloats => {plan.Layers[0].Member}.Outputs;");
             }
 
+            if (plan.Inputs.OfType<TableInput>().Any())
+            {
+                writer.WriteLine($"static bool {Network}.HasTables => true;");
+            }
+
             if (plan.IsPooled)
             {
                 writer.WriteLine($"static bool {Network}.HasOutputPerStep => false;");
@@ -119,6 +138,11 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
             }
 
             writer.WriteLine();
+            if (plan.IsJoined)
+            {
+                WriteEachInput();
+            }
+
             if (plan.IsCausal)
             {
                 WriteStep();
@@ -139,6 +163,111 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
                     plan.Layers.Reverse().Where(static layer => layer.GivesRows).Select(static layer => layer is PoolingLayer pooling ? pooling.TakeCall : layer.Call));
             }
         }
+    }
+
+    /// <summary>The inputs of a call, and the gradients of those that are floats, as the library's drivers see them.</summary>
+    private void WriteInputs()
+    {
+        InputSpan[] spans = [.. plan.Inputs.SelectMany(static input => input.Spans)];
+        writer.WriteLine("/// <summary>The inputs of a call, a span each.</summary>");
+        using (writer.WriteBlock($"public readonly ref struct Inputs({string.Join(", ", spans.Select(static span => $"ReadOnlySpan<{span.Type}> {span.Field.Substring(1)}"))}) : INetworkInputs"))
+        {
+            foreach (InputSpan span in spans)
+            {
+                writer.WriteLine($"private readonly ReadOnlySpan<{span.Type}> {span.Field} = {span.Field.Substring(1)};");
+            }
+
+            writer.WriteLine();
+            writer.WriteLine("static bool INetworkInputs.IsOfSteps => false;");
+            writer.WriteLine();
+            writer.WriteLine("[MethodImpl(Inlined)]");
+            using (writer.WriteBlock("void INetworkInputs.Measure(ref InputSizes sizes)"))
+            {
+                foreach (InputPlan input in plan.Inputs)
+                {
+                    writer.WriteLine($"sizes.{input.Measured};");
+                }
+            }
+
+            WriteAtPlace("ReadOnlySpan<int>", "INetworkInputs.Ids(int input, int place)", plan.Inputs.Where(static input => !input.TakesFloats));
+            WriteAtPlace("ReadOnlySpan<float>", "INetworkInputs.Floats(int input, int place)", plan.Inputs.Where(static input => input.TakesFloats));
+        }
+
+        writer.WriteLine();
+        FloatInput[] floats = [.. plan.Inputs.OfType<FloatInput>()];
+        if (!plan.Training || floats.Length == 0)
+        {
+            return;
+        }
+
+        writer.WriteLine("/// <summary>The gradients of the inputs that are floats, a span each.</summary>");
+        using (writer.WriteBlock($"public readonly ref struct InputGradients({string.Join(", ", floats.Select(static input => $"Span<float> {input.Field.Substring(1)}"))}) : IInputGradients"))
+        {
+            foreach (FloatInput input in floats)
+            {
+                writer.WriteLine($"private readonly Span<float> {input.Field} = {input.Field.Substring(1)};");
+            }
+
+            writer.WriteLine();
+            writer.WriteLine("[MethodImpl(Inlined)]");
+            using (writer.WriteBlock("void IInputGradients.Measure(ref GradientSizes sizes)"))
+            {
+                foreach (FloatInput input in floats)
+                {
+                    writer.WriteLine($"sizes.Floats({input.Field}, {input.Member}.Outputs, \"{input.Gradients}\");");
+                }
+            }
+
+            writer.WriteLine();
+            writer.WriteLine("[MethodImpl(Inlined)]");
+            using (writer.WriteBlock("Span<float> IInputGradients.Of(int input, int column, int size, int place)"))
+            {
+                writer.WriteLine("Span<float> gradients = input switch");
+                writer.WriteLine("{");
+                foreach (FloatInput input in floats)
+                {
+                    writer.WriteLine($"    {input.Member}.Number => {input.Field},");
+                }
+
+                writer.WriteLine("    _ => default,");
+                writer.WriteLine("};");
+                writer.WriteLine("return gradients.IsEmpty ? default : gradients.Slice(place * size, size);");
+            }
+        }
+
+        writer.WriteLine();
+    }
+
+    private void WriteAtPlace(string type, string member, IEnumerable<InputPlan> inputs)
+    {
+        writer.WriteLine();
+        writer.WriteLine("[MethodImpl(Inlined)]");
+        writer.WriteLine($"{type} {member} => input switch");
+        writer.WriteLine("{");
+        foreach (InputPlan input in inputs)
+        {
+            writer.WriteLine($"    {input.Member}.Number => {input.AtPlace},");
+        }
+
+        writer.WriteLine("    _ => default,");
+        writer.WriteLine("};");
+    }
+
+    private void WriteEachInput()
+    {
+        writer.WriteLine("/// <summary>The inputs, in their order.</summary>");
+        writer.WriteLine("[MethodImpl(Optimized)]");
+        writer.WriteLine("public static void EachInput<TVisitor>(ref TVisitor visitor)");
+        writer.WriteLine("    where TVisitor : struct, IInputVisitor, allows ref struct");
+        using (writer.WriteBlock())
+        {
+            foreach (InputPlan input in plan.Inputs)
+            {
+                writer.WriteLine($"visitor.{input.Call}();");
+            }
+        }
+
+        writer.WriteLine();
     }
 
     private void WriteStep()

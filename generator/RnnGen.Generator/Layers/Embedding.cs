@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
 using RnnGen.Generator.Planning;
@@ -16,7 +15,20 @@ internal sealed class EmbeddingLayerKind() : LayerKind("EmbeddingLayer", "vocabu
     public override bool KnowsInput => true;
 
     /// <inheritdoc/>
+    public override bool IsInput => true;
+
+    /// <inheritdoc/>
     public override void Parse(AttributeReader reader, IReadOnlyDictionary<string, int> arguments, LayerStack stack)
+    {
+        (int padding, bool sparse) = ParseTable(reader, arguments);
+        (string member, string name) = stack.Named(reader, "embedding");
+        stack.AddInput(
+            reader, Attribute, "it takes token ids",
+            new EmbeddingSpec(member, name, arguments["vocabulary"], arguments["size"]) { PaddingIndex = padding, HasSparseRows = sparse });
+    }
+
+    /// <summary>Reads what tables of tokens and of bags have in common, and reports what is wrong.</summary>
+    public static (int PaddingIndex, bool HasSparseRows) ParseTable(AttributeReader reader, IReadOnlyDictionary<string, int> arguments)
     {
         (int vocabulary, int size) = (arguments["vocabulary"], arguments["size"]);
         reader.CheckSize("vocabulary", vocabulary, 1, MaxVocabulary);
@@ -29,24 +41,24 @@ internal sealed class EmbeddingLayerKind() : LayerKind("EmbeddingLayer", "vocabu
             reader.CheckSize("PaddingIndex", padding, EmbeddingSpec.NoPadding, vocabulary - 1);
         }
 
-        if (stack.Above.Length > 0)
-        {
-            reader.FailWhole(DiagnosticDescriptors.LayerOrder, Attribute, stack.Above, "it takes token ids");
-        }
-
-        (string member, string name) = stack.Named(reader, "embedding");
-        stack.Add(new EmbeddingSpec(member, name, vocabulary, size) { PaddingIndex = padding }, Attribute);
+        return (padding, reader.Option("SparseRows", false));
     }
 }
 
 /// <summary>A table of tokens.</summary>
-internal sealed record EmbeddingSpec(string Member, string Name, int Vocabulary, int Output) : LayerSpec(Member, Name, 0, Output)
+internal sealed record EmbeddingSpec(string Member, string Name, int Vocabulary, int Output) : InputSpec(Member, Name, 0, Output)
 {
     /// <summary>No token stands for nothing.</summary>
     public const int NoPadding = -1;
 
     /// <summary>The token whose row is not trained, or <see cref="NoPadding"/>.</summary>
     public int PaddingIndex { get; init; } = NoPadding;
+
+    /// <summary>Whether its gradients are those of the rows that were added to.</summary>
+    public bool HasSparseRows { get; init; }
+
+    /// <inheritdoc/>
+    public override string[] Endings => [""];
 
     /// <inheritdoc/>
     public override IEnumerable<ModuleSpec> Modules => [new("", [new TensorSpec("weight", Vocabulary, Output)])];
@@ -62,12 +74,27 @@ internal sealed record EmbeddingSpec(string Member, string Name, int Vocabulary,
 
     /// <inheritdoc/>
     public override LayerPlan Plan(LayerPlace place) => new EmbeddingLayer(this, place);
+
+    /// <inheritdoc/>
+    public override InputPlan Plan(InputPlace place) => new TokenInput(this, place);
+
+    /// <summary>What the library asks for of a table besides its sizes.</summary>
+    public static IEnumerable<(string Type, string Name, string Value)> FactsOf(int paddingIndex, bool hasSparseRows) =>
+    [
+        .. paddingIndex != NoPadding ? ((string, string, string)[])[("int", "PaddingIndex", CodeText.Number(paddingIndex))] : [],
+        .. hasSparseRows ? ((string, string, string)[])[("bool", "HasSparseRows", "true")] : [],
+    ];
+
+    /// <summary>The same in words.</summary>
+    public static string DetailsOf(int paddingIndex, bool hasSparseRows) =>
+        $"{(paddingIndex != NoPadding ? $", token {CodeText.Number(paddingIndex)} is padding" : "")}{(hasSparseRows ? ", its gradients are sparse" : "")}";
 }
 
 /// <summary>A planned table of tokens.</summary>
 internal sealed record EmbeddingLayer : LayerPlan
 {
     private readonly int _paddingIndex;
+    private readonly bool _hasSparseRows;
 
     /// <summary>Plans it.</summary>
     public EmbeddingLayer(EmbeddingSpec spec, LayerPlace place)
@@ -75,6 +102,7 @@ internal sealed record EmbeddingLayer : LayerPlan
     {
         Vocabulary = spec.Vocabulary;
         _paddingIndex = spec.PaddingIndex;
+        _hasSparseRows = spec.HasSparseRows;
     }
 
     /// <inheritdoc/>
@@ -84,7 +112,7 @@ internal sealed record EmbeddingLayer : LayerPlan
     public override int ParameterCount => Vocabulary * Output;
 
     /// <inheritdoc/>
-    public override string Description => $"a row of [{Vocabulary}, {Output}]{(HasPadding ? $", token {_paddingIndex} is padding" : "")}";
+    public override string Description => $"a row of [{Vocabulary}, {Output}]{EmbeddingSpec.DetailsOf(_paddingIndex, _hasSparseRows)}";
 
     /// <inheritdoc/>
     public override IEnumerable<string> Tensors => ["weight"];
@@ -104,13 +132,42 @@ internal sealed record EmbeddingLayer : LayerPlan
     ];
 
     /// <inheritdoc/>
-    protected override IEnumerable<(string Type, string Name, string Value)> Facts => HasPadding ? [("int", "PaddingIndex", CodeText.Number(_paddingIndex))] : [];
-
-    private bool HasPadding => _paddingIndex != EmbeddingSpec.NoPadding;
+    protected override IEnumerable<(string Type, string Name, string Value)> Facts => EmbeddingSpec.FactsOf(_paddingIndex, _hasSparseRows);
 
     /// <inheritdoc/>
     protected override bool WritesRow => false;
 
     /// <summary>The driver has looked the row up.</summary>
     protected override string WriteStep(SourceWriter writer, string x, string y) => x;
+}
+
+/// <summary>A planned table of tokens, one of several inputs.</summary>
+internal sealed record TokenInput : TableInput
+{
+    /// <summary>Plans it.</summary>
+    public TokenInput(EmbeddingSpec spec, InputPlace place)
+        : base(spec, place, spec.Vocabulary, spec.PaddingIndex, spec.HasSparseRows)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Description => $"a row of [{Vocabulary}, {Output}]{Details}";
+
+    /// <inheritdoc/>
+    public override string Call => $"Tokens<{Member}>";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<InputSpan> Spans => [new("int", Argument, Field, "Token ids: [{1}]")];
+
+    /// <inheritdoc/>
+    public override (string Type, string Meaning) StepMember => ("int", "The token's id.");
+
+    /// <inheritdoc/>
+    public override string Measured => $"Tokens({Field}, \"{Argument}\")";
+
+    /// <inheritdoc/>
+    public override string AtPlace => $"{Field}.Slice(place, 1)";
+
+    /// <inheritdoc/>
+    protected override string Interface => "ITokenInput";
 }

@@ -12,6 +12,8 @@ internal static class LayerCatalogue
         new RecurrentLayerKind(CellKind.Gru),
         new RecurrentLayerKind(CellKind.Rnn),
         new EmbeddingLayerKind(),
+        new EmbeddingBagLayerKind(),
+        new InputLayerKind(),
         new DenseLayerKind(),
         new PoolingLayerKind(),
         new CrfLayerKind(),

@@ -105,7 +105,7 @@ internal static class ModelBinder
                 return null;
             }
 
-            kind.Parse(reader, arguments, stack);
+            stack.Parse(kind, reader, arguments);
             isValid &= reader.IsValid;
         }
 
@@ -135,7 +135,7 @@ internal static class ModelBinder
         }
 
         var network = (NetworkSpec)declaration;
-        return network.Layers.SelectMany((layer, index) => layer.Modules.Select(module =>
+        return network.Parts().SelectMany((layer, index) => layer.Modules.Select(module =>
             new DeclaredModule(network.Attributes.ElementAtOrDefault(index), layer.Name, layer.Declared, module)));
     }
 }

@@ -20,6 +20,10 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
     // Cells of equal declarations share a nested type.
     private readonly List<CellSpec> _cells = [];
 
+    // While the first layer that is no input has not been read: the inputs, with what reports of them.
+    private readonly List<(AttributeReader Reader, string Attribute, InputSpec Spec)> _inputs = [];
+    private bool _hasAllInputs;
+
     // Floats a row that the last layer gives; 0 while it is not known.
     private int _size;
 
@@ -34,6 +38,15 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
 
     /// <summary>The layers.</summary>
     public IReadOnlyList<LayerSpec> Layers => _layers;
+
+    /// <summary>The inputs, where they are joined: there are several, or one that takes bags.</summary>
+    public IReadOnlyList<InputSpec> Inputs { get; private set; } = [];
+
+    /// <summary>Layers and inputs that have tensors, or take those of other layers.</summary>
+    public int PartCount => _layers.Count + (Inputs.Count > 0 ? Inputs : _inputs.Select(static input => input.Spec)).Count(static input => input is not FloatInputSpec);
+
+    /// <summary>Whether the inputs can stand side by side.</summary>
+    public bool IsValid { get; private set; } = true;
 
     /// <summary>The attribute that says what the next layer takes, or empty for the first.</summary>
     public string Above { get; private set; } = "";
@@ -54,6 +67,87 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
 
     /// <summary>Whether a sequence has one row.</summary>
     public bool IsPooled { get; private set; }
+
+    /// <summary>Reads a layer.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="reader">Its attribute.</param>
+    /// <param name="arguments">The arguments of the attribute's constructor.</param>
+    public void Parse(LayerKind kind, AttributeReader reader, IReadOnlyDictionary<string, int> arguments)
+    {
+        if (!kind.IsInput)
+        {
+            EndInputs();
+        }
+
+        kind.Parse(reader, arguments, this);
+    }
+
+    /// <summary>Adds an input beside those before it.</summary>
+    /// <param name="reader">Its attribute.</param>
+    /// <param name="attribute">The attribute in messages.</param>
+    /// <param name="reason">Why it cannot stand behind what is no input.</param>
+    /// <param name="input">The input.</param>
+    public void AddInput(AttributeReader reader, string attribute, string reason, InputSpec input)
+    {
+        if (Above.Length > 0)
+        {
+            reader.FailWhole(DiagnosticDescriptors.LayerOrder, attribute, Above, reason);
+            return;
+        }
+
+        _inputs.Add((reader, attribute, input));
+    }
+
+    /// <summary>Says what the inputs give: the only one as a layer, or as what the network takes; several side by side.</summary>
+    public void EndInputs()
+    {
+        if (_hasAllInputs)
+        {
+            return;
+        }
+
+        _hasAllInputs = true;
+        if (_inputs.Count == 0)
+        {
+            return;
+        }
+
+        (AttributeReader reader, string attribute, InputSpec first) = _inputs[_inputs.Count - 1];
+        if (_inputs.Count == 1 && first.MayBeAlone)
+        {
+            _inputs.Clear();
+            if (first is not FloatInputSpec)
+            {
+                Add(first);
+            }
+
+            Below(attribute, reader.IsValid ? first.Output : 0);
+            return;
+        }
+
+        int size = (int)Math.Min(_inputs.Sum(static input => (long)input.Spec.Output), int.MaxValue);
+        if (size > CellSpec.MaxLayerSize && _inputs.All(static input => input.Reader.IsValid))
+        {
+            reader.FailWhole(DiagnosticDescriptors.SizeOutOfRange, "What the inputs give together", size, 1, CellSpec.MaxLayerSize);
+        }
+
+        Inputs = [.. _inputs.Select(input => input.Spec with { Argument = input.Reader.IsValid ? Spans(input.Reader, input.Spec) : "" })];
+        IsValid = _inputs.All(static input => input.Reader.IsValid);
+
+        // What is out of range has been reported, and meets nothing.
+        Below("the joined input", IsValid ? size : 0);
+    }
+
+    private string Spans(AttributeReader reader, InputSpec input)
+    {
+        (string argument, string? problem) = _names.TakeArgument(input.Name, input.Member, input.Endings);
+        if (problem is not null)
+        {
+            reader.FailAt(DiagnosticDescriptors.LayerName, "Name", input.Name, problem);
+        }
+
+        return argument;
+    }
 
     /// <summary>Adds a layer, or a part of one.</summary>
     public void Add(LayerSpec layer) => _layers.Add(layer);

@@ -78,9 +78,9 @@ internal static class NetworkParser
                     return null;
                 }
 
-                kind.Parse(reader, arguments, stack);
+                stack.Parse(kind, reader, arguments);
                 isValid &= reader.IsValid;
-                attributes.AddRange(Enumerable.Repeat(count, stack.Layers.Count - attributes.Count));
+                attributes.AddRange(Enumerable.Repeat(count, stack.PartCount - attributes.Count));
                 count++;
             }
         }
@@ -104,7 +104,19 @@ internal static class NetworkParser
     /// <param name="typeName">The name of the user's type.</param>
     public static NetworkSpec? Finish(LayerStack stack, AttributeReader network, string typeName)
     {
-        var spec = new NetworkSpec(stack.Type, new EquatableArray<LayerSpec>(stack.Layers), stack.IsTrained);
+        stack.EndInputs();
+        if (!stack.IsValid)
+        {
+            return null;
+        }
+
+        if (stack.Layers.Count == 0 && stack.Inputs.Count == 0)
+        {
+            network.FailWhole(DiagnosticDescriptors.NoLayers, typeName);
+            return null;
+        }
+
+        var spec = new NetworkSpec(stack.Type, new EquatableArray<LayerSpec>(stack.Layers), stack.IsTrained) { Inputs = new EquatableArray<InputSpec>(stack.Inputs) };
         if (NetworkPlanner.ParameterFloatsOf(spec) > CellSpec.MaxBufferFloats)
         {
             network.FailWhole(

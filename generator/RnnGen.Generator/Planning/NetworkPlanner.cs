@@ -24,6 +24,15 @@ internal static class NetworkPlanner
         var layers = new List<LayerPlan>();
         int offset = 0;
         int state = 0;
+        var inputs = new List<InputPlan>();
+        foreach (InputSpec input in spec.Inputs)
+        {
+            inputs.Add(input.Plan(new InputPlace(
+                inputs.Count, offset, inputs.Sum(static before => before.Output), inputs.Where(static before => before.TakesFloats).Sum(static before => before.Output))));
+            offset += (int)Aligned(input.ParameterFloats());
+        }
+
+        int joined = inputs.Sum(static input => input.Output);
         foreach (LayerSpec layer in spec.Layers)
         {
             layers.Add(layer.Plan(new LayerPlace(layers.Count, offset, state, layers.Sum(static above => above.Cells.Count), layers.LastOrDefault(), PlanCell)));
@@ -32,12 +41,14 @@ internal static class NetworkPlanner
         }
 
         LayerPlan[] rows = [.. layers.Where(static layer => layer.GivesRows)];
-        int between = rows.Take(rows.Length - 1).Sum(static layer => layer.Output);
+        int between = joined + rows.Take(rows.Length - 1).Sum(static layer => layer.Output);
         int stackSteps = Math.Max(1, Math.Min(PreferredSteps, between == 0 ? PreferredSteps : MaxStackFloats / between));
         return new NetworkPlan(spec.Type)
         {
             Embedded = spec.Embedded,
             Training = spec.Training,
+            Inputs = new EquatableArray<InputPlan>(inputs),
+            JoinedSize = joined,
             Layers = new EquatableArray<LayerPlan>(layers),
             CellTypes = new EquatableArray<CellDeclarationPlan>(cells),
             Cells = new EquatableArray<CellInstance>(layers.SelectMany(static layer => layer.Cells)),
@@ -45,9 +56,9 @@ internal static class NetworkPlanner
             Pooled = layers.Select(static layer => layer.Pooled).FirstOrDefault(static pooled => pooled is not null),
             Fingerprint = StateFingerprint.Of(spec),
             ParameterFloats = offset,
-            ParameterCount = layers.Sum(static layer => layer.ParameterCount),
-            Vocabulary = layers[0].Vocabulary,
-            InputSize = InputSizeOf(layers),
+            ParameterCount = inputs.Sum(static input => input.ParameterCount) + layers.Sum(static layer => layer.ParameterCount),
+            Vocabulary = joined > 0 ? 0 : layers[0].Vocabulary,
+            InputSize = joined > 0 ? 1 : InputSizeOf(layers),
             StackSteps = stackSteps,
             StackFloats = stackSteps * between,
             IsCausal = layers.All(static layer => layer.IsCausal),
@@ -68,7 +79,7 @@ internal static class NetworkPlanner
     }
 
     /// <summary>Floats of all parameters of a network with padding, which may be more than it can have.</summary>
-    public static long ParameterFloatsOf(NetworkSpec spec) => spec.Layers.Sum(static layer => Aligned(layer.ParameterFloats()));
+    public static long ParameterFloatsOf(NetworkSpec spec) => spec.Parts().Sum(static layer => Aligned(layer.ParameterFloats()));
 
     /// <summary>Floats of a state with padding: of every cell, and of what is pooled with its number of steps.</summary>
     public static long StateFloatsOf(NetworkSpec spec) => spec.Layers.Sum(static layer => layer.StateFloats());

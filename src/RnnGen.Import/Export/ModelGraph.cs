@@ -22,6 +22,8 @@ internal sealed class ModelGraph
     private readonly SavedTensors _tensors = new();
     private readonly bool _withStates;
 
+    private readonly string[] _inputs;
+
     // [time, batch] of the inputs, of which some constants take the batch.
     private readonly string _input;
 
@@ -35,9 +37,10 @@ internal sealed class ModelGraph
         model.Save(_tensors);
         _withStates = options.States;
         _graph = new GraphWriter(model.GetType().Name);
-        _input = model.VocabularySize > 0
-            ? _graph.AddInput("input", DataType.Int64, Time, Batch)
-            : _graph.AddInput("input", DataType.Float, Time, Batch, Text(model.InputSize));
+        _inputs = IsJoined(model)
+            ? [.. model.Inputs.Select(AddInput)]
+            : [AddInput(new NetworkInput("input", model.VocabularySize > 0 ? NetworkInputKind.Token : NetworkInputKind.Floats, model.InputSize, model.VocabularySize))];
+        _input = _inputs[0];
     }
 
     /// <summary>Creates the file of a model.</summary>
@@ -76,10 +79,10 @@ internal sealed class ModelGraph
 
     private GraphProto Write(IModel model)
     {
-        string x = _input;
-        bool isPooled = false;
+        bool isJoined = IsJoined(model), isPooled = false;
+        string x = isJoined ? Join(model) : _input;
         ModelLayer? above = null;
-        foreach (ModelLayer layer in model.Layers)
+        foreach (ModelLayer layer in model.Layers.Skip(isJoined ? _inputs.Length : 0))
         {
             x = layer switch
             {
@@ -110,6 +113,23 @@ internal sealed class ModelGraph
 
     /// <summary>What stands before the names of a layer's tensors.</summary>
     private static string PrefixOf(ModelLayer layer) => layer.Name.Length == 0 ? "" : layer.Name + ".";
+
+    /// <summary>Whether a model has several inputs, or one that takes bags: they are its first layers.</summary>
+    private static bool IsJoined(IModel model) => model.Inputs is not [{ Kind: not NetworkInputKind.Bag }];
+
+    private string AddInput(NetworkInput input) => input.Kind switch
+    {
+        NetworkInputKind.Token => _graph.AddInput(input.Name, DataType.Int64, Time, Batch),
+        NetworkInputKind.Floats => _graph.AddInput(input.Name, DataType.Float, Time, Batch, Text(input.Size)),
+        _ => throw new NotSupportedException($"Input '{input.Name}' takes bags of token ids ([EmbeddingBagLayer]), for which there is nothing in ONNX."),
+    };
+
+    /// <summary>What the inputs give, side by side.</summary>
+    private string Join(IModel model)
+    {
+        string[] parts = [.. _inputs.Zip(model.Layers, (input, layer) => layer is EmbeddingModelLayer embedding ? Embed(embedding, input) : input)];
+        return _graph.Add("Concat", "joined", parts, Attributes.Of("axis", -1));
+    }
 
     private string Embed(EmbeddingModelLayer layer, string ids)
     {

@@ -11,7 +11,7 @@ namespace RnnGen.Import;
 /// rounding of float sums.
 /// </summary>
 /// <remarks>
-/// The graph takes <c>input</c>: floats [time, batch, size], or token ids (64-bit) [time, batch]. It gives <c>output</c>: floats [time, batch, size], or
+/// The graph takes <c>input</c>: floats [time, batch, size], or token ids (64-bit) [time, batch]; of several inputs one each, named as its layer (there is nothing for bags of ids). It gives <c>output</c>: floats [time, batch, size], or
 /// [batch, size] where time is pooled. Time and batch are free. All sequences of a batch are as long as the longest: there are no lengths. Sequences start at
 /// the model's rest state (zeros, where it has none). Cells that an operator of ONNX computes are that operator (<c>LSTM</c>, <c>GRU</c>, <c>RNN</c>); others
 /// (a projection, layer normalisation, a diagonal recurrence, <see cref="GruVariant.ComplementReset"/> with gates that are not sigmoids) are a <c>Scan</c> over

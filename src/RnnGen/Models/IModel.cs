@@ -12,11 +12,14 @@ namespace RnnGen;
 /// </summary>
 public interface IModel
 {
-    /// <summary>Elements that a step takes: floats, or 1 where it takes a token id.</summary>
+    /// <summary>Elements that a step takes: floats, or 1 where it takes a token id, or several inputs.</summary>
     int InputSize { get; }
 
-    /// <summary>Tokens: ids are from 0 to below this; 0 where a step takes floats.</summary>
+    /// <summary>Tokens: ids are from 0 to below this; 0 where a step takes floats, or several inputs.</summary>
     int VocabularySize => 0;
+
+    /// <summary>What a step takes: one input of floats or of a token id as a rule, or several side by side, in the order in which they were declared.</summary>
+    IReadOnlyList<NetworkInput> Inputs => [NetworkInput.Of(this)];
 
     /// <summary>Floats that a step (or, where time is pooled, a sequence) gives.</summary>
     int OutputSize { get; }

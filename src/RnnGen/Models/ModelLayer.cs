@@ -24,6 +24,31 @@ public sealed record EmbeddingModelLayer(string Name, int Vocabulary, int Size) 
     public override LayerDeclaration Declaration => new("EmbeddingLayer", [new("vocabulary", Vocabulary), new("size", Size)], [new("Name", Name)]);
 }
 
+/// <summary>A table of token ids of which a step has a bag: <see cref="EmbeddingBagLayerAttribute"/>. It stands beside the other inputs of its model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Vocabulary">Tokens.</param>
+/// <param name="Size">Floats a token.</param>
+/// <param name="Mode">What becomes of the rows of a bag.</param>
+public sealed record EmbeddingBagModelLayer(string Name, int Vocabulary, int Size, BagMode Mode = BagMode.Mean) : ModelLayer(Name)
+{
+    /// <summary>The token that is not there, or -1: unlike that of a table of single tokens it changes an output.</summary>
+    public int PaddingIndex { get; init; } = -1;
+
+    /// <inheritdoc/>
+    public override LayerDeclaration Declaration => new(
+        "EmbeddingBagLayer", [new("vocabulary", Vocabulary), new("size", Size), new("mode", Mode)],
+        [.. PaddingIndex < 0 ? (DeclaredArgument[])[] : [new("PaddingIndex", PaddingIndex)], new("Name", Name)]);
+}
+
+/// <summary>Floats beside other inputs: <see cref="InputLayerAttribute"/>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Size">Floats a step.</param>
+public sealed record InputModelLayer(string Name, int Size) : ModelLayer(Name)
+{
+    /// <inheritdoc/>
+    public override LayerDeclaration Declaration => new("InputLayer", [new("size", Size)], [new("Name", Name)]);
+}
+
 /// <summary>A dense layer: <see cref="DenseLayerAttribute"/>.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Inputs">Floats it takes.</param>

@@ -73,7 +73,7 @@ internal static class NetworkArguments
     /// <exception cref="ArgumentException">Two overlap.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void CheckOverlaps<TInput, TState>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<float> outputs, Span<TState> states, bool isCausal)
-        where TInput : unmanaged
+        where TInput : struct
         where TState : struct
     {
         if (isCausal)
@@ -98,7 +98,7 @@ internal static class NetworkArguments
     /// <exception cref="ArgumentException">Two overlap.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void CheckOverlaps<TInput, TState>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<float> outputs, ref TState state)
-        where TInput : unmanaged
+        where TInput : struct
         where TState : struct
     {
         BufferOverlap.CheckInPlace(inputs, outputs, nameof(outputs), nameof(inputs));

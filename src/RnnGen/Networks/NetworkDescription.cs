@@ -24,8 +24,11 @@ public sealed class NetworkDescription
         WidestRow = inputSize;
     }
 
-    /// <summary>Elements that a step takes.</summary>
+    /// <summary>Elements that a step takes; of several inputs, floats of the row to which what they give is joined.</summary>
     internal int InputSize { get; }
+
+    /// <summary>The inputs, where there are several or one takes bags.</summary>
+    internal List<NetworkInput> Inputs { get; } = [];
 
     /// <summary>Tokens, or 0.</summary>
     internal int VocabularySize { get; }
@@ -68,7 +71,13 @@ public sealed class NetworkDescription
         where TNetwork : struct, INetworkTraining => OfTrainedNetwork<TNetwork>.Value;
 
     private static NetworkDescription Create<TNetwork>()
-        where TNetwork : struct, INetworkArithmetic => new(TNetwork.InputSize, TNetwork.VocabularySize, TNetwork.ParameterFloats);
+        where TNetwork : struct, INetworkArithmetic
+    {
+        var description = new NetworkDescription(TNetwork.JoinedSize > 0 ? TNetwork.JoinedSize : TNetwork.InputSize, TNetwork.VocabularySize, TNetwork.ParameterFloats);
+        var inputs = new DescribingInputs { Description = description };
+        TNetwork.EachInput(ref inputs);
+        return description;
+    }
 
     private void Add(LayerMemory layer)
     {
@@ -145,6 +154,40 @@ public sealed class NetworkDescription
         }
     }
 
+    /// <summary>Goes through the inputs, and notes what they are.</summary>
+    private struct DescribingInputs : IInputVisitor
+    {
+        public NetworkDescription Description;
+
+        public readonly void Tokens<TInput>()
+            where TInput : struct, ITokenInput
+        {
+            Description.Inputs.Add(new NetworkInput(TInput.Name, NetworkInputKind.Token, TInput.Outputs, TInput.Vocabulary));
+            Description.Declared.Add(new EmbeddingModelLayer(TInput.Name, TInput.Vocabulary, TInput.Outputs));
+            AddTable<TInput>();
+        }
+
+        public readonly void Bags<TInput>()
+            where TInput : struct, IBagInput
+        {
+            Description.Inputs.Add(new NetworkInput(TInput.Name, NetworkInputKind.Bag, TInput.Outputs, TInput.Vocabulary));
+            Description.Declared.Add(
+                new EmbeddingBagModelLayer(TInput.Name, TInput.Vocabulary, TInput.Outputs, TInput.Mode) { PaddingIndex = TInput.PaddingIndex });
+            AddTable<TInput>();
+        }
+
+        public readonly void Floats<TInput>()
+            where TInput : struct, IFloatInput
+        {
+            Description.Inputs.Add(new NetworkInput(TInput.Name, NetworkInputKind.Floats, TInput.Outputs, 0));
+            Description.Declared.Add(new InputModelLayer(TInput.Name, TInput.Outputs));
+        }
+
+        private readonly void AddTable<TInput>()
+            where TInput : struct, ITableInput => Description.Tensors.Add(
+                new EmbeddingTensors(TInput.Name, TInput.Parameters, TInput.Vocabulary, TInput.Outputs, TInput.PaddingIndex) { HasSparseRows = TInput.HasSparseRows });
+    }
+
     /// <summary>Goes through the layers, and notes what they are.</summary>
     private readonly struct Describing : IRunPass, ITrainingPass
     {
@@ -153,7 +196,8 @@ public sealed class NetworkDescription
         {
             pass.Description!.Add(new LayerMemory(TLayer.Outputs, TLayer.TakesSequences));
             pass.Description.Declared.Add(new EmbeddingModelLayer(TLayer.Name, TLayer.Vocabulary, TLayer.Outputs));
-            pass.Description.Tensors.Add(new EmbeddingTensors(TLayer.Name, TLayer.Parameters, TLayer.Vocabulary, TLayer.Outputs, TLayer.PaddingIndex));
+            pass.Description.Tensors.Add(
+                new EmbeddingTensors(TLayer.Name, TLayer.Parameters, TLayer.Vocabulary, TLayer.Outputs, TLayer.PaddingIndex) { HasSparseRows = TLayer.HasSparseRows });
         }
 
         public static void Dense<TLayer>(ref NetworkPass pass)
@@ -325,6 +369,9 @@ internal sealed record DenseTensors(string Name, int Offset, DenseLayout Layout)
 /// <summary>That of a table of tokens.</summary>
 internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary, int Size, int PaddingIndex) : LayerTensors(Name, Offset)
 {
+    /// <summary>Whether its gradients are those of the rows that were added to.</summary>
+    public bool HasSparseRows { get; init; }
+
     public override int Floats => Vocabulary * Size;
 
     public override void Initialize(int seed, Span<float> parameters)

@@ -30,6 +30,7 @@ public abstract class NetworkMemory : CallMemory
         Batch = new SequenceBatch(streams, rows);
         States = new NetworkStates(network, streams);
         Tokens = new int[network.VocabularySize > 0 ? rows : 0];
+        Places = new int[network.Inputs.Count > 0 ? rows : 0];
         InputRows = new AlignedBuffer(network.VocabularySize > 0 ? 0 : rows * network.InputSize);
         Rows = [.. network.Layers.Select(layer => new AlignedBuffer((layer.IsOfSequences ? streams : rows) * layer.Width))];
         Halves = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.HalfFloats))];
@@ -56,7 +57,10 @@ public abstract class NetworkMemory : CallMemory
     /// <summary>The inputs, where they are tokens.</summary>
     internal int[] Tokens { get; }
 
-    /// <summary>The inputs, where they are floats.</summary>
+    /// <summary>Of several inputs, where each row is in the caller's.</summary>
+    internal int[] Places { get; }
+
+    /// <summary>The inputs, where they are floats, or the rows to which several are joined.</summary>
     internal AlignedBuffer InputRows { get; }
 
     /// <summary>The rows that each layer gives.</summary>

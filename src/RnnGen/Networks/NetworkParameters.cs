@@ -34,6 +34,9 @@ public sealed class NetworkParameters
     /// <summary>Whether any is NaN or infinite.</summary>
     public bool HasNonFinite => Buffer.HasNonFinite;
 
+    /// <summary>The inputs of the network, where there are several or one takes bags.</summary>
+    public IReadOnlyList<NetworkInput> Inputs => _network.Inputs;
+
     internal AlignedBuffer Buffer { get; }
 
     /// <summary>Those of each cell.</summary>

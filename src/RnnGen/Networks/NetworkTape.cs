@@ -29,9 +29,18 @@ public abstract class NetworkTape : NetworkMemory, INetworkTape
         StateGradients = new NetworkStates(Network, streams);
         Winners = [.. Network.Layers.Select(layer => new int[layer.NotesWinners ? streams * layer.Width : 0])];
         DenseScratch = [.. Network.Layers.Select(static layer => layer.Dense is { } layout ? DenseRows.CreateScratch(layout) : null)];
+        Kept = [.. Network.Inputs.Select(input => input.Kind switch
+        {
+            NetworkInputKind.Token => new KeptInput(Capacity, 1),
+            NetworkInputKind.Bag => new KeptInput(Capacity, IdsOfBag),
+            _ => null,
+        })];
         GradientRows = new AlignedBuffer(Capacity * Network.WidestRow);
         OtherGradientRows = new AlignedBuffer(Capacity * Network.WidestRow);
     }
+
+    /// <summary>Ids of a bag for which there is room from the start, on the average.</summary>
+    private const int IdsOfBag = 16;
 
     /// <inheritdoc/>
     public long DropoutSeed { get; set; }
@@ -54,6 +63,9 @@ public abstract class NetworkTape : NetworkMemory, INetworkTape
     internal int[][] Winners { get; }
 
     internal DenseScratch?[] DenseScratch { get; }
+
+    /// <summary>Of several inputs, the ids of each that takes ids.</summary>
+    internal KeptInput?[] Kept { get; }
 
     /// <summary>The gradients of the rows between two layers; those of the layer above are in the other.</summary>
     internal AlignedBuffer GradientRows { get; private set; }

@@ -219,6 +219,23 @@ internal sealed class SequenceBatch
         }
     }
 
+    /// <summary>The places of the packed rows of this piece.</summary>
+    /// <param name="places">[rows], written.</param>
+    public void CopyPlaces(Span<int> places)
+    {
+        foreach (SequenceSegment segment in Segments)
+        {
+            int row = segment.FirstRow;
+            for (int step = segment.FirstStep; step < segment.FirstStep + segment.Steps; step++)
+            {
+                for (int rank = 0; rank < segment.Streams; rank++, row++)
+                {
+                    places[row] = PlaceOf(step, rank);
+                }
+            }
+        }
+    }
+
     /// <summary>Where the last layer may write its rows of this piece: to the caller's, or to scratch that <see cref="Scatter"/> spreads.</summary>
     /// <param name="destination">All steps, in the caller's layout.</param>
     /// <param name="width">Floats a row.</param>

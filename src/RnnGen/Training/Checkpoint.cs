@@ -36,7 +36,7 @@ internal static class Checkpoint
     /// <param name="state">How far training is.</param>
     /// <exception cref="TrainingDivergedException">A number is not finite; the old file is as it was.</exception>
     public static void Save<TInput>(string path, ITrainable<TInput> network, Optimizer optimizer, LearningRateSchedule schedule, TrainingState state)
-        where TInput : unmanaged
+        where TInput : struct
     {
         CheckFinite(network.Parameters, "parameter", state.Updates);
         CheckFinite(state.Best, "best parameter", state.Updates);
@@ -74,7 +74,7 @@ internal static class Checkpoint
     /// <exception cref="TensorFormatException">The file is not a checkpoint of these.</exception>
     public static void Load<TInput>(
         string path, ITrainable<TInput> network, Optimizer optimizer, LearningRateSchedule schedule, TrainingState state, Action<byte[]> checkStreams)
-        where TInput : unmanaged
+        where TInput : struct
     {
         using var file = SafetensorsFile.Open(path);
         CheckMetadata(file, path, FormatKey, Format);

@@ -9,11 +9,13 @@ namespace RnnGen.Training;
 /// <summary>Checks all data before the first update: a message names the argument, the example, and what is wrong with it.</summary>
 /// <typeparam name="TInput">What the network takes.</typeparam>
 /// <typeparam name="TTarget">What is wanted.</typeparam>
-/// <param name="shape">The network's shape.</param>
+/// <param name="network">The network.</param>
+/// <param name="shape">Its shape.</param>
 /// <param name="loss">The loss.</param>
-/// <param name="shard">A shard of the network: says what its own loss cannot take.</param>
-internal sealed class DataChecks<TInput, TTarget>(NetworkShape shape, SequenceLoss<TTarget> loss, TrainingShard<TInput> shard)
-    where TInput : unmanaged
+/// <param name="shard">A shard of it: says what its own loss cannot take.</param>
+internal sealed class DataChecks<TInput, TTarget>(
+    ITrainable<TInput> network, NetworkShape shape, SequenceLoss<TTarget> loss, TrainingShard<TInput> shard)
+    where TInput : struct
     where TTarget : unmanaged
 {
     /// <summary>Checks examples.</summary>
@@ -136,6 +138,10 @@ internal sealed class DataChecks<TInput, TTarget>(NetworkShape shape, SequenceLo
                         $"The inputs{of} have token {tokens[step]} at step {step}; it must be from 0 to {shape.VocabularySize - 1}: the vocabulary has {shape.VocabularySize} tokens.");
                 }
             }
+        }
+        else if (network.FindFault(inputs) is { } inputFault)
+        {
+            throw new ArgumentOutOfRangeException(examples ?? nameof(inputs), $"The inputs{of} {inputFault}.");
         }
 
         string? fault = loss.FindFault(targets, shape.OutputSize) ?? (loss.IsOfNetwork ? shard.FindFault(MemoryMarshal.Cast<TTarget, int>(targets)) : null);

@@ -14,7 +14,7 @@ namespace RnnGen.Training;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TGradients> : TrainingShard<TInput>
     where TNetwork : class, ITrainableNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>
-    where TInput : unmanaged
+    where TInput : struct
     where TState : struct, INetworkState<TState>
     where TWorkspace : class
     where TTape : class, INetworkTape
@@ -65,6 +65,9 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
 
     /// <inheritdoc/>
     public override Span<float> Gradients => _gradients.Values;
+
+    /// <inheritdoc/>
+    internal override ICellGradients GradientSet => _gradients;
 
     /// <inheritdoc/>
     public override void ResetStates() => Array.Fill(_states, _network.RestState);

@@ -7,7 +7,7 @@ namespace RnnGen.Training;
 /// <typeparam name="TInput">What the network takes.</typeparam>
 /// <typeparam name="TTarget">What is wanted.</typeparam>
 internal sealed class ShardBuffers<TInput, TTarget>
-    where TInput : unmanaged
+    where TInput : struct
     where TTarget : unmanaged
 {
     private readonly TInput[] _inputs;

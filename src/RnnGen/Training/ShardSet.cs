@@ -9,7 +9,7 @@ namespace RnnGen.Training;
 /// <param name="shape">Its shape.</param>
 /// <param name="options">The sizes of batches and shards.</param>
 internal sealed class ShardSet<TInput, TTarget>(ITrainable<TInput> network, NetworkShape shape, TrainerOptions options)
-    where TInput : unmanaged
+    where TInput : struct
     where TTarget : unmanaged
 {
     private ShardBuffers<TInput, TTarget>[] _shards = [];

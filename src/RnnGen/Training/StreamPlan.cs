@@ -11,7 +11,7 @@ namespace RnnGen.Training;
 /// <param name="inputSize">Elements of a step's input.</param>
 /// <param name="options">The sizes of batches and shards.</param>
 internal sealed class StreamPlan<TInput, TTarget>(int inputSize, TrainerOptions options) : EpochPlan<TInput, TTarget>
-    where TInput : unmanaged
+    where TInput : struct
     where TTarget : unmanaged
 {
     private TInput[] _inputs = [];

@@ -29,10 +29,10 @@ namespace RnnGen.Training;
 /// </para>
 /// <para>All data are checked before the first update. Not safe for use by several threads at once.</para>
 /// </remarks>
-/// <typeparam name="TInput">What the network takes: <see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
+/// <typeparam name="TInput">What the network takes: <see cref="float"/>, <see cref="int"/> for token ids, or the network\'s <c>StepInput</c> for several inputs.</typeparam>
 /// <typeparam name="TTarget">What is wanted: <see cref="int"/> for labels, <see cref="float"/> for numbers.</typeparam>
 public sealed class Trainer<TInput, TTarget> : IDisposable
-    where TInput : unmanaged
+    where TInput : struct
     where TTarget : unmanaged
 {
     private readonly ITrainable<TInput> _network;
@@ -98,7 +98,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         }
 
         _shape = NetworkShape.Of(shard);
-        _checks = new DataChecks<TInput, TTarget>(_shape, loss, shard);
+        _checks = new DataChecks<TInput, TTarget>(network, _shape, loss, shard);
         _shards = new ShardSet<TInput, TTarget>(network, _shape, _options);
         _stream = new StreamPlan<TInput, TTarget>(_shape.InputSize, _options);
         _state = new TrainingState(network.Parameters, _options.Seed);
@@ -359,12 +359,12 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         _optimizer.LearningRate = (float)(learningRate * _options.Schedule.Factor(update));
         if (_scale > 0)
         {
-            Span<float> gradients = _shards[0].Shard.Gradients;
+            ICellGradients gradients = _shards[0].Shard.GradientSet;
             loss = _shards[0].LossSum;
             for (int index = 1; index < _shards.Count; index++)
             {
                 loss += _shards[index].LossSum;
-                RowMath.Add(_shards[index].Shard.Gradients, gradients);
+                gradients.Add(_shards[index].Shard.GradientSet);
             }
 
             if (_options.ClipValue > 0)
@@ -378,19 +378,47 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
                 throw Diverged(update, string.Create(CultureInfo.InvariantCulture, $"the loss is {loss / weight:G4}, the norm of the gradients {norm:G4}"));
             }
 
-            _network.Parameters.CopyTo(_state.Last);
-            _optimizer.Step(_network.Parameters, gradients);
-            CheckStep(update);
+            Span<float> parameters = _network.Parameters;
+            CopyChanged(gradients, parameters, _state.Last);
+            _optimizer.Step(parameters, gradients);
+            CheckStep(update, gradients);
         }
 
         _state.Updates++;
         return (loss, weight, norm, _optimizer.LearningRate);
     }
 
-    // Finite gradients can lead to what is not. Then the parameters go back, but the optimiser has made its step.
-    private void CheckStep(long update)
+    // What an update does not change is not copied: of a large table with sparse gradients nearly all.
+    private static void CopyChanged(ICellGradients gradients, ReadOnlySpan<float> source, Span<float> destination)
     {
-        int place = ParameterChecks.IndexOfNonFinite(_network.Parameters);
+        foreach (GradientRange range in gradients.Ranges)
+        {
+            range.Of(source).CopyTo(range.Of(destination));
+        }
+    }
+
+    private static int IndexOfNonFinite(ICellGradients gradients, ReadOnlySpan<float> values)
+    {
+        // Of moments that the optimiser does not keep there is none.
+        if (!values.IsEmpty)
+        {
+            foreach (GradientRange range in gradients.Ranges)
+            {
+                int place = ParameterChecks.IndexOfNonFinite(range.Of(values));
+                if (place >= 0)
+                {
+                    return range.First + place;
+                }
+            }
+        }
+
+        return -1;
+    }
+
+    // Finite gradients can lead to what is not. Then the parameters go back, but the optimiser has made its step.
+    private void CheckStep(long update, ICellGradients gradients)
+    {
+        int place = IndexOfNonFinite(gradients, _network.Parameters);
         if (place >= 0)
         {
             throw Spoiled(string.Create(CultureInfo.InvariantCulture, $"parameter {place} became {_network.Parameters[place]}"));
@@ -399,7 +427,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         for (int index = 0; index < _moments.Count; index++)
         {
             (string name, float[] values) = _moments[index];
-            place = ParameterChecks.IndexOfNonFinite(values);
+            place = IndexOfNonFinite(gradients, values);
             if (place >= 0)
             {
                 throw Spoiled(string.Create(CultureInfo.InvariantCulture, $"number {place} of the optimiser's '{name}' became {values[place]}"));
@@ -409,7 +437,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         TrainingDivergedException Spoiled(string what)
         {
             _isSpoiled = true;
-            _state.Last.CopyTo(_network.Parameters);
+            CopyChanged(gradients, _state.Last, _network.Parameters);
             return Diverged(update, what);
         }
     }

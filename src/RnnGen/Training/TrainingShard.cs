@@ -5,7 +5,7 @@ namespace RnnGen.Training;
 /// <summary>A part of a batch: some sequences with their states, a tape and gradients of its own, so that parts can be computed on different threads.</summary>
 /// <typeparam name="TInput">What the network takes.</typeparam>
 public abstract class TrainingShard<TInput>
-    where TInput : unmanaged
+    where TInput : struct
 {
     private protected TrainingShard(int steps, int streams)
     {
@@ -30,6 +30,9 @@ public abstract class TrainingShard<TInput>
 
     /// <summary>The gradients of all parameters.</summary>
     public abstract Span<float> Gradients { get; }
+
+    /// <summary>The same, with what is known of where they are zeros.</summary>
+    internal abstract ICellGradients GradientSet { get; }
 
     /// <summary>Keeps the states from which sequences start: of all the network's rest state, zeros as a rule.</summary>
     public abstract void ResetStates();

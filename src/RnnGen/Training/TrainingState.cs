@@ -44,8 +44,8 @@ internal sealed class TrainingState
     public float[] Best { get; }
 
     /// <summary>
-    /// The parameters after the last update. While an update is made the network holds those that it changes, and these are what it started from; between calls
-    /// the network holds what was handed out, and training goes on from these.
+    /// The parameters after the last update. While an update is made the network holds those that it changes, and of what it changes these are what it started from;
+    /// between calls the network holds what was handed out, and training goes on from these.
     /// </summary>
     public float[] Last { get; }
 

@@ -17,6 +17,16 @@ internal static partial class Networks
     [DenseLayer(outputs: 3, Activation = DenseActivation.Softmax)]
     public sealed partial class Classifier;
 
+    /// <summary>Several inputs side by side, one of them sparse.</summary>
+    [Network]
+    [EmbeddingLayer(vocabulary: 10, size: 19, Name = "words", SparseRows = true)]
+    [EmbeddingBagLayer(vocabulary: 10, size: 21, BagMode.Sum, Name = "chars", SparseRows = true)]
+    [EmbeddingBagLayer(vocabulary: 10, size: 13, Name = "tags", PaddingIndex = 3)]
+    [InputLayer(size: 5, Name = "shape")]
+    [LstmLayer(hidden: 24)]
+    [DenseLayer(outputs: 9)]
+    public sealed partial class Tagger;
+
     [Network(input: 1)]
     [LstmLayer(hidden: 16)]
     [DenseLayer(outputs: 1)]

@@ -18,7 +18,8 @@ public static class BackwardPass
         where TLayer : struct, IEmbeddingLayer =>
         EmbeddingRows.AddGradients(
             pass.Gradients!.Buffer.Span.Slice(TLayer.Parameters, TLayer.Vocabulary * TLayer.Outputs), TLayer.Outputs,
-            pass.Tape!.Tokens.AsSpan(0, pass.Batch.Rows), pass.DOutputs, TLayer.PaddingIndex);
+            pass.Tape!.Tokens.AsSpan(0, pass.Batch.Rows), pass.DOutputs, TLayer.PaddingIndex,
+            TLayer.HasSparseRows ? pass.Gradients.TouchedRowsOf(TLayer.Parameters) : null);
 
     /// <summary>Through W x + b, and an activation of it.</summary>
     /// <inheritdoc cref="Embedding"/>

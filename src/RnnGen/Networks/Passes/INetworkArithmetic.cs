@@ -18,6 +18,12 @@ public interface INetworkArithmetic
     /// <summary>Floats of a row that the first layer takes: of tokens, of a row of its table.</summary>
     static virtual int TokenFloats => 0;
 
+    /// <summary>Of several inputs, floats of the row to which what they give of a step is joined; else 0.</summary>
+    static virtual int JoinedSize => 0;
+
+    /// <summary>Whether any of several inputs has a table that is trained.</summary>
+    static virtual bool HasTables => false;
+
     /// <summary>Floats that a step, or a sequence, gives.</summary>
     static abstract int OutputSize { get; }
 
@@ -37,11 +43,19 @@ public interface INetworkArithmetic
     static virtual int StackFloats => 0;
 
     /// <summary>One step of one stream, of a network that is causal.</summary>
-    /// <param name="x">[InputSize], or a token's row of the table.</param>
+    /// <param name="x">[InputSize], or a token's row of the table, or [JoinedSize].</param>
     /// <param name="y">[OutputSize]; may be <paramref name="x"/>.</param>
     /// <param name="state">The stream's state, replaced.</param>
     /// <param name="parameters">The network's parameters.</param>
     static virtual void Step(ref float x, ref float y, ref float state, ref float parameters)
+    {
+    }
+
+    /// <summary>The inputs, where there are several or one takes bags, in their order.</summary>
+    /// <typeparam name="TVisitor">What to do with each.</typeparam>
+    /// <param name="visitor">It.</param>
+    static virtual void EachInput<TVisitor>(ref TVisitor visitor)
+        where TVisitor : struct, IInputVisitor, allows ref struct
     {
     }
 

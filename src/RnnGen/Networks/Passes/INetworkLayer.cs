@@ -43,6 +43,9 @@ public interface IEmbeddingLayer : ITensorLayer
 
     /// <summary>The token whose row is not trained, or -1.</summary>
     static virtual int PaddingIndex => -1;
+
+    /// <summary>Whether its gradients are those of the rows that were added to.</summary>
+    static virtual bool HasSparseRows => false;
 }
 
 /// <summary>W x + b, and an activation of it.</summary>

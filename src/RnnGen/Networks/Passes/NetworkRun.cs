@@ -82,7 +82,7 @@ public static class NetworkRun<TNetwork>
     /// <exception cref="InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
     public static void Step<TInput, TState>(
         ReadOnlySpan<TInput> inputs, Span<float> outputs, Span<TState> states, NetworkWorkspace workspace, NetworkParameters parameters)
-        where TInput : unmanaged
+        where TInput : struct
         where TState : struct
     {
         NetworkArguments.CheckSize(inputs.Length, (long)states.Length * TNetwork.InputSize, nameof(inputs));
@@ -101,7 +101,7 @@ public static class NetworkRun<TNetwork>
     [SkipLocalsInit]
     [MethodImpl(Kernel)]
     public static void Run<TInput, TState>(ReadOnlySpan<TInput> inputs, Span<float> outputs, ref TState state, NetworkParameters parameters)
-        where TInput : unmanaged
+        where TInput : struct
         where TState : struct
     {
         int steps = NetworkArguments.CheckSequence(inputs.Length, TNetwork.InputSize, outputs.Length, TNetwork.OutputSize, TNetwork.HasOutputPerStep);
@@ -164,7 +164,7 @@ public static class NetworkRun<TNetwork>
     public static void Run<TInput, TState>(
         ReadOnlySpan<TInput> inputs, Span<float> outputs, Span<TState> states, NetworkWorkspace workspace, ReadOnlySpan<int> lengths, SequenceLayout layout,
         NetworkParameters parameters)
-        where TInput : unmanaged
+        where TInput : struct
         where TState : struct
     {
         ArgumentNullException.ThrowIfNull(workspace);
@@ -216,7 +216,7 @@ public static class NetworkRun<TNetwork>
 
     /// <summary>The checks of a batch's buffers, besides their sizes.</summary>
     internal static void CheckInputs<TInput, TState>(ReadOnlySpan<TInput> inputs, Span<float> outputs, Span<TState> states, SequenceBatch batch)
-        where TInput : unmanaged
+        where TInput : struct
         where TState : struct
     {
         NetworkArguments.CheckOverlaps(inputs, outputs, states, TNetwork.IsCausal);
@@ -229,10 +229,10 @@ public static class NetworkRun<TNetwork>
     /// <summary>The inputs, where they are tokens.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ReadOnlySpan<int> TokensOf<TInput>(ReadOnlySpan<TInput> inputs)
-        where TInput : unmanaged => TNetwork.VocabularySize > 0 ? MemoryMarshal.Cast<TInput, int>(inputs) : default;
+        where TInput : struct => TNetwork.VocabularySize > 0 ? MemoryMarshal.Cast<TInput, int>(inputs) : default;
 
     /// <summary>The inputs, where they are floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ReadOnlySpan<float> FloatsOf<TInput>(ReadOnlySpan<TInput> inputs)
-        where TInput : unmanaged => TNetwork.VocabularySize > 0 ? default : MemoryMarshal.Cast<TInput, float>(inputs);
+        where TInput : struct => TNetwork.VocabularySize > 0 ? default : MemoryMarshal.Cast<TInput, float>(inputs);
 }

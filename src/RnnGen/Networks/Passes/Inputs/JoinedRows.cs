@@ -1,0 +1,89 @@
+using System;
+using System.Runtime.CompilerServices;
+
+namespace RnnGen.Networks;
+
+/// <summary>Computes the joined rows of some places: what every input gives, side by side.</summary>
+/// <typeparam name="TInputs">The inputs of the call, which were checked.</typeparam>
+internal ref struct JoinedRows<TInputs> : IInputVisitor
+    where TInputs : struct, INetworkInputs, allows ref struct
+{
+    public TInputs Inputs;
+
+    /// <summary>The place of each row; or empty, where they are neighbours from <see cref="First"/> on.</summary>
+    public ReadOnlySpan<int> Places;
+
+    /// <summary>The place of the first row.</summary>
+    public int First;
+
+    /// <summary>Rows.</summary>
+    public int Count;
+
+    /// <summary>The network's parameters.</summary>
+    public ReadOnlySpan<float> Parameters;
+
+    /// <summary>[rows, width]: all written.</summary>
+    public Span<float> Rows;
+
+    /// <summary>Floats of a joined row.</summary>
+    public int Width;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Tokens<TInput>()
+        where TInput : struct, ITokenInput
+    {
+        for (int row = 0; row < Count; row++)
+        {
+            TableRow<TInput>(Inputs.Ids(TInput.Number, PlaceOf(row))[0]).CopyTo(PartOf<TInput>(row));
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Bags<TInput>()
+        where TInput : struct, IBagInput
+    {
+        for (int row = 0; row < Count; row++)
+        {
+            Span<float> sum = PartOf<TInput>(row);
+            sum.Clear();
+            int count = 0;
+            foreach (int id in Inputs.Ids(TInput.Number, PlaceOf(row)))
+            {
+                if (id != TInput.PaddingIndex)
+                {
+                    RowMath.Add(TableRow<TInput>(id), sum);
+                    count++;
+                }
+            }
+
+            if (TInput.Mode == BagMode.Mean && count > 1)
+            {
+                RowMath.Divide(count, sum);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Floats<TInput>()
+        where TInput : struct, IFloatInput
+    {
+        for (int row = 0; row < Count; row++)
+        {
+            Inputs.Floats(TInput.Number, PlaceOf(row)).CopyTo(PartOf<TInput>(row));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private readonly int PlaceOf(int row) => Places.IsEmpty ? First + row : Places[row];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private readonly Span<float> PartOf<TInput>(int row)
+        where TInput : struct, IInputLayer => Rows.Slice((row * Width) + TInput.Column, TInput.Outputs);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private readonly ReadOnlySpan<float> TableRow<TInput>(int id)
+        where TInput : struct, ITableInput => Parameters.Slice(TInput.Parameters + (id * TInput.Outputs), TInput.Outputs);
+}

@@ -1,0 +1,83 @@
+using System;
+using System.Runtime.CompilerServices;
+
+namespace RnnGen.Networks;
+
+/// <summary>The ids of one of several inputs that a tape keeps for the backward pass, row by row.</summary>
+internal sealed class KeptInput
+{
+    private int[] _ids;
+
+    /// <summary>Creates memory.</summary>
+    /// <param name="rows">The most rows.</param>
+    /// <param name="idsOfRow">Ids of a row for which there is room from the start: with more it grows.</param>
+    public KeptInput(int rows, int idsOfRow)
+    {
+        _ids = new int[Math.Min((long)rows * idsOfRow, Array.MaxLength)];
+        Ends = new int[rows];
+    }
+
+    /// <summary>Of bags, where each row's ids end.</summary>
+    public int[] Ends { get; }
+
+    /// <summary>The ids of a row.</summary>
+    /// <param name="row">Which row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<int> RowOf(int row)
+    {
+        int first = row == 0 ? 0 : Ends[row - 1];
+        return _ids.AsSpan(first, Ends[row] - first);
+    }
+
+    /// <summary>Keeps the ids of the next row.</summary>
+    /// <param name="row">Which row.</param>
+    /// <param name="ids">Its ids.</param>
+    public void Keep(int row, scoped ReadOnlySpan<int> ids)
+    {
+        int first = row == 0 ? 0 : Ends[row - 1], end = checked(first + ids.Length);
+        if (end > _ids.Length)
+        {
+            Array.Resize(ref _ids, (int)Math.Min(Math.Max(end, 2L * _ids.Length), Array.MaxLength));
+        }
+
+        ids.CopyTo(_ids.AsSpan(first));
+        Ends[row] = end;
+    }
+}
+
+/// <summary>Keeps the ids of all inputs on a tape.</summary>
+/// <typeparam name="TInputs">The inputs of the call, which were checked.</typeparam>
+internal ref struct KeptInputs<TInputs> : IInputVisitor
+    where TInputs : struct, INetworkInputs, allows ref struct
+{
+    public TInputs Inputs;
+
+    /// <summary>The place of each row.</summary>
+    public ReadOnlySpan<int> Places;
+
+    /// <summary>Of each input that takes ids.</summary>
+    public KeptInput?[] Kept;
+
+    /// <inheritdoc/>
+    public readonly void Tokens<TInput>()
+        where TInput : struct, ITokenInput => Keep(TInput.Number);
+
+    /// <inheritdoc/>
+    public readonly void Bags<TInput>()
+        where TInput : struct, IBagInput => Keep(TInput.Number);
+
+    /// <inheritdoc/>
+    public readonly void Floats<TInput>()
+        where TInput : struct, IFloatInput
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Keep(int input)
+    {
+        for (int row = 0; row < Places.Length; row++)
+        {
+            Kept[input]!.Keep(row, Inputs.Ids(input, Places[row]));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace RnnGen.GuardRun;
+
+/// <summary>Networks of several inputs, whose spans are called one by one.</summary>
+internal static partial class GuardedJoined
+{
+    [Network]
+    [EmbeddingLayer(GuardedNetworks.Vocabulary, size: 6, Name = "words", SparseRows = true)]
+    [EmbeddingBagLayer(GuardedNetworks.Vocabulary, size: 5, BagMode.Sum, Name = "chars")]
+    [InputLayer(size: 3, Name = "shape")]
+    [EmbeddingBagLayer(GuardedNetworks.Vocabulary, size: 17, Name = "tags", PaddingIndex = 2, SparseRows = true)]
+    [GruLayer(hidden: 10)]
+    [DenseLayer(outputs: 3)]
+    public sealed partial class Tagger;
+
+    [Network]
+    [EmbeddingBagLayer(GuardedNetworks.Vocabulary, size: 9, Name = "chars")]
+    public sealed partial class Bag;
+}
