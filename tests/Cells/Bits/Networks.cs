@@ -25,7 +25,8 @@ internal static partial class Networks
     [InputLayer(size: 5, Name = "shape")]
     [LstmLayer(hidden: 24)]
     [DenseLayer(outputs: 9)]
-    public sealed partial class Tagger;
+    [CrfLayer]
+    public sealed partial class SeveralInputs;
 
     [Network(input: 1)]
     [LstmLayer(hidden: 16)]
