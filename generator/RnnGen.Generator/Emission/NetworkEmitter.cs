@@ -191,7 +191,6 @@ internal sealed class NetworkEmitter
 
             /// <inheritdoc/>
             {{CellFrame.GeneratedCode}}
-            {{CellFrame.Preferred}}
             public void Load(
                 global::RnnGen.Formats.ITensorSource source, {{LayersParameter}}, string prefix = "", {{CellEmitter.LoadModeParameter}}) => 
                 RestState = _parameters.Load(source, layers, prefix, mode, RestState);
@@ -208,6 +207,7 @@ internal sealed class NetworkEmitter
 
             /// <inheritdoc/>
             {{CellFrame.GeneratedCode}}
+            {{CellFrame.NotPreferred}}
             public void Load(string path, {{LayersParameter}}, string prefix = "", {{CellEmitter.LoadModeParameter}}) => 
                 global::RnnGen.Formats.ModelFiles.Load(this, path, layers, prefix, mode);
 

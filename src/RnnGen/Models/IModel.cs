@@ -87,7 +87,6 @@ public interface IModel
     /// <exception cref="ArgumentException">No layer is named, or one that the network does not have.</exception>
     /// <exception cref="TensorFormatException">A tensor is missing or not what it should be, or is there and nothing reads it; nothing was changed.</exception>
     /// <exception cref="NotSupportedException">It is a cell, which has no layers.</exception>
-    [OverloadResolutionPriority(1)]
     void Load(ITensorSource source, IReadOnlyCollection<string> layers, string prefix = "", LoadMode mode = LoadMode.Module) =>
         throw new NotSupportedException($"'{GetType().Name}' is a cell: it has no layers that could be loaded by themselves.");
 
@@ -100,6 +99,7 @@ public interface IModel
     /// <exception cref="TensorFormatException">The file is not a valid safetensors file, or not of these layers; nothing was changed.</exception>
     /// <exception cref="System.IO.IOException">The file is not there, or cannot be read.</exception>
     /// <exception cref="NotSupportedException">It is a cell, which has no layers.</exception>
+    [OverloadResolutionPriority(-1)]
     void Load(string path, IReadOnlyCollection<string> layers, string prefix = "", LoadMode mode = LoadMode.Module) =>
         ModelFiles.Load(this, path, layers, prefix, mode);
 
