@@ -35,6 +35,8 @@ internal static class Program
                      what PyTorch makes of nn.LSTM(100, 256, num_layers=2), as the conformance tests have it
           torch-bag FILE
                      what PyTorch makes of nn.EmbeddingBag, as the conformance tests have it
+          torch-tied FILE
+                     what PyTorch makes of a language model of tied weights and residual connections, as the conformance tests have it
           torch-training FILE
                      traces of the optimisers of PyTorch, and its losses, as the tests of training have them
 
@@ -67,6 +69,7 @@ internal static class Program
                 ["simulate-threads", .. var rest] => SimulateThreadsCommand.Run(SimulateThreadsOptions.Parse(rest)),
                 ["torch-case", var path] => TorchCaseCommand.Run(OutputFile(path)),
                 ["torch-bag", var path] => TorchBagCommand.Run(OutputFile(path)),
+                ["torch-tied", var path] => TorchTiedCommand.Run(OutputFile(path)),
                 ["torch-training", var path] => TorchTrainingCommand.Run(OutputFile(path)),
                 [] => throw new UsageException("which command?"),
                 ["limits", var extra, ..] => throw new UsageException($"limits takes no arguments: '{extra}'"),

@@ -87,6 +87,8 @@ Probe[] probes =
         static numbers => new(Id(numbers[0]), Ids(numbers.AsSpan(1, 1 + Id(numbers[1]) % 3)), Ids(numbers.AsSpan(4, 2 + Id(numbers[4]) % 2)), numbers.AsSpan(7))),
     new CausalNetworkProbe<Networks.Largest, float, Networks.Largest.State, Networks.Largest.Workspace, Networks.Largest.Tape, Networks.Largest.Gradients>(),
     new NetworkProbe<Networks.Tagger, int, Networks.Tagger.State, Networks.Tagger.Workspace, Networks.Tagger.Tape, Networks.Tagger.Gradients>(),
+    new CausalNetworkProbe<Networks.Tied, int, Networks.Tied.State, Networks.Tied.Workspace, Networks.Tied.Tape, Networks.Tied.Gradients>(),
+    new NetworkProbe<Networks.Residual, float, Networks.Residual.State, Networks.Residual.Workspace, Networks.Residual.Tape, Networks.Residual.Gradients>(),
     new CausalNetworkProbe<Networks.SmallTagger, float, Networks.SmallTagger.State, Networks.SmallTagger.Workspace, Networks.SmallTagger.Tape, Networks.SmallTagger.Gradients>(),
 ];
 

@@ -184,6 +184,18 @@ internal static class DiagnosticCases
         { "RNN0031", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.PoolingLayer([|RnnGen.Pooling.LastStep|])] partial class Net { }" },
         { "RNN0031", "[RnnGen.Network(3), RnnGen.GruLayer(5, Layers = 2, Bidirectional = true), RnnGen.DenseLayer(2, [|Steps = RnnGen.DenseSteps.LastStep|])] partial class Net { }" },
         { "RNN0031", "[RnnGen.Network(3), RnnGen.RnnLayer(5, Layers = 2, Reverse = true), RnnGen.PoolingLayer([|RnnGen.Pooling.LastStep|])] partial class Net { }" },
+        { "RNN0034", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.DenseLayer(9, [|TieTo = \"words\"|])] partial class Net { }" },
+        { "RNN0034", "[RnnGen.Network(4), RnnGen.LstmLayer(4), RnnGen.DenseLayer(9, [|TieTo = \"lstm\"|])] partial class Net { }" },
+        { "RNN0034", "[RnnGen.Network, RnnGen.EmbeddingBagLayer(9, 4, Name = \"words\"), RnnGen.DenseLayer(9, [|TieTo = \"words\"|])] partial class Net { }" },
+        { "RNN0034", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.DenseLayer(8, [|TieTo = \"embedding\"|])] partial class Net { }" },
+        { "RNN0034", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.LstmLayer(5), RnnGen.DenseLayer(9, [|TieTo = \"embedding\"|])] partial class Net { }" },
+        { "RNN0034", "[RnnGen.Network, RnnGen.EmbeddingLayer(4, 4), RnnGen.DenseLayer(4, TieTo = \"embedding\"), RnnGen.DenseLayer(4, [|TieTo = \"embedding\"|])] partial class Net { }" },
+        { "RNN0007", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, SparseRows = true), RnnGen.LstmLayer(4), RnnGen.DenseLayer(9, [|TieTo = \"embedding\"|])] partial class Net { }" },
+        { "RNN0007", "[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Residual = true|])] partial class Net { }" },
+        { "RNN0007", "[RnnGen.Network(4), RnnGen.GruLayer(4, Bidirectional = true, [|Residual = true|])] partial class Net { }" },
+        { "RNN0007", "[RnnGen.Network(4), RnnGen.LstmLayer(4, Projection = 3, [|Residual = true|])] partial class Net { }" },
+        { "RNN0007", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.RnnLayer(5, Layers = 3, [|Residual = true|])] partial class Net { }" },
+        { "RNN0007", "[RnnGen.Network(4), RnnGen.GruLayer(4, Residual = true), RnnGen.PoolingLayer([|RnnGen.Pooling.FinalState|])] partial class Net { }" },
 
         // Model files of the project (ModelFiles).
         { "RNN0040", "// <Models></Models>\n[RnnGen.Network([|Model = \"none.nam\"|])] partial class Net { }" },
@@ -221,6 +233,10 @@ internal static class DiagnosticCases
     public static TheoryData<string, string> NearMisses { get; } = new()
     {
         { "RNN0001", "[RnnGen.LstmCell(input: 3, hidden: 5)] partial class Cell { }" },
+        { "RNN0034", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.LstmLayer(4), RnnGen.DenseLayer(9, TieTo = \"embedding\")] partial class Net { }" },
+        { "RNN0034", "[RnnGen.Network, RnnGen.InputLayer(1), RnnGen.EmbeddingLayer(9, 4, Name = \"\", PaddingIndex = 0), RnnGen.DenseLayer(4), RnnGen.DenseLayer(9, TieTo = \"\", Steps = RnnGen.DenseSteps.LastStep)] partial class Net { }" },
+        { "RNN0007", "[RnnGen.Network(4), RnnGen.GruLayer(2, Layers = 2, Bidirectional = true, Residual = true), RnnGen.PoolingLayer(RnnGen.Pooling.Max)] partial class Net { }" },
+        { "RNN0007", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Projection = 3, Residual = true), RnnGen.GruLayer(4), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState)] partial class Net { }" },
         { "RNN0001", "class Other { } partial class Outer { [RnnGen.LstmCell(hidden: 1)] partial class Cell { } }" },
         { "RNN0001", "partial interface IOuter { partial record struct Middle { ref partial struct Inner { [RnnGen.LstmCell(hidden: 1)] partial class Cell { } } } }" },
         { "RNN0002", "static partial class Outer { [RnnGen.LstmCell(1, 4096)] private partial class Cell { } }" },

@@ -24,10 +24,13 @@ public sealed class NetworkDeclaration
     // What was added later is drawn from numbers of its own, so that all else stays as it was.
     private readonly Random _later;
     private readonly Random _chain;
+    private readonly Random _added;
+    private readonly List<(string Name, int Vocabulary, int Size)> _tables = [];
     private readonly Dictionary<string, int> _names = [];
     private int _size;
     private int _emittedLayers;
     private bool _isBehindRecurrent;
+    private bool _isBehindResidual;
 
     private NetworkDeclaration(int seed)
     {
@@ -35,6 +38,7 @@ public sealed class NetworkDeclaration
         _random = new Random(seed);
         _later = new Random((seed * 7919) + 1);
         _chain = new Random((seed * 7919) + 2);
+        _added = new Random((seed * 7919) + 3);
     }
 
     public int Seed { get; }
@@ -130,10 +134,12 @@ public sealed class NetworkDeclaration
             _attributes.Insert(0, "[RnnGen.Network]");
             _attributes.Add(Text($"[RnnGen.EmbeddingLayer(vocabulary: {vocabulary}, size: {size}{(padding < 0 ? "" : Text($", PaddingIndex = {padding}"))})]"));
             _emittedLayers++;
+            _tables.Add((name, vocabulary, size));
             _layers.Add((name, context =>
             {
                 var layer = new EmbeddingLayer<double>(vocabulary, size, padding);
                 context.Fill(name + ".weight", layer.Parameters[0].Values);
+                context.Tables.Add(name, layer);
                 return [layer];
             }
             ));
@@ -160,7 +166,13 @@ public sealed class NetworkDeclaration
             int size = _random.Next(1, 12), vocabulary = _random.Next(1, 20), padding = Likely(0.4) ? _random.Next(vocabulary) : -1;
             bool isMean = Likely(0.5);
             string name = Text($"{(Likely(0.5) ? "In put-" : "x.")}{index}");
-            string options = Text($"Name = \"{name}\"{(padding < 0 || kind == NetworkInputKind.Floats ? "" : Text($", PaddingIndex = {padding}"))}{(Likely(0.3) && kind != NetworkInputKind.Floats ? ", SparseRows = true" : "")}");
+            bool isSparse = Likely(0.3) && kind != NetworkInputKind.Floats;
+            string options = Text($"Name = \"{name}\"{(padding < 0 || kind == NetworkInputKind.Floats ? "" : Text($", PaddingIndex = {padding}"))}{(isSparse ? ", SparseRows = true" : "")}");
+            if (kind == NetworkInputKind.Token && !isSparse)
+            {
+                _tables.Add((name, vocabulary, size));
+            }
+
             _attributes.Add(kind switch
             {
                 NetworkInputKind.Floats => Text($"[RnnGen.InputLayer({size}, {options})]"),
@@ -171,7 +183,20 @@ public sealed class NetworkDeclaration
         }
 
         Size(_inputs.Sum(static input => input.Size));
-        _layers.Add(("", context => [new ConcatenationLayer<double>([.. _inputs.Select(input => input.Reference(context.Tensors))])]));
+        _layers.Add(("", context =>
+        {
+            Layer<double>[] parts = [.. _inputs.Select(input => input.Reference(context.Tensors))];
+            foreach ((DeclaredInput input, Layer<double> part) in _inputs.Zip(parts))
+            {
+                if (part is EmbeddingLayer<double> table)
+                {
+                    context.Tables.Add(input.Name, table);
+                }
+            }
+
+            return [new ConcatenationLayer<double>(parts)];
+        }
+        ));
     }
 
     private void DrawLayers(int layers)
@@ -195,7 +220,25 @@ public sealed class NetworkDeclaration
             }
         }
 
+        DrawTied();
         DrawChain(isPossible: !IsPooled && _attributes.Count > 1);
+    }
+
+    private void DrawTied()
+    {
+        if (_tables.Count == 0 || _added.NextDouble() < 0.4)
+        {
+            return;
+        }
+
+        (string table, int vocabulary, int size) = _tables[_added.Next(_tables.Count)];
+        if (_size != size)
+        {
+            AddDense(size, DenseActivation.None, lastStep: false, isSaid: false);
+        }
+
+        AddDense(vocabulary, (DenseActivation)_added.Next(Enum.GetValues<DenseActivation>().Length), lastStep: false, isSaid: false, table);
+        _isBehindRecurrent = false;
     }
 
     private void DrawChain(bool isPossible)
@@ -245,10 +288,19 @@ public sealed class NetworkDeclaration
             Recurrence = diagonal ? Recurrence.Diagonal : Recurrence.Full,
             Projection = isLstm && !diagonal && hidden > 1 && Likely(0.3) ? _random.Next(1, hidden) : 0,
         };
+        bool residual = _added.NextDouble() < 0.3 && (!bidirectional || _size % 2 == 0);
+        if (residual)
+        {
+            // What it takes must be as wide as what it gives. (Of few units normalised sums may lie too close together.)
+            hidden = bidirectional ? _size / 2 : _size;
+            cell = cell with { Hidden = hidden, Projection = 0, LayerNorm = cell.LayerNorm && hidden > 8 };
+        }
+
+        _isBehindResidual = residual;
         string name = Name(kind.ToString().ToLowerInvariant());
         string input = Likely(0.3) ? Text($"input: {_size}, ") : "";
         string options = string.Concat(cell.Options.Select(static option => ", " + option));
-        _attributes.Add(Text($"[RnnGen.{kind}Layer({input}hidden: {hidden}, Layers = {stacked}, Bidirectional = {(bidirectional ? "true" : "false")}, Dropout = {dropout}{(reverse ? ", Reverse = true" : "")}{options})]"));
+        _attributes.Add(Text($"[RnnGen.{kind}Layer({input}hidden: {hidden}, Layers = {stacked}, Bidirectional = {(bidirectional ? "true" : "false")}, Dropout = {dropout}{(reverse ? ", Reverse = true" : "")}{(residual ? ", Residual = true" : "")}{options})]"));
         IsCausal &= !bidirectional && !reverse;
         HasDropout |= dropout > 0;
         for (int index = 0; index < stacked; index++)
@@ -263,7 +315,14 @@ public sealed class NetworkDeclaration
                 Layer<double> layer = ReferenceTwin.ExactLayer(own, context.Tensors, name + ".", reverse ? suffix + "_reverse" : suffix);
                 layer = reverse ? new ReverseLayer<double>(layer) : layer;
                 layer = bidirectional ? new BidirectionalLayer<double>(layer, ReferenceTwin.ExactLayer(own, context.Tensors, name + ".", suffix + "_reverse")) : layer;
-                return rate == 0 || context.DropoutSeed is not { } seed ? [layer] : [layer, Mask(width, rate, seed, emitted, context.Stream)];
+                Layer<double>? mask = rate == 0 || context.DropoutSeed is not { } seed ? null : Mask(width, rate, seed, emitted, context.Stream);
+                return (residual, mask) switch
+                {
+                    (true, null) => [new ResidualLayer<double>(layer)],
+                    (true, _) => [new ResidualLayer<double>(new Network<double>([layer, mask]))],
+                    (_, null) => [layer],
+                    _ => [layer, mask],
+                };
             }
             ));
         }
@@ -274,9 +333,15 @@ public sealed class NetworkDeclaration
         int outputs = _random.Next(1, 40);
         var activation = (DenseActivation)_random.Next(Enum.GetValues<DenseActivation>().Length);
         bool lastStep = !IsPooled && Likely(0.2);
+        AddDense(outputs, activation, lastStep, Likely(0.3));
+    }
+
+    private void AddDense(int outputs, DenseActivation activation, bool lastStep, bool isSaid, string? tieTo = null)
+    {
         int inputs = _size;
         string name = Name("linear");
-        _attributes.Add(Text($"[RnnGen.DenseLayer({(Likely(0.3) ? Text($"inputs: {inputs}, ") : "")}outputs: {outputs}, Activation = RnnGen.DenseActivation.{activation}{(lastStep ? ", Steps = RnnGen.DenseSteps.LastStep" : "")})]"));
+        string options = (lastStep ? ", Steps = RnnGen.DenseSteps.LastStep" : "") + (tieTo is null ? "" : $", TieTo = \"{tieTo}\"");
+        _attributes.Add(Text($"[RnnGen.DenseLayer({(isSaid ? Text($"inputs: {inputs}, ") : "")}outputs: {outputs}, Activation = RnnGen.DenseActivation.{activation}{options})]"));
         if (lastStep)
         {
             AddPooling(Pooling.LastStep);
@@ -286,9 +351,13 @@ public sealed class NetworkDeclaration
         _emittedLayers++;
         _layers.Add((name, context =>
         {
-            var layer = new DenseLayer<double>(inputs, outputs, Enum.Parse<Reference.DenseActivation>(activation.ToString()));
-            context.Fill(name + ".weight", layer.Parameters[0].Values);
-            context.Fill(name + ".bias", layer.Parameters[1].Values);
+            Reference.DenseActivation function = Enum.Parse<Reference.DenseActivation>(activation.ToString());
+            DenseLayer<double> layer = tieTo is null ? new(inputs, outputs, function) : new(context.Tables[tieTo], function);
+            foreach (Parameter<double> parameter in layer.Parameters)
+            {
+                context.Fill($"{name}.{parameter.Name}", parameter.Values);
+            }
+
             return [layer];
         }
         ));
@@ -296,7 +365,7 @@ public sealed class NetworkDeclaration
 
     private void DrawPooling()
     {
-        var pooling = (Pooling)_random.Next(_isBehindRecurrent ? 4 : 3);
+        var pooling = (Pooling)_random.Next(_isBehindRecurrent && !_isBehindResidual ? 4 : 3);
         _attributes.Add(Text($"[RnnGen.PoolingLayer(RnnGen.Pooling.{pooling})]"));
         AddPooling(pooling);
     }
@@ -349,6 +418,9 @@ public sealed class NetworkDeclaration
     /// <summary>What a layer of the reference is made of besides its declaration.</summary>
     private sealed record Context(IReadOnlyDictionary<string, float[]> Tensors, int Stream, long? DropoutSeed, bool[]? Mask)
     {
+        /// <summary>The tables of tokens by their names: the weight of a dense layer may be one.</summary>
+        public Dictionary<string, EmbeddingLayer<double>> Tables { get; } = [];
+
         public void Fill(string name, double[] values)
         {
             float[] tensor = Tensors[name];

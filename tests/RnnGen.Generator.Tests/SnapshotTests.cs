@@ -121,6 +121,16 @@ public class SnapshotTests
         """).Result);
 
     [Fact]
+    public void NetworkOfTiedWeights() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        /// <summary>A language model with one weight for what it reads and what it says.</summary>
+        [RnnGen.Network]
+        [RnnGen.EmbeddingLayer(vocabulary: 40, size: 8, Name = "words")]
+        [RnnGen.RnnLayer(hidden: 8, Layers = 2, Residual = true)]
+        [RnnGen.DenseLayer(outputs: 40, TieTo = "words")]
+        public sealed partial class Speaker;
+        """).Result);
+
+    [Fact]
     public void NetworkOfSeveralInputs() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
         namespace Text;
 

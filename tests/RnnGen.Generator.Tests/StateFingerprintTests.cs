@@ -69,6 +69,10 @@ public class StateFingerprintTests
             "Network, EmbeddingLayer(75, 3), InputLayer(1), LstmLayer(5), DenseLayer(2)",
             "Network, InputLayer(1), EmbeddingLayer(75, 3), LstmLayer(5), DenseLayer(2)",
             "Network, InputLayer(1), InputLayer(2), LstmLayer(5), DenseLayer(2)",
+            "Network(5), LstmLayer(5), DenseLayer(2)",
+            "Network(5), LstmLayer(5, Residual = true), DenseLayer(2)",
+            "Network(5), LstmLayer(5, Reverse = true, Residual = true), DenseLayer(2)",
+            "Network(5), GruLayer(5, Residual = true), DenseLayer(2)",
         ];
         uint[] fingerprints = Fingerprints(networks);
         Assert.All(
@@ -102,6 +106,13 @@ public class StateFingerprintTests
         "Network, EmbeddingLayer(75, 3, PaddingIndex = 0), LstmLayer(5)", "Network, EmbeddingLayer(75, 3, SparseRows = true), LstmLayer(5)",
     ]).Distinct());
 
+    /// <summary>Where a weight is kept does not change a step.</summary>
+    [Fact]
+    public void TiedWeightsDoNotChangeTheFingerprint() => Assert.Single(Fingerprints(
+    [
+        "Network, EmbeddingLayer(75, 5), LstmLayer(5), DenseLayer(75)", "Network, EmbeddingLayer(75, 5), LstmLayer(5), DenseLayer(75, TieTo = \"embedding\")",
+    ]).Distinct());
+
     /// <summary>The same of several inputs, and their names.</summary>
     [Fact]
     public void NamesOfInputsDoNotChangeTheFingerprint() => Assert.Single(Fingerprints(
@@ -118,13 +129,13 @@ public class StateFingerprintTests
         [
             "Kind", "Input", "Hidden", "Variant", "Bias", "Peephole", "Projection", "CoupledGates", "LayerNorm", "Clip", "GateActivation", "CandidateActivation",
             "CellActivation", "Recurrence", "IsElementwise", "OutputSize", "Output", "Vocabulary", "Cell", "Index", "Bidirectional", "ReadsFromEnd", "Activation", "Pooling", "Layers",
-            "Inputs", "Mode",
+            "Inputs", "Mode", "IsResidual",
         ];
         string[] left =
         [
             "Type", "Accuracy", "ForgetBias", "IsLayer", "Training", "Member", "StateMember", "Name", "Dropout", "PaddingIndex", "Labels",
             "File", "Embedded", "Attributes", "Module", "Modules", "Suffixes", "Declared",
-            "Argument", "Endings", "MayBeAlone", "HasSparseRows",
+            "Argument", "Endings", "MayBeAlone", "HasSparseRows", "TiedTo", "TieTo",
         ];
         IEnumerable<string> properties =
             from type in new[] { typeof(CellSpec), typeof(NetworkSpec), typeof(EmbeddingSpec), typeof(EmbeddingBagSpec), typeof(FloatInputSpec), typeof(RecurrentSpec), typeof(DenseSpec), typeof(PoolingSpec), typeof(CrfSpec) }

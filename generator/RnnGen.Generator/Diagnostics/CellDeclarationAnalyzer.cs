@@ -50,6 +50,7 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.NotSeen,
         DiagnosticDescriptors.InternalError,
         DiagnosticDescriptors.NoFinalState,
+        DiagnosticDescriptors.TiedTo,
         DiagnosticDescriptors.LastStepFromEnd,
         DiagnosticDescriptors.NoSuchModel,
         DiagnosticDescriptors.SeveralModels,

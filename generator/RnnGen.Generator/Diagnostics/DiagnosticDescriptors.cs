@@ -152,6 +152,11 @@ internal static class DiagnosticDescriptors
         "At the last step {0} has read only that step: for the final state, as PyTorch's h_n and Keras give it, put [PoolingLayer(Pooling.FinalState)] here",
         DiagnosticSeverity.Info);
 
+    public static readonly DiagnosticDescriptor TiedTo = Error(
+        "RNN0034",
+        "Tied weights need an embedding of their shape",
+        "'TieTo' cannot be '{0}', since {1}: name an [EmbeddingLayer] with as many tokens as this layer has outputs, and as many floats as it takes");
+
     public static readonly DiagnosticDescriptor NoSuchModel = Error(
         "RNN0040",
         "The project has no such model file",

@@ -122,6 +122,11 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
                 writer.WriteLine($"static int {Network}.TokenFloats => {plan.Layers[0].Member}.Outputs;");
             }
 
+            if (plan.TiedTable is not null)
+            {
+                writer.WriteLine($"static int {Network}.TiedTable => {plan.Layers[0].Member}.Parameters;");
+            }
+
             if (plan.Inputs.OfType<TableInput>().Any())
             {
                 writer.WriteLine($"static bool {Network}.HasTables => true;");

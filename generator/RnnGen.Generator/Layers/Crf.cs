@@ -88,7 +88,7 @@ internal sealed record CrfLayer : LayerPlan
     ];
 
     /// <inheritdoc/>
-    protected override bool WritesRow => false;
+    public override bool WritesRow => false;
 
     /// <summary>A step gives the scores.</summary>
     protected override string WriteStep(SourceWriter writer, string x, string y) => x;

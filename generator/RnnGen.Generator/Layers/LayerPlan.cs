@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using RnnGen.Generator.Emission;
 using RnnGen.Generator.Planning;
 using RnnGen.Generator.Text;
@@ -94,7 +95,7 @@ internal abstract record LayerPlan
     protected virtual IEnumerable<(string Type, string Name, string Value)> Facts => [];
 
     /// <summary>What memory a step of it writes to; empty where that is in the state, or there is nothing to write.</summary>
-    protected virtual bool WritesRow => true;
+    public virtual bool WritesRow => true;
 
     /// <summary>Writes its constants, as the library sees them.</summary>
     /// <param name="writer">The writer.</param>
@@ -129,7 +130,7 @@ internal abstract record LayerPlan
                 writer.WriteLine("static bool INetworkLayer.TakesSequences => true;");
             }
 
-            if (ParameterFloats > 0)
+            if (Tensors.Any())
             {
                 writer.WriteLine($"static string ITensorLayer.Name => {UserText.Literal(Name)};");
             }

@@ -38,19 +38,31 @@ internal sealed class RecurrentLayerKind(CellKind kind) : LayerKind($"{kind}Laye
             reader.FailAt(DiagnosticDescriptors.OptionsConflict, "Reverse", "Reverse", "Bidirectional", "one of the two cells reads from the end then");
         }
 
+        bool residual = reader.Option("Residual", false);
         double dropout = ParseDropout(reader, stacked);
         (string member, string name) = stack.Named(reader, kind.ToString().ToLowerInvariant());
         string state = stack.NamedStates(name, kind.ToString(), StateEndings(stacked, bidirectional, reverse));
         CellSpec first = CellOptions.Read(reader, new CellSpec(stack.Type, kind, input, hidden)) with { IsLayer = true, Training = stack.IsTrained };
         int output = bidirectional ? 2 * first.OutputSize : first.OutputSize;
+        if (residual && reader.IsValid && input != output)
+        {
+            reader.FailAt(
+                DiagnosticDescriptors.OptionsConflict, "Residual", "Residual", first.Projection > 0 ? $"Projection = {Number(first.Projection)}" : $"hidden = {Number(hidden)}",
+                $"the layer takes {Number(input)} floats and gives {Number(output)}{(bidirectional ? ", of both directions" : "")}, and the two are added");
+        }
+
         for (int index = 0; index < stacked && reader.IsValid; index++)
         {
             CellSpec cell = stack.Nested(index == 0 ? first : first with { Input = output });
             string ending = StateEnding(index);
-            stack.Add(new RecurrentSpec(member + ending, state + ending, name, cell, index, bidirectional, index + 1 < stacked ? dropout : 0) { ReadsFromEnd = reverse });
+            stack.Add(new RecurrentSpec(member + ending, state + ending, name, cell, index, bidirectional, index + 1 < stacked ? dropout : 0)
+            {
+                ReadsFromEnd = reverse,
+                IsResidual = residual,
+            });
         }
 
-        stack.Below(Attribute, output, bidirectional ? 2 : 1, readsFromEnd: bidirectional || reverse);
+        stack.Below(Attribute, output, bidirectional ? 2 : 1, readsFromEnd: bidirectional || reverse, isResidual: residual);
     }
 
     private static double ParseDropout(AttributeReader reader, int stacked)
@@ -96,6 +108,9 @@ internal sealed record RecurrentSpec(string Member, string StateMember, string N
     /// <summary>Whether its only cell reads from the end.</summary>
     public bool ReadsFromEnd { get; init; }
 
+    /// <summary>Whether what it takes is added to what it gives.</summary>
+    public bool IsResidual { get; init; }
+
     /// <inheritdoc/>
     public override CellSpec Nested() => Cell;
 
@@ -121,7 +136,7 @@ internal sealed record RecurrentSpec(string Member, string StateMember, string N
 
     /// <inheritdoc/>
     public override string Meaning() => StateFingerprint.Joined(
-        [StateFingerprint.Meaning(Cell), Index, Bidirectional, .. ReadsFromEnd ? (object[])[Reverse] : []]);
+        [StateFingerprint.Meaning(Cell), Index, Bidirectional, .. ReadsFromEnd ? (object[])[Reverse] : [], .. IsResidual ? (object[])["Residual"] : []]);
 
     /// <inheritdoc/>
     public override LayerPlan Plan(LayerPlace place) => new RecurrentLayer(this, place);
@@ -133,6 +148,7 @@ internal sealed record RecurrentLayer : LayerPlan
     private readonly CellSpec _cell;
     private readonly bool _isBidirectional;
     private readonly bool _readsFromEnd;
+    private readonly bool _isResidual;
     private readonly double _dropout;
 
     private readonly int _depth;
@@ -150,6 +166,7 @@ internal sealed record RecurrentLayer : LayerPlan
         _cell = spec.Cell;
         _isBidirectional = spec.Bidirectional;
         _readsFromEnd = spec.ReadsFromEnd;
+        _isResidual = spec.IsResidual;
         _dropout = spec.Dropout;
         _depth = spec.Index;
         _state = place.State;
@@ -191,7 +208,7 @@ internal sealed record RecurrentLayer : LayerPlan
 
     /// <inheritdoc/>
     public override string Description =>
-        $"{_cell.Kind} of {_cell.Hidden} units{(_isBidirectional ? " in both directions" : _readsFromEnd ? " from the end" : "")}{(Drops ? $", then dropout of {Number(_dropout)} in training" : "")}";
+        $"{_cell.Kind} of {_cell.Hidden} units{(_isBidirectional ? " in both directions" : _readsFromEnd ? " from the end" : "")}{(Drops ? $", then dropout of {Number(_dropout)} in training" : "")}{(_isResidual ? ", and what it takes added" : "")}";
 
     /// <inheritdoc/>
     public override IEnumerable<string> Tensors => Cells.Select(static cell => "weight_ih" + cell.Suffix);
@@ -210,6 +227,7 @@ internal sealed record RecurrentLayer : LayerPlan
         ("State", _state, "Floats of the network's state before its own."),
         ("Cell", _firstCell, "Cells of the network before its own."),
         ("Depth", _depth, "Its place among stacked cells; 0 is the lowest."),
+        .. _isResidual ? ((string, int, string)[])[(ResidualConstant, Output, "Floats of a row that it takes, which are added to those that it gives.")] : [],
     ];
 
     /// <inheritdoc/>
@@ -225,16 +243,27 @@ internal sealed record RecurrentLayer : LayerPlan
     ];
 
     /// <inheritdoc/>
-    protected override bool WritesRow => false;
+    public override bool WritesRow => _isResidual;
+
+    /// <inheritdoc/>
+    protected override string OutputConstant => ResidualConstant;
+
+    private const string ResidualConstant = "Residual";
 
     private string Type => Cells[0].Type;
 
-    /// <summary>h stands first in the state: what the next layer takes.</summary>
+    /// <summary>h stands first in the state: what the next layer takes, if nothing is added to it.</summary>
     protected override string WriteStep(SourceWriter writer, string x, string y)
     {
-        string h = Camel(Member);
+        string h = _isResidual ? "h" + Member : Camel(Member);
         writer.WriteLine($"ref float {h} = {Part("state", "State")};");
         writer.WriteLine($"CellRun<{Type}.Cell>.StepChecked(ref {x}, ref {h}, {Part("parameters", "Parameters")});");
+        if (_isResidual)
+        {
+            writer.WriteLine($"StepRow.Add(ref {x}, ref {h}, ref {y}, {Member}.{ResidualConstant});");
+            return y;
+        }
+
         return h;
     }
 }

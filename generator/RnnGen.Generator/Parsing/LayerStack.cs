@@ -65,6 +65,9 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
     /// <summary>Whether the layer above has a cell that reads from the end.</summary>
     public bool ReadsFromEnd { get; private set; }
 
+    /// <summary>Whether the layer above adds what it takes to what it gives.</summary>
+    public bool IsResidual { get; private set; }
+
     /// <summary>Whether a sequence has one row.</summary>
     public bool IsPooled { get; private set; }
 
@@ -178,12 +181,55 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
     /// <param name="size">Floats a row.</param>
     /// <param name="directions">Directions of the layer, if it is recurrent.</param>
     /// <param name="readsFromEnd">Whether one of them is from the end.</param>
-    public void Below(string attribute, int size, int directions = 0, bool readsFromEnd = false)
+    /// <param name="isResidual">Whether it adds what it takes to what it gives.</param>
+    public void Below(string attribute, int size, int directions = 0, bool readsFromEnd = false, bool isResidual = false)
     {
         Above = attribute;
         _size = size;
         Directions = directions;
         ReadsFromEnd = readsFromEnd;
+        IsResidual = isResidual;
+    }
+
+    /// <summary>Makes the table of an embedding the weight of a dense layer, too; what does not fit is reported.</summary>
+    /// <param name="reader">The dense layer's attribute.</param>
+    /// <param name="table">The embedding's name.</param>
+    /// <param name="name">The dense layer's name.</param>
+    /// <param name="inputs">Floats that it takes.</param>
+    /// <param name="outputs">Floats that it gives.</param>
+    public void Tie(AttributeReader reader, string table, string name, int inputs, int outputs)
+    {
+        EmbeddingSpec[] tables = [.. _layers.Concat(Inputs).OfType<EmbeddingSpec>()];
+        if (tables.FirstOrDefault(embedding => embedding.Name == table) is not { } found)
+        {
+            string names = string.Join(", ", tables.Select(static embedding => $"'{embedding.Name}'"));
+            Fail($"no [EmbeddingLayer] of the network has that name{(names.Length == 0 ? "" : $" (there is {names})")}");
+        }
+        else if (found.TiedTo is { } other)
+        {
+            Fail($"'{other}' is tied to it already");
+        }
+        else if (found.Vocabulary != outputs || found.Output != inputs)
+        {
+            Fail(string.Format(
+                CultureInfo.InvariantCulture, "its table is [{0}, {1}], and the weight of this layer [{2}, {3}]", found.Vocabulary, found.Output, outputs, inputs));
+        }
+        else if (found.HasSparseRows)
+        {
+            reader.FailAt(DiagnosticDescriptors.OptionsConflict, "TieTo", "TieTo", "SparseRows", "each step then uses all rows of the table");
+        }
+        else
+        {
+            EmbeddingSpec tied = found with { TiedTo = name };
+            Inputs = [.. Inputs.Select(input => input == found ? tied : input)];
+            int index = _layers.IndexOf(found);
+            if (index >= 0)
+            {
+                _layers[index] = tied;
+            }
+        }
+
+        void Fail(string reason) => reader.FailAt(DiagnosticDescriptors.TiedTo, "TieTo", table, reason);
     }
 
     /// <summary>What a layer takes: what the layers before give, and what it says itself must be the same.</summary>

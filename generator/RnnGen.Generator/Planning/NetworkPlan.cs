@@ -54,6 +54,9 @@ internal sealed record NetworkPlan(TypeSpec Type) : DeclarationPlan(Type)
     /// <summary>Tokens, or 0 where it takes floats.</summary>
     public required int Vocabulary { get; init; }
 
+    /// <summary>Of tokens whose table is the weight of a dense layer, too, where it starts in the parameters; else null.</summary>
+    public required int? TiedTable { get; init; }
+
     /// <summary>Elements that a step takes.</summary>
     public required int InputSize { get; init; }
 

@@ -112,7 +112,9 @@ internal sealed class ModelGraph
     }
 
     /// <summary>What stands before the names of a layer's tensors.</summary>
-    private static string PrefixOf(ModelLayer layer) => layer.Name.Length == 0 ? "" : layer.Name + ".";
+    private static string PrefixOf(ModelLayer layer) => PrefixOf(layer.Name);
+
+    private static string PrefixOf(string layer) => layer.Length == 0 ? "" : layer + ".";
 
     /// <summary>Whether a model has several inputs, or one that takes bags: they are its first layers.</summary>
     private static bool IsJoined(IModel model) => model.Inputs is not [{ Kind: not NetworkInputKind.Bag }];
@@ -141,7 +143,8 @@ internal sealed class ModelGraph
     private string Multiply(DenseModelLayer layer, string x)
     {
         string prefix = PrefixOf(layer);
-        string weight = _graph.AddFloats(prefix + "weight", [layer.Inputs, layer.Outputs], SavedTensors.Transposed(_tensors[prefix + "weight"], layer.Inputs));
+        string saved = (layer.TieTo is { } table ? PrefixOf(table) : prefix) + "weight";
+        string weight = _graph.AddFloats(prefix + "weight", [layer.Inputs, layer.Outputs], SavedTensors.Transposed(_tensors[saved], layer.Inputs));
         string bias = _graph.AddFloats(prefix + "bias", [layer.Outputs], _tensors[prefix + "bias"]);
         string product = _graph.Add("MatMul", prefix + "product", [x, weight]);
         string sum = _graph.Add("Add", prefix + "sum", [product, bias]);
@@ -196,7 +199,9 @@ internal sealed class ModelGraph
                 InitialCell = hasCell ? StateOf(cell, "initial_c", depth, layer.Hidden) : "",
                 BatchSize = BatchSize,
             };
+            string taken = x;
             (x, string h, string c) = cells.Write();
+            x = layer.Residual ? _graph.Add("Add", $"{prefix}residual_l{depth}", [taken, x]) : x;
             finalHidden.Add(h);
             finalCell.Add(c);
         }

@@ -39,6 +39,10 @@ public sealed class LstmLayerAttribute : LstmAttribute
     /// <summary>Cells one on top of the other (PyTorch's <c>num_layers</c>), 1 to 64: each takes the outputs of the one below.</summary>
     public int Layers { get; set; } = 1;
 
+    /// <summary>Whether what a cell takes is added to what it gives (<c>x + lstm(x)[0]</c> in PyTorch): of several stacked cells around each, after its dropout, so that what
+    /// the layer takes must be as wide as what it gives, of both directions together (RNN0007). The states stay as they are without it.</summary>
+    public bool Residual { get; set; }
+
     /// <summary>Whether a second cell reads each sequence from its end (PyTorch's <c>bidirectional</c>). The outputs are then twice as wide, and a network
     /// with such a layer has no <c>Step</c>, since an output depends on all inputs of the sequence.</summary>
     public bool Bidirectional { get; set; }

@@ -56,10 +56,17 @@ public sealed record InputModelLayer(string Name, int Size) : ModelLayer(Name)
 /// <param name="Activation">What it applies to its sums.</param>
 public sealed record DenseModelLayer(string Name, int Inputs, int Outputs, DenseActivation Activation = DenseActivation.None) : ModelLayer(Name)
 {
+    /// <summary>The name of the embedding whose table is its weight, too; null for a weight of its own.</summary>
+    public string? TieTo { get; init; }
+
     /// <inheritdoc/>
     public override LayerDeclaration Declaration => new(
         "DenseLayer", [new("inputs", Inputs), new("outputs", Outputs)],
-        [.. Activation == DenseActivation.None ? (DeclaredArgument[])[] : [new("Activation", Activation)], new("Name", Name)]);
+        [
+            .. Activation == DenseActivation.None ? (DeclaredArgument[])[] : [new("Activation", Activation)],
+            .. TieTo is null ? (DeclaredArgument[])[] : [new("TieTo", TieTo)],
+            new("Name", Name),
+        ]);
 }
 
 /// <summary>Pooling over time: <see cref="PoolingLayerAttribute"/>.</summary>
@@ -94,6 +101,9 @@ public sealed record RecurrentModelLayer(string Name, RecurrentKind Kind, int In
 
     /// <summary>Whether its only cell reads each sequence from its end.</summary>
     public bool Reverse { get; init; }
+
+    /// <summary>Whether what each of its cells takes is added to what it gives.</summary>
+    public bool Residual { get; init; }
 
     /// <summary>Whether it has biases.</summary>
     public bool Bias { get; init; } = true;
@@ -155,6 +165,7 @@ public sealed record RecurrentModelLayer(string Name, RecurrentKind Kind, int In
         Add(Layers != 1, nameof(Layers), Layers);
         Add(Bidirectional, nameof(Bidirectional), true);
         Add(Reverse, nameof(Reverse), true);
+        Add(Residual, nameof(Residual), true);
         Add(!Bias, nameof(Bias), false);
         Add(Variant != default, nameof(Variant), Variant);
         Add(Peephole, nameof(Peephole), true);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RnnGen.Cells;
 using RnnGen.Formats;
 using RnnGen.Memory;
@@ -60,6 +61,10 @@ public sealed class NetworkDescription
     /// <summary>The layers as they were declared.</summary>
     internal List<ModelLayer> Declared { get; } = [];
 
+    /// <summary>Which parameters are those of each layer that has any.</summary>
+    internal IReadOnlyList<LayerParts> Parts =>
+        [.. Tensors.GroupBy(static tensors => tensors.Name).Select(static layer => new LayerParts(layer.Key, [.. layer.SelectMany(static tensors => tensors.Parts)]))];
+
     /// <summary>That of a network.</summary>
     /// <typeparam name="TNetwork">The network.</typeparam>
     public static NetworkDescription Of<TNetwork>()
@@ -113,7 +118,12 @@ public sealed class NetworkDescription
             return;
         }
 
-        Declared.Add(TLayer.Layout.Describe(TLayer.Name) with { Bidirectional = TLayer.IsBidirectional, Reverse = TLayer.IsReverse });
+        Declared.Add(TLayer.Layout.Describe(TLayer.Name) with
+        {
+            Bidirectional = TLayer.IsBidirectional,
+            Reverse = TLayer.IsReverse,
+            Residual = TLayer.Residual > 0,
+        });
     }
 
     private void AddCell<TLayer>(CellMemory cell, string ending)
@@ -164,7 +174,7 @@ public sealed class NetworkDescription
         {
             Description.Inputs.Add(new NetworkInput(TInput.Name, NetworkInputKind.Token, TInput.Outputs, TInput.Vocabulary));
             Description.Declared.Add(new EmbeddingModelLayer(TInput.Name, TInput.Vocabulary, TInput.Outputs));
-            AddTable<TInput>();
+            AddTable<TInput>(TInput.TiedTo);
         }
 
         public readonly void Bags<TInput>()
@@ -173,7 +183,7 @@ public sealed class NetworkDescription
             Description.Inputs.Add(new NetworkInput(TInput.Name, NetworkInputKind.Bag, TInput.Outputs, TInput.Vocabulary));
             Description.Declared.Add(
                 new EmbeddingBagModelLayer(TInput.Name, TInput.Vocabulary, TInput.Outputs, TInput.Mode) { PaddingIndex = TInput.PaddingIndex });
-            AddTable<TInput>();
+            AddTable<TInput>(tiedTo: null);
         }
 
         public readonly void Floats<TInput>()
@@ -183,9 +193,13 @@ public sealed class NetworkDescription
             Description.Declared.Add(new InputModelLayer(TInput.Name, TInput.Outputs));
         }
 
-        private readonly void AddTable<TInput>()
+        private readonly void AddTable<TInput>(string? tiedTo)
             where TInput : struct, ITableInput => Description.Tensors.Add(
-                new EmbeddingTensors(TInput.Name, TInput.Parameters, TInput.Vocabulary, TInput.Outputs, TInput.PaddingIndex) { HasSparseRows = TInput.HasSparseRows });
+                new EmbeddingTensors(TInput.Name, TInput.Parameters, TInput.Vocabulary, TInput.Outputs, TInput.PaddingIndex)
+                {
+                    HasSparseRows = TInput.HasSparseRows,
+                    TiedTo = tiedTo,
+                });
     }
 
     /// <summary>Goes through the layers, and notes what they are.</summary>
@@ -197,7 +211,11 @@ public sealed class NetworkDescription
             pass.Description!.Add(new LayerMemory(TLayer.Outputs, TLayer.TakesSequences));
             pass.Description.Declared.Add(new EmbeddingModelLayer(TLayer.Name, TLayer.Vocabulary, TLayer.Outputs));
             pass.Description.Tensors.Add(
-                new EmbeddingTensors(TLayer.Name, TLayer.Parameters, TLayer.Vocabulary, TLayer.Outputs, TLayer.PaddingIndex) { HasSparseRows = TLayer.HasSparseRows });
+                new EmbeddingTensors(TLayer.Name, TLayer.Parameters, TLayer.Vocabulary, TLayer.Outputs, TLayer.PaddingIndex)
+                {
+                    HasSparseRows = TLayer.HasSparseRows,
+                    TiedTo = TLayer.TiedTo,
+                });
         }
 
         public static void Dense<TLayer>(ref NetworkPass pass)
@@ -205,8 +223,9 @@ public sealed class NetworkDescription
         {
             var layout = new DenseLayout(TLayer.Inputs, TLayer.Outputs);
             pass.Description!.Add(new LayerMemory(TLayer.Outputs, TLayer.TakesSequences) { Dense = layout });
-            pass.Description.Declared.Add(new DenseModelLayer(TLayer.Name, TLayer.Inputs, TLayer.Outputs, TLayer.Activation));
-            pass.Description.Tensors.Add(new DenseTensors(TLayer.Name, TLayer.Parameters, layout));
+            EmbeddingTensors? table = pass.Description.Tensors.OfType<EmbeddingTensors>().FirstOrDefault(static table => table.TiedTo == TLayer.Name);
+            pass.Description.Declared.Add(new DenseModelLayer(TLayer.Name, TLayer.Inputs, TLayer.Outputs, TLayer.Activation) { TieTo = table?.Name });
+            pass.Description.Tensors.Add(table is null ? new DenseTensors(TLayer.Name, TLayer.Parameters, layout) : new TiedDenseTensors(TLayer.Name, layout, table));
         }
 
         static void IRunPass.Recurrent<TLayer, TCell>(ref NetworkPass pass) =>
@@ -301,6 +320,12 @@ internal abstract record LayerTensors(string Name, int Offset)
     /// <summary>Floats of them, with padding.</summary>
     public abstract int Floats { get; }
 
+    /// <summary>Which parameters they are.</summary>
+    public virtual IEnumerable<GradientRange> Parts => [new(Offset, Floats)];
+
+    /// <summary>Which floats they have of the states of all cells.</summary>
+    public virtual GradientRange RestPart => default;
+
     /// <summary>What they are in a model.</summary>
     public virtual DeclaredModule Declared => new(Name, "weight", "");
 
@@ -338,6 +363,8 @@ internal sealed record CellTensors(string Name, int Offset, PanelLayout Layout, 
 {
     public override int Floats => Layout.Length;
 
+    public override GradientRange RestPart => new(State, Layout.StateLength);
+
     public override DeclaredModule Declared => Layout.Declared(Name);
 
     public override void Initialize(int seed, Span<float> parameters) => Layout.Initialize(seed, parameters);
@@ -366,16 +393,94 @@ internal sealed record DenseTensors(string Name, int Offset, DenseLayout Layout)
     public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => Layout.Save(sink, prefix, parameters);
 }
 
+/// <summary>The bias of a dense layer whose weight is the table of an embedding, which is saved there, and in a file may be under either name.</summary>
+/// <param name="Name">The layer's name in a <c>state_dict</c>.</param>
+/// <param name="Layout">Where each parameter is.</param>
+/// <param name="Table">The table.</param>
+internal sealed record TiedDenseTensors(string Name, DenseLayout Layout, EmbeddingTensors Table) : LayerTensors(Name, Table.Offset)
+{
+    public override int Floats => Layout.Length;
+
+    public override IEnumerable<GradientRange> Parts => Layout.BiasParts(Offset);
+
+    public override DeclaredModule Declared => DeclaredAs(Name);
+
+    /// <summary>What it is in a model: it reads the table, too.</summary>
+    /// <param name="name">The layer's name.</param>
+    public static DeclaredModule DeclaredAs(string name) => new(name, "bias", "");
+
+    public override void Initialize(int seed, Span<float> parameters)
+    {
+        var random = new SplitMix64((ulong)seed);
+        Layout.DrawBias(ref random, parameters);
+    }
+
+    public override void Load(ModelReader reader, TensorModule module, Span<float> parameters)
+    {
+        TensorPlace table = Layout.Weight(reader.PlaceOf(Table.Declared)), own = Layout.Weight(module);
+        if (!reader.Source.Contains(own.Name))
+        {
+            table.Load(reader, parameters);
+        }
+        else if (!reader.Source.Contains(table.Name))
+        {
+            own.Load(reader, parameters);
+        }
+        else
+        {
+            table.Load(reader, parameters);
+            float[] second = new float[Layout.Length];
+            own.Load(reader, second);
+            if (!reader.HasFailed && Differ(parameters, second))
+            {
+                reader.Fail(new TensorFormatException(
+                    reader.Source.Name, own.Name, null, $"differs from '{table.Name}'; the declaration has one weight for both (TieTo)"));
+            }
+        }
+
+        Layout.LoadBias(reader, module, parameters);
+    }
+
+    public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => Layout.Bias(new TensorModule(prefix, "")).Save(sink, parameters);
+
+    /// <summary>Whether weights differ, by their bits: NaN equals itself.</summary>
+    private bool Differ(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        foreach (GradientRange part in Layout.WeightParts(0))
+        {
+            if (!MemoryMarshal.Cast<float, int>(part.Of(first)).SequenceEqual(MemoryMarshal.Cast<float, int>(part.Of(second))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
 /// <summary>That of a table of tokens.</summary>
 internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary, int Size, int PaddingIndex) : LayerTensors(Name, Offset)
 {
     /// <summary>Whether its gradients are those of the rows that were added to.</summary>
     public bool HasSparseRows { get; init; }
 
-    public override int Floats => Vocabulary * Size;
+    /// <summary>The name of the dense layer whose weight it is, too, or null.</summary>
+    public string? TiedTo { get; init; }
+
+    private TiedTable? Tied => TiedTo is null ? null : new TiedTable(Size, Vocabulary);
+
+    public override int Floats => Tied?.Layout.Length ?? (Vocabulary * Size);
+
+    public override IEnumerable<GradientRange> Parts => Tied?.Layout.WeightParts(Offset) ?? base.Parts;
 
     public override void Initialize(int seed, Span<float> parameters)
     {
+        if (Tied is { } tied)
+        {
+            tied.Initialize(seed, PaddingIndex, parameters);
+            return;
+        }
+
         EmbeddingRows.Initialize(seed, Floats, parameters);
         if (PaddingIndex >= 0)
         {
@@ -383,9 +488,29 @@ internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary,
         }
     }
 
-    public override void Load(ModelReader reader, TensorModule module, Span<float> parameters) => EmbeddingRows.Load(reader, module, Vocabulary, Size, parameters);
+    public override void Load(ModelReader reader, TensorModule module, Span<float> parameters)
+    {
+        if (Tied is not { } tied)
+        {
+            EmbeddingRows.Load(reader, module, Vocabulary, Size, parameters);
+        }
+        else if (!reader.Declares(TiedDenseTensors.DeclaredAs(TiedTo!)))
+        {
+            tied.Layout.Weight(module).Load(reader, parameters);
+        }
+    }
 
-    public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => EmbeddingRows.Save(sink, prefix, Vocabulary, Size, parameters);
+    public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters)
+    {
+        if (Tied is { } tied)
+        {
+            tied.Layout.Weight(new TensorModule(prefix, "")).Save(sink, parameters);
+        }
+        else
+        {
+            EmbeddingRows.Save(sink, prefix, Vocabulary, Size, parameters);
+        }
+    }
 }
 
 /// <summary>Those of a chain of labels.</summary>

@@ -40,6 +40,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
     private readonly IReadOnlyList<(string Name, float[] Values)> _moments;
     private readonly SequenceLoss<TTarget> _loss;
     private readonly TrainerOptions _options;
+    private readonly LayerRates? _rates;
     private readonly NetworkShape _shape;
     private readonly DataChecks<TInput, TTarget> _checks;
     private readonly ShardSet<TInput, TTarget> _shards;
@@ -86,6 +87,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
                 nameof(optimizer));
         }
 
+        _rates = LayerRates.Of(network, _options.LayerRates, nameof(TrainerOptions.LayerRates));
         _network = network;
         _optimizer = optimizer;
         _moments = optimizer.Moments;
@@ -367,6 +369,8 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
                 gradients.Add(_shards[index].Shard.GradientSet);
             }
 
+            gradients = _rates?.Trained(gradients) ?? gradients;
+
             if (_options.ClipValue > 0)
             {
                 GradientClipping.ByValue(gradients, _options.ClipValue);
@@ -380,12 +384,24 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
 
             Span<float> parameters = _network.Parameters;
             CopyChanged(gradients, parameters, _state.Last);
-            _optimizer.Step(parameters, gradients);
+            Step(parameters, gradients);
             CheckStep(update, gradients);
         }
 
         _state.Updates++;
         return (loss, weight, norm, _optimizer.LearningRate);
+    }
+
+    private void Step(Span<float> parameters, ICellGradients gradients)
+    {
+        if (_rates is null)
+        {
+            _optimizer.Step(parameters, gradients);
+        }
+        else
+        {
+            _optimizer.Step(parameters, gradients, _rates);
+        }
     }
 
     // What an update does not change is not copied: of a large table with sparse gradients nearly all.

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace RnnGen.Training;
 
@@ -36,6 +37,13 @@ public sealed record TrainerOptions
 
     /// <summary>The learning rate over the updates.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+
+    /// <summary>
+    /// Factors of the learning rate by names of layers, as PyTorch's parameter groups have rates of their own; a layer that is not named has 1. With 0 a layer is frozen, as
+    /// by <c>requires_grad = False</c>: nothing changes it (no momentum or weight decay either), and it does not count in <see cref="ClipNorm"/>. The weights of a
+    /// <see cref="DenseLayerAttribute.TieTo"/> are those of the embedding. Null for 1 everywhere.
+    /// </summary>
+    public IReadOnlyDictionary<string, double>? LayerRates { get; init; }
 
     /// <summary>
     /// Epochs with validation, one after the other, that may pass without a better validation loss before training stops; 0 for any number. Epochs without

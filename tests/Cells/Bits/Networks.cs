@@ -56,4 +56,16 @@ internal static partial class Networks
     [LstmLayer(hidden: 5)]
     [CrfLayer]
     public sealed partial class SmallTagger;
+
+    /// <summary>One weight for the embedding and the output, in panels of sixteen; what the cells take added to what they give.</summary>
+    [Network]
+    [EmbeddingLayer(vocabulary: 10, size: 21)]
+    [LstmLayer(hidden: 21, Layers = 2, Dropout = 0.25, Residual = true)]
+    [DenseLayer(outputs: 10, TieTo = "embedding")]
+    public sealed partial class Tied;
+
+    [Network(input: 20)]
+    [GruLayer(hidden: 10, Bidirectional = true, Residual = true)]
+    [RnnLayer(hidden: 20, Residual = true)]
+    public sealed partial class Residual;
 }

@@ -4,12 +4,13 @@ namespace RnnGen.GuardRun;
 internal static partial class GuardedJoined
 {
     [Network]
-    [EmbeddingLayer(GuardedNetworks.Vocabulary, size: 6, Name = "words", SparseRows = true)]
-    [EmbeddingBagLayer(GuardedNetworks.Vocabulary, size: 5, BagMode.Sum, Name = "chars")]
+    [EmbeddingLayer(GuardedNetworks.Vocabulary, size: 6, Name = "words")]
+    [EmbeddingBagLayer(GuardedNetworks.Vocabulary, size: 5, BagMode.Sum, Name = "chars", SparseRows = true)]
     [InputLayer(size: 3, Name = "shape")]
     [EmbeddingBagLayer(GuardedNetworks.Vocabulary, size: 17, Name = "tags", PaddingIndex = 2, SparseRows = true)]
     [GruLayer(hidden: 10)]
-    [DenseLayer(outputs: 3)]
+    [DenseLayer(outputs: 6)]
+    [DenseLayer(GuardedNetworks.Vocabulary, TieTo = "words")]
     public sealed partial class Tagger;
 
     [Network]

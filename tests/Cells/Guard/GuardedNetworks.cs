@@ -154,4 +154,24 @@ internal static partial class GuardedNetworks
     [DenseLayer(outputs: 17)]
     [CrfLayer]
     public sealed partial class Labels17;
+
+    [Network]
+    [EmbeddingLayer(Vocabulary, size: 17, PaddingIndex = 2)]
+    [LstmLayer(hidden: 17, Layers = 2, Dropout = 0.3, Residual = true)]
+    [DenseLayer(outputs: Vocabulary, TieTo = "embedding")]
+    public sealed partial class Tied;
+
+    [Network]
+    [EmbeddingLayer(Vocabulary, size: 1)]
+    [DenseLayer(outputs: Vocabulary, TieTo = "embedding")]
+    public sealed partial class TiedOfOne;
+
+    [Network(input: 18)]
+    [GruLayer(hidden: 9, Bidirectional = true, Residual = true)]
+    [RnnLayer(hidden: 18, Reverse = true, Residual = true)]
+    public sealed partial class ResidualBothDirections;
+
+    [Network(input: 3)]
+    [LstmLayer(hidden: 3, Residual = true)]
+    public sealed partial class Residual;
 }

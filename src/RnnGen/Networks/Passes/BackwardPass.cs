@@ -15,11 +15,20 @@ public static class BackwardPass
     /// <param name="pass">The gradients between the layers.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Embedding<TLayer>(ref NetworkPass pass)
-        where TLayer : struct, IEmbeddingLayer =>
+        where TLayer : struct, IEmbeddingLayer
+    {
+        ReadOnlySpan<int> tokens = pass.Tape!.Tokens.AsSpan(0, pass.Batch.Rows);
+        if (TLayer.TiedTo is not null)
+        {
+            var table = new TiedTable(TLayer.Outputs, TLayer.Vocabulary);
+            table.AddGradients(pass.Gradients!.Buffer.Span[TLayer.Parameters..], tokens, pass.DOutputs, TLayer.PaddingIndex);
+            return;
+        }
+
         EmbeddingRows.AddGradients(
-            pass.Gradients!.Buffer.Span.Slice(TLayer.Parameters, TLayer.Vocabulary * TLayer.Outputs), TLayer.Outputs,
-            pass.Tape!.Tokens.AsSpan(0, pass.Batch.Rows), pass.DOutputs, TLayer.PaddingIndex,
+            pass.Gradients!.Buffer.Span.Slice(TLayer.Parameters, TLayer.Vocabulary * TLayer.Outputs), TLayer.Outputs, tokens, pass.DOutputs, TLayer.PaddingIndex,
             TLayer.HasSparseRows ? pass.Gradients.TouchedRowsOf(TLayer.Parameters) : null);
+    }
 
     /// <summary>Through W x + b, and an activation of it.</summary>
     /// <inheritdoc cref="Embedding"/>
@@ -61,12 +70,18 @@ public static class BackwardPass
         NetworkTape tape = pass.Tape!;
         SequenceBatch batch = pass.Batch;
         int both = TLayer.IsBidirectional ? 2 * TCell.OutputSize : TCell.OutputSize;
+        Span<float> dInputs = InputGradients<TLayer>(tape, pass.WantsInputGradients, batch.Rows * TCell.InputSize);
+        if (TLayer.Residual > 0 && !dInputs.IsEmpty)
+        {
+            // What was added to the layer's outputs; those of its cells come to it.
+            pass.DOutputs[..dInputs.Length].CopyTo(dInputs);
+        }
+
         if (TLayer.Dropout > 0)
         {
             DropoutRows.Apply(TLayer.Dropout, tape.RecordedSeed, TLayer.Index, batch, pass.DOutputs, both);
         }
 
-        Span<float> dInputs = InputGradients<TLayer>(tape, pass.WantsInputGradients, batch.Rows * TCell.InputSize);
         if (!TLayer.IsBidirectional && !TLayer.IsReverse)
         {
             Segments<TCell>(ref pass, TLayer.Cell, pass.DOutputs, dInputs);

@@ -21,12 +21,18 @@ internal readonly struct ForwardPass : ITrainingPass
         where TLayer : struct, IRecurrentLayer
         where TCell : struct, ICellTraining
     {
+        ReadOnlySpan<float> x = pass.X;
         RecurrentRows.Run<TLayer, TCell, Direction<TCell>>(ref pass);
         if (TLayer.Dropout > 0)
         {
             int width = TLayer.IsBidirectional ? 2 * TCell.OutputSize : TCell.OutputSize;
             DropoutRows.Apply(
                 TLayer.Dropout, pass.Tape!.RecordedSeed, TLayer.Index, pass.Batch, pass.Tape.Rows[TLayer.Index].Span[..(pass.Rows * width)], width);
+        }
+
+        if (TLayer.Residual > 0)
+        {
+            ResidualRows.Add<TLayer>(ref pass, x);
         }
     }
 

@@ -18,6 +18,9 @@ public interface INetworkArithmetic
     /// <summary>Floats of a row that the first layer takes: of tokens, of a row of its table.</summary>
     static virtual int TokenFloats => 0;
 
+    /// <summary>Of tokens whose table is the weight of a dense layer, too, where the parameters of that start; else -1.</summary>
+    static virtual int TiedTable => -1;
+
     /// <summary>Of several inputs, floats of the row to which what they give of a step is joined; else 0.</summary>
     static virtual int JoinedSize => 0;
 
@@ -43,7 +46,7 @@ public interface INetworkArithmetic
     static virtual int StackFloats => 0;
 
     /// <summary>One step of one stream, of a network that is causal.</summary>
-    /// <param name="x">[InputSize], or a token's row of the table, or [JoinedSize].</param>
+    /// <param name="x">[InputSize], or a token's row of the table (or a copy of it), or [JoinedSize].</param>
     /// <param name="y">[OutputSize]; may be <paramref name="x"/>.</param>
     /// <param name="state">The stream's state, replaced.</param>
     /// <param name="parameters">The network's parameters.</param>

@@ -46,6 +46,9 @@ public interface IEmbeddingLayer : ITensorLayer
 
     /// <summary>Whether its gradients are those of the rows that were added to.</summary>
     static virtual bool HasSparseRows => false;
+
+    /// <summary>The name of the dense layer whose weight the table is, too, or null: it lies as that does, where the parameters of that start.</summary>
+    static virtual string? TiedTo => null;
 }
 
 /// <summary>W x + b, and an activation of it.</summary>
@@ -89,6 +92,9 @@ public interface IRecurrentLayer : ITensorLayer
 
     /// <summary>The share of its outputs to drop in training.</summary>
     static virtual double Dropout => 0;
+
+    /// <summary>Floats of a row that it takes where they are added to those that it gives; else 0.</summary>
+    static virtual int Residual => 0;
 }
 
 /// <summary>Pooling over time: one row a sequence.</summary>

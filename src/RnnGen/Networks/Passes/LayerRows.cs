@@ -13,7 +13,15 @@ internal static class LayerRows
         where TLayer : struct, IEmbeddingLayer
     {
         Span<float> y = pass.Take<TLayer>(TLayer.Outputs);
-        EmbeddingRows.Copy(pass.Parameters.Buffer.Span.Slice(TLayer.Parameters, TLayer.Vocabulary * TLayer.Outputs), TLayer.Outputs, pass.Tokens, y);
+        if (TLayer.TiedTo is not null)
+        {
+            new TiedTable(TLayer.Outputs, TLayer.Vocabulary).Copy(pass.Parameters.Buffer.Span[TLayer.Parameters..], pass.Tokens, y);
+        }
+        else
+        {
+            EmbeddingRows.Copy(pass.Parameters.Buffer.Span.Slice(TLayer.Parameters, TLayer.Vocabulary * TLayer.Outputs), TLayer.Outputs, pass.Tokens, y);
+        }
+
         pass.X = y;
     }
 

@@ -63,6 +63,12 @@ public static class NetworkRun<TNetwork>
         NetworkArguments.CheckToken(new ReadOnlySpan<int>(in input), 0, TNetwork.VocabularySize);
         NetworkArguments.CheckSize(output.Length, TNetwork.OutputSize, nameof(output));
         NetworkArguments.CheckStepOverlaps(default, output, ref state);
+        if (TNetwork.TiedTable >= 0)
+        {
+            StepOfTied(input, output, ref state, parameters);
+            return;
+        }
+
         TNetwork.Step(
             ref Unsafe.Add(ref parameters.Buffer.First, input * TNetwork.TokenFloats), ref MemoryMarshal.GetReference(output),
             ref Unsafe.As<TState, float>(ref state), ref parameters.Buffer.First);
@@ -212,6 +218,18 @@ public static class NetworkRun<TNetwork>
         }
 
         workspace.States.Return(batch, states);
+    }
+
+    /// <summary>One step of a token whose row does not lie in one piece.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(Kernel)]
+    private static void StepOfTied<TState>(int token, Span<float> output, ref TState state, NetworkParameters parameters)
+        where TState : struct
+    {
+        Span<float> row = stackalloc float[TNetwork.TokenFloats];
+        new TiedTable(TNetwork.TokenFloats, TNetwork.VocabularySize).Copy(parameters.Buffer.Span[TNetwork.TiedTable..], [token], row);
+        TNetwork.Step(
+            ref MemoryMarshal.GetReference(row), ref MemoryMarshal.GetReference(output), ref Unsafe.As<TState, float>(ref state), ref parameters.Buffer.First);
     }
 
     /// <summary>The checks of a batch's buffers, besides their sizes.</summary>

@@ -43,7 +43,11 @@ public interface ITableInput : IInputLayer
 
 /// <summary>A token id a step.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface ITokenInput : ITableInput;
+public interface ITokenInput : ITableInput
+{
+    /// <summary>The name of the dense layer whose weight the table is, too, or null: it lies as that does, where the parameters of that start.</summary>
+    static virtual string? TiedTo => null;
+}
 
 /// <summary>A bag of token ids a step.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

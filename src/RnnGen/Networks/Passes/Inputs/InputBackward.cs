@@ -25,7 +25,21 @@ internal ref struct InputBackward<TGradients> : IInputVisitor
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Tokens<TInput>()
-        where TInput : struct, ITokenInput => Ids<TInput>(isMean: false);
+        where TInput : struct, ITokenInput
+    {
+        if (TInput.TiedTo is null)
+        {
+            Ids<TInput>(isMean: false);
+            return;
+        }
+
+        var table = new TiedTable(TInput.Outputs, TInput.Vocabulary);
+        KeptInput kept = Tape.Kept[TInput.Number]!;
+        for (int row = 0; row < Tape.Batch.Rows; row++)
+        {
+            table.AddGradients(Gradients.Buffer.Span[TInput.Parameters..], kept.RowOf(row), PartOf<TInput>(row), TInput.PaddingIndex);
+        }
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

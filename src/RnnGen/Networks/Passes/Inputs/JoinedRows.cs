@@ -35,7 +35,15 @@ internal ref struct JoinedRows<TInputs> : IInputVisitor
     {
         for (int row = 0; row < Count; row++)
         {
-            TableRow<TInput>(Inputs.Ids(TInput.Number, PlaceOf(row))[0]).CopyTo(PartOf<TInput>(row));
+            ReadOnlySpan<int> id = Inputs.Ids(TInput.Number, PlaceOf(row));
+            if (TInput.TiedTo is not null)
+            {
+                new TiedTable(TInput.Outputs, TInput.Vocabulary).Copy(Parameters[TInput.Parameters..], id, PartOf<TInput>(row));
+            }
+            else
+            {
+                TableRow<TInput>(id[0]).CopyTo(PartOf<TInput>(row));
+            }
         }
     }
 
