@@ -23,6 +23,10 @@ internal sealed class PoolingLayerKind() : LayerKind("PoolingLayer", "pooling")
         {
             reader.FailAt(DiagnosticDescriptors.NoFinalState, "pooling", stack.Above.Length > 0 ? stack.Above : "no layer");
         }
+        else if (pooling == PoolingKind.FinalState && stack.IsBehindDropout)
+        {
+            reader.FailWhole(DiagnosticDescriptors.LayerOrder, Attribute, "[DropoutLayer]", "a final state is not dropped: put the dropout behind it");
+        }
 
         Pool(reader, "pooling", pooling, input, stack);
         stack.Below(Attribute, input);

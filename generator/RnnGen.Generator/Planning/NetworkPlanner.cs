@@ -62,7 +62,7 @@ internal static class NetworkPlanner
             StackSteps = stackSteps,
             StackFloats = stackSteps * between,
             IsCausal = layers.All(static layer => layer.IsCausal),
-            Drops = layers.Any(static layer => layer.Drops),
+            Drops = inputs.Any(static input => input.Dropout.Drops) || layers.Any(static layer => layer.Drops),
         };
 
         // Once for each nested type.

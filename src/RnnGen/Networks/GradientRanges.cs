@@ -25,6 +25,9 @@ internal ref struct GradientRanges
         _table = -1;
     }
 
+    /// <summary>The tables with sparse gradients.</summary>
+    public readonly ReadOnlySpan<TouchedRows> Tables => _tables;
+
     /// <summary>The part that was reached.</summary>
     public GradientRange Current { get; private set; }
 
