@@ -52,6 +52,8 @@ internal static class AllDeclarations
         "RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, Name = \"words\"), RnnGen.EmbeddingBagLayer(7, 3, RnnGen.BagMode.Sum, Name = \"class\", PaddingIndex = 1, SparseRows = true), RnnGen.InputLayer(2, Name = \"a.b-c\"), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.DenseLayer(3)",
         "RnnGen.Network, RnnGen.InputLayer(2), RnnGen.InputLayer(3), RnnGen.GruLayer(5), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), RnnGen.DenseLayer(3)",
         "RnnGen.Network, RnnGen.EmbeddingBagLayer(9, 4)",
+        "RnnGen.Network, RnnGen.InputLayer(2, Dropout = 0.2), RnnGen.DropoutLayer(0.3, Variational = true), RnnGen.GruLayer(5, Layers = 2, Bidirectional = true, RecurrentDropout = 0.3, Dropout = 0.1, VariationalDropout = true), RnnGen.PoolingLayer(RnnGen.Pooling.Max), RnnGen.DropoutLayer(0.3), RnnGen.DenseLayer(3)",
+        "RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, Dropout = 0.1), RnnGen.EmbeddingBagLayer(9, 4, Dropout = 0.2, VariationalDropout = true), RnnGen.DropoutLayer(0.3), RnnGen.DenseLayer(3), RnnGen.CrfLayer",
     ];
 
     /// <summary>All of them in one file, public and documented, with training, and some without.</summary>

@@ -40,6 +40,11 @@ public sealed class ChainAgainstReference<TNetwork, TInput, TState, TWorkspace, 
         TGradients gradients = TNetwork.CreateGradients();
         float[] scores = new float[Steps * Streams * Labels];
         tape.DropoutSeed = DropoutSeed;
+        for (int stream = 0; stream < Streams; stream++)
+        {
+            tape.DropoutStreams[stream] = NetworkDeclaration.DropoutStream(stream);
+        }
+
         network.Forward(inputs, scores, states, tape, lengths);
         bool[]? mask = constraints is null ? null
             : [.. Enumerable.Range(0, Labels + 2).SelectMany(from => Enumerable.Range(0, Labels + 2).Select(

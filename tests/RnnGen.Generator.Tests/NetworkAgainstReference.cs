@@ -132,6 +132,11 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
     private void CheckTraining(TState[] initial, TInput[] inputs, float[] runOutputs, TState[] runStates)
     {
         TTape tape = TNetwork.CreateTape(Steps, Streams);
+        for (int stream = 0; stream < Streams; stream++)
+        {
+            tape.DropoutStreams[stream] = NetworkDeclaration.DropoutStream(stream);
+        }
+
         TGradients gradients = TNetwork.CreateGradients();
         float[] outputGradients = Noise(3, OutputRows * TNetwork.OutputSize);
         if (TNetwork.HasOutputPerStep)

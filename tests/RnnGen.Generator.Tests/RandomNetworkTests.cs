@@ -38,7 +38,7 @@ public class RandomNetworkTests
         NetworkDeclaration[] declarations = [.. Enumerable.Range(0, 3 * NetworksPerCompilation).Select(NetworkDeclaration.DrawJoined)];
         string all = string.Join('\n', declarations.Select(static declaration => declaration.Attributes));
         Assert.All(
-            (string[])["EmbeddingLayer", "EmbeddingBagLayer", "InputLayer", "BagMode.Sum", "BagMode.Mean", "PaddingIndex = ", "SparseRows = true", "LstmLayer", "DenseLayer", "PoolingLayer", "Bidirectional = true", "TieTo = ", "Residual = true", "CrfLayer"],
+            (string[])["EmbeddingLayer", "EmbeddingBagLayer", "InputLayer", "BagMode.Sum", "BagMode.Mean", "PaddingIndex = ", "SparseRows = true", "LstmLayer", "DenseLayer", "PoolingLayer", "Bidirectional = true", "Dropout = 0.4", "VariationalDropout = true", "DropoutLayer", "RecurrentDropout", "TieTo = ", "Residual = true", "CrfLayer"],
             word => Assert.Contains(word, all, StringComparison.Ordinal));
         Assert.Contains(declarations, static declaration => declaration.Inputs.Count == 1);
         Assert.Contains(declarations, static declaration => declaration.Inputs.Count == 4);
@@ -81,7 +81,7 @@ public class RandomNetworkTests
         IEnumerable<string> wanted =
         [
             "LstmLayer", "GruLayer", "RnnLayer", "EmbeddingLayer", "DenseLayer", "Pooling.LastStep", "Pooling.Mean", "Pooling.Max", "Pooling.FinalState", "Bidirectional = true", "Reverse = true", "PaddingIndex = ",
-            "Layers = 3", "Dropout = 0.3", "Projection", "Peephole", "CoupledGates", "Bias = false", "DenseSteps.LastStep", "[RnnGen.CrfLayer]", "CrfLayer(labels: ", "Name = \"tags\"", "Residual = true", "TieTo = ",
+            "Layers = 3", "Dropout = 0.3", "RecurrentDropout = 0.4", "VariationalDropout = true", "DropoutLayer(0.4)", "DropoutLayer(0.4, Variational = true)", "InputLayer", "Projection", "Peephole", "CoupledGates", "Bias = false", "DenseSteps.LastStep", "[RnnGen.CrfLayer]", "CrfLayer(labels: ", "Name = \"tags\"", "Residual = true", "TieTo = ",
             .. Enum.GetNames<DenseActivation>().Select(static name => "DenseActivation." + name), .. Enum.GetNames<GruVariant>(),
         ];
         Assert.All(wanted, word => Assert.Contains(word, all, StringComparison.Ordinal));

@@ -145,6 +145,21 @@ public class SnapshotTests
         """).Result);
 
     [Fact]
+    public void NetworkThatDrops() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        namespace Text;
+
+        /// <summary>A small tagger that drops everything that can be dropped.</summary>
+        [RnnGen.Network]
+        [RnnGen.EmbeddingLayer(vocabulary: 200, size: 8, Name = "words", Dropout = 0.1)]
+        [RnnGen.InputLayer(size: 3, Name = "shape", Dropout = 0.2, VariationalDropout = true)]
+        [RnnGen.DropoutLayer(0.3, Variational = true)]
+        [RnnGen.RnnLayer(hidden: 8, Layers = 2, Dropout = 0.4, VariationalDropout = true, RecurrentDropout = 0.5)]
+        [RnnGen.DropoutLayer(0.6)]
+        [RnnGen.DenseLayer(outputs: 4)]
+        public sealed partial class Tagger;
+        """).Result);
+
+    [Fact]
     public void NetworkFromTheEnd() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
         /// <summary>Reads a text from its end.</summary>
         [RnnGen.Network(Training = false)]

@@ -88,7 +88,10 @@ public class StateFingerprintTests
         "Network, LstmLayer(3, 5, Layers = 2), DenseLayer(5, 2)",
         "Network(3, Training = false), LstmLayer(5, Layers = 2), DenseLayer(2)",
         "Network(3), LstmLayer(5, Layers = 2, Name = \"encoder\"), DenseLayer(2, Name = \"\")",
-        "Network(3), LstmLayer(5, Layers = 2, Dropout = 0.5), DenseLayer(2)",
+        "Network(3), LstmLayer(5, Layers = 2, Dropout = 0.5, VariationalDropout = true), DenseLayer(2)",
+        "Network(3), LstmLayer(5, Layers = 2, RecurrentDropout = 0.5), DenseLayer(2)",
+        "Network(3), DropoutLayer(0.5), LstmLayer(5, Layers = 2), DropoutLayer(0.5, Variational = true), DenseLayer(2)",
+        "Network, InputLayer(3, Dropout = 0.5), LstmLayer(5, Layers = 2), DenseLayer(2)",
         "Network(3), LstmLayer(5, Layers = 2, ForgetBias = 1), DenseLayer(2)",
         "Network(3), LstmLayer(5, Layers = 2, Accuracy = RnnGen.Accuracy.Precise), DenseLayer(2)",
         "Network(3), LstmLayer(5, Layers = 2, Recurrence = RnnGen.Recurrence.Full), DenseLayer(2)",
@@ -104,6 +107,7 @@ public class StateFingerprintTests
     [
         "Network, EmbeddingLayer(75, 3), LstmLayer(5)", "Network, EmbeddingLayer(75, 3, PaddingIndex = -1), LstmLayer(5)",
         "Network, EmbeddingLayer(75, 3, PaddingIndex = 0), LstmLayer(5)", "Network, EmbeddingLayer(75, 3, SparseRows = true), LstmLayer(5)",
+        "Network, EmbeddingLayer(75, 3, Dropout = 0.5), LstmLayer(5)",
     ]).Distinct());
 
     /// <summary>Where a weight is kept does not change a step.</summary>
@@ -133,12 +137,12 @@ public class StateFingerprintTests
         ];
         string[] left =
         [
-            "Type", "Accuracy", "ForgetBias", "IsLayer", "Training", "Member", "StateMember", "Name", "Dropout", "PaddingIndex", "Labels",
+            "Type", "Accuracy", "ForgetBias", "IsLayer", "Training", "Member", "StateMember", "Name", "Dropout", "RecurrentDropout", "Size", "PaddingIndex", "Labels",
             "File", "Embedded", "Attributes", "Module", "Modules", "Suffixes", "Declared",
             "Argument", "Endings", "MayBeAlone", "HasSparseRows", "TiedTo", "TieTo",
         ];
         IEnumerable<string> properties =
-            from type in new[] { typeof(CellSpec), typeof(NetworkSpec), typeof(EmbeddingSpec), typeof(EmbeddingBagSpec), typeof(FloatInputSpec), typeof(RecurrentSpec), typeof(DenseSpec), typeof(PoolingSpec), typeof(CrfSpec) }
+            from type in new[] { typeof(CellSpec), typeof(NetworkSpec), typeof(EmbeddingSpec), typeof(EmbeddingBagSpec), typeof(FloatInputSpec), typeof(RecurrentSpec), typeof(DenseSpec), typeof(PoolingSpec), typeof(DropoutLayerSpec), typeof(CrfSpec) }
             from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             select property.Name;
         Assert.Equal(covered.Concat(left).Order(StringComparer.Ordinal), properties.Distinct().Order(StringComparer.Ordinal));

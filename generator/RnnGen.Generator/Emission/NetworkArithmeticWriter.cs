@@ -165,7 +165,7 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
                 WriteCalls("The layers that give a row a step, with the backward passes of their cells.", "EachTrainedStep<TPass>", "ITrainingPass", steps);
                 WriteCalls(
                     "The backward pass, from the last layer to the first.", "Backward", "",
-                    plan.Layers.Reverse().Where(static layer => layer.GivesRows).Select(static layer => layer is PoolingLayer pooling ? pooling.TakeCall : layer.Call));
+                    plan.Layers.Reverse().Where(static layer => layer.GoesBack).Select(static layer => layer is PoolingLayer pooling ? pooling.TakeCall : layer.Call));
             }
         }
     }

@@ -26,7 +26,12 @@ internal sealed class EmbeddingLayerKind() : LayerKind("EmbeddingLayer", "vocabu
         (string member, string name) = stack.Named(reader, "embedding");
         stack.AddInput(
             reader, Attribute, "it takes token ids",
-            new EmbeddingSpec(member, name, arguments["vocabulary"], arguments["size"]) { PaddingIndex = padding, HasSparseRows = sparse });
+            new EmbeddingSpec(member, name, arguments["vocabulary"], arguments["size"])
+            {
+                PaddingIndex = padding,
+                HasSparseRows = sparse,
+                Dropout = DropoutSpec.Parse(reader),
+            });
     }
 
     /// <summary>Reads what tables of tokens and of bags have in common, and reports what is wrong.</summary>
@@ -113,10 +118,14 @@ internal sealed record EmbeddingLayer : LayerPlan
         _paddingIndex = spec.PaddingIndex;
         _hasSparseRows = spec.HasSparseRows;
         TiedTo = spec.TiedTo;
+        Dropout = spec.Dropout;
     }
 
     /// <summary>The name of the dense layer whose weight the table is, too, or null.</summary>
     public string? TiedTo { get; }
+
+    /// <inheritdoc/>
+    protected override DropoutSpec Dropout { get; }
 
     /// <inheritdoc/>
     public override int Vocabulary { get; }
@@ -125,7 +134,7 @@ internal sealed record EmbeddingLayer : LayerPlan
     public override int ParameterCount => Vocabulary * Output;
 
     /// <inheritdoc/>
-    public override string Description => $"a row of [{Vocabulary}, {Output}]{EmbeddingSpec.DetailsOf(_paddingIndex, _hasSparseRows)}";
+    public override string Description => $"a row of [{Vocabulary}, {Output}]{EmbeddingSpec.DetailsOf(_paddingIndex, _hasSparseRows)}{Dropout.Details}";
 
     /// <inheritdoc/>
     public override IEnumerable<string> Tensors => ["weight"];

@@ -16,6 +16,7 @@ internal static class LayerCatalogue
         new InputLayerKind(),
         new DenseLayerKind(),
         new PoolingLayerKind(),
+        new DropoutLayerKind(),
         new CrfLayerKind(),
     ];
 

@@ -28,6 +28,10 @@ internal sealed class PoolingLayerKind() : LayerKind("PoolingLayer", "pooling")
             reader.FailAt(
                 DiagnosticDescriptors.OptionsConflict, "pooling", "Pooling.FinalState", "Residual", $"the final state is h alone, without what {stack.Above} adds to it");
         }
+        else if (pooling == PoolingKind.FinalState && stack.IsBehindDropout)
+        {
+            reader.FailWhole(DiagnosticDescriptors.LayerOrder, Attribute, "[DropoutLayer]", "a final state is not dropped: put the dropout behind it");
+        }
 
         Pool(reader, "pooling", pooling, input, stack);
         stack.Below(Attribute, input);

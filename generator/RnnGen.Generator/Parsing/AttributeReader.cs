@@ -46,15 +46,31 @@ internal sealed class AttributeReader(BoundAttribute? bound, AttributeData? attr
         var arguments = new Dictionary<string, int>();
         for (int index = 0; index < bound.Arguments.Count; index++)
         {
-            if (bound.Arguments[index] is not int value)
+            if (bound.Arguments[index] is int value)
+            {
+                arguments.Add(bound.Parameters[index], value);
+            }
+            else if (bound.Arguments[index] is not double)
             {
                 return null;
             }
-
-            arguments.Add(bound.Parameters[index], value);
         }
 
         return needed.All(arguments.ContainsKey) ? arguments : null;
+    }
+
+    /// <summary>A number of the constructor that is no integer; NaN where there is none of that name.</summary>
+    public double ConstructorNumber(string name)
+    {
+        for (int index = 0; bound is not null && index < bound.Arguments.Count; index++)
+        {
+            if (bound.Parameters[index] == name && bound.Arguments[index] is double value)
+            {
+                return value;
+            }
+        }
+
+        return double.NaN;
     }
 
     /// <summary>Reports an argument of the constructor that is not from one number to another.</summary>

@@ -43,9 +43,15 @@ internal sealed class LayerNames(string network)
     {
         string name = given ?? Free(otherwise, _names.Contains);
         _names.Add(name);
-        string member = Free(Pascal(otherwise, otherwise), _members.Contains);
+        return (TakeMember(Pascal(otherwise, otherwise)), name);
+    }
+
+    /// <summary>Takes a name for emitted text alone.</summary>
+    public string TakeMember(string otherwise)
+    {
+        string member = Free(otherwise, _members.Contains);
         _members.Add(member);
-        return (member, name);
+        return member;
     }
 
     /// <summary>Takes the name of a nested type.</summary>

@@ -30,6 +30,9 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
     // Whether no layer can follow.
     private bool _isComplete;
 
+    // What reports of dropout that no layer takes yet.
+    private (AttributeReader Reader, string Attribute)? _dropout;
+
     /// <summary>The user's type.</summary>
     public TypeSpec Type => type;
 
@@ -123,6 +126,10 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
             {
                 Add(first);
             }
+            else if (first.Dropout.Drops)
+            {
+                Add(Dropped(first.Output, first.Dropout));
+            }
 
             Below(attribute, reader.IsValid ? first.Output : 0);
             return;
@@ -169,6 +176,35 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
         _isComplete = true;
     }
 
+    /// <summary>Whether the next layer takes what is dropped of the rows of the layer above.</summary>
+    public bool IsBehindDropout => _dropout is not null;
+
+    /// <summary>Adds dropout: what the layer above is, it is for the layer behind it too.</summary>
+    /// <param name="reader">Its attribute.</param>
+    /// <param name="attribute">The attribute in messages.</param>
+    /// <param name="size">Floats a row.</param>
+    /// <param name="dropout">What is dropped.</param>
+    public void AddDropout(AttributeReader reader, string attribute, int size, DropoutSpec dropout)
+    {
+        if (IsBehindDropout)
+        {
+            reader.FailWhole(DiagnosticDescriptors.LayerOrder, attribute, attribute, "one of them is enough");
+        }
+
+        Add(Dropped(size, dropout));
+        _dropout = (reader, attribute);
+    }
+
+    /// <summary>Reports dropout behind the last layer that gives rows.</summary>
+    /// <returns>Whether there is none.</returns>
+    public bool CheckDropout()
+    {
+        _dropout?.Reader.FailWhole(DiagnosticDescriptors.LayerOrder, _dropout.Value.Attribute, Above, "what a network gives is not dropped");
+        return _dropout is null;
+    }
+
+    private DropoutLayerSpec Dropped(int size, DropoutSpec dropout) => new(_names.TakeMember("Dropped"), size, dropout);
+
     /// <summary>Adds pooling.</summary>
     public void AddPooling(LayerSpec layer)
     {
@@ -185,6 +221,7 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
     public void Below(string attribute, int size, int directions = 0, bool readsFromEnd = false, bool isResidual = false)
     {
         Above = attribute;
+        _dropout = null;
         _size = size;
         Directions = directions;
         ReadsFromEnd = readsFromEnd;

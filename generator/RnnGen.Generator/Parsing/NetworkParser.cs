@@ -110,7 +110,12 @@ internal static class NetworkParser
             return null;
         }
 
-        if (stack.Layers.Count == 0 && stack.Inputs.Count == 0)
+        if (!stack.CheckDropout())
+        {
+            return null;
+        }
+
+        if (stack.Layers.All(static layer => layer is DropoutLayerSpec) && stack.Inputs.Count == 0)
         {
             network.FailWhole(DiagnosticDescriptors.NoLayers, typeName);
             return null;

@@ -66,7 +66,7 @@ internal static class NetworkPlanner
             StackSteps = stackSteps,
             StackFloats = stackSteps * between,
             IsCausal = layers.All(static layer => layer.IsCausal),
-            Drops = layers.Any(static layer => layer.Drops),
+            Drops = inputs.Any(static input => input.Dropout.Drops) || layers.Any(static layer => layer.Drops),
         };
 
         // A table that is the weight of a dense layer, too, is where that has its parameters.

@@ -53,6 +53,17 @@ public sealed class RnnLayerAttribute : RnnAttribute
     public bool Reverse { get; set; }
 
     /// <summary>The share of outputs of every stacked cell but the topmost that training sets to zero (PyTorch's <c>dropout</c>), 0 to below 1; the others
-    /// are divided by what is left. Needs <see cref="Layers"/> of at least 2. Only <c>Forward</c> drops anything; the tape has the seed.</summary>
+    /// are divided by what is left. Needs <see cref="Layers"/> of at least 2: behind the topmost put a <see cref="DropoutLayerAttribute"/>. Only <c>Forward</c> drops anything;
+    /// the tape has the seed.</summary>
     public double Dropout { get; set; }
+
+    /// <summary>Whether <see cref="Dropout"/> drops the same floats at all steps of a sequence. See <see cref="DropoutLayerAttribute.Variational"/>.</summary>
+    public bool VariationalDropout { get; set; }
+
+    /// <summary>
+    /// The share of recurrent weights (<c>weight_hh</c>, of all stacked cells and both directions) that training sets to zero, 0 to below 1; the others are divided by what
+    /// is left. It is the weight drop of AWD-LSTM (Merity et al. 2018; <c>F.dropout(weight_hh, p)</c> before <c>Forward</c>), one mask for all streams and steps, which
+    /// depends on the tape's <c>DropoutSeed</c> alone.
+    /// </summary>
+    public double RecurrentDropout { get; set; }
 }

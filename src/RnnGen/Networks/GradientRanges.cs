@@ -42,6 +42,9 @@ internal ref struct GradientRanges
     /// <param name="parts">The parts, ascending.</param>
     public readonly GradientRanges Within(ReadOnlySpan<GradientRange> parts) => new(this, parts);
 
+    /// <summary>The tables with sparse gradients.</summary>
+    public readonly ReadOnlySpan<TouchedRows> Tables => _tables;
+
     /// <summary>The part that was reached.</summary>
     public GradientRange Current { get; private set; }
 

@@ -101,6 +101,7 @@ public sealed class NetworkDescription
             HalfFloats = readsFromEnd ? outputSize : 0,
             TurnedFloats = readsFromEnd ? inputSize : 0,
         });
+        cell = cell with { RecurrentDropout = TLayer.RecurrentDropout };
         AddCell<TLayer>(cell with { State = TLayer.State, Parameters = TLayer.Parameters }, TLayer.IsReverse ? StateDictNames.Reverse : "");
         if (TLayer.IsBidirectional)
         {
@@ -250,6 +251,10 @@ public sealed class NetworkDescription
             pass.Description.Declared.Add(new PoolingModelLayer(TLayer.Pooling));
         }
 
+        public static void Dropout<TLayer>(ref NetworkPass pass)
+            where TLayer : struct, IDropoutLayer =>
+            pass.Description!.Add(new LayerMemory(TLayer.Width, TLayer.TakesSequences) { IsOfTraining = true });
+
         public static void Crf<TLayer>(ref NetworkPass pass)
             where TLayer : struct, ICrfLayer
         {
@@ -276,6 +281,9 @@ internal sealed record LayerMemory(int Width, bool IsOfSequences)
     /// <summary>The sizes of a dense layer, whose backward pass needs scratch memory.</summary>
     public DenseLayout? Dense { get; init; }
 
+    /// <summary>Whether it gives rows of its own in training only.</summary>
+    public bool IsOfTraining { get; init; }
+
     /// <summary>Whether it is noted which row each pooled float is from.</summary>
     public bool NotesWinners { get; init; }
 }
@@ -292,6 +300,9 @@ internal sealed record CellMemory(int StateFloats, int OutputSize, int RowFloats
 
     /// <summary>Floats before its parameters in the network's.</summary>
     public int Parameters { get; init; }
+
+    /// <summary>The share of its recurrent weights to drop in training.</summary>
+    public double RecurrentDropout { get; init; }
 
     /// <summary>What its tape takes, where it is trained.</summary>
     public CellTapeSizes Tape { get; init; }

@@ -32,7 +32,11 @@ public abstract class NetworkMemory : CallMemory
         Tokens = new int[network.VocabularySize > 0 ? rows : 0];
         Places = new int[network.Inputs.Count > 0 ? rows : 0];
         InputRows = new AlignedBuffer(network.VocabularySize > 0 ? 0 : rows * network.InputSize);
-        Rows = [.. network.Layers.Select(layer => new AlignedBuffer((layer.IsOfSequences ? streams : rows) * layer.Width))];
+        Rows =
+        [
+            .. network.Layers.Select(layer => new AlignedBuffer(
+                layer.IsOfTraining && this is not NetworkTape ? 0 : (layer.IsOfSequences ? streams : rows) * layer.Width)),
+        ];
         Halves = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.HalfFloats))];
         Turned = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.TurnedFloats))];
         Crf = network.Crf is { } crf ? new CrfMemory(crf, steps, streams, isTrained: this is NetworkTape) : null;

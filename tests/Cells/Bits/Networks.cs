@@ -19,11 +19,13 @@ internal static partial class Networks
 
     /// <summary>Several inputs side by side, one of them sparse.</summary>
     [Network]
-    [EmbeddingLayer(vocabulary: 10, size: 19, Name = "words", SparseRows = true)]
-    [EmbeddingBagLayer(vocabulary: 10, size: 21, BagMode.Sum, Name = "chars", SparseRows = true)]
+    [EmbeddingLayer(vocabulary: 10, size: 19, Name = "words", SparseRows = true, Dropout = 0.3)]
+    [EmbeddingBagLayer(vocabulary: 10, size: 21, BagMode.Sum, Name = "chars", SparseRows = true, Dropout = 0.3, VariationalDropout = true)]
     [EmbeddingBagLayer(vocabulary: 10, size: 13, Name = "tags", PaddingIndex = 3)]
     [InputLayer(size: 5, Name = "shape")]
-    [LstmLayer(hidden: 24)]
+    [DropoutLayer(0.2)]
+    [LstmLayer(hidden: 24, RecurrentDropout = 0.3)]
+    [DropoutLayer(0.4, Variational = true)]
     [DenseLayer(outputs: 9)]
     [CrfLayer]
     public sealed partial class SeveralInputs;

@@ -174,4 +174,22 @@ internal static partial class GuardedNetworks
     [Network(input: 3)]
     [LstmLayer(hidden: 3, Residual = true)]
     public sealed partial class Residual;
+
+    [EmbeddingLayer(Vocabulary, size: 5, Dropout = 0.3)]
+    [DropoutLayer(0.2, Variational = true)]
+    [LstmLayer(hidden: 9, Layers = 2, Bidirectional = true, Dropout = 0.4, VariationalDropout = true, RecurrentDropout = 0.3)]
+    [PoolingLayer(Pooling.Mean)]
+    [DropoutLayer(0.5)]
+    [DenseLayer(outputs: 3)]
+    public sealed partial class RegularizedTokens;
+
+    [Network]
+    [InputLayer(3, Dropout = 0.3)]
+    [LstmLayer(hidden: 17, Projection = 5, RecurrentDropout = 0.3)]
+    [DropoutLayer(0.3)]
+    [GruLayer(hidden: 12, Recurrence = Recurrence.Diagonal, RecurrentDropout = 0.3)]
+    [DropoutLayer(0.3, Variational = true)]
+    [DenseLayer(outputs: 4)]
+    [CrfLayer]
+    public sealed partial class RegularizedLabels;
 }

@@ -36,6 +36,22 @@ internal static class LayerRows
         pass.X = y;
     }
 
+    /// <summary>Drops in training, of rows or of their gradients.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Drop<TLayer>(ref NetworkPass pass, Span<float> rows)
+        where TLayer : struct, IDropoutLayer
+    {
+        Dropping dropping = pass.Tape!.Dropping;
+        if (TLayer.TakesSequences)
+        {
+            DropoutRows.ApplyToSequences(TLayer.Dropout, dropping, Dropping.OfLayer(TLayer.Index), pass.Batch, rows, TLayer.Width);
+        }
+        else
+        {
+            DropoutRows.Apply<TLayer>(dropping, Dropping.OfLayer(TLayer.Index), pass.Batch, rows, TLayer.Width);
+        }
+    }
+
     /// <summary>Rows of a dense layer, which threads divide among them.</summary>
     private ref struct DenseWork<TLayer> : ITeamWork
         where TLayer : struct, IDenseLayer

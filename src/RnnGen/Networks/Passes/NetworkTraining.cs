@@ -45,11 +45,13 @@ public static class NetworkTraining<TNetwork>
             tape.Steps);
         NetworkRun<TNetwork>.CheckInputs(inputs, outputs, states, batch);
         batch.MoveNext();
+        tape.Dropping.Record();
         NetworkPass pass = Begin(states, tape, parameters);
         if (TNetwork.VocabularySize > 0)
         {
             Span<int> tokens = tape.Tokens.AsSpan(0, batch.Rows);
             batch.Copy(NetworkRun<TNetwork>.TokensOf(inputs), TNetwork.InputSize, tokens);
+            tape.Words.Drop(0, tape.Dropping, batch, tokens);
             pass.Tokens = tokens;
         }
         else
@@ -71,7 +73,6 @@ public static class NetworkTraining<TNetwork>
     internal static NetworkPass Begin<TState>(Span<TState> states, NetworkTape tape, NetworkParameters parameters)
         where TState : struct
     {
-        tape.RecordedSeed = tape.DropoutSeed;
         tape.States.Take(tape.Batch, states);
         return new NetworkPass { Memory = tape, Tape = tape, Parameters = parameters, Rows = tape.Batch.Rows };
     }

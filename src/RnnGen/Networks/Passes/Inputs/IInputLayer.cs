@@ -6,7 +6,7 @@ namespace RnnGen.Networks;
 /// One of several inputs of an emitted network as the library sees it: its sizes and places, constants to the JIT. What all inputs give of a step is joined to one row.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IInputLayer
+public interface IInputLayer : IDroppingLayer
 {
     /// <summary>Its place among the inputs.</summary>
     static abstract int Number { get; }

@@ -200,7 +200,7 @@ public static class JoinedRun<TNetwork>
     }
 
     /// <summary>The joined rows of a piece of a batch.</summary>
-    internal static Span<float> Join<TInputs>(scoped TInputs inputs, NetworkMemory memory, NetworkParameters parameters)
+    private static Span<float> Join<TInputs>(scoped TInputs inputs, NetworkMemory memory, NetworkParameters parameters)
         where TInputs : struct, INetworkInputs, allows ref struct
     {
         int count = memory.Batch.Rows;
@@ -211,7 +211,8 @@ public static class JoinedRun<TNetwork>
         return rows;
     }
 
-    private static void Join<TInputs>(scoped TInputs inputs, scoped ReadOnlySpan<int> places, int first, int count, NetworkParameters parameters, scoped Span<float> rows)
+    /// <summary>The joined rows of some places.</summary>
+    internal static void Join<TInputs>(scoped TInputs inputs, scoped ReadOnlySpan<int> places, int first, int count, NetworkParameters parameters, scoped Span<float> rows)
         where TInputs : struct, INetworkInputs, allows ref struct
     {
         scoped var joined = new JoinedRows<TInputs>

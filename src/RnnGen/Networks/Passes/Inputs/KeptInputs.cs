@@ -29,6 +29,10 @@ internal sealed class KeptInput
         return _ids.AsSpan(first, Ends[row] - first);
     }
 
+    /// <summary>Of tokens, those of the first rows.</summary>
+    /// <param name="rows">How many.</param>
+    public Span<int> Tokens(int rows) => _ids.AsSpan(0, rows);
+
     /// <summary>Keeps the ids of the next row.</summary>
     /// <param name="row">Which row.</param>
     /// <param name="ids">Its ids.</param>
@@ -45,7 +49,33 @@ internal sealed class KeptInput
     }
 }
 
-/// <summary>Keeps the ids of all inputs on a tape.</summary>
+/// <summary>The inputs of a call, row by row, with the ids that a tape has kept of them.</summary>
+/// <typeparam name="TInputs">The inputs of the call.</typeparam>
+/// <param name="inputs">Its floats.</param>
+/// <param name="places">The place of each row.</param>
+/// <param name="kept">Of each input that takes ids.</param>
+internal readonly ref struct KeptRows<TInputs>(TInputs inputs, ReadOnlySpan<int> places, KeptInput?[] kept) : INetworkInputs
+    where TInputs : struct, INetworkInputs, allows ref struct
+{
+    private readonly TInputs _inputs = inputs;
+    private readonly ReadOnlySpan<int> _places = places;
+
+    /// <inheritdoc/>
+    public static bool IsOfSteps => TInputs.IsOfSteps;
+
+    /// <inheritdoc/>
+    public void Measure(ref InputSizes sizes) => _inputs.Measure(ref sizes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public ReadOnlySpan<int> Ids(int input, int place) => kept[input]!.RowOf(place);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public ReadOnlySpan<float> Floats(int input, int place) => _inputs.Floats(input, _places[place]);
+}
+
+/// <summary>Keeps the ids of all inputs on a tape, those of words that are dropped as unknown ones.</summary>
 /// <typeparam name="TInputs">The inputs of the call, which were checked.</typeparam>
 internal ref struct KeptInputs<TInputs> : IInputVisitor
     where TInputs : struct, INetworkInputs, allows ref struct
@@ -55,12 +85,16 @@ internal ref struct KeptInputs<TInputs> : IInputVisitor
     /// <summary>The place of each row.</summary>
     public ReadOnlySpan<int> Places;
 
-    /// <summary>Of each input that takes ids.</summary>
-    public KeptInput?[] Kept;
+    /// <summary>Where they are kept.</summary>
+    public NetworkTape Tape;
 
     /// <inheritdoc/>
     public readonly void Tokens<TInput>()
-        where TInput : struct, ITokenInput => Keep(TInput.Number);
+        where TInput : struct, ITokenInput
+    {
+        Keep(TInput.Number);
+        Tape.Words.Drop(TInput.Number, Tape.Dropping, Tape.Batch, Tape.Kept[TInput.Number]!.Tokens(Places.Length));
+    }
 
     /// <inheritdoc/>
     public readonly void Bags<TInput>()
@@ -77,7 +111,7 @@ internal ref struct KeptInputs<TInputs> : IInputVisitor
     {
         for (int row = 0; row < Places.Length; row++)
         {
-            Kept[input]!.Keep(row, Inputs.Ids(input, Places[row]));
+            Tape.Kept[input]!.Keep(row, Inputs.Ids(input, Places[row]));
         }
     }
 }
