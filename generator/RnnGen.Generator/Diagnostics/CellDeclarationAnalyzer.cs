@@ -51,6 +51,7 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.InternalError,
         DiagnosticDescriptors.NoFinalState,
         DiagnosticDescriptors.LastStepFromEnd,
+        DiagnosticDescriptors.NotNested,
         DiagnosticDescriptors.NoSuchModel,
         DiagnosticDescriptors.SeveralModels,
         DiagnosticDescriptors.ModelWithLayers,

@@ -30,6 +30,12 @@ public sealed class NetworkDescription
     /// <summary>The inputs, where there are several or one takes bags.</summary>
     internal List<NetworkInput> Inputs { get; } = [];
 
+    /// <summary>Of these, networks that read sequences.</summary>
+    internal List<NestedNetwork> Nested { get; } = [];
+
+    /// <summary>Whether no output depends on a later input.</summary>
+    internal bool IsCausal { get; private init; }
+
     /// <summary>Tokens, or 0.</summary>
     internal int VocabularySize { get; }
 
@@ -73,10 +79,10 @@ public sealed class NetworkDescription
     private static NetworkDescription Create<TNetwork>()
         where TNetwork : struct, INetworkArithmetic
     {
-        var description = new NetworkDescription(TNetwork.JoinedSize > 0 ? TNetwork.JoinedSize : TNetwork.InputSize, TNetwork.VocabularySize, TNetwork.ParameterFloats);
-        var inputs = new DescribingInputs { Description = description };
-        TNetwork.EachInput(ref inputs);
-        return description;
+        return new NetworkDescription(TNetwork.JoinedSize > 0 ? TNetwork.JoinedSize : TNetwork.InputSize, TNetwork.VocabularySize, TNetwork.ParameterFloats)
+        {
+            IsCausal = TNetwork.IsCausal,
+        };
     }
 
     private void Add(LayerMemory layer)
@@ -132,6 +138,8 @@ public sealed class NetworkDescription
         private static NetworkDescription Describe()
         {
             NetworkDescription description = Create<TNetwork>();
+            var inputs = new DescribingInputs { Description = description };
+            TNetwork.EachInput(ref inputs);
             var pass = new NetworkPass { Description = description };
             TNetwork.EachStep<Describing>(ref pass);
             TNetwork.EachSequence<Describing>(ref pass);
@@ -147,6 +155,8 @@ public sealed class NetworkDescription
         private static NetworkDescription Describe()
         {
             NetworkDescription description = Create<TNetwork>();
+            var inputs = new DescribingInputs { Description = description };
+            TNetwork.EachTrainedInput(ref inputs);
             var pass = new NetworkPass { Description = description };
             TNetwork.EachTrainedStep<Describing>(ref pass);
             TNetwork.EachSequence<Describing>(ref pass);
@@ -155,7 +165,7 @@ public sealed class NetworkDescription
     }
 
     /// <summary>Goes through the inputs, and notes what they are.</summary>
-    private struct DescribingInputs : IInputVisitor
+    private struct DescribingInputs : IRunInputVisitor, ITrainingInputVisitor
     {
         public NetworkDescription Description;
 
@@ -174,6 +184,19 @@ public sealed class NetworkDescription
             Description.Declared.Add(
                 new EmbeddingBagModelLayer(TInput.Name, TInput.Vocabulary, TInput.Outputs, TInput.Mode) { PaddingIndex = TInput.PaddingIndex });
             AddTable<TInput>();
+        }
+
+        readonly void IRunInputVisitor.Nested<TInput, TNested>() => AddNested<TInput>(Of<TNested>());
+
+        readonly void ITrainingInputVisitor.Nested<TInput, TNested>() => AddNested<TInput>(OfTrained<TNested>());
+
+        private readonly void AddNested<TInput>(NetworkDescription network)
+            where TInput : struct, INestedInput
+        {
+            Description.Inputs.Add(new NetworkInput(TInput.Name, NetworkInputKind.Sequence, TInput.Outputs, TInput.Vocabulary));
+            Description.Nested.Add(new NestedNetwork(TInput.Number, network, TInput.Parameters, TInput.MaxSteps));
+            Description.Declared.Add(new NestedModelLayer(TInput.Name, TInput.Network, TInput.MaxSteps, [.. network.Declared]));
+            Description.Tensors.AddRange(network.Tensors.Select(static tensors => new NestedTensors(tensors, TInput.Name, TInput.Parameters)));
         }
 
         public readonly void Floats<TInput>()
@@ -301,6 +324,9 @@ internal abstract record LayerTensors(string Name, int Offset)
     /// <summary>Floats of them, with padding.</summary>
     public abstract int Floats { get; }
 
+    /// <summary>The table of tokens whose gradients are those of the rows that were added to, or null.</summary>
+    public virtual EmbeddingTensors? SparseTable => null;
+
     /// <summary>What they are in a model.</summary>
     public virtual DeclaredModule Declared => new(Name, "weight", "");
 
@@ -373,6 +399,8 @@ internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary,
     public bool HasSparseRows { get; init; }
 
     public override int Floats => Vocabulary * Size;
+
+    public override EmbeddingTensors? SparseTable => HasSparseRows ? this : null;
 
     public override void Initialize(int seed, Span<float> parameters)
     {

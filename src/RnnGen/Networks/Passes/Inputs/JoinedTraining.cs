@@ -44,9 +44,18 @@ public static class JoinedTraining<TNetwork>
         JoinedRun<TNetwork>.Arrange(inputs, outputs, states, batch, lengths, layout, isOneStep: false, nameof(tape), tape.Steps);
         batch.MoveNext();
         NetworkPass pass = NetworkTraining<TNetwork>.Begin(states, tape, parameters);
-        pass.X = JoinedRun<TNetwork>.Join(inputs, tape, parameters);
-        scoped var kept = new KeptInputs<TInputs> { Inputs = inputs, Places = tape.Places.AsSpan(0, batch.Rows), Kept = tape.Kept };
-        TNetwork.EachInput(ref kept);
+        Span<float> rows = JoinedRun<TNetwork>.Join(inputs, tape, parameters);
+        scoped var kept = new KeptInputs<TInputs>
+        {
+            Inputs = inputs,
+            Places = tape.Places.AsSpan(0, batch.Rows),
+            Tape = tape,
+            NestedNetworks = parameters.Nested,
+            Rows = rows,
+            Width = TNetwork.JoinedSize,
+        };
+        TNetwork.EachTrainedInput(ref kept);
+        pass.X = rows;
         NetworkTraining<TNetwork>.Finish(ref pass, outputs, states);
     }
 
@@ -79,7 +88,7 @@ public static class JoinedTraining<TNetwork>
         bool areWanted = AreWanted(inputGradients, outputGradients, tape, gradients, stateGradients);
         ReadOnlySpan<float> dRows = NetworkTraining<TNetwork>.GoBack(
             NetworkTraining<TNetwork>.Take(outputGradients, tape), tape, gradients, areWanted, stateGradients, parameters);
-        Return(dRows, areWanted, inputGradients, tape, gradients, stateGradients);
+        Return(dRows, areWanted, inputGradients, tape, gradients, stateGradients, parameters);
     }
 
     /// <summary>The same from the gradients of the scores that a network's own <c>Loss</c> has left on the tape.</summary>
@@ -107,7 +116,7 @@ public static class JoinedTraining<TNetwork>
         bool areWanted = AreWanted(inputGradients, [], tape, gradients, stateGradients);
         ReadOnlySpan<float> dRows = NetworkTraining<TNetwork>.GoBack(
             NetworkTraining<TNetwork>.Left(tape), tape, gradients, areWanted, stateGradients, parameters);
-        Return(dRows, areWanted, inputGradients, tape, gradients, stateGradients);
+        Return(dRows, areWanted, inputGradients, tape, gradients, stateGradients, parameters);
     }
 
     /// <summary>Checks the gradients of inputs, and says whether those of the joined rows are needed.</summary>
@@ -123,7 +132,8 @@ public static class JoinedTraining<TNetwork>
     }
 
     private static void Return<TGradients, TState>(
-        ReadOnlySpan<float> dRows, bool areWanted, scoped TGradients inputGradients, NetworkTape tape, NetworkGradients gradients, Span<TState> stateGradients)
+        ReadOnlySpan<float> dRows, bool areWanted, scoped TGradients inputGradients, NetworkTape tape, NetworkGradients gradients, Span<TState> stateGradients,
+        NetworkParameters parameters)
         where TGradients : struct, IInputGradients, allows ref struct
         where TState : struct
     {
@@ -134,10 +144,11 @@ public static class JoinedTraining<TNetwork>
                 InputGradients = inputGradients,
                 Tape = tape,
                 Gradients = gradients,
+                NestedNetworks = parameters.Nested,
                 DRows = dRows,
                 Width = TNetwork.JoinedSize,
             };
-            TNetwork.EachInput(ref backward);
+            TNetwork.EachTrainedInput(ref backward);
         }
 
         tape.StateGradients.Return(tape.Batch, stateGradients);

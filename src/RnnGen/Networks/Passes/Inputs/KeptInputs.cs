@@ -45,9 +45,9 @@ internal sealed class KeptInput
     }
 }
 
-/// <summary>Keeps the ids of all inputs on a tape.</summary>
+/// <summary>Keeps the ids of all inputs on a tape, and lets networks that read sequences do so.</summary>
 /// <typeparam name="TInputs">The inputs of the call, which were checked.</typeparam>
-internal ref struct KeptInputs<TInputs> : IInputVisitor
+internal ref struct KeptInputs<TInputs> : ITrainingInputVisitor
     where TInputs : struct, INetworkInputs, allows ref struct
 {
     public TInputs Inputs;
@@ -55,8 +55,16 @@ internal ref struct KeptInputs<TInputs> : IInputVisitor
     /// <summary>The place of each row.</summary>
     public ReadOnlySpan<int> Places;
 
-    /// <summary>Of each input that takes ids.</summary>
-    public KeptInput?[] Kept;
+    public NetworkTape Tape;
+
+    /// <summary>The networks that read sequences.</summary>
+    public NestedParameters?[] NestedNetworks;
+
+    /// <summary>[rows, width], of which what those give is written.</summary>
+    public Span<float> Rows;
+
+    /// <summary>Floats of a joined row.</summary>
+    public int Width;
 
     /// <inheritdoc/>
     public readonly void Tokens<TInput>()
@@ -65,6 +73,26 @@ internal ref struct KeptInputs<TInputs> : IInputVisitor
     /// <inheritdoc/>
     public readonly void Bags<TInput>()
         where TInput : struct, IBagInput => Keep(TInput.Number);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Nested<TInput, TNested>()
+        where TInput : struct, INestedInput
+        where TNested : struct, INetworkTraining
+    {
+        NestedMemory memory = Tape.Nested[TInput.Number]!;
+        memory.Words.Clear(Places.Length);
+        foreach (int place in Places)
+        {
+            memory.Words.Add(Inputs.Ids(TInput.Number, place));
+        }
+
+        NestedTraining<TNested>.Forward(memory, NestedNetworks[TInput.Number]!.Parameters);
+        for (int row = 0; row < Places.Length; row++)
+        {
+            memory.ResultOf(row).CopyTo(Rows.Slice((row * Width) + TInput.Column, TInput.Outputs));
+        }
+    }
 
     /// <inheritdoc/>
     public readonly void Floats<TInput>()
@@ -77,7 +105,7 @@ internal ref struct KeptInputs<TInputs> : IInputVisitor
     {
         for (int row = 0; row < Places.Length; row++)
         {
-            Kept[input]!.Keep(row, Inputs.Ids(input, Places[row]));
+            Tape.Kept[input]!.Keep(row, Inputs.Ids(input, Places[row]));
         }
     }
 }
