@@ -34,6 +34,8 @@ internal static class Program
                      what PyTorch makes of nn.LSTM(100, 256, num_layers=2), as the conformance tests have it
           torch-bag FILE
                      what PyTorch makes of nn.EmbeddingBag, as the conformance tests have it
+          torch-nested FILE
+                     what PyTorch makes of a character model inside a word model, as the conformance tests have it
           torch-training FILE
                      traces of the optimisers of PyTorch, and its losses, as the tests of training have them
 
@@ -65,6 +67,7 @@ internal static class Program
                 ["simulate-threads", .. var rest] => SimulateThreadsCommand.Run(SimulateThreadsOptions.Parse(rest)),
                 ["torch-case", var path] => TorchCaseCommand.Run(OutputFile(path)),
                 ["torch-bag", var path] => TorchBagCommand.Run(OutputFile(path)),
+                ["torch-nested", var path] => TorchNestedCommand.Run(OutputFile(path)),
                 ["torch-training", var path] => TorchTrainingCommand.Run(OutputFile(path)),
                 [] => throw new UsageException("which command?"),
                 ["limits", var extra, ..] => throw new UsageException($"limits takes no arguments: '{extra}'"),
