@@ -26,6 +26,7 @@ internal static class Program
           denormals  what a step costs where the input or the state is too small for a normal float
           language-model
                      a whole training update of a character model, ours and TorchSharp's
+          tagger     a whole training update of a tagger of names (words, their parts, features, LSTM from both ends, chain of labels), ours and TorchSharp's
           generator  the generator's time for 100 cells and after a keystroke, the size of what it emits, and the JIT's time for a first step
           threads    a whole training update of an LSTM 100 -> 256, 32 streams, on one thread and on two; not to be pinned
           simulate-threads [--seed N] [--barrier central|tree] [--flag-ns N]
@@ -62,6 +63,7 @@ internal static class Program
                 ["stack"] => StackCommand.Run(),
                 ["denormals"] => DenormalsCommand.Run(),
                 ["language-model"] => LanguageModelCommand.Run(),
+                ["tagger"] => TaggerCommand.Run(),
                 ["generator", .. var rest] => GeneratorCommand.Run(rest),
                 ["threads"] => ThreadsCommand.Run(),
                 ["simulate-threads", .. var rest] => SimulateThreadsCommand.Run(SimulateThreadsOptions.Parse(rest)),

@@ -62,7 +62,7 @@ public class RandomNetworkTests
         NetworkDeclaration[] declarations = [.. Enumerable.Range(0, 3 * NetworksPerCompilation).Select(NetworkDeclaration.DrawJoined)];
         string all = string.Join('\n', declarations.Select(static declaration => declaration.Attributes));
         Assert.All(
-            (string[])["EmbeddingLayer", "EmbeddingBagLayer", "InputLayer", "BagMode.Sum", "BagMode.Mean", "PaddingIndex = ", "SparseRows = true", "LstmLayer", "DenseLayer", "PoolingLayer", "Bidirectional = true"],
+            (string[])["EmbeddingLayer", "EmbeddingBagLayer", "InputLayer", "BagMode.Sum", "BagMode.Mean", "PaddingIndex = ", "SparseRows = true", "LstmLayer", "DenseLayer", "PoolingLayer", "Bidirectional = true", "CrfLayer"],
             word => Assert.Contains(word, all, StringComparison.Ordinal));
         Assert.Contains(declarations, static declaration => declaration.Inputs.Count == 1);
         Assert.Contains(declarations, static declaration => declaration.Inputs.Count == 4);

@@ -59,6 +59,9 @@ public abstract class NetworkTape : NetworkMemory, INetworkTape
     /// <summary>Whether <c>Loss</c> has left the gradients of the scores in <see cref="GradientRows"/>.</summary>
     internal bool HasScoreGradients { get; set; }
 
+    /// <summary>The outputs of the last layer; of a network of inputs alone what they give together.</summary>
+    internal AlignedBuffer OutputRows => Rows.Length == 0 ? InputRows : Rows[^1];
+
     /// <summary>Those of each cell.</summary>
     internal CellTape[] Cells { get; }
 
