@@ -37,6 +37,8 @@ internal static class Program
                      what PyTorch makes of nn.EmbeddingBag, as the conformance tests have it
           torch-tied FILE
                      what PyTorch makes of a language model of tied weights and residual connections, as the conformance tests have it
+          torch-nested FILE
+                     what PyTorch makes of a character model inside a word model, as the conformance tests have it
           torch-training FILE
                      traces of the optimisers of PyTorch, and its losses, as the tests of training have them
 
@@ -70,6 +72,7 @@ internal static class Program
                 ["torch-case", var path] => TorchCaseCommand.Run(OutputFile(path)),
                 ["torch-bag", var path] => TorchBagCommand.Run(OutputFile(path)),
                 ["torch-tied", var path] => TorchTiedCommand.Run(OutputFile(path)),
+                ["torch-nested", var path] => TorchNestedCommand.Run(OutputFile(path)),
                 ["torch-training", var path] => TorchTrainingCommand.Run(OutputFile(path)),
                 [] => throw new UsageException("which command?"),
                 ["limits", var extra, ..] => throw new UsageException($"limits takes no arguments: '{extra}'"),

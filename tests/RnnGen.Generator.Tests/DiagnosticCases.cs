@@ -127,6 +127,20 @@ internal static class DiagnosticCases
         { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.GruLayer(5, [|Name = \"lstm\"|])] partial class Net { }" },
         { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, [|Name = \"\\ud83d\"|])] partial class Net { }" },
 
+        { "RNN0035", "class Shape { } [RnnGen.Network, RnnGen.NetworkLayer([|typeof(Shape)|], 8), RnnGen.LstmLayer(5)] partial class Net { }" },
+        { "RNN0035", "[RnnGen.LstmCell(5)] partial class Shape { } [RnnGen.Network, RnnGen.NetworkLayer([|typeof(Shape)|], 8), RnnGen.LstmLayer(5)] partial class Net { }" },
+        { "RNN0035", "[RnnGen.Network, RnnGen.NetworkLayer([|typeof(int[])|], 8), RnnGen.LstmLayer(5)] partial class Net { }" },
+        { "RNN0035", "#nullable disable\n[RnnGen.Network, RnnGen.NetworkLayer([|null|], 8), RnnGen.LstmLayer(5)] partial class Net { }" },
+        { "RNN0035", "[RnnGen.Network, RnnGen.NetworkLayer([|typeof(Net)|], 8), RnnGen.LstmLayer(5), RnnGen.PoolingLayer(RnnGen.Pooling.Mean)] partial class Net { }" },
+        { "RNN0035", "[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.PoolingLayer(RnnGen.Pooling.Mean)] partial class Shape { } [RnnGen.Network, RnnGen.NetworkLayer([|typeof(Shape)|], 8), RnnGen.LstmLayer(5)] partial class Net { }" },
+        { "RNN0035", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.LstmLayer(5)] partial class Shape { } [RnnGen.Network, RnnGen.NetworkLayer([|typeof(Shape)|], 8), RnnGen.LstmLayer(5)] partial class Net { }" },
+        { "RNN0035", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.LstmLayer(5), RnnGen.CrfLayer] partial class Shape { } [RnnGen.Network, RnnGen.NetworkLayer([|typeof(Shape)|], 8), RnnGen.LstmLayer(5)] partial class Net { }" },
+        { "RNN0035", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.InputLayer(2), RnnGen.LstmLayer(5), RnnGen.PoolingLayer(RnnGen.Pooling.Mean)] partial class Shape { } [RnnGen.Network, RnnGen.NetworkLayer([|typeof(Shape)|], 8), RnnGen.LstmLayer(5)] partial class Net { }" },
+        { "RNN0035", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.LstmLayer(5, Layers = 2, Dropout = 0.5), RnnGen.PoolingLayer(RnnGen.Pooling.Mean)] partial class Shape { } [RnnGen.Network, RnnGen.NetworkLayer([|typeof(Shape)|], 8), RnnGen.LstmLayer(5)] partial class Net { }" },
+        { "RNN0003", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.LstmLayer(5), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState)] partial class Shape { } [RnnGen.Network, RnnGen.NetworkLayer(typeof(Shape), [|maxSteps: 0|]), RnnGen.LstmLayer(5)] partial class Net { }" },
+        { "RNN0003", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.LstmLayer(5), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState)] partial class Shape { } [RnnGen.Network, RnnGen.NetworkLayer(typeof(Shape), [|1025|]), RnnGen.LstmLayer(5)] partial class Net { }" },
+        { "RNN0016", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.LstmLayer(5), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState)] partial class Shape { } [RnnGen.Network, RnnGen.NetworkLayer(typeof(Shape), 8), RnnGen.LstmLayer(5, [|Name = \"nested.lstm\"|])] partial class Net { }" },
+
         // Every container, and a type that is written in one line or with modifiers.
         { "RNN0001", "static class [|Outer|] { internal partial class Inner { [RnnGen.GruCell(5)] sealed partial class Cell { } } }" },
         { "RNN0001", "[RnnGen.RnnCell(5)] sealed record [|Cell|];" },
@@ -319,6 +333,8 @@ internal static class DiagnosticCases
         { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.LstmLayer(5), RnnGen.LstmLayer(5, Name = \"\")] partial class Net { }" },
         { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Name = \"encoder.lstm-1_2\"), RnnGen.DenseLayer(2, Name = \"Kopfl\u00e4nge\")] partial class Net { }" },
         { "RNN0016", "[RnnGen.Network(3), RnnGen.LstmLayer(5, Name = \"a b\"), RnnGen.DenseLayer(2, Name = \"a\\\"<b>\\n\\ud83d\\ude42\")] partial class Net { }" },
+        { "RNN0035", "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.LstmLayer(5), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState)] partial class Shape { } [RnnGen.Network, RnnGen.NetworkLayer(typeof(Shape), 1024), RnnGen.NetworkLayer(network: typeof(Shape), maxSteps: Steps, Name = \"nested.lstm2\"), RnnGen.LstmLayer(5, Name = \"lstm\")] partial class Net { const int Steps = 3; }" },
+        { "RNN0035", "partial class Outer<T> { [RnnGen.Network, RnnGen.NetworkLayer(typeof(Shape), Shape.OutputSize), RnnGen.LstmLayer(5)] partial class Net { } } [RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.PoolingLayer(RnnGen.Pooling.Max)] partial class Shape { }" },
         { "RNN0017", "file class Other { } [RnnGen.LstmCell(5)] internal partial class Cell { }" },
 
         // Overloads of other parameters, types of another arity, explicit implementations, and names that the plan at hand does not emit.

@@ -36,6 +36,9 @@ public sealed class NetworkDeclaration
     private bool _isBehindRecurrent;
     private bool _isBehindResidual;
 
+    // Whether it is inside another network: without dropout, and without a chain.
+    private bool _isNested;
+
     private NetworkDeclaration(int seed)
     {
         Seed = seed;
@@ -70,6 +73,10 @@ public sealed class NetworkDeclaration
 
     /// <summary>Whether its last layer is a chain of labels.</summary>
     public bool HasChain { get; private set; }
+
+    /// <summary>The declarations of the networks inside it.</summary>
+    public IEnumerable<string> InnerDeclarations =>
+        _inputs.Where(static input => input.Inner is not null).Select(static input => $"{input.Inner!.Attributes}\nsealed partial class {input.InnerClass};");
 
     /// <summary>The attributes as a user would write them.</summary>
     public string Attributes => string.Join("\n", _attributes);
@@ -114,8 +121,33 @@ public sealed class NetworkDeclaration
     public static NetworkDeclaration DrawJoined(int seed)
     {
         var declaration = new NetworkDeclaration(seed);
-        declaration.DrawInputs();
+        declaration.DrawInputs(declaration._random.Next(1, 5), static _ => false);
         declaration.DrawLayers(declaration._random.Next(0, 4));
+        return declaration;
+    }
+
+    /// <summary>The same, of which one input at least is a network that reads sequences.</summary>
+    public static NetworkDeclaration DrawOuter(int seed)
+    {
+        var declaration = new NetworkDeclaration(seed);
+        int count = declaration._random.Next(1, 4), nested = declaration._random.Next(count);
+        declaration.DrawInputs(count, index => index == nested || declaration.Likely(0.3));
+        declaration.DrawLayers(declaration._random.Next(0, 3));
+        return declaration;
+    }
+
+    // A network that takes tokens and pools.
+    private static NetworkDeclaration DrawNested(int seed)
+    {
+        var declaration = new NetworkDeclaration(seed) { _isNested = true };
+        declaration.DrawEmbedding();
+        declaration.DrawLayers(declaration._random.Next(0, 3));
+        if (!declaration.IsPooled)
+        {
+            declaration.DrawPooling();
+            declaration.DrawLayers(declaration._random.Next(0, 2));
+        }
+
         return declaration;
     }
 
@@ -127,7 +159,9 @@ public sealed class NetworkDeclaration
         Layer<double>[] layers = [.. reference.Layers.Where(static layer => layer is not ScalingLayer<double>)];
         string[] names = [.. _layers.Select(static layer => layer.Name).OfType<string>()];
         return layers.SelectMany((layer, index) => layer is ConcatenationLayer<double> joined
-            ? joined.Parts.SelectMany((part, input) => part.Parameters.Select(parameter => ($"{_inputs[input].Name}.{parameter.Name}", parameter)))
+            ? joined.Parts.SelectMany((part, input) => part is NestedLayer<double> nested
+                ? _inputs[input].Inner!.Named((Network<double>)nested.Inner).Select(parameter => ($"{_inputs[input].Name}.{parameter.Name}", parameter.Parameter))
+                : part.Parameters.Select(parameter => ($"{_inputs[input].Name}.{parameter.Name}", parameter)))
             : layer.Parameters.Select(parameter => ($"{names[index]}.{parameter.Name}", parameter)));
     }
 
@@ -135,24 +169,7 @@ public sealed class NetworkDeclaration
     {
         if (Likely(0.4))
         {
-            Vocabulary = _random.Next(1, 20);
-            InputSize = 1;
-            Size(_random.Next(1, 12));
-            int vocabulary = Vocabulary, size = _size, padding = _later.NextDouble() < 0.4 ? _later.Next(vocabulary) : -1;
-            string name = Name("embedding");
-            _attributes.Insert(0, "[RnnGen.Network]");
-            DeclaredDropout dropout = DrawDropout(0.4);
-            _attributes.Add(Text($"[RnnGen.EmbeddingLayer(vocabulary: {vocabulary}, size: {size}{(padding < 0 ? "" : Text($", PaddingIndex = {padding}"))}{dropout.Options})]"));
-            ulong place = Dropping.OfLayer(_emittedLayers++);
-            _tables.Add((name, vocabulary, size));
-            _layers.Add((name, context =>
-            {
-                var layer = new EmbeddingLayer<double>(vocabulary, size, padding);
-                context.Fill(name + ".weight", layer.Parameters[0].Values);
-                context.Tables.Add(name, layer);
-                return [layer, .. Masks(size, dropout, place, context)];
-            }
-            ));
+            DrawEmbedding();
         }
         else
         {
@@ -177,14 +194,57 @@ public sealed class NetworkDeclaration
         DrawLayers(_random.Next(1, 5));
     }
 
-    private void DrawInputs()
+    private void DrawEmbedding()
+    {
+        Vocabulary = _random.Next(1, 20);
+        InputSize = 1;
+        Size(_random.Next(1, 12));
+        int vocabulary = Vocabulary, size = _size, padding = _later.NextDouble() < 0.4 ? _later.Next(vocabulary) : -1;
+        string name = Name("embedding");
+        bool isSparse = _isNested && Likely(0.4);
+        _attributes.Insert(0, "[RnnGen.Network]");
+        DeclaredDropout dropout = DrawDropout(0.4);
+        _attributes.Add(Text($"[RnnGen.EmbeddingLayer(vocabulary: {vocabulary}, size: {size}{(padding < 0 ? "" : Text($", PaddingIndex = {padding}"))}{(isSparse ? ", SparseRows = true" : "")}{dropout.Options})]"));
+        ulong place = Dropping.OfLayer(_emittedLayers++);
+        if (!isSparse)
+        {
+            _tables.Add((name, vocabulary, size));
+        }
+
+        _layers.Add((name, context =>
+        {
+            var layer = new EmbeddingLayer<double>(vocabulary, size, padding);
+            context.Fill(name + ".weight", layer.Parameters[0].Values);
+            context.Tables.Add(name, layer);
+            return [layer, .. Masks(size, dropout, place, context)];
+        }
+        ));
+    }
+
+    private void DrawNestedInput(string name)
+    {
+        NetworkDeclaration inner = DrawNested(_random.Next());
+        int maxSteps = _random.Next(1, DeclaredInput.LongestBag + 2);
+        Depth += inner.Depth;
+        var input = new DeclaredInput(name, NetworkInputKind.Sequence, inner.Vocabulary, inner._size, PaddingIndex: -1, IsMean: false) { Inner = inner, MaxSteps = maxSteps };
+        _attributes.Add(Text($"[RnnGen.NetworkLayer(typeof({input.InnerClass}), maxSteps: {maxSteps}, Name = \"{name}\")]"));
+        _inputs.Add(input);
+    }
+
+    private void DrawInputs(int count, Predicate<int> isNested)
     {
         InputSize = 1;
         _attributes.Add("[RnnGen.Network]");
-        int count = _random.Next(1, 5);
         var dropped = new List<DeclaredDropout>();
         for (int index = 0; index < count; index++)
         {
+            if (isNested(index))
+            {
+                DrawNestedInput(Text($"{(Likely(0.5) ? "In put-" : "x.")}{index}"));
+                dropped.Add(new DeclaredDropout(0, false));
+                continue;
+            }
+
             // A single input that takes no bags is no joined one.
             NetworkInputKind kind = count == 1 ? NetworkInputKind.Bag : (NetworkInputKind)_random.Next(3);
             int size = _random.Next(1, 12), vocabulary = _random.Next(1, 20), padding = Likely(0.4) ? _random.Next(vocabulary) : -1;
@@ -286,7 +346,7 @@ public sealed class NetworkDeclaration
 
     private void DrawChain(bool isPossible)
     {
-        if (_chain.NextDouble() >= 0.5 || !isPossible)
+        if (_chain.NextDouble() >= 0.5 || !isPossible || _isNested)
         {
             return;
         }
@@ -314,8 +374,8 @@ public sealed class NetworkDeclaration
         int stacked = Likely(0.4) ? _random.Next(2, 4) : 1;
         bool bidirectional = Likely(0.3), reverse = _later.NextDouble() < 0.3 && !bidirectional;
         bool variational = _dropping.NextDouble() < 0.5;
-        DeclaredDropout dropout = new(stacked > 1 && Likely(0.5) ? 0.3 : 0, variational);
-        double recurrentDropout = _dropping.NextDouble() < 0.3 ? 0.4 : 0;
+        DeclaredDropout dropout = new(stacked > 1 && !_isNested && Likely(0.5) ? 0.3 : 0, variational);
+        double recurrentDropout = !_isNested && _dropping.NextDouble() < 0.3 ? 0.4 : 0;
         DrawDropoutLayer();
         int hidden = _random.Next(1, 40);
         bool isLstm = kind == DeclaredKind.Lstm;
@@ -461,7 +521,7 @@ public sealed class NetworkDeclaration
 
     private DeclaredDropout DrawDropout(double probability)
     {
-        DeclaredDropout dropout = new(_dropping.NextDouble() < probability ? 0.4 : 0, _dropping.NextDouble() < 0.5);
+        DeclaredDropout dropout = new(_dropping.NextDouble() < probability && !_isNested ? 0.4 : 0, _dropping.NextDouble() < 0.5);
         HasDropout |= dropout.Rate > 0;
         return dropout;
     }

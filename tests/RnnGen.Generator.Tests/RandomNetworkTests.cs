@@ -31,6 +31,30 @@ public class RandomNetworkTests
     public void RandomStacksOfSeveralInputsEqualTheReference(int compilation) =>
         Check([.. Enumerable.Range(compilation * NetworksPerCompilation, NetworksPerCompilation).Select(NetworkDeclaration.DrawJoined)]);
 
+    /// <summary>The same with networks that read a sequence a step.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void RandomNetworksInsideOthersEqualTheReference(int compilation) =>
+        Check([.. Enumerable.Range(compilation * NetworksPerCompilation, NetworksPerCompilation).Select(NetworkDeclaration.DrawOuter)]);
+
+    /// <summary>What is drawn of them is all that they can be.</summary>
+    [Fact]
+    public void DrawnNetworksInsideOthersHaveEverything()
+    {
+        NetworkDeclaration[] declarations = [.. Enumerable.Range(0, 3 * NetworksPerCompilation).Select(NetworkDeclaration.DrawOuter)];
+        string all = string.Join('\n', declarations.SelectMany(static declaration => declaration.InnerDeclarations));
+        Assert.All(
+            (string[])["LstmLayer", "GruLayer", "RnnLayer", "DenseLayer", "Bidirectional = true", "Reverse = true", "Layers = 2", "SparseRows = true", .. Enum.GetNames<Pooling>().Select(static name => "Pooling." + name)],
+            word => Assert.Contains(word, all, StringComparison.Ordinal));
+        Assert.Contains(declarations, static declaration => declaration.Inputs.Count == 1);
+        Assert.Contains(declarations, static declaration => declaration.Inputs.Count(static input => input.Inner is not null) > 1);
+        Assert.Contains(declarations, static declaration => declaration.IsCausal);
+        Assert.Contains(declarations, static declaration => !declaration.IsCausal);
+        Assert.Contains(declarations, static declaration => declaration.Inputs.Any(static input => input.Inner is not null && input.MaxSteps < DeclaredInput.LongestBag));
+    }
+
     /// <summary>The tests of several inputs are of all that they can be.</summary>
     [Fact]
     public void DrawnInputsHaveEverything()
@@ -49,7 +73,7 @@ public class RandomNetworkTests
     private static void Check(NetworkDeclaration[] declarations)
     {
         Assembly assembly = GeneratorRun.Load(string.Join('\n', declarations.Select(static (declaration, index) => string.Create(
-            CultureInfo.InvariantCulture, $"{declaration.Attributes}\nsealed partial class Network{index};"))));
+            CultureInfo.InvariantCulture, $"{string.Join('\n', declaration.InnerDeclarations)}\n{declaration.Attributes}\nsealed partial class Network{index};"))));
         for (int index = 0; index < declarations.Length; index++)
         {
             Type network = assembly.GetType("Network" + index.ToString(CultureInfo.InvariantCulture), throwOnError: true)!;

@@ -160,6 +160,26 @@ public class SnapshotTests
         """).Result);
 
     [Fact]
+    public void NetworkInsideAnother() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        namespace Text;
+
+        /// <summary>The characters of a word.</summary>
+        [RnnGen.Network]
+        [RnnGen.EmbeddingLayer(vocabulary: 90, size: 8)]
+        [RnnGen.RnnLayer(hidden: 8, Bidirectional = true)]
+        [RnnGen.PoolingLayer(RnnGen.Pooling.FinalState)]
+        public sealed partial class WordShape;
+
+        /// <summary>A small tagger.</summary>
+        [RnnGen.Network]
+        [RnnGen.EmbeddingLayer(vocabulary: 200, size: 8, Name = "words")]
+        [RnnGen.NetworkLayer(typeof(WordShape), maxSteps: 32, Name = "shape")]
+        [RnnGen.RnnLayer(hidden: 8)]
+        [RnnGen.DenseLayer(outputs: 4)]
+        public sealed partial class Tagger;
+        """).Result);
+
+    [Fact]
     public void NetworkFromTheEnd() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
         /// <summary>Reads a text from its end.</summary>
         [RnnGen.Network(Training = false)]

@@ -52,6 +52,7 @@ public sealed class CellDeclarationAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.NoFinalState,
         DiagnosticDescriptors.TiedTo,
         DiagnosticDescriptors.LastStepFromEnd,
+        DiagnosticDescriptors.NotNested,
         DiagnosticDescriptors.NoSuchModel,
         DiagnosticDescriptors.SeveralModels,
         DiagnosticDescriptors.ModelWithLayers,

@@ -157,6 +157,11 @@ internal static class DiagnosticDescriptors
         "Tied weights need an embedding of their shape",
         "'TieTo' cannot be '{0}', since {1}: name an [EmbeddingLayer] with as many tokens as this layer has outputs, and as many floats as it takes");
 
+    public static readonly DiagnosticDescriptor NotNested = Error(
+        "RNN0035",
+        "A type cannot be a layer of a network",
+        "'{0}' cannot read the sequences of this layer, since {1}: it must be another [Network] of this project that takes token ids and pools");
+
     public static readonly DiagnosticDescriptor NoSuchModel = Error(
         "RNN0040",
         "The project has no such model file",

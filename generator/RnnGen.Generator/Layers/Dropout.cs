@@ -124,7 +124,7 @@ internal sealed record DropoutLayer : LayerPlan
     protected override IEnumerable<(string Name, int Value, string Summary)> Sizes => [("Width", Output, "Floats of a row.")];
 
     /// <inheritdoc/>
-    protected override bool WritesRow => false;
+    public override bool WritesRow => false;
 
     /// <summary>A step drops nothing.</summary>
     protected override string WriteStep(SourceWriter writer, string x, string y) => x;

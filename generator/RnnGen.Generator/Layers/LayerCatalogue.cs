@@ -13,6 +13,7 @@ internal static class LayerCatalogue
         new RecurrentLayerKind(CellKind.Rnn),
         new EmbeddingLayerKind(),
         new EmbeddingBagLayerKind(),
+        new NestedLayerKind(),
         new InputLayerKind(),
         new DenseLayerKind(),
         new PoolingLayerKind(),

@@ -31,6 +31,12 @@ internal sealed class AttributeReader(BoundAttribute? bound, AttributeData? attr
     /// <summary>Whether nothing was wrong so far.</summary>
     public bool IsValid { get; private set; } = true;
 
+    /// <summary>The parameter of an attribute's constructor that takes a type.</summary>
+    public const string TypeParameter = "network";
+
+    /// <summary>The type that the constructor is given, or null.</summary>
+    public ITypeSymbol? TypeArgument => bound?.Arguments.OfType<ITypeSymbol>().FirstOrDefault();
+
     /// <summary>
     /// The integers and enum values of the constructor, by parameter; null where any argument does not bind or is not constant, which is the compiler's
     /// to report.
@@ -50,7 +56,7 @@ internal sealed class AttributeReader(BoundAttribute? bound, AttributeData? attr
             {
                 arguments.Add(bound.Parameters[index], value);
             }
-            else if (bound.Arguments[index] is not double)
+            else if (bound.Arguments[index] is not double && bound.Parameters[index] != TypeParameter)
             {
                 return null;
             }

@@ -54,6 +54,9 @@ internal sealed class LayerNames(string network)
         return member;
     }
 
+    /// <summary>Takes the name of a layer of a network inside this one: nothing in emitted text is named so.</summary>
+    public void TakeName(string name) => _names.Add(name);
+
     /// <summary>Takes the name of a nested type.</summary>
     public string TakeType(string name)
     {

@@ -12,7 +12,8 @@ namespace RnnGen.Generator.Parsing;
 /// <summary>The layers of a network that have been read, from top to bottom: what the next one must know of them.</summary>
 /// <param name="type">The user's type, as emitted text names it.</param>
 /// <param name="isTrained">Whether the backward pass is wanted.</param>
-internal sealed class LayerStack(TypeSpec type, bool isTrained)
+/// <param name="constants">Reads other declarations of the user's; null where the layers are those of a model file.</param>
+internal sealed class LayerStack(TypeSpec type, bool isTrained, GeneratedConstants? constants)
 {
     private readonly LayerNames _names = new(type.Declaration.Name);
     private readonly List<LayerSpec> _layers = [];
@@ -38,6 +39,9 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
 
     /// <summary>Whether the backward pass is wanted.</summary>
     public bool IsTrained => isTrained;
+
+    /// <summary>Reads other declarations, or null.</summary>
+    public GeneratedConstants? Constants => constants;
 
     /// <summary>The layers.</summary>
     public IReadOnlyList<LayerSpec> Layers => _layers;
@@ -323,6 +327,22 @@ internal sealed class LayerStack(TypeSpec type, bool isTrained)
         }
 
         return _names.Take(given, otherwise);
+    }
+
+    /// <summary>Takes the names of layers of a network inside this one.</summary>
+    /// <param name="reader">The attribute of the layer that it is.</param>
+    /// <param name="names">The names, with that of the layer before each.</param>
+    public void TakeNames(AttributeReader reader, IEnumerable<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (_names.ProblemOf(name) is { } problem)
+            {
+                reader.FailAt(DiagnosticDescriptors.LayerName, "Name", name, problem);
+            }
+
+            _names.TakeName(name);
+        }
     }
 
     /// <inheritdoc cref="LayerNames.TakeStates"/>

@@ -41,7 +41,7 @@ internal static class NetworkParser
             return null;
         }
 
-        var stack = new LayerStack(TypeParser.Parse(type, attribute, constants.Compilation), network.Option("Training", true));
+        var stack = new LayerStack(TypeParser.Parse(type, attribute, constants.Compilation), network.Option("Training", true), constants);
         if (sizes.TryGetValue("input", out int input))
         {
             network.CheckSize("input", input, CellSpec.MinSize, CellSpec.MaxLayerSize);

@@ -54,6 +54,8 @@ internal static class NetworkPlanner
             JoinedSize = joined,
             Layers = new EquatableArray<LayerPlan>(layers),
             CellTypes = new EquatableArray<CellDeclarationPlan>(cells),
+            NestedCellTypes = new EquatableArray<CellDeclarationPlan>(
+                inputs.OfType<NestedInput>().SelectMany(static input => input.Network.CellTypes).Distinct().Where(cell => !cells.Contains(cell))),
             Cells = new EquatableArray<CellInstance>(layers.SelectMany(static layer => layer.Cells)),
             StateRows = new EquatableArray<StateRow>(StateRowsOf(layers)),
             Pooled = layers.Select(static layer => layer.Pooled).FirstOrDefault(static pooled => pooled is not null),

@@ -116,13 +116,14 @@ internal sealed class ModelGraph
 
     private static string PrefixOf(string layer) => layer.Length == 0 ? "" : layer + ".";
 
-    /// <summary>Whether a model has several inputs, or one that takes bags: they are its first layers.</summary>
-    private static bool IsJoined(IModel model) => model.Inputs is not [{ Kind: not NetworkInputKind.Bag }];
+    /// <summary>Whether a model has several inputs, or one that takes many ids a step: they are its first layers.</summary>
+    private static bool IsJoined(IModel model) => model.Inputs is not [{ Kind: NetworkInputKind.Floats or NetworkInputKind.Token }];
 
     private string AddInput(NetworkInput input) => input.Kind switch
     {
         NetworkInputKind.Token => _graph.AddInput(input.Name, DataType.Int64, Time, Batch),
         NetworkInputKind.Floats => _graph.AddInput(input.Name, DataType.Float, Time, Batch, Text(input.Size)),
+        NetworkInputKind.Sequence => throw new NotSupportedException($"Input '{input.Name}' takes a sequence of token ids a step ([NetworkLayer]), for which there is nothing in ONNX."),
         _ => throw new NotSupportedException($"Input '{input.Name}' takes bags of token ids ([EmbeddingBagLayer]), for which there is nothing in ONNX."),
     };
 

@@ -40,6 +40,20 @@ public sealed record EmbeddingBagModelLayer(string Name, int Vocabulary, int Siz
         [.. PaddingIndex < 0 ? (DeclaredArgument[])[] : [new("PaddingIndex", PaddingIndex)], new("Name", Name)]);
 }
 
+/// <summary>
+/// A network that reads the sequence of token ids that a step has: <see cref="NetworkLayerAttribute"/>. It stands beside the other inputs of its model.
+/// </summary>
+/// <param name="Name">Its name, which stands before those of its layers.</param>
+/// <param name="Network">The class of the other network, as C# names it.</param>
+/// <param name="MaxSteps">The most ids of a sequence that are read.</param>
+/// <param name="Layers">The layers of the other network, with names of their own.</param>
+public sealed record NestedModelLayer(string Name, string Network, int MaxSteps, ImmutableArray<ModelLayer> Layers) : ModelLayer(Name)
+{
+    /// <inheritdoc/>
+    public override LayerDeclaration Declaration => new(
+        "NetworkLayer", [new("network", new DeclaredType(Network)), new("maxSteps", MaxSteps)], [new("Name", Name)]);
+}
+
 /// <summary>Floats beside other inputs: <see cref="InputLayerAttribute"/>.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Size">Floats a step.</param>

@@ -31,6 +31,12 @@ public sealed class NetworkDescription
     /// <summary>The inputs, where there are several or one takes bags.</summary>
     internal List<NetworkInput> Inputs { get; } = [];
 
+    /// <summary>Of these, networks that read sequences.</summary>
+    internal List<NestedNetwork> Nested { get; } = [];
+
+    /// <summary>Whether no output depends on a later input.</summary>
+    internal bool IsCausal { get; private init; }
+
     /// <summary>Tokens, or 0.</summary>
     internal int VocabularySize { get; }
 
@@ -78,10 +84,10 @@ public sealed class NetworkDescription
     private static NetworkDescription Create<TNetwork>()
         where TNetwork : struct, INetworkArithmetic
     {
-        var description = new NetworkDescription(TNetwork.JoinedSize > 0 ? TNetwork.JoinedSize : TNetwork.InputSize, TNetwork.VocabularySize, TNetwork.ParameterFloats);
-        var inputs = new DescribingInputs { Description = description };
-        TNetwork.EachInput(ref inputs);
-        return description;
+        return new NetworkDescription(TNetwork.JoinedSize > 0 ? TNetwork.JoinedSize : TNetwork.InputSize, TNetwork.VocabularySize, TNetwork.ParameterFloats)
+        {
+            IsCausal = TNetwork.IsCausal,
+        };
     }
 
     private void Add(LayerMemory layer)
@@ -143,6 +149,8 @@ public sealed class NetworkDescription
         private static NetworkDescription Describe()
         {
             NetworkDescription description = Create<TNetwork>();
+            var inputs = new DescribingInputs { Description = description };
+            TNetwork.EachInput(ref inputs);
             var pass = new NetworkPass { Description = description };
             TNetwork.EachStep<Describing>(ref pass);
             TNetwork.EachSequence<Describing>(ref pass);
@@ -158,6 +166,8 @@ public sealed class NetworkDescription
         private static NetworkDescription Describe()
         {
             NetworkDescription description = Create<TNetwork>();
+            var inputs = new DescribingInputs { Description = description };
+            TNetwork.EachTrainedInput(ref inputs);
             var pass = new NetworkPass { Description = description };
             TNetwork.EachTrainedStep<Describing>(ref pass);
             TNetwork.EachSequence<Describing>(ref pass);
@@ -166,7 +176,7 @@ public sealed class NetworkDescription
     }
 
     /// <summary>Goes through the inputs, and notes what they are.</summary>
-    private struct DescribingInputs : IInputVisitor
+    private struct DescribingInputs : IRunInputVisitor, ITrainingInputVisitor
     {
         public NetworkDescription Description;
 
@@ -185,6 +195,19 @@ public sealed class NetworkDescription
             Description.Declared.Add(
                 new EmbeddingBagModelLayer(TInput.Name, TInput.Vocabulary, TInput.Outputs, TInput.Mode) { PaddingIndex = TInput.PaddingIndex });
             AddTable<TInput>(tiedTo: null);
+        }
+
+        readonly void IRunInputVisitor.Nested<TInput, TNested>() => AddNested<TInput>(Of<TNested>());
+
+        readonly void ITrainingInputVisitor.Nested<TInput, TNested>() => AddNested<TInput>(OfTrained<TNested>());
+
+        private readonly void AddNested<TInput>(NetworkDescription network)
+            where TInput : struct, INestedInput
+        {
+            Description.Inputs.Add(new NetworkInput(TInput.Name, NetworkInputKind.Sequence, TInput.Outputs, TInput.Vocabulary));
+            Description.Nested.Add(new NestedNetwork(TInput.Number, network, TInput.Parameters, TInput.MaxSteps));
+            Description.Declared.Add(new NestedModelLayer(TInput.Name, TInput.Network, TInput.MaxSteps, [.. network.Declared]));
+            Description.Tensors.AddRange(network.Tensors.Select(static tensors => new NestedTensors(tensors, TInput.Name, TInput.Parameters)));
         }
 
         public readonly void Floats<TInput>()
@@ -337,6 +360,9 @@ internal abstract record LayerTensors(string Name, int Offset)
     /// <summary>Which floats they have of the states of all cells.</summary>
     public virtual GradientRange RestPart => default;
 
+    /// <summary>The table of tokens whose gradients are those of the rows that were added to, or null.</summary>
+    public virtual EmbeddingTensors? SparseTable => null;
+
     /// <summary>What they are in a model.</summary>
     public virtual DeclaredModule Declared => new(Name, "weight", "");
 
@@ -483,6 +509,8 @@ internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary,
     public override int Floats => Tied?.Layout.Length ?? (Vocabulary * Size);
 
     public override IEnumerable<GradientRange> Parts => Tied?.Layout.WeightParts(Offset) ?? base.Parts;
+
+    public override EmbeddingTensors? SparseTable => HasSparseRows ? this : null;
 
     public override void Initialize(int seed, Span<float> parameters)
     {

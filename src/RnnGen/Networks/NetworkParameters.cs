@@ -18,11 +18,19 @@ public sealed class NetworkParameters
     /// <summary>Creates parameters of zero.</summary>
     /// <param name="network">The network.</param>
     public NetworkParameters(NetworkDescription network)
+        : this(network, new AlignedBuffer((network ?? throw new ArgumentNullException(nameof(network))).ParameterFloats))
     {
-        ArgumentNullException.ThrowIfNull(network);
+    }
+
+    /// <summary>Takes those of a network inside another.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="buffer">A part of the other's.</param>
+    internal NetworkParameters(NetworkDescription network, AlignedBuffer buffer)
+    {
         _network = network;
-        Buffer = new AlignedBuffer(network.ParameterFloats);
-        Cells = CellsOf(network, Buffer);
+        Buffer = buffer;
+        Cells = CellsOf(network, buffer);
+        Nested = NestedParameters.Of(network, buffer);
     }
 
     /// <summary>All of them.</summary>
@@ -41,6 +49,9 @@ public sealed class NetworkParameters
 
     /// <summary>Those of each cell.</summary>
     internal AlignedBuffer[] Cells { get; }
+
+    /// <summary>Those of each network that reads sequences, by input.</summary>
+    internal NestedParameters?[] Nested { get; }
 
     /// <summary>Says that they were changed through a span that was taken before.</summary>
     public void MarkChanged() => Buffer.MarkChanged();

@@ -24,7 +24,12 @@ public abstract class NetworkTape : NetworkMemory, INetworkTape
     /// <exception cref="System.PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected NetworkTape(NetworkDescription network, int steps, int streams, int threads = 1)
-        : base("tape", network, steps, streams, threads)
+        : this(network, steps, streams, threads, team: null)
+    {
+    }
+
+    private protected NetworkTape(NetworkDescription network, int steps, int streams, int threads, ThreadTeam? team)
+        : base("tape", network, steps, streams, threads, team)
     {
         int cellFloats = Network.Cells.Select(static cell => cell.Tape.FloatsPerRow).DefaultIfEmpty().Max();
         int rows = cellFloats == 0 ? 0 : NetworkArguments.CheckTapeRows(steps, streams, cellFloats);

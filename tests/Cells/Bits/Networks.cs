@@ -30,6 +30,21 @@ internal static partial class Networks
     [CrfLayer]
     public sealed partial class SeveralInputs;
 
+    /// <summary>The sequence of ids of a step.</summary>
+    [Network]
+    [EmbeddingLayer(vocabulary: 10, size: 7, SparseRows = true)]
+    [LstmLayer(hidden: 21, Bidirectional = true)]
+    [PoolingLayer(Pooling.FinalState)]
+    public sealed partial class WordShape;
+
+    /// <summary>A network inside another.</summary>
+    [Network]
+    [EmbeddingLayer(vocabulary: 10, size: 3, Name = "words")]
+    [NetworkLayer(typeof(WordShape), maxSteps: 5, Name = "shape")]
+    [InputLayer(size: 2, Name = "case")]
+    [GruLayer(hidden: 19)]
+    public sealed partial class Outer;
+
     [Network(input: 1)]
     [LstmLayer(hidden: 16)]
     [DenseLayer(outputs: 1)]

@@ -14,6 +14,20 @@ internal static partial class GuardedJoined
     public sealed partial class Tagger;
 
     [Network]
+    [EmbeddingLayer(GuardedNetworks.Vocabulary, size: 6, SparseRows = true)]
+    [LstmLayer(hidden: 10, Bidirectional = true)]
+    [PoolingLayer(Pooling.FinalState)]
+    [DenseLayer(outputs: 5)]
+    public sealed partial class WordShape;
+
+    [Network]
+    [NetworkLayer(typeof(WordShape), maxSteps: 2, Name = "tags")]
+    [InputLayer(size: 3, Name = "shape")]
+    [NetworkLayer(typeof(WordShape), maxSteps: 3, Name = "chars")]
+    [GruLayer(hidden: 10)]
+    public sealed partial class Nested;
+
+    [Network]
     [EmbeddingBagLayer(GuardedNetworks.Vocabulary, size: 9, Name = "chars")]
     public sealed partial class Bag;
 }

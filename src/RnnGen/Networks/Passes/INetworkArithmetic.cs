@@ -58,7 +58,7 @@ public interface INetworkArithmetic
     /// <typeparam name="TVisitor">What to do with each.</typeparam>
     /// <param name="visitor">It.</param>
     static virtual void EachInput<TVisitor>(ref TVisitor visitor)
-        where TVisitor : struct, IInputVisitor, allows ref struct
+        where TVisitor : struct, IRunInputVisitor, allows ref struct
     {
     }
 
@@ -81,6 +81,14 @@ public interface INetworkArithmetic
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface INetworkTraining : INetworkArithmetic
 {
+    /// <summary>The inputs, where there are several or one takes bags, in their order: with the backward passes of networks that read sequences.</summary>
+    /// <typeparam name="TVisitor">What to do with each.</typeparam>
+    /// <param name="visitor">It.</param>
+    static virtual void EachTrainedInput<TVisitor>(ref TVisitor visitor)
+        where TVisitor : struct, ITrainingInputVisitor, allows ref struct
+    {
+    }
+
     /// <summary>The layers that give a row a step, and then pooling, which takes their rows: with the backward passes of their cells.</summary>
     /// <typeparam name="TPass">What to do with each.</typeparam>
     /// <param name="pass">What is between them.</param>

@@ -181,6 +181,31 @@ public static class NetworkRun<TNetwork>
             maxSteps: TNetwork.IsCausal ? int.MaxValue : workspace.Steps);
         CheckInputs(inputs, outputs, states, batch);
         workspace.States.Take(batch, states);
+        RunPieces(inputs, outputs, workspace, parameters);
+        workspace.States.Return(batch, states);
+    }
+
+    /// <summary>Sequences of tokens, each from a state of zeros that nobody wants back.</summary>
+    /// <param name="tokens">[streams, steps], which were checked.</param>
+    /// <param name="outputs">[streams, OutputSize]</param>
+    /// <param name="workspace">For at least as many streams and steps.</param>
+    /// <param name="lengths">The steps of every stream.</param>
+    /// <param name="parameters">The network's parameters.</param>
+    [MethodImpl(Kernel)]
+    internal static void RunFresh(ReadOnlySpan<int> tokens, Span<float> outputs, NetworkWorkspace workspace, ReadOnlySpan<int> lengths, NetworkParameters parameters)
+    {
+        workspace.Batch.Arrange(
+            tokens.Length, TNetwork.InputSize, outputs.Length, TNetwork.OutputSize, TNetwork.HasOutputPerStep, lengths.Length, lengths, SequenceLayout.BatchFirst,
+            nameof(workspace), workspace.Steps);
+        workspace.States.Clear();
+        RunPieces(tokens, outputs, workspace, parameters);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void RunPieces<TInput>(ReadOnlySpan<TInput> inputs, Span<float> outputs, NetworkWorkspace workspace, NetworkParameters parameters)
+        where TInput : struct
+    {
+        SequenceBatch batch = workspace.Batch;
         var pass = new NetworkPass { Memory = workspace, Parameters = parameters };
         while (batch.MoveNext())
         {
@@ -212,12 +237,10 @@ public static class NetworkRun<TNetwork>
         }
         else
         {
-            pass.Rows = states.Length;
+            pass.Rows = batch.Streams;
             TNetwork.EachSequence<BatchPass>(ref pass);
             batch.ScatterStreams(pass.X, TNetwork.OutputSize, outputs);
         }
-
-        workspace.States.Return(batch, states);
     }
 
     /// <summary>One step of a token whose row does not lie in one piece.</summary>

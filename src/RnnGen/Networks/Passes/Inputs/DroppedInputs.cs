@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace RnnGen.Networks;
 
 /// <summary>Drops some floats of what each of several inputs gives, or of its gradients, in joined rows.</summary>
-internal ref struct DroppedInputs : IInputVisitor
+internal ref struct DroppedInputs : ITrainingInputVisitor
 {
     /// <summary>Whence the random numbers are.</summary>
     public NetworkTape Tape;
@@ -26,6 +26,11 @@ internal ref struct DroppedInputs : IInputVisitor
     /// <inheritdoc/>
     public readonly void Floats<TInput>()
         where TInput : struct, IFloatInput => Drop<TInput>();
+
+    /// <inheritdoc/>
+    public readonly void Nested<TInput, TNested>()
+        where TInput : struct, INestedInput
+        where TNested : struct, INetworkTraining => Drop<TInput>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     private readonly void Drop<TInput>()

@@ -57,6 +57,23 @@ public interface IBagInput : ITableInput
     static abstract BagMode Mode { get; }
 }
 
+/// <summary>A sequence of token ids a step, which another network reads.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface INestedInput : IInputLayer
+{
+    /// <summary>The class of the other network, as C# names it.</summary>
+    static abstract string Network { get; }
+
+    /// <summary>Tokens.</summary>
+    static abstract int Vocabulary { get; }
+
+    /// <summary>Where the parameters of the other network start in those of the network.</summary>
+    static abstract int Parameters { get; }
+
+    /// <summary>The most ids of a sequence that are read.</summary>
+    static abstract int MaxSteps { get; }
+}
+
 /// <summary>Floats.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IFloatInput : IInputLayer

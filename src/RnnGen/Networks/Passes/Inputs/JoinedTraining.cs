@@ -47,10 +47,18 @@ public static class JoinedTraining<TNetwork>
         NetworkPass pass = NetworkTraining<TNetwork>.Begin(states, tape, parameters);
         Span<int> places = tape.Places.AsSpan(0, batch.Rows);
         batch.CopyPlaces(places);
-        scoped var kept = new KeptInputs<TInputs> { Inputs = inputs, Places = places, Tape = tape };
-        TNetwork.EachInput(ref kept);
         Span<float> rows = tape.InputRows.Span[..(batch.Rows * TNetwork.JoinedSize)];
-        JoinedRun<TNetwork>.Join(new KeptRows<TInputs>(inputs, places, tape.Kept), [], 0, batch.Rows, parameters, rows);
+        scoped var kept = new KeptInputs<TInputs>
+        {
+            Inputs = inputs,
+            Places = places,
+            Tape = tape,
+            NestedNetworks = parameters.Nested,
+            Rows = rows,
+            Width = TNetwork.JoinedSize,
+        };
+        TNetwork.EachTrainedInput(ref kept);
+        JoinedRun<TNetwork>.Join(new KeptRows<TInputs>(inputs, places, tape.Kept), [], 0, batch.Rows, parameters, tape, rows);
         Drop(tape, rows);
         pass.X = rows;
         NetworkTraining<TNetwork>.Finish(ref pass, outputs, states);
@@ -85,7 +93,7 @@ public static class JoinedTraining<TNetwork>
         bool areWanted = AreWanted(inputGradients, outputGradients, tape, gradients, stateGradients);
         Span<float> dRows = NetworkTraining<TNetwork>.GoBack(
             NetworkTraining<TNetwork>.Take(outputGradients, tape), tape, gradients, areWanted, stateGradients, parameters);
-        Return(dRows, areWanted, inputGradients, tape, gradients, stateGradients);
+        Return(dRows, areWanted, inputGradients, tape, gradients, stateGradients, parameters);
     }
 
     /// <summary>The same from the gradients of the scores that a network's own <c>Loss</c> has left on the tape.</summary>
@@ -113,7 +121,7 @@ public static class JoinedTraining<TNetwork>
         bool areWanted = AreWanted(inputGradients, [], tape, gradients, stateGradients);
         Span<float> dRows = NetworkTraining<TNetwork>.GoBack(
             NetworkTraining<TNetwork>.Left(tape), tape, gradients, areWanted, stateGradients, parameters);
-        Return(dRows, areWanted, inputGradients, tape, gradients, stateGradients);
+        Return(dRows, areWanted, inputGradients, tape, gradients, stateGradients, parameters);
     }
 
     /// <summary>Checks the gradients of inputs, and says whether those of the joined rows are needed.</summary>
@@ -129,7 +137,8 @@ public static class JoinedTraining<TNetwork>
     }
 
     private static void Return<TGradients, TState>(
-        Span<float> dRows, bool areWanted, scoped TGradients inputGradients, NetworkTape tape, NetworkGradients gradients, Span<TState> stateGradients)
+        Span<float> dRows, bool areWanted, scoped TGradients inputGradients, NetworkTape tape, NetworkGradients gradients, Span<TState> stateGradients,
+        NetworkParameters parameters)
         where TGradients : struct, IInputGradients, allows ref struct
         where TState : struct
     {
@@ -141,10 +150,11 @@ public static class JoinedTraining<TNetwork>
                 InputGradients = inputGradients,
                 Tape = tape,
                 Gradients = gradients,
+                NestedNetworks = parameters.Nested,
                 DRows = dRows,
                 Width = TNetwork.JoinedSize,
             };
-            TNetwork.EachInput(ref backward);
+            TNetwork.EachTrainedInput(ref backward);
         }
 
         tape.StateGradients.Return(tape.Batch, stateGradients);
@@ -154,6 +164,6 @@ public static class JoinedTraining<TNetwork>
     private static void Drop(NetworkTape tape, Span<float> rows)
     {
         scoped var dropped = new DroppedInputs { Tape = tape, Rows = rows, Width = TNetwork.JoinedSize };
-        TNetwork.EachInput(ref dropped);
+        TNetwork.EachTrainedInput(ref dropped);
     }
 }

@@ -75,9 +75,9 @@ internal readonly ref struct KeptRows<TInputs>(TInputs inputs, ReadOnlySpan<int>
     public ReadOnlySpan<float> Floats(int input, int place) => _inputs.Floats(input, _places[place]);
 }
 
-/// <summary>Keeps the ids of all inputs on a tape, those of words that are dropped as unknown ones.</summary>
+/// <summary>Keeps the ids of all inputs on a tape, those of words that are dropped as unknown ones, and lets networks that read sequences do so.</summary>
 /// <typeparam name="TInputs">The inputs of the call, which were checked.</typeparam>
-internal ref struct KeptInputs<TInputs> : IInputVisitor
+internal ref struct KeptInputs<TInputs> : ITrainingInputVisitor
     where TInputs : struct, INetworkInputs, allows ref struct
 {
     public TInputs Inputs;
@@ -87,6 +87,15 @@ internal ref struct KeptInputs<TInputs> : IInputVisitor
 
     /// <summary>Where they are kept.</summary>
     public NetworkTape Tape;
+
+    /// <summary>The networks that read sequences.</summary>
+    public NestedParameters?[] NestedNetworks;
+
+    /// <summary>[rows, width], of which what those give is written.</summary>
+    public Span<float> Rows;
+
+    /// <summary>Floats of a joined row.</summary>
+    public int Width;
 
     /// <inheritdoc/>
     public readonly void Tokens<TInput>()
@@ -99,6 +108,26 @@ internal ref struct KeptInputs<TInputs> : IInputVisitor
     /// <inheritdoc/>
     public readonly void Bags<TInput>()
         where TInput : struct, IBagInput => Keep(TInput.Number);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Nested<TInput, TNested>()
+        where TInput : struct, INestedInput
+        where TNested : struct, INetworkTraining
+    {
+        NestedMemory memory = Tape.Nested[TInput.Number]!;
+        memory.Words.Clear(Places.Length);
+        foreach (int place in Places)
+        {
+            memory.Words.Add(Inputs.Ids(TInput.Number, place));
+        }
+
+        NestedTraining<TNested>.Forward(memory, NestedNetworks[TInput.Number]!.Parameters);
+        for (int row = 0; row < Places.Length; row++)
+        {
+            memory.ResultOf(row).CopyTo(Rows.Slice((row * Width) + TInput.Column, TInput.Outputs));
+        }
+    }
 
     /// <inheritdoc/>
     public readonly void Floats<TInput>()
