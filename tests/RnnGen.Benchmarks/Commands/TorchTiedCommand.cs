@@ -42,7 +42,7 @@ internal static class TorchTiedCommand
         }
 
         Fill(decoder.bias!, "linear.bias");
-        decoder.weight = encoder.weight;
+        decoder.weight = encoder.weight!;
         Write("linear.weight", decoder.weight!.detach());
         using torch.Tensor tokens = torch.tensor(ids, [Steps, Streams]);
         torch.Tensor rows = encoder.call(tokens);
