@@ -33,6 +33,8 @@ public sealed class LossTests : IDisposable
     [Theory]
     [InlineData("cross_entropy")]
     [InlineData("cross_entropy.weights")]
+    [InlineData("cross_entropy.smoothed")]
+    [InlineData("cross_entropy.smoothed.weights")]
     [InlineData("binary_cross_entropy")]
     [InlineData("squared_error")]
     [InlineData("absolute_error")]
@@ -47,6 +49,9 @@ public sealed class LossTests : IDisposable
             "cross_entropy" => Loss.CrossEntropy(_logits, _labels, gradients, 1 / Loss.WeightOf(_labels)) / Loss.WeightOf(_labels),
             "cross_entropy.weights" =>
                 Loss.CrossEntropy(_logits, _labels, gradients, 1 / Loss.WeightOf(_labels, _weights), _weights) / Loss.WeightOf(_labels, _weights),
+            "cross_entropy.smoothed" => Loss.CrossEntropy(_logits, _labels, gradients, 1 / Loss.WeightOf(_labels), [], 0.1) / Loss.WeightOf(_labels),
+            "cross_entropy.smoothed.weights" =>
+                Loss.CrossEntropy(_logits, _labels, gradients, 1 / Loss.WeightOf(_labels, _weights), _weights, 0.3) / Loss.WeightOf(_labels, _weights),
             "binary_cross_entropy" => Loss.BinaryCrossEntropy(_logits, _targets, gradients, 1 / count) / count,
             "squared_error" => Loss.SquaredError(_logits, _targets, gradients, 1 / count) / count,
             _ => Loss.AbsoluteError(_logits, _targets, gradients, 1 / count) / count,
