@@ -34,7 +34,7 @@ public sealed class TiedAgainstTorchTests
         network.Backward(file.Read("G"), tape, gradients);
         var saved = new MemoryTensors();
         gradients.Save(saved);
-        Assert.Equal(10, saved.Names.Count());
+        Assert.Equal(10, saved.Names.Count);
         foreach (string name in saved.Names)
         {
             double[] expected = file.ReadDoubles("grad." + name);

@@ -175,6 +175,7 @@ internal static partial class GuardedNetworks
     [LstmLayer(hidden: 3, Residual = true)]
     public sealed partial class Residual;
 
+    [Network]
     [EmbeddingLayer(Vocabulary, size: 5, Dropout = 0.3)]
     [DropoutLayer(0.2, Variational = true)]
     [LstmLayer(hidden: 9, Layers = 2, Bidirectional = true, Dropout = 0.4, VariationalDropout = true, RecurrentDropout = 0.3)]
