@@ -76,7 +76,7 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Load(
         global::RnnGen.Formats.ITensorSource source, global::System.Collections.Generic.IReadOnlyCollection<string> layers,
-            string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+        string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
         RestState = _parameters.Load(source, layers, prefix, mode, RestState);
 
     /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
@@ -99,8 +99,9 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     [global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]
-    public void Load(string path, global::System.Collections.Generic.IReadOnlyCollection<string> layers, string prefix = "",
-        global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+    public void Load(
+        string path, global::System.Collections.Generic.IReadOnlyCollection<string> layers,
+        string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
         global::RnnGen.Formats.ModelFiles.Load(this, path, layers, prefix, mode);
 
     private State _restState;

@@ -82,7 +82,7 @@ namespace Text
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Load(
             global::RnnGen.Formats.ITensorSource source, global::System.Collections.Generic.IReadOnlyCollection<string> layers,
-                string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+            string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
             RestState = _parameters.Load(source, layers, prefix, mode, RestState);
 
         /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
@@ -105,8 +105,9 @@ namespace Text
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         [global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]
-        public void Load(string path, global::System.Collections.Generic.IReadOnlyCollection<string> layers, string prefix = "",
-            global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+        public void Load(
+            string path, global::System.Collections.Generic.IReadOnlyCollection<string> layers,
+            string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
             global::RnnGen.Formats.ModelFiles.Load(this, path, layers, prefix, mode);
 
         /// <inheritdoc/>

@@ -78,6 +78,13 @@ namespace Text
                 global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
             RestState = _parameters.Load<State>(source, prefix, mode);
 
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        public void Load(
+            global::RnnGen.Formats.ITensorSource source, global::System.Collections.Generic.IReadOnlyCollection<string> layers,
+            string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+            RestState = _parameters.Load(source, layers, prefix, mode, RestState);
+
         /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
         /// <param name="sink">Where to.</param>
         /// <param name="prefix">What stands before the layers' names.</param>
@@ -94,6 +101,14 @@ namespace Text
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Save(string path, string prefix = "") => global::RnnGen.Formats.ModelFiles.Save(this, path, prefix);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]
+        public void Load(
+            string path, global::System.Collections.Generic.IReadOnlyCollection<string> layers,
+            string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+            global::RnnGen.Formats.ModelFiles.Load(this, path, layers, prefix, mode);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -1002,7 +1017,7 @@ namespace RnnGen.Generated
             /// <summary>The inputs, in their order.</summary>
             [MethodImpl(Optimized)]
             public static void EachInput<TVisitor>(ref TVisitor visitor)
-                where TVisitor : struct, IInputVisitor, allows ref struct
+                where TVisitor : struct, IRunInputVisitor, allows ref struct
             {
                 visitor.Tokens<Embedding>();
                 visitor.Floats<Input>();
@@ -1029,6 +1044,15 @@ namespace RnnGen.Generated
                 TPass.Recurrent<RnnL1, Rnn8x8.Cell>(ref pass);
                 TPass.Dropout<Dropped2>(ref pass);
                 TPass.Dense<Linear>(ref pass);
+            }
+
+            /// <summary>The inputs, with what their backward passes need.</summary>
+            [MethodImpl(Optimized)]
+            public static void EachTrainedInput<TVisitor>(ref TVisitor visitor)
+                where TVisitor : struct, ITrainingInputVisitor, allows ref struct
+            {
+                visitor.Tokens<Embedding>();
+                visitor.Floats<Input>();
             }
 
             /// <summary>The layers that give a row a step, with the backward passes of their cells.</summary>

@@ -192,7 +192,8 @@ internal sealed class NetworkEmitter
             /// <inheritdoc/>
             {{CellFrame.GeneratedCode}}
             public void Load(
-                global::RnnGen.Formats.ITensorSource source, {{LayersParameter}}, string prefix = "", {{CellEmitter.LoadModeParameter}}) => 
+                global::RnnGen.Formats.ITensorSource source, {{LayersParameter}},
+                string prefix = "", {{CellEmitter.LoadModeParameter}}) =>
                 RestState = _parameters.Load(source, layers, prefix, mode, RestState);
 
             /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
@@ -208,7 +209,9 @@ internal sealed class NetworkEmitter
             /// <inheritdoc/>
             {{CellFrame.GeneratedCode}}
             {{CellFrame.NotPreferred}}
-            public void Load(string path, {{LayersParameter}}, string prefix = "", {{CellEmitter.LoadModeParameter}}) => 
+            public void Load(
+                string path, {{LayersParameter}},
+                string prefix = "", {{CellEmitter.LoadModeParameter}}) =>
                 global::RnnGen.Formats.ModelFiles.Load(this, path, layers, prefix, mode);
 
             {{(_plan.Pooled is null ? StateMembers.RestState : StateMembers.RestStateOfPooled)}}
