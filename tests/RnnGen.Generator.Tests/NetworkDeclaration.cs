@@ -34,6 +34,7 @@ public sealed class NetworkDeclaration
     private int _emittedLayers;
     private int _emittedCells;
     private bool _isBehindRecurrent;
+    private bool _hasRecurrent;
     private bool _isBehindResidual;
 
     // Whether it is inside another network: without dropout, and without a chain.
@@ -81,7 +82,7 @@ public sealed class NetworkDeclaration
     /// <summary>The attributes as a user would write them.</summary>
     public string Attributes => string.Join("\n", _attributes);
 
-    public override string ToString() => $"seed {Seed}:\n{Attributes}";
+    public override string ToString() => $"seed {Seed}:\n{string.Concat(InnerDeclarations.Select(static inner => inner + "\n"))}{Attributes}";
 
     /// <summary>A network of one to five layers, drawn at random.</summary>
     public static NetworkDeclaration Draw(int seed)
@@ -311,6 +312,7 @@ public sealed class NetworkDeclaration
             {
                 DrawRecurrent((DeclaredKind)(kind % 3));
                 _isBehindRecurrent = true;
+                _hasRecurrent = true;
             }
             else if (kind < 9)
             {
@@ -480,6 +482,12 @@ public sealed class NetworkDeclaration
     private void DrawPooling()
     {
         var pooling = (Pooling)_random.Next(_isBehindRecurrent && !_isBehindResidual ? 4 : 3);
+        if (pooling == Pooling.Max && _inputs.Exists(static input => input.Inner is not null) && !_hasRecurrent)
+        {
+            // Equal words give equal rows: which of them is the largest is one of floats, and another of doubles.
+            pooling = Pooling.Mean;
+        }
+
         if (pooling != Pooling.FinalState)
         {
             DrawDropoutLayer();

@@ -84,7 +84,7 @@ public class RandomNetworkTests
             ];
             Assert.True(
                 declarations[index].IsCausal == network.GetMethods().Any(static method => method.Name == "Step"),
-                $"has Step, or not: {string.Join('\n', declarations[index].InnerDeclarations)}\n{declarations[index]}");
+                $"has Step, or not: {declarations[index]}");
             Type check = (declarations[index].IsCausal
                 ? typeof(CausalNetworkAgainstReference<,,,,,>)
                 : typeof(NetworkAgainstReference<,,,,,>)).MakeGenericType(arguments);

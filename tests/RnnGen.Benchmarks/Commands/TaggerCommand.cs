@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using RnnGen.Benchmarks.Cells;
 using RnnGen.Benchmarks.Contestants;
 using RnnGen.Benchmarks.Machine;
 using RnnGen.Benchmarks.Measurement;
@@ -26,7 +27,7 @@ internal static class TaggerCommand
         MachineDescription.Print(Console.Out);
         TorchSharpPeer.Load(threads: 1);
         TaggedSentence[] sentences = TaggedSentence.Draw(Sentences, words: 4_000, parts: 8_192, features: 8, labels: 9);
-        using var ours = new OurTagger(sentences, LearningRate);
+        using var ours = new OurTagger<NameTagger.StepInput>(new NameTagger(), sentences, LearningRate, static (word, parts, shape) => new(word, parts, shape));
         using TorchSharpTagger theirs = Peer(ours, sentences);
         double ourLoss = ours.Update(), theirLoss = theirs.Update();
         if (!(Math.Abs(ourLoss - theirLoss) <= Tolerance * theirLoss))
@@ -42,11 +43,15 @@ internal static class TaggerCommand
         Console.WriteLine($"{"RnnGen",-14} {result.Ours.Minimum / 1e6,8:F2} {result.Ours.Median / 1e6,8:F2}");
         Console.WriteLine($"{"TorchSharp",-14} {result.Theirs.Minimum / 1e6,8:F2} {result.Theirs.Median / 1e6,8:F2}");
         Console.WriteLine($"ratio {result.Ours.Minimum / result.Theirs.Minimum:F3}");
+        using var large = new OurTagger<LargeVocabularyTagger.StepInput>(
+            new LargeVocabularyTagger(), sentences, LearningRate, static (word, parts, shape) => new(word, parts, shape));
+        Timing times = Duel.Full.RunAlone(large).Times;
+        Console.WriteLine($"RnnGen with 200,000 words and SparseRows {times.Minimum / 1e6:F2} {times.Median / 1e6:F2}");
         return ExitCode.Success;
     }
 
     // With the parameters of ours, through a file as a user would take it.
-    private static TorchSharpTagger Peer(OurTagger ours, TaggedSentence[] sentences)
+    private static TorchSharpTagger Peer(OurTagger<NameTagger.StepInput> ours, TaggedSentence[] sentences)
     {
         string path = Path.GetTempFileName();
         try
