@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using RnnGen.Reference;
 
@@ -13,8 +15,17 @@ namespace RnnGen.Generator.Tests;
 /// <param name="IsMean">Whether a bag is the mean of its rows.</param>
 public sealed record DeclaredInput(string Name, NetworkInputKind Kind, int Vocabulary, int Size, int PaddingIndex, bool IsMean)
 {
-    /// <summary>The most ids of a bag.</summary>
+    /// <summary>The most ids of a bag or sequence.</summary>
     public const int LongestBag = 5;
+
+    /// <summary>Of sequences, the network that reads them, whose class it names.</summary>
+    public NetworkDeclaration? Inner { get; init; }
+
+    /// <summary>Of sequences, the most ids that are read.</summary>
+    public int MaxSteps { get; init; }
+
+    /// <summary>Of sequences, the name of that class.</summary>
+    public string InnerClass => string.Create(CultureInfo.InvariantCulture, $"Inner{Inner!.Seed}");
 
     /// <summary>Numbers that it takes of a row of the reference.</summary>
     public int Columns => Kind switch
@@ -28,6 +39,12 @@ public sealed record DeclaredInput(string Name, NetworkInputKind Kind, int Vocab
     /// <param name="tensors">By state_dict name.</param>
     public Layer<double> Reference(IReadOnlyDictionary<string, float[]> tensors)
     {
+        if (Inner is not null)
+        {
+            var own = tensors.Where(tensor => tensor.Key.StartsWith(Name + ".", StringComparison.Ordinal)).ToDictionary(tensor => tensor.Key[(Name.Length + 1)..], tensor => tensor.Value);
+            return new NestedLayer<double>(Inner.Reference(own, stream: 0, dropoutSeed: null), LongestBag, MaxSteps);
+        }
+
         Layer<double> layer = Kind switch
         {
             NetworkInputKind.Floats => new InputLayer<double>(Size),

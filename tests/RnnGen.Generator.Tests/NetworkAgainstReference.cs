@@ -21,7 +21,7 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
     protected const int Steps = NetworkDeclaration.Steps;
     protected const int Streams = NetworkDeclaration.Streams;
     private const int HeaderBytes = 16;
-    private const long DropoutSeed = 42;
+    protected const long DropoutSeed = 42;
 
     /// <summary>One step of a cell is held to 1e-6; errors add up over layers and steps.</summary>
     private const double OutputTolerance = 2e-6;
@@ -31,6 +31,8 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
     private const double VanishedGradient = 0.5;
 
     private readonly Random _random = new(declaration.Seed);
+
+    protected NetworkDeclaration Declaration => declaration;
 
     protected TNetwork Network { get; } = Initialized(declaration.Seed);
 
@@ -130,6 +132,11 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
     private void CheckTraining(TState[] initial, TInput[] inputs, float[] runOutputs, TState[] runStates)
     {
         TTape tape = TNetwork.CreateTape(Steps, Streams);
+        for (int stream = 0; stream < Streams; stream++)
+        {
+            tape.DropoutStreams[stream] = NetworkDeclaration.DropoutStream(stream);
+        }
+
         TGradients gradients = TNetwork.CreateGradients();
         float[] outputGradients = Noise(3, OutputRows * TNetwork.OutputSize);
         if (TNetwork.HasOutputPerStep)
@@ -377,7 +384,7 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
         }
     }
 
-    private void AssertClose(double[] expected, float[] actual, double tolerance, double smallest, string what)
+    protected void AssertClose(double[] expected, float[] actual, double tolerance, double smallest, string what)
     {
         Assert.Equal(expected.Length, actual.Length);
         double scale = Math.Max(smallest, expected.Select(Math.Abs).DefaultIfEmpty(0).Max());
@@ -432,7 +439,7 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
         ? null
         : (IDrawnSteps<TInput>)Activator.CreateInstance(typeof(DrawnSteps<>).MakeGenericType(typeof(TInput)))!;
 
-    private double[] ToDouble(TInput[] values) => DrawnSteps is { } drawn ? [.. values.SelectMany(step => drawn.RowOf(step, declaration.Inputs))]
+    protected double[] ToDouble(TInput[] values) => DrawnSteps is { } drawn ? [.. values.SelectMany(step => drawn.RowOf(step, declaration.Inputs))]
         : typeof(TInput) == typeof(int)
         ? [.. ((int[])(object)values).Select(static value => (double)value)]
         : [.. ((float[])(object)values).Select(static value => (double)value)];

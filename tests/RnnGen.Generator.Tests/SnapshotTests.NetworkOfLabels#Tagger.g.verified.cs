@@ -864,7 +864,7 @@ namespace RnnGen.Generated
                 where TTape : struct, ISwitch
             {
                 // h' = tanh(sum)
-                V.Store(V.Flush(Activation.Tanh(a)), ref hNew, unit);
+                V.Store(V.Flush(Activation.Tanh(V.Flush(a))), ref hNew, unit);
             }
         }
 

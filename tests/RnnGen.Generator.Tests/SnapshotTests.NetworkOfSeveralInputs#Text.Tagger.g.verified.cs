@@ -906,7 +906,7 @@ namespace RnnGen.Generated
             /// <summary>The inputs, in their order.</summary>
             [MethodImpl(Optimized)]
             public static void EachInput<TVisitor>(ref TVisitor visitor)
-                where TVisitor : struct, IInputVisitor, allows ref struct
+                where TVisitor : struct, IRunInputVisitor, allows ref struct
             {
                 visitor.Tokens<Embedding>();
                 visitor.Bags<EmbeddingBag>();
@@ -929,6 +929,16 @@ namespace RnnGen.Generated
             {
                 TPass.Recurrent<RnnL0, Rnn16x8.Cell>(ref pass);
                 TPass.Dense<Linear>(ref pass);
+            }
+
+            /// <summary>The inputs, with what their backward passes need.</summary>
+            [MethodImpl(Optimized)]
+            public static void EachTrainedInput<TVisitor>(ref TVisitor visitor)
+                where TVisitor : struct, ITrainingInputVisitor, allows ref struct
+            {
+                visitor.Tokens<Embedding>();
+                visitor.Bags<EmbeddingBag>();
+                visitor.Floats<Input>();
             }
 
             /// <summary>The layers that give a row a step, with the backward passes of their cells.</summary>
@@ -1075,7 +1085,7 @@ namespace RnnGen.Generated
                 where TTape : struct, ISwitch
             {
                 // h' = tanh(sum)
-                V.Store(V.Flush(Activation.Tanh(a)), ref hNew, unit);
+                V.Store(V.Flush(Activation.Tanh(V.Flush(a))), ref hNew, unit);
             }
         }
 

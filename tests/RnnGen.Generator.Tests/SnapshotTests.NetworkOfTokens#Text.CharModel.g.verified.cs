@@ -553,7 +553,7 @@ namespace RnnGen.Generated
             static int IRecurrentLayer.State => State;
             static int IRecurrentLayer.Cell => Cell;
             static int IRecurrentLayer.Depth => Depth;
-            static double IRecurrentLayer.Dropout => Dropout;
+            static double IDroppingLayer.Dropout => Dropout;
             static PanelLayout IRecurrentLayer.Layout => Rnn8x8.Layout;
         }
 

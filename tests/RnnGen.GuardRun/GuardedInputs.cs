@@ -17,10 +17,13 @@ internal sealed class GuardedInputs : GuardedCase
         var gradients = new GuardedJoined.Tagger.Gradients();
         var bag = new GuardedJoined.Bag();
         bag.Initialize(3);
+        var nested = new GuardedJoined.Nested();
+        nested.Initialize(3);
+        var nestedGradients = new GuardedJoined.Nested.Gradients();
         nint mark = memory.Mark;
         foreach (int steps in (int[])[0, 1, 2, 7, 24, 25])
         {
-            RunOneStream(memory, network, bag, steps);
+            RunOneStream(memory, network, bag, nested, steps);
             memory.FreeSince(mark);
         }
 
@@ -28,13 +31,13 @@ internal sealed class GuardedInputs : GuardedCase
         {
             foreach (SequenceLayout layout in Enum.GetValues<SequenceLayout>())
             {
-                RunMany(memory, network, gradients, lengths, layout);
+                RunMany(memory, network, gradients, nested, nestedGradients, lengths, layout);
                 memory.FreeSince(mark);
             }
         }
     }
 
-    private void RunOneStream(GuardedMemory memory, GuardedJoined.Tagger network, GuardedJoined.Bag bag, int steps)
+    private void RunOneStream(GuardedMemory memory, GuardedJoined.Tagger network, GuardedJoined.Bag bag, GuardedJoined.Nested nested, int steps)
     {
         Inputs inputs = new(memory, steps);
         Span<GuardedJoined.Tagger.State> state = memory.Of<GuardedJoined.Tagger.State>(1);
@@ -45,10 +48,16 @@ internal sealed class GuardedInputs : GuardedCase
         Inputs one = new(memory, 1);
         network.Step(
             one.Words, one.Chars, one.CharsOffsets, one.Shape, one.Tags, one.TagsOffsets, memory.Of<float>(GuardedJoined.Tagger.OutputSize), ref state[0]);
-        Calls += 3;
+        Span<GuardedJoined.Nested.State> nestedState = memory.Of<GuardedJoined.Nested.State>(1);
+        nested.Run(
+            inputs.Tags, inputs.TagsOffsets, inputs.Shape, inputs.Chars, inputs.CharsOffsets, memory.Of<float>(steps * GuardedJoined.Nested.OutputSize), ref nestedState[0]);
+        nested.Step(one.Tags, one.TagsOffsets, one.Shape, one.Chars, one.CharsOffsets, memory.Of<float>(GuardedJoined.Nested.OutputSize), ref nestedState[0]);
+        Calls += 5;
     }
 
-    private void RunMany(GuardedMemory memory, GuardedJoined.Tagger network, GuardedJoined.Tagger.Gradients gradients, int[] lengths, SequenceLayout layout)
+    private void RunMany(
+        GuardedMemory memory, GuardedJoined.Tagger network, GuardedJoined.Tagger.Gradients gradients, GuardedJoined.Nested nested,
+        GuardedJoined.Nested.Gradients nestedGradients, int[] lengths, SequenceLayout layout)
     {
         int steps = 1;
         foreach (int length in lengths)
@@ -59,6 +68,8 @@ internal sealed class GuardedInputs : GuardedCase
         Inputs inputs = new(memory, steps * lengths.Length);
         Span<float> outputs = memory.Of<float>(inputs.Words.Length * GuardedJoined.Tagger.OutputSize), shapeGradients = memory.Of<float>(inputs.Shape.Length);
         Span<GuardedJoined.Tagger.State> states = memory.Of<GuardedJoined.Tagger.State>(lengths.Length), stateGradients = memory.Of<GuardedJoined.Tagger.State>(lengths.Length);
+        Span<float> nestedOutputs = memory.Of<float>(inputs.Words.Length * GuardedJoined.Nested.OutputSize);
+        Span<GuardedJoined.Nested.State> nestedStates = memory.Of<GuardedJoined.Nested.State>(lengths.Length);
         Span<int> guardedLengths = memory.Of<int>(lengths.Length);
         lengths.CopyTo(guardedLengths);
         foreach (int threads in (int[])[1, 3])
@@ -75,7 +86,17 @@ internal sealed class GuardedInputs : GuardedCase
             network.Backward(outputs, tape, gradients, shapeGradients, stateGradients);
             network.Backward(outputs, tape, gradients);
             ((IDisposable)tape).Dispose();
-            Calls += 6;
+            var nestedWorkspace = new GuardedJoined.Nested.Workspace(threads, lengths.Length, threads);
+            nested.Run(
+                inputs.Tags, inputs.TagsOffsets, inputs.Shape, inputs.Chars, inputs.CharsOffsets, nestedOutputs, nestedStates, nestedWorkspace, guardedLengths, layout);
+            ((IDisposable)nestedWorkspace).Dispose();
+            var nestedTape = new GuardedJoined.Nested.Tape(steps, lengths.Length, threads);
+            nestedGradients.Clear();
+            nested.Forward(
+                inputs.Tags, inputs.TagsOffsets, inputs.Shape, inputs.Chars, inputs.CharsOffsets, nestedOutputs, nestedStates, nestedTape, guardedLengths, layout);
+            nested.Backward(nestedOutputs, nestedTape, nestedGradients, shapeGradients);
+            ((IDisposable)nestedTape).Dispose();
+            Calls += 9;
         }
     }
 

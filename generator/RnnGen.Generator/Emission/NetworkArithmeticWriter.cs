@@ -13,6 +13,12 @@ namespace RnnGen.Generator.Emission;
 /// <summary>The arithmetic of a network, in the namespace of its own: the cells', its sizes, its layers, and what a step is put together from.</summary>
 internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan plan)
 {
+    // Whether it is inside another network: it has no state of its own, and no step.
+    private readonly bool _isNested;
+
+    private NetworkArithmeticWriter(SourceWriter writer, NestedInput nested)
+        : this(writer, nested.Network) => _isNested = true;
+
     private const string Network = "INetworkArithmetic";
 
     private static readonly string[] UsingsWithoutCells = ["System.Runtime.CompilerServices", "RnnGen", "RnnGen.Formats", "RnnGen.Networks"];
@@ -21,7 +27,7 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
     public static IEnumerable<string> UsingsOf(NetworkPlan plan) =>
     [
         .. plan.IsJoined ? (string[])["System"] : [],
-        .. plan.CellTypes.Count == 0 ? UsingsWithoutCells : UsingsWithoutCells.Union(ArithmeticWriter.Usings),
+        .. plan.CellTypes.Count + plan.NestedCellTypes.Count == 0 ? UsingsWithoutCells : UsingsWithoutCells.Union(ArithmeticWriter.Usings),
     ];
 
     /// <summary>Writes it.</summary>
@@ -49,10 +55,34 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
             WriteNetwork();
         }
 
-        foreach (CellDeclarationPlan cell in plan.CellTypes)
+        foreach (NestedInput nested in plan.Inputs.OfType<NestedInput>())
+        {
+            new NetworkArithmeticWriter(writer, nested).WriteNested(nested);
+        }
+
+        foreach (CellDeclarationPlan cell in plan.CellTypes.Concat(plan.NestedCellTypes))
         {
             writer.WriteLine();
             new ArithmeticWriter(writer, cell.Spec, cell.Plan, CellCatalogue.Of(cell.Spec)).Write();
+        }
+    }
+
+    /// <summary>Writes a network that is inside another.</summary>
+    private void WriteNested(NestedInput nested)
+    {
+        writer.WriteLine();
+        writer.WriteLine($"/// <summary>The layers of the network that reads <c>{UserText.Documentation(nested.Name)}</c>.</summary>");
+        using (writer.WriteBlock($"file static class {nested.Arithmetic}"))
+        {
+            WriteSizes();
+            writer.WriteLine(ArithmeticWriter.MethodOptions);
+            writer.WriteLine();
+            foreach (LayerPlan layer in plan.Layers)
+            {
+                layer.WriteConstants(writer, layer == plan.Last);
+            }
+
+            WriteNetwork();
         }
     }
 
@@ -64,7 +94,7 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
         .. plan.IsJoined ? ((string, int, string)[])[("JoinedSize", plan.JoinedSize, "Floats of the row to which what the inputs give of a step is joined.")] : [],
         ("OutputSize", plan.OutputSize, $"Floats that a {(plan.IsPooled ? "sequence" : "step")} gives."),
         ("ParameterFloats", plan.ParameterFloats, "Floats of the parameters."),
-        .. plan.IsCausal
+        .. plan.IsCausal && !_isNested
             ? ((string, int, string)[])
             [
                 ("StackSteps", plan.StackSteps, "Steps of one stream that go through all layers before the next, so that what is between them stays in the cache."),
@@ -73,13 +103,18 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
             : [],
     ];
 
-    private void WriteConstants()
+    private void WriteSizes()
     {
         foreach ((string name, int value, string summary) in Sizes)
         {
             writer.WriteLine($"/// <summary>{summary}</summary>");
             writer.WriteLine($"public const int {name} = {Number(value)};");
         }
+    }
+
+    private void WriteConstants()
+    {
+        WriteSizes();
 
         writer.WriteLine($$"""
             private const uint StateFingerprint = 0x{{plan.Fingerprint.ToString("X8", CultureInfo.InvariantCulture)}};
@@ -122,7 +157,12 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
                 writer.WriteLine($"static int {Network}.TokenFloats => {plan.Layers[0].Member}.Outputs;");
             }
 
-            if (plan.Inputs.OfType<TableInput>().Any())
+            if (plan.TiedTable is not null)
+            {
+                writer.WriteLine($"static int {Network}.TiedTable => {plan.Layers[0].Member}.Parameters;");
+            }
+
+            if (plan.Inputs.Any(static input => !input.TakesFloats))
             {
                 writer.WriteLine($"static bool {Network}.HasTables => true;");
             }
@@ -140,10 +180,10 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
             writer.WriteLine();
             if (plan.IsJoined)
             {
-                WriteEachInput();
+                WriteEachInput("The inputs, in their order.", "EachInput", "IRunInputVisitor");
             }
 
-            if (plan.IsCausal)
+            if (plan.IsCausal && !_isNested)
             {
                 WriteStep();
             }
@@ -157,10 +197,15 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
 
             if (plan.Training)
             {
+                if (plan.IsJoined)
+                {
+                    WriteEachInput("The inputs, with what their backward passes need.", "EachTrainedInput", "ITrainingInputVisitor");
+                }
+
                 WriteCalls("The layers that give a row a step, with the backward passes of their cells.", "EachTrainedStep<TPass>", "ITrainingPass", steps);
                 WriteCalls(
                     "The backward pass, from the last layer to the first.", "Backward", "",
-                    plan.Layers.Reverse().Where(static layer => layer.GivesRows).Select(static layer => layer is PoolingLayer pooling ? pooling.TakeCall : layer.Call));
+                    plan.Layers.Reverse().Where(static layer => layer.GoesBack).Select(static layer => layer is PoolingLayer pooling ? pooling.TakeCall : layer.Call));
             }
         }
     }
@@ -253,12 +298,12 @@ internal sealed class NetworkArithmeticWriter(SourceWriter writer, NetworkPlan p
         writer.WriteLine("};");
     }
 
-    private void WriteEachInput()
+    private void WriteEachInput(string summary, string method, string visitor)
     {
-        writer.WriteLine("/// <summary>The inputs, in their order.</summary>");
+        writer.WriteLine($"/// <summary>{summary}</summary>");
         writer.WriteLine("[MethodImpl(Optimized)]");
-        writer.WriteLine("public static void EachInput<TVisitor>(ref TVisitor visitor)");
-        writer.WriteLine("    where TVisitor : struct, IInputVisitor, allows ref struct");
+        writer.WriteLine($"public static void {method}<TVisitor>(ref TVisitor visitor)");
+        writer.WriteLine($"    where TVisitor : struct, {visitor}, allows ref struct");
         using (writer.WriteBlock())
         {
             foreach (InputPlan input in plan.Inputs)

@@ -189,6 +189,12 @@ internal sealed class NetworkEmitter
                 global::RnnGen.Formats.ITensorSource source, string prefix = "", {{CellEmitter.LoadModeParameter}}) => 
                 RestState = _parameters.Load<State>(source, prefix, mode);
 
+            /// <inheritdoc/>
+            {{CellFrame.GeneratedCode}}
+            public void Load(
+                global::RnnGen.Formats.ITensorSource source, {{LayersParameter}}, string prefix = "", {{CellEmitter.LoadModeParameter}}) => 
+                RestState = _parameters.Load(source, layers, prefix, mode, RestState);
+
             /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
             /// <param name="sink">Where to.</param>
             /// <param name="prefix">What stands before the layers' names.</param>
@@ -198,6 +204,12 @@ internal sealed class NetworkEmitter
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => _parameters.Save(sink, prefix, RestState);
 
             {{CellEmitter.FileMembers}}
+
+            /// <inheritdoc/>
+            {{CellFrame.GeneratedCode}}
+            {{CellFrame.NotPreferred}}
+            public void Load(string path, {{LayersParameter}}, string prefix = "", {{CellEmitter.LoadModeParameter}}) => 
+                global::RnnGen.Formats.ModelFiles.Load(this, path, layers, prefix, mode);
 
             {{(_plan.Pooled is null ? StateMembers.RestState : StateMembers.RestStateOfPooled)}}
 
@@ -502,6 +514,8 @@ internal sealed class NetworkEmitter
         }
 
         """);
+
+    private const string LayersParameter = "global::System.Collections.Generic.IReadOnlyCollection<string> layers";
 
     private const string LengthsAndLayout =
         "global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst";

@@ -26,6 +26,11 @@ internal sealed class CrfLayerKind() : LayerKind("CrfLayer")
             reader.FailWhole(DiagnosticDescriptors.LayerOrder, Attribute, above.Length > 0 ? above : "[Network]", "it takes the scores that a layer gives");
         }
 
+        if (stack.IsBehindDropout)
+        {
+            reader.FailWhole(DiagnosticDescriptors.LayerOrder, Attribute, "[DropoutLayer]", "it takes the scores themselves");
+        }
+
         (string member, string name) = stack.Named(reader, "crf");
         stack.AddLast(new CrfSpec(member, name, labels), Attribute);
     }
@@ -88,7 +93,7 @@ internal sealed record CrfLayer : LayerPlan
     ];
 
     /// <inheritdoc/>
-    protected override bool WritesRow => false;
+    public override bool WritesRow => false;
 
     /// <summary>A step gives the scores.</summary>
     protected override string WriteStep(SourceWriter writer, string x, string y) => x;

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Linq;
+using RnnGen.Generator.Emission;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
 using RnnGen.Generator.Planning;
@@ -24,7 +26,12 @@ internal sealed class EmbeddingLayerKind() : LayerKind("EmbeddingLayer", "vocabu
         (string member, string name) = stack.Named(reader, "embedding");
         stack.AddInput(
             reader, Attribute, "it takes token ids",
-            new EmbeddingSpec(member, name, arguments["vocabulary"], arguments["size"]) { PaddingIndex = padding, HasSparseRows = sparse });
+            new EmbeddingSpec(member, name, arguments["vocabulary"], arguments["size"])
+            {
+                PaddingIndex = padding,
+                HasSparseRows = sparse,
+                Dropout = DropoutSpec.Parse(reader),
+            });
     }
 
     /// <summary>Reads what tables of tokens and of bags have in common, and reports what is wrong.</summary>
@@ -57,17 +64,20 @@ internal sealed record EmbeddingSpec(string Member, string Name, int Vocabulary,
     /// <summary>Whether its gradients are those of the rows that were added to.</summary>
     public bool HasSparseRows { get; init; }
 
+    /// <summary>The name of the dense layer whose weight the table is, too, or null: that has the parameters.</summary>
+    public string? TiedTo { get; init; }
+
     /// <inheritdoc/>
     public override string[] Endings => [""];
 
     /// <inheritdoc/>
-    public override IEnumerable<ModuleSpec> Modules => [new("", [new TensorSpec("weight", Vocabulary, Output)])];
+    public override IEnumerable<ModuleSpec> Modules => [new("", [new TensorSpec("weight", Vocabulary, Output) { IsOptional = TiedTo is not null }])];
 
     /// <inheritdoc/>
     public override string Declared => $"EmbeddingLayer(vocabulary: {Vocabulary}, size: {Output})";
 
     /// <inheritdoc/>
-    public override long ParameterFloats() => (long)Vocabulary * Output;
+    public override long ParameterFloats() => TiedTo is null ? (long)Vocabulary * Output : 0;
 
     /// <inheritdoc/>
     public override string Meaning() => StateFingerprint.Joined("Embedding", Vocabulary, Output);
@@ -84,6 +94,10 @@ internal sealed record EmbeddingSpec(string Member, string Name, int Vocabulary,
         .. paddingIndex != NoPadding ? ((string, string, string)[])[("int", "PaddingIndex", CodeText.Number(paddingIndex))] : [],
         .. hasSparseRows ? ((string, string, string)[])[("bool", "HasSparseRows", "true")] : [],
     ];
+
+    /// <summary>The same of a table that is the weight of a dense layer, too.</summary>
+    public static IEnumerable<(string Type, string Name, string Value)> FactsOf(string? tiedTo) =>
+        tiedTo is null ? [] : [("string", "TiedTo", UserText.Literal(tiedTo))];
 
     /// <summary>The same in words.</summary>
     public static string DetailsOf(int paddingIndex, bool hasSparseRows) =>
@@ -103,7 +117,15 @@ internal sealed record EmbeddingLayer : LayerPlan
         Vocabulary = spec.Vocabulary;
         _paddingIndex = spec.PaddingIndex;
         _hasSparseRows = spec.HasSparseRows;
+        TiedTo = spec.TiedTo;
+        Dropout = spec.Dropout;
     }
+
+    /// <summary>The name of the dense layer whose weight the table is, too, or null.</summary>
+    public string? TiedTo { get; }
+
+    /// <inheritdoc/>
+    protected override DropoutSpec Dropout { get; }
 
     /// <inheritdoc/>
     public override int Vocabulary { get; }
@@ -112,7 +134,7 @@ internal sealed record EmbeddingLayer : LayerPlan
     public override int ParameterCount => Vocabulary * Output;
 
     /// <inheritdoc/>
-    public override string Description => $"a row of [{Vocabulary}, {Output}]{EmbeddingSpec.DetailsOf(_paddingIndex, _hasSparseRows)}";
+    public override string Description => $"a row of [{Vocabulary}, {Output}]{EmbeddingSpec.DetailsOf(_paddingIndex, _hasSparseRows)}{Dropout.Details}";
 
     /// <inheritdoc/>
     public override IEnumerable<string> Tensors => ["weight"];
@@ -132,10 +154,11 @@ internal sealed record EmbeddingLayer : LayerPlan
     ];
 
     /// <inheritdoc/>
-    protected override IEnumerable<(string Type, string Name, string Value)> Facts => EmbeddingSpec.FactsOf(_paddingIndex, _hasSparseRows);
+    protected override IEnumerable<(string Type, string Name, string Value)> Facts =>
+        [.. EmbeddingSpec.FactsOf(_paddingIndex, _hasSparseRows), .. EmbeddingSpec.FactsOf(TiedTo)];
 
     /// <inheritdoc/>
-    protected override bool WritesRow => false;
+    public override bool WritesRow => false;
 
     /// <summary>The driver has looked the row up.</summary>
     protected override string WriteStep(SourceWriter writer, string x, string y) => x;
@@ -144,11 +167,11 @@ internal sealed record EmbeddingLayer : LayerPlan
 /// <summary>A planned table of tokens, one of several inputs.</summary>
 internal sealed record TokenInput : TableInput
 {
+    private readonly string? _tiedTo;
+
     /// <summary>Plans it.</summary>
     public TokenInput(EmbeddingSpec spec, InputPlace place)
-        : base(spec, place, spec.Vocabulary, spec.PaddingIndex, spec.HasSparseRows)
-    {
-    }
+        : base(spec, place, spec.Vocabulary, spec.PaddingIndex, spec.HasSparseRows) => _tiedTo = spec.TiedTo;
 
     /// <inheritdoc/>
     public override string Description => $"a row of [{Vocabulary}, {Output}]{Details}";
@@ -170,4 +193,8 @@ internal sealed record TokenInput : TableInput
 
     /// <inheritdoc/>
     protected override string Interface => "ITokenInput";
+
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Of, string Type, string Name, string Value)> Facts =>
+        [.. base.Facts, .. EmbeddingSpec.FactsOf(_tiedTo).Select(static fact => ("ITokenInput", fact.Type, fact.Name, fact.Value))];
 }

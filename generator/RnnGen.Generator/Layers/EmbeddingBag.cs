@@ -26,7 +26,12 @@ internal sealed class EmbeddingBagLayerKind() : LayerKind("EmbeddingBagLayer", "
         (string member, string name) = stack.Named(reader, "embedding_bag");
         stack.AddInput(
             reader, Attribute, "it takes token ids",
-            new EmbeddingBagSpec(member, name, arguments["vocabulary"], arguments["size"], mode) { PaddingIndex = padding, HasSparseRows = sparse });
+            new EmbeddingBagSpec(member, name, arguments["vocabulary"], arguments["size"], mode)
+            {
+                PaddingIndex = padding,
+                HasSparseRows = sparse,
+                Dropout = DropoutSpec.Parse(reader),
+            });
     }
 }
 

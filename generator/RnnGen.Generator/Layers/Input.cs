@@ -22,7 +22,7 @@ internal sealed class InputLayerKind() : LayerKind("InputLayer", "size")
         int size = arguments["size"];
         reader.CheckSize("size", size, CellSpec.MinSize, CellSpec.MaxLayerSize);
         (string member, string name) = stack.Named(reader, "input");
-        stack.AddInput(reader, Attribute, "it takes floats of its own", new FloatInputSpec(member, name, size));
+        stack.AddInput(reader, Attribute, "it takes floats of its own", new FloatInputSpec(member, name, size) { Dropout = DropoutSpec.Parse(reader) });
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
 using RnnGen.Generator.Emission;
 using RnnGen.Generator.Text;
@@ -16,6 +17,7 @@ internal abstract record InputPlan
         Argument = spec.Argument;
         Output = spec.Output;
         Place = place;
+        Dropout = spec.Dropout;
     }
 
     /// <summary>Its name in emitted text, which comes from its kind.</summary>
@@ -29,6 +31,9 @@ internal abstract record InputPlan
 
     /// <summary>Floats that it gives.</summary>
     public int Output { get; }
+
+    /// <summary>What is dropped of what it gives in training.</summary>
+    public DropoutSpec Dropout { get; }
 
     /// <summary>Where it is among the inputs.</summary>
     public InputPlace Place { get; }
@@ -92,13 +97,19 @@ internal abstract record InputPlan
             ("IInputLayer", "Outputs", Output, "Floats that it gives."),
             ("IInputLayer", "Column", Place.Column, "Floats of the joined row before its own."),
         ];
-        writer.WriteLine($"/// <summary><c>{UserText.Documentation(Name)}</c>: {Description}: [{Output}]</summary>");
+        writer.WriteLine($"/// <summary><c>{UserText.Documentation(Name)}</c>: {Description}{Dropout.Details}: [{Output}]</summary>");
         using (writer.WriteBlock($"public readonly struct {Member} : {Interface}"))
         {
             foreach ((string _, string name, int value, string summary) in sizes)
             {
                 writer.WriteLine($"/// <summary>{summary}</summary>");
                 writer.WriteLine($"public const int {name} = {CodeText.Number(value)};");
+            }
+
+            foreach ((string _, string name, double value, string summary) in Dropout.Shares)
+            {
+                writer.WriteLine($"/// <summary>{summary}</summary>");
+                writer.WriteLine($"public const double {name} = {CodeText.Number(value)};");
             }
 
             writer.WriteLine();
@@ -109,7 +120,12 @@ internal abstract record InputPlan
                 writer.WriteLine($"static int {of}.{name} => {name};");
             }
 
-            foreach ((string of, string type, string name, string value) in Facts)
+            foreach ((string of, string name, double _, string _) in Dropout.Shares)
+            {
+                writer.WriteLine($"static double {of}.{name} => {name};");
+            }
+
+            foreach ((string of, string type, string name, string value) in Facts.Concat(Dropout.Facts))
             {
                 writer.WriteLine($"static {type} {of}.{name} => {value};");
             }

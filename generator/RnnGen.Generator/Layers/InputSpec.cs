@@ -8,6 +8,9 @@ internal abstract record InputSpec(string Member, string Name, int Input, int Ou
     /// <summary>Of one of several, the name of its span in the network's members; else empty.</summary>
     public string Argument { get; init; } = "";
 
+    /// <summary>What is dropped of what it gives in training.</summary>
+    public DropoutSpec Dropout { get; init; } = DropoutSpec.None;
+
     /// <summary>What stands behind that name in those of its other spans.</summary>
     public abstract string[] Endings { get; }
 

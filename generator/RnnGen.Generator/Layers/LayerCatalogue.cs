@@ -13,9 +13,11 @@ internal static class LayerCatalogue
         new RecurrentLayerKind(CellKind.Rnn),
         new EmbeddingLayerKind(),
         new EmbeddingBagLayerKind(),
+        new NestedLayerKind(),
         new InputLayerKind(),
         new DenseLayerKind(),
         new PoolingLayerKind(),
+        new DropoutLayerKind(),
         new CrfLayerKind(),
     ];
 

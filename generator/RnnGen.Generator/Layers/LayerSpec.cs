@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Layers;
@@ -15,6 +16,9 @@ internal abstract record LayerSpec(string Member, string Name, int Input, int Ou
 
     /// <summary>Its tensors, by cells.</summary>
     public virtual IEnumerable<ModuleSpec> Modules => [];
+
+    /// <summary>The same with the name and declaration of the layer that each is of: of a network inside another, those of its layers.</summary>
+    public virtual IEnumerable<(string Layer, string Declared, ModuleSpec Module)> NamedModules => Modules.Select(module => (Name, Declared, module));
 
     /// <summary>Its declaration in messages, as far as it decides shapes of tensors.</summary>
     public virtual string Declared => "";

@@ -43,10 +43,19 @@ internal sealed class LayerNames(string network)
     {
         string name = given ?? Free(otherwise, _names.Contains);
         _names.Add(name);
-        string member = Free(Pascal(otherwise, otherwise), _members.Contains);
-        _members.Add(member);
-        return (member, name);
+        return (TakeMember(Pascal(otherwise, otherwise)), name);
     }
+
+    /// <summary>Takes a name for emitted text alone.</summary>
+    public string TakeMember(string otherwise)
+    {
+        string member = Free(otherwise, _members.Contains);
+        _members.Add(member);
+        return member;
+    }
+
+    /// <summary>Takes the name of a layer of a network inside this one: nothing in emitted text is named so.</summary>
+    public void TakeName(string name) => _names.Add(name);
 
     /// <summary>Takes the name of a nested type.</summary>
     public string TakeType(string name)

@@ -41,7 +41,7 @@ internal static class NetworkParser
             return null;
         }
 
-        var stack = new LayerStack(TypeParser.Parse(type, attribute, constants.Compilation), network.Option("Training", true));
+        var stack = new LayerStack(TypeParser.Parse(type, attribute, constants.Compilation), network.Option("Training", true), constants);
         if (sizes.TryGetValue("input", out int input))
         {
             network.CheckSize("input", input, CellSpec.MinSize, CellSpec.MaxLayerSize);
@@ -110,7 +110,12 @@ internal static class NetworkParser
             return null;
         }
 
-        if (stack.Layers.Count == 0 && stack.Inputs.Count == 0)
+        if (!stack.CheckDropout())
+        {
+            return null;
+        }
+
+        if (stack.Layers.All(static layer => layer is DropoutLayerSpec) && stack.Inputs.Count == 0)
         {
             network.FailWhole(DiagnosticDescriptors.NoLayers, typeName);
             return null;

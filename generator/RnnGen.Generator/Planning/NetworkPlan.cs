@@ -33,6 +33,9 @@ internal sealed record NetworkPlan(TypeSpec Type) : DeclarationPlan(Type)
     /// <summary>The cells that are nested types; layers of equal declarations share one.</summary>
     public required EquatableArray<CellDeclarationPlan> CellTypes { get; init; }
 
+    /// <summary>The other cells of networks inside this one: of them there is the arithmetic alone.</summary>
+    public required EquatableArray<CellDeclarationPlan> NestedCellTypes { get; init; }
+
     /// <summary>The cells, of all layers.</summary>
     public required EquatableArray<CellInstance> Cells { get; init; }
 
@@ -53,6 +56,9 @@ internal sealed record NetworkPlan(TypeSpec Type) : DeclarationPlan(Type)
 
     /// <summary>Tokens, or 0 where it takes floats.</summary>
     public required int Vocabulary { get; init; }
+
+    /// <summary>Of tokens whose table is the weight of a dense layer, too, where it starts in the parameters; else null.</summary>
+    public required int? TiedTable { get; init; }
 
     /// <summary>Elements that a step takes.</summary>
     public required int InputSize { get; init; }

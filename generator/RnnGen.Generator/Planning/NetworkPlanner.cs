@@ -28,20 +28,23 @@ internal static class NetworkPlanner
         foreach (InputSpec input in spec.Inputs)
         {
             inputs.Add(input.Plan(new InputPlace(
-                inputs.Count, offset, inputs.Sum(static before => before.Output), inputs.Where(static before => before.TakesFloats).Sum(static before => before.Output))));
+                inputs.Count, OffsetOf(input, offset), inputs.Sum(static before => before.Output), inputs.Where(static before => before.TakesFloats).Sum(static before => before.Output))));
             offset += (int)Aligned(input.ParameterFloats());
         }
 
         int joined = inputs.Sum(static input => input.Output);
         foreach (LayerSpec layer in spec.Layers)
         {
-            layers.Add(layer.Plan(new LayerPlace(layers.Count, offset, state, layers.Sum(static above => above.Cells.Count), layers.LastOrDefault(), PlanCell)));
+            layers.Add(layer.Plan(new LayerPlace(layers.Count, OffsetOf(layer, offset), state, layers.Sum(static above => above.Cells.Count), layers.LastOrDefault(), PlanCell)));
             state += (int)layer.StateFloats();
             offset += (int)Aligned(layer.ParameterFloats());
         }
 
         LayerPlan[] rows = [.. layers.Where(static layer => layer.GivesRows)];
-        int between = joined + rows.Take(rows.Length - 1).Sum(static layer => layer.Output);
+
+        // What the last layer gives, too, where something is added to it: the outputs may be what it takes.
+        bool addsAtEnd = rows.LastOrDefault() is RecurrentLayer { WritesRow: true };
+        int between = joined + rows.Take(addsAtEnd ? rows.Length : rows.Length - 1).Sum(static layer => layer.Output);
         int stackSteps = Math.Max(1, Math.Min(PreferredSteps, between == 0 ? PreferredSteps : MaxStackFloats / between));
         return new NetworkPlan(spec.Type)
         {
@@ -51,6 +54,8 @@ internal static class NetworkPlanner
             JoinedSize = joined,
             Layers = new EquatableArray<LayerPlan>(layers),
             CellTypes = new EquatableArray<CellDeclarationPlan>(cells),
+            NestedCellTypes = new EquatableArray<CellDeclarationPlan>(
+                inputs.OfType<NestedInput>().SelectMany(static input => input.Network.CellTypes).Distinct().Where(cell => !cells.Contains(cell))),
             Cells = new EquatableArray<CellInstance>(layers.SelectMany(static layer => layer.Cells)),
             StateRows = new EquatableArray<StateRow>(StateRowsOf(layers)),
             Pooled = layers.Select(static layer => layer.Pooled).FirstOrDefault(static pooled => pooled is not null),
@@ -58,12 +63,18 @@ internal static class NetworkPlanner
             ParameterFloats = offset,
             ParameterCount = inputs.Sum(static input => input.ParameterCount) + layers.Sum(static layer => layer.ParameterCount),
             Vocabulary = joined > 0 ? 0 : layers[0].Vocabulary,
+            TiedTable = layers.OfType<EmbeddingLayer>().FirstOrDefault(static table => table.TiedTo is not null)?.Offset,
             InputSize = joined > 0 ? 1 : InputSizeOf(layers),
             StackSteps = stackSteps,
             StackFloats = stackSteps * between,
             IsCausal = layers.All(static layer => layer.IsCausal),
-            Drops = layers.Any(static layer => layer.Drops),
+            Drops = inputs.Any(static input => input.Dropout.Drops) || layers.Any(static layer => layer.Drops),
         };
+
+        // A table that is the weight of a dense layer, too, is where that has its parameters.
+        int OffsetOf(LayerSpec part, int own) => part is EmbeddingSpec { TiedTo: { } dense }
+            ? (int)spec.Inputs.Concat<LayerSpec>(spec.Layers).TakeWhile(layer => layer is not DenseSpec || layer.Name != dense).Sum(static layer => Aligned(layer.ParameterFloats()))
+            : own;
 
         // Once for each nested type.
         CellDeclarationPlan PlanCell(CellSpec cell)

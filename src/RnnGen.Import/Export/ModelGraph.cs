@@ -112,15 +112,18 @@ internal sealed class ModelGraph
     }
 
     /// <summary>What stands before the names of a layer's tensors.</summary>
-    private static string PrefixOf(ModelLayer layer) => layer.Name.Length == 0 ? "" : layer.Name + ".";
+    private static string PrefixOf(ModelLayer layer) => PrefixOf(layer.Name);
 
-    /// <summary>Whether a model has several inputs, or one that takes bags: they are its first layers.</summary>
-    private static bool IsJoined(IModel model) => model.Inputs is not [{ Kind: not NetworkInputKind.Bag }];
+    private static string PrefixOf(string layer) => layer.Length == 0 ? "" : layer + ".";
+
+    /// <summary>Whether a model has several inputs, or one that takes many ids a step: they are its first layers.</summary>
+    private static bool IsJoined(IModel model) => model.Inputs is not [{ Kind: NetworkInputKind.Floats or NetworkInputKind.Token }];
 
     private string AddInput(NetworkInput input) => input.Kind switch
     {
         NetworkInputKind.Token => _graph.AddInput(input.Name, DataType.Int64, Time, Batch),
         NetworkInputKind.Floats => _graph.AddInput(input.Name, DataType.Float, Time, Batch, Text(input.Size)),
+        NetworkInputKind.Sequence => throw new NotSupportedException($"Input '{input.Name}' takes a sequence of token ids a step ([NetworkLayer]), for which there is nothing in ONNX."),
         _ => throw new NotSupportedException($"Input '{input.Name}' takes bags of token ids ([EmbeddingBagLayer]), for which there is nothing in ONNX."),
     };
 
@@ -141,7 +144,8 @@ internal sealed class ModelGraph
     private string Multiply(DenseModelLayer layer, string x)
     {
         string prefix = PrefixOf(layer);
-        string weight = _graph.AddFloats(prefix + "weight", [layer.Inputs, layer.Outputs], SavedTensors.Transposed(_tensors[prefix + "weight"], layer.Inputs));
+        string saved = (layer.TieTo is { } table ? PrefixOf(table) : prefix) + "weight";
+        string weight = _graph.AddFloats(prefix + "weight", [layer.Inputs, layer.Outputs], SavedTensors.Transposed(_tensors[saved], layer.Inputs));
         string bias = _graph.AddFloats(prefix + "bias", [layer.Outputs], _tensors[prefix + "bias"]);
         string product = _graph.Add("MatMul", prefix + "product", [x, weight]);
         string sum = _graph.Add("Add", prefix + "sum", [product, bias]);
@@ -196,7 +200,9 @@ internal sealed class ModelGraph
                 InitialCell = hasCell ? StateOf(cell, "initial_c", depth, layer.Hidden) : "",
                 BatchSize = BatchSize,
             };
+            string taken = x;
             (x, string h, string c) = cells.Write();
+            x = layer.Residual ? _graph.Add("Add", $"{prefix}residual_l{depth}", [taken, x]) : x;
             finalHidden.Add(h);
             finalCell.Add(c);
         }

@@ -53,4 +53,11 @@ public sealed class EmbeddingBagLayerAttribute : Attribute
     /// See <see cref="EmbeddingLayerAttribute.SparseRows"/>.
     /// </summary>
     public bool SparseRows { get; set; }
+
+    /// <summary>The share of what the layer gives (of the sum or mean, not of single ids) that training sets to zero, 0 to below 1; the others are divided by what is left (<c>nn.Dropout</c>). Only <c>Forward</c> drops
+    /// anything; the tape has the seed.</summary>
+    public double Dropout { get; set; }
+
+    /// <summary>Whether <see cref="Dropout"/> drops the same floats at all steps of a sequence. See <see cref="DropoutLayerAttribute.Variational"/>.</summary>
+    public bool VariationalDropout { get; set; }
 }

@@ -46,4 +46,11 @@ public sealed class EmbeddingLayerAttribute : Attribute
     /// <c>Values</c>: in a flat span nobody sees which rows were added to. <c>Trainer</c> does so.
     /// </remarks>
     public bool SparseRows { get; set; }
+
+    /// <summary>The share of what the layer gives that training sets to zero, 0 to below 1; the others are divided by what is left (<c>nn.Dropout</c>). Only <c>Forward</c> drops
+    /// anything; the tape has the seed.</summary>
+    public double Dropout { get; set; }
+
+    /// <summary>Whether <see cref="Dropout"/> drops the same floats at all steps of a sequence. See <see cref="DropoutLayerAttribute.Variational"/>.</summary>
+    public bool VariationalDropout { get; set; }
 }

@@ -25,4 +25,11 @@ public sealed class InputLayerAttribute : Attribute
 
     /// <summary>The name of its spans; <c>input</c> where it is null.</summary>
     public string? Name { get; set; }
+
+    /// <summary>The share of the floats that training sets to zero, 0 to below 1; the others are divided by what is left (<c>nn.Dropout</c>). Only <c>Forward</c> drops
+    /// anything; the tape has the seed.</summary>
+    public double Dropout { get; set; }
+
+    /// <summary>Whether <see cref="Dropout"/> drops the same floats at all steps of a sequence. See <see cref="DropoutLayerAttribute.Variational"/>.</summary>
+    public bool VariationalDropout { get; set; }
 }

@@ -40,6 +40,20 @@ public sealed record EmbeddingBagModelLayer(string Name, int Vocabulary, int Siz
         [.. PaddingIndex < 0 ? (DeclaredArgument[])[] : [new("PaddingIndex", PaddingIndex)], new("Name", Name)]);
 }
 
+/// <summary>
+/// A network that reads the sequence of token ids that a step has: <see cref="NetworkLayerAttribute"/>. It stands beside the other inputs of its model.
+/// </summary>
+/// <param name="Name">Its name, which stands before those of its layers.</param>
+/// <param name="Network">The class of the other network, as C# names it.</param>
+/// <param name="MaxSteps">The most ids of a sequence that are read.</param>
+/// <param name="Layers">The layers of the other network, with names of their own.</param>
+public sealed record NestedModelLayer(string Name, string Network, int MaxSteps, ImmutableArray<ModelLayer> Layers) : ModelLayer(Name)
+{
+    /// <inheritdoc/>
+    public override LayerDeclaration Declaration => new(
+        "NetworkLayer", [new("network", new DeclaredType(Network)), new("maxSteps", MaxSteps)], [new("Name", Name)]);
+}
+
 /// <summary>Floats beside other inputs: <see cref="InputLayerAttribute"/>.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Size">Floats a step.</param>
@@ -56,10 +70,17 @@ public sealed record InputModelLayer(string Name, int Size) : ModelLayer(Name)
 /// <param name="Activation">What it applies to its sums.</param>
 public sealed record DenseModelLayer(string Name, int Inputs, int Outputs, DenseActivation Activation = DenseActivation.None) : ModelLayer(Name)
 {
+    /// <summary>The name of the embedding whose table is its weight, too; null for a weight of its own.</summary>
+    public string? TieTo { get; init; }
+
     /// <inheritdoc/>
     public override LayerDeclaration Declaration => new(
         "DenseLayer", [new("inputs", Inputs), new("outputs", Outputs)],
-        [.. Activation == DenseActivation.None ? (DeclaredArgument[])[] : [new("Activation", Activation)], new("Name", Name)]);
+        [
+            .. Activation == DenseActivation.None ? (DeclaredArgument[])[] : [new("Activation", Activation)],
+            .. TieTo is null ? (DeclaredArgument[])[] : [new("TieTo", TieTo)],
+            new("Name", Name),
+        ]);
 }
 
 /// <summary>Pooling over time: <see cref="PoolingLayerAttribute"/>.</summary>
@@ -94,6 +115,9 @@ public sealed record RecurrentModelLayer(string Name, RecurrentKind Kind, int In
 
     /// <summary>Whether its only cell reads each sequence from its end.</summary>
     public bool Reverse { get; init; }
+
+    /// <summary>Whether what each of its cells takes is added to what it gives.</summary>
+    public bool Residual { get; init; }
 
     /// <summary>Whether it has biases.</summary>
     public bool Bias { get; init; } = true;
@@ -155,6 +179,7 @@ public sealed record RecurrentModelLayer(string Name, RecurrentKind Kind, int In
         Add(Layers != 1, nameof(Layers), Layers);
         Add(Bidirectional, nameof(Bidirectional), true);
         Add(Reverse, nameof(Reverse), true);
+        Add(Residual, nameof(Residual), true);
         Add(!Bias, nameof(Bias), false);
         Add(Variant != default, nameof(Variant), Variant);
         Add(Peephole, nameof(Peephole), true);

@@ -3,7 +3,7 @@ namespace RnnGen;
 /// <summary>An input of a model: <see cref="IModel.Inputs"/>.</summary>
 /// <param name="Name">The name of its layer.</param>
 /// <param name="Kind">What a step takes of it.</param>
-/// <param name="Size">Floats that it gives of a step: of ids those of a row of its table.</param>
+/// <param name="Size">Floats that it gives of a step: of ids those of a row of its table, or of the outputs of the network that reads them.</param>
 /// <param name="Vocabulary">Of ids, they are from 0 to below this; else 0.</param>
 public sealed record NetworkInput(string Name, NetworkInputKind Kind, int Size, int Vocabulary)
 {
@@ -25,4 +25,7 @@ public enum NetworkInputKind
 
     /// <summary>A bag of token ids: <see cref="EmbeddingBagLayerAttribute"/>.</summary>
     Bag,
+
+    /// <summary>A sequence of token ids: <see cref="NetworkLayerAttribute"/>.</summary>
+    Sequence,
 }

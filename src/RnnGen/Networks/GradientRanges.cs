@@ -10,10 +10,16 @@ internal ref struct GradientRanges
 {
     private readonly ReadOnlySpan<TouchedRows> _tables;
     private readonly int _length;
+
+    // What is looked at of all, if anything is left out.
+    private readonly ReadOnlySpan<GradientRange> _parts;
+    private readonly bool _isLimited;
     private ReadOnlySpan<int> _rows;
     private int _table;
     private int _row;
     private int _end;
+    private GradientRange _reached;
+    private int _part;
 
     /// <summary>Those of parameters.</summary>
     /// <param name="length">Floats of the parameters.</param>
@@ -25,6 +31,20 @@ internal ref struct GradientRanges
         _table = -1;
     }
 
+    private GradientRanges(GradientRanges all, ReadOnlySpan<GradientRange> parts)
+        : this(all._length, all._tables)
+    {
+        _parts = parts;
+        _isLimited = true;
+    }
+
+    /// <summary>Those that are in some parts of the parameters.</summary>
+    /// <param name="parts">The parts, ascending.</param>
+    public readonly GradientRanges Within(ReadOnlySpan<GradientRange> parts) => new(this, parts);
+
+    /// <summary>The tables with sparse gradients.</summary>
+    public readonly ReadOnlySpan<TouchedRows> Tables => _tables;
+
     /// <summary>The part that was reached.</summary>
     public GradientRange Current { get; private set; }
 
@@ -35,12 +55,46 @@ internal ref struct GradientRanges
     /// <returns>Whether there is one.</returns>
     public bool MoveNext()
     {
+        if (!_isLimited)
+        {
+            bool isThere = Reach();
+            Current = _reached;
+            return isThere;
+        }
+
+        // Both ascend: what ends first is left behind.
+        while (_part < _parts.Length && (_reached.Length > 0 || Reach()))
+        {
+            GradientRange part = _parts[_part], reached = _reached;
+            if (reached.End <= part.End)
+            {
+                _reached = default;
+            }
+            else
+            {
+                _part++;
+            }
+
+            int first = Math.Max(reached.First, part.First), end = Math.Min(reached.End, part.End);
+            if (first < end)
+            {
+                Current = new GradientRange(first, end - first);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Goes on to the next part of all that is not empty.</summary>
+    private bool Reach()
+    {
         while (true)
         {
             if (_row < _rows.Length)
             {
                 TouchedRows table = _tables[_table];
-                Current = new GradientRange(table.Offset + (_rows[_row++] * table.Size), table.Size);
+                _reached = new GradientRange(table.Offset + (_rows[_row++] * table.Size), table.Size);
                 return true;
             }
 
@@ -58,14 +112,14 @@ internal ref struct GradientRanges
                 _end = next.Offset + (next.Vocabulary * next.Size);
                 _rows = next.Rows;
                 _row = 0;
-                Current = new GradientRange(first, next.Offset - first);
+                _reached = new GradientRange(first, next.Offset - first);
             }
             else
             {
-                Current = new GradientRange(first, _length - first);
+                _reached = new GradientRange(first, _length - first);
             }
 
-            if (Current.Length > 0)
+            if (_reached.Length > 0)
             {
                 return true;
             }
@@ -78,6 +132,9 @@ internal ref struct GradientRanges
 /// <param name="Length">Its floats.</param>
 internal readonly record struct GradientRange(int First, int Length)
 {
+    /// <summary>What is behind it.</summary>
+    public int End => First + Length;
+
     /// <summary>It, of a span as long as the parameters.</summary>
     public Span<T> Of<T>(Span<T> all) => all.Slice(First, Length);
 

@@ -16,23 +16,45 @@ public abstract class NetworkGradients : ICellGradients
     private readonly NetworkDescription _network;
     private readonly TouchedRows[] _sparseTables;
 
+    // Of a network inside another: the other's, which have its tables, and where they start there.
+    private readonly NetworkGradients? _outer;
+    private readonly int _start;
+
     /// <summary>Creates gradients of zero.</summary>
     /// <param name="network">The network.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected NetworkGradients(NetworkDescription network)
+        : this(network, new AlignedBuffer((network ?? throw new ArgumentNullException(nameof(network))).ParameterFloats))
     {
-        ArgumentNullException.ThrowIfNull(network);
-        _network = network;
-        Buffer = new AlignedBuffer(network.ParameterFloats);
         _sparseTables =
         [
-            .. network.Tensors.OfType<EmbeddingTensors>().Where(static table => table.HasSparseRows)
+            .. network.Tensors.Select(static tensors => tensors.SparseTable).OfType<EmbeddingTensors>()
                 .Select(static table => new TouchedRows(table.Offset, table.Vocabulary, table.Size)),
         ];
+        Nested = new NetworkGradients?[network.Nested.Count == 0 ? 0 : network.Inputs.Count];
+        foreach (NestedNetwork nested in network.Nested)
+        {
+            Nested[nested.Input] = new NestedGradients(nested, this);
+        }
+    }
+
+    private NetworkGradients(NestedNetwork nested, NetworkGradients outer)
+        : this(nested.Network, outer.Buffer.Slice(nested.Parameters, nested.Network.ParameterFloats))
+    {
+        _outer = outer;
+        _start = nested.Parameters;
+    }
+
+    private NetworkGradients(NetworkDescription network, AlignedBuffer buffer)
+    {
+        _network = network;
+        _sparseTables = [];
+        Buffer = buffer;
+        Nested = [];
         Cells =
         [
-            .. NetworkParameters.CellsOf(network, Buffer).Zip(
-                network.Tensors.OfType<CellTensors>(), static (buffer, tensors) => new LayerGradients(buffer, tensors.Layout)),
+            .. NetworkParameters.CellsOf(network, buffer).Zip(
+                network.Tensors.OfType<CellTensors>(), static (part, tensors) => new LayerGradients(part, tensors.Layout)),
         ];
     }
 
@@ -52,6 +74,9 @@ public abstract class NetworkGradients : ICellGradients
 
     /// <summary>Those of each cell.</summary>
     internal CellGradients[] Cells { get; }
+
+    /// <summary>Those of each network that reads sequences, by input.</summary>
+    internal NetworkGradients?[] Nested { get; }
 
     /// <summary>Sets all gradients to zero; of tables with <c>SparseRows</c> it writes only to rows that were added to.</summary>
     public void Clear()
@@ -100,6 +125,11 @@ public abstract class NetworkGradients : ICellGradients
     /// <param name="offset">Where the table starts in the parameters.</param>
     internal TouchedRows TouchedRowsOf(int offset)
     {
+        if (_outer is not null)
+        {
+            return _outer.TouchedRowsOf(_start + offset);
+        }
+
         foreach (TouchedRows table in _sparseTables)
         {
             if (table.Offset == offset)
@@ -125,6 +155,8 @@ public abstract class NetworkGradients : ICellGradients
             tensors.SaveGradients(sink, module, Buffer.Span.Slice(tensors.Offset, tensors.Floats));
         }
     }
+
+    private sealed class NestedGradients(NestedNetwork nested, NetworkGradients outer) : NetworkGradients(nested, outer);
 
     private sealed class LayerGradients(AlignedBuffer buffer, PanelLayout layout) : CellGradients(buffer, layout);
 }

@@ -19,6 +19,12 @@ public abstract class NetworkMemory : CallMemory
     /// <exception cref="PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected NetworkMemory(string name, NetworkDescription network, int steps, int streams, int threads)
+        : this(name, network, steps, streams, threads, team: null)
+    {
+    }
+
+    /// <summary>The same, of a network inside another, whose threads it has.</summary>
+    private protected NetworkMemory(string name, NetworkDescription network, int steps, int streams, int threads, ThreadTeam? team)
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -32,11 +38,16 @@ public abstract class NetworkMemory : CallMemory
         Tokens = new int[network.VocabularySize > 0 ? rows : 0];
         Places = new int[network.Inputs.Count > 0 ? rows : 0];
         InputRows = new AlignedBuffer(network.VocabularySize > 0 ? 0 : rows * network.InputSize);
-        Rows = [.. network.Layers.Select(layer => new AlignedBuffer((layer.IsOfSequences ? streams : rows) * layer.Width))];
+        Rows =
+        [
+            .. network.Layers.Select(layer => new AlignedBuffer(
+                layer.IsOfTraining && this is not NetworkTape ? 0 : (layer.IsOfSequences ? streams : rows) * layer.Width)),
+        ];
         Halves = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.HalfFloats))];
         Turned = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.TurnedFloats))];
         Crf = network.Crf is { } crf ? new CrfMemory(crf, steps, streams, isTrained: this is NetworkTape) : null;
-        Team = ThreadTeam.Create(threads);
+        Team = team ?? ThreadTeam.Create(threads);
+        Nested = NestedMemory.Of(this);
     }
 
     /// <summary>The most steps it holds; of a workspace of a causal network, those that go through all layers at a time: longer sequences go in pieces.</summary>
@@ -71,6 +82,9 @@ public abstract class NetworkMemory : CallMemory
 
     /// <summary>Of a chain of labels, what it computes in.</summary>
     internal CrfMemory? Crf { get; }
+
+    /// <summary>Of several inputs, the memory of each network that reads sequences.</summary>
+    internal NestedMemory?[] Nested { get; }
 
     /// <summary>Of layers that read from the end, the rows that they take, from the end.</summary>
     internal AlignedBuffer[] Turned { get; }

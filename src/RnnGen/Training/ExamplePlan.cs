@@ -76,7 +76,7 @@ internal sealed class ExamplePlan<TInput, TTarget> : EpochPlan<TInput, TTarget>
         shards.Clear(longest);
         foreach (int index in batch)
         {
-            shards.Add(examples[index].Inputs, examples[index].Targets);
+            shards.Add(examples[index].Inputs, examples[index].Targets, index);
         }
     }
 

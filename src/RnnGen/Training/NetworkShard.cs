@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using RnnGen.Networks;
 
@@ -76,8 +77,10 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
     public override void ClearGradients() => _gradients.Clear();
 
     /// <inheritdoc/>
-    public override void Forward(ReadOnlySpan<TInput> inputs, Span<float> outputs, ReadOnlySpan<int> lengths, long dropoutSeed)
+    public override void Forward(
+        ReadOnlySpan<TInput> inputs, Span<float> outputs, ReadOnlySpan<int> lengths, long dropoutSeed, ReadOnlySpan<long> dropoutStreams)
     {
+        dropoutStreams.CopyTo(_tape.DropoutStreams);
         _states.CopyTo(_newStates);
         _tape.DropoutSeed = dropoutSeed;
         _network.Forward(inputs, outputs, _newStates.AsSpan(0, lengths.Length), _tape, lengths, SequenceLayout.BatchFirst);
@@ -85,6 +88,12 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
 
     /// <inheritdoc/>
     public override void Backward(ReadOnlySpan<float> outputGradients) => _network.Backward(outputGradients, _tape, _gradients);
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<WordDropout> WordDropout
+    {
+        set => _tape.WordDropout = value;
+    }
 
     /// <inheritdoc/>
     internal override bool HasLoss => _chain is not null;

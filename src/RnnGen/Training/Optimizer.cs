@@ -68,6 +68,26 @@ public abstract class Optimizer
         Update(parameters, gradients.Values, gradients.Ranges);
     }
 
+    /// <summary>Makes one step of a network whose layers have learning rates of their own, each part as one of PyTorch's parameter groups.</summary>
+    /// <param name="parameters">Read and replaced.</param>
+    /// <param name="gradients">The gradients of the loss.</param>
+    /// <param name="rates">Which part moves at which factor of the learning rate; all others stay, with their moments.</param>
+    internal void Step(Span<float> parameters, ICellGradients gradients, LayerRates rates)
+    {
+        CheckLength(parameters.Length, nameof(parameters));
+        CheckLength(gradients.Values.Length, nameof(gradients));
+        _steps++;
+        float learningRate = _learningRate;
+        for (int index = 0; index < rates.Groups.Count; index++)
+        {
+            (double factor, GradientRange[] parts) = rates.Groups[index];
+            _learningRate = (float)(learningRate * factor);
+            Update(parameters, gradients.Values, gradients.Ranges.Within(parts));
+        }
+
+        _learningRate = learningRate;
+    }
+
     /// <summary>Saves what the next step depends on: the number of steps (<c>steps</c>, as two floats of 24 bits each) and the moments.</summary>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the names.</param>

@@ -39,7 +39,17 @@ public static class SequenceLoss
     /// <summary>Softmax cross-entropy of logits; rows of <see cref="Loss.Ignored"/> count for nothing.</summary>
     /// <param name="classWeights">What each class counts for, or empty for ones.</param>
     /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not finite.</exception>
-    public static SequenceLoss<int> CrossEntropy(params ReadOnlySpan<float> classWeights) => new CrossEntropyLoss(classWeights.ToArray());
+    public static SequenceLoss<int> CrossEntropy(params ReadOnlySpan<float> classWeights) => new CrossEntropyLoss(classWeights.ToArray(), labelSmoothing: 0);
+
+    /// <summary>
+    /// Softmax cross-entropy of logits with label smoothing, as <c>nn.CrossEntropyLoss(label_smoothing=labelSmoothing)</c>; rows of <see cref="Loss.Ignored"/> count for
+    /// nothing. <c>Evaluate</c> measures it with the smoothing, too.
+    /// </summary>
+    /// <param name="labelSmoothing">The share of a label that goes to all classes alike, from 0 to 1.</param>
+    /// <param name="classWeights">What each class counts for, or empty for ones.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not finite, or the share is not from 0 to 1.</exception>
+    public static SequenceLoss<int> SmoothedCrossEntropy(double labelSmoothing, params ReadOnlySpan<float> classWeights) =>
+        new CrossEntropyLoss(classWeights.ToArray(), labelSmoothing);
 
     /// <summary>Binary cross-entropy of logits and targets from 0 to 1. A target that is NaN counts for nothing.</summary>
     public static SequenceLoss<float> BinaryCrossEntropy { get; } = new NumberLoss(Loss.BinaryCrossEntropy, 0, 1);
@@ -63,9 +73,12 @@ public static class SequenceLoss
     private sealed class CrossEntropyLoss : SequenceLoss<int>
     {
         private readonly float[] _classWeights;
+        private readonly double _labelSmoothing;
 
-        public CrossEntropyLoss(float[] classWeights)
+        public CrossEntropyLoss(float[] classWeights, double labelSmoothing)
         {
+            Loss.CheckLabelSmoothing(labelSmoothing, nameof(labelSmoothing));
+            _labelSmoothing = labelSmoothing;
             foreach (float weight in classWeights)
             {
                 Optimizer.CheckNotNegative(weight, nameof(classWeights));
@@ -83,7 +96,7 @@ public static class SequenceLoss
         public override string? FindFault(ReadOnlySpan<int> targets, int outputSize) => LabelChecks.FindFault(targets, outputSize);
 
         public override double Compute(ReadOnlySpan<float> outputs, ReadOnlySpan<int> targets, Span<float> gradients, double scale) =>
-            Loss.CrossEntropy(outputs, targets, gradients, scale, _classWeights);
+            Loss.CrossEntropy(outputs, targets, gradients, scale, _classWeights, _labelSmoothing);
     }
 
     private sealed class ChainLoss : SequenceLoss<int>

@@ -14,6 +14,7 @@ internal sealed class ShardBuffers<TInput, TTarget>
     private readonly float[] _outputs;
     private readonly float[] _gradients;
     private readonly int[] _lengths;
+    private readonly long[] _numbers;
     private readonly ReadOnlyMemory<TTarget>[] _targets;
 
     // Of a network's own loss, the targets of all sequences side by side.
@@ -29,6 +30,7 @@ internal sealed class ShardBuffers<TInput, TTarget>
         _outputs = new float[shard.MaxStreams * (shard.HasOutputPerStep ? shard.MaxSteps : 1) * shard.OutputSize];
         _gradients = new float[_outputs.Length];
         _lengths = new int[shard.MaxStreams];
+        _numbers = new long[shard.MaxStreams];
         _targets = new ReadOnlyMemory<TTarget>[shard.MaxStreams];
         _labels = new int[shard.HasLoss && typeof(TTarget) == typeof(int) ? shard.MaxStreams * shard.MaxSteps : 0];
     }
@@ -64,8 +66,10 @@ internal sealed class ShardBuffers<TInput, TTarget>
     /// <summary>Adds a sequence.</summary>
     /// <param name="inputs">[step, input]</param>
     /// <param name="targets">What is wanted.</param>
-    public void Add(ReadOnlySpan<TInput> inputs, ReadOnlyMemory<TTarget> targets)
+    /// <param name="number">Its number among all sequences: what is dropped of it depends on that.</param>
+    public void Add(ReadOnlySpan<TInput> inputs, ReadOnlyMemory<TTarget> targets, int number)
     {
+        _numbers[Streams] = number;
         inputs.CopyTo(_inputs.AsSpan(Streams * _steps * Shard.InputSize));
         _lengths[Streams] = inputs.Length / Shard.InputSize;
         _targets[Streams] = targets;
@@ -81,7 +85,7 @@ internal sealed class ShardBuffers<TInput, TTarget>
         LossSum = 0;
         Shard.ClearGradients();
         Span<float> outputs = _outputs.AsSpan(0, Streams * StreamOutputs), gradients = _gradients.AsSpan(0, outputs.Length);
-        Shard.Forward(_inputs.AsSpan(0, Streams * _steps * Shard.InputSize), outputs, _lengths.AsSpan(0, Streams), dropoutSeed);
+        Shard.Forward(_inputs.AsSpan(0, Streams * _steps * Shard.InputSize), outputs, _lengths.AsSpan(0, Streams), dropoutSeed, _numbers.AsSpan(0, Streams));
         if (scale == 0)
         {
             return;

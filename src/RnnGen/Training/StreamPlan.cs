@@ -66,7 +66,7 @@ internal sealed class StreamPlan<TInput, TTarget>(int inputSize, TrainerOptions 
         for (int stream = 0; stream < options.BatchSize; stream++)
         {
             int place = (stream * _streamSteps) + start;
-            shards.Add(_inputs.AsSpan(place * inputSize, count * inputSize), _targets.AsMemory(place * _targetSize, count * _targetSize));
+            shards.Add(_inputs.AsSpan(place * inputSize, count * inputSize), _targets.AsMemory(place * _targetSize, count * _targetSize), stream);
         }
     }
 }

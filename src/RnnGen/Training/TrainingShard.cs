@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace RnnGen.Training;
 
@@ -54,11 +55,16 @@ public abstract class TrainingShard<TInput>
     /// <param name="outputs">[stream, step, output], or [stream, output]</param>
     /// <param name="lengths">The steps of every stream.</param>
     /// <param name="dropoutSeed">What dropout draws from.</param>
-    public abstract void Forward(ReadOnlySpan<TInput> inputs, Span<float> outputs, ReadOnlySpan<int> lengths, long dropoutSeed);
+    /// <param name="dropoutStreams">The number of every stream, on which what is dropped of it depends.</param>
+    public abstract void Forward(
+        ReadOnlySpan<TInput> inputs, Span<float> outputs, ReadOnlySpan<int> lengths, long dropoutSeed, ReadOnlySpan<long> dropoutStreams);
 
     /// <summary>Goes back, and adds to the gradients.</summary>
     /// <param name="outputGradients">Of the outputs.</param>
     public abstract void Backward(ReadOnlySpan<float> outputGradients);
+
+    /// <summary>Which tokens <see cref="Forward"/> takes for unknown ones.</summary>
+    internal abstract IReadOnlyList<WordDropout> WordDropout { set; }
 
     /// <summary>Whether the network has a loss of its own.</summary>
     internal abstract bool HasLoss { get; }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace RnnGen.Import.Tests.Export;
 
-/// <summary>Networks of several inputs as ONNX: an input each, named as its layer; of bags there is nothing.</summary>
+/// <summary>Networks of several inputs as ONNX: an input each, named as its layer; of bags and sequences there is nothing.</summary>
 public class JoinedExportTests
 {
     private const int Steps = 6;
@@ -17,6 +17,8 @@ public class JoinedExportTests
         ["joined"] = "[Network] [EmbeddingLayer(9, 4, Name = \"words\")] [InputLayer(3, Name = \"shape\")] [EmbeddingLayer(5, 2, Name = \"tags\")] [LstmLayer(6)] [DenseLayer(2)] "
             + "public sealed partial class Model;",
         ["bags"] = "[Network] [EmbeddingLayer(9, 4, Name = \"words\")] [EmbeddingBagLayer(9, 4, Name = \"chars\")] [LstmLayer(6)] public sealed partial class Model;",
+        ["nested"] = "[Network] [EmbeddingLayer(9, 4)] [PoolingLayer(Pooling.Mean)] public sealed partial class Shape; "
+            + "[Network] [NetworkLayer(typeof(Shape), 4, Name = \"shape\")] [LstmLayer(6)] public sealed partial class Model;",
     }));
 
     [Fact]
@@ -50,5 +52,12 @@ public class JoinedExportTests
     {
         string message = Assert.Throws<NotSupportedException>(() => OnnxExport.Write(Models.Value["bags"], new MemoryStream())).Message;
         Assert.Equal("Input 'chars' takes bags of token ids ([EmbeddingBagLayer]), for which there is nothing in ONNX.", message);
+    }
+
+    [Fact]
+    public void Networks_inside_others_are_refused()
+    {
+        string message = Assert.Throws<NotSupportedException>(() => OnnxExport.Write(Models.Value["nested"], new MemoryStream())).Message;
+        Assert.Equal("Input 'shape' takes a sequence of token ids a step ([NetworkLayer]), for which there is nothing in ONNX.", message);
     }
 }

@@ -65,7 +65,7 @@ public static class NetworkCrf
 
         memory.Prepare(parameters.Buffer, constraints);
         memory.ClearTotals();
-        ReadOnlySpan<float> rows = (tape.Rows is [.., var last] ? last : tape.InputRows).Span;
+        ReadOnlySpan<float> rows = tape.OutputRows.Span;
         Span<float> scoreGradients = tape.GradientRows.Span;
         for (int rank = 0; rank < batch.Streams; rank++)
         {

@@ -28,6 +28,13 @@ public interface ILayerPass
     static abstract void FinishPooling<TLayer>(ref NetworkPass pass)
         where TLayer : struct, IPoolingLayer;
 
+    /// <summary>Dropout: nothing but in training.</summary>
+    /// <inheritdoc cref="Embedding"/>
+    static virtual void Dropout<TLayer>(ref NetworkPass pass)
+        where TLayer : struct, IDropoutLayer
+    {
+    }
+
     /// <summary>A chain of labels: nothing, since it gives what it takes.</summary>
     /// <inheritdoc cref="Embedding"/>
     static virtual void Crf<TLayer>(ref NetworkPass pass)

@@ -45,11 +45,13 @@ public static class NetworkTraining<TNetwork>
             tape.Steps);
         NetworkRun<TNetwork>.CheckInputs(inputs, outputs, states, batch);
         batch.MoveNext();
+        tape.Dropping.Record();
         NetworkPass pass = Begin(states, tape, parameters);
         if (TNetwork.VocabularySize > 0)
         {
             Span<int> tokens = tape.Tokens.AsSpan(0, batch.Rows);
             batch.Copy(NetworkRun<TNetwork>.TokensOf(inputs), TNetwork.InputSize, tokens);
+            tape.Words.Drop(0, tape.Dropping, batch, tokens);
             pass.Tokens = tokens;
         }
         else
@@ -62,6 +64,28 @@ public static class NetworkTraining<TNetwork>
         Finish(ref pass, outputs, states);
     }
 
+    /// <summary>Sequences of tokens, each from a state of zeros that nobody wants back.</summary>
+    /// <param name="tokens">[streams, steps], which were checked.</param>
+    /// <param name="outputs">[streams, OutputSize]</param>
+    /// <param name="tape">Of at least as many streams and steps.</param>
+    /// <param name="lengths">The steps of every stream.</param>
+    /// <param name="parameters">The network's parameters.</param>
+    [MethodImpl(Kernel)]
+    internal static void ForwardFresh(ReadOnlySpan<int> tokens, Span<float> outputs, NetworkTape tape, ReadOnlySpan<int> lengths, NetworkParameters parameters)
+    {
+        SequenceBatch batch = tape.Batch;
+        batch.Arrange(
+            tokens.Length, TNetwork.InputSize, outputs.Length, TNetwork.OutputSize, TNetwork.HasOutputPerStep, lengths.Length, lengths, SequenceLayout.BatchFirst,
+            nameof(tape), tape.Steps);
+        batch.MoveNext();
+        tape.States.Clear();
+        NetworkPass pass = Begin<float>([], tape, parameters);
+        Span<int> packed = tape.Tokens.AsSpan(0, batch.Rows);
+        batch.Copy(tokens, TNetwork.InputSize, packed);
+        pass.Tokens = packed;
+        Finish<float>(ref pass, outputs, []);
+    }
+
     /// <summary>Takes over what a forward pass starts from, behind all checks.</summary>
     /// <typeparam name="TState">The network's state.</typeparam>
     /// <param name="states">[streams]</param>
@@ -71,7 +95,6 @@ public static class NetworkTraining<TNetwork>
     internal static NetworkPass Begin<TState>(Span<TState> states, NetworkTape tape, NetworkParameters parameters)
         where TState : struct
     {
-        tape.RecordedSeed = tape.DropoutSeed;
         tape.States.Take(tape.Batch, states);
         return new NetworkPass { Memory = tape, Tape = tape, Parameters = parameters, Rows = tape.Batch.Rows };
     }

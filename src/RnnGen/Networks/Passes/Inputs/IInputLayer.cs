@@ -6,7 +6,7 @@ namespace RnnGen.Networks;
 /// One of several inputs of an emitted network as the library sees it: its sizes and places, constants to the JIT. What all inputs give of a step is joined to one row.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IInputLayer
+public interface IInputLayer : IDroppingLayer
 {
     /// <summary>Its place among the inputs.</summary>
     static abstract int Number { get; }
@@ -43,7 +43,11 @@ public interface ITableInput : IInputLayer
 
 /// <summary>A token id a step.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface ITokenInput : ITableInput;
+public interface ITokenInput : ITableInput
+{
+    /// <summary>The name of the dense layer whose weight the table is, too, or null: it lies as that does, where the parameters of that start.</summary>
+    static virtual string? TiedTo => null;
+}
 
 /// <summary>A bag of token ids a step.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -51,6 +55,23 @@ public interface IBagInput : ITableInput
 {
     /// <summary>What becomes of the rows of a bag.</summary>
     static abstract BagMode Mode { get; }
+}
+
+/// <summary>A sequence of token ids a step, which another network reads.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface INestedInput : IInputLayer
+{
+    /// <summary>The class of the other network, as C# names it.</summary>
+    static abstract string Network { get; }
+
+    /// <summary>Tokens.</summary>
+    static abstract int Vocabulary { get; }
+
+    /// <summary>Where the parameters of the other network start in those of the network.</summary>
+    static abstract int Parameters { get; }
+
+    /// <summary>The most ids of a sequence that are read.</summary>
+    static abstract int MaxSteps { get; }
 }
 
 /// <summary>Floats.</summary>

@@ -21,3 +21,27 @@ public interface IInputVisitor
     void Floats<TInput>()
         where TInput : struct, IFloatInput;
 }
+
+/// <summary>The same of an inference.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IRunInputVisitor : IInputVisitor
+{
+    /// <summary>A sequence of token ids a step.</summary>
+    /// <typeparam name="TInput">The input.</typeparam>
+    /// <typeparam name="TNested">The network that reads it.</typeparam>
+    void Nested<TInput, TNested>()
+        where TInput : struct, INestedInput
+        where TNested : struct, INetworkArithmetic;
+}
+
+/// <summary>The same of training.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ITrainingInputVisitor : IInputVisitor
+{
+    /// <summary>A sequence of token ids a step.</summary>
+    /// <typeparam name="TInput">The input.</typeparam>
+    /// <typeparam name="TNested">The network that reads it.</typeparam>
+    void Nested<TInput, TNested>()
+        where TInput : struct, INestedInput
+        where TNested : struct, INetworkTraining;
+}

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace RnnGen.Networks;
 
-/// <summary>From the gradients of joined rows to those of the tables, and of the inputs that are floats.</summary>
+/// <summary>From the gradients of joined rows to those of the tables, of networks that read sequences, and of the inputs that are floats.</summary>
 /// <typeparam name="TGradients">Where the latter go.</typeparam>
-internal ref struct InputBackward<TGradients> : IInputVisitor
+internal ref struct InputBackward<TGradients> : ITrainingInputVisitor
     where TGradients : struct, IInputGradients, allows ref struct
 {
     public TGradients InputGradients;
@@ -16,6 +16,9 @@ internal ref struct InputBackward<TGradients> : IInputVisitor
     /// <summary>Of the parameters: added to.</summary>
     public NetworkGradients Gradients;
 
+    /// <summary>The networks that read sequences.</summary>
+    public NestedParameters?[] NestedNetworks;
+
     /// <summary>[rows, width]</summary>
     public ReadOnlySpan<float> DRows;
 
@@ -25,12 +28,42 @@ internal ref struct InputBackward<TGradients> : IInputVisitor
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Tokens<TInput>()
-        where TInput : struct, ITokenInput => Ids<TInput>(isMean: false);
+        where TInput : struct, ITokenInput
+    {
+        if (TInput.TiedTo is null)
+        {
+            Ids<TInput>(isMean: false);
+            return;
+        }
+
+        var table = new TiedTable(TInput.Outputs, TInput.Vocabulary);
+        KeptInput kept = Tape.Kept[TInput.Number]!;
+        for (int row = 0; row < Tape.Batch.Rows; row++)
+        {
+            table.AddGradients(Gradients.Buffer.Span[TInput.Parameters..], kept.RowOf(row), PartOf<TInput>(row), TInput.PaddingIndex);
+        }
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Bags<TInput>()
         where TInput : struct, IBagInput => Ids<TInput>(TInput.Mode == BagMode.Mean);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Nested<TInput, TNested>()
+        where TInput : struct, INestedInput
+        where TNested : struct, INetworkTraining
+    {
+        NestedMemory memory = Tape.Nested[TInput.Number]!;
+        memory.ClearGradients();
+        for (int row = 0; row < Tape.Batch.Rows; row++)
+        {
+            RowMath.Add(PartOf<TInput>(row), memory.GradientOf(row));
+        }
+
+        NestedTraining<TNested>.Backward(memory, NestedNetworks[TInput.Number]!.Parameters, Gradients.Nested[TInput.Number]!);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -6,7 +6,7 @@ namespace RnnGen.Networks;
 
 /// <summary>Looks for a value that an input cannot take: a token that is not in the vocabulary, and, where data are checked, a float that is not finite.</summary>
 /// <typeparam name="TInputs">The inputs of the call.</typeparam>
-internal ref struct InputValues<TInputs> : IInputVisitor
+internal ref struct InputValues<TInputs> : IRunInputVisitor
     where TInputs : struct, INetworkInputs, allows ref struct
 {
     public TInputs Inputs;
@@ -26,12 +26,18 @@ internal ref struct InputValues<TInputs> : IInputVisitor
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Tokens<TInput>()
-        where TInput : struct, ITokenInput => Ids<TInput>(isBag: false);
+        where TInput : struct, ITokenInput => Ids<TInput>(InputFault.Token, TInput.Vocabulary);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Bags<TInput>()
-        where TInput : struct, IBagInput => Ids<TInput>(isBag: true);
+        where TInput : struct, IBagInput => Ids<TInput>(InputFault.Bag, TInput.Vocabulary);
+
+    /// <summary>Also of ids behind those that are read: they are as wrong in a longer or shorter sequence.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Nested<TInput, TNested>()
+        where TInput : struct, INestedInput
+        where TNested : struct, INetworkArithmetic => Ids<TInput>(InputFault.Sequence, TInput.Vocabulary);
 
     /// <inheritdoc/>
     public void Floats<TInput>()
@@ -43,20 +49,20 @@ internal ref struct InputValues<TInputs> : IInputVisitor
             int feature = ParameterChecks.IndexOfNonFinite(values);
             if (feature >= 0)
             {
-                Fault = new InputFault(TInput.Argument, IsBag: false, place, values[feature], 0, feature);
+                Fault = new InputFault(TInput.Argument, InputFault.Token, place, values[feature], 0, feature);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    private void Ids<TInput>(bool isBag)
-        where TInput : struct, ITableInput
+    private void Ids<TInput>(string where, int vocabulary)
+        where TInput : struct, IInputLayer
     {
         if (Batch is null)
         {
             for (int place = 0; place < Places; place++)
             {
-                Check<TInput>(isBag, place);
+                Check<TInput>(where, vocabulary, place);
             }
 
             return;
@@ -66,25 +72,25 @@ internal ref struct InputValues<TInputs> : IInputVisitor
         {
             for (int step = 0; step < Batch.LengthOf(rank); step++)
             {
-                Check<TInput>(isBag, Batch.PlaceOf(step, rank));
+                Check<TInput>(where, vocabulary, Batch.PlaceOf(step, rank));
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    private void Check<TInput>(bool isBag, int place)
-        where TInput : struct, ITableInput
+    private void Check<TInput>(string where, int vocabulary, int place)
+        where TInput : struct, IInputLayer
     {
         foreach (int id in Inputs.Ids(TInput.Number, place))
         {
-            if ((uint)id >= (uint)TInput.Vocabulary)
+            if ((uint)id >= (uint)vocabulary)
             {
-                Report<TInput>(isBag, place, id);
+                Report<TInput>(where, vocabulary, place, id);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Report<TInput>(bool isBag, int place, int id)
-        where TInput : struct, ITableInput => Fault ??= new InputFault(TInput.Argument, isBag, place, id, TInput.Vocabulary, 0);
+    private void Report<TInput>(string where, int vocabulary, int place, int id)
+        where TInput : struct, IInputLayer => Fault ??= new InputFault(TInput.Argument, where, place, id, vocabulary, 0);
 }

@@ -5,7 +5,7 @@ namespace RnnGen.Networks;
 
 /// <summary>Computes the joined rows of some places: what every input gives, side by side.</summary>
 /// <typeparam name="TInputs">The inputs of the call, which were checked.</typeparam>
-internal ref struct JoinedRows<TInputs> : IInputVisitor
+internal ref struct JoinedRows<TInputs> : IRunInputVisitor
     where TInputs : struct, INetworkInputs, allows ref struct
 {
     public TInputs Inputs;
@@ -22,6 +22,12 @@ internal ref struct JoinedRows<TInputs> : IInputVisitor
     /// <summary>The network's parameters.</summary>
     public ReadOnlySpan<float> Parameters;
 
+    /// <summary>The networks that read sequences.</summary>
+    public NestedParameters?[] NestedNetworks;
+
+    /// <summary>Of many streams, the workspace or tape; of one, null.</summary>
+    public NetworkMemory? Memory;
+
     /// <summary>[rows, width]: all written.</summary>
     public Span<float> Rows;
 
@@ -35,7 +41,15 @@ internal ref struct JoinedRows<TInputs> : IInputVisitor
     {
         for (int row = 0; row < Count; row++)
         {
-            TableRow<TInput>(Inputs.Ids(TInput.Number, PlaceOf(row))[0]).CopyTo(PartOf<TInput>(row));
+            ReadOnlySpan<int> id = Inputs.Ids(TInput.Number, PlaceOf(row));
+            if (TInput.TiedTo is not null)
+            {
+                new TiedTable(TInput.Outputs, TInput.Vocabulary).Copy(Parameters[TInput.Parameters..], id, PartOf<TInput>(row));
+            }
+            else
+            {
+                TableRow<TInput>(id[0]).CopyTo(PartOf<TInput>(row));
+            }
         }
     }
 
@@ -62,6 +76,41 @@ internal ref struct JoinedRows<TInputs> : IInputVisitor
             {
                 RowMath.Divide(count, sum);
             }
+        }
+    }
+
+    /// <summary>Of training, <see cref="KeptInputs{TInputs}"/> does it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Nested<TInput, TNested>()
+        where TInput : struct, INestedInput
+        where TNested : struct, INetworkArithmetic
+    {
+        if (Memory is NetworkTape)
+        {
+            return;
+        }
+
+        NestedParameters network = NestedNetworks[TInput.Number]!;
+        NestedMemory memory = Memory?.Nested[TInput.Number] ?? network.TakeMemory();
+        for (int first = 0; first < Count; first += memory.Words.MaxRows)
+        {
+            int count = Math.Min(memory.Words.MaxRows, Count - first);
+            memory.Words.Clear(count);
+            for (int row = 0; row < count; row++)
+            {
+                memory.Words.Add(Inputs.Ids(TInput.Number, PlaceOf(first + row)));
+            }
+
+            NestedRun<TNested>.Run(memory, network.Parameters);
+            for (int row = 0; row < count; row++)
+            {
+                memory.ResultOf(row).CopyTo(PartOf<TInput>(first + row));
+            }
+        }
+
+        if (Memory is null)
+        {
+            network.ReturnMemory(memory);
         }
     }
 

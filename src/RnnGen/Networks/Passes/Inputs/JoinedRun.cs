@@ -38,7 +38,7 @@ public static class JoinedRun<TNetwork>
         inputs.Measure(ref sizes);
         CheckValues(inputs, null, 1);
         Span<float> row = stackalloc float[TNetwork.JoinedSize];
-        Join(inputs, default, 0, 1, parameters, row);
+        Join(inputs, default, 0, 1, parameters, null, row);
         TNetwork.Step(
             ref MemoryMarshal.GetReference(row), ref MemoryMarshal.GetReference(output), ref Unsafe.As<TState, float>(ref state), ref parameters.Buffer.First);
     }
@@ -84,7 +84,7 @@ public static class JoinedRun<TNetwork>
         {
             int count = Math.Min(TNetwork.StackSteps, steps - first);
             Span<float> rows = stack[..(count * TNetwork.JoinedSize)];
-            Join(inputs, default, first, count, parameters, rows);
+            Join(inputs, default, first, count, parameters, null, rows);
             pass.Rows = count;
             pass.X = rows;
             pass.Stack = stack[rows.Length..];
@@ -200,18 +200,20 @@ public static class JoinedRun<TNetwork>
     }
 
     /// <summary>The joined rows of a piece of a batch.</summary>
-    internal static Span<float> Join<TInputs>(scoped TInputs inputs, NetworkMemory memory, NetworkParameters parameters)
+    private static Span<float> Join<TInputs>(scoped TInputs inputs, NetworkMemory memory, NetworkParameters parameters)
         where TInputs : struct, INetworkInputs, allows ref struct
     {
         int count = memory.Batch.Rows;
         Span<int> places = memory.Places.AsSpan(0, count);
         memory.Batch.CopyPlaces(places);
         Span<float> rows = memory.InputRows.Span[..(count * TNetwork.JoinedSize)];
-        Join(inputs, places, 0, count, parameters, rows);
+        Join(inputs, places, 0, count, parameters, memory, rows);
         return rows;
     }
 
-    private static void Join<TInputs>(scoped TInputs inputs, scoped ReadOnlySpan<int> places, int first, int count, NetworkParameters parameters, scoped Span<float> rows)
+    /// <summary>The joined rows of some places.</summary>
+    internal static void Join<TInputs>(
+        scoped TInputs inputs, scoped ReadOnlySpan<int> places, int first, int count, NetworkParameters parameters, NetworkMemory? memory, scoped Span<float> rows)
         where TInputs : struct, INetworkInputs, allows ref struct
     {
         scoped var joined = new JoinedRows<TInputs>
@@ -221,6 +223,8 @@ public static class JoinedRun<TNetwork>
             First = first,
             Count = count,
             Parameters = parameters.Buffer.Span,
+            NestedNetworks = parameters.Nested,
+            Memory = memory,
             Rows = rows,
             Width = TNetwork.JoinedSize,
         };

@@ -43,10 +43,24 @@ public static class JoinedTraining<TNetwork>
         tape.HasScoreGradients = false;
         JoinedRun<TNetwork>.Arrange(inputs, outputs, states, batch, lengths, layout, isOneStep: false, nameof(tape), tape.Steps);
         batch.MoveNext();
+        tape.Dropping.Record();
         NetworkPass pass = NetworkTraining<TNetwork>.Begin(states, tape, parameters);
-        pass.X = JoinedRun<TNetwork>.Join(inputs, tape, parameters);
-        scoped var kept = new KeptInputs<TInputs> { Inputs = inputs, Places = tape.Places.AsSpan(0, batch.Rows), Kept = tape.Kept };
-        TNetwork.EachInput(ref kept);
+        Span<int> places = tape.Places.AsSpan(0, batch.Rows);
+        batch.CopyPlaces(places);
+        Span<float> rows = tape.InputRows.Span[..(batch.Rows * TNetwork.JoinedSize)];
+        scoped var kept = new KeptInputs<TInputs>
+        {
+            Inputs = inputs,
+            Places = places,
+            Tape = tape,
+            NestedNetworks = parameters.Nested,
+            Rows = rows,
+            Width = TNetwork.JoinedSize,
+        };
+        TNetwork.EachTrainedInput(ref kept);
+        JoinedRun<TNetwork>.Join(new KeptRows<TInputs>(inputs, places, tape.Kept), [], 0, batch.Rows, parameters, tape, rows);
+        Drop(tape, rows);
+        pass.X = rows;
         NetworkTraining<TNetwork>.Finish(ref pass, outputs, states);
     }
 
@@ -77,9 +91,9 @@ public static class JoinedTraining<TNetwork>
         NetworkArguments.CheckGradients(
             batch, outputGradients, TNetwork.OutputSize, TNetwork.HasOutputPerStep, gradients.Values, default, inputSize: 0, stateGradients);
         bool areWanted = AreWanted(inputGradients, outputGradients, tape, gradients, stateGradients);
-        ReadOnlySpan<float> dRows = NetworkTraining<TNetwork>.GoBack(
+        Span<float> dRows = NetworkTraining<TNetwork>.GoBack(
             NetworkTraining<TNetwork>.Take(outputGradients, tape), tape, gradients, areWanted, stateGradients, parameters);
-        Return(dRows, areWanted, inputGradients, tape, gradients, stateGradients);
+        Return(dRows, areWanted, inputGradients, tape, gradients, stateGradients, parameters);
     }
 
     /// <summary>The same from the gradients of the scores that a network's own <c>Loss</c> has left on the tape.</summary>
@@ -105,9 +119,9 @@ public static class JoinedTraining<TNetwork>
         NetworkTraining<TNetwork>.CheckLoss(tape);
         NetworkArguments.CheckOtherGradients(tape.Batch, [], gradients.Values, default, inputSize: 0, stateGradients);
         bool areWanted = AreWanted(inputGradients, [], tape, gradients, stateGradients);
-        ReadOnlySpan<float> dRows = NetworkTraining<TNetwork>.GoBack(
+        Span<float> dRows = NetworkTraining<TNetwork>.GoBack(
             NetworkTraining<TNetwork>.Left(tape), tape, gradients, areWanted, stateGradients, parameters);
-        Return(dRows, areWanted, inputGradients, tape, gradients, stateGradients);
+        Return(dRows, areWanted, inputGradients, tape, gradients, stateGradients, parameters);
     }
 
     /// <summary>Checks the gradients of inputs, and says whether those of the joined rows are needed.</summary>
@@ -123,23 +137,33 @@ public static class JoinedTraining<TNetwork>
     }
 
     private static void Return<TGradients, TState>(
-        ReadOnlySpan<float> dRows, bool areWanted, scoped TGradients inputGradients, NetworkTape tape, NetworkGradients gradients, Span<TState> stateGradients)
+        Span<float> dRows, bool areWanted, scoped TGradients inputGradients, NetworkTape tape, NetworkGradients gradients, Span<TState> stateGradients,
+        NetworkParameters parameters)
         where TGradients : struct, IInputGradients, allows ref struct
         where TState : struct
     {
         if (areWanted)
         {
+            Drop(tape, dRows);
             scoped var backward = new InputBackward<TGradients>
             {
                 InputGradients = inputGradients,
                 Tape = tape,
                 Gradients = gradients,
+                NestedNetworks = parameters.Nested,
                 DRows = dRows,
                 Width = TNetwork.JoinedSize,
             };
-            TNetwork.EachInput(ref backward);
+            TNetwork.EachTrainedInput(ref backward);
         }
 
         tape.StateGradients.Return(tape.Batch, stateGradients);
+    }
+
+    /// <summary>Drops some of what the inputs give, or of its gradients.</summary>
+    private static void Drop(NetworkTape tape, Span<float> rows)
+    {
+        scoped var dropped = new DroppedInputs { Tape = tape, Rows = rows, Width = TNetwork.JoinedSize };
+        TNetwork.EachTrainedInput(ref dropped);
     }
 }

@@ -29,6 +29,10 @@ internal sealed class KeptInput
         return _ids.AsSpan(first, Ends[row] - first);
     }
 
+    /// <summary>Of tokens, those of the first rows.</summary>
+    /// <param name="rows">How many.</param>
+    public Span<int> Tokens(int rows) => _ids.AsSpan(0, rows);
+
     /// <summary>Keeps the ids of the next row.</summary>
     /// <param name="row">Which row.</param>
     /// <param name="ids">Its ids.</param>
@@ -45,9 +49,35 @@ internal sealed class KeptInput
     }
 }
 
-/// <summary>Keeps the ids of all inputs on a tape.</summary>
+/// <summary>The inputs of a call, row by row, with the ids that a tape has kept of them.</summary>
+/// <typeparam name="TInputs">The inputs of the call.</typeparam>
+/// <param name="inputs">Its floats.</param>
+/// <param name="places">The place of each row.</param>
+/// <param name="kept">Of each input that takes ids.</param>
+internal readonly ref struct KeptRows<TInputs>(TInputs inputs, ReadOnlySpan<int> places, KeptInput?[] kept) : INetworkInputs
+    where TInputs : struct, INetworkInputs, allows ref struct
+{
+    private readonly TInputs _inputs = inputs;
+    private readonly ReadOnlySpan<int> _places = places;
+
+    /// <inheritdoc/>
+    public static bool IsOfSteps => TInputs.IsOfSteps;
+
+    /// <inheritdoc/>
+    public void Measure(ref InputSizes sizes) => _inputs.Measure(ref sizes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public ReadOnlySpan<int> Ids(int input, int place) => kept[input]!.RowOf(place);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public ReadOnlySpan<float> Floats(int input, int place) => _inputs.Floats(input, _places[place]);
+}
+
+/// <summary>Keeps the ids of all inputs on a tape, those of words that are dropped as unknown ones, and lets networks that read sequences do so.</summary>
 /// <typeparam name="TInputs">The inputs of the call, which were checked.</typeparam>
-internal ref struct KeptInputs<TInputs> : IInputVisitor
+internal ref struct KeptInputs<TInputs> : ITrainingInputVisitor
     where TInputs : struct, INetworkInputs, allows ref struct
 {
     public TInputs Inputs;
@@ -55,16 +85,49 @@ internal ref struct KeptInputs<TInputs> : IInputVisitor
     /// <summary>The place of each row.</summary>
     public ReadOnlySpan<int> Places;
 
-    /// <summary>Of each input that takes ids.</summary>
-    public KeptInput?[] Kept;
+    /// <summary>Where they are kept.</summary>
+    public NetworkTape Tape;
+
+    /// <summary>The networks that read sequences.</summary>
+    public NestedParameters?[] NestedNetworks;
+
+    /// <summary>[rows, width], of which what those give is written.</summary>
+    public Span<float> Rows;
+
+    /// <summary>Floats of a joined row.</summary>
+    public int Width;
 
     /// <inheritdoc/>
     public readonly void Tokens<TInput>()
-        where TInput : struct, ITokenInput => Keep(TInput.Number);
+        where TInput : struct, ITokenInput
+    {
+        Keep(TInput.Number);
+        Tape.Words.Drop(TInput.Number, Tape.Dropping, Tape.Batch, Tape.Kept[TInput.Number]!.Tokens(Places.Length));
+    }
 
     /// <inheritdoc/>
     public readonly void Bags<TInput>()
         where TInput : struct, IBagInput => Keep(TInput.Number);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Nested<TInput, TNested>()
+        where TInput : struct, INestedInput
+        where TNested : struct, INetworkTraining
+    {
+        NestedMemory memory = Tape.Nested[TInput.Number]!;
+        memory.Words.Clear(Places.Length);
+        foreach (int place in Places)
+        {
+            memory.Words.Add(Inputs.Ids(TInput.Number, place));
+        }
+
+        NestedTraining<TNested>.Forward(memory, NestedNetworks[TInput.Number]!.Parameters);
+        for (int row = 0; row < Places.Length; row++)
+        {
+            memory.ResultOf(row).CopyTo(Rows.Slice((row * Width) + TInput.Column, TInput.Outputs));
+        }
+    }
 
     /// <inheritdoc/>
     public readonly void Floats<TInput>()
@@ -77,7 +140,7 @@ internal ref struct KeptInputs<TInputs> : IInputVisitor
     {
         for (int row = 0; row < Places.Length; row++)
         {
-            Kept[input]!.Keep(row, Inputs.Ids(input, Places[row]));
+            Tape.Kept[input]!.Keep(row, Inputs.Ids(input, Places[row]));
         }
     }
 }
