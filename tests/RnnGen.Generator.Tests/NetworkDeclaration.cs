@@ -334,7 +334,10 @@ public sealed class NetworkDeclaration
             return;
         }
 
-        (string table, int vocabulary, int size) = _tables[_added.Next(_tables.Count)];
+        // A table is the weight of one layer at most.
+        int place = _added.Next(_tables.Count);
+        (string table, int vocabulary, int size) = _tables[place];
+        _tables.RemoveAt(place);
         if (_size != size)
         {
             AddDense(size, DenseActivation.None, lastStep: false, isSaid: false);

@@ -82,7 +82,9 @@ public class RandomNetworkTests
                 network, declarations[index].Inputs.Count > 0 ? network.GetNestedType("StepInput")! : declarations[index].Vocabulary > 0 ? typeof(int) : typeof(float),
                 .. new[] { "State", "Workspace", "Tape", "Gradients" }.Select(name => network.GetNestedType(name)!),
             ];
-            Assert.Equal(declarations[index].IsCausal, network.GetMethods().Any(static method => method.Name == "Step"));
+            Assert.True(
+                declarations[index].IsCausal == network.GetMethods().Any(static method => method.Name == "Step"),
+                $"has Step, or not: {string.Join('\n', declarations[index].InnerDeclarations)}\n{declarations[index]}");
             Type check = (declarations[index].IsCausal
                 ? typeof(CausalNetworkAgainstReference<,,,,,>)
                 : typeof(NetworkAgainstReference<,,,,,>)).MakeGenericType(arguments);

@@ -255,13 +255,19 @@ internal sealed record RecurrentLayer : LayerPlan
     {
         string h = _isResidual ? "h" + Member : Camel(Member);
         writer.WriteLine($"ref float {h} = {Part("state", "State")};");
-        writer.WriteLine($"CellRun<{Type}.Cell>.StepChecked(ref {x}, ref {h}, {Part("parameters", "Parameters")});");
         if (_isResidual)
         {
-            writer.WriteLine($"StepRow.Add(ref {x}, ref {h}, ref {y}, {Member}.{ResidualConstant});");
+            // What it takes may be in the state, or where it writes.
+            writer.WriteLine($"StepRow.Copy(ref {x}, ref {y}, {Member}.{ResidualConstant});");
+            WriteCell(writer, y, h);
+            writer.WriteLine($"StepRow.Add(ref {h}, ref {y}, {Member}.{ResidualConstant});");
             return y;
         }
 
+        WriteCell(writer, x, h);
         return h;
     }
+
+    private void WriteCell(SourceWriter writer, string x, string h) =>
+        writer.WriteLine($"CellRun<{Type}.Cell>.StepChecked(ref {x}, ref {h}, {Part("parameters", "Parameters")});");
 }

@@ -22,15 +22,11 @@ public static class StepRow
     public static void Copy(ref float x, ref float y, int count) =>
         MemoryMarshal.CreateReadOnlySpan(ref x, count).CopyTo(MemoryMarshal.CreateSpan(ref y, count));
 
-    /// <summary>y = x + h: what a layer takes, and what its cell gives.</summary>
-    /// <param name="x">[count]</param>
+    /// <summary>y += h: what a cell gives is added to what it took, which was copied there, since it may be in the state.</summary>
     /// <param name="h">[count]</param>
-    /// <param name="y">[count], written; may be <paramref name="x"/>.</param>
+    /// <param name="y">[count], read and replaced.</param>
     /// <param name="count">Floats.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Add(ref float x, ref float h, ref float y, int count)
-    {
-        Copy(ref x, ref y, count);
+    public static void Add(ref float h, ref float y, int count) =>
         RowMath.Add(MemoryMarshal.CreateReadOnlySpan(ref h, count), MemoryMarshal.CreateSpan(ref y, count));
-    }
 }
