@@ -7,7 +7,9 @@ namespace NamedEntities;
 [EmbeddingLayer(Words, size: 64, Name = "words", SparseRows = true)]
 [EmbeddingLayer(Shared.Tagging.WordForms.Shapes, size: 24, Name = "shape", SparseRows = true)]
 [EmbeddingBagLayer(Pieces, size: 96, BagMode.Mean, Name = "pieces", SparseRows = true)]
+[DropoutLayer(0.25, Variational = true)]
 [LstmLayer(hidden: 100, Bidirectional = true)]
+[DropoutLayer(0.25, Variational = true)]
 [DenseLayer(outputs: 1 + (2 * MaxTypes), Name = "tags")]
 [CrfLayer]
 internal sealed partial class EntityTagger

@@ -98,7 +98,7 @@ int Run(ParseResult line)
         {
             Epochs = line.GetValue(epochsOption),
             Optimizer = EntityModel.Optimizer,
-            Trainer = options with { Seed = seed, ClipNorm = 1 },
+            Trainer = options with { Seed = seed, ClipNorm = 1, AverageDecay = 0.99 },
             Arrange = Joining.Some,
             LearnsValidation = data is not null && line.GetValue(validationOption) is null,
         };

@@ -100,7 +100,7 @@ int Run(ParseResult line)
         {
             Epochs = line.GetValue(epochsOption),
             Optimizer = RoleModel.Optimizer,
-            Trainer = options with { Seed = seed, ClipNorm = 1 },
+            Trainer = options with { Seed = seed, ClipNorm = 1, AverageDecay = 0.99 },
             LearnsValidation = data is not null && line.GetValue(validationOption) is null,
         };
         var model = new RoleModel(vocabulary, data is null);

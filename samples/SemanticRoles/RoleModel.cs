@@ -49,16 +49,11 @@ internal sealed class RoleModel
         Network.Initialize(options.Seed);
         TensorStore tensors = TensorsOf(Network.Save);
         Initialization.Uniform(tensors, "words.weight", FirstWords, options.Seed);
+        Network.Load(tensors);
         if (training.All(static frame => frame.Relations is not null))
         {
-            TensorStore learnt = LearnSyntax(training, options);
-            foreach (string name in tensors.Names.Where(learnt.Contains))
-            {
-                learnt.Values(name).CopyTo(tensors.Values(name));
-            }
+            Network.Load(LearnSyntax(training, options), layers: ["words", "shape", "pieces", "lstm"]);
         }
-
-        Network.Load(tensors);
     }
 
     private static TensorStore TensorsOf(Action<ITensorSink, string> save)

@@ -9,7 +9,9 @@ namespace SemanticRoles;
 [EmbeddingBagLayer(Pieces, size: 64, BagMode.Mean, Name = "pieces", SparseRows = true)]
 [EmbeddingBagLayer(Pieces, size: 64, BagMode.Mean, Name = "predicate", SparseRows = true)]
 [EmbeddingLayer(Positions, size: 24, Name = "position")]
-[LstmLayer(hidden: 100, Layers = 2, Bidirectional = true, Dropout = 0.3)]
+[DropoutLayer(0.2, Variational = true)]
+[LstmLayer(hidden: 100, Layers = 2, Bidirectional = true, Dropout = 0.25, VariationalDropout = true)]
+[DropoutLayer(0.25, Variational = true)]
 [DenseLayer(outputs: 1 + (2 * MaxTypes), Name = "tags")]
 [CrfLayer]
 internal sealed partial class RoleTagger

@@ -12,7 +12,9 @@ namespace SemanticRoles;
 [EmbeddingBagLayer(RoleTagger.Pieces, size: 64, BagMode.Mean, Name = "pieces", SparseRows = true)]
 [EmbeddingBagLayer(RoleTagger.Pieces, size: 64, BagMode.Mean, Name = "predicate", SparseRows = true)]
 [EmbeddingLayer(RoleTagger.Positions, size: 24, Name = "position")]
-[LstmLayer(hidden: 100, Layers = 2, Bidirectional = true, Dropout = 0.3)]
+[DropoutLayer(0.2, Variational = true)]
+[LstmLayer(hidden: 100, Layers = 2, Bidirectional = true, Dropout = 0.25, VariationalDropout = true)]
+[DropoutLayer(0.25, Variational = true)]
 [DenseLayer(outputs: Labels, Name = "syntax")]
 internal sealed partial class SyntaxTagger
 {
