@@ -58,7 +58,7 @@ int Run(ParseResult line)
     Console.WriteLine($"words       {models} networks of {SentimentModel.ParameterCount:N0} parameters: words and pairs, GRU in both directions, the mean over time, 2 classes");
     NetworkKind[] kinds =
     [
-        new(Pieces, models, epochs, 1e-2f, static (_, seed) => Encoding.CreatePieceModel(seed)),
+        new(Pieces, models, epochs, 5e-3f, static (_, seed) => Encoding.CreatePieceModel(seed)),
         new(Words, models, epochs, 5e-3f, Encoding.CreateWordModel),
     ];
     new TextExperiment(["other", Good], folds, kinds, Encoding.Pieces).Run(
