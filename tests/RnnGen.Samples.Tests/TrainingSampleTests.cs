@@ -107,7 +107,7 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("; 6 labels", run.Output, StringComparison.Ordinal);
         Assert.InRange(Accuracy(run, "networks"), 60, 90);
-        Assert.Equal(5, run.Output.Split('\n').Count(static line => line.Contains(", taken for ", StringComparison.Ordinal) && line.EndsWith(":", StringComparison.Ordinal)));
+        Assert.Equal(5, run.Output.Split('\n').Count(static line => line.Contains(", taken for ", StringComparison.Ordinal) && line.EndsWith(':')));
     }
 
     [Theory]
