@@ -6,5 +6,6 @@ namespace NamedEntities;
 [Network(input: EntityEncoder.Places)]
 [DenseLayer(outputs: 64, Activation = DenseActivation.Tanh, Name = "features")]
 [LstmLayer(hidden: 64, Bidirectional = true)]
-[DenseLayer(outputs: 2 + (4 * EntityEncoder.MaxTypes), Name = "tags")]
+[DenseLayer(outputs: 1 + (2 * EntityEncoder.MaxTypes), Name = "tags")]
+[CrfLayer]
 internal sealed partial class EntityTagger;

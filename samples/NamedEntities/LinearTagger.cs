@@ -2,7 +2,8 @@ using RnnGen;
 
 namespace NamedEntities;
 
-/// <summary>A baseline: scores that are sums over the features of a word and those beside it; with the chain, a linear conditional random field.</summary>
+/// <summary>A baseline: scores that are sums over the features of a word and those beside it, and a chain: a linear conditional random field.</summary>
 [Network(input: EntityEncoder.Places)]
-[DenseLayer(outputs: 2 + (4 * EntityEncoder.MaxTypes), Name = "tags")]
+[DenseLayer(outputs: 1 + (2 * EntityEncoder.MaxTypes), Name = "tags")]
+[CrfLayer]
 internal sealed partial class LinearTagger;

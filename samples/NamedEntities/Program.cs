@@ -56,7 +56,6 @@ int Run(ParseResult line)
     double dropout = data is not null ? 0.05 : 0.5;
     int epochs = line.GetValue(epochsOption), seed = line.GetValue(seedOption);
     var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.GetValue(threadsOption), Seed = seed, ClipNorm = 1 };
-    var model = new EntityTagger();
     // Whole documents: what is written about a name again and again in one of them must not be in two parts.
     (Sentence[] training, Sentence[] validation, Sentence[] test) = DataParts.Read(
         data, line.GetValue(validationOption), line.GetValue(testOption), EntityData.Read,
@@ -64,9 +63,10 @@ int Run(ParseResult line)
     if (line.GetValue(modelOption) is { } file)
     {
         using var saved = SafetensorsFile.Open(file);
-        model.Load(saved);
         var known = TaggerVocabulary.Read(saved, EntityEncoder.MaxTypes);
-        Show(line.GetValue(textOption), test, TaggerOf(model, known, reach: 0, dropout), options);
+        EntityTagger loaded = Create(known);
+        loaded.Load(saved);
+        Show(line.GetValue(textOption), test, TaggerOf(loaded, known, dropout), options);
         return ExitCode.Success;
     }
 
@@ -79,13 +79,16 @@ int Run(ParseResult line)
     }
 
     Console.WriteLine($"model       {EntityTagger.ParameterCount:N0} parameters: features of words and characters, LSTM in both directions, a chain of tags");
+    EntityTagger model = Create(vocabulary);
     model.Initialize(seed);
-    SpanTagger<Sentence> tagger = TaggerOf(model, vocabulary, reach: 0, dropout);
+    SpanTagger<Sentence> tagger = TaggerOf(model, vocabulary, dropout);
     LearningCurve curve = TaggerCourse.Train(tagger, training, validation, epochs, LearningRate, WeightDecay, options);
 
-    var linearModel = new LinearTagger();
+    var linearModel = new LinearTagger { Constraints = vocabulary.Types.ConstraintsOf(LinearTagger.OutputSize) };
     linearModel.Initialize(seed);
-    SpanTagger<Sentence> linear = TaggerOf(linearModel, vocabulary, reach: 2, dropout);
+    var linearWorkspace = new LinearTagger.Workspace(SpanTagger.MaxWords);
+    var linear = new SpanTagger<Sentence>(
+        linearModel, (scores, labels) => linearModel.Decode(scores.Span, labels, linearWorkspace), EncoderOf(vocabulary, reach: 2, dropout), vocabulary.Types);
     linear.Train(training, validation, epochs, LearningRate, WeightDecay, options);
     var dictionary = new NameDictionary(training);
     Console.WriteLine($"linear      {SpanScore.Of(test, linear.Tag(test, options))}");
@@ -96,11 +99,17 @@ int Run(ParseResult line)
     return ExitCode.Success;
 }
 
-static SpanTagger<Sentence> TaggerOf(ITrainable<float> network, TaggerVocabulary vocabulary, int reach, double dropout)
+static EntityTagger Create(TaggerVocabulary vocabulary) => new() { Constraints = vocabulary.Types.ConstraintsOf(EntityTagger.OutputSize) };
+
+static SpanTagger<Sentence> TaggerOf(EntityTagger network, TaggerVocabulary vocabulary, double dropout)
 {
-    var features = new WordFeatures(vocabulary.Words, EntityEncoder.Places) { WordDropout = dropout, CharacterDropout = dropout };
-    return new SpanTagger<Sentence>(network, new EntityEncoder(features, reach), vocabulary.Types, EntityEncoder.MaxTypes);
+    var workspace = new EntityTagger.Workspace(SpanTagger.MaxWords);
+    return new SpanTagger<Sentence>(
+        network, (scores, labels) => network.Decode(scores.Span, labels, workspace), EncoderOf(vocabulary, reach: 0, dropout), vocabulary.Types);
 }
+
+static EntityEncoder EncoderOf(TaggerVocabulary vocabulary, int reach, double dropout) =>
+    new(new WordFeatures(vocabulary.Words, EntityEncoder.Places) { WordDropout = dropout, CharacterDropout = dropout }, reach);
 
 // The score, and some sentences with what was found in them.
 static void Show(string? text, Sentence[] test, SpanTagger<Sentence> tagger, TrainerOptions options)

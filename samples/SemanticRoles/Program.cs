@@ -57,7 +57,6 @@ int Run(ParseResult line)
     double dropout = data is not null ? 0.1 : 0.5;
     int epochs = line.GetValue(epochsOption), seed = line.GetValue(seedOption);
     var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.GetValue(threadsOption), Seed = seed, ClipNorm = 1 };
-    var model = new RoleTagger();
     // Whole sentences: all predicates of one are in the same part.
     (Frame[] training, Frame[] validation, Frame[] test) = DataParts.Read(
         data, line.GetValue(validationOption), line.GetValue(testOption), FrameData.Read,
@@ -65,8 +64,10 @@ int Run(ParseResult line)
     if (line.GetValue(modelOption) is { } file)
     {
         using var saved = SafetensorsFile.Open(file);
-        model.Load(saved);
-        Show(test, TaggerOf(model, TaggerVocabulary.Read(saved, FrameEncoder.MaxTypes), reach: 0, dropout), options);
+        var known = TaggerVocabulary.Read(saved, FrameEncoder.MaxTypes);
+        RoleTagger loaded = Create(known);
+        loaded.Load(saved);
+        Show(test, TaggerOf(loaded, known, dropout), options);
         return ExitCode.Success;
     }
 
@@ -80,13 +81,16 @@ int Run(ParseResult line)
     }
 
     Console.WriteLine($"model       {RoleTagger.ParameterCount:N0} parameters: features of words and predicate, two LSTM layers in both directions, a chain of tags");
+    RoleTagger model = Create(vocabulary);
     model.Initialize(seed);
-    SpanTagger<Frame> tagger = TaggerOf(model, vocabulary, reach: 0, dropout);
+    SpanTagger<Frame> tagger = TaggerOf(model, vocabulary, dropout);
     LearningCurve curve = TaggerCourse.Train(tagger, training, validation, epochs, LearningRate, WeightDecay, options);
 
-    var linearModel = new LinearTagger();
+    var linearModel = new LinearTagger { Constraints = vocabulary.Types.ConstraintsOf(LinearTagger.OutputSize) };
     linearModel.Initialize(seed);
-    SpanTagger<Frame> linear = TaggerOf(linearModel, vocabulary, reach: 2, dropout);
+    var linearWorkspace = new LinearTagger.Workspace(SpanTagger.MaxWords);
+    var linear = new SpanTagger<Frame>(
+        linearModel, (scores, labels) => linearModel.Decode(scores.Span, labels, linearWorkspace), EncoderOf(vocabulary, reach: 2, dropout), vocabulary.Types);
     linear.Train(training, validation, Math.Min(epochs, 8), LearningRate, WeightDecay, options);
     var table = new RoleTable(training);
     Print("linear", test, linear.Tag(test, options));
@@ -97,11 +101,17 @@ int Run(ParseResult line)
     return ExitCode.Success;
 }
 
-static SpanTagger<Frame> TaggerOf(ITrainable<float> network, TaggerVocabulary vocabulary, int reach, double dropout)
+static RoleTagger Create(TaggerVocabulary vocabulary) => new() { Constraints = vocabulary.Types.ConstraintsOf(RoleTagger.OutputSize) };
+
+static SpanTagger<Frame> TaggerOf(RoleTagger network, TaggerVocabulary vocabulary, double dropout)
 {
-    var features = new WordFeatures(vocabulary.Words, FrameEncoder.Places) { WordDropout = dropout, CharacterDropout = dropout };
-    return new SpanTagger<Frame>(network, new FrameEncoder(features, reach), vocabulary.Types, FrameEncoder.MaxTypes);
+    var workspace = new RoleTagger.Workspace(SpanTagger.MaxWords);
+    return new SpanTagger<Frame>(
+        network, (scores, labels) => network.Decode(scores.Span, labels, workspace), EncoderOf(vocabulary, reach: 0, dropout), vocabulary.Types);
 }
+
+static FrameEncoder EncoderOf(TaggerVocabulary vocabulary, int reach, double dropout) =>
+    new(new WordFeatures(vocabulary.Words, FrameEncoder.Places) { WordDropout = dropout, CharacterDropout = dropout }, reach);
 
 // The score, and some predicates with the arguments that were found.
 static void Show(Frame[] test, SpanTagger<Frame> tagger, TrainerOptions options)

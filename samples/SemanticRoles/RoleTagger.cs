@@ -6,5 +6,6 @@ namespace SemanticRoles;
 [Network(input: FrameEncoder.Count)]
 [DenseLayer(outputs: 64, Activation = DenseActivation.Tanh, Name = "features")]
 [LstmLayer(hidden: 64, Layers = 2, Bidirectional = true, Dropout = 0.3)]
-[DenseLayer(outputs: 2 + (4 * FrameEncoder.MaxTypes), Name = "tags")]
+[DenseLayer(outputs: 1 + (2 * FrameEncoder.MaxTypes), Name = "tags")]
+[CrfLayer]
 internal sealed partial class RoleTagger;

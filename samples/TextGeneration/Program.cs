@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using RnnGen;
 using RnnGen.Formats;
 using RnnGen.Training;
 using Shared;
@@ -24,6 +26,8 @@ var epochsOption = new Option<int>("--epochs") { Description = "so many", Defaul
 var learningRateOption = new Option<float>("--learning-rate") { Description = "of Adam, before its schedule", DefaultValueFactory = static _ => 8e-3f }.Between(1e-6f, 1f);
 Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");
 var seedOption = new Option<int>("--seed") { Description = "another seed gives another model and another text", DefaultValueFactory = static _ => 1813 }.AnyNumber();
+var seedsOption = new Option<int>("--seeds") { Description = "trains so many models, with this seed and those that follow", DefaultValueFactory = static _ => 1 }.Between(1, 100);
+var largeOption = new Option<bool>("--large") { Arity = ArgumentArity.Zero, Description = "another model, with 0.9 million parameters (minutes an epoch)" };
 var outputOption = new Option<string>("--output")
 {
     Description = "where model.safetensors and learning-curve.png go",
@@ -42,13 +46,17 @@ var topKOption = new Option<int>("--top-k")
     Description = "draw from so many of the most likely characters only",
     DefaultValueFactory = static _ => Characters.Count,
 }.Between(1, Characters.Count);
-var command = new RootCommand("Trains a character model (32 -> 128 LSTM) on Pride and Prejudice by truncated BPTT, measures it on held-out text, and lets it write.")
+var command = new RootCommand("Trains a character model (an LSTM) on Pride and Prejudice by truncated BPTT, measures it on held-out text, and lets it write.")
 {
-    fullOption, dataOption, epochsOption, learningRateOption, threadsOption, seedOption, outputOption, checkpointOption, promptOption, lengthOption,
+    fullOption, largeOption, dataOption, epochsOption, learningRateOption, threadsOption, seedOption, seedsOption, outputOption, checkpointOption, promptOption, lengthOption,
     temperatureOption, topKOption,
 };
 return SampleCommand.Run(
-    args, command, line => SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), "model.safetensors", "learning-curve.png"), Run);
+    args, command,
+    line => line.GetValue(seedsOption) > 1 && line.GetValue(checkpointOption) is not null
+        ? "--checkpoint: of one training, not of several seeds"
+        : SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), "model.safetensors", "learning-curve.png"),
+    Run);
 
 int Run(ParseResult line)
 {
@@ -71,31 +79,48 @@ int Run(ParseResult line)
         throw new FormatException($"{path}: has {tokens.Length} characters, too few to learn from");
     }
 
-    var model = new CharModel();
-    model.Initialize(seed);
     Console.WriteLine($"data        {Path.GetFileName(path)}: {training.Length:N0} characters to learn, {validation.Length:N0} to choose, {test.Length:N0} to test");
-    Console.WriteLine($"model       {CharModel.ParameterCount:N0} parameters; {epochs} epochs of {(((training.Length - 1) / Streams) + Window - 1) / Window} updates");
-    long updates = (long)epochs * ((((training.Length - 1) / Streams) + Window - 1) / Window);
-    var curve = new LearningCurve();
-    long start = Stopwatch.GetTimestamp();
-    TrainingDisplay.Run(epochs, "nats", curve, progress =>
+    foreach ((string name, Foretelling foretell) in Baselines(training))
     {
-        using var trainer = new Trainer<int, int>(
-            model, new Adam(model.Parameters.Length, learningRate), SequenceLoss.CrossEntropy(),
-            new TrainerOptions
-            {
-                BatchSize = Streams,
-                Threads = threads,
-                Seed = seed,
-                ClipNorm = 1,
-                Progress = progress,
-                Schedule = LearningRateSchedule.Cosine(updates, end: 0.02),
-                CheckpointPath = line.GetValue(checkpointOption),
-            });
-        trainer.FitStream(training[..^1], training[1..], Window, () => BitsPerCharacter(model, validation) * Math.Log(2), epochs);
-    });
-    Console.WriteLine($"trained in  {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");
-    Console.WriteLine($"test        {BitsPerCharacter(model, test):F4} bits per character (single characters by frequency: {Unigram(training, test):F4})");
+        Console.WriteLine($"baseline    {CharacterMeasure.Of(foretell, test):F4} bits per character ({name})");
+    }
+
+    int updatesOfEpoch = (((training.Length - 1) / Streams) + Window - 1) / Window;
+    ITrainable<int> model = Create();
+    var curve = new LearningCurve();
+    double[] tests = new double[line.GetValue(seedsOption)];
+    for (int run = 0; run < tests.Length; run++)
+    {
+        model = Create();
+        curve = new LearningCurve();
+        model.Initialize(seed + run);
+        Console.WriteLine($"model       {model.ParameterCount:N0} parameters, seed {seed + run}; {epochs} epochs of {updatesOfEpoch} updates");
+        long start = Stopwatch.GetTimestamp();
+        TrainingDisplay.Run(epochs, "nats", curve, progress =>
+        {
+            using var trainer = new Trainer<int, int>(
+                model, new Adam(model.Parameters.Length, learningRate), SequenceLoss.CrossEntropy(),
+                new TrainerOptions
+                {
+                    BatchSize = Streams,
+                    Threads = threads,
+                    Seed = seed + run,
+                    ClipNorm = 1,
+                    Progress = progress,
+                    Schedule = LearningRateSchedule.Cosine((long)epochs * updatesOfEpoch, end: 0.02),
+                    CheckpointPath = line.GetValue(checkpointOption),
+                });
+            trainer.FitStream(training[..^1], training[1..], Window, () => CharacterMeasure.Of(model, validation) * Math.Log(2), epochs);
+        });
+        tests[run] = CharacterMeasure.Of(model, test);
+        Console.WriteLine($"trained in  {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");
+        Console.WriteLine($"test        {tests[run]:F4} bits per character");
+    }
+
+    if (tests.Length > 1)
+    {
+        Console.WriteLine($"test        {tests.Average():F4} bits per character on the average of {tests.Length} seeds ({tests.Min():F4} to {tests.Max():F4})");
+    }
 
     var file = new SafetensorsWriter();
     model.Save(file);
@@ -106,53 +131,32 @@ int Run(ParseResult line)
 
     Console.WriteLine(prompt + Characters.Decode(Continue(model, sampler, Characters.Encode(prompt), length)));
     return ExitCode.Success;
+
+    ITrainable<int> Create() => line.GetValue(largeOption) ? new LargeCharModel() : new CharModel();
 }
 
-// One stream from the zero state: -log2 p of every character but the first.
-static double BitsPerCharacter(CharModel model, int[] text)
+// What knows no network: each learns the same text, and nothing else.
+static IEnumerable<(string Name, Foretelling Foretell)> Baselines(int[] training) =>
+[
+    ("single characters by frequency", new KneserNey(training, 1).Foretell),
+    ("6 characters, Kneser and Ney", new KneserNey(training, 6).Foretell),
+    ("partial matching of 5 characters", new PartialMatching(training, 5).Foretell),
+];
+
+static int[] Continue(IModel model, TokenSampler sampler, int[] prompt, int length)
 {
-    const int Piece = 500;
-    var state = default(CharModel.State);
-    float[] logits = new float[Piece * Characters.Count];
-    double nats = 0;
-    for (int first = 0; first + 1 < text.Length; first += Piece)
-    {
-        int count = Math.Min(Piece, text.Length - 1 - first);
-        Span<float> own = logits.AsSpan(0, count * Characters.Count);
-        model.Run(text.AsSpan(first, count), own, ref state);
-        nats += Loss.CrossEntropy(own, text.AsSpan(first + 1, count), []);
-    }
-
-    return nats / (text.Length - 1) / Math.Log(2);
-}
-
-// The baseline: every character as likely as it is frequent.
-static double Unigram(int[] training, int[] test)
-{
-    double[] counts = new double[Characters.Count];
-    Array.Fill(counts, 1);
-    foreach (int token in training)
-    {
-        counts[token]++;
-    }
-
-    return -test.Average(token => Math.Log2(counts[token] / counts.Sum()));
-}
-
-static int[] Continue(CharModel model, TokenSampler sampler, int[] prompt, int length)
-{
-    var state = default(CharModel.State);
+    IModelStream stream = model.CreateStream();
     float[] logits = new float[Characters.Count];
     foreach (int token in prompt)
     {
-        model.Step(token, logits, ref state);
+        stream.Step([token], logits);
     }
 
     int[] continuation = new int[length];
     foreach (ref int next in continuation.AsSpan())
     {
         next = sampler.Draw(logits);
-        model.Step(next, logits, ref state);
+        stream.Step([next], logits);
     }
 
     return continuation;

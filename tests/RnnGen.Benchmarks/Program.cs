@@ -26,12 +26,19 @@ internal static class Program
           denormals  what a step costs where the input or the state is too small for a normal float
           language-model
                      a whole training update of a character model, ours and TorchSharp's
+          tagger     a whole training update of a tagger of names (words, their parts, features, LSTM from both ends, chain of labels), ours and TorchSharp's
           generator  the generator's time for 100 cells and after a keystroke, the size of what it emits, and the JIT's time for a first step
           threads    a whole training update of an LSTM 100 -> 256, 32 streams, on one thread and on two; not to be pinned
           simulate-threads [--seed N] [--barrier central|tree] [--flag-ns N]
                      what 1 to 16 cores could bring, by a model of caches, memory and barriers: nothing of it is measured
           torch-case FILE
                      what PyTorch makes of nn.LSTM(100, 256, num_layers=2), as the conformance tests have it
+          torch-bag FILE
+                     what PyTorch makes of nn.EmbeddingBag, as the conformance tests have it
+          torch-tied FILE
+                     what PyTorch makes of a language model of tied weights and residual connections, as the conformance tests have it
+          torch-nested FILE
+                     what PyTorch makes of a character model inside a word model, as the conformance tests have it
           torch-training FILE
                      traces of the optimisers of PyTorch, and its losses, as the tests of training have them
 
@@ -58,10 +65,14 @@ internal static class Program
                 ["stack"] => StackCommand.Run(),
                 ["denormals"] => DenormalsCommand.Run(),
                 ["language-model"] => LanguageModelCommand.Run(),
+                ["tagger"] => TaggerCommand.Run(),
                 ["generator", .. var rest] => GeneratorCommand.Run(rest),
                 ["threads"] => ThreadsCommand.Run(),
                 ["simulate-threads", .. var rest] => SimulateThreadsCommand.Run(SimulateThreadsOptions.Parse(rest)),
                 ["torch-case", var path] => TorchCaseCommand.Run(OutputFile(path)),
+                ["torch-bag", var path] => TorchBagCommand.Run(OutputFile(path)),
+                ["torch-tied", var path] => TorchTiedCommand.Run(OutputFile(path)),
+                ["torch-nested", var path] => TorchNestedCommand.Run(OutputFile(path)),
                 ["torch-training", var path] => TorchTrainingCommand.Run(OutputFile(path)),
                 [] => throw new UsageException("which command?"),
                 ["limits", var extra, ..] => throw new UsageException($"limits takes no arguments: '{extra}'"),

@@ -3,11 +3,12 @@ using System;
 namespace RnnGen.BitProbe;
 
 /// <summary>Probes one network that has single steps.</summary>
-internal sealed class CausalNetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>
-    : NetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>
+/// <inheritdoc cref="NetworkProbe{TNetwork, TInput, TState, TWorkspace, TTape, TGradients}(Func{float[], TInput}?)" path="/param"/>
+internal sealed class CausalNetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>(Func<float[], TInput>? step = null)
+    : NetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>(step)
     where TNetwork : class, ITrainableNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>,
         ICausalNetwork<TNetwork, TInput, TState, TWorkspace>, new()
-    where TInput : unmanaged
+    where TInput : struct
     where TState : struct, INetworkState<TState>
     where TWorkspace : class
     where TTape : class, INetworkTape

@@ -7,12 +7,15 @@ namespace RnnGen.BitProbe;
 /// <summary>Probes one network. Where it has no single steps, a batch of one takes their place.</summary>
 internal class NetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradients> : Probe
     where TNetwork : class, ITrainableNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>, new()
-    where TInput : unmanaged
+    where TInput : struct
     where TState : struct, INetworkState<TState>
     where TWorkspace : class
     where TTape : class, INetworkTape
     where TGradients : class, ICellGradients
 {
+    /// <summary>Numbers from which a step of several inputs is made.</summary>
+    public const int NumbersOfStep = 12;
+
     private const int Tokens = 10;
 
     private static readonly int[] BatchSizes = [2, 5, 17, Streams];
@@ -24,14 +27,17 @@ internal class NetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradie
 
     protected TNetwork Network => _network;
 
-    public NetworkProbe()
+    /// <summary>Creates a probe.</summary>
+    /// <param name="step">Of a network of several inputs, what a step is made of: as many numbers from -1 to 1 as <see cref="NumbersOfStep"/>.</param>
+    public NetworkProbe(Func<float[], TInput>? step = null)
     {
         _network.Initialize(seed: 1);
         for (int stream = 0; stream < Streams; stream++)
         {
-            float[] noise = new float[Steps * TNetwork.InputSize];
+            float[] noise = new float[Steps * (step is null ? TNetwork.InputSize : NumbersOfStep)];
             new Noise((ulong)stream).Fill(noise, scale: 1);
-            _inputs[stream] = typeof(TInput) == typeof(int)
+            _inputs[stream] = step is not null ? [.. noise.Chunk(NumbersOfStep).Select(step)]
+                : typeof(TInput) == typeof(int)
                 ? (TInput[])(object)noise.Select(static value => (int)((value + 1) / 2 * Tokens) % Tokens).ToArray()
                 : (TInput[])(object)noise;
         }
@@ -78,7 +84,7 @@ internal class NetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradie
         float[] outputs = new float[OutputLength * batch];
         float[] outputGradients = new float[outputs.Length];
         new Noise((ulong)batch).Fill(outputGradients, scale: 1);
-        float[] inputGradients = typeof(TInput) == typeof(float) ? new float[Steps * batch * TNetwork.InputSize] : [];
+        float[] inputGradients = new float[Steps * batch * ((IModel)_network).Inputs.Where(static input => input.Kind == NetworkInputKind.Floats).Sum(static input => input.Size)];
         var states = new TState[batch];
         var stateGradients = new TState[batch];
         TTape tape = TNetwork.CreateTape(Steps, batch);
@@ -86,7 +92,22 @@ internal class NetworkProbe<TNetwork, TInput, TState, TWorkspace, TTape, TGradie
         TGradients gradients = TNetwork.CreateGradients();
         _network.Forward(BatchInputs(batch), outputs, states, tape, lengths, SequenceLayout.BatchFirst);
         _network.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
-        return [[.. outputs, .. gradients.Values], inputGradients.Length > 0 ? inputGradients : [1f], [.. stateGradients.SelectMany(Values)]];
+        float[][] chain = _network is ITrainableCrfNetwork<TState, TWorkspace, TTape, TGradients> labels ? Differentiate(labels, outputs, lengths, tape, gradients) : [];
+        return [[.. outputs, .. gradients.Values], inputGradients.Length > 0 ? inputGradients : [1f], [.. stateGradients.SelectMany(Values)], .. chain];
+    }
+
+    /// <summary>The chain of labels: the gradients of its loss, of which some targets are any label, and the marginals; the most likely labels; the loss.</summary>
+    private static float[][] Differentiate(
+        ITrainableCrfNetwork<TState, TWorkspace, TTape, TGradients> network, float[] scores, int[] lengths, TTape tape, TGradients gradients)
+    {
+        int[] targets = [.. Enumerable.Range(0, Steps * lengths.Length).Select(static index => index % 5 == 0 ? Training.Loss.Ignored : index * 7 % TNetwork.OutputSize)];
+        float[] outputGradients = new float[scores.Length], marginals = new float[scores.Length];
+        TWorkspace workspace = TNetwork.CreateWorkspace(Steps, lengths.Length);
+        double loss = network.Loss(targets, tape, gradients, 0.25, outputGradients);
+        network.Backward(tape, gradients);
+        network.Marginals(scores, marginals, workspace, lengths, SequenceLayout.BatchFirst);
+        network.Decode(scores, targets, workspace, lengths, SequenceLayout.BatchFirst);
+        return [[.. outputGradients, .. marginals], [.. targets.Select(static label => label + 1f)], [(float)loss]];
     }
 
     /// <summary>All steps of one stream.</summary>

@@ -83,7 +83,15 @@ Probe[] probes =
     new CausalNetworkProbe<Networks.Tokens, int, Networks.Tokens.State, Networks.Tokens.Workspace, Networks.Tokens.Tape, Networks.Tokens.Gradients>(),
     new NetworkProbe<Networks.Classifier, float, Networks.Classifier.State, Networks.Classifier.Workspace, Networks.Classifier.Tape, Networks.Classifier.Gradients>(),
     new CausalNetworkProbe<Networks.Amplifier, float, Networks.Amplifier.State, Networks.Amplifier.Workspace, Networks.Amplifier.Tape, Networks.Amplifier.Gradients>(),
+    new CausalNetworkProbe<Networks.SeveralInputs, Networks.SeveralInputs.StepInput, Networks.SeveralInputs.State, Networks.SeveralInputs.Workspace, Networks.SeveralInputs.Tape, Networks.SeveralInputs.Gradients>(
+        static numbers => new(Id(numbers[0]), Ids(numbers.AsSpan(1, 1 + Id(numbers[1]) % 3)), Ids(numbers.AsSpan(4, 2 + Id(numbers[4]) % 2)), numbers.AsSpan(7))),
+    new CausalNetworkProbe<Networks.Outer, Networks.Outer.StepInput, Networks.Outer.State, Networks.Outer.Workspace, Networks.Outer.Tape, Networks.Outer.Gradients>(
+        static numbers => new(Id(numbers[0]), Ids(numbers.AsSpan(1, Id(numbers[1]) % 8)), numbers.AsSpan(10, 2))),
     new CausalNetworkProbe<Networks.Largest, float, Networks.Largest.State, Networks.Largest.Workspace, Networks.Largest.Tape, Networks.Largest.Gradients>(),
+    new NetworkProbe<Networks.Tagger, int, Networks.Tagger.State, Networks.Tagger.Workspace, Networks.Tagger.Tape, Networks.Tagger.Gradients>(),
+    new CausalNetworkProbe<Networks.Tied, int, Networks.Tied.State, Networks.Tied.Workspace, Networks.Tied.Tape, Networks.Tied.Gradients>(),
+    new NetworkProbe<Networks.Residual, float, Networks.Residual.State, Networks.Residual.Workspace, Networks.Residual.Tape, Networks.Residual.Gradients>(),
+    new CausalNetworkProbe<Networks.SmallTagger, float, Networks.SmallTagger.State, Networks.SmallTagger.Workspace, Networks.SmallTagger.Tape, Networks.SmallTagger.Gradients>(),
 ];
 
 using TextWriter output = new StreamWriter(Console.OpenStandardOutput());
@@ -110,6 +118,10 @@ foreach (Probe probe in probes)
 }
 
 return exitCode;
+
+static int Id(float number) => (int)((number + 1) / 2 * 10) % 10;
+
+static int[] Ids(ReadOnlySpan<float> numbers) => [.. numbers.ToArray().Select(Id)];
 
 static IEnumerable<string> Hashes(Probe probe, float[][] traces) =>
     traces.Select((trace, stream) => $"{probe.Name} {stream} {BitHash.Compute(trace):x16}");

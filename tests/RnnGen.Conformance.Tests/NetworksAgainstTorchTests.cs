@@ -261,15 +261,4 @@ public sealed class NetworksAgainstTorchTests
         private static void AssertStates(TState[] expected, TState[] actual, double tolerance, string what) =>
             AssertClose(Values(expected), Values(actual), tolerance, what);
     }
-
-    private sealed class MemoryTensors : ITensorSink
-    {
-        private readonly Dictionary<string, float[]> _tensors = [];
-
-        public IReadOnlyCollection<string> Names => _tensors.Keys;
-
-        public float[] Read(string name) => _tensors[name];
-
-        public void Write(string name, ReadOnlySpan<int> shape, ReadOnlySpan<float> values) => _tensors.Add(name, values.ToArray());
-    }
 }

@@ -48,7 +48,26 @@ internal static class AllDeclarations
         "RnnGen.Network(3), RnnGen.DenseLayer(2, Activation = RnnGen.DenseActivation.Tanh)",
         "RnnGen.Network(3), RnnGen.PoolingLayer(RnnGen.Pooling.LastStep)",
         "RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, Name = \"words\"), RnnGen.DenseLayer(3)",
+        "RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, Name = \"words\", SparseRows = true), RnnGen.GruLayer(3)",
+        "RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, Name = \"words\"), RnnGen.EmbeddingBagLayer(7, 3, RnnGen.BagMode.Sum, Name = \"class\", PaddingIndex = 1, SparseRows = true), RnnGen.InputLayer(2, Name = \"a.b-c\"), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.DenseLayer(3)",
+        "RnnGen.Network, RnnGen.InputLayer(2), RnnGen.InputLayer(3), RnnGen.GruLayer(5), RnnGen.PoolingLayer(RnnGen.Pooling.Mean), RnnGen.DenseLayer(3)",
+        "RnnGen.Network, RnnGen.EmbeddingBagLayer(9, 4)",
+        "RnnGen.Network, RnnGen.InputLayer(2, Dropout = 0.2), RnnGen.DropoutLayer(0.3, Variational = true), RnnGen.GruLayer(5, Layers = 2, Bidirectional = true, RecurrentDropout = 0.3, Dropout = 0.1, VariationalDropout = true), RnnGen.PoolingLayer(RnnGen.Pooling.Max), RnnGen.DropoutLayer(0.3), RnnGen.DenseLayer(3)",
+        "RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, Dropout = 0.1), RnnGen.EmbeddingBagLayer(9, 4, Dropout = 0.2, VariationalDropout = true), RnnGen.DropoutLayer(0.3), RnnGen.DenseLayer(3), RnnGen.CrfLayer",
+        "RnnGen.Network, RnnGen.EmbeddingLayer(9, 4, Name = \"words\"), RnnGen.NetworkLayer(typeof(Chars), maxSteps: 12, Name = \"class\"), RnnGen.NetworkLayer(typeof(Chars), 3), RnnGen.LstmLayer(5), RnnGen.DenseLayer(3)",
+        "RnnGen.Network, RnnGen.NetworkLayer(typeof(Words), 3, Name = \"\"), RnnGen.GruLayer(6, Bidirectional = true)",
     ];
+
+    private const string Inner = """
+        /// <summary>Of characters.</summary>
+        [RnnGen.Network, RnnGen.EmbeddingLayer(9, 5), RnnGen.LstmLayer(5, Bidirectional = true), RnnGen.PoolingLayer(RnnGen.Pooling.FinalState), RnnGen.DenseLayer(4)]
+        public sealed partial class Chars;
+
+        /// <summary>Of their mean.</summary>
+        [RnnGen.Network, RnnGen.EmbeddingLayer(9, 5, SparseRows = true), RnnGen.PoolingLayer(RnnGen.Pooling.Mean)]
+        public sealed partial class Words;
+
+        """;
 
     /// <summary>All of them in one file, public and documented, with training, and some without.</summary>
     public static string All { get; } = Source([.. Networks, .. Cells, .. Networks.Select(Untrained), .. Cells.Where(static (_, index) => index % 5 == 0).Select(Untrained)]);
@@ -57,7 +76,7 @@ internal static class AllDeclarations
     public static string Some { get; } = Source([.. Networks, .. Cells.Where(static (_, index) => index % 12 == 0)]);
 
     private static string Source(IEnumerable<string> declarations) =>
-        "namespace Declarations;\n" + string.Concat(declarations.Select(static (attributes, index) => FormattableString.Invariant(
+        "namespace Declarations;\n" + Inner + string.Concat(declarations.Select(static (attributes, index) => FormattableString.Invariant(
             $"/// <summary>Number {index}.</summary>\n[{attributes}]\npublic sealed partial class Cell{index};\n")));
 
     /// <summary>The same with an argument more in the first attribute, that of the cell or network.</summary>

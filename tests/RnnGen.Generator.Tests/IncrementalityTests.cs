@@ -174,6 +174,19 @@ public class IncrementalityTests
         Assert.Equal(99, output.Count(static reason => reason == IncrementalStepRunReason.Cached));
     }
 
+    /// <summary>What is inside a network is part of it, and nothing else of the other type is.</summary>
+    [Fact]
+    public void ANetworkIsEmittedAgainWithWhatIsInsideIt()
+    {
+        const string Inner = "[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.PoolingLayer(RnnGen.Pooling.Mean)] partial class Shape { }";
+        CSharpCompilation compilation = GeneratorRun.Compile(Inner, "[RnnGen.Network, RnnGen.NetworkLayer(typeof(Shape), 5), RnnGen.RnnLayer(3)] partial class Tagger;");
+        Assert.Equal(2, Modified(Inner.Replace("9, 4", "9, 5", System.StringComparison.Ordinal)));
+        Assert.Equal(1, Modified(Inner.Replace("RnnGen.Network,", "RnnGen.Network(Training = false),", System.StringComparison.Ordinal)));
+        Assert.Equal(0, Modified(Inner.Replace("{ }", "{ int Own => 1; }", System.StringComparison.Ordinal)));
+
+        int Modified(string edit) => SecondRun(compilation, Replace(compilation, 0, edit)).Output.Count(static reason => reason == IncrementalStepRunReason.Modified);
+    }
+
     /// <summary>Each declaration is planned once, and its plan is kept as long as its model is.</summary>
     [Fact]
     public void AnUnchangedModelIsNotPlannedAgain()

@@ -29,6 +29,7 @@ public class NameConflictTests
     [InlineData("[RnnGen.RnnCell(1, 8, Activation = RnnGen.RnnActivation.ScaledTanh, Clip = 2)] partial class Cell { }", "Cell")]
     [InlineData("[RnnGen.Network(3), RnnGen.LstmLayer(5, Layers = 2, Dropout = 0.1), RnnGen.DenseLayer(2)] partial class Net { }", "Net")]
     [InlineData("namespace N; [RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.GruLayer(5), RnnGen.GruLayer(5), RnnGen.RnnLayer(5)] partial class Net { }", "N.Net")]
+    [InlineData("namespace N; [RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.EmbeddingBagLayer(9, 4), RnnGen.InputLayer(2), RnnGen.RnnLayer(5)] partial class Net { }", "N.Net")]
     [InlineData("[RnnGen.Network(3, Training = false), RnnGen.LstmLayer(5), RnnGen.DenseLayer(9, Steps = RnnGen.DenseSteps.LastStep)] partial class Net { }", "Net")]
     public void EveryEmittedMemberIsKnown(string source, string name)
     {
@@ -68,6 +69,7 @@ public class NameConflictTests
     [InlineData("[RnnGen.LstmCell(7, 40, Projection = 5)]")]
     [InlineData("[RnnGen.GruCell(1, 8)]")]
     [InlineData(NetworkOfTokens)]
+    [InlineData("[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.EmbeddingBagLayer(9, 4), RnnGen.InputLayer(2), RnnGen.LstmLayer(5)]")]
     public async Task EveryMemberIsInTheWayOfAnotherOfItsName(string attributes)
     {
         string[] names = [.. Emitted(attributes).Select(static member => member.Name).Distinct().Order(StringComparer.Ordinal)];
@@ -87,6 +89,7 @@ public class NameConflictTests
     [InlineData("[RnnGen.LstmCell(100, 256)]")]
     [InlineData("[RnnGen.GruCell(7, 40)]")]
     [InlineData("[RnnGen.Network(3), RnnGen.LstmLayer(5), RnnGen.DenseLayer(2)]")]
+    [InlineData("[RnnGen.Network, RnnGen.EmbeddingLayer(9, 4), RnnGen.EmbeddingBagLayer(9, 4), RnnGen.LstmLayer(5)]")]
     public async Task EveryMethodIsInTheWayOfTheSameMethodOnly(string attributes)
     {
         IMethodSymbol[] methods = [.. Emitted(attributes).OfType<IMethodSymbol>()];

@@ -12,7 +12,7 @@ namespace RnnGen.Generator.Tests;
 /// <param name="declaration">What was declared.</param>
 public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>(NetworkDeclaration declaration)
     where TNetwork : class, ITrainableNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>, new()
-    where TInput : unmanaged
+    where TInput : struct
     where TState : struct, INetworkState<TState>
     where TWorkspace : class
     where TTape : class, INetworkTape
@@ -21,7 +21,7 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
     protected const int Steps = NetworkDeclaration.Steps;
     protected const int Streams = NetworkDeclaration.Streams;
     private const int HeaderBytes = 16;
-    private const long DropoutSeed = 42;
+    protected const long DropoutSeed = 42;
 
     /// <summary>One step of a cell is held to 1e-6; errors add up over layers and steps.</summary>
     private const double OutputTolerance = 2e-6;
@@ -32,10 +32,15 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
 
     private readonly Random _random = new(declaration.Seed);
 
+    protected NetworkDeclaration Declaration => declaration;
+
     protected TNetwork Network { get; } = Initialized(declaration.Seed);
 
     /// <summary>In no order, one of them all steps, one none.</summary>
     protected int[] Lengths { get; } = DrawLengths(declaration.Seed);
+
+    /// <summary>Floats of a step's inputs, which have gradients.</summary>
+    private int GradientSize => declaration.FloatColumns.Count;
 
     private static int OutputRows => TNetwork.HasOutputPerStep ? Steps * Streams : Streams;
 
@@ -89,7 +94,7 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
             TState[] ownStates = [.. initial];
             float[] ownOutputs = Garbage(runOutputs.Length);
             Network.Forward(inputs, ownOutputs, ownStates, tape, Lengths);
-            float[] inputGradients = typeof(TInput) == typeof(float) ? new float[Steps * Streams * TNetwork.InputSize] : [];
+            float[] inputGradients = new float[Steps * Streams * GradientSize];
             TState[] stateGradients = [.. Enumerable.Range(0, Streams).Select(StateGradient)];
             Network.Backward(Noise(3, OutputRows * TNetwork.OutputSize), tape, gradients, inputGradients, stateGradients);
             ((IDisposable)tape).Dispose();
@@ -127,6 +132,11 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
     private void CheckTraining(TState[] initial, TInput[] inputs, float[] runOutputs, TState[] runStates)
     {
         TTape tape = TNetwork.CreateTape(Steps, Streams);
+        for (int stream = 0; stream < Streams; stream++)
+        {
+            tape.DropoutStreams[stream] = NetworkDeclaration.DropoutStream(stream);
+        }
+
         TGradients gradients = TNetwork.CreateGradients();
         float[] outputGradients = Noise(3, OutputRows * TNetwork.OutputSize);
         if (TNetwork.HasOutputPerStep)
@@ -156,13 +166,13 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
                 AssertSameBits(Values(runStates), Values(states), "states of Forward");
             }
 
-            float[] inputGradients = typeof(TInput) == typeof(float) ? new float[Steps * Streams * TNetwork.InputSize] : [];
+            float[] inputGradients = new float[Steps * Streams * GradientSize];
             TState[] stateGradients = [.. Enumerable.Range(0, Streams).Select(StateGradient)];
             gradients.Clear();
             Network.Backward(
                 turns && TNetwork.HasOutputPerStep ? Turned(outputGradients, TNetwork.OutputSize, toBatchFirst: true) : outputGradients,
                 tape, gradients, inputGradients, stateGradients);
-            inputGradients = turns && inputGradients.Length > 0 ? Turned(inputGradients, TNetwork.InputSize, toBatchFirst: false) : inputGradients;
+            inputGradients = turns && inputGradients.Length > 0 ? Turned(inputGradients, GradientSize, toBatchFirst: false) : inputGradients;
             float[] all = [.. gradients.Values, .. inputGradients, .. Values(stateGradients)];
             first = repetition == 0 ? all : first;
             AssertSameBits(first, all, $"gradients of repetition {repetition}");
@@ -222,7 +232,7 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
         var actual = new TensorSink();
         gradients.Save(actual);
         var sums = new Dictionary<string, (Parameter<double> Parameter, double[] Sum)>();
-        double[] expectedInputs = new double[Steps * Streams * TNetwork.InputSize];
+        double[] expectedInputs = new double[Steps * Streams * GradientSize];
         double[] expectedStates = new double[Streams * Doubles(default).Length];
         for (int stream = 0; stream < Streams; stream++)
         {
@@ -233,10 +243,12 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
                 : outputGradients.AsSpan(stream * TNetwork.OutputSize, TNetwork.OutputSize).ToArray();
             double[] state = Doubles(StateGradient(stream));
             double[] taken = pullback([.. given.Select(static value => (double)value)], state);
-            for (int index = 0; index < taken.Length; index++)
+            for (int step = 0; step < Lengths[stream]; step++)
             {
-                int row = (index / TNetwork.InputSize * Streams) + stream;
-                expectedInputs[(row * TNetwork.InputSize) + (index % TNetwork.InputSize)] = taken[index];
+                for (int column = 0; column < GradientSize; column++)
+                {
+                    expectedInputs[(((step * Streams) + stream) * GradientSize) + column] = taken[(step * declaration.Columns) + declaration.FloatColumns[column]];
+                }
             }
 
             state.CopyTo(expectedStates, stream * state.Length);
@@ -253,7 +265,7 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
         if (inputGradients.Length > 0)
         {
             AssertClose(expectedInputs, inputGradients, GradientTolerance * declaration.Depth, VanishedGradient, "gradients of inputs");
-            AssertPaddingIsZero(inputGradients, TNetwork.InputSize, isPerStep: true);
+            AssertPaddingIsZero(inputGradients, GradientSize, isPerStep: true);
         }
 
         AssertClose(
@@ -315,6 +327,17 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
             return (TInput[])(object)tokens;
         }
 
+        if (DrawnSteps is { } drawn)
+        {
+            TInput[] steps = [.. Enumerable.Range(0, Steps * Streams).Select(_ => drawn.Draw(random, declaration.Inputs))];
+            if (padded)
+            {
+                Pad(steps, 1, drawn.Garbage(declaration.Inputs));
+            }
+
+            return steps;
+        }
+
         float[] inputs = Noise(salt, Steps * Streams * TNetwork.InputSize);
         if (padded)
         {
@@ -361,7 +384,7 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
         }
     }
 
-    private void AssertClose(double[] expected, float[] actual, double tolerance, double smallest, string what)
+    protected void AssertClose(double[] expected, float[] actual, double tolerance, double smallest, string what)
     {
         Assert.Equal(expected.Length, actual.Length);
         double scale = Math.Max(smallest, expected.Select(Math.Abs).DefaultIfEmpty(0).Max());
@@ -411,7 +434,13 @@ public class NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape
         return turned;
     }
 
-    private static double[] ToDouble(TInput[] values) => typeof(TInput) == typeof(int)
+    /// <summary>Of a network of several inputs, its steps.</summary>
+    private IDrawnSteps<TInput>? DrawnSteps => declaration.Inputs.Count == 0
+        ? null
+        : (IDrawnSteps<TInput>)Activator.CreateInstance(typeof(DrawnSteps<>).MakeGenericType(typeof(TInput)))!;
+
+    protected double[] ToDouble(TInput[] values) => DrawnSteps is { } drawn ? [.. values.SelectMany(step => drawn.RowOf(step, declaration.Inputs))]
+        : typeof(TInput) == typeof(int)
         ? [.. ((int[])(object)values).Select(static value => (double)value)]
         : [.. ((float[])(object)values).Select(static value => (double)value)];
 
@@ -466,7 +495,7 @@ public sealed class CausalNetworkAgainstReference<TNetwork, TInput, TState, TWor
     : NetworkAgainstReference<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>(declaration)
     where TNetwork : class, ITrainableNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>,
         ICausalNetwork<TNetwork, TInput, TState, TWorkspace>, new()
-    where TInput : unmanaged
+    where TInput : struct
     where TState : struct, INetworkState<TState>
     where TWorkspace : class
     where TTape : class, INetworkTape

@@ -86,7 +86,7 @@ public class SizeLimitTests
         new EquatableArray<LayerSpec>(
         [
             new EmbeddingSpec("Embedding", "embedding", 7, cell.Input),
-            new RecurrentSpec("Cell", "Cell", "cell", cell, 0, Bidirectional: cell.Bias, 0),
+            new RecurrentSpec("Cell", "Cell", "cell", cell, 0, Bidirectional: cell.Bias, DropoutSpec.None),
             new DenseSpec("Linear", "linear", cell.Bias ? 2 * cell.OutputSize : cell.OutputSize, cell.Hidden, DenseActivationKind.None),
         ]),
         Training: true);

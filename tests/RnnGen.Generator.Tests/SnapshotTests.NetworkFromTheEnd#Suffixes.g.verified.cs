@@ -73,6 +73,13 @@ partial class Suffixes : global::RnnGen.INetwork<Suffixes, int, Suffixes.State, 
         global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
         RestState = _parameters.Load<State>(source, prefix, mode);
 
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    public void Load(
+        global::RnnGen.Formats.ITensorSource source, global::System.Collections.Generic.IReadOnlyCollection<string> layers,
+        string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+        RestState = _parameters.Load(source, layers, prefix, mode, RestState);
+
     /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the layers' names.</param>
@@ -89,6 +96,14 @@ partial class Suffixes : global::RnnGen.INetwork<Suffixes, int, Suffixes.State, 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Save(string path, string prefix = "") => global::RnnGen.Formats.ModelFiles.Save(this, path, prefix);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]
+    public void Load(
+        string path, global::System.Collections.Generic.IReadOnlyCollection<string> layers,
+        string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+        global::RnnGen.Formats.ModelFiles.Load(this, path, layers, prefix, mode);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]

@@ -72,6 +72,13 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
         global::RnnGen.Formats.ITensorSource source, string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
         RestState = _parameters.Load<State>(source, prefix, mode);
 
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    public void Load(
+        global::RnnGen.Formats.ITensorSource source, global::System.Collections.Generic.IReadOnlyCollection<string> layers,
+        string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+        RestState = _parameters.Load(source, layers, prefix, mode, RestState);
+
     /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
     /// <param name="sink">Where to.</param>
     /// <param name="prefix">What stands before the layers' names.</param>
@@ -88,6 +95,14 @@ partial class Classifier : global::RnnGen.INetwork<Classifier, float, Classifier
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
     public void Save(string path, string prefix = "") => global::RnnGen.Formats.ModelFiles.Save(this, path, prefix);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+    [global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]
+    public void Load(
+        string path, global::System.Collections.Generic.IReadOnlyCollection<string> layers,
+        string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+        global::RnnGen.Formats.ModelFiles.Load(this, path, layers, prefix, mode);
 
     private State _restState;
 

@@ -78,6 +78,13 @@ namespace Text
                 global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
             RestState = _parameters.Load<State>(source, prefix, mode);
 
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        public void Load(
+            global::RnnGen.Formats.ITensorSource source, global::System.Collections.Generic.IReadOnlyCollection<string> layers,
+            string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+            RestState = _parameters.Load(source, layers, prefix, mode, RestState);
+
         /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
         /// <param name="sink">Where to.</param>
         /// <param name="prefix">What stands before the layers' names.</param>
@@ -94,6 +101,14 @@ namespace Text
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
         public void Save(string path, string prefix = "") => global::RnnGen.Formats.ModelFiles.Save(this, path, prefix);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
+        [global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]
+        public void Load(
+            string path, global::System.Collections.Generic.IReadOnlyCollection<string> layers,
+            string prefix = "", global::RnnGen.LoadMode mode = global::RnnGen.LoadMode.Module) =>
+            global::RnnGen.Formats.ModelFiles.Load(this, path, layers, prefix, mode);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "%VERSION%")]
@@ -553,7 +568,7 @@ namespace RnnGen.Generated
             static int IRecurrentLayer.State => State;
             static int IRecurrentLayer.Cell => Cell;
             static int IRecurrentLayer.Depth => Depth;
-            static double IRecurrentLayer.Dropout => Dropout;
+            static double IDroppingLayer.Dropout => Dropout;
             static PanelLayout IRecurrentLayer.Layout => Rnn8x8.Layout;
         }
 

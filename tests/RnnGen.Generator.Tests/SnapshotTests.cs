@@ -98,6 +98,17 @@ public class SnapshotTests
         """).Result);
 
     [Fact]
+    public void NetworkOfLabels() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        /// <summary>Finds names.</summary>
+        [RnnGen.Network]
+        [RnnGen.EmbeddingLayer(vocabulary: 50, size: 8)]
+        [RnnGen.RnnLayer(hidden: 8)]
+        [RnnGen.DenseLayer(outputs: 5)]
+        [RnnGen.CrfLayer]
+        public sealed partial class Tagger;
+        """).Result);
+
+    [Fact]
     public void NetworkOfTokens() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
         namespace Text;
 
@@ -107,6 +118,65 @@ public class SnapshotTests
         [RnnGen.RnnLayer(hidden: 8, Layers = 2, Dropout = 0.2)]
         [RnnGen.DenseLayer(outputs: 96)]
         public sealed partial class CharModel;
+        """).Result);
+
+    [Fact]
+    public void NetworkOfTiedWeights() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        /// <summary>A language model with one weight for what it reads and what it says.</summary>
+        [RnnGen.Network]
+        [RnnGen.EmbeddingLayer(vocabulary: 40, size: 8, Name = "words")]
+        [RnnGen.RnnLayer(hidden: 8, Layers = 2, Residual = true)]
+        [RnnGen.DenseLayer(outputs: 40, TieTo = "words")]
+        public sealed partial class Speaker;
+        """).Result);
+
+    [Fact]
+    public void NetworkOfSeveralInputs() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        namespace Text;
+
+        /// <summary>A small tagger.</summary>
+        [RnnGen.Network]
+        [RnnGen.EmbeddingLayer(vocabulary: 200, size: 8, Name = "words", SparseRows = true)]
+        [RnnGen.EmbeddingBagLayer(vocabulary: 50, size: 5, RnnGen.BagMode.Sum, Name = "chars", PaddingIndex = 0)]
+        [RnnGen.InputLayer(size: 3, Name = "shape")]
+        [RnnGen.RnnLayer(hidden: 8)]
+        [RnnGen.DenseLayer(outputs: 4)]
+        public sealed partial class Tagger;
+        """).Result);
+
+    [Fact]
+    public void NetworkThatDrops() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        namespace Text;
+
+        /// <summary>A small tagger that drops everything that can be dropped.</summary>
+        [RnnGen.Network]
+        [RnnGen.EmbeddingLayer(vocabulary: 200, size: 8, Name = "words", Dropout = 0.1)]
+        [RnnGen.InputLayer(size: 3, Name = "shape", Dropout = 0.2, VariationalDropout = true)]
+        [RnnGen.DropoutLayer(0.3, Variational = true)]
+        [RnnGen.RnnLayer(hidden: 8, Layers = 2, Dropout = 0.4, VariationalDropout = true, RecurrentDropout = 0.5)]
+        [RnnGen.DropoutLayer(0.6)]
+        [RnnGen.DenseLayer(outputs: 4)]
+        public sealed partial class Tagger;
+        """).Result);
+
+    [Fact]
+    public void NetworkInsideAnother() => SnapshotVerifier.Verify(GeneratorRun.Emit("""
+        namespace Text;
+
+        /// <summary>The characters of a word.</summary>
+        [RnnGen.Network]
+        [RnnGen.EmbeddingLayer(vocabulary: 90, size: 8)]
+        [RnnGen.RnnLayer(hidden: 8, Bidirectional = true)]
+        [RnnGen.PoolingLayer(RnnGen.Pooling.FinalState)]
+        public sealed partial class WordShape;
+
+        /// <summary>A small tagger.</summary>
+        [RnnGen.Network]
+        [RnnGen.EmbeddingLayer(vocabulary: 200, size: 8, Name = "words")]
+        [RnnGen.NetworkLayer(typeof(WordShape), maxSteps: 32, Name = "shape")]
+        [RnnGen.RnnLayer(hidden: 8)]
+        [RnnGen.DenseLayer(outputs: 4)]
+        public sealed partial class Tagger;
         """).Result);
 
     [Fact]

@@ -92,6 +92,20 @@ internal class GuardedNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGrad
             network.Run(batch.Inputs, batch.Outputs, batch.States, TNetwork.CreateWorkspace(1, lengths.Length), batch.Lengths, layout);
             Calls++;
         }
+
+        if (network is ICrfNetwork<TWorkspace> chain)
+        {
+            Span<int> labels = memory.Of<int>(batch.Steps * lengths.Length);
+            Span<float> marginals = memory.Of<float>(batch.Outputs.Length);
+            workspace = TNetwork.CreateWorkspace(batch.Steps);
+            chain.Decode(batch.Outputs, labels, workspace, batch.Lengths, layout);
+            labels.Replace(Training.Loss.Ignored, 0);
+            chain.Loss(batch.Outputs, labels, workspace, batch.Lengths, layout);
+            labels[0] = Training.Loss.Ignored;
+            chain.Loss(batch.Outputs, labels, workspace, batch.Lengths, layout);
+            chain.Marginals(batch.Outputs, marginals, workspace, batch.Lengths, layout);
+            Calls += 4;
+        }
     }
 
     private void Train(GuardedMemory memory, TNetwork network, TGradients gradients, int[] lengths, SequenceLayout layout, bool withAll)
@@ -108,6 +122,17 @@ internal class GuardedNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGrad
             network.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
             network.Forward(batch.Inputs, batch.Outputs, batch.States, tape, batch.Lengths, layout);
             network.Backward(outputGradients, tape, gradients, inputGradients, stateGradients);
+            if (network is ITrainableCrfNetwork<TState, TWorkspace, TTape, TGradients> chain)
+            {
+                Span<int> targets = memory.Of<int>(batch.Steps * lengths.Length);
+                targets[^1] = TNetwork.OutputSize - 1;
+                chain.Loss(targets, tape, gradients);
+                targets[0] = Training.Loss.Ignored;
+                chain.Loss(targets, tape, gradients, 0.5, outputGradients);
+                chain.Backward(tape, gradients, inputGradients, stateGradients);
+                Calls += 3;
+            }
+
             ((IDisposable)tape).Dispose();
             Calls += 4;
         }

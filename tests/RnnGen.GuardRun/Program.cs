@@ -37,7 +37,7 @@ Console.WriteLine(
 GuardedCase[] cases =
 [
     .. GuardedCase.In(typeof(LstmCells)), .. GuardedCase.In(typeof(GruCells)), .. GuardedCase.In(typeof(RnnCells)), .. GuardedCase.In(typeof(SharedStepCells)),
-    .. GuardedCase.In(typeof(GuardedNetworks)), new GuardedTraining(),
+    .. GuardedCase.In(typeof(GuardedNetworks)), new GuardedInputs(), new GuardedTraining(),
 ];
 foreach (GuardedCase guarded in cases)
 {

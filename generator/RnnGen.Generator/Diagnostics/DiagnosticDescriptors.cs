@@ -152,6 +152,16 @@ internal static class DiagnosticDescriptors
         "At the last step {0} has read only that step: for the final state, as PyTorch's h_n and Keras give it, put [PoolingLayer(Pooling.FinalState)] here",
         DiagnosticSeverity.Info);
 
+    public static readonly DiagnosticDescriptor TiedTo = Error(
+        "RNN0034",
+        "Tied weights need an embedding of their shape",
+        "'TieTo' cannot be '{0}', since {1}: name an [EmbeddingLayer] with as many tokens as this layer has outputs, and as many floats as it takes");
+
+    public static readonly DiagnosticDescriptor NotNested = Error(
+        "RNN0035",
+        "A type cannot be a layer of a network",
+        "'{0}' cannot read the sequences of this layer, since {1}: it must be another [Network] of this project that takes token ids and pools");
+
     public static readonly DiagnosticDescriptor NoSuchModel = Error(
         "RNN0040",
         "The project has no such model file",

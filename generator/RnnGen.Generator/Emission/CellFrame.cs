@@ -15,6 +15,9 @@ internal static class CellFrame
     /// <summary>The overload that null means: there was no other once.</summary>
     public const string Preferred = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]";
 
+    /// <summary>The attribute on overloads that <c>null</c> is not meant for where it would fit several others.</summary>
+    public const string NotPreferred = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]";
+
     private static readonly string Version = typeof(CellFrame).Assembly.GetName().Version.ToString(3);
 
     /// <summary>The attribute on every emitted member.</summary>

@@ -32,32 +32,27 @@ internal sealed class NetworkEmitter
             .. plan.Training
                 ? (string[])[$"global::RnnGen.ITrainableNetwork<{arguments}, {self}.Tape, {self}.Gradients>", $"global::RnnGen.Training.ITrainable<{plan.InputType}>"]
                 : [],
+            .. CrfMembers.Interfaces(plan),
         ];
         return CellFrame.Write(
             plan.Type,
-            $"RnnGen: a network of {plan.Layers.Count} layer{(plan.Layers.Count == 1 ? "" : "s")}.",
+            $"RnnGen: a network of {(plan.IsJoined ? $"{plan.Inputs.Count} input{(plan.Inputs.Count == 1 ? "" : "s")} and " : "")}{plan.Layers.Count} layer{(plan.Layers.Count == 1 ? "" : "s")}.",
             Remarks(plan),
             string.Join(", ", interfaces),
             writer =>
             {
                 var emitter = new NetworkEmitter(writer, plan);
                 emitter.WriteConstants();
-                CreateMember.Write(writer, plan.Type, plan.Embedded);
+                CreateMember.Write(writer, plan.Type, plan.Embedded, hasConstraints: plan.Crf is not null);
                 emitter.WriteParameters();
-                if (plan.IsCausal)
-                {
-                    emitter.WriteStep();
-                    emitter.WriteRun();
-                }
-
-                emitter.WriteBatch();
-                if (plan.Training)
-                {
-                    emitter.WriteForward();
-                    emitter.WriteBackward();
-                }
-
+                emitter.WriteCalls();
+                CrfMembers.Write(writer, plan);
                 emitter.WriteInterfaces(arguments);
+                if (plan.IsJoined)
+                {
+                    new JoinedEmitter(writer, plan).WriteStepInput();
+                }
+
                 emitter.WriteState();
                 emitter.WriteWorkspace();
                 if (plan.Training)
@@ -75,6 +70,42 @@ internal sealed class NetworkEmitter
             writer => new NetworkArithmeticWriter(writer, plan).Write());
     }
 
+    /// <summary>The members that take inputs.</summary>
+    private void WriteCalls()
+    {
+        if (_plan.IsJoined)
+        {
+            var joined = new JoinedEmitter(_writer, _plan);
+            if (_plan.IsCausal)
+            {
+                joined.WriteStep();
+                joined.WriteRun();
+            }
+
+            joined.WriteBatch();
+            if (_plan.Training)
+            {
+                joined.WriteForward();
+                joined.WriteBackward();
+            }
+
+            return;
+        }
+
+        if (_plan.IsCausal)
+        {
+            WriteStep();
+            WriteRun();
+        }
+
+        WriteBatch();
+        if (_plan.Training)
+        {
+            WriteForward();
+            WriteBackward();
+        }
+    }
+
     private static string Remarks(NetworkPlan plan) => $"""
         /// <remarks>
         /// <code>
@@ -87,7 +118,9 @@ internal sealed class NetworkEmitter
     /// <summary>A line a layer: what it is and gives.</summary>
     private static IEnumerable<string> Describe(NetworkPlan plan) =>
     [
-        plan.Vocabulary > 0 ? "token ids" : $"x: [{plan.InputSize}]",
+        .. plan.IsJoined
+            ? [.. plan.Inputs.Select(static input => $"{UserText.Documentation(input.Name)}: {input.Description}: [{input.Output}]"), $"x, joined: [{plan.JoinedSize}]"]
+            : (string[])[plan.Vocabulary > 0 ? "token ids" : $"x: [{plan.InputSize}]"],
         .. plan.Layers.Select(static layer => $"{(layer.Name.Length == 0 ? "" : UserText.Documentation(layer.Name) + ": ")}{layer.Description}: [{layer.Output}]"),
     ];
 
@@ -103,7 +136,7 @@ internal sealed class NetworkEmitter
         }
 
         _writer.WriteLine($"""
-            /// <summary>{(_plan.Vocabulary > 0 ? "Token ids" : "Floats")} that a step takes.</summary>
+            /// <summary>{(_plan.IsJoined ? "Elements that a step takes: one <see cref=\"StepInput\"/>" : _plan.Vocabulary > 0 ? "Token ids that a step takes" : "Floats that a step takes")}.</summary>
             public const int InputSize = {Number(_plan.InputSize)};
 
             /// <summary>Floats that {(_plan.IsPooled ? "a sequence" : "a step")} gives.</summary>
@@ -156,6 +189,13 @@ internal sealed class NetworkEmitter
                 global::RnnGen.Formats.ITensorSource source, string prefix = "", {{CellEmitter.LoadModeParameter}}) => 
                 RestState = _parameters.Load<State>(source, prefix, mode);
 
+            /// <inheritdoc/>
+            {{CellFrame.GeneratedCode}}
+            public void Load(
+                global::RnnGen.Formats.ITensorSource source, {{LayersParameter}},
+                string prefix = "", {{CellEmitter.LoadModeParameter}}) =>
+                RestState = _parameters.Load(source, layers, prefix, mode, RestState);
+
             /// <summary>Saves what <c>Load</c> loads, under the same names.</summary>
             /// <param name="sink">Where to.</param>
             /// <param name="prefix">What stands before the layers' names.</param>
@@ -165,6 +205,14 @@ internal sealed class NetworkEmitter
             public void Save(global::RnnGen.Formats.ITensorSink sink, string prefix = "") => _parameters.Save(sink, prefix, RestState);
 
             {{CellEmitter.FileMembers}}
+
+            /// <inheritdoc/>
+            {{CellFrame.GeneratedCode}}
+            {{CellFrame.NotPreferred}}
+            public void Load(
+                string path, {{LayersParameter}},
+                string prefix = "", {{CellEmitter.LoadModeParameter}}) =>
+                global::RnnGen.Formats.ModelFiles.Load(this, path, layers, prefix, mode);
 
             {{(_plan.Pooled is null ? StateMembers.RestState : StateMembers.RestStateOfPooled)}}
 
@@ -176,7 +224,7 @@ internal sealed class NetworkEmitter
 
     /// <summary>The first tensor of each part, with the name of its layer.</summary>
     private static IEnumerable<string> TensorsOf(NetworkPlan plan) =>
-        from layer in plan.Layers
+        from layer in plan.Inputs.Select(static input => (input.Name, input.Tensors)).Concat(plan.Layers.Select(static layer => (layer.Name, layer.Tensors)))
         from tensor in layer.Tensors
         select UserText.Documentation(layer.Name.Length == 0 ? tensor : $"{layer.Name}.{tensor}");
 
@@ -363,6 +411,12 @@ internal sealed class NetworkEmitter
                 """);
         }
 
+        if (_plan.IsJoined)
+        {
+            new JoinedEmitter(_writer, _plan).WriteInterfaces(
+                _plan.Training ? $"global::RnnGen.ITrainableNetwork<{arguments}, {_plan.Type.Declaration.Self}.Tape, {_plan.Type.Declaration.Self}.Gradients>" : "");
+        }
+
         void WriteStatic(string type, string of, string member, string value) => _writer.WriteLine($"""
             static {type} {of}.{member} => {value};
 
@@ -464,12 +518,14 @@ internal sealed class NetworkEmitter
 
         """);
 
+    private const string LayersParameter = "global::System.Collections.Generic.IReadOnlyCollection<string> layers";
+
     private const string LengthsAndLayout =
         "global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst";
 
     private const string RunType = "global::RnnGen.Networks.NetworkRun<" + ArithmeticWriter.Name + ".Network>";
 
-    private const string TrainingType = "global::RnnGen.Networks.NetworkTraining<" + ArithmeticWriter.Name + ".Network>";
+    internal const string TrainingType = "global::RnnGen.Networks.NetworkTraining<" + ArithmeticWriter.Name + ".Network>";
 
     /// <summary>What outputs may share memory with, in words.</summary>
     private string InPlace(string inputs) => _plan.Vocabulary > 0 ? ""

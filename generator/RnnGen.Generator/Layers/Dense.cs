@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using RnnGen.Generator.Emission;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
 using RnnGen.Generator.Planning;
@@ -24,7 +25,13 @@ internal sealed class DenseLayerKind() : LayerKind("DenseLayer", "outputs")
         }
 
         (string member, string name) = stack.Named(reader, "linear");
-        stack.Add(new DenseSpec(member, name, input, outputs, activation), Attribute);
+        string? tieTo = reader.Option<string?>("TieTo", null);
+        if (tieTo is not null && reader.IsValid)
+        {
+            stack.Tie(reader, tieTo, name, input, outputs);
+        }
+
+        stack.Add(new DenseSpec(member, name, input, outputs, activation) { TieTo = tieTo }, Attribute);
     }
 }
 
@@ -38,9 +45,12 @@ internal sealed record DenseSpec(string Member, string Name, int Input, int Outp
     /// <summary>Outputs of a panel of its weights.</summary>
     private const int PanelLanes = 8;
 
+    /// <summary>The name of the embedding whose table is its weight, too, or null.</summary>
+    public string? TieTo { get; init; }
+
     /// <inheritdoc/>
     public override IEnumerable<ModuleSpec> Modules =>
-        [new("", [new TensorSpec("weight", Output, Input), new TensorSpec("bias", Output) { IsOptional = true }])];
+        [new("", [new TensorSpec("weight", Output, Input) { IsOptional = TieTo is not null }, new TensorSpec("bias", Output) { IsOptional = true }])];
 
     /// <inheritdoc/>
     public override string Declared => $"DenseLayer(inputs: {Input}, outputs: {Output})";
@@ -61,19 +71,25 @@ internal sealed record DenseSpec(string Member, string Name, int Input, int Outp
 internal sealed record DenseLayer : LayerPlan
 {
     private readonly DenseActivationKind _activation;
+    private readonly string? _tieTo;
 
     /// <summary>Plans it.</summary>
     public DenseLayer(DenseSpec spec, LayerPlace place)
-        : base(spec, place) => _activation = spec.Activation;
+        : base(spec, place)
+    {
+        _activation = spec.Activation;
+        _tieTo = spec.TieTo;
+    }
 
     /// <inheritdoc/>
-    public override int ParameterCount => (Input + 1) * Output;
+    public override int ParameterCount => _tieTo is null ? (Input + 1) * Output : Output;
 
     /// <inheritdoc/>
-    public override string Description => $"{(HasActivation ? _activation.ToString().ToLowerInvariant() + " of " : "")}W x + b";
+    public override string Description =>
+        $"{(HasActivation ? _activation.ToString().ToLowerInvariant() + " of " : "")}W x + b{(_tieTo is null ? "" : $", where W is the table of {UserText.Documentation(_tieTo)}")}";
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Tensors => ["weight"];
+    public override IEnumerable<string> Tensors => [_tieTo is null ? "weight" : "bias"];
 
     /// <inheritdoc/>
     public override string Call => $"Dense<{Member}>";

@@ -12,8 +12,13 @@ internal static class LayerCatalogue
         new RecurrentLayerKind(CellKind.Gru),
         new RecurrentLayerKind(CellKind.Rnn),
         new EmbeddingLayerKind(),
+        new EmbeddingBagLayerKind(),
+        new NestedLayerKind(),
+        new InputLayerKind(),
         new DenseLayerKind(),
         new PoolingLayerKind(),
+        new DropoutLayerKind(),
+        new CrfLayerKind(),
     ];
 
     /// <summary>The kind whose attribute's type has a name, or null.</summary>

@@ -23,6 +23,9 @@ internal abstract class LayerKind(string attribute, params string[] needed)
     /// <summary>Whether it says itself what the network takes.</summary>
     public virtual bool KnowsInput => false;
 
+    /// <summary>Whether it is an input, of which several stand side by side at the beginning.</summary>
+    public virtual bool IsInput => false;
+
     /// <summary>Reads one layer, reports what is wrong, and puts it on the stack.</summary>
     /// <param name="reader">Its attribute.</param>
     /// <param name="arguments">The arguments of the attribute's constructor.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using RnnGen.Generator.Emission;
 using RnnGen.Generator.Planning;
 using RnnGen.Generator.Text;
@@ -48,11 +49,17 @@ internal abstract record LayerPlan
     /// <summary>Whether it gives one row a sequence, and not one a step.</summary>
     public virtual bool GivesSequences => IsBehindPooling;
 
+    /// <summary>Whether it gives rows of its own, and not those that it takes.</summary>
+    public virtual bool GivesRows => true;
+
     /// <summary>Whether no row that it gives depends on a later one.</summary>
     public virtual bool IsCausal => true;
 
+    /// <summary>Whether gradients go back through it.</summary>
+    public virtual bool GoesBack => GivesRows;
+
     /// <summary>Whether it drops something in training.</summary>
-    public virtual bool Drops => false;
+    public virtual bool Drops => Dropout.Drops;
 
     /// <summary>Tokens, or 0 where it takes floats.</summary>
     public virtual int Vocabulary => 0;
@@ -84,14 +91,17 @@ internal abstract record LayerPlan
     /// <summary>Its numbers, each with its name and what it is: the library asks for all of them.</summary>
     protected abstract IEnumerable<(string Name, int Value, string Summary)> Sizes { get; }
 
-    /// <summary>The same of numbers that are shares of something.</summary>
-    protected virtual IEnumerable<(string Name, double Value, string Summary)> Shares => [];
+    /// <summary>What it drops of its rows in training.</summary>
+    protected virtual DropoutSpec Dropout => DropoutSpec.None;
+
+    /// <summary>The same of numbers that are shares of something, and of which interface each is.</summary>
+    protected virtual IEnumerable<(string Of, string Name, double Value, string Summary)> Shares => Dropout.Shares;
 
     /// <summary>What else the library asks for: type, name, value.</summary>
     protected virtual IEnumerable<(string Type, string Name, string Value)> Facts => [];
 
     /// <summary>What memory a step of it writes to; empty where that is in the state, or there is nothing to write.</summary>
-    protected virtual bool WritesRow => true;
+    public virtual bool WritesRow => true;
 
     /// <summary>Writes its constants, as the library sees them.</summary>
     /// <param name="writer">The writer.</param>
@@ -108,7 +118,7 @@ internal abstract record LayerPlan
                 writer.WriteLine($"public const int {name} = {Number(value)};");
             }
 
-            foreach ((string name, double value, string summary) in Shares)
+            foreach ((string _, string name, double value, string summary) in Shares)
             {
                 writer.WriteLine($"/// <summary>{summary}</summary>");
                 writer.WriteLine($"public const double {name} = {Number(value)};");
@@ -126,7 +136,7 @@ internal abstract record LayerPlan
                 writer.WriteLine("static bool INetworkLayer.TakesSequences => true;");
             }
 
-            if (ParameterFloats > 0)
+            if (Tensors.Any())
             {
                 writer.WriteLine($"static string ITensorLayer.Name => {UserText.Literal(Name)};");
             }
@@ -136,9 +146,14 @@ internal abstract record LayerPlan
                 writer.WriteLine($"static int {(name == "Parameters" ? "ITensorLayer" : Interface)}.{name} => {name};");
             }
 
-            foreach ((string name, double _, string _) in Shares)
+            foreach ((string of, string name, double _, string _) in Shares)
             {
-                writer.WriteLine($"static double {Interface}.{name} => {name};");
+                writer.WriteLine($"static double {of}.{name} => {name};");
+            }
+
+            foreach ((string of, string type, string name, string value) in Dropout.Facts)
+            {
+                writer.WriteLine($"static {type} {of}.{name} => {value};");
             }
 
             foreach ((string type, string name, string value) in Facts)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Layers;
@@ -16,6 +17,9 @@ internal abstract record LayerSpec(string Member, string Name, int Input, int Ou
     /// <summary>Its tensors, by cells.</summary>
     public virtual IEnumerable<ModuleSpec> Modules => [];
 
+    /// <summary>The same with the name and declaration of the layer that each is of: of a network inside another, those of its layers.</summary>
+    public virtual IEnumerable<(string Layer, string Declared, ModuleSpec Module)> NamedModules => Modules.Select(module => (Name, Declared, module));
+
     /// <summary>Its declaration in messages, as far as it decides shapes of tensors.</summary>
     public virtual string Declared => "";
 
@@ -25,7 +29,7 @@ internal abstract record LayerSpec(string Member, string Name, int Input, int Ou
     /// <summary>Floats of its part of a state with padding; 64-bit numbers count twice.</summary>
     public virtual long StateFloats() => 0;
 
-    /// <summary>Everything that gives its part of a state its meaning. It is part of the format of states: what it can say today it must say for ever.</summary>
+    /// <summary>Everything that gives its part of a state its meaning, empty if it changes no step. It is part of the format of states: what it can say today it must say for ever.</summary>
     public abstract string Meaning();
 
     /// <summary>Plans it.</summary>

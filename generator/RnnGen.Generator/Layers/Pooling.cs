@@ -23,6 +23,15 @@ internal sealed class PoolingLayerKind() : LayerKind("PoolingLayer", "pooling")
         {
             reader.FailAt(DiagnosticDescriptors.NoFinalState, "pooling", stack.Above.Length > 0 ? stack.Above : "no layer");
         }
+        else if (pooling == PoolingKind.FinalState && stack.IsResidual)
+        {
+            reader.FailAt(
+                DiagnosticDescriptors.OptionsConflict, "pooling", "Pooling.FinalState", "Residual", $"the final state is h alone, without what {stack.Above} adds to it");
+        }
+        else if (pooling == PoolingKind.FinalState && stack.IsBehindDropout)
+        {
+            reader.FailWhole(DiagnosticDescriptors.LayerOrder, Attribute, "[DropoutLayer]", "a final state is not dropped: put the dropout behind it");
+        }
 
         Pool(reader, "pooling", pooling, input, stack);
         stack.Below(Attribute, input);
@@ -135,7 +144,7 @@ internal sealed record PoolingLayer : LayerPlan
     protected override IEnumerable<(string Type, string Name, string Value)> Facts => [("Pooling", "Pooling", $"Pooling.{_pooling}")];
 
     /// <inheritdoc/>
-    protected override bool WritesRow => KeepsRows;
+    public override bool WritesRow => KeepsRows;
 
     /// <inheritdoc/>
     protected override string OutputConstant => "Width";

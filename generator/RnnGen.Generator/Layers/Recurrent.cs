@@ -38,34 +38,33 @@ internal sealed class RecurrentLayerKind(CellKind kind) : LayerKind($"{kind}Laye
             reader.FailAt(DiagnosticDescriptors.OptionsConflict, "Reverse", "Reverse", "Bidirectional", "one of the two cells reads from the end then");
         }
 
-        double dropout = ParseDropout(reader, stacked);
+        bool residual = reader.Option("Residual", false);
+        DropoutSpec dropout = DropoutSpec.Parse(reader, stacked == 1 ? ("Layers = 1", "it drops between stacked cells only") : null);
+        double recurrentDropout = DropoutSpec.ParseShare(reader, "RecurrentDropout");
         (string member, string name) = stack.Named(reader, kind.ToString().ToLowerInvariant());
         string state = stack.NamedStates(name, kind.ToString(), StateEndings(stacked, bidirectional, reverse));
         CellSpec first = CellOptions.Read(reader, new CellSpec(stack.Type, kind, input, hidden)) with { IsLayer = true, Training = stack.IsTrained };
         int output = bidirectional ? 2 * first.OutputSize : first.OutputSize;
+        if (residual && reader.IsValid && input != output)
+        {
+            reader.FailAt(
+                DiagnosticDescriptors.OptionsConflict, "Residual", "Residual", first.Projection > 0 ? $"Projection = {Number(first.Projection)}" : $"hidden = {Number(hidden)}",
+                $"the layer takes {Number(input)} floats and gives {Number(output)}{(bidirectional ? ", of both directions" : "")}, and the two are added");
+        }
+
         for (int index = 0; index < stacked && reader.IsValid; index++)
         {
             CellSpec cell = stack.Nested(index == 0 ? first : first with { Input = output });
             string ending = StateEnding(index);
-            stack.Add(new RecurrentSpec(member + ending, state + ending, name, cell, index, bidirectional, index + 1 < stacked ? dropout : 0) { ReadsFromEnd = reverse });
+            stack.Add(new RecurrentSpec(member + ending, state + ending, name, cell, index, bidirectional, index + 1 < stacked ? dropout : DropoutSpec.None)
+            {
+                ReadsFromEnd = reverse,
+                IsResidual = residual,
+                RecurrentDropout = recurrentDropout,
+            });
         }
 
-        stack.Below(Attribute, output, bidirectional ? 2 : 1, readsFromEnd: bidirectional || reverse);
-    }
-
-    private static double ParseDropout(AttributeReader reader, int stacked)
-    {
-        double dropout = reader.Option("Dropout", 0.0);
-        if (!(dropout is >= 0 and < 1))
-        {
-            reader.FailAt(DiagnosticDescriptors.UnusableNumber, "Dropout", "Dropout", Number(dropout), "from 0 to below 1");
-        }
-        else if (dropout > 0 && stacked == 1)
-        {
-            reader.FailAt(DiagnosticDescriptors.OptionsConflict, "Dropout", AttributeReader.Idle, "Dropout", "Layers = 1", "it drops between stacked cells only");
-        }
-
-        return dropout;
+        stack.Below(Attribute, output, bidirectional ? 2 : 1, readsFromEnd: bidirectional || reverse, isResidual: residual);
     }
 
     /// <summary>What stands behind a layer's name in those of its cells, whatever number of them there is.</summary>
@@ -84,8 +83,8 @@ internal sealed class RecurrentLayerKind(CellKind kind) : LayerKind($"{kind}Laye
 /// <param name="Cell">The cell: a type that is nested in the network.</param>
 /// <param name="Index">How many cells of its layer are below it.</param>
 /// <param name="Bidirectional">Whether a second one reads from the end.</param>
-/// <param name="Dropout">The share of its outputs to drop in training.</param>
-internal sealed record RecurrentSpec(string Member, string StateMember, string Name, CellSpec Cell, int Index, bool Bidirectional, double Dropout)
+/// <param name="Dropout">What is dropped of its outputs in training.</param>
+internal sealed record RecurrentSpec(string Member, string StateMember, string Name, CellSpec Cell, int Index, bool Bidirectional, DropoutSpec Dropout)
     : LayerSpec(Member, Name, Cell.Input, Bidirectional ? 2 * Cell.OutputSize : Cell.OutputSize)
 {
     /// <summary>What stands behind the names of what reads from the end.</summary>
@@ -95,6 +94,12 @@ internal sealed record RecurrentSpec(string Member, string StateMember, string N
 
     /// <summary>Whether its only cell reads from the end.</summary>
     public bool ReadsFromEnd { get; init; }
+
+    /// <summary>Whether what it takes is added to what it gives.</summary>
+    public bool IsResidual { get; init; }
+
+    /// <summary>The share of its recurrent weights to drop in training.</summary>
+    public double RecurrentDropout { get; init; }
 
     /// <inheritdoc/>
     public override CellSpec Nested() => Cell;
@@ -121,7 +126,7 @@ internal sealed record RecurrentSpec(string Member, string StateMember, string N
 
     /// <inheritdoc/>
     public override string Meaning() => StateFingerprint.Joined(
-        [StateFingerprint.Meaning(Cell), Index, Bidirectional, .. ReadsFromEnd ? (object[])[Reverse] : []]);
+        [StateFingerprint.Meaning(Cell), Index, Bidirectional, .. ReadsFromEnd ? (object[])[Reverse] : [], .. IsResidual ? (object[])["Residual"] : []]);
 
     /// <inheritdoc/>
     public override LayerPlan Plan(LayerPlace place) => new RecurrentLayer(this, place);
@@ -133,8 +138,8 @@ internal sealed record RecurrentLayer : LayerPlan
     private readonly CellSpec _cell;
     private readonly bool _isBidirectional;
     private readonly bool _readsFromEnd;
-    private readonly double _dropout;
-
+    private readonly bool _isResidual;
+    private readonly double _recurrentDropout;
     private readonly int _depth;
     private readonly int _state;
     private readonly int _firstCell;
@@ -150,7 +155,9 @@ internal sealed record RecurrentLayer : LayerPlan
         _cell = spec.Cell;
         _isBidirectional = spec.Bidirectional;
         _readsFromEnd = spec.ReadsFromEnd;
-        _dropout = spec.Dropout;
+        _isResidual = spec.IsResidual;
+        _recurrentDropout = spec.RecurrentDropout;
+        Dropout = spec.Dropout;
         _depth = spec.Index;
         _state = place.State;
         _firstCell = place.Cell;
@@ -187,11 +194,14 @@ internal sealed record RecurrentLayer : LayerPlan
     public override bool IsCausal => !_isBidirectional && !_readsFromEnd;
 
     /// <inheritdoc/>
-    public override bool Drops => _dropout > 0;
+    public override bool Drops => base.Drops || _recurrentDropout > 0;
+
+    /// <inheritdoc/>
+    protected override DropoutSpec Dropout { get; }
 
     /// <inheritdoc/>
     public override string Description =>
-        $"{_cell.Kind} of {_cell.Hidden} units{(_isBidirectional ? " in both directions" : _readsFromEnd ? " from the end" : "")}{(Drops ? $", then dropout of {Number(_dropout)} in training" : "")}";
+        $"{_cell.Kind} of {_cell.Hidden} units{(_isBidirectional ? " in both directions" : _readsFromEnd ? " from the end" : "")}{(_recurrentDropout > 0 ? $", recurrent dropout of {Number(_recurrentDropout)} in training" : "")}{Dropout.Details}{(_isResidual ? ", and what it takes added" : "")}";
 
     /// <inheritdoc/>
     public override IEnumerable<string> Tensors => Cells.Select(static cell => "weight_ih" + cell.Suffix);
@@ -210,11 +220,17 @@ internal sealed record RecurrentLayer : LayerPlan
         ("State", _state, "Floats of the network's state before its own."),
         ("Cell", _firstCell, "Cells of the network before its own."),
         ("Depth", _depth, "Its place among stacked cells; 0 is the lowest."),
+        .. _isResidual ? ((string, int, string)[])[(ResidualConstant, Output, "Floats of a row that it takes, which are added to those that it gives.")] : [],
     ];
 
     /// <inheritdoc/>
-    protected override IEnumerable<(string Name, double Value, string Summary)> Shares =>
-        Drops ? [("Dropout", _dropout, "The share of its outputs to drop in training.")] : [];
+    protected override IEnumerable<(string Of, string Name, double Value, string Summary)> Shares =>
+    [
+        .. base.Shares,
+        .. _recurrentDropout > 0
+            ? ((string, string, double, string)[])[(Interface, "RecurrentDropout", _recurrentDropout, "The share of its recurrent weights to drop in training.")]
+            : [],
+    ];
 
     /// <inheritdoc/>
     protected override IEnumerable<(string Type, string Name, string Value)> Facts =>
@@ -225,16 +241,33 @@ internal sealed record RecurrentLayer : LayerPlan
     ];
 
     /// <inheritdoc/>
-    protected override bool WritesRow => false;
+    public override bool WritesRow => _isResidual;
+
+    /// <inheritdoc/>
+    protected override string OutputConstant => ResidualConstant;
+
+    private const string ResidualConstant = "Residual";
 
     private string Type => Cells[0].Type;
 
-    /// <summary>h stands first in the state: what the next layer takes.</summary>
+    /// <summary>h stands first in the state: what the next layer takes, if nothing is added to it.</summary>
     protected override string WriteStep(SourceWriter writer, string x, string y)
     {
-        string h = Camel(Member);
+        string h = _isResidual ? "h" + Member : Camel(Member);
         writer.WriteLine($"ref float {h} = {Part("state", "State")};");
-        writer.WriteLine($"CellRun<{Type}.Cell>.StepChecked(ref {x}, ref {h}, {Part("parameters", "Parameters")});");
+        if (_isResidual)
+        {
+            // What it takes may be in the state, or where it writes.
+            writer.WriteLine($"StepRow.Copy(ref {x}, ref {y}, {Member}.{ResidualConstant});");
+            WriteCell(writer, y, h);
+            writer.WriteLine($"StepRow.Add(ref {h}, ref {y}, {Member}.{ResidualConstant});");
+            return y;
+        }
+
+        WriteCell(writer, x, h);
         return h;
     }
+
+    private void WriteCell(SourceWriter writer, string x, string h) =>
+        writer.WriteLine($"CellRun<{Type}.Cell>.StepChecked(ref {x}, ref {h}, {Part("parameters", "Parameters")});");
 }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using RnnGen.Generator.Layers;
 
 namespace RnnGen.Generator.Model;
@@ -8,6 +10,12 @@ namespace RnnGen.Generator.Model;
 /// <param name="Training">Whether the backward pass is wanted.</param>
 internal sealed record NetworkSpec(TypeSpec Type, EquatableArray<LayerSpec> Layers, bool Training) : DeclarationSpec(Type)
 {
-    /// <summary>Where it has a <see cref="DeclarationSpec.File"/>: for each layer, which of the layer attributes declares it.</summary>
+    /// <summary>Its inputs, where there are several or one takes bags; else the layers say what it takes.</summary>
+    public EquatableArray<InputSpec> Inputs { get; init; } = new([]);
+
+    /// <summary>The inputs that have tensors, and the layers.</summary>
+    public IEnumerable<LayerSpec> Parts() => [.. Inputs.Where(static input => input is not FloatInputSpec), .. Layers];
+
+    /// <summary>Where it has a <see cref="DeclarationSpec.File"/>: for each part, which of the layer attributes declares it.</summary>
     public EquatableArray<int> Attributes { get; init; } = new([]);
 }

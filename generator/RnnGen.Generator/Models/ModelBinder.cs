@@ -88,7 +88,7 @@ internal static class ModelBinder
                 report.AtFile(DiagnosticDescriptors.UnusableModel, model.Name, diagnostic.GetMessage(CultureInfo.InvariantCulture));
             }
         };
-        var stack = new LayerStack(network.Type, network.Training);
+        var stack = new LayerStack(network.Type, network.Training, constants: null);
         if (network.Input > 0 && !isPending)
         {
             stack.Below(NetworkParser.InputText(network.Input), network.Input);
@@ -105,7 +105,7 @@ internal static class ModelBinder
                 return null;
             }
 
-            kind.Parse(reader, arguments, stack);
+            stack.Parse(kind, reader, arguments);
             isValid &= reader.IsValid;
         }
 
@@ -135,7 +135,7 @@ internal static class ModelBinder
         }
 
         var network = (NetworkSpec)declaration;
-        return network.Layers.SelectMany((layer, index) => layer.Modules.Select(module =>
-            new DeclaredModule(network.Attributes.ElementAtOrDefault(index), layer.Name, layer.Declared, module)));
+        return network.Parts().SelectMany((layer, index) => layer.NamedModules.Select(part =>
+            new DeclaredModule(network.Attributes.ElementAtOrDefault(index), part.Layer, part.Declared, part.Module)));
     }
 }

@@ -31,6 +31,12 @@ internal sealed class AttributeReader(BoundAttribute? bound, AttributeData? attr
     /// <summary>Whether nothing was wrong so far.</summary>
     public bool IsValid { get; private set; } = true;
 
+    /// <summary>The parameter of an attribute's constructor that takes a type.</summary>
+    public const string TypeParameter = "network";
+
+    /// <summary>The type that the constructor is given, or null.</summary>
+    public ITypeSymbol? TypeArgument => bound?.Arguments.OfType<ITypeSymbol>().FirstOrDefault();
+
     /// <summary>
     /// The integers and enum values of the constructor, by parameter; null where any argument does not bind or is not constant, which is the compiler's
     /// to report.
@@ -46,15 +52,31 @@ internal sealed class AttributeReader(BoundAttribute? bound, AttributeData? attr
         var arguments = new Dictionary<string, int>();
         for (int index = 0; index < bound.Arguments.Count; index++)
         {
-            if (bound.Arguments[index] is not int value)
+            if (bound.Arguments[index] is int value)
+            {
+                arguments.Add(bound.Parameters[index], value);
+            }
+            else if (bound.Arguments[index] is not double && bound.Parameters[index] != TypeParameter)
             {
                 return null;
             }
-
-            arguments.Add(bound.Parameters[index], value);
         }
 
         return needed.All(arguments.ContainsKey) ? arguments : null;
+    }
+
+    /// <summary>A number of the constructor that is no integer; NaN where there is none of that name.</summary>
+    public double ConstructorNumber(string name)
+    {
+        for (int index = 0; bound is not null && index < bound.Arguments.Count; index++)
+        {
+            if (bound.Parameters[index] == name && bound.Arguments[index] is double value)
+            {
+                return value;
+            }
+        }
+
+        return double.NaN;
     }
 
     /// <summary>Reports an argument of the constructor that is not from one number to another.</summary>

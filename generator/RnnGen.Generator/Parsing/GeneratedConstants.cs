@@ -30,6 +30,9 @@ internal sealed class GeneratedConstants(Compilation compilation, CancellationTo
     /// <summary>The user's compilation.</summary>
     public Compilation Compilation => compilation;
 
+    /// <summary>Whether a declaration is being parsed now: what another one asks for that is inside it.</summary>
+    public bool IsBeingParsed(INamedTypeSymbol type) => _open.Contains(type);
+
     /// <summary>Parses a declaration; while that is done, it has no constants itself.</summary>
     public DeclarationSpec? Parse(INamedTypeSymbol type, AttributeData attribute, Action<Diagnostic>? report)
     {
@@ -99,7 +102,7 @@ internal sealed class GeneratedConstants(Compilation compilation, CancellationTo
         }
 
         var (substituted, model) = Speculate(syntax) ?? (syntax, compilation.GetSemanticModel(syntax.SyntaxTree));
-        return list.Arguments.Where((_, index) => !model.GetConstantValue(substituted.ArgumentList!.Arguments[index].Expression, cancellation).HasValue);
+        return list.Arguments.Where((argument, index) => argument.Expression is not TypeOfExpressionSyntax && !model.GetConstantValue(substituted.ArgumentList!.Arguments[index].Expression, cancellation).HasValue);
     }
 
     /// <summary>The attribute with numbers for constants that RnnGen emits, and what the compiler makes of that; null where there are none.</summary>
@@ -311,6 +314,12 @@ internal sealed class GeneratedConstants(Compilation compilation, CancellationTo
     /// <summary>The value of an expression as the compiler would convert it to a type.</summary>
     private bool TryConvert(SemanticModel model, ExpressionSyntax expression, ITypeSymbol type, out object? value)
     {
+        if (expression is TypeOfExpressionSyntax { Type: var named })
+        {
+            value = model.GetTypeInfo(named, cancellation).Type;
+            return value is not null;
+        }
+
         Optional<object?> constant = model.GetConstantValue(expression, cancellation);
         value = constant.Value;
         if (!constant.HasValue || model.GetTypeInfo(expression, cancellation).Type is not { } from)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using RnnGen.Generator.Text;
 
 namespace RnnGen.Generator.Parsing;
 
@@ -16,6 +17,14 @@ internal sealed class LayerNames(string network)
     /// <summary>Longer names of members are cut: metadata takes 1023 bytes, with what an accessor puts before the name.</summary>
     private const int MaxMemberLength = 200;
 
+    // Other parameters of members that take several inputs, and what the struct of a step has besides them: no input can be named so.
+    private static readonly string[] TakenArguments =
+    [
+        "output", "outputs", "state", "states", "workspace", "tape", "lengths", "layout", "gradients", "outputGradients", "stateGradients", "stepInput", "of", "equals",
+        "getHashCode", "getType", "toString", "memberwiseClone", "referenceEquals", "finalize",
+    ];
+
+    private readonly HashSet<string> _arguments = new(TakenArguments, StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _names = [];
     private readonly HashSet<string> _members = [];
     private readonly HashSet<string> _types = [network];
@@ -34,10 +43,19 @@ internal sealed class LayerNames(string network)
     {
         string name = given ?? Free(otherwise, _names.Contains);
         _names.Add(name);
-        string member = Free(Pascal(otherwise, otherwise), _members.Contains);
-        _members.Add(member);
-        return (member, name);
+        return (TakeMember(Pascal(otherwise, otherwise)), name);
     }
+
+    /// <summary>Takes a name for emitted text alone.</summary>
+    public string TakeMember(string otherwise)
+    {
+        string member = Free(otherwise, _members.Contains);
+        _members.Add(member);
+        return member;
+    }
+
+    /// <summary>Takes the name of a layer of a network inside this one: nothing in emitted text is named so.</summary>
+    public void TakeName(string name) => _names.Add(name);
 
     /// <summary>Takes the name of a nested type.</summary>
     public string TakeType(string name)
@@ -57,6 +75,26 @@ internal sealed class LayerNames(string network)
         string free = Free(Pascal(name, otherwise), candidate => endings.Any(ending => _states.Contains(candidate + ending)));
         _states.UnionWith(endings.Select(ending => free + ending));
         return free;
+    }
+
+    /// <summary>Takes names for the spans of an input: the layer's name as one of a parameter, with what stands behind it.</summary>
+    /// <param name="name">The layer's name.</param>
+    /// <param name="otherwise">The name of its kind, where the name has no letter.</param>
+    /// <param name="endings">What stands behind it, one a span.</param>
+    /// <returns>The name of the first, and why it cannot be taken, or null.</returns>
+    public (string Argument, string? Problem) TakeArgument(string name, string otherwise, IReadOnlyCollection<string> endings)
+    {
+        string argument = CodeText.Camel(Pascal(name, otherwise));
+        foreach (string ending in endings)
+        {
+            if (!_arguments.Add(argument + ending))
+            {
+                bool isOurs = TakenArguments.Contains(argument + ending, StringComparer.OrdinalIgnoreCase);
+                return (argument, $"its span would be '{argument}{ending}', as {(isOurs ? "a generated parameter or member is" : "that of another input is")}");
+            }
+        }
+
+        return (argument, null);
     }
 
     private static string Free(string name, Func<string, bool> isTaken)

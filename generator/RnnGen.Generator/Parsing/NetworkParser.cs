@@ -16,6 +16,9 @@ namespace RnnGen.Generator.Parsing;
 /// <summary>The declaration of a network: symbols in, a model or problems out, for the generator and the analyzer alike.</summary>
 internal static class NetworkParser
 {
+    /// <summary>How what says which floats the first layer takes begins, in messages: no layer's attribute does.</summary>
+    public const string NetworkText = "[Network";
+
     /// <summary>Parses one declaration.</summary>
     /// <param name="type">The user's type.</param>
     /// <param name="attribute">The network attribute on it.</param>
@@ -38,7 +41,7 @@ internal static class NetworkParser
             return null;
         }
 
-        var stack = new LayerStack(TypeParser.Parse(type, attribute, constants.Compilation), network.Option("Training", true));
+        var stack = new LayerStack(TypeParser.Parse(type, attribute, constants.Compilation), network.Option("Training", true), constants);
         if (sizes.TryGetValue("input", out int input))
         {
             network.CheckSize("input", input, CellSpec.MinSize, CellSpec.MaxLayerSize);
@@ -75,9 +78,9 @@ internal static class NetworkParser
                     return null;
                 }
 
-                kind.Parse(reader, arguments, stack);
+                stack.Parse(kind, reader, arguments);
                 isValid &= reader.IsValid;
-                attributes.AddRange(Enumerable.Repeat(count, stack.Layers.Count - attributes.Count));
+                attributes.AddRange(Enumerable.Repeat(count, stack.PartCount - attributes.Count));
                 count++;
             }
         }
@@ -93,7 +96,7 @@ internal static class NetworkParser
     }
 
     /// <summary>What says which floats the first layer takes, in messages.</summary>
-    public static string InputText(int input) => string.Format(CultureInfo.InvariantCulture, "[Network(input: {0})]", input);
+    public static string InputText(int input) => string.Format(CultureInfo.InvariantCulture, NetworkText + "(input: {0})]", input);
 
     /// <summary>A network of layers that have been read, if it is not too large as a whole.</summary>
     /// <param name="stack">The layers.</param>
@@ -101,7 +104,24 @@ internal static class NetworkParser
     /// <param name="typeName">The name of the user's type.</param>
     public static NetworkSpec? Finish(LayerStack stack, AttributeReader network, string typeName)
     {
-        var spec = new NetworkSpec(stack.Type, new EquatableArray<LayerSpec>(stack.Layers), stack.IsTrained);
+        stack.EndInputs();
+        if (!stack.IsValid)
+        {
+            return null;
+        }
+
+        if (!stack.CheckDropout())
+        {
+            return null;
+        }
+
+        if (stack.Layers.All(static layer => layer is DropoutLayerSpec) && stack.Inputs.Count == 0)
+        {
+            network.FailWhole(DiagnosticDescriptors.NoLayers, typeName);
+            return null;
+        }
+
+        var spec = new NetworkSpec(stack.Type, new EquatableArray<LayerSpec>(stack.Layers), stack.IsTrained) { Inputs = new EquatableArray<InputSpec>(stack.Inputs) };
         if (NetworkPlanner.ParameterFloatsOf(spec) > CellSpec.MaxBufferFloats)
         {
             network.FailWhole(

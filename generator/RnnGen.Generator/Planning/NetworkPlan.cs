@@ -15,11 +15,26 @@ internal sealed record NetworkPlan(TypeSpec Type) : DeclarationPlan(Type)
     /// <summary>Whether the backward pass is wanted.</summary>
     public required bool Training { get; init; }
 
+    /// <summary>The inputs, where there are several or one takes bags.</summary>
+    public required EquatableArray<InputPlan> Inputs { get; init; }
+
+    /// <summary>Floats of the row to which what the inputs give of a step is joined, or 0.</summary>
+    public required int JoinedSize { get; init; }
+
+    /// <summary>Whether inputs are joined.</summary>
+    public bool IsJoined => JoinedSize > 0;
+
+    /// <summary>Floats of a step that inputs take, of joined ones.</summary>
+    public int FloatsOfStep => Inputs.Where(static input => input.TakesFloats).Sum(static input => input.Output);
+
     /// <summary>The layers, from top to bottom.</summary>
     public required EquatableArray<LayerPlan> Layers { get; init; }
 
     /// <summary>The cells that are nested types; layers of equal declarations share one.</summary>
     public required EquatableArray<CellDeclarationPlan> CellTypes { get; init; }
+
+    /// <summary>The other cells of networks inside this one: of them there is the arithmetic alone.</summary>
+    public required EquatableArray<CellDeclarationPlan> NestedCellTypes { get; init; }
 
     /// <summary>The cells, of all layers.</summary>
     public required EquatableArray<CellInstance> Cells { get; init; }
@@ -41,6 +56,9 @@ internal sealed record NetworkPlan(TypeSpec Type) : DeclarationPlan(Type)
 
     /// <summary>Tokens, or 0 where it takes floats.</summary>
     public required int Vocabulary { get; init; }
+
+    /// <summary>Of tokens whose table is the weight of a dense layer, too, where it starts in the parameters; else null.</summary>
+    public required int? TiedTable { get; init; }
 
     /// <summary>Elements that a step takes.</summary>
     public required int InputSize { get; init; }
@@ -67,17 +85,20 @@ internal sealed record NetworkPlan(TypeSpec Type) : DeclarationPlan(Type)
     public IEnumerable<LayerPlan> PerSequence => Layers.Where(static layer => layer.GivesSequences);
 
     /// <summary>Whether a sequence has one row of outputs.</summary>
-    public bool IsPooled => Last.GivesSequences;
+    public bool IsPooled => Last is { GivesSequences: true };
 
-    /// <summary>The last layer.</summary>
-    public LayerPlan Last => Layers[Layers.Count - 1];
+    /// <summary>The last layer that gives rows, the network's outputs; null where there are inputs alone.</summary>
+    public LayerPlan? Last => Layers.LastOrDefault(static layer => layer.GivesRows);
+
+    /// <summary>The chain of labels behind it, or null.</summary>
+    public CrfLayer? Crf => Layers.OfType<CrfLayer>().FirstOrDefault();
 
     /// <summary>Floats of a row of outputs.</summary>
-    public int OutputSize => Last.Output;
+    public int OutputSize => Last?.Output ?? JoinedSize;
 
     /// <summary>The type of what a step takes.</summary>
-    public string InputType => Vocabulary > 0 ? "int" : "float";
+    public string InputType => IsJoined ? $"{Type.Declaration.Self}.StepInput" : Vocabulary > 0 ? "int" : "float";
 
     /// <summary>Whether outputs may lie exactly on inputs.</summary>
-    public bool WorksInPlace => IsCausal && Vocabulary == 0 && InputSize == OutputSize && !IsPooled;
+    public bool WorksInPlace => IsCausal && !IsJoined && Vocabulary == 0 && InputSize == OutputSize && !IsPooled;
 }

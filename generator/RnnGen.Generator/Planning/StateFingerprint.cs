@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using RnnGen.Generator.Cells;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
@@ -15,7 +17,11 @@ internal static class StateFingerprint
     public static uint Of(CellSpec cell) => Hash(Meaning(cell));
 
     /// <summary>That of a network's state.</summary>
-    public static uint Of(NetworkSpec network) => Hash("Network;" + string.Join(";", network.Layers.Select(static layer => layer.Meaning())));
+    public static uint Of(NetworkSpec network) => Hash("Network;" + Meaning(network));
+
+    /// <summary>Everything that gives the state of a network its meaning.</summary>
+    public static string Meaning(NetworkSpec network) => string.Join(
+        ";", ((IEnumerable<LayerSpec>)network.Inputs).Concat(network.Layers).Select(static layer => layer.Meaning()).Where(static meaning => meaning.Length > 0));
 
     /// <summary>Everything that gives the state of a cell its meaning.</summary>
     public static string Meaning(CellSpec cell) => Joined(

@@ -5,20 +5,16 @@ using RnnGen.Training;
 
 namespace Shared.Tagging;
 
-/// <summary>A network that gives the scores of a <see cref="SpanChain"/> for every word of a sentence, with all that is needed to train and to use it.</summary>
+/// <summary>A network with a chain of labels for every word of a sentence, with all that is needed to train and to use it.</summary>
 /// <typeparam name="TSentence">What it tags.</typeparam>
 /// <param name="network">The network.</param>
+/// <param name="decode">Finds the most likely labels of scores: the network's <c>Decode</c>, in a workspace for <see cref="SpanTagger.MaxWords"/> steps.</param>
 /// <param name="encoder">What it takes.</param>
 /// <param name="tags">The types of spans that it finds.</param>
-/// <param name="maxTypes">As many as it has room for.</param>
-public sealed class SpanTagger<TSentence>(ITrainable<float> network, ISentenceEncoder<TSentence> encoder, SpanTags tags, int maxTypes)
+public sealed class SpanTagger<TSentence>(ITrainable<float> network, Action<ReadOnlyMemory<float>, int[]> decode, ISentenceEncoder<TSentence> encoder, SpanTags tags)
     where TSentence : Sentence
 {
-    // A sentence of more words is cut: memory is for all sequences of a batch as long as the longest. And so many sentences are tagged at once.
-    private const int MaxWords = 128;
     private const int SentencesAtOnce = 256;
-
-    private readonly SpanChain _chain = new(tags.Types.Count, maxTypes);
 
     /// <summary>Trains. The epoch whose F1 is best on the validation data counts, of equal ones that of the least loss.</summary>
     /// <param name="training">To learn from.</param>
@@ -36,7 +32,7 @@ public sealed class SpanTagger<TSentence>(ITrainable<float> network, ISentenceEn
         int updates = (examples.Length + options.BatchSize - 1) / options.BatchSize;
         TrainingProgress end = default;
         using var trainer = new Trainer<float, int>(
-            network, new AdamW(network.Parameters.Length, learningRate, weightDecay: weightDecay), _chain,
+            network, new AdamW(network.Parameters.Length, learningRate, weightDecay: weightDecay), SequenceLoss.ConditionalRandomField,
             options with
             {
                 Schedule = LearningRateSchedule.Cosine((long)updates * epochs, end: 0.05),
@@ -79,7 +75,7 @@ public sealed class SpanTagger<TSentence>(ITrainable<float> network, ISentenceEn
     /// <param name="options">Threads and batches.</param>
     public string[][] Tag(IReadOnlyList<TSentence> sentences, TrainerOptions options)
     {
-        using var trainer = new Trainer<float, int>(network, new Sgd(network.Parameters.Length, 0), _chain, options);
+        using var trainer = new Trainer<float, int>(network, new Sgd(network.Parameters.Length, 0), SequenceLoss.ConditionalRandomField, options);
         return Tag(sentences, trainer, out _);
     }
 
@@ -98,7 +94,12 @@ public sealed class SpanTagger<TSentence>(ITrainable<float> network, ISentenceEn
 
             string[][] parts = new string[pieces.Length][];
             double own = examples.Sum(static example => example.Targets.Length);
-            sum += own * trainer.Evaluate(examples, (index, scores) => parts[index] = tags.Decode(_chain.Decode(scores.Span)));
+            sum += own * trainer.Evaluate(examples, (index, scores) =>
+            {
+                int[] labels = new int[pieces[index].Count];
+                decode(scores, labels);
+                parts[index] = tags.Decode(labels);
+            });
             weight += own;
             found.AddRange(pieces.Zip(parts).GroupBy(static part => part.First.Sentence, ReferenceEqualityComparer.Instance)
                 .Select(static group => group.SelectMany(static part => part.Second).ToArray()));
@@ -110,9 +111,9 @@ public sealed class SpanTagger<TSentence>(ITrainable<float> network, ISentenceEn
 
     private static IEnumerable<Piece> Cut(TSentence sentence)
     {
-        for (int first = 0; first < sentence.Words.Length; first += MaxWords)
+        for (int first = 0; first < sentence.Words.Length; first += SpanTagger.MaxWords)
         {
-            yield return new Piece(sentence, first, Math.Min(MaxWords, sentence.Words.Length - first));
+            yield return new Piece(sentence, first, Math.Min(SpanTagger.MaxWords, sentence.Words.Length - first));
         }
     }
 
@@ -127,4 +128,11 @@ public sealed class SpanTagger<TSentence>(ITrainable<float> network, ISentenceEn
 
     /// <summary>Some words of a sentence.</summary>
     private readonly record struct Piece(TSentence Sentence, int First, int Count);
+}
+
+/// <summary>What taggers of all sentences have in common.</summary>
+public static class SpanTagger
+{
+    /// <summary>A sentence of more words is cut: memory is for all sequences of a batch as long as the longest.</summary>
+    public const int MaxWords = 128;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RnnGen;
 
 namespace Shared.Tagging;
 
@@ -31,6 +32,10 @@ public sealed class SpanTags(IEnumerable<string> types)
     /// <summary>A tag's type, or -1 of O.</summary>
     /// <param name="tag">The tag.</param>
     public static int TypeOf(int tag) => tag == Outside ? -1 : (tag - 1) / 2;
+
+    /// <summary>Which tags may follow which in a network that has room for more types than there are.</summary>
+    /// <param name="labels">Labels of the network.</param>
+    public CrfConstraints ConstraintsOf(int labels) => CrfConstraints.FromBio(labels, Decode([.. Enumerable.Range(0, 1 + (2 * _types.Length))]));
 
     /// <summary>The numbers of a sentence's tags, whichever way they mark where spans begin. A span of no known type is none.</summary>
     /// <param name="tags"><c>B-type</c>, <c>I-type</c> or <c>O</c>.</param>

@@ -22,6 +22,8 @@ internal sealed class ModelGraph
     private readonly SavedTensors _tensors = new();
     private readonly bool _withStates;
 
+    private readonly string[] _inputs;
+
     // [time, batch] of the inputs, of which some constants take the batch.
     private readonly string _input;
 
@@ -35,9 +37,10 @@ internal sealed class ModelGraph
         model.Save(_tensors);
         _withStates = options.States;
         _graph = new GraphWriter(model.GetType().Name);
-        _input = model.VocabularySize > 0
-            ? _graph.AddInput("input", DataType.Int64, Time, Batch)
-            : _graph.AddInput("input", DataType.Float, Time, Batch, Text(model.InputSize));
+        _inputs = IsJoined(model)
+            ? [.. model.Inputs.Select(AddInput)]
+            : [AddInput(new NetworkInput("input", model.VocabularySize > 0 ? NetworkInputKind.Token : NetworkInputKind.Floats, model.InputSize, model.VocabularySize))];
+        _input = _inputs[0];
     }
 
     /// <summary>Creates the file of a model.</summary>
@@ -76,10 +79,10 @@ internal sealed class ModelGraph
 
     private GraphProto Write(IModel model)
     {
-        string x = _input;
-        bool isPooled = false;
+        bool isJoined = IsJoined(model), isPooled = false;
+        string x = isJoined ? Join(model) : _input;
         ModelLayer? above = null;
-        foreach (ModelLayer layer in model.Layers)
+        foreach (ModelLayer layer in model.Layers.Skip(isJoined ? _inputs.Length : 0))
         {
             x = layer switch
             {
@@ -87,6 +90,9 @@ internal sealed class ModelGraph
                 RecurrentModelLayer recurrent => Recur(recurrent, x),
                 DenseModelLayer dense => Multiply(dense, x),
                 PoolingModelLayer pooling => Pool(pooling, above, x),
+
+                // The network's outputs are the scores; no operator of ONNX finds labels by them.
+                CrfModelLayer => x,
                 _ => throw new NotSupportedException($"Layer '{layer.Name}' is a {layer.GetType().Name}, for which there is nothing in ONNX."),
             };
             isPooled |= layer is PoolingModelLayer;
@@ -106,7 +112,27 @@ internal sealed class ModelGraph
     }
 
     /// <summary>What stands before the names of a layer's tensors.</summary>
-    private static string PrefixOf(ModelLayer layer) => layer.Name.Length == 0 ? "" : layer.Name + ".";
+    private static string PrefixOf(ModelLayer layer) => PrefixOf(layer.Name);
+
+    private static string PrefixOf(string layer) => layer.Length == 0 ? "" : layer + ".";
+
+    /// <summary>Whether a model has several inputs, or one that takes many ids a step: they are its first layers.</summary>
+    private static bool IsJoined(IModel model) => model.Inputs is not [{ Kind: NetworkInputKind.Floats or NetworkInputKind.Token }];
+
+    private string AddInput(NetworkInput input) => input.Kind switch
+    {
+        NetworkInputKind.Token => _graph.AddInput(input.Name, DataType.Int64, Time, Batch),
+        NetworkInputKind.Floats => _graph.AddInput(input.Name, DataType.Float, Time, Batch, Text(input.Size)),
+        NetworkInputKind.Sequence => throw new NotSupportedException($"Input '{input.Name}' takes a sequence of token ids a step ([NetworkLayer]), for which there is nothing in ONNX."),
+        _ => throw new NotSupportedException($"Input '{input.Name}' takes bags of token ids ([EmbeddingBagLayer]), for which there is nothing in ONNX."),
+    };
+
+    /// <summary>What the inputs give, side by side.</summary>
+    private string Join(IModel model)
+    {
+        string[] parts = [.. _inputs.Zip(model.Layers, (input, layer) => layer is EmbeddingModelLayer embedding ? Embed(embedding, input) : input)];
+        return _graph.Add("Concat", "joined", parts, Attributes.Of("axis", -1));
+    }
 
     private string Embed(EmbeddingModelLayer layer, string ids)
     {
@@ -118,7 +144,8 @@ internal sealed class ModelGraph
     private string Multiply(DenseModelLayer layer, string x)
     {
         string prefix = PrefixOf(layer);
-        string weight = _graph.AddFloats(prefix + "weight", [layer.Inputs, layer.Outputs], SavedTensors.Transposed(_tensors[prefix + "weight"], layer.Inputs));
+        string saved = (layer.TieTo is { } table ? PrefixOf(table) : prefix) + "weight";
+        string weight = _graph.AddFloats(prefix + "weight", [layer.Inputs, layer.Outputs], SavedTensors.Transposed(_tensors[saved], layer.Inputs));
         string bias = _graph.AddFloats(prefix + "bias", [layer.Outputs], _tensors[prefix + "bias"]);
         string product = _graph.Add("MatMul", prefix + "product", [x, weight]);
         string sum = _graph.Add("Add", prefix + "sum", [product, bias]);
@@ -173,7 +200,9 @@ internal sealed class ModelGraph
                 InitialCell = hasCell ? StateOf(cell, "initial_c", depth, layer.Hidden) : "",
                 BatchSize = BatchSize,
             };
+            string taken = x;
             (x, string h, string c) = cells.Write();
+            x = layer.Residual ? _graph.Add("Add", $"{prefix}residual_l{depth}", [taken, x]) : x;
             finalHidden.Add(h);
             finalCell.Add(c);
         }

@@ -11,11 +11,12 @@ namespace RnnGen.Import;
 /// rounding of float sums.
 /// </summary>
 /// <remarks>
-/// The graph takes <c>input</c>: floats [time, batch, size], or token ids (64-bit) [time, batch]. It gives <c>output</c>: floats [time, batch, size], or
+/// The graph takes <c>input</c>: floats [time, batch, size], or token ids (64-bit) [time, batch]; of several inputs one each, named as its layer (there is nothing for bags of ids). It gives <c>output</c>: floats [time, batch, size], or
 /// [batch, size] where time is pooled. Time and batch are free. All sequences of a batch are as long as the longest: there are no lengths. Sequences start at
 /// the model's rest state (zeros, where it has none). Cells that an operator of ONNX computes are that operator (<c>LSTM</c>, <c>GRU</c>, <c>RNN</c>); others
 /// (a projection, layer normalisation, a diagonal recurrence, <see cref="GruVariant.ComplementReset"/> with gates that are not sigmoids) are a <c>Scan</c> over
-/// primitive operators. Not written are dropout and first biases, which change no output, and <see cref="Accuracy"/>: who runs the graph has functions of its own.
+/// primitive operators. Not written are dropout and first biases, which change no output, <see cref="Accuracy"/> (who runs the graph has functions of its own), and a <see cref="CrfLayerAttribute"/>: the graph gives
+/// the scores, as the network's <c>Run</c> does, and its parameters are not in it.
 /// </remarks>
 public static class OnnxExport
 {

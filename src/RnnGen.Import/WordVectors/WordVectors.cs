@@ -166,7 +166,7 @@ public sealed class WordVectors
         return words;
     }
 
-    /// <summary>Writes one row.</summary>
+    /// <summary>Writes one row; of a word that was not found and whose row is kept (<see cref="MissingWords.Keep"/>) nothing.</summary>
     /// <param name="row">The row: the place of its word in the vocabulary.</param>
     /// <param name="destination">[<see cref="Size"/>]</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
@@ -184,13 +184,13 @@ public sealed class WordVectors
         {
             destination.Clear();
         }
-        else
+        else if (_options.Missing == MissingWords.Random)
         {
             Draw(row, destination);
         }
     }
 
-    /// <summary>Writes the table of an embedding.</summary>
+    /// <summary>Writes the table of an embedding; rows that are kept (<see cref="MissingWords.Keep"/>) stay as they are.</summary>
     /// <param name="table">[vocabulary, <see cref="Size"/>]</param>
     /// <exception cref="ArgumentException"><paramref name="table"/> has another length.</exception>
     public void CopyTo(Span<float> table)
@@ -202,9 +202,9 @@ public sealed class WordVectors
         }
     }
 
-    /// <summary>Puts the table into a network's embedding. All other parameters stay as they are.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="layer">The name of its embedding.</param>
+    /// <summary>Puts the table into one of a network's embeddings. All other parameters stay as they are.</summary>
+    /// <param name="network">The network, of any number of layers and inputs.</param>
+    /// <param name="layer">The name of the embedding.</param>
     /// <exception cref="ArgumentException">The network has no embedding of this name, or one of another size.</exception>
     public void CopyTo(IModel network, string layer = "embedding")
     {
@@ -226,7 +226,7 @@ public sealed class WordVectors
         }
 
         CopyTo(parameters.Values(name));
-        network.Load(parameters);
+        network.Load(parameters, [layer]);
     }
 
     private static FileStream OpenFile(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);

@@ -28,6 +28,22 @@ public sealed class DenseLayer<T> : Layer<T>
         _activation = activation;
         _weight = new Parameter<T>("weight", new T[checked(output * input)], new T[output * input]);
         _bias = new Parameter<T>("bias", new T[output], new T[output]);
+        Parameters = [_weight, _bias];
+    }
+
+    /// <summary>Creates a layer whose weight is the table of an embedding (<c>linear.weight = embedding.weight</c>): that has the parameter, and the gradients of both uses.</summary>
+    /// <param name="table">The embedding: as many tokens as the layer gives numbers, and as many numbers as it takes.</param>
+    /// <param name="activation">What is applied to the sums.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="table"/> is null.</exception>
+    public DenseLayer(EmbeddingLayer<T> table, DenseActivation activation)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        _weight = table.Parameters[0];
+        InputSize = table.OutputSize;
+        OutputSize = _weight.Values.Length / InputSize;
+        _activation = activation;
+        _bias = new Parameter<T>("bias", new T[OutputSize], new T[OutputSize]);
+        Parameters = [_bias];
     }
 
     /// <inheritdoc/>
@@ -37,7 +53,7 @@ public sealed class DenseLayer<T> : Layer<T>
     public override int OutputSize { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter<T>> Parameters => [_weight, _bias];
+    public override IReadOnlyList<Parameter<T>> Parameters { get; }
 
     /// <inheritdoc/>
     public override (T[] Outputs, LayerPullback<T> Pullback) Forward(T[] inputs, T[] state)

@@ -15,6 +15,7 @@ internal static class LayerFacts
             EmbeddingModelLayer embedding => ("Embedding", embedding.Vocabulary, embedding.Size),
             RecurrentModelLayer recurrent => (recurrent.Kind.ToString(), recurrent.Input, recurrent.Output),
             DenseModelLayer dense => ("Dense", dense.Inputs, dense.Outputs),
+            CrfModelLayer chain => ("Crf", chain.Labels, chain.Labels),
             _ => ("Pooling", (int?)null, (int?)null),
         };
         return new ReportedLayer(layer.Name, kind, input, output, ParametersOf(layer), layer.Declaration.ToString());
@@ -24,7 +25,8 @@ internal static class LayerFacts
     public static long ParametersOf(ModelLayer layer) => layer switch
     {
         EmbeddingModelLayer embedding => (long)embedding.Vocabulary * embedding.Size,
-        DenseModelLayer dense => (dense.Inputs + 1L) * dense.Outputs,
+        DenseModelLayer dense => ((dense.TieTo is null ? dense.Inputs : 0) + 1L) * dense.Outputs,
+        CrfModelLayer chain => (chain.Labels + 2L) * chain.Labels,
         RecurrentModelLayer recurrent => Enumerable.Range(0, recurrent.Layers).Sum(depth => CellParameters(recurrent, depth)) * (recurrent.Bidirectional ? 2 : 1),
         _ => 0,
     };

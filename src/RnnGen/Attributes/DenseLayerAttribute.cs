@@ -34,6 +34,14 @@ public sealed class DenseLayerAttribute : Attribute
     /// <summary>Whether every step has outputs, or the last step of a sequence only.</summary>
     public DenseSteps Steps { get; set; }
 
+    /// <summary>
+    /// The name of an <see cref="EmbeddingLayerAttribute"/> of the network whose table is this layer's weight, [vocabulary, size], too (<c>decoder.weight = encoder.weight</c>
+    /// in PyTorch; Press and Wolf 2017); null for a weight of its own. The layer then has as many outputs as the embedding has tokens, and as many inputs as that gives
+    /// (RNN0034). The two weights are one: drawn, counted, saved and trained once, under the embedding's name; the bias is the layer's own. A file may have the weight under
+    /// both names, if they do not differ, or under either.
+    /// </summary>
+    public string? TieTo { get; set; }
+
     /// <summary>The layer's name in a <c>state_dict</c>; <c>linear</c> where it is null.</summary>
     public string? Name { get; set; }
 }

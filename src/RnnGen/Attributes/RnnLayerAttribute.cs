@@ -39,6 +39,10 @@ public sealed class RnnLayerAttribute : RnnAttribute
     /// <summary>Cells one on top of the other (PyTorch's <c>num_layers</c>), 1 to 64: each takes the outputs of the one below.</summary>
     public int Layers { get; set; } = 1;
 
+    /// <summary>Whether what a cell takes is added to what it gives (<c>x + rnn(x)[0]</c> in PyTorch): of several stacked cells around each, after its dropout, so that what
+    /// the layer takes must be as wide as what it gives, of both directions together (RNN0007). The states stay as they are without it.</summary>
+    public bool Residual { get; set; }
+
     /// <summary>Whether a second cell reads each sequence from its end (PyTorch's <c>bidirectional</c>). The outputs are then twice as wide, and a network
     /// with such a layer has no <c>Step</c>, since an output depends on all inputs of the sequence.</summary>
     public bool Bidirectional { get; set; }
@@ -49,6 +53,17 @@ public sealed class RnnLayerAttribute : RnnAttribute
     public bool Reverse { get; set; }
 
     /// <summary>The share of outputs of every stacked cell but the topmost that training sets to zero (PyTorch's <c>dropout</c>), 0 to below 1; the others
-    /// are divided by what is left. Needs <see cref="Layers"/> of at least 2. Only <c>Forward</c> drops anything; the tape has the seed.</summary>
+    /// are divided by what is left. Needs <see cref="Layers"/> of at least 2: behind the topmost put a <see cref="DropoutLayerAttribute"/>. Only <c>Forward</c> drops anything;
+    /// the tape has the seed.</summary>
     public double Dropout { get; set; }
+
+    /// <summary>Whether <see cref="Dropout"/> drops the same floats at all steps of a sequence. See <see cref="DropoutLayerAttribute.Variational"/>.</summary>
+    public bool VariationalDropout { get; set; }
+
+    /// <summary>
+    /// The share of recurrent weights (<c>weight_hh</c>, of all stacked cells and both directions) that training sets to zero, 0 to below 1; the others are divided by what
+    /// is left. It is the weight drop of AWD-LSTM (Merity et al. 2018; <c>F.dropout(weight_hh, p)</c> before <c>Forward</c>), one mask for all streams and steps, which
+    /// depends on the tape's <c>DropoutSeed</c> alone.
+    /// </summary>
+    public double RecurrentDropout { get; set; }
 }

@@ -1,5 +1,6 @@
 using System;
 using RnnGen.Formats;
+using RnnGen.Networks;
 
 namespace RnnGen;
 
@@ -11,6 +12,12 @@ public interface ICellGradients
 
     /// <summary>Sets all gradients to zero.</summary>
     void Clear();
+
+    /// <summary>The parts that may be other than zero.</summary>
+    internal GradientRanges Ranges => new(Values.Length, []);
+
+    /// <summary>Adds others of the same type.</summary>
+    internal void Add(ICellGradients other) => RowMath.Add(other.Values, Values);
 
     /// <summary>
     /// Saves the gradients under the names and with the shapes of their parameters, as PyTorch's <c>grad</c> of each: the gradient of a bias goes to

@@ -523,6 +523,22 @@ public readonly struct PanelLayout
             block => (layout.IndexOf((gate * layout._hidden) + (block * PanelProduct.Lanes), firstRow), layout.LanesOf(block))));
     }
 
+    /// <summary>Parts of the parameters that are recurrent weights: a panel's each, or all of a recurrence element by element.</summary>
+    internal int RecurrentParts => IsElementwise ? 1 : _gates * (_fullBlocks + (_tailLanes > 0 ? 1 : 0));
+
+    /// <summary>Where one of them starts, and its floats, those of padding among them.</summary>
+    /// <param name="part">Which.</param>
+    internal (int First, int Count) RecurrentPart(int part)
+    {
+        if (IsElementwise)
+        {
+            return (RecurrentOffset, _gates * PaddedHidden);
+        }
+
+        (int block, int gate) = Math.DivRem(part, _gates);
+        return (IndexOf((gate * _hidden) + (block * PanelProduct.Lanes), FirstRecurrentRow), OutputSize * LanesOf(block));
+    }
+
     private bool HasRecurrentBias(int gateUnit) => gateUnit / _hidden == _recurrentBiasGate;
 
     /// <summary>The place of one parameter, given its row in PyTorch's tensors (gate * hidden + unit) and its row in the panel.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 
 namespace RnnGen.Formats;
@@ -19,6 +20,21 @@ public static class ModelFiles
         ArgumentNullException.ThrowIfNull(model);
         using SafetensorsFile file = SafetensorsFile.Open(path);
         model.Load(file, prefix, mode);
+    }
+
+    /// <summary>Loads some layers of a network from a file.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="layers">The names of the layers.</param>
+    /// <param name="prefix">What stands before the layers' names.</param>
+    /// <param name="mode">What to do about tensors that nothing reads.</param>
+    /// <exception cref="TensorFormatException">The file is not a valid safetensors file, or not of these layers.</exception>
+    /// <exception cref="System.IO.IOException">The file is not there, or cannot be read.</exception>
+    public static void Load(IModel model, string path, IReadOnlyCollection<string> layers, string prefix, LoadMode mode)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        model.Load(file, layers, prefix, mode);
     }
 
     /// <summary>Saves a model as a file: whatever happens, the path holds the old file or the whole new one.</summary>

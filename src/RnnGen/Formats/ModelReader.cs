@@ -35,12 +35,12 @@ internal sealed class ModelReader
     private readonly List<TensorFormatException> _failures = [];
     private int _current;
 
-    private ModelReader(ITensorSource source, string prefix, IReadOnlyList<DeclaredModule> declared)
+    private ModelReader(ITensorSource source, string prefix, IReadOnlyList<DeclaredModule> declared, bool mayReadByPlace)
     {
         Source = source;
         _declared = declared;
         _places = ByName(source, prefix, declared);
-        if (!_places.Zip(declared).All(module => module.Second.IsIn(source, module.First)) && source.Modules is { } modules)
+        if (mayReadByPlace && !_places.Zip(declared).All(module => module.Second.IsIn(source, module.First)) && source.Modules is { } modules)
         {
             string start = TensorPrefix.Of(prefix, "");
             TensorModule[] there = [.. modules.Where(module => module.Prefix.StartsWith(start, StringComparison.Ordinal))];
@@ -62,13 +62,14 @@ internal sealed class ModelReader
     /// <param name="parameters">The flat span.</param>
     /// <param name="rest">The states of all cells from which streams start.</param>
     /// <param name="read">Reads all modules.</param>
+    /// <param name="mayReadByPlace">Whether modules of other names may be read one after the other: they are all of the model, and not some.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mode"/> is none of the three.</exception>
     /// <exception cref="ArgumentException">The source cannot list its tensors, which <see cref="LoadMode.WholeFile"/> needs.</exception>
     /// <exception cref="TensorFormatException">A tensor is missing or not what it should be, or is there and nothing reads it.</exception>
     public static void Load(
         ITensorSource source, string prefix, LoadMode mode, IReadOnlyList<DeclaredModule> declared, Span<float> parameters, Span<float> rest,
-        ModelReading read)
+        ModelReading read, bool mayReadByPlace = true)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(prefix);
@@ -83,7 +84,7 @@ internal sealed class ModelReader
             throw new ArgumentException($"{nameof(LoadMode.WholeFile)} needs a source that lists its tensors; {source.Name} does not.", nameof(mode));
         }
 
-        var reader = new ModelReader(source, prefix, declared);
+        var reader = new ModelReader(source, prefix, declared, mayReadByPlace);
 
         // Nobody computes with parameters that are all zeros, as those of a new model are: they are read straight into place. Others stay until all is there.
         bool isNew = !MemoryMarshal.Cast<float, int>(parameters).ContainsAnyExcept(0);
@@ -119,6 +120,28 @@ internal sealed class ModelReader
         _current = index;
         return _places[index];
     }
+
+    /// <summary>Whether a declared module is among those that are read.</summary>
+    /// <param name="declared">It.</param>
+    public bool Declares(DeclaredModule declared) => _declared.Contains(declared);
+
+    /// <summary>Where another declared module is.</summary>
+    /// <param name="declared">It.</param>
+    public TensorModule PlaceOf(DeclaredModule declared)
+    {
+        for (int index = 0; index < _declared.Count; index++)
+        {
+            if (_declared[index] == declared)
+            {
+                return _places[index];
+            }
+        }
+
+        throw new ArgumentException($"{declared} is not among those that are read.", nameof(declared));
+    }
+
+    /// <summary>Whether anything was wrong so far.</summary>
+    public bool HasFailed => _failures.Count > 0;
 
     /// <summary>Reads a whole tensor, if it is as it should be.</summary>
     /// <param name="name">The tensor's full name.</param>

@@ -12,11 +12,14 @@ namespace RnnGen;
 /// </summary>
 public interface IModel
 {
-    /// <summary>Elements that a step takes: floats, or 1 where it takes a token id.</summary>
+    /// <summary>Elements that a step takes: floats, or 1 where it takes a token id, or several inputs.</summary>
     int InputSize { get; }
 
-    /// <summary>Tokens: ids are from 0 to below this; 0 where a step takes floats.</summary>
+    /// <summary>Tokens: ids are from 0 to below this; 0 where a step takes floats, or several inputs.</summary>
     int VocabularySize => 0;
+
+    /// <summary>What a step takes: one input of floats or of a token id as a rule, or several side by side, in the order in which they were declared.</summary>
+    IReadOnlyList<NetworkInput> Inputs => [NetworkInput.Of(this)];
 
     /// <summary>Floats that a step (or, where time is pooled, a sequence) gives.</summary>
     int OutputSize { get; }
@@ -72,6 +75,33 @@ public interface IModel
     /// <exception cref="TensorFormatException">The file is not a valid safetensors file, or not of this model.</exception>
     /// <exception cref="System.IO.IOException">The file is not there, or cannot be read.</exception>
     void Load(string path, string prefix = "", LoadMode mode = LoadMode.Module) => ModelFiles.Load(this, path, prefix, mode);
+
+    /// <summary>
+    /// Loads some layers of a network, as <see cref="Load(ITensorSource, string, LoadMode)"/> loads all: their parameters, and their part of the rest state. All others
+    /// stay as they are, and need not be in the source. Layers are found by their names only; where one alone is named, its tensors may be there without it.
+    /// </summary>
+    /// <param name="source">Where from.</param>
+    /// <param name="layers">The names of the layers.</param>
+    /// <param name="prefix">What stands before the layers' names.</param>
+    /// <param name="mode">What to do about tensors that nothing reads: those of layers that are not named are no tensors of a declared module.</param>
+    /// <exception cref="ArgumentException">No layer is named, or one that the network does not have.</exception>
+    /// <exception cref="TensorFormatException">A tensor is missing or not what it should be, or is there and nothing reads it; nothing was changed.</exception>
+    /// <exception cref="NotSupportedException">It is a cell, which has no layers.</exception>
+    void Load(ITensorSource source, IReadOnlyCollection<string> layers, string prefix = "", LoadMode mode = LoadMode.Module) =>
+        throw new NotSupportedException($"'{GetType().Name}' is a cell: it has no layers that could be loaded by themselves.");
+
+    /// <summary>Loads some layers from a safetensors file, as <see cref="Load(ITensorSource, IReadOnlyCollection{string}, string, LoadMode)"/> does.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="layers">The names of the layers.</param>
+    /// <param name="prefix">What stands before the layers' names.</param>
+    /// <param name="mode">What to do about tensors that nothing reads.</param>
+    /// <exception cref="ArgumentException">No layer is named, or one that the network does not have.</exception>
+    /// <exception cref="TensorFormatException">The file is not a valid safetensors file, or not of these layers; nothing was changed.</exception>
+    /// <exception cref="System.IO.IOException">The file is not there, or cannot be read.</exception>
+    /// <exception cref="NotSupportedException">It is a cell, which has no layers.</exception>
+    [OverloadResolutionPriority(-1)]
+    void Load(string path, IReadOnlyCollection<string> layers, string prefix = "", LoadMode mode = LoadMode.Module) =>
+        ModelFiles.Load(this, path, layers, prefix, mode);
 
     /// <summary>Saves the parameters, and the rest state where it is not zeros.</summary>
     /// <param name="sink">Where to.</param>

@@ -17,9 +17,13 @@ public sealed record LayerDeclaration(string Attribute, ImmutableArray<DeclaredA
         Options.Select(static option => $"{option.Name} = {option.Text}")))})]";
 }
 
+/// <summary>A type as an argument of an attribute.</summary>
+/// <param name="Name">Its name, as C# names it.</param>
+public sealed record DeclaredType(string Name);
+
 /// <summary>An argument of an attribute.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Value">An <see cref="int"/>, <see cref="bool"/>, <see cref="float"/>, <see cref="string"/> or enum value.</param>
+/// <param name="Value">An <see cref="int"/>, <see cref="bool"/>, <see cref="float"/>, <see cref="string"/>, enum value or <see cref="DeclaredType"/>.</param>
 public sealed record DeclaredArgument(string Name, object Value)
 {
     /// <summary>The value as C#.</summary>
@@ -30,6 +34,7 @@ public sealed record DeclaredArgument(string Name, object Value)
         float number => number.ToString("R", CultureInfo.InvariantCulture) + "f",
         Enum member => $"{member.GetType().Name}.{member}",
         string text => Literal(text),
+        DeclaredType type => $"typeof({type.Name})",
         _ => throw new InvalidOperationException($"'{Name}' is a {Value.GetType().Name}."),
     };
 

@@ -11,6 +11,7 @@ namespace RnnGen;
 internal sealed class LayerList : ITensorSink
 {
     private readonly List<ModelLayer> _layers = [];
+    private IReadOnlyList<LayerParts> _parts = [];
 
     /// <summary>The layers of a model.</summary>
     /// <param name="model">The model.</param>
@@ -20,6 +21,24 @@ internal sealed class LayerList : ITensorSink
         var list = new LayerList();
         model.Save(list);
         return list._layers;
+    }
+
+    /// <summary>Which parameters are those of each layer that has any; of a cell nothing.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static IReadOnlyList<LayerParts> PartsOf(IModel model)
+    {
+        var list = new LayerList();
+        model.Save(list);
+        return list._parts;
+    }
+
+    /// <summary>Takes the layers of a network.</summary>
+    /// <param name="layers">They.</param>
+    /// <param name="parts">Which parameters are theirs.</param>
+    public void Take(IReadOnlyList<ModelLayer> layers, IReadOnlyList<LayerParts> parts)
+    {
+        _layers.AddRange(layers);
+        _parts = parts;
     }
 
     /// <summary>Adds layers.</summary>

@@ -24,6 +24,45 @@ public sealed record EmbeddingModelLayer(string Name, int Vocabulary, int Size) 
     public override LayerDeclaration Declaration => new("EmbeddingLayer", [new("vocabulary", Vocabulary), new("size", Size)], [new("Name", Name)]);
 }
 
+/// <summary>A table of token ids of which a step has a bag: <see cref="EmbeddingBagLayerAttribute"/>. It stands beside the other inputs of its model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Vocabulary">Tokens.</param>
+/// <param name="Size">Floats a token.</param>
+/// <param name="Mode">What becomes of the rows of a bag.</param>
+public sealed record EmbeddingBagModelLayer(string Name, int Vocabulary, int Size, BagMode Mode = BagMode.Mean) : ModelLayer(Name)
+{
+    /// <summary>The token that is not there, or -1: unlike that of a table of single tokens it changes an output.</summary>
+    public int PaddingIndex { get; init; } = -1;
+
+    /// <inheritdoc/>
+    public override LayerDeclaration Declaration => new(
+        "EmbeddingBagLayer", [new("vocabulary", Vocabulary), new("size", Size), new("mode", Mode)],
+        [.. PaddingIndex < 0 ? (DeclaredArgument[])[] : [new("PaddingIndex", PaddingIndex)], new("Name", Name)]);
+}
+
+/// <summary>
+/// A network that reads the sequence of token ids that a step has: <see cref="NetworkLayerAttribute"/>. It stands beside the other inputs of its model.
+/// </summary>
+/// <param name="Name">Its name, which stands before those of its layers.</param>
+/// <param name="Network">The class of the other network, as C# names it.</param>
+/// <param name="MaxSteps">The most ids of a sequence that are read.</param>
+/// <param name="Layers">The layers of the other network, with names of their own.</param>
+public sealed record NestedModelLayer(string Name, string Network, int MaxSteps, ImmutableArray<ModelLayer> Layers) : ModelLayer(Name)
+{
+    /// <inheritdoc/>
+    public override LayerDeclaration Declaration => new(
+        "NetworkLayer", [new("network", new DeclaredType(Network)), new("maxSteps", MaxSteps)], [new("Name", Name)]);
+}
+
+/// <summary>Floats beside other inputs: <see cref="InputLayerAttribute"/>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Size">Floats a step.</param>
+public sealed record InputModelLayer(string Name, int Size) : ModelLayer(Name)
+{
+    /// <inheritdoc/>
+    public override LayerDeclaration Declaration => new("InputLayer", [new("size", Size)], [new("Name", Name)]);
+}
+
 /// <summary>A dense layer: <see cref="DenseLayerAttribute"/>.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Inputs">Floats it takes.</param>
@@ -31,10 +70,17 @@ public sealed record EmbeddingModelLayer(string Name, int Vocabulary, int Size) 
 /// <param name="Activation">What it applies to its sums.</param>
 public sealed record DenseModelLayer(string Name, int Inputs, int Outputs, DenseActivation Activation = DenseActivation.None) : ModelLayer(Name)
 {
+    /// <summary>The name of the embedding whose table is its weight, too; null for a weight of its own.</summary>
+    public string? TieTo { get; init; }
+
     /// <inheritdoc/>
     public override LayerDeclaration Declaration => new(
         "DenseLayer", [new("inputs", Inputs), new("outputs", Outputs)],
-        [.. Activation == DenseActivation.None ? (DeclaredArgument[])[] : [new("Activation", Activation)], new("Name", Name)]);
+        [
+            .. Activation == DenseActivation.None ? (DeclaredArgument[])[] : [new("Activation", Activation)],
+            .. TieTo is null ? (DeclaredArgument[])[] : [new("TieTo", TieTo)],
+            new("Name", Name),
+        ]);
 }
 
 /// <summary>Pooling over time: <see cref="PoolingLayerAttribute"/>.</summary>
@@ -43,6 +89,15 @@ public sealed record PoolingModelLayer(Pooling Pooling) : ModelLayer("")
 {
     /// <inheritdoc/>
     public override LayerDeclaration Declaration => new("PoolingLayer", [new("pooling", Pooling)], []);
+}
+
+/// <summary>A chain of labels behind the last layer: <see cref="CrfLayerAttribute"/>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Labels">Labels.</param>
+public sealed record CrfModelLayer(string Name, int Labels) : ModelLayer(Name)
+{
+    /// <inheritdoc/>
+    public override LayerDeclaration Declaration => new("CrfLayer", [new("labels", Labels)], [new("Name", Name)]);
 }
 
 /// <summary>An LSTM, GRU or Elman layer: <see cref="LstmLayerAttribute"/>, <see cref="GruLayerAttribute"/>, <see cref="RnnLayerAttribute"/>.</summary>
@@ -60,6 +115,9 @@ public sealed record RecurrentModelLayer(string Name, RecurrentKind Kind, int In
 
     /// <summary>Whether its only cell reads each sequence from its end.</summary>
     public bool Reverse { get; init; }
+
+    /// <summary>Whether what each of its cells takes is added to what it gives.</summary>
+    public bool Residual { get; init; }
 
     /// <summary>Whether it has biases.</summary>
     public bool Bias { get; init; } = true;
@@ -121,6 +179,7 @@ public sealed record RecurrentModelLayer(string Name, RecurrentKind Kind, int In
         Add(Layers != 1, nameof(Layers), Layers);
         Add(Bidirectional, nameof(Bidirectional), true);
         Add(Reverse, nameof(Reverse), true);
+        Add(Residual, nameof(Residual), true);
         Add(!Bias, nameof(Bias), false);
         Add(Variant != default, nameof(Variant), Variant);
         Add(Peephole, nameof(Peephole), true);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RnnGen;
@@ -8,7 +9,7 @@ namespace RnnGen;
 /// <typeparam name="TState">What a stream carries.</typeparam>
 /// <param name="model">The model.</param>
 internal sealed class ModelStream<TInput, TState>(ICausalModel<TInput, TState> model) : IModelStream
-    where TInput : unmanaged
+    where TInput : struct
     where TState : struct
 {
     private TState _state = model.RestState;
@@ -29,16 +30,26 @@ internal sealed class ModelStream<TInput, TState>(ICausalModel<TInput, TState> m
     public void Run(ReadOnlySpan<int> inputs, Span<float> outputs) => Run<int>(inputs, outputs);
 
     /// <inheritdoc/>
+    public void Step<TGiven>(ReadOnlySpan<TGiven> input, Span<float> output)
+        where TGiven : struct => model.Step(Given(input), output, ref _state);
+
+    /// <inheritdoc/>
+    public void Run<TGiven>(ReadOnlySpan<TGiven> inputs, Span<float> outputs)
+        where TGiven : struct => model.Run(Given(inputs), outputs, ref _state);
+
+    /// <inheritdoc/>
+    public void Step(ReadOnlySpan<ReadOnlyMemory<int>> ids, ReadOnlySpan<float> floats, Span<float> output)
+    {
+        TInput input = model.CreateInput(ids, floats);
+        model.Step(new ReadOnlySpan<TInput>(in input), output, ref _state);
+    }
+
+    /// <inheritdoc/>
     public void Reset() => _state = model.RestState;
 
-    private void Step<TGiven>(ReadOnlySpan<TGiven> input, Span<float> output)
-        where TGiven : unmanaged => model.Step(Given(input), output, ref _state);
-
-    private void Run<TGiven>(ReadOnlySpan<TGiven> inputs, Span<float> outputs)
-        where TGiven : unmanaged => model.Run(Given(inputs), outputs, ref _state);
-
+    // The same type by another name: a cast of bytes would refuse what has a reference.
     private ReadOnlySpan<TInput> Given<TGiven>(ReadOnlySpan<TGiven> inputs)
-        where TGiven : unmanaged => typeof(TGiven) == typeof(TInput)
-            ? MemoryMarshal.Cast<TGiven, TInput>(inputs)
+        where TGiven : struct => typeof(TGiven) == typeof(TInput)
+            ? MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<TGiven, TInput>(ref MemoryMarshal.GetReference(inputs)), inputs.Length)
             : throw InputKind.Mismatch(model, typeof(TInput), typeof(TGiven));
 }

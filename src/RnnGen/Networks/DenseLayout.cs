@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using RnnGen.Formats;
 using RnnGen.Numerics;
 
@@ -55,6 +56,15 @@ internal readonly struct DenseLayout
     public void Load(ModelReader reader, TensorModule module, Span<float> parameters)
     {
         Weight(module).Load(reader, parameters);
+        LoadBias(reader, module, parameters);
+    }
+
+    /// <summary>Loads <c>bias</c> into the flat span; without it it is zeros.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="module">Where it is.</param>
+    /// <param name="parameters">The flat span, of zeros.</param>
+    public void LoadBias(ModelReader reader, TensorModule module, Span<float> parameters)
+    {
         TensorPlace bias = Bias(module);
         if (reader.Source.Contains(bias.Name))
         {
@@ -74,6 +84,42 @@ internal readonly struct DenseLayout
         Bias(module).Save(sink, parameters);
     }
 
+    /// <summary>Where the weights of an output are: the first, and floats from one to the next.</summary>
+    /// <param name="output">The output.</param>
+    public (int First, int Stride) RowOf(int output) => (WeightOf(output, 0), UsesDots ? 1 : LanesOf(output / PanelProduct.Lanes));
+
+    /// <summary>The weights in the flat span, with their padding, ascending.</summary>
+    /// <param name="offset">Where the flat span starts.</param>
+    public IEnumerable<GradientRange> WeightParts(int offset)
+    {
+        if (UsesDots)
+        {
+            yield return new GradientRange(offset, BiasOffset);
+            yield break;
+        }
+
+        for (int panel = 0; panel * PanelProduct.Lanes < PaddedOutputs; panel++)
+        {
+            yield return new GradientRange(offset + (panel * PanelFloats) + LanesOf(panel), Inputs * LanesOf(panel));
+        }
+    }
+
+    /// <summary>The biases in the flat span, with their padding, ascending.</summary>
+    /// <param name="offset">Where the flat span starts.</param>
+    public IEnumerable<GradientRange> BiasParts(int offset)
+    {
+        if (UsesDots)
+        {
+            yield return new GradientRange(offset + BiasOffset, Outputs);
+            yield break;
+        }
+
+        for (int panel = 0; panel * PanelProduct.Lanes < PaddedOutputs; panel++)
+        {
+            yield return new GradientRange(offset + (panel * PanelFloats), LanesOf(panel));
+        }
+    }
+
     /// <summary>Draws every parameter uniformly from +-1/sqrt(inputs), PyTorch's default: the weights, row by row, then the biases.</summary>
     /// <param name="seed">The same seed gives the same parameters on every machine.</param>
     /// <param name="parameters">The flat span.</param>
@@ -86,13 +132,24 @@ internal readonly struct DenseLayout
             parameters[WeightOf(weight / Inputs, weight % Inputs)] = random.NextUniform(bound);
         }
 
+        DrawBias(ref random, parameters);
+    }
+
+    /// <summary>Draws the biases alone.</summary>
+    /// <param name="random">Where from.</param>
+    /// <param name="parameters">The flat span.</param>
+    public void DrawBias(ref SplitMix64 random, Span<float> parameters)
+    {
+        float bound = 1f / MathF.Sqrt(Inputs);
         for (int output = 0; output < Outputs; output++)
         {
             parameters[BiasOf(output)] = random.NextUniform(bound);
         }
     }
 
-    private TensorPlace Weight(TensorModule module)
+    /// <summary><c>weight</c> [outputs, inputs]</summary>
+    /// <param name="module">Where it is.</param>
+    public TensorPlace Weight(TensorModule module)
     {
         DenseLayout layout = this;
         return new TensorPlace(
@@ -102,7 +159,9 @@ internal readonly struct DenseLayout
                 : RowGroup.Panels(Outputs, panel => (layout.PlaceOf(panel * PanelProduct.Lanes, 1), layout.LanesOf(panel))));
     }
 
-    private TensorPlace Bias(TensorModule module)
+    /// <summary><c>bias</c> [outputs]</summary>
+    /// <param name="module">Where it is.</param>
+    public TensorPlace Bias(TensorModule module)
     {
         DenseLayout layout = this;
         return new TensorPlace(

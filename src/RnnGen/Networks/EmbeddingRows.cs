@@ -28,13 +28,15 @@ internal static class EmbeddingRows
     /// <param name="tokens">[rows]</param>
     /// <param name="rows">Gradients: [rows, size]</param>
     /// <param name="paddingIndex">The token that has no gradients, or -1.</param>
+    /// <param name="touched">Notes the tokens, or null.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddGradients(Span<float> table, int size, ReadOnlySpan<int> tokens, ReadOnlySpan<float> rows, int paddingIndex)
+    public static void AddGradients(Span<float> table, int size, ReadOnlySpan<int> tokens, ReadOnlySpan<float> rows, int paddingIndex, TouchedRows? touched = null)
     {
         for (int row = 0; row < tokens.Length; row++)
         {
             if (tokens[row] != paddingIndex)
             {
+                touched?.Add(tokens[row]);
                 RowMath.Add(rows.Slice(row * size, size), table.Slice(tokens[row] * size, size));
             }
         }

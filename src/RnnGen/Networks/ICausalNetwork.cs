@@ -4,12 +4,12 @@ namespace RnnGen;
 
 /// <summary>What an emitted network can do besides whose outputs depend on no later input: no layer of it reads from the end.</summary>
 /// <typeparam name="TSelf">The network.</typeparam>
-/// <typeparam name="TInput">What it takes: <see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
+/// <typeparam name="TInput">What it takes: <see cref="float"/>, <see cref="int"/> for token ids, or the network\'s <c>StepInput</c> for several inputs.</typeparam>
 /// <typeparam name="TState">What a stream carries.</typeparam>
 /// <typeparam name="TWorkspace">Scratch memory.</typeparam>
 public interface ICausalNetwork<TSelf, TInput, TState, TWorkspace> : INetwork<TSelf, TInput, TState, TWorkspace>, ICausalModel<TInput, TState>
     where TSelf : class, ICausalNetwork<TSelf, TInput, TState, TWorkspace>
-    where TInput : unmanaged
+    where TInput : struct
     where TState : struct, INetworkState<TState>
     where TWorkspace : class
 {

@@ -8,12 +8,12 @@ namespace RnnGen;
 /// and the same as those of <see cref="IModel"/>.
 /// </summary>
 /// <typeparam name="TSelf">The network.</typeparam>
-/// <typeparam name="TInput">What it takes: <see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
+/// <typeparam name="TInput">What it takes: <see cref="float"/>, <see cref="int"/> for token ids, or the network\'s <c>StepInput</c> for several inputs.</typeparam>
 /// <typeparam name="TState">What a stream carries.</typeparam>
 /// <typeparam name="TWorkspace">Scratch memory.</typeparam>
 public interface INetwork<TSelf, TInput, TState, TWorkspace> : IModel<TState>
     where TSelf : class, INetwork<TSelf, TInput, TState, TWorkspace>
-    where TInput : unmanaged
+    where TInput : struct
     where TState : struct, INetworkState<TState>
     where TWorkspace : class
 {

@@ -4,14 +4,14 @@ namespace RnnGen;
 
 /// <summary>What every emitted network can do that was not declared with <c>Training = false</c>.</summary>
 /// <typeparam name="TSelf">The network.</typeparam>
-/// <typeparam name="TInput">What it takes: <see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
+/// <typeparam name="TInput">What it takes: <see cref="float"/>, <see cref="int"/> for token ids, or the network\'s <c>StepInput</c> for several inputs.</typeparam>
 /// <typeparam name="TState">What a stream carries.</typeparam>
 /// <typeparam name="TWorkspace">Scratch memory.</typeparam>
 /// <typeparam name="TTape">What its forward pass leaves for its backward pass.</typeparam>
 /// <typeparam name="TGradients">The gradients of its parameters.</typeparam>
 public interface ITrainableNetwork<TSelf, TInput, TState, TWorkspace, TTape, TGradients> : INetwork<TSelf, TInput, TState, TWorkspace>
     where TSelf : class, ITrainableNetwork<TSelf, TInput, TState, TWorkspace, TTape, TGradients>
-    where TInput : unmanaged
+    where TInput : struct
     where TState : struct, INetworkState<TState>
     where TWorkspace : class
     where TTape : class, INetworkTape

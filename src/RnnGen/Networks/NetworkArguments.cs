@@ -73,7 +73,7 @@ internal static class NetworkArguments
     /// <exception cref="ArgumentException">Two overlap.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void CheckOverlaps<TInput, TState>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<float> outputs, Span<TState> states, bool isCausal)
-        where TInput : unmanaged
+        where TInput : struct
         where TState : struct
     {
         if (isCausal)
@@ -98,7 +98,7 @@ internal static class NetworkArguments
     /// <exception cref="ArgumentException">Two overlap.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void CheckOverlaps<TInput, TState>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<float> outputs, ref TState state)
-        where TInput : unmanaged
+        where TInput : struct
         where TState : struct
     {
         BufferOverlap.CheckInPlace(inputs, outputs, nameof(outputs), nameof(inputs));
@@ -183,6 +183,23 @@ internal static class NetworkArguments
             ThrowSize(nameof(outputGradients), outputGradients.Length, rows * outputSize);
         }
 
+        CheckOtherGradients(batch, outputGradients, gradients, inputGradients, inputSize, stateGradients);
+    }
+
+    /// <summary>Checks the buffers of a backward pass besides the size of those of the outputs.</summary>
+    /// <typeparam name="TState">The network's state.</typeparam>
+    /// <param name="batch">The sequences on the tape.</param>
+    /// <param name="outputGradients">Of the outputs, or empty.</param>
+    /// <param name="gradients">Of the parameters.</param>
+    /// <param name="inputGradients">[steps, streams, inputSize], or empty.</param>
+    /// <param name="inputSize">Floats a step takes, or 0 where inputs have no gradients.</param>
+    /// <param name="stateGradients">[streams], or empty.</param>
+    /// <exception cref="ArgumentException">A buffer has not the size it needs, or overlaps another one.</exception>
+    public static void CheckOtherGradients<TState>(
+        SequenceBatch batch, ReadOnlySpan<float> outputGradients, ReadOnlySpan<float> gradients, ReadOnlySpan<float> inputGradients, int inputSize,
+        Span<TState> stateGradients)
+        where TState : struct
+    {
         if (!inputGradients.IsEmpty && inputSize == 0)
         {
             throw new ArgumentException($"'{nameof(inputGradients)}' must be empty: token ids have no gradients.", nameof(inputGradients));

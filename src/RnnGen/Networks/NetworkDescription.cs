@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RnnGen.Cells;
 using RnnGen.Formats;
 using RnnGen.Memory;
+using RnnGen.Numerics;
 
 namespace RnnGen.Networks;
 
@@ -23,8 +25,17 @@ public sealed class NetworkDescription
         WidestRow = inputSize;
     }
 
-    /// <summary>Elements that a step takes.</summary>
+    /// <summary>Elements that a step takes; of several inputs, floats of the row to which what they give is joined.</summary>
     internal int InputSize { get; }
+
+    /// <summary>The inputs, where there are several or one takes bags.</summary>
+    internal List<NetworkInput> Inputs { get; } = [];
+
+    /// <summary>Of these, networks that read sequences.</summary>
+    internal List<NestedNetwork> Nested { get; } = [];
+
+    /// <summary>Whether no output depends on a later input.</summary>
+    internal bool IsCausal { get; private init; }
 
     /// <summary>Tokens, or 0.</summary>
     internal int VocabularySize { get; }
@@ -47,11 +58,18 @@ public sealed class NetworkDescription
     /// <summary>What pooling keeps, or null.</summary>
     internal PooledMemory? Pooled { get; private set; }
 
+    /// <summary>The chain of labels, or null.</summary>
+    internal CrfPlace? Crf { get; private set; }
+
     /// <summary>The tensors of all layers, in the order in which they are drawn, loaded and saved.</summary>
     internal List<LayerTensors> Tensors { get; } = [];
 
     /// <summary>The layers as they were declared.</summary>
     internal List<ModelLayer> Declared { get; } = [];
+
+    /// <summary>Which parameters are those of each layer that has any.</summary>
+    internal IReadOnlyList<LayerParts> Parts =>
+        [.. Tensors.GroupBy(static tensors => tensors.Name).Select(static layer => new LayerParts(layer.Key, [.. layer.SelectMany(static tensors => tensors.Parts)]))];
 
     /// <summary>That of a network.</summary>
     /// <typeparam name="TNetwork">The network.</typeparam>
@@ -64,7 +82,13 @@ public sealed class NetworkDescription
         where TNetwork : struct, INetworkTraining => OfTrainedNetwork<TNetwork>.Value;
 
     private static NetworkDescription Create<TNetwork>()
-        where TNetwork : struct, INetworkArithmetic => new(TNetwork.InputSize, TNetwork.VocabularySize, TNetwork.ParameterFloats);
+        where TNetwork : struct, INetworkArithmetic
+    {
+        return new NetworkDescription(TNetwork.JoinedSize > 0 ? TNetwork.JoinedSize : TNetwork.InputSize, TNetwork.VocabularySize, TNetwork.ParameterFloats)
+        {
+            IsCausal = TNetwork.IsCausal,
+        };
+    }
 
     private void Add(LayerMemory layer)
     {
@@ -83,6 +107,7 @@ public sealed class NetworkDescription
             HalfFloats = readsFromEnd ? outputSize : 0,
             TurnedFloats = readsFromEnd ? inputSize : 0,
         });
+        cell = cell with { RecurrentDropout = TLayer.RecurrentDropout };
         AddCell<TLayer>(cell with { State = TLayer.State, Parameters = TLayer.Parameters }, TLayer.IsReverse ? StateDictNames.Reverse : "");
         if (TLayer.IsBidirectional)
         {
@@ -100,7 +125,12 @@ public sealed class NetworkDescription
             return;
         }
 
-        Declared.Add(TLayer.Layout.Describe(TLayer.Name) with { Bidirectional = TLayer.IsBidirectional, Reverse = TLayer.IsReverse });
+        Declared.Add(TLayer.Layout.Describe(TLayer.Name) with
+        {
+            Bidirectional = TLayer.IsBidirectional,
+            Reverse = TLayer.IsReverse,
+            Residual = TLayer.Residual > 0,
+        });
     }
 
     private void AddCell<TLayer>(CellMemory cell, string ending)
@@ -119,6 +149,8 @@ public sealed class NetworkDescription
         private static NetworkDescription Describe()
         {
             NetworkDescription description = Create<TNetwork>();
+            var inputs = new DescribingInputs { Description = description };
+            TNetwork.EachInput(ref inputs);
             var pass = new NetworkPass { Description = description };
             TNetwork.EachStep<Describing>(ref pass);
             TNetwork.EachSequence<Describing>(ref pass);
@@ -134,11 +166,64 @@ public sealed class NetworkDescription
         private static NetworkDescription Describe()
         {
             NetworkDescription description = Create<TNetwork>();
+            var inputs = new DescribingInputs { Description = description };
+            TNetwork.EachTrainedInput(ref inputs);
             var pass = new NetworkPass { Description = description };
             TNetwork.EachTrainedStep<Describing>(ref pass);
             TNetwork.EachSequence<Describing>(ref pass);
             return description;
         }
+    }
+
+    /// <summary>Goes through the inputs, and notes what they are.</summary>
+    private struct DescribingInputs : IRunInputVisitor, ITrainingInputVisitor
+    {
+        public NetworkDescription Description;
+
+        public readonly void Tokens<TInput>()
+            where TInput : struct, ITokenInput
+        {
+            Description.Inputs.Add(new NetworkInput(TInput.Name, NetworkInputKind.Token, TInput.Outputs, TInput.Vocabulary));
+            Description.Declared.Add(new EmbeddingModelLayer(TInput.Name, TInput.Vocabulary, TInput.Outputs));
+            AddTable<TInput>(TInput.TiedTo);
+        }
+
+        public readonly void Bags<TInput>()
+            where TInput : struct, IBagInput
+        {
+            Description.Inputs.Add(new NetworkInput(TInput.Name, NetworkInputKind.Bag, TInput.Outputs, TInput.Vocabulary));
+            Description.Declared.Add(
+                new EmbeddingBagModelLayer(TInput.Name, TInput.Vocabulary, TInput.Outputs, TInput.Mode) { PaddingIndex = TInput.PaddingIndex });
+            AddTable<TInput>(tiedTo: null);
+        }
+
+        readonly void IRunInputVisitor.Nested<TInput, TNested>() => AddNested<TInput>(Of<TNested>());
+
+        readonly void ITrainingInputVisitor.Nested<TInput, TNested>() => AddNested<TInput>(OfTrained<TNested>());
+
+        private readonly void AddNested<TInput>(NetworkDescription network)
+            where TInput : struct, INestedInput
+        {
+            Description.Inputs.Add(new NetworkInput(TInput.Name, NetworkInputKind.Sequence, TInput.Outputs, TInput.Vocabulary));
+            Description.Nested.Add(new NestedNetwork(TInput.Number, network, TInput.Parameters, TInput.MaxSteps));
+            Description.Declared.Add(new NestedModelLayer(TInput.Name, TInput.Network, TInput.MaxSteps, [.. network.Declared]));
+            Description.Tensors.AddRange(network.Tensors.Select(static tensors => new NestedTensors(tensors, TInput.Name, TInput.Parameters)));
+        }
+
+        public readonly void Floats<TInput>()
+            where TInput : struct, IFloatInput
+        {
+            Description.Inputs.Add(new NetworkInput(TInput.Name, NetworkInputKind.Floats, TInput.Outputs, 0));
+            Description.Declared.Add(new InputModelLayer(TInput.Name, TInput.Outputs));
+        }
+
+        private readonly void AddTable<TInput>(string? tiedTo)
+            where TInput : struct, ITableInput => Description.Tensors.Add(
+                new EmbeddingTensors(TInput.Name, TInput.Parameters, TInput.Vocabulary, TInput.Outputs, TInput.PaddingIndex)
+                {
+                    HasSparseRows = TInput.HasSparseRows,
+                    TiedTo = tiedTo,
+                });
     }
 
     /// <summary>Goes through the layers, and notes what they are.</summary>
@@ -149,7 +234,12 @@ public sealed class NetworkDescription
         {
             pass.Description!.Add(new LayerMemory(TLayer.Outputs, TLayer.TakesSequences));
             pass.Description.Declared.Add(new EmbeddingModelLayer(TLayer.Name, TLayer.Vocabulary, TLayer.Outputs));
-            pass.Description.Tensors.Add(new EmbeddingTensors(TLayer.Name, TLayer.Parameters, TLayer.Vocabulary, TLayer.Outputs, TLayer.PaddingIndex));
+            pass.Description.Tensors.Add(
+                new EmbeddingTensors(TLayer.Name, TLayer.Parameters, TLayer.Vocabulary, TLayer.Outputs, TLayer.PaddingIndex)
+                {
+                    HasSparseRows = TLayer.HasSparseRows,
+                    TiedTo = TLayer.TiedTo,
+                });
         }
 
         public static void Dense<TLayer>(ref NetworkPass pass)
@@ -157,8 +247,9 @@ public sealed class NetworkDescription
         {
             var layout = new DenseLayout(TLayer.Inputs, TLayer.Outputs);
             pass.Description!.Add(new LayerMemory(TLayer.Outputs, TLayer.TakesSequences) { Dense = layout });
-            pass.Description.Declared.Add(new DenseModelLayer(TLayer.Name, TLayer.Inputs, TLayer.Outputs, TLayer.Activation));
-            pass.Description.Tensors.Add(new DenseTensors(TLayer.Name, TLayer.Parameters, layout));
+            EmbeddingTensors? table = pass.Description.Tensors.OfType<EmbeddingTensors>().FirstOrDefault(static table => table.TiedTo == TLayer.Name);
+            pass.Description.Declared.Add(new DenseModelLayer(TLayer.Name, TLayer.Inputs, TLayer.Outputs, TLayer.Activation) { TieTo = table?.Name });
+            pass.Description.Tensors.Add(table is null ? new DenseTensors(TLayer.Name, TLayer.Parameters, layout) : new TiedDenseTensors(TLayer.Name, layout, table));
         }
 
         static void IRunPass.Recurrent<TLayer, TCell>(ref NetworkPass pass) =>
@@ -182,6 +273,20 @@ public sealed class NetworkDescription
             pass.Description!.Add(new LayerMemory(TLayer.Width, IsOfSequences: true) { NotesWinners = TLayer.Pooling == Pooling.Max });
             pass.Description.Declared.Add(new PoolingModelLayer(TLayer.Pooling));
         }
+
+        public static void Dropout<TLayer>(ref NetworkPass pass)
+            where TLayer : struct, IDropoutLayer =>
+            pass.Description!.Add(new LayerMemory(TLayer.Width, TLayer.TakesSequences) { IsOfTraining = true });
+
+        public static void Crf<TLayer>(ref NetworkPass pass)
+            where TLayer : struct, ICrfLayer
+        {
+            // It passes rows on, and has none of its own.
+            var place = new CrfPlace(TLayer.Parameters, TLayer.Labels);
+            pass.Description!.Crf = place;
+            pass.Description.Declared.Add(new CrfModelLayer(TLayer.Name, TLayer.Labels));
+            pass.Description.Tensors.Add(new CrfTensors(TLayer.Name, place));
+        }
     }
 }
 
@@ -199,6 +304,9 @@ internal sealed record LayerMemory(int Width, bool IsOfSequences)
     /// <summary>The sizes of a dense layer, whose backward pass needs scratch memory.</summary>
     public DenseLayout? Dense { get; init; }
 
+    /// <summary>Whether it gives rows of its own in training only.</summary>
+    public bool IsOfTraining { get; init; }
+
     /// <summary>Whether it is noted which row each pooled float is from.</summary>
     public bool NotesWinners { get; init; }
 }
@@ -215,6 +323,9 @@ internal sealed record CellMemory(int StateFloats, int OutputSize, int RowFloats
 
     /// <summary>Floats before its parameters in the network's.</summary>
     public int Parameters { get; init; }
+
+    /// <summary>The share of its recurrent weights to drop in training.</summary>
+    public double RecurrentDropout { get; init; }
 
     /// <summary>What its tape takes, where it is trained.</summary>
     public CellTapeSizes Tape { get; init; }
@@ -242,6 +353,15 @@ internal abstract record LayerTensors(string Name, int Offset)
 {
     /// <summary>Floats of them, with padding.</summary>
     public abstract int Floats { get; }
+
+    /// <summary>Which parameters they are.</summary>
+    public virtual IEnumerable<GradientRange> Parts => [new(Offset, Floats)];
+
+    /// <summary>Which floats they have of the states of all cells.</summary>
+    public virtual GradientRange RestPart => default;
+
+    /// <summary>The table of tokens whose gradients are those of the rows that were added to, or null.</summary>
+    public virtual EmbeddingTensors? SparseTable => null;
 
     /// <summary>What they are in a model.</summary>
     public virtual DeclaredModule Declared => new(Name, "weight", "");
@@ -280,6 +400,8 @@ internal sealed record CellTensors(string Name, int Offset, PanelLayout Layout, 
 {
     public override int Floats => Layout.Length;
 
+    public override GradientRange RestPart => new(State, Layout.StateLength);
+
     public override DeclaredModule Declared => Layout.Declared(Name);
 
     public override void Initialize(int seed, Span<float> parameters) => Layout.Initialize(seed, parameters);
@@ -308,13 +430,96 @@ internal sealed record DenseTensors(string Name, int Offset, DenseLayout Layout)
     public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => Layout.Save(sink, prefix, parameters);
 }
 
-/// <summary>That of a table of tokens.</summary>
-internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary, int Size, int PaddingIndex) : LayerTensors(Name, Offset)
+/// <summary>The bias of a dense layer whose weight is the table of an embedding, which is saved there, and in a file may be under either name.</summary>
+/// <param name="Name">The layer's name in a <c>state_dict</c>.</param>
+/// <param name="Layout">Where each parameter is.</param>
+/// <param name="Table">The table.</param>
+internal sealed record TiedDenseTensors(string Name, DenseLayout Layout, EmbeddingTensors Table) : LayerTensors(Name, Table.Offset)
 {
-    public override int Floats => Vocabulary * Size;
+    public override int Floats => Layout.Length;
+
+    public override IEnumerable<GradientRange> Parts => Layout.BiasParts(Offset);
+
+    public override DeclaredModule Declared => DeclaredAs(Name);
+
+    /// <summary>What it is in a model: it reads the table, too.</summary>
+    /// <param name="name">The layer's name.</param>
+    public static DeclaredModule DeclaredAs(string name) => new(name, "bias", "");
 
     public override void Initialize(int seed, Span<float> parameters)
     {
+        var random = new SplitMix64((ulong)seed);
+        Layout.DrawBias(ref random, parameters);
+    }
+
+    public override void Load(ModelReader reader, TensorModule module, Span<float> parameters)
+    {
+        TensorPlace table = Layout.Weight(reader.PlaceOf(Table.Declared)), own = Layout.Weight(module);
+        if (!reader.Source.Contains(own.Name))
+        {
+            table.Load(reader, parameters);
+        }
+        else if (!reader.Source.Contains(table.Name))
+        {
+            own.Load(reader, parameters);
+        }
+        else
+        {
+            table.Load(reader, parameters);
+            float[] second = new float[Layout.Length];
+            own.Load(reader, second);
+            if (!reader.HasFailed && Differ(parameters, second))
+            {
+                reader.Fail(new TensorFormatException(
+                    reader.Source.Name, own.Name, null, $"differs from '{table.Name}'; the declaration has one weight for both (TieTo)"));
+            }
+        }
+
+        Layout.LoadBias(reader, module, parameters);
+    }
+
+    public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => Layout.Bias(new TensorModule(prefix, "")).Save(sink, parameters);
+
+    /// <summary>Whether weights differ, by their bits: NaN equals itself.</summary>
+    private bool Differ(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        foreach (GradientRange part in Layout.WeightParts(0))
+        {
+            if (!MemoryMarshal.Cast<float, int>(part.Of(first)).SequenceEqual(MemoryMarshal.Cast<float, int>(part.Of(second))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>That of a table of tokens.</summary>
+internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary, int Size, int PaddingIndex) : LayerTensors(Name, Offset)
+{
+    /// <summary>Whether its gradients are those of the rows that were added to.</summary>
+    public bool HasSparseRows { get; init; }
+
+    /// <summary>The name of the dense layer whose weight it is, too, or null.</summary>
+    public string? TiedTo { get; init; }
+
+    private TiedTable? Tied => TiedTo is null ? null : new TiedTable(Size, Vocabulary);
+
+    public override int Floats => Tied?.Layout.Length ?? (Vocabulary * Size);
+
+    public override IEnumerable<GradientRange> Parts => Tied?.Layout.WeightParts(Offset) ?? base.Parts;
+
+    public override EmbeddingTensors? SparseTable => HasSparseRows ? this : null;
+
+    public override void Initialize(int seed, Span<float> parameters)
+    {
+        if (Tied is { } tied)
+        {
+            tied.Initialize(seed, PaddingIndex, parameters);
+            return;
+        }
+
         EmbeddingRows.Initialize(seed, Floats, parameters);
         if (PaddingIndex >= 0)
         {
@@ -322,7 +527,69 @@ internal sealed record EmbeddingTensors(string Name, int Offset, int Vocabulary,
         }
     }
 
-    public override void Load(ModelReader reader, TensorModule module, Span<float> parameters) => EmbeddingRows.Load(reader, module, Vocabulary, Size, parameters);
+    public override void Load(ModelReader reader, TensorModule module, Span<float> parameters)
+    {
+        if (Tied is not { } tied)
+        {
+            EmbeddingRows.Load(reader, module, Vocabulary, Size, parameters);
+        }
+        else if (!reader.Declares(TiedDenseTensors.DeclaredAs(TiedTo!)))
+        {
+            tied.Layout.Weight(module).Load(reader, parameters);
+        }
+    }
 
-    public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters) => EmbeddingRows.Save(sink, prefix, Vocabulary, Size, parameters);
+    public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters)
+    {
+        if (Tied is { } tied)
+        {
+            tied.Layout.Weight(new TensorModule(prefix, "")).Save(sink, parameters);
+        }
+        else
+        {
+            EmbeddingRows.Save(sink, prefix, Vocabulary, Size, parameters);
+        }
+    }
+}
+
+/// <summary>Those of a chain of labels.</summary>
+/// <param name="Name">The layer's name in a <c>state_dict</c>.</param>
+/// <param name="Place">Where they are.</param>
+internal sealed record CrfTensors(string Name, CrfPlace Place) : LayerTensors(Name, Place.Offset)
+{
+    private const string Start = "start_transitions";
+    private const string End = "end_transitions";
+    private const string Transitions = "transitions";
+
+    /// <summary>The bound of first numbers, which <c>pytorch-crf</c> draws uniformly.</summary>
+    private const float Bound = 0.1f;
+
+    public override int Floats => Place.Floats;
+
+    public override DeclaredModule Declared => new(Name, Start, "");
+
+    public override void Initialize(int seed, Span<float> parameters)
+    {
+        var random = new SplitMix64((ulong)seed);
+        foreach (ref float parameter in parameters)
+        {
+            parameter = random.NextUniform(Bound);
+        }
+    }
+
+    public override void Load(ModelReader reader, TensorModule module, Span<float> parameters)
+    {
+        int labels = Place.Labels;
+        reader.Read(module.Name(Start), [labels], parameters[..labels]);
+        reader.Read(module.Name(End), [labels], parameters.Slice(Place.End, labels));
+        reader.Read(module.Name(Transitions), [labels, labels], parameters[Place.Transitions..]);
+    }
+
+    public override void Save(ITensorSink sink, string prefix, ReadOnlySpan<float> parameters)
+    {
+        int labels = Place.Labels;
+        sink.Write(prefix + Start, [labels], parameters[..labels]);
+        sink.Write(prefix + End, [labels], parameters.Slice(Place.End, labels));
+        sink.Write(prefix + Transitions, [labels, labels], parameters[Place.Transitions..]);
+    }
 }

@@ -19,10 +19,16 @@ public abstract class NetworkMemory : CallMemory
     /// <exception cref="PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected NetworkMemory(string name, NetworkDescription network, int steps, int streams, int threads)
+        : this(name, network, steps, streams, threads, team: null)
+    {
+    }
+
+    /// <summary>The same, of a network inside another, whose threads it has.</summary>
+    private protected NetworkMemory(string name, NetworkDescription network, int steps, int streams, int threads, ThreadTeam? team)
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(network);
-        int rows = NetworkArguments.CheckCapacity(steps, streams, network.WidestRow);
+        int rows = NetworkArguments.CheckCapacity(steps, streams, Math.Max(network.WidestRow, network.Crf?.Lanes ?? 0));
         Network = network;
         Capacity = rows;
         Steps = steps;
@@ -30,11 +36,18 @@ public abstract class NetworkMemory : CallMemory
         Batch = new SequenceBatch(streams, rows);
         States = new NetworkStates(network, streams);
         Tokens = new int[network.VocabularySize > 0 ? rows : 0];
+        Places = new int[network.Inputs.Count > 0 ? rows : 0];
         InputRows = new AlignedBuffer(network.VocabularySize > 0 ? 0 : rows * network.InputSize);
-        Rows = [.. network.Layers.Select(layer => new AlignedBuffer((layer.IsOfSequences ? streams : rows) * layer.Width))];
+        Rows =
+        [
+            .. network.Layers.Select(layer => new AlignedBuffer(
+                layer.IsOfTraining && this is not NetworkTape ? 0 : (layer.IsOfSequences ? streams : rows) * layer.Width)),
+        ];
         Halves = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.HalfFloats))];
         Turned = [.. network.Layers.Select(layer => new AlignedBuffer(rows * layer.TurnedFloats))];
-        Team = ThreadTeam.Create(threads);
+        Crf = network.Crf is { } crf ? new CrfMemory(crf, steps, streams, isTrained: this is NetworkTape) : null;
+        Team = team ?? ThreadTeam.Create(threads);
+        Nested = NestedMemory.Of(this);
     }
 
     /// <summary>The most steps it holds; of a workspace of a causal network, those that go through all layers at a time: longer sequences go in pieces.</summary>
@@ -55,7 +68,10 @@ public abstract class NetworkMemory : CallMemory
     /// <summary>The inputs, where they are tokens.</summary>
     internal int[] Tokens { get; }
 
-    /// <summary>The inputs, where they are floats.</summary>
+    /// <summary>Of several inputs, where each row is in the caller's.</summary>
+    internal int[] Places { get; }
+
+    /// <summary>The inputs, where they are floats, or the rows to which several are joined.</summary>
     internal AlignedBuffer InputRows { get; }
 
     /// <summary>The rows that each layer gives.</summary>
@@ -63,6 +79,12 @@ public abstract class NetworkMemory : CallMemory
 
     /// <summary>Of layers that read from the end, the rows that one direction gives.</summary>
     internal AlignedBuffer[] Halves { get; }
+
+    /// <summary>Of a chain of labels, what it computes in.</summary>
+    internal CrfMemory? Crf { get; }
+
+    /// <summary>Of several inputs, the memory of each network that reads sequences.</summary>
+    internal NestedMemory?[] Nested { get; }
 
     /// <summary>Of layers that read from the end, the rows that they take, from the end.</summary>
     internal AlignedBuffer[] Turned { get; }

@@ -18,11 +18,19 @@ public sealed class NetworkParameters
     /// <summary>Creates parameters of zero.</summary>
     /// <param name="network">The network.</param>
     public NetworkParameters(NetworkDescription network)
+        : this(network, new AlignedBuffer((network ?? throw new ArgumentNullException(nameof(network))).ParameterFloats))
     {
-        ArgumentNullException.ThrowIfNull(network);
+    }
+
+    /// <summary>Takes those of a network inside another.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="buffer">A part of the other's.</param>
+    internal NetworkParameters(NetworkDescription network, AlignedBuffer buffer)
+    {
         _network = network;
-        Buffer = new AlignedBuffer(network.ParameterFloats);
-        Cells = CellsOf(network, Buffer);
+        Buffer = buffer;
+        Cells = CellsOf(network, buffer);
+        Nested = NestedParameters.Of(network, buffer);
     }
 
     /// <summary>All of them.</summary>
@@ -34,10 +42,16 @@ public sealed class NetworkParameters
     /// <summary>Whether any is NaN or infinite.</summary>
     public bool HasNonFinite => Buffer.HasNonFinite;
 
+    /// <summary>The inputs of the network, where there are several or one takes bags.</summary>
+    public IReadOnlyList<NetworkInput> Inputs => _network.Inputs;
+
     internal AlignedBuffer Buffer { get; }
 
     /// <summary>Those of each cell.</summary>
     internal AlignedBuffer[] Cells { get; }
+
+    /// <summary>Those of each network that reads sequences, by input.</summary>
+    internal NestedParameters?[] Nested { get; }
 
     /// <summary>Says that they were changed through a span that was taken before.</summary>
     public void MarkChanged() => Buffer.MarkChanged();
@@ -68,17 +82,58 @@ public sealed class NetworkParameters
         TState rest = default;
         ModelReader.Load(
             source, prefix, mode, [.. _network.Tensors.Select(static tensors => tensors.Declared)], Buffer.Writable, StateFloats.Of(ref rest, 0, _network.StateFloats),
-            (reader, parameters, loadedRest) =>
-            {
-                for (int index = 0; index < _network.Tensors.Count; index++)
-                {
-                    LayerTensors tensors = _network.Tensors[index];
-                    TensorModule module = reader.Module(index);
-                    tensors.Load(reader, module, parameters.Slice(tensors.Offset, tensors.Floats));
-                    tensors.LoadRest(reader, module, loadedRest);
-                }
-            });
+            Reading(_network.Tensors));
         return rest;
+    }
+
+    /// <summary>Loads those of some layers, and the state from which their streams start, wholly or not at all; all others stay as they are.</summary>
+    /// <typeparam name="TState">The network's state.</typeparam>
+    /// <param name="source">Where from: it need not have the other layers.</param>
+    /// <param name="layers">The names of the layers.</param>
+    /// <param name="prefix">What stands before the layers' names.</param>
+    /// <param name="mode">What to do about tensors that nothing reads.</param>
+    /// <param name="rest">The state from which streams start.</param>
+    /// <returns>That state, with what was loaded of it.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">No layer is named, or one that the network does not have.</exception>
+    /// <exception cref="TensorFormatException">A tensor is missing or not what it should be, or is there and nothing reads it.</exception>
+    public TState Load<TState>(ITensorSource source, IReadOnlyCollection<string> layers, string prefix, LoadMode mode, in TState rest)
+        where TState : struct
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        LayerParts.CheckNames(_network.Parts, layers, nameof(layers));
+        LayerTensors[] chosen = [.. _network.Tensors.Where(tensors => layers.Contains(tensors.Name))];
+        if (chosen.Length == 0)
+        {
+            throw new ArgumentException($"'{nameof(layers)}' is empty: name a layer, or load all by the overload without it.", nameof(layers));
+        }
+
+        if (chosen.OfType<TiedDenseTensors>().FirstOrDefault(tied => !chosen.Contains(tied.Table)) is { } half)
+        {
+            throw new ArgumentException(
+                $"'{nameof(layers)}' has '{MessageText.Printable(half.Name)}', whose weight is that of '{MessageText.Printable(half.Table.Name)}' (TieTo): name both.",
+                nameof(layers));
+        }
+
+        float[] loaded = new float[Buffer.Length];
+        TState loadedRest = default;
+        Span<float> restFloats = StateFloats.Of(ref loadedRest, 0, _network.StateFloats);
+        ModelReader.Load(source, prefix, mode, [.. chosen.Select(static tensors => tensors.Declared)], loaded, restFloats, Reading(chosen), mayReadByPlace: false);
+        TState newRest = rest;
+        Span<float> newRestFloats = StateFloats.Of(ref newRest, 0, _network.StateFloats);
+        Span<float> parameters = Buffer.Writable;
+        foreach (LayerTensors tensors in chosen)
+        {
+            foreach (GradientRange part in tensors.Parts)
+            {
+                part.Of<float>(loaded).CopyTo(part.Of(parameters));
+            }
+
+            GradientRange state = tensors.RestPart;
+            state.Of(restFloats).CopyTo(state.Of(newRestFloats));
+        }
+
+        return newRest;
     }
 
     /// <summary>Saves them, under the names under which they are loaded, and what is not all zeros of the state from which streams start.</summary>
@@ -92,7 +147,7 @@ public sealed class NetworkParameters
     {
         if (sink is LayerList layers)
         {
-            layers.Add([.. _network.Declared]);
+            layers.Take(_network.Declared, _network.Parts);
             return;
         }
 
@@ -103,6 +158,17 @@ public sealed class NetworkParameters
             tensors.SaveRest(sink, module, states);
         }
     }
+
+    private static ModelReading Reading(IReadOnlyList<LayerTensors> all) => (reader, parameters, rest) =>
+    {
+        for (int index = 0; index < all.Count; index++)
+        {
+            LayerTensors tensors = all[index];
+            TensorModule module = reader.Module(index);
+            tensors.Load(reader, module, parameters.Slice(tensors.Offset, tensors.Floats));
+            tensors.LoadRest(reader, module, rest);
+        }
+    };
 
     /// <summary>The parts of a buffer in the parameters' layout that are of the cells.</summary>
     internal static AlignedBuffer[] CellsOf(NetworkDescription network, AlignedBuffer buffer) =>

@@ -19,7 +19,12 @@ public abstract class NetworkWorkspace : NetworkMemory
     /// <exception cref="System.PlatformNotSupportedException">Several threads are asked for where the platform has none.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected NetworkWorkspace(NetworkDescription network, int steps, int streams, int threads = 1)
-        : base("workspace", network, steps, streams, threads) =>
+        : this(network, steps, streams, threads, team: null)
+    {
+    }
+
+    private protected NetworkWorkspace(NetworkDescription network, int steps, int streams, int threads, ThreadTeam? team)
+        : base("workspace", network, steps, streams, threads, team) =>
         Cells = [.. Network.Cells.Select(cell => new LayerWorkspace(streams, cell.RowFloats, cell.WorkspaceRows, Team))];
 
     /// <summary>Those of each cell.</summary>

@@ -59,6 +59,15 @@ internal static class RowMath
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(float scale, Span<float> values) => Elements.Replace(new Product(scale), values);
 
+    /// <summary>values /= divisor</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Divide(float divisor, Span<float> values) => Elements.Replace(new Quotient(divisor), values);
+
+    /// <summary>destination += source / divisor</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddQuotient(float divisor, ReadOnlySpan<float> source, Span<float> destination) =>
+        Elements.Replace(new QuotientSum(divisor), source, destination);
+
     /// <summary>destination += scale * source, fused wherever the hardware can.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(float scale, ReadOnlySpan<float> source, Span<float> destination) =>
@@ -76,6 +85,20 @@ internal static class RowMath
         [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
         public V Of<V>(ref float source, ref float destination, nint index)
             where V : struct, IVector<V> => V.Load(ref source, index) * V.Create(scale);
+    }
+
+    private readonly struct Quotient(float divisor) : IElementFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public V Of<V>(ref float source, ref float destination, nint index)
+            where V : struct, IVector<V> => V.Load(ref source, index) / V.Create(divisor);
+    }
+
+    private readonly struct QuotientSum(float divisor) : IElementFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+        public V Of<V>(ref float source, ref float destination, nint index)
+            where V : struct, IVector<V> => V.Load(ref destination, index) + (V.Load(ref source, index) / V.Create(divisor));
     }
 
     private readonly struct ScaledSum(float scale) : IElementFunction

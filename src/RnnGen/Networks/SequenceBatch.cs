@@ -64,6 +64,17 @@ internal sealed class SequenceBatch
     /// <param name="rank">Its rank.</param>
     public int LengthOf(int rank) => _lengths[rank];
 
+    /// <summary>The caller's row of a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="rank">The sequence's rank.</param>
+    public int PlaceOf(int step, int rank) =>
+        _isBatchFirst ? (StreamOf(rank) * _paddedSteps) + step : (step * Streams) + StreamOf(rank);
+
+    /// <summary>The packed row of a step of this piece.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="rank">The sequence's rank.</param>
+    public int RowOf(int step, int rank) => _stepRows[step - FirstStep] + rank;
+
     /// <summary>Arranges the sequences of a call, after checking its buffers.</summary>
     /// <param name="inputs">The length of <c>inputs</c>.</param>
     /// <param name="inputSize">Elements a step takes.</param>
@@ -203,6 +214,23 @@ internal sealed class SequenceBatch
                 for (int rank = 0; rank < segment.Streams; rank++, row++)
                 {
                     source.Slice(PlaceOf(step, rank) * width, width).CopyTo(rows.Slice(row * width, width));
+                }
+            }
+        }
+    }
+
+    /// <summary>The places of the packed rows of this piece.</summary>
+    /// <param name="places">[rows], written.</param>
+    public void CopyPlaces(Span<int> places)
+    {
+        foreach (SequenceSegment segment in Segments)
+        {
+            int row = segment.FirstRow;
+            for (int step = segment.FirstStep; step < segment.FirstStep + segment.Steps; step++)
+            {
+                for (int rank = 0; rank < segment.Streams; rank++, row++)
+                {
+                    places[row] = PlaceOf(step, rank);
                 }
             }
         }
@@ -383,9 +411,6 @@ internal sealed class SequenceBatch
             _lengths[rank] = _paddedSteps - (int)(keys[rank] >> 32);
         }
     }
-
-    private int PlaceOf(int step, int rank) =>
-        _isBatchFirst ? (StreamOf(rank) * _paddedSteps) + step : (step * Streams) + StreamOf(rank);
 
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]

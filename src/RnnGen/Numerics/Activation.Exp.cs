@@ -39,4 +39,17 @@ public static partial class Activation
         V p = ExpOfMinus(x, out V scale);
         return p * scale;
     }
+
+    /// <summary>As <see cref="ExpOfNonPositive{V}(V)"/>, but an exact 0 from -88 on, and so of minus infinity.</summary>
+    /// <typeparam name="V">The vector.</typeparam>
+    /// <param name="x">Any value: NaN gives NaN.</param>
+    /// <returns>A value in [0, 1].</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    internal static V ExpOrZero<V>(V x)
+        where V : struct, IVector<V>
+    {
+        x = V.Min(V.Create(SoftplusEnd), V.Max(V.Create(0f), -x));
+        V p = ExpOfMinus(x, out V scale);
+        return p * scale;
+    }
 }

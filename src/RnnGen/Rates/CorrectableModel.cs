@@ -12,7 +12,7 @@ internal static class CorrectableModel
     /// <param name="model">The model.</param>
     /// <exception cref="NotSupportedException">It takes token ids.</exception>
     public static ICausalModel<float, TState> OfFloats<TInput, TState>(ICausalModel<TInput, TState> model)
-        where TInput : unmanaged
+        where TInput : struct
         where TState : struct => model as ICausalModel<float, TState> ?? throw new NotSupportedException(
             $"'{model.GetType().Name}' takes {InputKind.NameOf(typeof(TInput))}: only a model of floats, samples of a signal, has a sample rate to correct.");
 

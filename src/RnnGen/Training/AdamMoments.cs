@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using RnnGen.Networks;
 using RnnGen.Numerics;
 
 namespace RnnGen.Training;
@@ -49,9 +50,10 @@ internal sealed class AdamMoments
     /// <summary>Makes a step.</summary>
     /// <param name="parameters">Read and replaced.</param>
     /// <param name="gradients">The gradients of the loss.</param>
+    /// <param name="ranges">The parts of both that are looked at.</param>
     /// <param name="learningRate">How far it goes.</param>
     /// <param name="step">Its number, from 1.</param>
-    public void Update(Span<float> parameters, ReadOnlySpan<float> gradients, float learningRate, long step)
+    public void Update(Span<float> parameters, ReadOnlySpan<float> gradients, GradientRanges ranges, float learningRate, long step)
     {
         var rule = new Rule
         {
@@ -66,7 +68,7 @@ internal sealed class AdamMoments
             Epsilon = _epsilon,
             KeepsLargest = _largestSquares.Length > 0,
         };
-        UpdateLoop.Run(rule, parameters, gradients, _means, _squares, _largestSquares);
+        UpdateLoop.Run(rule, parameters, gradients, ranges, _means, _squares, _largestSquares);
     }
 
     // PyTorch's operations in PyTorch's order, fused where its are: (g * (1 - beta2)) * g is finite where g * g is not.

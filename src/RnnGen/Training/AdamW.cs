@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using RnnGen.Networks;
 
 namespace RnnGen.Training;
 
@@ -27,6 +28,6 @@ public sealed class AdamW : Optimizer
 
     private protected override IReadOnlyList<(string Name, float[] Values)> State => _moments.State;
 
-    private protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients) =>
-        _moments.Update(parameters, gradients, LearningRate, Steps);
+    private protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, GradientRanges ranges) =>
+        _moments.Update(parameters, gradients, ranges, LearningRate, Steps);
 }

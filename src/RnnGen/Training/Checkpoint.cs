@@ -15,7 +15,7 @@ namespace RnnGen.Training;
 internal static class Checkpoint
 {
     private const string FormatKey = "format";
-    private const string Format = "RnnGen checkpoint 3";
+    private const string Format = "RnnGen checkpoint 4";
     private const string OptimizerKey = "optimizer";
     private const string ModelPrefix = "model.";
     private const string OptimizerPrefix = "optimizer.";
@@ -24,7 +24,9 @@ internal static class Checkpoint
     private const string MeasuresName = "measures";
     private const string BestName = "best";
     private const string StreamsName = "streams";
-    private const int Counts = 7;
+    private const string AverageName = "average";
+    private const string AverageRowsName = "average_rows";
+    private const int Counts = 8;
     private const int Measures = 5;
 
     /// <summary>Saves a checkpoint.</summary>
@@ -36,10 +38,12 @@ internal static class Checkpoint
     /// <param name="state">How far training is.</param>
     /// <exception cref="TrainingDivergedException">A number is not finite; the old file is as it was.</exception>
     public static void Save<TInput>(string path, ITrainable<TInput> network, Optimizer optimizer, LearningRateSchedule schedule, TrainingState state)
-        where TInput : unmanaged
+        where TInput : struct
     {
         CheckFinite(network.Parameters, "parameter", state.Updates);
         CheckFinite(state.Best, "best parameter", state.Updates);
+        ParameterAverage? average = state.Average is { Updates: > 0 } ? state.Average : null;
+        CheckFinite(average is null ? [] : average.Values, "average of parameter", state.Updates);
         foreach ((string name, float[] values) in optimizer.Moments)
         {
             CheckFinite(values, $"number of the optimiser's '{name}'", state.Updates);
@@ -52,11 +56,15 @@ internal static class Checkpoint
         file.WriteDoubles(ScheduleName, [scheduled.Length], scheduled);
         EpochPosition position = state.Position;
         file.WriteInt64s(
-            CountsName, [Counts], [network.Parameters.Length, state.Epochs, state.Updates, state.BadEpochs, state.Seed, position.Updates, position.Signature]);
+            CountsName, [Counts],
+            [network.Parameters.Length, state.Epochs, state.Updates, state.BadEpochs, state.Seed, position.Updates, position.Signature, average?.Updates ?? 0]);
         file.WriteDoubles(
             MeasuresName, [Measures],
             [state.HasBest ? state.BestLoss : 0, position.LossSum, position.Weight, position.LearningRate, position.GradientNorm]);
         file.Write(BestName, [state.HasBest ? state.Best.Length : 0], state.HasBest ? state.Best : []);
+        file.Write(AverageName, [average is null ? 0 : average.Values.Length], average is null ? [] : average.Values);
+        long[] rows = average?.Computed ?? [];
+        file.WriteInt64s(AverageRowsName, [rows.Length], rows);
         file.WriteBytes(StreamsName, ElementType.U8, [state.StreamStates.Length], state.StreamStates);
         file.SetMetadata(FormatKey, Format);
         file.SetMetadata(OptimizerKey, optimizer.GetType().Name);
@@ -74,7 +82,7 @@ internal static class Checkpoint
     /// <exception cref="TensorFormatException">The file is not a checkpoint of these.</exception>
     public static void Load<TInput>(
         string path, ITrainable<TInput> network, Optimizer optimizer, LearningRateSchedule schedule, TrainingState state, Action<byte[]> checkStreams)
-        where TInput : unmanaged
+        where TInput : struct
     {
         using var file = SafetensorsFile.Open(path);
         CheckMetadata(file, path, FormatKey, Format);
@@ -88,7 +96,7 @@ internal static class Checkpoint
 
         double[] measures = Sized(file.ReadDoubles(MeasuresName), Measures, path, MeasuresName);
         if (!counts.AsSpan(1, 3).ToArray().All(static count => count >= 0) || counts[1] > int.MaxValue || counts[3] > int.MaxValue
-            || counts[4] is < int.MinValue or > int.MaxValue || counts[5] is < 0 or > int.MaxValue)
+            || counts[4] is < int.MinValue or > int.MaxValue || counts[5] is < 0 or > int.MaxValue || counts[7] < 0)
         {
             throw new TensorFormatException(path, CountsName, null, $"is [{string.Join(", ", counts)}], which no training writes.");
         }
@@ -102,6 +110,20 @@ internal static class Checkpoint
         if (best.Length != 0)
         {
             Sized(best, length, path, BestName);
+        }
+
+        // A training that wants no average has no use for one, and one that wants it begins it where there is none.
+        float[] average = file.Read(AverageName);
+        long[] averageRows = file.ReadInt64s(AverageRowsName);
+        bool hasAverage = state.Average is not null && counts[7] > 0;
+        if (hasAverage)
+        {
+            Sized(average, length, path, AverageName);
+            Sized(averageRows, state.Average!.Computed.Length, path, AverageRowsName);
+            if (!averageRows.All(row => row > 0 && row <= counts[7]))
+            {
+                throw new TensorFormatException(path, AverageRowsName, null, "has updates that no training writes.");
+            }
         }
 
         byte[] streams = Array.ConvertAll(file.ReadInt64s(StreamsName), static value => (byte)value);
@@ -131,6 +153,11 @@ internal static class Checkpoint
         state.Position = new EpochPosition(counts[6], (int)counts[5], measures[1], measures[2], measures[3], measures[4]);
         state.StreamStates = streams;
         state.SetBest(best, measures[0], (int)counts[3]);
+        if (hasAverage)
+        {
+            state.Average!.Set(counts[7], average, averageRows);
+        }
+
         state.HandOut(network.Parameters, best: false);
     }
 

@@ -9,10 +9,13 @@ namespace RnnGen.Training;
 /// <summary>Checks all data before the first update: a message names the argument, the example, and what is wrong with it.</summary>
 /// <typeparam name="TInput">What the network takes.</typeparam>
 /// <typeparam name="TTarget">What is wanted.</typeparam>
-/// <param name="shape">The network's shape.</param>
+/// <param name="network">The network.</param>
+/// <param name="shape">Its shape.</param>
 /// <param name="loss">The loss.</param>
-internal sealed class DataChecks<TInput, TTarget>(NetworkShape shape, SequenceLoss<TTarget> loss)
-    where TInput : unmanaged
+/// <param name="shard">A shard of it: says what its own loss cannot take.</param>
+internal sealed class DataChecks<TInput, TTarget>(
+    ITrainable<TInput> network, NetworkShape shape, SequenceLoss<TTarget> loss, TrainingShard<TInput> shard)
+    where TInput : struct
     where TTarget : unmanaged
 {
     /// <summary>Checks examples.</summary>
@@ -68,7 +71,7 @@ internal sealed class DataChecks<TInput, TTarget>(NetworkShape shape, SequenceLo
     /// <param name="targets">Of every step.</param>
     /// <param name="streams">Streams.</param>
     /// <exception cref="ArgumentException">The sequence is not what it must be.</exception>
-    /// <exception cref="InvalidOperationException">The network has no outputs at every step.</exception>
+    /// <exception cref="InvalidOperationException">The network has no outputs at every step, or the loss needs whole sequences.</exception>
     public void CheckStream(TInput[] inputs, TTarget[] targets, int streams)
     {
         (int steps, int rest) = Math.DivRem(inputs.Length, shape.InputSize);
@@ -85,6 +88,11 @@ internal sealed class DataChecks<TInput, TTarget>(NetworkShape shape, SequenceLo
         if (!shape.HasOutputPerStep)
         {
             throw new InvalidOperationException("This network has one row of outputs for a whole sequence; a stream needs outputs at every step.");
+        }
+
+        if (loss.IsOfNetwork)
+        {
+            throw new InvalidOperationException("A conditional random field needs whole sequences, with their beginning and end, and a stream is cut into windows: use Fit.");
         }
 
         if ((long)streams * shape.StateByteCount > Array.MaxLength)
@@ -131,8 +139,13 @@ internal sealed class DataChecks<TInput, TTarget>(NetworkShape shape, SequenceLo
                 }
             }
         }
+        else if (network.FindFault(inputs) is { } inputFault)
+        {
+            throw new ArgumentOutOfRangeException(examples ?? nameof(inputs), $"The inputs{of} {inputFault}.");
+        }
 
-        if (loss.FindFault(targets, shape.OutputSize) is { } fault)
+        string? fault = loss.FindFault(targets, shape.OutputSize) ?? (loss.IsOfNetwork ? shard.FindFault(MemoryMarshal.Cast<TTarget, int>(targets)) : null);
+        if (fault is not null)
         {
             throw new ArgumentOutOfRangeException(examples ?? nameof(targets), $"The targets{of} {fault}.");
         }

@@ -6,7 +6,7 @@ namespace RnnGen.Training;
 /// <typeparam name="TInput">What the network takes.</typeparam>
 /// <typeparam name="TTarget">What is wanted.</typeparam>
 internal abstract class EpochPlan<TInput, TTarget>
-    where TInput : unmanaged
+    where TInput : struct
     where TTarget : unmanaged
 {
     /// <summary>Updates of an epoch.</summary>

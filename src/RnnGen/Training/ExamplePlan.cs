@@ -9,7 +9,7 @@ namespace RnnGen.Training;
 /// <typeparam name="TInput">What the network takes.</typeparam>
 /// <typeparam name="TTarget">What is wanted.</typeparam>
 internal sealed class ExamplePlan<TInput, TTarget> : EpochPlan<TInput, TTarget>
-    where TInput : unmanaged
+    where TInput : struct
     where TTarget : unmanaged
 {
     /// <summary>Number of batches whose sequences are sorted by length together. More means less padding; fewer means a more random order.</summary>
@@ -76,7 +76,7 @@ internal sealed class ExamplePlan<TInput, TTarget> : EpochPlan<TInput, TTarget>
         shards.Clear(longest);
         foreach (int index in batch)
         {
-            shards.Add(examples[index].Inputs, examples[index].Targets);
+            shards.Add(examples[index].Inputs, examples[index].Targets, index);
         }
     }
 

@@ -31,7 +31,29 @@ public static class GradientClipping
             rest += (double)gradients[i] * gradients[i];
         }
 
-        return Math.Sqrt((rest + sums.GetElement(2)) + (sums.GetElement(1) + sums.GetElement(3)));
+        return Root(rest, sums);
+    }
+
+    /// <summary>The same of gradients, with the same bits. Of tables with <c>SparseRows</c> only the rows are looked at that <c>Backward</c> added to.</summary>
+    /// <param name="gradients">The gradients.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="gradients"/> is null.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Norm(ICellGradients gradients)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        ReadOnlySpan<float> values = gradients.Values;
+        Vector256<double> sums = default;
+        foreach (GradientRange range in gradients.Ranges)
+        {
+            if (range.Length == values.Length)
+            {
+                return Norm(values);
+            }
+
+            AddSquares(range.First, range.Of(values), ref sums);
+        }
+
+        return Root(sums.ToScalar(), sums);
     }
 
     /// <summary>Scales all gradients so that their norm is at most so much, as PyTorch's <c>clip_grad_norm_</c>: by <c>maxNorm / (norm + 1e-6)</c>, if that is
@@ -54,6 +76,28 @@ public static class GradientClipping
         return norm;
     }
 
+    /// <summary>The same of gradients, with the same bits. Of tables with <c>SparseRows</c> only the rows are looked at that <c>Backward</c> added to.</summary>
+    /// <param name="gradients">Read and replaced.</param>
+    /// <param name="maxNorm">The largest norm that is left.</param>
+    /// <returns>The norm before.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="gradients"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is negative or not a number.</exception>
+    public static double ByNorm(ICellGradients gradients, double maxNorm)
+    {
+        CheckBound(maxNorm, nameof(maxNorm));
+        double norm = Norm(gradients);
+        double factor = maxNorm / (norm + 1e-6);
+        if (factor < 1)
+        {
+            foreach (GradientRange range in gradients.Ranges)
+            {
+                RowMath.Scale((float)factor, range.Of(gradients.Values));
+            }
+        }
+
+        return norm;
+    }
+
     /// <summary>Bounds every gradient by itself, as PyTorch's <c>clip_grad_value_</c>. NaN stays NaN.</summary>
     /// <param name="gradients">Read and replaced.</param>
     /// <param name="maxValue">The largest magnitude that is left.</param>
@@ -64,6 +108,49 @@ public static class GradientClipping
         CheckBound(maxValue, nameof(maxValue));
         Elements.Replace(new Clip(maxValue), gradients);
     }
+
+    /// <summary>The same of gradients. Of tables with <c>SparseRows</c> only the rows are looked at that <c>Backward</c> added to.</summary>
+    /// <param name="gradients">Read and replaced.</param>
+    /// <param name="maxValue">The largest magnitude that is left.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="gradients"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxValue"/> is negative or not a number.</exception>
+    public static void ByValue(ICellGradients gradients, float maxValue)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        CheckBound(maxValue, nameof(maxValue));
+        foreach (GradientRange range in gradients.Ranges)
+        {
+            ByValue(range.Of(gradients.Values), maxValue);
+        }
+    }
+
+    private static double Root(double first, Vector256<double> sums) => Math.Sqrt((first + sums.GetElement(2)) + (sums.GetElement(1) + sums.GetElement(3)));
+
+    /// <summary>Adds squares to the sums of their places: gradient k goes to sum k mod 4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddSquares(int place, ReadOnlySpan<float> gradients, ref Vector256<double> sums)
+    {
+        ref float first = ref MemoryMarshal.GetReference(gradients);
+        int i = 0;
+        for (; i < gradients.Length && ((place + i) & 3) != 0; i++)
+        {
+            sums += Square(place + i, gradients[i]);
+        }
+
+        for (; i + 4 <= gradients.Length; i += 4)
+        {
+            Vector128<float> four = Vector128.LoadUnsafe(ref first, (nuint)i);
+            Vector256<double> wide = Vector256.Create(Vector128.WidenLower(four), Vector128.WidenUpper(four));
+            sums += wide * wide;
+        }
+
+        for (; i < gradients.Length; i++)
+        {
+            sums += Square(place + i, gradients[i]);
+        }
+    }
+
+    private static Vector256<double> Square(int place, double gradient) => Vector256<double>.Zero.WithElement(place & 3, gradient * gradient);
 
     internal static void CheckBound(double bound, string name)
     {

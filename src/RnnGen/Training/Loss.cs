@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -18,20 +19,25 @@ public static class Loss
 
     /// <summary>
     /// Softmax cross-entropy of logits: <c>-w[label] * log softmax(logits)[label]</c>, summed over the rows. PyTorch's <c>cross_entropy</c> divides by
-    /// <see cref="WeightOf(ReadOnlySpan{int}, ReadOnlySpan{float})"/>.
+    /// <see cref="WeightOf(ReadOnlySpan{int}, ReadOnlySpan{float})"/>. With label smoothing e of K classes it is
+    /// <c>-(1 - e) w[label] * log softmax(logits)[label] - e / K * sum over c of w[c] * log softmax(logits)[c]</c>, as
+    /// <c>nn.CrossEntropyLoss(label_smoothing=e)</c>.
     /// </summary>
     /// <param name="logits">[rows, classes]</param>
     /// <param name="labels">[rows], of which <see cref="Ignored"/> ones count for nothing.</param>
     /// <param name="gradients">[rows, classes], written; or empty.</param>
     /// <param name="scale">What the gradients are multiplied with.</param>
     /// <param name="classWeights">[classes], or empty for ones.</param>
+    /// <param name="labelSmoothing">The share of a label that goes to all classes alike: from 0, for none, to 1.</param>
     /// <returns>The sum.</returns>
     /// <exception cref="ArgumentException">A span has not the size it needs.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A label is no class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is no class, or <paramref name="labelSmoothing"/> is not from 0 to 1.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double CrossEntropy(
-        ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, Span<float> gradients, double scale = 1, ReadOnlySpan<float> classWeights = default)
+        ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, Span<float> gradients, double scale = 1, ReadOnlySpan<float> classWeights = default,
+        double labelSmoothing = 0)
     {
+        CheckLabelSmoothing(labelSmoothing, nameof(labelSmoothing));
         int classes = labels.IsEmpty ? 0 : logits.Length / labels.Length;
         CheckSize(logits.Length, labels.Length * classes, nameof(logits));
         CheckGradients(gradients.Length, logits.Length);
@@ -54,7 +60,10 @@ public static class Loss
 
             CheckLabel(label, row, classes, nameof(labels));
 
-            sum += (classWeights.IsEmpty ? 1 : classWeights[label]) * CrossEntropyOf(own, label, target, scale * (classWeights.IsEmpty ? 1 : classWeights[label]));
+            double weight = classWeights.IsEmpty ? 1 : classWeights[label];
+            sum += labelSmoothing > 0
+                ? SmoothedCrossEntropyOf(own, label, weight * (1 - labelSmoothing), labelSmoothing / classes, classWeights, target, scale)
+                : weight * CrossEntropyOf(own, label, target, scale * weight);
         }
 
         return sum;
@@ -185,6 +194,49 @@ public static class Loss
         }
 
         return Math.Log(total) + ((double)largest - logits[label]);
+    }
+
+    /// <summary>Checks a share of labels that goes to all classes.</summary>
+    /// <param name="labelSmoothing">It.</param>
+    /// <param name="argument">Its name.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not from 0 to 1.</exception>
+    internal static void CheckLabelSmoothing(double labelSmoothing, string argument)
+    {
+        if (!(labelSmoothing is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                argument, labelSmoothing, string.Create(CultureInfo.InvariantCulture, $"'{argument}' is {labelSmoothing}; it must be from 0 to 1."));
+        }
+    }
+
+    // Of what is wanted of each class, q (own of the label, and a share of its weight of each): the sum of q times log(sum over j of exp(x_j)) - x. The gradient is the
+    // sum of q times softmax(x), less q.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double SmoothedCrossEntropyOf(
+        ReadOnlySpan<float> logits, int label, double own, double share, ReadOnlySpan<float> classWeights, Span<float> gradients, double scale)
+    {
+        // From the largest on, so that large logits do not cancel.
+        float largest = ActivationRows.Largest(logits);
+        double wanted = own, sum = own * ((double)largest - logits[label]);
+        for (int index = 0; index < logits.Length; index++)
+        {
+            double ofClass = share * (classWeights.IsEmpty ? 1 : classWeights[index]);
+            wanted += ofClass;
+            sum += ofClass * ((double)largest - logits[index]);
+        }
+
+        double logarithm = CrossEntropyOf(logits, label, gradients, scale * wanted) - ((double)largest - logits[label]);
+        if (!gradients.IsEmpty)
+        {
+            // Of the label there is all that is wanted too much.
+            gradients[label] = (float)(gradients[label] + (scale * (wanted - own)));
+            for (int index = 0; index < gradients.Length; index++)
+            {
+                gradients[index] -= (float)(scale * share * (classWeights.IsEmpty ? 1 : classWeights[index]));
+            }
+        }
+
+        return sum + (wanted * logarithm);
     }
 
     private static void CheckLabel(int label, int row, int classes, string argument)

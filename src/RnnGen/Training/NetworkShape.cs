@@ -14,7 +14,7 @@ internal readonly record struct NetworkShape(
     /// <typeparam name="TInput">What the network takes.</typeparam>
     /// <param name="shard">The shard.</param>
     public static NetworkShape Of<TInput>(TrainingShard<TInput> shard)
-        where TInput : unmanaged =>
+        where TInput : struct =>
         new(shard.InputSize, shard.VocabularySize, shard.OutputSize, shard.HasOutputPerStep, shard.IsRecurrent, shard.StateByteCount);
 
     /// <summary>Rows of outputs that a sequence has.</summary>

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
+using RnnGen.Networks;
 
 namespace RnnGen.Training;
 
@@ -13,7 +15,7 @@ namespace RnnGen.Training;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TGradients> : TrainingShard<TInput>
     where TNetwork : class, ITrainableNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>
-    where TInput : unmanaged
+    where TInput : struct
     where TState : struct, INetworkState<TState>
     where TWorkspace : class
     where TTape : class, INetworkTape
@@ -24,6 +26,7 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
     private readonly TTape _tape;
     private readonly TGradients _gradients = TNetwork.CreateGradients();
     private readonly TWorkspace _workspace;
+    private readonly ITrainableCrfNetwork<TState, TWorkspace, TTape, TGradients>? _chain;
     private TState[] _states;
     private TState[] _newStates;
 
@@ -35,6 +38,7 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
         : base(steps, streams)
     {
         _network = network;
+        _chain = network as ITrainableCrfNetwork<TState, TWorkspace, TTape, TGradients>;
         _states = new TState[streams];
         _newStates = new TState[streams];
         _runStates = new TState[streams];
@@ -64,14 +68,19 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
     public override Span<float> Gradients => _gradients.Values;
 
     /// <inheritdoc/>
+    internal override ICellGradients GradientSet => _gradients;
+
+    /// <inheritdoc/>
     public override void ResetStates() => Array.Fill(_states, _network.RestState);
 
     /// <inheritdoc/>
     public override void ClearGradients() => _gradients.Clear();
 
     /// <inheritdoc/>
-    public override void Forward(ReadOnlySpan<TInput> inputs, Span<float> outputs, ReadOnlySpan<int> lengths, long dropoutSeed)
+    public override void Forward(
+        ReadOnlySpan<TInput> inputs, Span<float> outputs, ReadOnlySpan<int> lengths, long dropoutSeed, ReadOnlySpan<long> dropoutStreams)
     {
+        dropoutStreams.CopyTo(_tape.DropoutStreams);
         _states.CopyTo(_newStates);
         _tape.DropoutSeed = dropoutSeed;
         _network.Forward(inputs, outputs, _newStates.AsSpan(0, lengths.Length), _tape, lengths, SequenceLayout.BatchFirst);
@@ -79,6 +88,30 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
 
     /// <inheritdoc/>
     public override void Backward(ReadOnlySpan<float> outputGradients) => _network.Backward(outputGradients, _tape, _gradients);
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<WordDropout> WordDropout
+    {
+        set => _tape.WordDropout = value;
+    }
+
+    /// <inheritdoc/>
+    internal override bool HasLoss => _chain is not null;
+
+    /// <inheritdoc/>
+    internal override double Train(ReadOnlySpan<int> targets, double scale)
+    {
+        double loss = _chain!.Loss(targets, _tape, _gradients, scale);
+        _chain.Backward(_tape, _gradients);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    internal override double Evaluate(ReadOnlySpan<float> outputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths) =>
+        _chain!.Loss(outputs, targets, _workspace, lengths, SequenceLayout.BatchFirst);
+
+    /// <inheritdoc/>
+    internal override string? FindFault(ReadOnlySpan<int> targets) => CrfTargets.FindFault(targets, TNetwork.OutputSize, _chain?.Constraints);
 
     /// <inheritdoc/>
     internal override void KeepStates() => (_states, _newStates) = (_newStates, _states);

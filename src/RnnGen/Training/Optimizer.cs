@@ -1,5 +1,6 @@
 using System;
 using RnnGen.Formats;
+using RnnGen.Networks;
 
 namespace RnnGen.Training;
 
@@ -47,7 +48,44 @@ public abstract class Optimizer
         CheckLength(parameters.Length, nameof(parameters));
         CheckLength(gradients.Length, nameof(gradients));
         _steps++;
-        Update(parameters, gradients);
+        Update(parameters, gradients, new GradientRanges(Length, []));
+    }
+
+    /// <summary>
+    /// Makes one step. Of tables with <c>SparseRows</c> only the rows are looked at that <c>Backward</c> added to, lazily, as <c>torch.optim.SparseAdam</c> does: the moments of
+    /// all others stay as they are, and their parameters do not decay.
+    /// </summary>
+    /// <param name="parameters">Read and replaced.</param>
+    /// <param name="gradients">The gradients of the loss, of the network or cell that has the parameters.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="gradients"/> is null.</exception>
+    /// <exception cref="ArgumentException">The parameters or gradients have not the length that the optimiser was made for.</exception>
+    public void Step(Span<float> parameters, ICellGradients gradients)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        CheckLength(parameters.Length, nameof(parameters));
+        CheckLength(gradients.Values.Length, nameof(gradients));
+        _steps++;
+        Update(parameters, gradients.Values, gradients.Ranges);
+    }
+
+    /// <summary>Makes one step of a network whose layers have learning rates of their own, each part as one of PyTorch's parameter groups.</summary>
+    /// <param name="parameters">Read and replaced.</param>
+    /// <param name="gradients">The gradients of the loss.</param>
+    /// <param name="rates">Which part moves at which factor of the learning rate; all others stay, with their moments.</param>
+    internal void Step(Span<float> parameters, ICellGradients gradients, LayerRates rates)
+    {
+        CheckLength(parameters.Length, nameof(parameters));
+        CheckLength(gradients.Values.Length, nameof(gradients));
+        _steps++;
+        float learningRate = _learningRate;
+        for (int index = 0; index < rates.Groups.Count; index++)
+        {
+            (double factor, GradientRange[] parts) = rates.Groups[index];
+            _learningRate = (float)(learningRate * factor);
+            Update(parameters, gradients.Values, gradients.Ranges.Within(parts));
+        }
+
+        _learningRate = learningRate;
     }
 
     /// <summary>Saves what the next step depends on: the number of steps (<c>steps</c>, as two floats of 24 bits each) and the moments.</summary>
@@ -107,8 +145,8 @@ public abstract class Optimizer
     /// <summary>What is carried from step to step, by name.</summary>
     private protected abstract System.Collections.Generic.IReadOnlyList<(string Name, float[] Values)> State { get; }
 
-    /// <summary>One step of checked spans.</summary>
-    private protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients);
+    /// <summary>One step of checked spans: of the parts that are looked at.</summary>
+    private protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, GradientRanges ranges);
 
     internal static void CheckNotNegative(float value, string name)
     {

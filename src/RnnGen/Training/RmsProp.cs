@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using RnnGen.Networks;
 using RnnGen.Numerics;
 
 namespace RnnGen.Training;
@@ -57,7 +58,7 @@ public sealed class RmsProp : Optimizer
 
     private protected override IReadOnlyList<(string Name, float[] Values)> State => [("squares", _squares), ("velocities", _velocities), ("means", _means)];
 
-    private protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
+    private protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, GradientRanges ranges)
     {
         var rule = new Rule
         {
@@ -69,7 +70,7 @@ public sealed class RmsProp : Optimizer
             StepSize = LearningRate,
             IsCentered = _means.Length > 0,
         };
-        UpdateLoop.Run(rule, parameters, gradients, _squares, _velocities, _means);
+        UpdateLoop.Run(rule, parameters, gradients, ranges, _squares, _velocities, _means);
     }
 
     // PyTorch's operations in PyTorch's order, fused where its are: (g * (1 - alpha)) * g is finite where g * g is not.

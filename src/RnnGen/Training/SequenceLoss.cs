@@ -8,6 +8,9 @@ namespace RnnGen.Training;
 public abstract class SequenceLoss<TTarget>
     where TTarget : unmanaged
 {
+    /// <summary>Whether the network computes it, since it has parameters.</summary>
+    internal virtual bool IsOfNetwork => false;
+
     /// <summary>What the sequence counts for in a mean: not negative, and 0 if nothing in it counts.</summary>
     /// <param name="targets">Its targets.</param>
     public abstract double WeightOf(ReadOnlySpan<TTarget> targets);
@@ -36,7 +39,17 @@ public static class SequenceLoss
     /// <summary>Softmax cross-entropy of logits; rows of <see cref="Loss.Ignored"/> count for nothing.</summary>
     /// <param name="classWeights">What each class counts for, or empty for ones.</param>
     /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not finite.</exception>
-    public static SequenceLoss<int> CrossEntropy(params ReadOnlySpan<float> classWeights) => new CrossEntropyLoss(classWeights.ToArray());
+    public static SequenceLoss<int> CrossEntropy(params ReadOnlySpan<float> classWeights) => new CrossEntropyLoss(classWeights.ToArray(), labelSmoothing: 0);
+
+    /// <summary>
+    /// Softmax cross-entropy of logits with label smoothing, as <c>nn.CrossEntropyLoss(label_smoothing=labelSmoothing)</c>; rows of <see cref="Loss.Ignored"/> count for
+    /// nothing. <c>Evaluate</c> measures it with the smoothing, too.
+    /// </summary>
+    /// <param name="labelSmoothing">The share of a label that goes to all classes alike, from 0 to 1.</param>
+    /// <param name="classWeights">What each class counts for, or empty for ones.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not finite, or the share is not from 0 to 1.</exception>
+    public static SequenceLoss<int> SmoothedCrossEntropy(double labelSmoothing, params ReadOnlySpan<float> classWeights) =>
+        new CrossEntropyLoss(classWeights.ToArray(), labelSmoothing);
 
     /// <summary>Binary cross-entropy of logits and targets from 0 to 1. A target that is NaN counts for nothing.</summary>
     public static SequenceLoss<float> BinaryCrossEntropy { get; } = new NumberLoss(Loss.BinaryCrossEntropy, 0, 1);
@@ -47,14 +60,25 @@ public static class SequenceLoss
     /// <summary>The mean of absolute errors. A target that is NaN counts for nothing.</summary>
     public static SequenceLoss<float> AbsoluteError { get; } = new NumberLoss(Loss.AbsoluteError, float.MinValue, float.MaxValue);
 
+    /// <summary>
+    /// The negative logarithm of the labels' probability in a network whose last layer is a <see cref="CrfLayerAttribute"/>, by the network's own <c>Loss</c>, with its
+    /// <c>Constraints</c>: the chain has parameters, which the outputs alone do not show. A label of <see cref="Loss.Ignored"/> stands for any, and its step counts for
+    /// nothing in a mean.
+    /// </summary>
+    /// <remarks>Of whole sequences: a trainer takes it in <c>Fit</c> and <c>TrainEpoch</c>, not of a stream that is cut into windows.</remarks>
+    public static SequenceLoss<int> ConditionalRandomField { get; } = new ChainLoss();
+
     private delegate double NumberFunction(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradients, double scale);
 
     private sealed class CrossEntropyLoss : SequenceLoss<int>
     {
         private readonly float[] _classWeights;
+        private readonly double _labelSmoothing;
 
-        public CrossEntropyLoss(float[] classWeights)
+        public CrossEntropyLoss(float[] classWeights, double labelSmoothing)
         {
+            Loss.CheckLabelSmoothing(labelSmoothing, nameof(labelSmoothing));
+            _labelSmoothing = labelSmoothing;
             foreach (float weight in classWeights)
             {
                 Optimizer.CheckNotNegative(weight, nameof(classWeights));
@@ -69,21 +93,24 @@ public static class SequenceLoss
 
         public override double WeightOf(ReadOnlySpan<int> targets) => Loss.WeightOf(targets, _classWeights);
 
-        public override string? FindFault(ReadOnlySpan<int> targets, int outputSize)
-        {
-            for (int row = 0; row < targets.Length; row++)
-            {
-                if ((uint)targets[row] >= (uint)outputSize && targets[row] != Loss.Ignored)
-                {
-                    return $"have label {targets[row]} at row {row}; it must be from 0 to {outputSize - 1}, or {Loss.Ignored}";
-                }
-            }
-
-            return null;
-        }
+        public override string? FindFault(ReadOnlySpan<int> targets, int outputSize) => LabelChecks.FindFault(targets, outputSize);
 
         public override double Compute(ReadOnlySpan<float> outputs, ReadOnlySpan<int> targets, Span<float> gradients, double scale) =>
-            Loss.CrossEntropy(outputs, targets, gradients, scale, _classWeights);
+            Loss.CrossEntropy(outputs, targets, gradients, scale, _classWeights, _labelSmoothing);
+    }
+
+    private sealed class ChainLoss : SequenceLoss<int>
+    {
+        internal override bool IsOfNetwork => true;
+
+        public override int TargetsOfRow(int outputSize) => 1;
+
+        public override double WeightOf(ReadOnlySpan<int> targets) => Loss.WeightOf(targets);
+
+        public override string? FindFault(ReadOnlySpan<int> targets, int outputSize) => LabelChecks.FindFault(targets, outputSize);
+
+        public override double Compute(ReadOnlySpan<float> outputs, ReadOnlySpan<int> targets, Span<float> gradients, double scale) =>
+            throw new InvalidOperationException("A conditional random field has parameters, which outputs do not show: call the network's Loss, or give the network to a Trainer.");
     }
 
     private sealed class NumberLoss(NumberFunction function, float smallest, float largest) : SequenceLoss<float>

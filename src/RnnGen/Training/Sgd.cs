@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using RnnGen.Networks;
 using RnnGen.Numerics;
 
 namespace RnnGen.Training;
@@ -55,7 +56,7 @@ public sealed class Sgd : Optimizer
 
     private protected override IReadOnlyList<(string Name, float[] Values)> State => [("velocities", _velocities)];
 
-    private protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
+    private protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, GradientRanges ranges)
     {
         var rule = new Rule
         {
@@ -66,7 +67,7 @@ public sealed class Sgd : Optimizer
             IsFirst = Steps == 1,
             IsNesterov = _nesterov,
         };
-        UpdateLoop.Run(rule, parameters, gradients, _velocities, [], []);
+        UpdateLoop.Run(rule, parameters, gradients, ranges, _velocities, [], []);
     }
 
     // PyTorch's operations in PyTorch's order, fused where its are.

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace RnnGen.Training;
 
@@ -6,14 +7,18 @@ namespace RnnGen.Training;
 /// <typeparam name="TInput">What the network takes.</typeparam>
 /// <typeparam name="TTarget">What is wanted.</typeparam>
 internal sealed class ShardBuffers<TInput, TTarget>
-    where TInput : unmanaged
+    where TInput : struct
     where TTarget : unmanaged
 {
     private readonly TInput[] _inputs;
     private readonly float[] _outputs;
     private readonly float[] _gradients;
     private readonly int[] _lengths;
+    private readonly long[] _numbers;
     private readonly ReadOnlyMemory<TTarget>[] _targets;
+
+    // Of a network's own loss, the targets of all sequences side by side.
+    private readonly int[] _labels;
     private int _steps;
 
     /// <summary>Creates the buffers of a shard.</summary>
@@ -25,7 +30,9 @@ internal sealed class ShardBuffers<TInput, TTarget>
         _outputs = new float[shard.MaxStreams * (shard.HasOutputPerStep ? shard.MaxSteps : 1) * shard.OutputSize];
         _gradients = new float[_outputs.Length];
         _lengths = new int[shard.MaxStreams];
+        _numbers = new long[shard.MaxStreams];
         _targets = new ReadOnlyMemory<TTarget>[shard.MaxStreams];
+        _labels = new int[shard.HasLoss && typeof(TTarget) == typeof(int) ? shard.MaxStreams * shard.MaxSteps : 0];
     }
 
     /// <summary>The shard.</summary>
@@ -59,8 +66,10 @@ internal sealed class ShardBuffers<TInput, TTarget>
     /// <summary>Adds a sequence.</summary>
     /// <param name="inputs">[step, input]</param>
     /// <param name="targets">What is wanted.</param>
-    public void Add(ReadOnlySpan<TInput> inputs, ReadOnlyMemory<TTarget> targets)
+    /// <param name="number">Its number among all sequences: what is dropped of it depends on that.</param>
+    public void Add(ReadOnlySpan<TInput> inputs, ReadOnlyMemory<TTarget> targets, int number)
     {
+        _numbers[Streams] = number;
         inputs.CopyTo(_inputs.AsSpan(Streams * _steps * Shard.InputSize));
         _lengths[Streams] = inputs.Length / Shard.InputSize;
         _targets[Streams] = targets;
@@ -76,9 +85,15 @@ internal sealed class ShardBuffers<TInput, TTarget>
         LossSum = 0;
         Shard.ClearGradients();
         Span<float> outputs = _outputs.AsSpan(0, Streams * StreamOutputs), gradients = _gradients.AsSpan(0, outputs.Length);
-        Shard.Forward(_inputs.AsSpan(0, Streams * _steps * Shard.InputSize), outputs, _lengths.AsSpan(0, Streams), dropoutSeed);
+        Shard.Forward(_inputs.AsSpan(0, Streams * _steps * Shard.InputSize), outputs, _lengths.AsSpan(0, Streams), dropoutSeed, _numbers.AsSpan(0, Streams));
         if (scale == 0)
         {
+            return;
+        }
+
+        if (loss.IsOfNetwork)
+        {
+            LossSum = Shard.Train(Labels(), scale);
             return;
         }
 
@@ -98,10 +113,27 @@ internal sealed class ShardBuffers<TInput, TTarget>
         LossSum = 0;
         Span<float> outputs = _outputs.AsSpan(0, Streams * StreamOutputs);
         Shard.Run(_inputs.AsSpan(0, Streams * _steps * Shard.InputSize), outputs, _lengths.AsSpan(0, Streams));
+        if (loss.IsOfNetwork)
+        {
+            LossSum = Shard.Evaluate(outputs, Labels(), _lengths.AsSpan(0, Streams));
+            return;
+        }
+
         for (int stream = 0; stream < Streams; stream++)
         {
             LossSum += loss.Compute(OutputsOf(stream).Span, _targets[stream].Span, [], 1);
         }
+    }
+
+    // [stream, step]
+    private ReadOnlySpan<int> Labels()
+    {
+        for (int stream = 0; stream < Streams; stream++)
+        {
+            MemoryMarshal.Cast<TTarget, int>(_targets[stream].Span).CopyTo(_labels.AsSpan(stream * _steps));
+        }
+
+        return _labels.AsSpan(0, Streams * _steps);
     }
 
     private int OwnOutputs(int stream) => (Shard.HasOutputPerStep ? _lengths[stream] : 1) * Shard.OutputSize;

@@ -9,7 +9,7 @@ namespace RnnGen.Training;
 /// <param name="shape">Its shape.</param>
 /// <param name="options">The sizes of batches and shards.</param>
 internal sealed class ShardSet<TInput, TTarget>(ITrainable<TInput> network, NetworkShape shape, TrainerOptions options)
-    where TInput : unmanaged
+    where TInput : struct
     where TTarget : unmanaged
 {
     private ShardBuffers<TInput, TTarget>[] _shards = [];
@@ -57,6 +57,7 @@ internal sealed class ShardSet<TInput, TTarget>(ITrainable<TInput> network, Netw
             try
             {
                 shards[index] = new ShardBuffers<TInput, TTarget>(network.CreateShard(steps, streams));
+                shards[index].Shard.WordDropout = options.WordDropout;
             }
             catch (ArgumentOutOfRangeException)
             {
@@ -88,8 +89,9 @@ internal sealed class ShardSet<TInput, TTarget>(ITrainable<TInput> network, Netw
     /// <summary>Adds a sequence.</summary>
     /// <param name="inputs">[step, input]</param>
     /// <param name="targets">What is wanted.</param>
-    public void Add(ReadOnlySpan<TInput> inputs, ReadOnlyMemory<TTarget> targets) =>
-        _shards[_sequences++ / options.ShardSize].Add(inputs, targets);
+    /// <param name="number">Its number among all sequences.</param>
+    public void Add(ReadOnlySpan<TInput> inputs, ReadOnlyMemory<TTarget> targets, int number) =>
+        _shards[_sequences++ / options.ShardSize].Add(inputs, targets, number);
 
     /// <summary>Sets the states of all sequences to zero.</summary>
     public void ResetStates()

@@ -11,7 +11,7 @@ namespace RnnGen.Training;
 /// <param name="inputSize">Elements of a step's input.</param>
 /// <param name="options">The sizes of batches and shards.</param>
 internal sealed class StreamPlan<TInput, TTarget>(int inputSize, TrainerOptions options) : EpochPlan<TInput, TTarget>
-    where TInput : unmanaged
+    where TInput : struct
     where TTarget : unmanaged
 {
     private TInput[] _inputs = [];
@@ -66,7 +66,7 @@ internal sealed class StreamPlan<TInput, TTarget>(int inputSize, TrainerOptions 
         for (int stream = 0; stream < options.BatchSize; stream++)
         {
             int place = (stream * _streamSteps) + start;
-            shards.Add(_inputs.AsSpan(place * inputSize, count * inputSize), _targets.AsMemory(place * _targetSize, count * _targetSize));
+            shards.Add(_inputs.AsSpan(place * inputSize, count * inputSize), _targets.AsMemory(place * _targetSize, count * _targetSize), stream);
         }
     }
 }

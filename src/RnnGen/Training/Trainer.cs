@@ -24,15 +24,16 @@ namespace RnnGen.Training;
 /// are those of one call. Data of other lengths, or other sizes of batches, windows or shards, begin the epoch again.
 /// </para>
 /// <para>
-/// Between calls the network has what was handed out: the best parameters after a call with validation, else the last. If a user changes them, training starts
+/// Between calls the network has what was handed out: the best parameters after a call with validation, else the last (with
+/// <see cref="TrainerOptions.AverageDecay"/> the averages of those). If a user changes them, training starts
 /// anew from those: the best validation loss and what was made of the epoch are forgotten; the epochs and updates made, the optimiser and the schedule stay.
 /// </para>
 /// <para>All data are checked before the first update. Not safe for use by several threads at once.</para>
 /// </remarks>
-/// <typeparam name="TInput">What the network takes: <see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
+/// <typeparam name="TInput">What the network takes: <see cref="float"/>, <see cref="int"/> for token ids, or the network\'s <c>StepInput</c> for several inputs.</typeparam>
 /// <typeparam name="TTarget">What is wanted: <see cref="int"/> for labels, <see cref="float"/> for numbers.</typeparam>
 public sealed class Trainer<TInput, TTarget> : IDisposable
-    where TInput : unmanaged
+    where TInput : struct
     where TTarget : unmanaged
 {
     private readonly ITrainable<TInput> _network;
@@ -40,6 +41,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
     private readonly IReadOnlyList<(string Name, float[] Values)> _moments;
     private readonly SequenceLoss<TTarget> _loss;
     private readonly TrainerOptions _options;
+    private readonly LayerRates? _rates;
     private readonly NetworkShape _shape;
     private readonly DataChecks<TInput, TTarget> _checks;
     private readonly ShardSet<TInput, TTarget> _shards;
@@ -51,6 +53,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
     private double _scale;
     private int _isTraining;
     private bool _isSpoiled;
+    private bool _showsAverage;
     private bool _isDisposed;
 
     /// <summary>Creates a trainer, and resumes from the checkpoint if there is one: the network then has the parameters after the checkpoint's last update.</summary>
@@ -59,7 +62,9 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
     /// <param name="loss">What is to become small.</param>
     /// <param name="options">How to train.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">An option is not what it must be, or the optimiser is made for another number of parameters.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is not what it must be, or the optimiser is made for another number of parameters, or the loss is that of a layer that the network does not have.
+    /// </exception>
     /// <exception cref="PlatformNotSupportedException">More than one thread is asked for where the platform has no threads.</exception>
     /// <exception cref="TensorFormatException">The checkpoint is not of this network and optimiser; nothing was changed.</exception>
     public Trainer(ITrainable<TInput> network, Optimizer optimizer, SequenceLoss<TTarget> loss, TrainerOptions? options = null)
@@ -84,19 +89,28 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
                 nameof(optimizer));
         }
 
+        _rates = LayerRates.Of(network, _options.LayerRates, nameof(TrainerOptions.LayerRates));
         _network = network;
         _optimizer = optimizer;
         _moments = optimizer.Moments;
         _loss = loss;
         TrainingShard<TInput> shard = network.CreateShard(1, 1);
+        shard.WordDropout = _options.WordDropout;
+        if (loss.IsOfNetwork && !shard.HasLoss)
+        {
+            throw new ArgumentException(
+                $"'{nameof(loss)}' is that of a conditional random field, which the network does not have: put [CrfLayer] behind its last layer.", nameof(loss));
+        }
+
         _shape = NetworkShape.Of(shard);
-        _checks = new DataChecks<TInput, TTarget>(_shape, loss);
+        _checks = new DataChecks<TInput, TTarget>(network, _shape, loss, shard);
         _shards = new ShardSet<TInput, TTarget>(network, _shape, _options);
         _stream = new StreamPlan<TInput, TTarget>(_shape.InputSize, _options);
-        _state = new TrainingState(network.Parameters, _options.Seed);
+        _state = new TrainingState(
+            network.Parameters, _options.Seed, _options.AverageDecay > 0 ? new ParameterAverage(_options.AverageDecay, shard.GradientSet) : null);
 
         // Made once, so that an update allocates nothing.
-        _trainShard = index => _shards[index].Train(_loss, _scale, DropoutSeed(_state.Updates, index));
+        _trainShard = index => _shards[index].Train(_loss, _scale, DropoutSeed(_state.Updates));
         _evaluateShard = index => _shards[index].Evaluate(_loss);
         if (_options.CheckpointPath is { } path && File.Exists(path))
         {
@@ -221,6 +235,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         ArgumentNullException.ThrowIfNull(examples);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         _shards.Prepare(_checks.CheckExamples(examples, nameof(examples)));
+        using ShownAverage shown = Volatile.Read(ref _isTraining) == 0 ? default : new ShownAverage(this);
         return Measure(examples, outputs, CancellationToken.None);
     }
 
@@ -257,7 +272,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
             while (_state.Epochs < epochs && !(validate is not null && _options.Patience > 0 && _state.BadEpochs >= _options.Patience))
             {
                 loss = TrainEpoch(plan, learningRate, cancellationToken);
-                EndEpoch(plan, loss, validate is null ? double.NaN : Validation(validate));
+                EndEpoch(plan, loss, Validation(validate));
             }
 
             isDone = true;
@@ -308,19 +323,27 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         return _state.Position.Loss;
     }
 
-    private double Validation(Func<double> validate)
+    // NaN where there is none.
+    private double Validation(Func<double>? validate)
     {
+        if (validate is null)
+        {
+            return double.NaN;
+        }
+
+        using var shown = new ShownAverage(this);
         double loss = validate();
-        return double.IsFinite(loss) ? loss : throw Diverged(_state.Updates - 1, $"after it the validation loss is {loss}");
+        if (!double.IsFinite(loss))
+        {
+            throw Diverged(_state.Updates - 1, $"after it the validation loss is {loss}");
+        }
+
+        _state.Measure(loss, _network.Parameters);
+        return loss;
     }
 
     private void EndEpoch(EpochPlan<TInput, TTarget> plan, double loss, double validation)
     {
-        if (!double.IsNaN(validation))
-        {
-            _state.Measure(validation, _network.Parameters);
-        }
-
         _options.Schedule.Report(double.IsNaN(validation) ? loss : validation);
         EpochPosition end = _state.Position;
         _state.Epochs++;
@@ -351,13 +374,15 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         _optimizer.LearningRate = (float)(learningRate * _options.Schedule.Factor(update));
         if (_scale > 0)
         {
-            Span<float> gradients = _shards[0].Shard.Gradients;
+            ICellGradients gradients = _shards[0].Shard.GradientSet;
             loss = _shards[0].LossSum;
             for (int index = 1; index < _shards.Count; index++)
             {
                 loss += _shards[index].LossSum;
-                RowMath.Add(_shards[index].Shard.Gradients, gradients);
+                gradients.Add(_shards[index].Shard.GradientSet);
             }
+
+            gradients = _rates?.Trained(gradients) ?? gradients;
 
             if (_options.ClipValue > 0)
             {
@@ -370,19 +395,60 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
                 throw Diverged(update, string.Create(CultureInfo.InvariantCulture, $"the loss is {loss / weight:G4}, the norm of the gradients {norm:G4}"));
             }
 
-            _network.Parameters.CopyTo(_state.Last);
-            _optimizer.Step(_network.Parameters, gradients);
-            CheckStep(update);
+            Span<float> parameters = _network.Parameters;
+            CopyChanged(gradients, parameters, _state.Last);
+            Step(parameters, gradients);
+            CheckStep(update, gradients);
+            _state.Average?.Add(_state.Last, parameters, gradients);
         }
 
         _state.Updates++;
         return (loss, weight, norm, _optimizer.LearningRate);
     }
 
-    // Finite gradients can lead to what is not. Then the parameters go back, but the optimiser has made its step.
-    private void CheckStep(long update)
+    private void Step(Span<float> parameters, ICellGradients gradients)
     {
-        int place = ParameterChecks.IndexOfNonFinite(_network.Parameters);
+        if (_rates is null)
+        {
+            _optimizer.Step(parameters, gradients);
+        }
+        else
+        {
+            _optimizer.Step(parameters, gradients, _rates);
+        }
+    }
+
+    // What an update does not change is not copied: of a large table with sparse gradients nearly all.
+    private static void CopyChanged(ICellGradients gradients, ReadOnlySpan<float> source, Span<float> destination)
+    {
+        foreach (GradientRange range in gradients.Ranges)
+        {
+            range.Of(source).CopyTo(range.Of(destination));
+        }
+    }
+
+    private static int IndexOfNonFinite(ICellGradients gradients, ReadOnlySpan<float> values)
+    {
+        // Of moments that the optimiser does not keep there is none.
+        if (!values.IsEmpty)
+        {
+            foreach (GradientRange range in gradients.Ranges)
+            {
+                int place = ParameterChecks.IndexOfNonFinite(range.Of(values));
+                if (place >= 0)
+                {
+                    return range.First + place;
+                }
+            }
+        }
+
+        return -1;
+    }
+
+    // Finite gradients can lead to what is not. Then the parameters go back, but the optimiser has made its step.
+    private void CheckStep(long update, ICellGradients gradients)
+    {
+        int place = IndexOfNonFinite(gradients, _network.Parameters);
         if (place >= 0)
         {
             throw Spoiled(string.Create(CultureInfo.InvariantCulture, $"parameter {place} became {_network.Parameters[place]}"));
@@ -391,7 +457,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         for (int index = 0; index < _moments.Count; index++)
         {
             (string name, float[] values) = _moments[index];
-            place = ParameterChecks.IndexOfNonFinite(values);
+            place = IndexOfNonFinite(gradients, values);
             if (place >= 0)
             {
                 throw Spoiled(string.Create(CultureInfo.InvariantCulture, $"number {place} of the optimiser's '{name}' became {values[place]}"));
@@ -401,7 +467,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         TrainingDivergedException Spoiled(string what)
         {
             _isSpoiled = true;
-            _state.Last.CopyTo(_network.Parameters);
+            CopyChanged(gradients, _state.Last, _network.Parameters);
             return Diverged(update, what);
         }
     }
@@ -489,8 +555,8 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         }
     }
 
-    private long DropoutSeed(long update, int shard) =>
-        (long)new SplitMix64(new SplitMix64((ulong)_state.Seed ^ ((ulong)update << 20)).Next() ^ (ulong)shard).Next();
+    // What is dropped depends on it, and of a stream on the number of its example.
+    private long DropoutSeed(long update) => (long)new SplitMix64(new SplitMix64((ulong)_state.Seed).Next() ^ (ulong)update).Next();
 
     private Call Enter()
     {
@@ -504,5 +570,29 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
     private readonly struct Call(Trainer<TInput, TTarget> trainer) : IDisposable
     {
         public void Dispose() => Volatile.Write(ref trainer._isTraining, 0);
+    }
+
+    /// <summary>While a trainer trains: the network has the average of the parameters, where there is one, and then the parameters again.</summary>
+    private readonly struct ShownAverage : IDisposable
+    {
+        private readonly Trainer<TInput, TTarget>? _trainer;
+
+        public ShownAverage(Trainer<TInput, TTarget> trainer)
+        {
+            if (!trainer._showsAverage && trainer._state.ShowAverage(trainer._network.Parameters))
+            {
+                trainer._showsAverage = true;
+                _trainer = trainer;
+            }
+        }
+
+        public void Dispose()
+        {
+            if (_trainer is not null)
+            {
+                _trainer._showsAverage = false;
+                _trainer._state.Last.CopyTo(_trainer._network.Parameters);
+            }
+        }
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 
 namespace RnnGen.Training;
 
@@ -25,7 +27,10 @@ public sealed record TrainerOptions
     /// </summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Chooses the order of sequences, and what is dropped. A resumed training goes on with its checkpoint's.</summary>
+    /// <summary>
+    /// Chooses the order of sequences, and what is dropped: that is a function of it, the update, the example (of <c>FitStream</c> the stream) and the step, and neither of
+    /// <see cref="ShardSize"/> nor of <see cref="Threads"/>. A resumed training goes on with its checkpoint's.
+    /// </summary>
     public int Seed { get; init; }
 
     /// <summary>The largest norm of the gradients, or 0 for any.</summary>
@@ -34,8 +39,31 @@ public sealed record TrainerOptions
     /// <summary>The largest magnitude of a gradient, or 0 for any. Comes before <see cref="ClipNorm"/>.</summary>
     public float ClipValue { get; init; }
 
+    /// <summary>
+    /// Which tokens become unknown in training, one for each <see cref="EmbeddingLayerAttribute"/> at most; empty for none.
+    /// </summary>
+    public IReadOnlyList<WordDropout> WordDropout { get; init; } = [];
+
+    /// <summary>
+    /// What is kept of the moving average of the parameters in an update, 0.999 say: from 0, for no average, to below 1. After the first update it is the parameters,
+    /// then <c>average + (1 - decay) (parameters - average)</c>, as PyTorch's <c>AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(decay))</c>. Where there is one,
+    /// validation and <c>Evaluate</c> measure it, and it is what the network has after a call: the best average, or the last. Training goes on from the parameters.
+    /// </summary>
+    /// <remarks>
+    /// Checkpoints have it. It is exact for tables with <c>SparseRows</c> too, and costs an update nothing for rows that it does not change. While a trainer calls
+    /// <see cref="Progress"/> the network has the parameters.
+    /// </remarks>
+    public double AverageDecay { get; init; }
+
     /// <summary>The learning rate over the updates.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+
+    /// <summary>
+    /// Factors of the learning rate by names of layers, as PyTorch's parameter groups have rates of their own; a layer that is not named has 1. With 0 a layer is frozen, as
+    /// by <c>requires_grad = False</c>: nothing changes it (no momentum or weight decay either), and it does not count in <see cref="ClipNorm"/>. The weights of a
+    /// <see cref="DenseLayerAttribute.TieTo"/> are those of the embedding. Null for 1 everywhere.
+    /// </summary>
+    public IReadOnlyDictionary<string, double>? LayerRates { get; init; }
 
     /// <summary>
     /// Epochs with validation, one after the other, that may pass without a better validation loss before training stops; 0 for any number. Epochs without
@@ -64,6 +92,14 @@ public sealed record TrainerOptions
         CheckRange(Threads, MaxThreads, nameof(Threads));
         GradientClipping.CheckBound(ClipNorm, nameof(ClipNorm));
         GradientClipping.CheckBound(ClipValue, nameof(ClipValue));
+        ArgumentNullException.ThrowIfNull(WordDropout, nameof(WordDropout));
+        if (!(AverageDecay is >= 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(AverageDecay), AverageDecay,
+                string.Create(CultureInfo.InvariantCulture, $"'{nameof(AverageDecay)}' is {AverageDecay}; it must be from 0, for no average, to below 1."));
+        }
+
         ArgumentNullException.ThrowIfNull(Schedule, nameof(Schedule));
         ArgumentOutOfRangeException.ThrowIfNegative(Patience, nameof(Patience));
         if (CheckpointPath is not null)

@@ -9,14 +9,24 @@ namespace RnnGen.Training;
 /// </summary>
 internal sealed class TrainingState
 {
+    // The average, where it was handed out.
+    private readonly float[] _average;
+
+    // Last, Best or the average.
+    private float[] _handedOut;
+
     /// <summary>Creates the state before the first update.</summary>
     /// <param name="parameters">The network's parameters.</param>
     /// <param name="seed">All random choices follow from it, the epoch and the update.</param>
-    public TrainingState(ReadOnlySpan<float> parameters, int seed)
+    /// <param name="average">The average of the parameters, or null where none is wanted.</param>
+    public TrainingState(ReadOnlySpan<float> parameters, int seed, ParameterAverage? average)
     {
         Last = parameters.ToArray();
         Best = new float[Last.Length];
         Seed = seed;
+        Average = average;
+        _average = new float[average is null ? 0 : Last.Length];
+        _handedOut = Last;
     }
 
     /// <summary>All random choices follow from it, the epoch and the update.</summary>
@@ -44,16 +54,16 @@ internal sealed class TrainingState
     public float[] Best { get; }
 
     /// <summary>
-    /// The parameters after the last update. While an update is made the network holds those that it changes, and these are what it started from; between calls
-    /// the network holds what was handed out, and training goes on from these.
+    /// The parameters after the last update. While an update is made the network holds those that it changes, and of what it changes these are what it started from;
+    /// between calls the network holds what was handed out, and training goes on from these.
     /// </summary>
     public float[] Last { get; }
 
     /// <summary>Whether there is a best validation loss.</summary>
     public bool HasBest => !double.IsPositiveInfinity(BestLoss);
 
-    /// <summary>Whether the best parameters were handed out, and not the last.</summary>
-    public bool HandsOutBest { get; private set; }
+    /// <summary>The average of the parameters over the updates, or null where none is wanted.</summary>
+    public ParameterAverage? Average { get; }
 
     /// <summary>Takes an epoch's validation loss.</summary>
     /// <param name="loss">It, finite.</param>
@@ -85,15 +95,35 @@ internal sealed class TrainingState
 
     /// <summary>Keeps the last parameters, and hands out those that a user wants to have.</summary>
     /// <param name="parameters">The network's: read, then replaced.</param>
-    /// <param name="best">Whether the best are wanted.</param>
+    /// <param name="best">Whether the best are wanted; else the average, where there is one.</param>
     public void HandOut(Span<float> parameters, bool best)
     {
         parameters.CopyTo(Last);
-        HandsOutBest = best && HasBest;
-        if (HandsOutBest)
+        _handedOut = best && HasBest ? Best : Average is { Updates: > 0 } ? _average : Last;
+        if (_handedOut == _average)
         {
-            Best.CopyTo(parameters);
+            Average!.CopyTo(Last, _average);
         }
+
+        if (_handedOut != Last)
+        {
+            _handedOut.CopyTo(parameters);
+        }
+    }
+
+    /// <summary>Puts the average in the place of the parameters, between two updates.</summary>
+    /// <param name="parameters">The network's: read, then replaced.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool ShowAverage(Span<float> parameters)
+    {
+        if (Average is not { Updates: > 0 })
+        {
+            return false;
+        }
+
+        parameters.CopyTo(Last);
+        Average.CopyTo(Last, parameters);
+        return true;
     }
 
     /// <summary>Whether the network has other parameters than were handed out.</summary>
@@ -101,8 +131,7 @@ internal sealed class TrainingState
     public bool IsChanged(ReadOnlySpan<float> parameters)
     {
         // By their bits: NaN equals itself.
-        ReadOnlySpan<float> handedOut = HandsOutBest ? Best : Last;
-        return !MemoryMarshal.Cast<float, int>(parameters).SequenceEqual(MemoryMarshal.Cast<float, int>(handedOut));
+        return !MemoryMarshal.Cast<float, int>(parameters).SequenceEqual(MemoryMarshal.Cast<float, int>(_handedOut.AsSpan()));
     }
 
     /// <summary>Takes back what <see cref="HandOut"/> handed out, so that the network has the last parameters, or what the user made of them.</summary>
@@ -115,8 +144,9 @@ internal sealed class TrainingState
             SetBest([], double.PositiveInfinity, 0);
             Position = default;
             StreamStates = [];
+            Average?.Clear();
         }
-        else if (HandsOutBest)
+        else if (_handedOut != Last)
         {
             Last.CopyTo(parameters);
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RnnGen.Networks;
 using RnnGen.Numerics;
 
 namespace RnnGen.Training;
@@ -13,11 +14,25 @@ internal static class UpdateLoop
     /// <param name="rule">With the numbers of this step.</param>
     /// <param name="parameters">Read and replaced.</param>
     /// <param name="gradients">As many.</param>
+    /// <param name="ranges">The parts of all that are looked at.</param>
     /// <param name="first">The optimiser's first moment: as many, or empty.</param>
     /// <param name="second">The second: as many, or empty.</param>
     /// <param name="third">The third: as many, or empty.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TRule>(TRule rule, Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, Span<float> third)
+    public static void Run<TRule>(
+        TRule rule, Span<float> parameters, ReadOnlySpan<float> gradients, GradientRanges ranges, Span<float> first, Span<float> second, Span<float> third)
+        where TRule : struct, IUpdateRule
+    {
+        foreach (GradientRange range in ranges)
+        {
+            Run(rule, range.Of(parameters), range.Of(gradients), Part(range, first), Part(range, second), Part(range, third));
+        }
+    }
+
+    private static Span<float> Part(GradientRange range, Span<float> moment) => moment.IsEmpty ? moment : range.Of(moment);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run<TRule>(TRule rule, Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, Span<float> third)
         where TRule : struct, IUpdateRule
     {
         var step = new Step<TRule>

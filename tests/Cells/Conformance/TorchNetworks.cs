@@ -48,6 +48,13 @@ internal static partial class TorchNetworks
     [LstmLayer(hidden: 256, Layers = 2)]
     public sealed partial class Lstm100x256x2;
 
+    /// <summary>A language model of tied weights and residual connections.</summary>
+    [Network]
+    [EmbeddingLayer(vocabulary: 37, size: 9, Name = "words")]
+    [LstmLayer(hidden: 9, Layers = 2, Residual = true)]
+    [DenseLayer(outputs: 37, TieTo = "words")]
+    public sealed partial class Tied;
+
     [Network(input: 7)]
     [LstmLayer(hidden: 13, Layers = 2, Bidirectional = true)]
     [PoolingLayer(Pooling.FinalState)]

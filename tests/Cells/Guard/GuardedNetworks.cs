@@ -136,4 +136,61 @@ internal static partial class GuardedNetworks
     [LstmLayer(hidden: 70)]
     [DenseLayer(outputs: 40)]
     public sealed partial class Wide;
+
+    [Network(input: 2)]
+    [DenseLayer(outputs: 1)]
+    [CrfLayer]
+    public sealed partial class OneLabel;
+
+    [Network(input: 3)]
+    [LstmLayer(hidden: 9)]
+    [DenseLayer(outputs: 16)]
+    [CrfLayer]
+    public sealed partial class Labels16;
+
+    [Network]
+    [EmbeddingLayer(Vocabulary, size: 6)]
+    [GruLayer(hidden: 5, Bidirectional = true)]
+    [DenseLayer(outputs: 17)]
+    [CrfLayer]
+    public sealed partial class Labels17;
+
+    [Network]
+    [EmbeddingLayer(Vocabulary, size: 17, PaddingIndex = 2)]
+    [LstmLayer(hidden: 17, Layers = 2, Dropout = 0.3, Residual = true)]
+    [DenseLayer(outputs: Vocabulary, TieTo = "embedding")]
+    public sealed partial class Tied;
+
+    [Network]
+    [EmbeddingLayer(Vocabulary, size: 1)]
+    [DenseLayer(outputs: Vocabulary, TieTo = "embedding")]
+    public sealed partial class TiedOfOne;
+
+    [Network(input: 18)]
+    [GruLayer(hidden: 9, Bidirectional = true, Residual = true)]
+    [RnnLayer(hidden: 18, Reverse = true, Residual = true)]
+    public sealed partial class ResidualBothDirections;
+
+    [Network(input: 3)]
+    [LstmLayer(hidden: 3, Residual = true)]
+    public sealed partial class Residual;
+
+    [Network]
+    [EmbeddingLayer(Vocabulary, size: 5, Dropout = 0.3)]
+    [DropoutLayer(0.2, Variational = true)]
+    [LstmLayer(hidden: 9, Layers = 2, Bidirectional = true, Dropout = 0.4, VariationalDropout = true, RecurrentDropout = 0.3)]
+    [PoolingLayer(Pooling.Mean)]
+    [DropoutLayer(0.5)]
+    [DenseLayer(outputs: 3)]
+    public sealed partial class RegularizedTokens;
+
+    [Network]
+    [InputLayer(3, Dropout = 0.3)]
+    [LstmLayer(hidden: 17, Projection = 5, RecurrentDropout = 0.3)]
+    [DropoutLayer(0.3)]
+    [GruLayer(hidden: 12, Recurrence = Recurrence.Diagonal, RecurrentDropout = 0.3)]
+    [DropoutLayer(0.3, Variational = true)]
+    [DenseLayer(outputs: 4)]
+    [CrfLayer]
+    public sealed partial class RegularizedLabels;
 }

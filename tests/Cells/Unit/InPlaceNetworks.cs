@@ -14,6 +14,16 @@ internal static partial class InPlaceNetworks
     [GruLayer(hidden: 40)]
     public sealed partial class OneCell;
 
+    /// <summary>One layer to whose outputs its inputs are added.</summary>
+    [Network(input: 21)]
+    [LstmLayer(hidden: 21, Residual = true)]
+    public sealed partial class Residual;
+
+    /// <summary>The same, stacked.</summary>
+    [Network(input: 40)]
+    [GruLayer(hidden: 40, Layers = 2, Residual = true)]
+    public sealed partial class ResidualStack;
+
     /// <summary>Sums along the inputs.</summary>
     [Network(input: 3)]
     [DenseLayer(outputs: 3, Activation = DenseActivation.Tanh)]

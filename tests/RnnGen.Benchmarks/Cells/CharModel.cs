@@ -1,6 +1,6 @@
 namespace RnnGen.Benchmarks.Cells;
 
-/// <summary>The network of <c>samples/TextGeneration</c>.</summary>
+/// <summary>A character model with an LSTM of 128 units: what <c>samples/TextGeneration</c> had before its projection.</summary>
 [Network]
 [EmbeddingLayer(vocabulary: 96, size: 32)]
 [LstmLayer(hidden: 128)]

@@ -12,7 +12,7 @@ using TorchSharp.Modules;
 namespace RnnGen.Benchmarks.Commands;
 
 /// <summary>
-/// <c>language-model</c>: a whole update of the character model of <c>samples/TextGeneration</c>, ours on one thread and PyTorch's (TorchSharp): embedding, LSTM,
+/// <c>language-model</c>: a whole update of a character model, ours on one thread and PyTorch's (TorchSharp): embedding, LSTM,
 /// linear layer, cross-entropy, gradients, clipping, Adam.
 /// </summary>
 internal static class LanguageModelCommand

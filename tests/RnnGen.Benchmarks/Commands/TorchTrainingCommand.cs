@@ -74,6 +74,8 @@ internal static class TorchTrainingCommand
         using torch.Tensor label = torch.tensor(labels), weight = torch.tensor(weights, dtype: torch.float64), target = Double(targets);
         LossOf("cross_entropy", x => torch.nn.functional.cross_entropy(x, label));
         LossOf("cross_entropy.weights", x => torch.nn.functional.cross_entropy(x, label, weight));
+        LossOf("cross_entropy.smoothed", x => torch.nn.functional.cross_entropy(x, label, label_smoothing: 0.1));
+        LossOf("cross_entropy.smoothed.weights", x => torch.nn.functional.cross_entropy(x, label, weight, label_smoothing: 0.3));
         LossOf("binary_cross_entropy", x => torch.nn.functional.binary_cross_entropy_with_logits(x, target));
         LossOf("squared_error", x => torch.nn.functional.mse_loss(x, target));
         LossOf("absolute_error", x => torch.nn.functional.l1_loss(x, target));

@@ -37,11 +37,21 @@ public class OnnxExportTests
             [new RecurrentModelLayer("lstm", RecurrentKind.Lstm, 3, 5) { Layers = 2, Bidirectional = true }, new DenseModelLayer("linear", 10, 2)])),
         new("complements", RandomModel.Declare(
             [new RecurrentModelLayer("gru", RecurrentKind.Gru, 3, 5) { Variant = GruVariant.ComplementReset, Clip = 0.5f }])),
+        new("tagger", RandomModel.Declare(
+            [new RecurrentModelLayer("lstm", RecurrentKind.Lstm, 3, 5) { Bidirectional = true }, new DenseModelLayer("linear", 10, 4), new CrfModelLayer("crf", 4)])),
+        new("tied", RandomModel.Declare(Tied)),
         new("streamed", RandomModel.Declare(
             [
                 new RecurrentModelLayer("", RecurrentKind.Lstm, 3, 5) { Layers = 2 }, new RecurrentModelLayer("top", RecurrentKind.Gru, 5, 4) { LayerNorm = true },
             ])),
     ]);
+
+    private static ImmutableArray<ModelLayer> Tied =>
+    [
+        new EmbeddingModelLayer("words", 19, 6),
+        new RecurrentModelLayer("gru", RecurrentKind.Gru, 6, 3) { Layers = 2, Bidirectional = true, Residual = true },
+        new DenseModelLayer("linear", 6, 19) { TieTo = "words" },
+    ];
 
     [Fact]
     public void RandomNetworksGiveEqualOutputs() => CheckAll("network ", Networks, static (name, model) =>
@@ -75,6 +85,34 @@ public class OnnxExportTests
         using var onnx = new OnnxRun(model);
         return Difference(model, expected, onnx.Run(inputs, steps, streams)["output"]);
     });
+
+    /// <summary>What layers take is added to what they give; the weight of two layers is in the graph for both.</summary>
+    [Fact]
+    public void ResidualConnectionsAndTiedWeightsGiveEqualOutputs()
+    {
+        IModel model = Models.Value["tied"];
+        model.Initialize(3);
+        Assert.Equal(Tied.Select(RandomModel.Resolved), model.Layers);
+        double[] inputs = RandomModel.Inputs(model, 6, 2, seed: 1);
+        ModelRun run = new ModelRun { Inputs = inputs, Steps = 6, Streams = 2 }.Run(model);
+        using var onnx = new OnnxRun(model);
+        Assert.InRange(Difference(model, run.Outputs, onnx.Run(inputs, 6, 2)["output"]), 0, Tolerance);
+    }
+
+    /// <summary>A chain of labels is not in the graph, which gives the scores.</summary>
+    [Fact]
+    public void AChainOfLabelsGivesItsScores()
+    {
+        IModel model = Models.Value["tagger"];
+        model.Initialize(3);
+        Assert.Equal(new CrfModelLayer("crf", 4), model.Layers[^1]);
+        double[] inputs = RandomModel.Inputs(model, 6, 2, seed: 1);
+        ModelRun run = new ModelRun { Inputs = inputs, Steps = 6, Streams = 2 }.Run(model);
+        using var onnx = new OnnxRun(model);
+        var given = onnx.Run(inputs, 6, 2);
+        Assert.Equal(["output"], given.Keys);
+        Assert.InRange(Difference(model, run.Outputs, given["output"]), 0, Tolerance);
+    }
 
     /// <summary>What an emitted type says of itself is what was declared.</summary>
     [Fact]

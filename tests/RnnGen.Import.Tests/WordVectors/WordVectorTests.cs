@@ -158,6 +158,43 @@ public sealed class WordVectorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CopyRowTo(4, new float[3]));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(", TieTo = \"words\"")]
+    public void Rows_that_are_not_found_may_stay_as_they_are(string tied)
+    {
+        IModel network = DeclaredModels.Create(new Dictionary<string, string>
+        {
+            ["network"] = $"""
+                [Network]
+                [InputLayer(2, Name = "shape")]
+                [EmbeddingLayer(vocabulary: 4, size: 3, Name = "words")]
+                [EmbeddingLayer(vocabulary: 4, size: 3, Name = "others")]
+                [GruLayer(hidden: 5)]
+                [DenseLayer(outputs: 3, Name = "middle")]
+                [DenseLayer(outputs: 4{tied})]
+                public sealed partial class Model;
+                """,
+        })["network"];
+        network.Initialize(3);
+        TensorStore before = Saved(network);
+        var options = new WordVectorOptions { Missing = MissingWords.Keep, PaddingIndex = 0 };
+        Import.WordVectors vectors = WordVectorFiles.Read(WordVectorFiles.GloVe(WordVectorFiles.Some), ["<pad>", "the", "Paris", "x"], options);
+        vectors.CopyTo(network, "words");
+        Assert.Equal((2, "x"), (vectors.Found, Assert.Single(vectors.Missing)));
+        TensorStore after = Saved(network);
+        Assert.Equal([0, 0, 0, 0.5f, -1.25f, 3e-5f, 4, 5, 6, .. before.Values("words.weight")[9..].ToArray()], after.Values("words.weight").ToArray());
+        Assert.DoesNotContain(0f, after.Values("words.weight")[9..].ToArray());
+        foreach (string name in before.Names.Where(static name => name != "words.weight"))
+        {
+            Assert.Equal(before.Values(name).ToArray(), after.Values(name).ToArray());
+        }
+
+        float[] row = [1, 2, 3];
+        vectors.CopyRowTo(3, row);
+        Assert.Equal([1f, 2, 3], row);
+    }
+
     [Fact]
     public void Vocabularies_are_checked()
     {

@@ -18,6 +18,11 @@ public sealed class NetworkOverlapTests
     {
         CheckCausal<InPlaceNetworks.Effect, InPlaceNetworks.Effect.State, InPlaceNetworks.Effect.Workspace, InPlaceNetworks.Effect.Tape, InPlaceNetworks.Effect.Gradients>();
         CheckCausal<InPlaceNetworks.OneCell, InPlaceNetworks.OneCell.State, InPlaceNetworks.OneCell.Workspace, InPlaceNetworks.OneCell.Tape, InPlaceNetworks.OneCell.Gradients>();
+        CheckCausal<
+            InPlaceNetworks.Residual, InPlaceNetworks.Residual.State, InPlaceNetworks.Residual.Workspace, InPlaceNetworks.Residual.Tape, InPlaceNetworks.Residual.Gradients>();
+        CheckCausal<
+            InPlaceNetworks.ResidualStack, InPlaceNetworks.ResidualStack.State, InPlaceNetworks.ResidualStack.Workspace, InPlaceNetworks.ResidualStack.Tape,
+            InPlaceNetworks.ResidualStack.Gradients>();
         CheckCausal<InPlaceNetworks.Stack, InPlaceNetworks.Stack.State, InPlaceNetworks.Stack.Workspace, InPlaceNetworks.Stack.Tape, InPlaceNetworks.Stack.Gradients>();
         CheckCausal<InPlaceNetworks.Pooled, InPlaceNetworks.Pooled.State, InPlaceNetworks.Pooled.Workspace, InPlaceNetworks.Pooled.Tape, InPlaceNetworks.Pooled.Gradients>();
         CheckCausal<InPlaceNetworks.OtherSizes, InPlaceNetworks.OtherSizes.State, InPlaceNetworks.OtherSizes.Workspace, InPlaceNetworks.OtherSizes.Tape, InPlaceNetworks.OtherSizes.Gradients>();

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using RnnGen.Tests.Cells;
+using RnnGen.Training;
 using Xunit;
 
 namespace RnnGen.Tests.Networks;
@@ -75,6 +76,26 @@ public sealed class NetworkAllocationTests
         {
             network.Forward(inputs, outputs, states, tape, Lengths, SequenceLayout.BatchFirst);
             network.Backward(outputs, tape, gradients, inputGradients, states);
+        }));
+    }
+
+    [Fact]
+    public void Dropout_of_all_kinds_allocates_nothing()
+    {
+        var network = new RegularizedNetworks.Tagger();
+        network.Initialize(1);
+        var states = new RegularizedNetworks.Tagger.State[Streams];
+        var tape = new RegularizedNetworks.Tagger.Tape(Steps, Streams) { WordDropout = [new WordDropout(new int[11], 1)] };
+        var gradients = new RegularizedNetworks.Tagger.Gradients();
+        int[] words = [.. Enumerable.Range(0, Steps * Streams).Select(static index => index % 11)], chars = [1, 2, 3], offsets = new int[words.Length + 1];
+        offsets.AsSpan(1).Fill(3);
+        float[] shape = Noise.Create(seed: 1, words.Length * 3), outputs = new float[words.Length * RegularizedNetworks.Tagger.OutputSize];
+        Assert.Equal(0, Allocation.Of(50, () =>
+        {
+            tape.DropoutSeed++;
+            tape.DropoutStreams[0] = tape.DropoutSeed;
+            network.Forward(words, chars, offsets, shape, outputs, states, tape, Lengths);
+            network.Backward(outputs, tape, gradients);
         }));
     }
 }

@@ -33,6 +33,8 @@ public sealed class LossTests : IDisposable
     [Theory]
     [InlineData("cross_entropy")]
     [InlineData("cross_entropy.weights")]
+    [InlineData("cross_entropy.smoothed")]
+    [InlineData("cross_entropy.smoothed.weights")]
     [InlineData("binary_cross_entropy")]
     [InlineData("squared_error")]
     [InlineData("absolute_error")]
@@ -47,6 +49,9 @@ public sealed class LossTests : IDisposable
             "cross_entropy" => Loss.CrossEntropy(_logits, _labels, gradients, 1 / Loss.WeightOf(_labels)) / Loss.WeightOf(_labels),
             "cross_entropy.weights" =>
                 Loss.CrossEntropy(_logits, _labels, gradients, 1 / Loss.WeightOf(_labels, _weights), _weights) / Loss.WeightOf(_labels, _weights),
+            "cross_entropy.smoothed" => Loss.CrossEntropy(_logits, _labels, gradients, 1 / Loss.WeightOf(_labels), [], 0.1) / Loss.WeightOf(_labels),
+            "cross_entropy.smoothed.weights" =>
+                Loss.CrossEntropy(_logits, _labels, gradients, 1 / Loss.WeightOf(_labels, _weights), _weights, 0.3) / Loss.WeightOf(_labels, _weights),
             "binary_cross_entropy" => Loss.BinaryCrossEntropy(_logits, _targets, gradients, 1 / count) / count,
             "squared_error" => Loss.SquaredError(_logits, _targets, gradients, 1 / count) / count,
             _ => Loss.AbsoluteError(_logits, _targets, gradients, 1 / count) / count,
@@ -117,6 +122,37 @@ public sealed class LossTests : IDisposable
         void AssertGradients(params float[] expected) => Assert.All(expected.Zip(gradients), static pair => Assert.Equal(pair.First, pair.Second, 1e-37f));
     }
 
+    /// <summary>Whatever is smoothed: all of it is the mean over all labels, none of it is the loss without.</summary>
+    [Fact]
+    public void Smoothing_goes_from_the_label_to_all_labels()
+    {
+        float[] gradients = new float[_logits.Length], expected = new float[_logits.Length], own = new float[_logits.Length];
+        int[] labels = [.. _labels.Select(static label => Math.Max(label, 0))];
+        double all = 0;
+        for (int label = 0; label < Classes; label++)
+        {
+            all += Loss.CrossEntropy(_logits, [.. labels.Select(_ => label)], own, 1.0 / Classes) / Classes;
+            for (int i = 0; i < own.Length; i++)
+            {
+                expected[i] += own[i];
+            }
+        }
+
+        Assert.Equal(all, Loss.CrossEntropy(_logits, labels, gradients, labelSmoothing: 1), 1e-12 * all);
+        Assert.All(expected.Zip(gradients), static pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+        double none = Loss.CrossEntropy(_logits, labels, own);
+        Assert.Equal((0.75 * none) + (0.25 * all), Loss.CrossEntropy(_logits, labels, gradients, labelSmoothing: 0.25), 1e-12 * all);
+        Assert.All(
+            own.Zip(expected).Zip(gradients), static pair => Assert.Equal((0.75f * pair.First.First) + (0.25f * pair.First.Second), pair.Second, 1e-6f));
+        Assert.Equal(
+            Loss.CrossEntropy(_logits, labels, [], labelSmoothing: 0.25), SequenceLoss.SmoothedCrossEntropy(0.25).Compute(_logits, labels, gradients, 1));
+        foreach (double share in (double[])[-0.1, 1.1, double.NaN])
+        {
+            Assert.Equal("labelSmoothing", Assert.Throws<ArgumentOutOfRangeException>(() => Loss.CrossEntropy(_logits, labels, [], labelSmoothing: share)).ParamName);
+            Assert.Equal("labelSmoothing", Assert.Throws<ArgumentOutOfRangeException>(() => SequenceLoss.SmoothedCrossEntropy(share)).ParamName);
+        }
+    }
+
     [Fact]
     public void Of_ignored_labels_alone_there_is_nothing()
     {
@@ -134,6 +170,7 @@ public sealed class LossTests : IDisposable
         Assert.Equal(Loss.CrossEntropy(_logits, _labels, gradients), Loss.CrossEntropy(_logits, _labels, []));
         Assert.Equal(Loss.BinaryCrossEntropy(_logits, _targets, gradients), Loss.BinaryCrossEntropy(_logits, _targets, []));
         Assert.Equal(0, Allocation.Of(100, () => Loss.CrossEntropy(_logits, _labels, gradients)));
+        Assert.Equal(0, Allocation.Of(100, () => Loss.CrossEntropy(_logits, _labels, gradients, 1, _weights, 0.1)));
         Assert.Equal(0, Allocation.Of(100, () => Loss.BinaryCrossEntropy(_logits, _targets, gradients)));
         Assert.Equal(0, Allocation.Of(100, () => Loss.SquaredError(_logits, _targets, gradients)));
         Assert.Equal(0, Allocation.Of(100, () => Loss.AbsoluteError(_logits, _targets, gradients)));

@@ -413,6 +413,10 @@ public sealed class TrainerResumeTests : IDisposable
 
         public float LearningRate { get; init; } = 0.05f;
 
+        public double AverageDecay { get; init; }
+
+        public bool DropsWords { get; init; }
+
         public static Settings Draw(int seed)
         {
             var random = new Random(seed);
@@ -426,6 +430,8 @@ public sealed class TrainerResumeTests : IDisposable
                 Schedule = seed % 5,
                 Rule = seed / 5 % 4,
                 LearningRate = random.Next(2) == 0 ? 0.3f : 0.02f,
+                AverageDecay = seed % 3 == 0 ? 0.8 : 0,
+                DropsWords = seed % 4 == 0,
             };
         }
 
@@ -466,6 +472,8 @@ public sealed class TrainerResumeTests : IDisposable
                 Schedule = schedule,
                 CheckpointPath = path,
                 Progress = progress,
+                AverageDecay = AverageDecay,
+                WordDropout = DropsWords ? [new WordDropout([100, 200], unknown: 0, alpha: 10)] : [],
             });
         }
     }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using RnnGen.Formats;
 using RnnGen.Tests.Cells;
+using RnnGen.Tests.Networks;
 using RnnGen.TestSupport;
 using RnnGen.Training;
 using Xunit;
@@ -93,6 +94,83 @@ public sealed class TrainerTests : IDisposable
                 new TrainerOptions { BatchSize = 16, ShardSize = 3, Threads = threads, Seed = 5, ClipNorm = 0.5 });
             trainer.Fit(ParityData(seed: 1, 70), ParityData(seed: 2, 20), epochs: 3);
             return network.Parameters.ToArray();
+        }
+    }
+
+    /// <summary>What is dropped of an example does not depend on the shard that it is in: the loss of the first update is the same, and so is what is learnt but for roundings.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 2)]
+    [InlineData(7, 1)]
+    public void The_size_of_shards_changes_nothing_that_is_dropped(int shardSize, int threads)
+    {
+        foreach (bool isStream in (bool[])[false, true])
+        {
+            (double loss, float[] parameters) = Train(16, 1, isStream);
+            (double otherLoss, float[] others) = Train(shardSize, threads, isStream);
+            Assert.Equal(loss, otherLoss, 1e-12);
+            for (int i = 0; i < parameters.Length; i++)
+            {
+                Assert.Equal(parameters[i], others[i], 2e-6f);
+            }
+        }
+
+        static (double Loss, float[] Parameters) Train(int shardSize, int threads, bool isStream)
+        {
+            var network = new RegularizedNetworks.Classifier();
+            var tagger = new Parity();
+            network.Initialize(1);
+            tagger.Initialize(1);
+            double loss = double.NaN;
+            var options = new TrainerOptions
+            {
+                BatchSize = 16,
+                ShardSize = shardSize,
+                Threads = threads,
+                Seed = 5,
+                WordDropout = isStream ? [] : [new WordDropout([.. Enumerable.Repeat(3, 11)], unknown: 1, alpha: 1)],
+                Progress = progress => loss = double.IsNaN(loss) ? progress.Loss : loss,
+            };
+            if (isStream)
+            {
+                using var trainer = new Trainer<int, int>(tagger, new Sgd(tagger.Parameters.Length, 0.1f), SequenceLoss.CrossEntropy(), options);
+                Example<int, int> stream = ParityStream(seed: 1, 16 * 9);
+                trainer.FitStream(stream.Inputs, stream.Targets, 3, null, 2);
+                return (loss, tagger.Parameters.ToArray());
+            }
+
+            using var other = new Trainer<int, int>(network, new Sgd(network.Parameters.Length, 0.1f), SequenceLoss.CrossEntropy(), options);
+            Example<int, int>[] data = [.. Enumerable.Range(0, 40).Select(static index => new Example<int, int>(
+                [.. Enumerable.Range(0, 1 + (index % 7)).Select(step => (index + (3 * step)) % 11)], [index % 3]))];
+            other.Fit(data, null, 2);
+            return (loss, network.Parameters.ToArray());
+        }
+    }
+
+    /// <summary>Words are dropped in training, and not where it is measured.</summary>
+    [Fact]
+    public void Words_are_dropped_in_training_only()
+    {
+        double trained = Measure(new int[11], out double evaluated), plain = Measure(null, out double expected);
+        Assert.Equal(expected, evaluated);
+        Assert.NotEqual(plain, trained);
+        var network = new RegularizedNetworks.DenseTokens();
+        network.Initialize(1);
+        Assert.Equal("WordDropout", Assert.Throws<ArgumentException>(() => new Trainer<int, int>(
+            network, new Sgd(network.Parameters.Length, 0), SequenceLoss.CrossEntropy(), new TrainerOptions { WordDropout = [new WordDropout([1, 2], 0)] })).ParamName);
+        Assert.Equal("WordDropout", Assert.Throws<ArgumentNullException>(() => new Trainer<int, int>(
+            network, new Sgd(network.Parameters.Length, 0), SequenceLoss.CrossEntropy(), new TrainerOptions { WordDropout = null! })).ParamName);
+
+        static double Measure(int[]? counts, out double evaluated)
+        {
+            var network = new RegularizedNetworks.DenseTokens();
+            network.Initialize(1);
+            Example<int, int>[] data = [new([3, 4, 5, 6], [0, 1, 2, 0]), new([7, 8], [1, 1])];
+            using var trainer = new Trainer<int, int>(
+                network, new Sgd(network.Parameters.Length, 0), SequenceLoss.CrossEntropy(),
+                new TrainerOptions { WordDropout = counts is null ? [] : [new WordDropout(counts, unknown: 1)] });
+            evaluated = trainer.Evaluate(data);
+            return trainer.TrainEpoch(data);
         }
     }
 

@@ -15,10 +15,27 @@ public static class BackwardPass
     /// <param name="pass">The gradients between the layers.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Embedding<TLayer>(ref NetworkPass pass)
-        where TLayer : struct, IEmbeddingLayer =>
+        where TLayer : struct, IEmbeddingLayer
+    {
+        DropoutRows.Apply<TLayer>(pass.Tape!.Dropping, Dropping.OfLayer(TLayer.Index), pass.Batch, pass.DOutputs, TLayer.Outputs);
+        ReadOnlySpan<int> tokens = pass.Tape.Tokens.AsSpan(0, pass.Batch.Rows);
+        if (TLayer.TiedTo is not null)
+        {
+            var table = new TiedTable(TLayer.Outputs, TLayer.Vocabulary);
+            table.AddGradients(pass.Gradients!.Buffer.Span[TLayer.Parameters..], tokens, pass.DOutputs, TLayer.PaddingIndex);
+            return;
+        }
+
         EmbeddingRows.AddGradients(
-            pass.Gradients!.Buffer.Span.Slice(TLayer.Parameters, TLayer.Vocabulary * TLayer.Outputs), TLayer.Outputs,
-            pass.Tape!.Tokens.AsSpan(0, pass.Batch.Rows), pass.DOutputs, TLayer.PaddingIndex);
+            pass.Gradients!.Buffer.Span.Slice(TLayer.Parameters, TLayer.Vocabulary * TLayer.Outputs), TLayer.Outputs, tokens, pass.DOutputs, TLayer.PaddingIndex,
+            TLayer.HasSparseRows ? pass.Gradients.TouchedRowsOf(TLayer.Parameters) : null);
+    }
+
+    /// <summary>Through dropout: the same floats as in the forward pass.</summary>
+    /// <inheritdoc cref="Embedding"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dropout<TLayer>(ref NetworkPass pass)
+        where TLayer : struct, IDropoutLayer => LayerRows.Drop<TLayer>(ref pass, pass.DOutputs);
 
     /// <summary>Through W x + b, and an activation of it.</summary>
     /// <inheritdoc cref="Embedding"/>
@@ -60,12 +77,14 @@ public static class BackwardPass
         NetworkTape tape = pass.Tape!;
         SequenceBatch batch = pass.Batch;
         int both = TLayer.IsBidirectional ? 2 * TCell.OutputSize : TCell.OutputSize;
-        if (TLayer.Dropout > 0)
+        Span<float> dInputs = InputGradients<TLayer>(tape, pass.WantsInputGradients, batch.Rows * TCell.InputSize);
+        if (TLayer.Residual > 0 && !dInputs.IsEmpty)
         {
-            DropoutRows.Apply(TLayer.Dropout, tape.RecordedSeed, TLayer.Index, batch, pass.DOutputs, both);
+            // What was added to the layer's outputs; those of its cells come to it.
+            pass.DOutputs[..dInputs.Length].CopyTo(dInputs);
         }
 
-        Span<float> dInputs = InputGradients<TLayer>(tape, pass.WantsInputGradients, batch.Rows * TCell.InputSize);
+        DropoutRows.Apply<TLayer>(tape.Dropping, Dropping.OfLayer(TLayer.Index), batch, pass.DOutputs, both);
         if (!TLayer.IsBidirectional && !TLayer.IsReverse)
         {
             Segments<TCell>(ref pass, TLayer.Cell, pass.DOutputs, dInputs);
@@ -96,13 +115,19 @@ public static class BackwardPass
         where TCell : struct, ICellTraining
     {
         NetworkTape tape = pass.Tape!;
+        RecurrentDropout? dropout = tape.RecurrentDropout[cell];
+        CellGradients gradients = dropout?.Gradients ?? pass.Gradients!.Cells[cell];
+        dropout?.Gradients.Clear();
         for (int index = pass.Batch.Segments.Length - 1; index >= 0; index--)
         {
             SequenceSegment segment = pass.Batch.Segments[index];
             CellTraining<TCell>.BackwardRows(
-                segment.Of(dOutputs, TCell.OutputSize), tape.Cells[cell], pass.Gradients!.Cells[cell], segment.Of(dInputs, TCell.InputSize),
-                ref tape.StateGradients.Cells[cell].First, segment.Streams, segment.TapeRow, segment.Steps, segment.Streams, pass.Parameters.Cells[cell]);
+                segment.Of(dOutputs, TCell.OutputSize), tape.Cells[cell], gradients, segment.Of(dInputs, TCell.InputSize),
+                ref tape.StateGradients.Cells[cell].First, segment.Streams, segment.TapeRow, segment.Steps, segment.Streams,
+                tape.ParametersOf(cell, pass.Parameters));
         }
+
+        dropout?.Return(tape.Dropping, pass.Gradients!.Cells[cell]);
     }
 
     /// <summary>The rows that a layer took.</summary>

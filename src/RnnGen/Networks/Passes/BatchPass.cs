@@ -17,9 +17,18 @@ internal readonly struct BatchPass : IRunPass
         where TLayer : struct, IDenseLayer => LayerRows.Dense<TLayer>(ref pass);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Recurrent<TLayer, TCell>(ref NetworkPass pass)
         where TLayer : struct, IRecurrentLayer
-        where TCell : struct, ICellArithmetic => RecurrentRows.Run<TLayer, TCell, Direction<TCell>>(ref pass);
+        where TCell : struct, ICellArithmetic
+    {
+        ReadOnlySpan<float> x = pass.X;
+        RecurrentRows.Run<TLayer, TCell, Direction<TCell>>(ref pass);
+        if (TLayer.Residual > 0)
+        {
+            ResidualRows.Add<TLayer>(ref pass, x);
+        }
+    }
 
     /// <inheritdoc/>
     public static void Pool<TLayer>(ref NetworkPass pass)

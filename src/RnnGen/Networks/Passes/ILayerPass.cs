@@ -27,6 +27,20 @@ public interface ILayerPass
     /// <inheritdoc cref="Embedding"/>
     static abstract void FinishPooling<TLayer>(ref NetworkPass pass)
         where TLayer : struct, IPoolingLayer;
+
+    /// <summary>Dropout: nothing but in training.</summary>
+    /// <inheritdoc cref="Embedding"/>
+    static virtual void Dropout<TLayer>(ref NetworkPass pass)
+        where TLayer : struct, IDropoutLayer
+    {
+    }
+
+    /// <summary>A chain of labels: nothing, since it gives what it takes.</summary>
+    /// <inheritdoc cref="Embedding"/>
+    static virtual void Crf<TLayer>(ref NetworkPass pass)
+        where TLayer : struct, ICrfLayer
+    {
+    }
 }
 
 /// <summary>A pass that needs no tape.</summary>

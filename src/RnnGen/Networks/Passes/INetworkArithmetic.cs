@@ -18,6 +18,15 @@ public interface INetworkArithmetic
     /// <summary>Floats of a row that the first layer takes: of tokens, of a row of its table.</summary>
     static virtual int TokenFloats => 0;
 
+    /// <summary>Of tokens whose table is the weight of a dense layer, too, where the parameters of that start; else -1.</summary>
+    static virtual int TiedTable => -1;
+
+    /// <summary>Of several inputs, floats of the row to which what they give of a step is joined; else 0.</summary>
+    static virtual int JoinedSize => 0;
+
+    /// <summary>Whether any of several inputs has a table that is trained.</summary>
+    static virtual bool HasTables => false;
+
     /// <summary>Floats that a step, or a sequence, gives.</summary>
     static abstract int OutputSize { get; }
 
@@ -37,11 +46,19 @@ public interface INetworkArithmetic
     static virtual int StackFloats => 0;
 
     /// <summary>One step of one stream, of a network that is causal.</summary>
-    /// <param name="x">[InputSize], or a token's row of the table.</param>
+    /// <param name="x">[InputSize], or a token's row of the table (or a copy of it), or [JoinedSize].</param>
     /// <param name="y">[OutputSize]; may be <paramref name="x"/>.</param>
     /// <param name="state">The stream's state, replaced.</param>
     /// <param name="parameters">The network's parameters.</param>
     static virtual void Step(ref float x, ref float y, ref float state, ref float parameters)
+    {
+    }
+
+    /// <summary>The inputs, where there are several or one takes bags, in their order.</summary>
+    /// <typeparam name="TVisitor">What to do with each.</typeparam>
+    /// <param name="visitor">It.</param>
+    static virtual void EachInput<TVisitor>(ref TVisitor visitor)
+        where TVisitor : struct, IRunInputVisitor, allows ref struct
     {
     }
 
@@ -64,6 +81,14 @@ public interface INetworkArithmetic
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface INetworkTraining : INetworkArithmetic
 {
+    /// <summary>The inputs, where there are several or one takes bags, in their order: with the backward passes of networks that read sequences.</summary>
+    /// <typeparam name="TVisitor">What to do with each.</typeparam>
+    /// <param name="visitor">It.</param>
+    static virtual void EachTrainedInput<TVisitor>(ref TVisitor visitor)
+        where TVisitor : struct, ITrainingInputVisitor, allows ref struct
+    {
+    }
+
     /// <summary>The layers that give a row a step, and then pooling, which takes their rows: with the backward passes of their cells.</summary>
     /// <typeparam name="TPass">What to do with each.</typeparam>
     /// <param name="pass">What is between them.</param>

@@ -33,7 +33,7 @@ public interface ITensorLayer : INetworkLayer
 
 /// <summary>A table of tokens.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IEmbeddingLayer : ITensorLayer
+public interface IEmbeddingLayer : ITensorLayer, IDroppingLayer
 {
     /// <summary>Tokens.</summary>
     static abstract int Vocabulary { get; }
@@ -43,6 +43,12 @@ public interface IEmbeddingLayer : ITensorLayer
 
     /// <summary>The token whose row is not trained, or -1.</summary>
     static virtual int PaddingIndex => -1;
+
+    /// <summary>Whether its gradients are those of the rows that were added to.</summary>
+    static virtual bool HasSparseRows => false;
+
+    /// <summary>The name of the dense layer whose weight the table is, too, or null: it lies as that does, where the parameters of that start.</summary>
+    static virtual string? TiedTo => null;
 }
 
 /// <summary>W x + b, and an activation of it.</summary>
@@ -61,7 +67,7 @@ public interface IDenseLayer : ITensorLayer
 
 /// <summary>One cell, or one a direction. Its sizes are those of the cell.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IRecurrentLayer : ITensorLayer
+public interface IRecurrentLayer : ITensorLayer, IDroppingLayer
 {
     /// <summary>Floats before its states in the network's.</summary>
     static abstract int State { get; }
@@ -84,8 +90,11 @@ public interface IRecurrentLayer : ITensorLayer
     /// <summary>Of two directions, where the parameters of the second start.</summary>
     static virtual int ReverseParameters => 0;
 
-    /// <summary>The share of its outputs to drop in training.</summary>
-    static virtual double Dropout => 0;
+    /// <summary>Floats of a row that it takes where they are added to those that it gives; else 0.</summary>
+    static virtual int Residual => 0;
+
+    /// <summary>The share of its recurrent weights to drop in training.</summary>
+    static virtual double RecurrentDropout => 0;
 }
 
 /// <summary>Pooling over time: one row a sequence.</summary>
@@ -109,4 +118,12 @@ public interface IPoolingLayer : INetworkLayer
 
     /// <summary>Of <see cref="Pooling.FinalState"/>, directions of the layer above.</summary>
     static virtual int Directions => 1;
+}
+
+/// <summary>A chain of labels behind the last layer that gives rows: a pass goes through it without doing anything, since it gives what it takes.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ICrfLayer : ITensorLayer
+{
+    /// <summary>Labels: floats of a row.</summary>
+    static abstract int Labels { get; }
 }

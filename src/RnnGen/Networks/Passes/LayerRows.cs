@@ -13,7 +13,15 @@ internal static class LayerRows
         where TLayer : struct, IEmbeddingLayer
     {
         Span<float> y = pass.Take<TLayer>(TLayer.Outputs);
-        EmbeddingRows.Copy(pass.Parameters.Buffer.Span.Slice(TLayer.Parameters, TLayer.Vocabulary * TLayer.Outputs), TLayer.Outputs, pass.Tokens, y);
+        if (TLayer.TiedTo is not null)
+        {
+            new TiedTable(TLayer.Outputs, TLayer.Vocabulary).Copy(pass.Parameters.Buffer.Span[TLayer.Parameters..], pass.Tokens, y);
+        }
+        else
+        {
+            EmbeddingRows.Copy(pass.Parameters.Buffer.Span.Slice(TLayer.Parameters, TLayer.Vocabulary * TLayer.Outputs), TLayer.Outputs, pass.Tokens, y);
+        }
+
         pass.X = y;
     }
 
@@ -26,6 +34,22 @@ internal static class LayerRows
         var rows = new DenseWork<TLayer> { Parameters = ref Unsafe.Add(ref pass.Parameters.Buffer.First, TLayer.Parameters), X = pass.X, Y = y };
         ThreadTeam.Run(pass.Memory?.Team, ref rows, TeamPart.Most(pass.Rows, (long)y.Length * TLayer.Inputs));
         pass.X = y;
+    }
+
+    /// <summary>Drops in training, of rows or of their gradients.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Drop<TLayer>(ref NetworkPass pass, Span<float> rows)
+        where TLayer : struct, IDropoutLayer
+    {
+        Dropping dropping = pass.Tape!.Dropping;
+        if (TLayer.TakesSequences)
+        {
+            DropoutRows.ApplyToSequences(TLayer.Dropout, dropping, Dropping.OfLayer(TLayer.Index), pass.Batch, rows, TLayer.Width);
+        }
+        else
+        {
+            DropoutRows.Apply<TLayer>(dropping, Dropping.OfLayer(TLayer.Index), pass.Batch, rows, TLayer.Width);
+        }
     }
 
     /// <summary>Rows of a dense layer, which threads divide among them.</summary>

@@ -58,11 +58,17 @@ public ref struct NetworkPass
         where TLayer : struct, INetworkLayer
     {
         int floats = Rows * width;
-        if (TLayer.IsLast && !Outputs.IsEmpty)
-        {
-            return Outputs[..floats];
-        }
+        return TLayer.IsLast && !Outputs.IsEmpty ? Outputs[..floats] : TakeOwn<TLayer>(width);
+    }
 
+    /// <summary>Rows of a layer's own, also of the last.</summary>
+    /// <typeparam name="TLayer">The layer.</typeparam>
+    /// <param name="width">Floats of a row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    internal Span<float> TakeOwn<TLayer>(int width)
+        where TLayer : struct, INetworkLayer
+    {
+        int floats = Rows * width;
         if (Memory is not null)
         {
             return Memory.Rows[TLayer.Index].Span[..floats];

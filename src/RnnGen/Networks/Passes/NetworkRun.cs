@@ -63,6 +63,12 @@ public static class NetworkRun<TNetwork>
         NetworkArguments.CheckToken(new ReadOnlySpan<int>(in input), 0, TNetwork.VocabularySize);
         NetworkArguments.CheckSize(output.Length, TNetwork.OutputSize, nameof(output));
         NetworkArguments.CheckStepOverlaps(default, output, ref state);
+        if (TNetwork.TiedTable >= 0)
+        {
+            StepOfTied(input, output, ref state, parameters);
+            return;
+        }
+
         TNetwork.Step(
             ref Unsafe.Add(ref parameters.Buffer.First, input * TNetwork.TokenFloats), ref MemoryMarshal.GetReference(output),
             ref Unsafe.As<TState, float>(ref state), ref parameters.Buffer.First);
@@ -82,7 +88,7 @@ public static class NetworkRun<TNetwork>
     /// <exception cref="InvalidOperationException"><paramref name="workspace"/> is in use.</exception>
     public static void Step<TInput, TState>(
         ReadOnlySpan<TInput> inputs, Span<float> outputs, Span<TState> states, NetworkWorkspace workspace, NetworkParameters parameters)
-        where TInput : unmanaged
+        where TInput : struct
         where TState : struct
     {
         NetworkArguments.CheckSize(inputs.Length, (long)states.Length * TNetwork.InputSize, nameof(inputs));
@@ -101,7 +107,7 @@ public static class NetworkRun<TNetwork>
     [SkipLocalsInit]
     [MethodImpl(Kernel)]
     public static void Run<TInput, TState>(ReadOnlySpan<TInput> inputs, Span<float> outputs, ref TState state, NetworkParameters parameters)
-        where TInput : unmanaged
+        where TInput : struct
         where TState : struct
     {
         int steps = NetworkArguments.CheckSequence(inputs.Length, TNetwork.InputSize, outputs.Length, TNetwork.OutputSize, TNetwork.HasOutputPerStep);
@@ -164,7 +170,7 @@ public static class NetworkRun<TNetwork>
     public static void Run<TInput, TState>(
         ReadOnlySpan<TInput> inputs, Span<float> outputs, Span<TState> states, NetworkWorkspace workspace, ReadOnlySpan<int> lengths, SequenceLayout layout,
         NetworkParameters parameters)
-        where TInput : unmanaged
+        where TInput : struct
         where TState : struct
     {
         ArgumentNullException.ThrowIfNull(workspace);
@@ -175,6 +181,31 @@ public static class NetworkRun<TNetwork>
             maxSteps: TNetwork.IsCausal ? int.MaxValue : workspace.Steps);
         CheckInputs(inputs, outputs, states, batch);
         workspace.States.Take(batch, states);
+        RunPieces(inputs, outputs, workspace, parameters);
+        workspace.States.Return(batch, states);
+    }
+
+    /// <summary>Sequences of tokens, each from a state of zeros that nobody wants back.</summary>
+    /// <param name="tokens">[streams, steps], which were checked.</param>
+    /// <param name="outputs">[streams, OutputSize]</param>
+    /// <param name="workspace">For at least as many streams and steps.</param>
+    /// <param name="lengths">The steps of every stream.</param>
+    /// <param name="parameters">The network's parameters.</param>
+    [MethodImpl(Kernel)]
+    internal static void RunFresh(ReadOnlySpan<int> tokens, Span<float> outputs, NetworkWorkspace workspace, ReadOnlySpan<int> lengths, NetworkParameters parameters)
+    {
+        workspace.Batch.Arrange(
+            tokens.Length, TNetwork.InputSize, outputs.Length, TNetwork.OutputSize, TNetwork.HasOutputPerStep, lengths.Length, lengths, SequenceLayout.BatchFirst,
+            nameof(workspace), workspace.Steps);
+        workspace.States.Clear();
+        RunPieces(tokens, outputs, workspace, parameters);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void RunPieces<TInput>(ReadOnlySpan<TInput> inputs, Span<float> outputs, NetworkWorkspace workspace, NetworkParameters parameters)
+        where TInput : struct
+    {
+        SequenceBatch batch = workspace.Batch;
         var pass = new NetworkPass { Memory = workspace, Parameters = parameters };
         while (batch.MoveNext())
         {
@@ -206,17 +237,27 @@ public static class NetworkRun<TNetwork>
         }
         else
         {
-            pass.Rows = states.Length;
+            pass.Rows = batch.Streams;
             TNetwork.EachSequence<BatchPass>(ref pass);
             batch.ScatterStreams(pass.X, TNetwork.OutputSize, outputs);
         }
+    }
 
-        workspace.States.Return(batch, states);
+    /// <summary>One step of a token whose row does not lie in one piece.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(Kernel)]
+    private static void StepOfTied<TState>(int token, Span<float> output, ref TState state, NetworkParameters parameters)
+        where TState : struct
+    {
+        Span<float> row = stackalloc float[TNetwork.TokenFloats];
+        new TiedTable(TNetwork.TokenFloats, TNetwork.VocabularySize).Copy(parameters.Buffer.Span[TNetwork.TiedTable..], [token], row);
+        TNetwork.Step(
+            ref MemoryMarshal.GetReference(row), ref MemoryMarshal.GetReference(output), ref Unsafe.As<TState, float>(ref state), ref parameters.Buffer.First);
     }
 
     /// <summary>The checks of a batch's buffers, besides their sizes.</summary>
     internal static void CheckInputs<TInput, TState>(ReadOnlySpan<TInput> inputs, Span<float> outputs, Span<TState> states, SequenceBatch batch)
-        where TInput : unmanaged
+        where TInput : struct
         where TState : struct
     {
         NetworkArguments.CheckOverlaps(inputs, outputs, states, TNetwork.IsCausal);
@@ -229,10 +270,10 @@ public static class NetworkRun<TNetwork>
     /// <summary>The inputs, where they are tokens.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ReadOnlySpan<int> TokensOf<TInput>(ReadOnlySpan<TInput> inputs)
-        where TInput : unmanaged => TNetwork.VocabularySize > 0 ? MemoryMarshal.Cast<TInput, int>(inputs) : default;
+        where TInput : struct => TNetwork.VocabularySize > 0 ? MemoryMarshal.Cast<TInput, int>(inputs) : default;
 
     /// <summary>The inputs, where they are floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ReadOnlySpan<float> FloatsOf<TInput>(ReadOnlySpan<TInput> inputs)
-        where TInput : unmanaged => TNetwork.VocabularySize > 0 ? default : MemoryMarshal.Cast<TInput, float>(inputs);
+        where TInput : struct => TNetwork.VocabularySize > 0 ? default : MemoryMarshal.Cast<TInput, float>(inputs);
 }

@@ -32,7 +32,7 @@ internal static class RecurrentRows
     {
         if (TLayer.IsReverse)
         {
-            Span<float> rows = pass.Take<TLayer>(TCell.OutputSize);
+            Span<float> rows = ResidualRows.Take<TLayer>(ref pass, TCell.OutputSize);
             Span<float> turnedRows = HalfOf<TLayer, TCell>(pass.Memory!);
             RunTurned<TLayer, TCell, TDirection>(ref pass, TLayer.Cell, turnedRows);
             pass.Batch.Reverse(turnedRows, TCell.OutputSize, 0, TCell.OutputSize, rows, TCell.OutputSize, 0);
@@ -42,14 +42,14 @@ internal static class RecurrentRows
 
         if (!TLayer.IsBidirectional)
         {
-            Span<float> y = pass.Take<TLayer>(TCell.OutputSize);
+            Span<float> y = ResidualRows.Take<TLayer>(ref pass, TCell.OutputSize);
             TDirection.Run(ref pass, TLayer.Cell, pass.X, y);
             pass.X = y;
             return;
         }
 
         // Forward, and from the end of every sequence, side by side.
-        Span<float> both = pass.Take<TLayer>(2 * TCell.OutputSize);
+        Span<float> both = ResidualRows.Take<TLayer>(ref pass, 2 * TCell.OutputSize);
         Span<float> half = HalfOf<TLayer, TCell>(pass.Memory!);
         TDirection.Run(ref pass, TLayer.Cell, pass.X, half);
         StridedRows.CopyTo(half, TCell.OutputSize, ref MemoryMarshal.GetReference(both), 2 * TCell.OutputSize);

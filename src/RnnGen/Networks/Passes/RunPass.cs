@@ -24,11 +24,16 @@ internal readonly struct RunPass : IRunPass
         where TLayer : struct, IRecurrentLayer
         where TCell : struct, ICellArithmetic
     {
-        Span<float> y = pass.Take<TLayer>(TCell.OutputSize);
+        ReadOnlySpan<float> x = pass.X;
+        Span<float> y = ResidualRows.Take<TLayer>(ref pass, TCell.OutputSize);
         CellRun<TCell>.RunChecked(
-            ref MemoryMarshal.GetReference(pass.X), ref MemoryMarshal.GetReference(y), ref Unsafe.Add(ref pass.State, TLayer.State),
+            ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(y), ref Unsafe.Add(ref pass.State, TLayer.State),
             ref Unsafe.Add(ref pass.Parameters.Buffer.First, TLayer.Parameters), pass.Rows);
         pass.X = y;
+        if (TLayer.Residual > 0)
+        {
+            ResidualRows.Add<TLayer>(ref pass, x);
+        }
     }
 
     /// <inheritdoc/>

@@ -21,4 +21,12 @@ public static class StepRow
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Copy(ref float x, ref float y, int count) =>
         MemoryMarshal.CreateReadOnlySpan(ref x, count).CopyTo(MemoryMarshal.CreateSpan(ref y, count));
+
+    /// <summary>y += h: what a cell gives is added to what it took, which was copied there, since it may be in the state.</summary>
+    /// <param name="h">[count]</param>
+    /// <param name="y">[count], read and replaced.</param>
+    /// <param name="count">Floats.</param>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Add(ref float h, ref float y, int count) =>
+        RowMath.Add(MemoryMarshal.CreateReadOnlySpan(ref h, count), MemoryMarshal.CreateSpan(ref y, count));
 }
