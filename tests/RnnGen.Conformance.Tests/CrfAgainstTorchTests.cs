@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using RnnGen.Formats;
-using RnnGen.TestSupport;
 using Xunit;
 
 namespace RnnGen.Conformance.Tests;
@@ -26,7 +25,7 @@ public sealed class CrfAgainstTorchTests
         using var file = SafetensorsFile.Open(Path.Combine(AppContext.BaseDirectory, "Cases", "crf.safetensors"));
         var network = new TorchTagger { Constraints = prefix == "bio." ? CrfConstraints.FromBio("O", "B-a", "I-a", "B-b", "I-b") : null };
         network.Load(file, mode: LoadMode.Module);
-        int[] tokens = Ints("tokens"), targets = Ints("targets"), lengths = Ints("lengths");
+        int[] tokens = file.ReadInts("tokens"), targets = file.ReadInts("targets"), lengths = file.ReadInts("lengths");
         int steps = tokens.Length / lengths.Length;
         float[] scores = new float[tokens.Length * 5], scoreGradients = new float[scores.Length], marginals = new float[scores.Length];
         int[] labels = new int[tokens.Length];
@@ -42,25 +41,14 @@ public sealed class CrfAgainstTorchTests
         double expected = file.ReadDoubles(prefix + "loss")[0];
         Assert.Equal(expected, loss, Tolerance * expected);
         Assert.Equal(expected, network.Loss(scores, targets, workspace, lengths, SequenceLayout.BatchFirst), Tolerance * expected);
-        Assert.Equal(Ints(prefix + "labels"), labels);
-        AssertClose(prefix + "marginals", marginals, Tolerance, 1);
-        AssertClose(prefix + "scores_grad", scoreGradients, Tolerance, 1);
+        Assert.Equal(file.ReadInts(prefix + "labels"), labels);
+        file.AssertClose(prefix + "marginals", marginals, Tolerance);
+        file.AssertClose(prefix + "scores_grad", scoreGradients, Tolerance);
         var saved = new TensorStore();
         gradients.Save(saved);
         foreach (string name in file.Names.Where(name => name.StartsWith(prefix + "grad.", StringComparison.Ordinal)))
         {
-            double[] values = file.ReadDoubles(name);
-            AssertClose(name, saved.Values(name[(prefix.Length + "grad.".Length)..]).ToArray(), GradientTolerance, values.Select(Math.Abs).Largest());
-        }
-
-        int[] Ints(string name) => Array.ConvertAll(file.ReadInt64s(name), static value => (int)value);
-
-        void AssertClose(string name, float[] actual, double tolerance, double scale)
-        {
-            double[] values = file.ReadDoubles(name);
-            Assert.Equal(values.Length, actual.Length);
-            double largest = values.Zip(actual, static (value, other) => Math.Abs(value - other)).Largest();
-            Assert.True(largest <= tolerance * scale, $"{name}: {largest:G3} off, of {scale:G3}");
+            file.AssertRelative(name, saved.Values(name[(prefix.Length + "grad.".Length)..]), GradientTolerance);
         }
     }
 }

@@ -24,30 +24,21 @@ public sealed class TiedAgainstTorchTests
         Assert.True(file.Contains("words.weight") && file.Contains("linear.weight"));
         var network = new TorchNetworks.Tied();
         network.Load(file);
-        int[] tokens = [.. file.ReadInt64s("tokens").Select(static token => (int)token)];
+        int[] tokens = file.ReadInts("tokens");
         float[] outputs = new float[tokens.Length * TorchNetworks.Tied.OutputSize];
         var tape = new TorchNetworks.Tied.Tape(Steps, Streams);
         var gradients = new TorchNetworks.Tied.Gradients();
         network.Forward(tokens, outputs, new TorchNetworks.Tied.State[Streams], tape);
-        AssertClose(file.ReadDoubles("output"), outputs, 2e-6, "output");
+        file.AssertClose("output", outputs, 2e-6);
 
         network.Backward(file.Read("G"), tape, gradients);
-        var saved = new MemoryTensors();
+        var saved = new TensorStore();
         gradients.Save(saved);
         Assert.Equal(10, saved.Names.Count);
         foreach (string name in saved.Names)
         {
             double[] expected = file.ReadDoubles("grad." + name);
-            AssertClose(expected, saved.Read(name), 2e-6 * Math.Max(1, expected.Max(Math.Abs)), name);
-        }
-    }
-
-    private static void AssertClose(double[] expected, float[] actual, double tolerance, string what)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        for (int index = 0; index < expected.Length; index++)
-        {
-            Assert.True(Math.Abs(expected[index] - actual[index]) <= tolerance, $"{what}, element {index}: {actual[index]:R} is not PyTorch's {expected[index]:R}.");
+            file.AssertClose("grad." + name, saved.Values(name), 2e-6 * Math.Max(1, expected.Max(Math.Abs)));
         }
     }
 }
