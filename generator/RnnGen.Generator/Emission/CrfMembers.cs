@@ -12,9 +12,6 @@ internal static class CrfMembers
     private const string ReadOnlyFloats = "global::System.ReadOnlySpan<float>";
     private const string ReadOnlyLabels = "global::System.ReadOnlySpan<int>";
 
-    private const string LengthsAndLayout =
-        "Workspace workspace, global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst";
-
     /// <summary>What it is besides a network.</summary>
     /// <param name="plan">The network.</param>
     public static string[] Interfaces(NetworkPlan plan)
@@ -150,7 +147,7 @@ internal static class CrfMembers
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Optimized}}
             public double Loss(
-                {{ReadOnlyFloats}} scores, {{ReadOnlyLabels}} targets, {{LengthsAndLayout}}) =>
+                {{ReadOnlyFloats}} scores, {{ReadOnlyLabels}} targets, Workspace workspace, {{NetworkEmitter.LengthsAndLayout}}) =>
                 {{Library}}.Loss(scores, targets, workspace, lengths, layout, _parameters, Constraints);
 
             /// <summary>The most likely labels of each sequence as a whole (Viterbi 1967); of equal scores the smaller label, from the last step on.</summary>
@@ -165,7 +162,7 @@ internal static class CrfMembers
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Optimized}}
             public void Decode(
-                {{ReadOnlyFloats}} scores, global::System.Span<int> labels, {{LengthsAndLayout}}) =>
+                {{ReadOnlyFloats}} scores, global::System.Span<int> labels, Workspace workspace, {{NetworkEmitter.LengthsAndLayout}}) =>
                 {{Library}}.Decode(scores, labels, workspace, lengths, layout, _parameters, Constraints);
 
             /// <summary>The probability of each label at each step, whatever the others are.</summary>
@@ -180,7 +177,7 @@ internal static class CrfMembers
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Optimized}}
             public void Marginals(
-                {{ReadOnlyFloats}} scores, {{Floats}} probabilities, {{LengthsAndLayout}}) =>
+                {{ReadOnlyFloats}} scores, {{Floats}} probabilities, Workspace workspace, {{NetworkEmitter.LengthsAndLayout}}) =>
                 {{Library}}.Marginals(scores, probabilities, workspace, lengths, layout, _parameters, Constraints);
 
             """);

@@ -14,9 +14,6 @@ internal sealed class JoinedEmitter(SourceWriter writer, NetworkPlan plan)
     private const string Floats = "global::System.Span<float>";
     private const string StepsType = "global::System.ReadOnlySpan<StepInput>";
 
-    private const string LengthsAndLayout =
-        "global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst";
-
     private const string RunType = "global::RnnGen.Networks.JoinedRun<" + ArithmeticWriter.Name + ".Network>";
 
     private const string TrainingType = "global::RnnGen.Networks.JoinedTraining<" + ArithmeticWriter.Name + ".Network>";
@@ -90,7 +87,7 @@ internal sealed class JoinedEmitter(SourceWriter writer, NetworkPlan plan)
             {{Exceptions("nothing was changed", "workspace")}}
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Optimized}}
-            public void Run({{parameters}}, {{Floats}} outputs, global::System.Span<State> states, Workspace workspace, {{LengthsAndLayout}}) =>
+            public void Run({{parameters}}, {{Floats}} outputs, global::System.Span<State> states, Workspace workspace, {{NetworkEmitter.LengthsAndLayout}}) =>
                 {{RunType}}.Run({{value}}, outputs, states, workspace, lengths, layout, _parameters);
 
             """);
@@ -128,7 +125,7 @@ internal sealed class JoinedEmitter(SourceWriter writer, NetworkPlan plan)
             {{Exceptions("only the tape was changed", "tape")}}
             {{CellFrame.GeneratedCode}}
             {{CellFrame.Optimized}}
-            public void Forward({{parameters}}, {{Floats}} outputs, global::System.Span<State> states, Tape tape, {{LengthsAndLayout}}) =>
+            public void Forward({{parameters}}, {{Floats}} outputs, global::System.Span<State> states, Tape tape, {{NetworkEmitter.LengthsAndLayout}}) =>
                 {{TrainingType}}.Forward({{value}}, outputs, states, tape, lengths, layout, _parameters);
 
             """);

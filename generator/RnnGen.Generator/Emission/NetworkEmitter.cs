@@ -520,11 +520,13 @@ internal sealed class NetworkEmitter
 
     private const string LayersParameter = "global::System.Collections.Generic.IReadOnlyCollection<string> layers";
 
-    private const string LengthsAndLayout =
+    /// <summary>How the sequences of a call lie in memory, as parameters of members.</summary>
+    internal const string LengthsAndLayout =
         "global::System.ReadOnlySpan<int> lengths = default, global::RnnGen.SequenceLayout layout = global::RnnGen.SequenceLayout.TimeFirst";
 
     private const string RunType = "global::RnnGen.Networks.NetworkRun<" + ArithmeticWriter.Name + ".Network>";
 
+    /// <summary>The library's passes that train, of the network at hand.</summary>
     internal const string TrainingType = "global::RnnGen.Networks.NetworkTraining<" + ArithmeticWriter.Name + ".Network>";
 
     /// <summary>What outputs may share memory with, in words.</summary>

@@ -67,7 +67,7 @@ public static class GradientClipping
     {
         CheckBound(maxNorm, nameof(maxNorm));
         double norm = Norm(gradients);
-        double factor = maxNorm / (norm + 1e-6);
+        double factor = Factor(norm, maxNorm);
         if (factor < 1)
         {
             RowMath.Scale((float)factor, gradients);
@@ -86,7 +86,7 @@ public static class GradientClipping
     {
         CheckBound(maxNorm, nameof(maxNorm));
         double norm = Norm(gradients);
-        double factor = maxNorm / (norm + 1e-6);
+        double factor = Factor(norm, maxNorm);
         if (factor < 1)
         {
             foreach (GradientRange range in gradients.Ranges)
@@ -123,6 +123,9 @@ public static class GradientClipping
             ByValue(range.Of(gradients.Values), maxValue);
         }
     }
+
+    /// <summary>What gradients of a norm are multiplied with, if it is below 1.</summary>
+    private static double Factor(double norm, double maxNorm) => maxNorm / (norm + 1e-6);
 
     private static double Root(double first, Vector256<double> sums) => Math.Sqrt((first + sums.GetElement(2)) + (sums.GetElement(1) + sums.GetElement(3)));
 

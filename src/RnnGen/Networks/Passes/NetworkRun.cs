@@ -219,18 +219,41 @@ public static class NetworkRun<TNetwork>
                 pass.X = batch.Gather(FloatsOf(inputs), TNetwork.InputSize, workspace.InputRows.Span);
             }
 
-            if (TNetwork.HasOutputPerStep)
-            {
-                pass.Outputs = batch.Target(outputs, TNetwork.OutputSize, workspace.Rows[^1].Span);
-            }
-
-            TNetwork.EachStep<BatchPass>(ref pass);
-            if (TNetwork.HasOutputPerStep)
-            {
-                batch.Scatter(pass.X, TNetwork.OutputSize, outputs);
-            }
+            RunPiece(ref pass, outputs, workspace);
         }
 
+        EndPieces(ref pass, outputs, batch);
+    }
+
+    /// <summary>One piece of a batch through all layers, which gives the outputs of its steps.</summary>
+    /// <param name="pass">With the piece's inputs.</param>
+    /// <param name="outputs">Written.</param>
+    /// <param name="workspace">Its batch is at the piece.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    internal static void RunPiece(ref NetworkPass pass, Span<float> outputs, NetworkWorkspace workspace)
+    {
+        SequenceBatch batch = workspace.Batch;
+
+        // Of inputs alone the joined rows are the outputs.
+        if (TNetwork.HasOutputPerStep && workspace.Rows.Length > 0)
+        {
+            pass.Outputs = batch.Target(outputs, TNetwork.OutputSize, workspace.Rows[^1].Span);
+        }
+
+        TNetwork.EachStep<BatchPass>(ref pass);
+        if (TNetwork.HasOutputPerStep)
+        {
+            batch.Scatter(pass.X, TNetwork.OutputSize, outputs);
+        }
+    }
+
+    /// <summary>What follows the last piece: zeros at padding, or the outputs of the sequences.</summary>
+    /// <param name="pass">Behind the last piece.</param>
+    /// <param name="outputs">Written.</param>
+    /// <param name="batch">The batch.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    internal static void EndPieces(ref NetworkPass pass, Span<float> outputs, SequenceBatch batch)
+    {
         if (TNetwork.HasOutputPerStep)
         {
             batch.ClearPadding(outputs, TNetwork.OutputSize);

@@ -159,29 +159,10 @@ public static class JoinedRun<TNetwork>
         {
             pass.Rows = batch.Rows;
             pass.X = Join(inputs, workspace, parameters);
-            if (TNetwork.HasOutputPerStep && workspace.Rows.Length > 0)
-            {
-                pass.Outputs = batch.Target(outputs, TNetwork.OutputSize, workspace.Rows[^1].Span);
-            }
-
-            TNetwork.EachStep<BatchPass>(ref pass);
-            if (TNetwork.HasOutputPerStep)
-            {
-                batch.Scatter(pass.X, TNetwork.OutputSize, outputs);
-            }
+            NetworkRun<TNetwork>.RunPiece(ref pass, outputs, workspace);
         }
 
-        if (TNetwork.HasOutputPerStep)
-        {
-            batch.ClearPadding(outputs, TNetwork.OutputSize);
-        }
-        else
-        {
-            pass.Rows = states.Length;
-            TNetwork.EachSequence<BatchPass>(ref pass);
-            batch.ScatterStreams(pass.X, TNetwork.OutputSize, outputs);
-        }
-
+        NetworkRun<TNetwork>.EndPieces(ref pass, outputs, batch);
         workspace.States.Return(batch, states);
     }
 
