@@ -1,28 +1,27 @@
 using System;
+using System.Linq;
 using Shared.Tagging;
 
 namespace NamedEntities;
 
-/// <summary>A sentence as the features of its words.</summary>
-/// <param name="features">The features of a word.</param>
-/// <param name="reach">Words on each side that a row has, too: for a model that sees no others.</param>
-internal sealed class EntityEncoder(WordFeatures features, int reach) : ISentenceEncoder<Sentence>
+/// <summary>What <see cref="EntityTagger"/> takes of a sentence.</summary>
+/// <param name="vocabulary">The words that are known by themselves.</param>
+/// <param name="forms">The pieces of words.</param>
+internal sealed class EntityEncoder(TaggerVocabulary vocabulary, WordForms forms) : ISentenceEncoder<Sentence, EntityTagger.StepInput>
 {
-    /// <summary>Types of names, at most.</summary>
-    public const int MaxTypes = 20;
+    /// <summary>In training, a word that was seen so often is unknown in every second case.</summary>
+    public double WordDropout { get; init; }
 
-    /// <summary>Floats a word.</summary>
-    public const int Places = 2048;
-
-    /// <inheritdoc/>
-    public int RowSize => Places;
+    /// <summary>In training, how likely each piece of a word is left out.</summary>
+    public double PieceDropout { get; init; }
 
     /// <inheritdoc/>
-    public void Encode(Sentence sentence, int first, Span<float> rows, Random? random)
-    {
-        for (int index = 0; index < rows.Length / Places; index++)
-        {
-            features.AddTo(sentence.Words, first + index, reach, rows.Slice(index * Places, Places), random);
-        }
-    }
+    public EntityTagger.StepInput[] Encode(Sentence sentence, Random? random) =>
+    [
+        .. sentence.Words.Select(word => random is null
+            ? new EntityTagger.StepInput(vocabulary.IdOf(word), WordForms.ShapeOf(word), forms.PiecesOf(word))
+            : new EntityTagger.StepInput(
+                vocabulary.DrawId(word, WordDropout, random), random.NextDouble() < PieceDropout ? 0 : WordForms.ShapeOf(word),
+                Array.FindAll(forms.PiecesOf(word), _ => random.NextDouble() >= PieceDropout))),
+    ];
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using NamedEntities;
@@ -11,22 +12,33 @@ using Shared.Tagging;
 
 var dataOption = new Option<string>("--data")
 {
-    Description = "sentences to learn from: a word and its tag (B-type, I-type, O; IOB1, IOB2 or IO) a line, separated by tabs or spaces, blank lines between sentences "
-        + "(without it: sentences made of the sample's own templates and names, some of which are in the test data only)",
+    Description = "sentences to learn from: a word and its tag (B-type, I-type, O; IOB1, IOB2 or IO) a line, separated by tabs or spaces, blank lines between sentences; or "
+        + "Universal NER (without it: sentences made of the sample's own templates and names, some of which are in the test data only)",
 }.InputFile();
 var validationOption = new Option<string>("--validation")
 {
-    Description = "sentences that choose the best epoch (without it: every tenth document of --data; where it marks no documents, every tenth sentence)",
+    Description = "sentences that choose the best epoch (without it: every tenth document of --data, or where it marks none every tenth sentence; the model is then trained "
+        + "again until that epoch, on these as well)",
 }.InputFile();
 var testOption = new Option<string>("--test") { Description = "sentences to measure on (without it: every fifth document of --data)" }.InputFile();
 var modelOption = new Option<string>("--model") { Description = "measure this model, which an earlier run wrote, and train none" }.InputFile();
 var textOption = new Option<string>("--text")
 {
-    Description = "a sentence to find names in, in the place of some of the test data: words and marks separated by spaces",
+    Description = "a sentence to find names in, in the place of what went wrong in the test data: words and marks separated by spaces",
 }.Text();
-var epochsOption = new Option<int>("--epochs") { Description = "so many; the one that is best on the validation data counts", DefaultValueFactory = static _ => 15 }.Between(1, 1000);
+var fullOption = new Option<bool>("--full") { Arity = ArgumentArity.Zero, Description = "24 epochs in the place of 12 (of made-up sentences 4)" };
+var epochsOption = new Option<int>("--epochs")
+{
+    Description = "so many; the one that is best on the validation data counts",
+    DefaultValueFactory = line => line.GetValue(fullOption) ? 24 : line.GetResult(dataOption) is null ? 4 : 12,
+}.Between(1, 1000);
 Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");
 var seedOption = new Option<int>("--seed") { Description = "another seed gives another model", DefaultValueFactory = static _ => 1 }.AnyNumber();
+var seedsOption = new Option<int>("--seeds")
+{
+    Description = "trains every model so often, from this seed and those that follow, and prints means and spreads; the first is shown and saved",
+    DefaultValueFactory = static _ => 1,
+}.Between(1, 100);
 var outputOption = new Option<string>("--output")
 {
     Description = "where model.safetensors and learning-curve.png go",
@@ -34,11 +46,12 @@ var outputOption = new Option<string>("--output")
 }.OutputFolder();
 var command = new RootCommand(
     """
-    Trains a bidirectional LSTM tagger on words and their characters, and prints entity-level precision, recall and F1 as conlleval counts them, beside those
-    of a linear tagger on the same features (of a word and the two on each side) and of a dictionary of the training data's names.
+    Trains a bidirectional LSTM tagger on words, their shapes and the pieces that they are made of, with a chain of tags, and prints entity-level precision, recall
+    and F1 as conlleval counts them; once of sentences, and once of the test data as one stream without their ends. Beside it a linear chain and ML.NET's averaged
+    perceptron on the same features (of a word and those beside it), and a dictionary of the training data's names.
     """)
 {
-    dataOption, validationOption, testOption, modelOption, textOption, epochsOption, threadsOption, seedOption, outputOption,
+    dataOption, validationOption, testOption, modelOption, textOption, fullOption, epochsOption, threadsOption, seedOption, seedsOption, outputOption,
 };
 return SampleCommand.Run(
     args, command,
@@ -49,13 +62,10 @@ return SampleCommand.Run(
 
 int Run(ParseResult line)
 {
-    const float LearningRate = 5e-3f;
-    const float WeightDecay = 0.02f;
-    // In the made-up sentences a word gives itself away: most of the training is without it, so that what stands around it is learnt.
-    string? data = line.GetValue(dataOption);
-    double dropout = data is not null ? 0.05 : 0.5;
-    int epochs = line.GetValue(epochsOption), seed = line.GetValue(seedOption);
-    var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.GetValue(threadsOption), Seed = seed, ClipNorm = 1 };
+    string? data = line.GetValue(dataOption), text = line.GetValue(textOption);
+    int firstSeed = line.GetValue(seedOption);
+    var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.GetValue(threadsOption) };
+
     // Whole documents: what is written about a name again and again in one of them must not be in two parts.
     (Sentence[] training, Sentence[] validation, Sentence[] test) = DataParts.Read(
         data, line.GetValue(validationOption), line.GetValue(testOption), EntityData.Read,
@@ -63,14 +73,14 @@ int Run(ParseResult line)
     if (line.GetValue(modelOption) is { } file)
     {
         using var saved = SafetensorsFile.Open(file);
-        var known = TaggerVocabulary.Read(saved, EntityEncoder.MaxTypes);
-        EntityTagger loaded = Create(known);
-        loaded.Load(saved);
-        Show(line.GetValue(textOption), test, TaggerOf(loaded, known, dropout), options);
+        var known = TaggerVocabulary.Read(saved, EntityTagger.MaxTypes, EntityTagger.Words);
+        var loaded = new EntityModel(known, data is null);
+        loaded.Network.Load(saved);
+        Show(text, test, loaded.Tagger, options, new SeedScores());
         return ExitCode.Success;
     }
 
-    var vocabulary = TaggerVocabulary.Of(training, EntityEncoder.MaxTypes, data ?? "the data");
+    var vocabulary = TaggerVocabulary.Of(training, EntityTagger.MaxTypes, EntityTagger.Words, data ?? "the data");
     Console.WriteLine($"data        {training.Length:N0} sentences to learn from, {validation.Length:N0} to choose by, {test.Length:N0} to test");
     Console.WriteLine($"types       {string.Join(", ", vocabulary.Types.Types)}");
     foreach (string type in test.SelectMany(static sentence => SpanScore.Spans(sentence.Tags)).Select(static span => span.Type).Distinct().Except(vocabulary.Types.Types))
@@ -78,62 +88,79 @@ int Run(ParseResult line)
         Console.WriteLine($"            {type} is in the test data only: it cannot be found, and counts as missed");
     }
 
-    Console.WriteLine($"model       {EntityTagger.ParameterCount:N0} parameters: features of words and characters, LSTM in both directions, a chain of tags");
-    EntityTagger model = Create(vocabulary);
-    model.Initialize(seed);
-    SpanTagger<Sentence> tagger = TaggerOf(model, vocabulary, dropout);
-    LearningCurve curve = TaggerCourse.Train(tagger, training, validation, epochs, LearningRate, WeightDecay, options);
+    Console.WriteLine($"model       {EntityTagger.ParameterCount:N0} parameters: words, shapes and pieces of words, LSTM in both directions, a chain of tags");
+    var scores = new SeedScores();
+    EntityModel? shown = null;
+    LearningCurve? curve = null;
+    for (int seed = firstSeed; seed < firstSeed + line.GetValue(seedsOption); seed++)
+    {
+        var course = new TaggerOptions<Sentence>
+        {
+            Epochs = line.GetValue(epochsOption),
+            Optimizer = EntityModel.Optimizer,
+            Trainer = options with { Seed = seed, ClipNorm = 1, AverageDecay = 0.99 },
+            Arrange = Joining.Some,
+            LearnsValidation = data is not null && line.GetValue(validationOption) is null,
+        };
+        var model = new EntityModel(vocabulary, data is null);
+        model.Initialize(seed);
+        LearningCurve own = TaggerCourse.Train(model.Tagger, training, validation, course);
+        (shown, curve) = (shown ?? model, curve ?? own);
+        if (model != shown)
+        {
+            Measure("LSTM", sentences => model.Tagger.Tag(sentences, options));
+        }
 
-    var linearModel = new LinearTagger { Constraints = vocabulary.Types.ConstraintsOf(LinearTagger.OutputSize) };
-    linearModel.Initialize(seed);
-    var linearWorkspace = new LinearTagger.Workspace(SpanTagger.MaxWords);
-    var linear = new SpanTagger<Sentence>(
-        linearModel, (scores, labels) => linearModel.Decode(scores.Span, labels, linearWorkspace), EncoderOf(vocabulary, reach: 2, dropout), vocabulary.Types);
-    linear.Train(training, validation, epochs, LearningRate, WeightDecay, options);
+        var linear = new LinearModel(vocabulary);
+        linear.Tagger.Train(training, validation, course with { Optimizer = LinearModel.Optimizer, Trainer = options with { Seed = seed } });
+        Measure("linear", sentences => linear.Tagger.Tag(sentences, options));
+        var perceptron = new PerceptronTagger(
+            (course.LearnsValidation ? [.. training, .. validation] : training).Select(sentence => (linear.Encoder.FeaturesOf(sentence, null), sentence.Tags)),
+            LinearTagger.Features, vocabulary.Types, seed);
+        Measure("perceptron", sentences => [.. perceptron.Tag([.. sentences.Select(sentence => linear.Encoder.FeaturesOf(sentence, null))]).Select(static tags => new TaggedSentence(tags, []))]);
+    }
+
     var dictionary = new NameDictionary(training);
-    Console.WriteLine($"linear      {SpanScore.Of(test, linear.Tag(test, options))}");
-    Console.WriteLine($"dictionary  {SpanScore.Of(test, [.. test.Select(sentence => dictionary.Tag(sentence.Words))])}");
-    Show(line.GetValue(textOption), test, tagger, options);
-
-    TaggerCourse.Save(line.GetRequiredValue(outputOption), file => model.Save(file), vocabulary, curve, "Named entities");
+    Measure("dictionary", sentences => [.. sentences.Select(sentence => new TaggedSentence(dictionary.Tag(sentence.Words), []))]);
+    Show(text, test, shown!.Tagger, options, scores);
+    TaggerCourse.Save(line.GetRequiredValue(outputOption), file => shown.Network.Save(file), vocabulary, curve!, "Named entities");
     return ExitCode.Success;
+
+    void Measure(string name, Func<Sentence[], TaggedSentence[]> tag) => Score(name, test, tag, scores);
 }
 
-static EntityTagger Create(TaggerVocabulary vocabulary) => new() { Constraints = vocabulary.Types.ConstraintsOf(EntityTagger.OutputSize) };
-
-static SpanTagger<Sentence> TaggerOf(EntityTagger network, TaggerVocabulary vocabulary, double dropout)
+// Of the sentences, and of one stream without their ends.
+static TaggedSentence[] Score(string name, Sentence[] test, Func<Sentence[], TaggedSentence[]> tag, SeedScores scores)
 {
-    var workspace = new EntityTagger.Workspace(SpanTagger.MaxWords);
-    return new SpanTagger<Sentence>(
-        network, (scores, labels) => network.Decode(scores.Span, labels, workspace), EncoderOf(vocabulary, reach: 0, dropout), vocabulary.Types);
+    TaggedSentence[] found = tag(test);
+    Sentence[] stream = [Joining.All(test)];
+    scores.Add(name, SpanScore.Of(test, found));
+    scores.Add($"  as stream ({name})", SpanScore.Of(stream, tag(stream)));
+    return found;
 }
 
-static EntityEncoder EncoderOf(TaggerVocabulary vocabulary, int reach, double dropout) =>
-    new(new WordFeatures(vocabulary.Words, EntityEncoder.Places) { WordDropout = dropout, CharacterDropout = dropout }, reach);
-
-// The score, and some sentences with what was found in them.
-static void Show(string? text, Sentence[] test, SpanTagger<Sentence> tagger, TrainerOptions options)
+// The score, what was taken for what, and some sentences that went wrong; or a sentence with what was found in it.
+static void Show(string? text, Sentence[] test, SpanTagger<Sentence, EntityTagger.StepInput> tagger, TrainerOptions options, SeedScores others)
 {
-    const int Shown = 5;
-    string[][] found = tagger.Tag(test, options);
-    Console.WriteLine($"LSTM        {SpanScore.Of(test, found)}");
+    const int ShownTypes = 8;
+    TaggedSentence[] found = Score("LSTM", test, sentences => tagger.Tag(sentences, options), others);
+    foreach (string line in others.Lines())
+    {
+        Console.WriteLine(line);
+    }
+
     Console.WriteLine();
     if (text is not null)
     {
         string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        string[][] own = tagger.Tag([new Sentence(words, [.. words.Select(static _ => "O")])], options);
-        Console.WriteLine($"  {SpanScore.Bracketed(words, own[0])}");
+        TaggedSentence own = tagger.Tag([new Sentence(words, [.. words.Select(static _ => "O")])], options)[0];
+        Console.WriteLine($"  {SpanScore.Bracketed(words, own.Tags, probabilities: own.Probabilities)}");
     }
     else
     {
-        foreach ((Sentence sentence, string[] tags) in test.Zip(found).Where(static pair => pair.First.Tags.Any(static tag => tag != "O")).Take(Shown))
-        {
-            Console.WriteLine($"  {SpanScore.Bracketed(sentence.Words, tags)}");
-            if (!SpanScore.Spans(tags).SequenceEqual(SpanScore.Spans(sentence.Tags)))
-            {
-                Console.WriteLine($"     right: {SpanScore.Bracketed(sentence.Words, sentence.Tags)}");
-            }
-        }
+        Console.WriteLine(ConfusionTable.Of(test, found, ShownTypes));
+        Console.WriteLine();
+        TaggerCourse.ShowWrong(test, found, static sentence => sentence.Words);
     }
 
     Console.WriteLine();

@@ -16,6 +16,9 @@ internal sealed record Frame(string[] Words, string[] Tags, int Predicate) : Sen
     /// <summary>The role of the words that are heads of arguments, <c>B-role</c>, others <c>O</c>; null where there is no tree.</summary>
     public string[]? HeadTags { get; init; }
 
+    /// <summary>Of each word how it hangs in the tree: its relation and how far its head is, in words; null where there is no tree.</summary>
+    public string[]? Relations { get; init; }
+
     /// <summary>Finds the words that belong to arguments of which the heads are known.</summary>
     /// <remarks>
     /// A word belongs to the nearest argument's head at or above it in the tree, unless the predicate stands between; the span is the unbroken run of such words

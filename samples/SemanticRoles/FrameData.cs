@@ -13,7 +13,11 @@ internal static class FrameData
     // predicate, and for each predicate of the sentence a column with the role of the words that are heads of its arguments.
     private const int FormColumn = 1;
     private const int HeadColumn = 6;
+    private const int RelationColumn = 7;
     private const int PredicateColumn = 10;
+
+    // A head that is farther is told apart by its side only.
+    private const int FarthestHead = 4;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -67,6 +71,7 @@ internal static class FrameData
     {
         string[] words = [.. rows.Select(static row => row.Fields[FormColumn])];
         int[] heads = [.. rows.Select(static row => row.Head)];
+        string[] relations = [.. rows.Select(static (row, index) => RelationOf(row, index))];
         int[] predicates = [.. Enumerable.Range(0, words.Length).Where(word => !IsEmpty(rows[word].Fields[PredicateColumn]))];
         foreach (Row row in rows)
         {
@@ -91,10 +96,15 @@ internal static class FrameData
             return new Frame(words, Frame.SpanTags(roles, heads, predicate), predicate)
             {
                 Heads = heads,
+                Relations = relations,
                 HeadTags = Array.ConvertAll(roles, static role => role is null ? "O" : "B-" + role),
             };
         }
     }
+
+    private static string RelationOf(Row row, int index) => row.Head < 0
+        ? row.Fields[RelationColumn]
+        : string.Create(CultureInfo.InvariantCulture, $"{row.Fields[RelationColumn]} {Math.Clamp(row.Head - index, -FarthestHead, FarthestHead)}");
 
     private static bool IsEmpty(string field) => field is "" or "_";
 

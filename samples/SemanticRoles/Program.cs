@@ -16,14 +16,25 @@ var dataOption = new Option<string>("--data")
 }.InputFile();
 var validationOption = new Option<string>("--validation") { Description = "the same, to choose the best epoch (without it: every tenth sentence of --data)" }.InputFile();
 var testOption = new Option<string>("--test") { Description = "the same, to measure on (without it: every fifth sentence of --data)" }.InputFile();
+var textOption = new Option<string>("--text")
+{
+    Description = "a sentence to find arguments in, in the place of what went wrong in the test data: words and marks separated by spaces, the predicate between stars: "
+        + "\"Anna *gave* Omar a book .\"",
+}.Text();
 var modelOption = new Option<string>("--model") { Description = "measure this model, which an earlier run wrote, and train none" }.InputFile();
+var fullOption = new Option<bool>("--full") { Arity = ArgumentArity.Zero, Description = "16 epochs in the place of 8 (of made-up sentences 3)" };
 var epochsOption = new Option<int>("--epochs")
 {
-    Description = "so many, with --data 20; the one that is best on the validation data counts",
-    DefaultValueFactory = line => line.GetResult(dataOption) is null ? 6 : 20,
+    Description = "so many; the one that is best on the validation data counts",
+    DefaultValueFactory = line => line.GetValue(fullOption) ? 16 : line.GetResult(dataOption) is null ? 3 : 8,
 }.Between(1, 1000);
 Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");
 var seedOption = new Option<int>("--seed") { Description = "another seed gives another model", DefaultValueFactory = static _ => 1 }.AnyNumber();
+var seedsOption = new Option<int>("--seeds")
+{
+    Description = "trains every model so often, from this seed and those that follow, and prints means and spreads; the first is shown and saved",
+    DefaultValueFactory = static _ => 1,
+}.Between(1, 100);
 var outputOption = new Option<string>("--output")
 {
     Description = "where model.safetensors and learning-curve.png go",
@@ -31,32 +42,31 @@ var outputOption = new Option<string>("--output")
 }.OutputFolder();
 var command = new RootCommand(
     """
-    Trains a bidirectional LSTM tagger that is told each sentence's words and which of them is the predicate (no lemmas, parts of speech or trees), and prints
-    precision, recall and F1 of the arguments' spans, beside those of a linear tagger on the same features (of a word and the two on each side) and of the
-    commonest tag for a word and its distance from the predicate.
+    Trains a bidirectional LSTM tagger that is told each sentence's words and which of them is the predicate (no lemmas, parts of speech or trees; those of the
+    training data, where it has some, only start the lower layers), with a chain of tags, and prints precision, recall and F1 of the arguments' spans. Beside it
+    a linear chain and ML.NET's averaged perceptron on the same features (of a word, those beside it and the predicate), and the commonest tag for a word and
+    its distance from the predicate.
 
     Universal Propositions mark the head of an argument. An argument's span is the words below its head in the tree of dependencies that are nearer to no other
     argument's head and not below the predicate, as far as they are unbroken around the head. A span is right if its beginning, its end and its role are. "by
     head" counts an argument as right if its role is, and the head of the span that was found is the head that is marked.
     """)
 {
-    dataOption, validationOption, testOption, modelOption, epochsOption, threadsOption, seedOption, outputOption,
+    dataOption, validationOption, testOption, modelOption, textOption, fullOption, epochsOption, threadsOption, seedOption, seedsOption, outputOption,
 };
 return SampleCommand.Run(
     args, command,
-    line => line.GetValue(modelOption) is not null ? null
+    line => line.GetValue(textOption) is { } text && FrameOf(text) is null ? $"{textOption.Name} needs one word between stars, the predicate: '{text}'"
+        : line.GetValue(modelOption) is not null ? null
         : SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), TaggerCourse.ModelFile, TaggerCourse.CurveFile),
     Run);
 
 int Run(ParseResult line)
 {
-    const float LearningRate = 6e-3f;
-    const float WeightDecay = 0.02f;
-    // In the made-up sentences a word gives itself away: most of the training is without it, so that what stands around it is learnt.
-    string? data = line.GetValue(dataOption);
-    double dropout = data is not null ? 0.1 : 0.5;
-    int epochs = line.GetValue(epochsOption), seed = line.GetValue(seedOption);
-    var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.GetValue(threadsOption), Seed = seed, ClipNorm = 1 };
+    string? data = line.GetValue(dataOption), text = line.GetValue(textOption);
+    int firstSeed = line.GetValue(seedOption);
+    var options = new TrainerOptions { BatchSize = 16, ShardSize = 8, Threads = line.GetValue(threadsOption) };
+
     // Whole sentences: all predicates of one are in the same part.
     (Frame[] training, Frame[] validation, Frame[] test) = DataParts.Read(
         data, line.GetValue(validationOption), line.GetValue(testOption), FrameData.Read,
@@ -64,14 +74,14 @@ int Run(ParseResult line)
     if (line.GetValue(modelOption) is { } file)
     {
         using var saved = SafetensorsFile.Open(file);
-        var known = TaggerVocabulary.Read(saved, FrameEncoder.MaxTypes);
-        RoleTagger loaded = Create(known);
-        loaded.Load(saved);
-        Show(test, TaggerOf(loaded, known, dropout), options);
+        var known = TaggerVocabulary.Read(saved, RoleTagger.MaxTypes, RoleTagger.Words);
+        var loaded = new RoleModel(known, data is null);
+        loaded.Network.Load(saved);
+        Show(text, test, loaded.Tagger, options, new SeedScores());
         return ExitCode.Success;
     }
 
-    var vocabulary = TaggerVocabulary.Of(training, FrameEncoder.MaxTypes, data ?? "the data");
+    var vocabulary = TaggerVocabulary.Of(training, RoleTagger.MaxTypes, RoleTagger.Words, data ?? "the data");
     Console.WriteLine($"data        {training.Length:N0} predicates to learn from, {validation.Length:N0} to choose by, {test.Length:N0} to test");
     Console.WriteLine($"roles       {string.Join(", ", vocabulary.Types.Types)}");
     string[] unseen = [.. test.SelectMany(static frame => SpanScore.Spans(frame.Tags)).Select(static span => span.Type).Distinct().Except(vocabulary.Types.Types)];
@@ -80,70 +90,94 @@ int Run(ParseResult line)
         Console.WriteLine($"            in the test data only, so that they cannot be found and count as missed: {string.Join(", ", unseen)}");
     }
 
-    Console.WriteLine($"model       {RoleTagger.ParameterCount:N0} parameters: features of words and predicate, two LSTM layers in both directions, a chain of tags");
-    RoleTagger model = Create(vocabulary);
-    model.Initialize(seed);
-    SpanTagger<Frame> tagger = TaggerOf(model, vocabulary, dropout);
-    LearningCurve curve = TaggerCourse.Train(tagger, training, validation, epochs, LearningRate, WeightDecay, options);
+    Console.WriteLine($"model       {RoleTagger.ParameterCount:N0} parameters: words, their shapes and pieces, the predicate, two LSTM layers in both directions, a chain of tags");
+    var scores = new SeedScores();
+    RoleModel? shown = null;
+    LearningCurve? curve = null;
+    for (int seed = firstSeed; seed < firstSeed + line.GetValue(seedsOption); seed++)
+    {
+        var course = new TaggerOptions<Frame>
+        {
+            Epochs = line.GetValue(epochsOption),
+            Optimizer = RoleModel.Optimizer,
+            Trainer = options with { Seed = seed, ClipNorm = 1, AverageDecay = 0.99 },
+            LearnsValidation = data is not null && line.GetValue(validationOption) is null,
+        };
+        var model = new RoleModel(vocabulary, data is null);
+        model.Initialize(training, course.Trainer);
+        LearningCurve own = TaggerCourse.Train(model.Tagger, training, validation, course);
+        (shown, curve) = (shown ?? model, curve ?? own);
+        if (model != shown)
+        {
+            Score("LSTM", test, model.Tagger.Tag(test, options), scores);
+        }
 
-    var linearModel = new LinearTagger { Constraints = vocabulary.Types.ConstraintsOf(LinearTagger.OutputSize) };
-    linearModel.Initialize(seed);
-    var linearWorkspace = new LinearTagger.Workspace(SpanTagger.MaxWords);
-    var linear = new SpanTagger<Frame>(
-        linearModel, (scores, labels) => linearModel.Decode(scores.Span, labels, linearWorkspace), EncoderOf(vocabulary, reach: 2, dropout), vocabulary.Types);
-    linear.Train(training, validation, Math.Min(epochs, 8), LearningRate, WeightDecay, options);
+        var linear = new LinearModel(vocabulary);
+        linear.Tagger.Train(training, validation, course with { Optimizer = LinearModel.Optimizer, Trainer = options with { Seed = seed } });
+        Score("linear", test, linear.Tagger.Tag(test, options), scores);
+        var perceptron = new PerceptronTagger(
+            (course.LearnsValidation ? [.. training, .. validation] : training).Select(frame => (linear.Encoder.FeaturesOf(frame, null), frame.Tags)),
+            LinearTagger.Features, vocabulary.Types, seed);
+        Score("perceptron", test, [.. perceptron.Tag([.. test.Select(frame => linear.Encoder.FeaturesOf(frame, null))]).Select(static tags => new TaggedSentence(tags, []))], scores);
+    }
+
     var table = new RoleTable(training);
-    Print("linear", test, linear.Tag(test, options));
-    Print("commonest", test, [.. test.Select(table.Tag)]);
-    Show(test, tagger, options);
-
-    TaggerCourse.Save(line.GetRequiredValue(outputOption), file => model.Save(file), vocabulary, curve, "Semantic roles");
+    Score("commonest", test, [.. test.Select(frame => new TaggedSentence(table.Tag(frame), []))], scores);
+    Show(text, test, shown!.Tagger, options, scores);
+    TaggerCourse.Save(line.GetRequiredValue(outputOption), file => shown.Network.Save(file), vocabulary, curve!, "Semantic roles");
     return ExitCode.Success;
 }
 
-static RoleTagger Create(TaggerVocabulary vocabulary) => new() { Constraints = vocabulary.Types.ConstraintsOf(RoleTagger.OutputSize) };
-
-static SpanTagger<Frame> TaggerOf(RoleTagger network, TaggerVocabulary vocabulary, double dropout)
+// By spans, and by the words that are their heads.
+static void Score(string name, Frame[] test, TaggedSentence[] found, SeedScores scores)
 {
-    var workspace = new RoleTagger.Workspace(SpanTagger.MaxWords);
-    return new SpanTagger<Frame>(
-        network, (scores, labels) => network.Decode(scores.Span, labels, workspace), EncoderOf(vocabulary, reach: 0, dropout), vocabulary.Types);
-}
-
-static FrameEncoder EncoderOf(TaggerVocabulary vocabulary, int reach, double dropout) =>
-    new(new WordFeatures(vocabulary.Words, FrameEncoder.Places) { WordDropout = dropout, CharacterDropout = dropout }, reach);
-
-// The score, and some predicates with the arguments that were found.
-static void Show(Frame[] test, SpanTagger<Frame> tagger, TrainerOptions options)
-{
-    const int Shown = 5;
-    string[][] found = tagger.Tag(test, options);
-    Print("LSTM", test, found);
-    Console.WriteLine();
-    foreach ((Frame frame, string[] tags) in test.Zip(found).Where(static pair => pair.First.Tags.Any(static tag => tag != "O")).Take(Shown))
-    {
-        string[] words = [.. frame.Words.Select((word, index) => index == frame.Predicate ? $"*{word}*" : word)];
-        Console.WriteLine($"  {SpanScore.Bracketed(words, tags)}");
-        if (!SpanScore.Spans(tags).SequenceEqual(SpanScore.Spans(frame.Tags)))
-        {
-            Console.WriteLine($"     right: {SpanScore.Bracketed(words, frame.Tags)}");
-        }
-    }
-
-    Console.WriteLine();
-}
-
-static void Print(string name, Frame[] test, string[][] found)
-{
-    Console.WriteLine($"{name,-11} {SpanScore.Of(test, found)}");
+    scores.Add(name, SpanScore.Of(test, found));
     if (test.All(static frame => frame.Heads is not null))
     {
         var heads = new SpanScore();
-        foreach ((Frame frame, string[] tags) in test.Zip(found))
+        foreach ((Frame frame, TaggedSentence own) in test.Zip(found))
         {
-            heads.Add(frame.HeadTags!, Frame.HeadsOf(tags, frame.Heads!));
+            heads.Add(frame.HeadTags!, Frame.HeadsOf(own.Tags, frame.Heads!));
         }
 
-        Console.WriteLine($"  by head   {heads}");
+        scores.Add($"  by head ({name})", heads);
     }
+}
+
+// The score, what was taken for what, and some predicates that went wrong; or a sentence with what was found in it.
+static void Show(string? text, Frame[] test, SpanTagger<Frame, RoleTagger.StepInput> tagger, TrainerOptions options, SeedScores others)
+{
+    const int ShownTypes = 8;
+    TaggedSentence[] found = tagger.Tag(test, options);
+    Score("LSTM", test, found, others);
+    foreach (string line in others.Lines())
+    {
+        Console.WriteLine(line);
+    }
+
+    Console.WriteLine();
+    if (text is not null)
+    {
+        Frame frame = FrameOf(text)!;
+        TaggedSentence own = tagger.Tag([frame], options)[0];
+        Console.WriteLine($"  {SpanScore.Bracketed(Starred(frame), own.Tags, probabilities: own.Probabilities)}");
+    }
+    else
+    {
+        Console.WriteLine(ConfusionTable.Of(test, found, ShownTypes));
+        Console.WriteLine();
+        TaggerCourse.ShowWrong(test, found, Starred);
+    }
+
+    Console.WriteLine();
+}
+
+static string[] Starred(Frame frame) => [.. frame.Words.Select((word, index) => index == frame.Predicate ? $"*{word}*" : word)];
+
+// A sentence with its predicate between stars, or null if it has not just one.
+static Frame? FrameOf(string text)
+{
+    string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    int[] predicates = [.. Enumerable.Range(0, words.Length).Where(index => words[index] is ['*', _, .., '*'])];
+    return predicates.Length == 1 ? new Frame([.. words.Select(static word => word is ['*', _, .., '*'] ? word[1..^1] : word)], [.. words.Select(static _ => "O")], predicates[0]) : null;
 }

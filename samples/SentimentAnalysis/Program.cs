@@ -1,110 +1,71 @@
 using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.Diagnostics;
-using System.IO;
 using System.Linq;
-using RnnGen.Formats;
-using RnnGen.Training;
 using SentimentAnalysis;
 using Shared;
+using Shared.Texts;
 
-// Learns whether a review is a good one, and holds the result against a logistic regression on words.
+// Learns whether a review is a good one, and holds the result against logistic regressions on words and on pairs of them.
 
+const string Pieces = "pieces", Words = "words", Good = "great";
+const int Folds = 5;
 var dataOption = new Option<string>("--data")
 {
     Description = "reviews as lines of \"train\" or \"test\", a label (\"great\" or anything else) and a text, separated by tabs "
         + "(without it: reviews made of the sample's own templates, some of which are in the test data only)",
 }.InputFile();
+var fullOption = new Option<bool>("--full") { Description = $"all reviews are tested, in {Folds} folds, whatever the file takes for test data", Arity = ArgumentArity.Zero };
 var modelsOption = new Option<int>("--models")
 {
-    Description = "so many GRUs, from different first parameters; with --data 4",
+    Description = "so many networks of each kind, from different first parameters, each measured on another part of the training data; with --data 4",
     DefaultValueFactory = line => line.GetResult(dataOption) is null ? 1 : 4,
 }.Between(1, 16);
-var epochsOption = new Option<int>("--epochs")
-{
-    Description = "so many at most; the epoch that is best on a tenth of the training data counts",
-    DefaultValueFactory = static _ => 12,
-}.Between(1, 1000);
+var epochsOption = new Option<int>("--epochs") { Description = "so many", DefaultValueFactory = static _ => 8 }.Between(1, 1000);
 Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");
 var seedOption = new Option<int>("--seed") { Description = "another seed gives another model", DefaultValueFactory = static _ => 1 }.AnyNumber();
+var seedsOption = new Option<int>("--seeds") { Description = "so many times, from so many seeds: mean and spread", DefaultValueFactory = static _ => 1 }.Between(1, 100);
 var outputOption = new Option<string>("--output")
 {
-    Description = "where model.safetensors and learning-curve.png go",
+    Description = "where model.safetensors and the learning curves go",
     DefaultValueFactory = static _ => "SentimentAnalysis.out",
 }.OutputFolder();
 var command = new RootCommand(
-    "Trains bidirectional GRUs over words, which vote by the sum of their log-probabilities, and beside them logistic regressions on bags of the same words; "
-    + "prints all accuracies.")
+    """
+    Trains networks on bags of a review's words and pairs of words and bidirectional GRUs over its words, which vote, and beside them logistic regressions.
+    Prints accuracies and areas under the ROC curve, what was taken for what, and reviews that went wrong, with the words to blame in brackets.
+    """)
 {
-    dataOption, modelsOption, epochsOption, threadsOption, seedOption, outputOption,
+    dataOption, fullOption, modelsOption, epochsOption, threadsOption, seedOption, seedsOption, outputOption,
 };
 return SampleCommand.Run(
-    args, command, line => SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), "model.safetensors", "learning-curve.png"), Run);
+    args, command, line => SampleCommand.OutputProblem(outputOption, line.GetRequiredValue(outputOption), TextExperiment.Files(Pieces, Words)), Run);
 
 int Run(ParseResult line)
 {
-    const string Good = "great";
     string? data = line.GetValue(dataOption);
-    int epochs = line.GetValue(epochsOption);
-    int seed = line.GetValue(seedOption);
-    int threads = line.GetValue(threadsOption);
-    int models = line.GetValue(modelsOption);
-    string output = line.GetRequiredValue(outputOption);
+    int models = line.GetValue(modelsOption), epochs = line.GetValue(epochsOption);
     (LabelledText[] training, LabelledText[] test) = data is not null
         ? LabelledText.Read(data)
         : ([.. MadeUpReviews.Make(1500, seed: 1, isTest: false)], [.. MadeUpReviews.Make(500, seed: 2, isTest: true)]);
-
-    var words = new Words(training.Select(static review => review.Text));
-    Example<int, int>[] examples = [.. training.Select(Encode)], testExamples = [.. test.Select(Encode)];
-    Example<int, int>[] validation = [.. examples.Where(static (_, index) => index % 10 == 9)];
-    examples = [.. examples.Where(static (_, index) => index % 10 != 9)];
-    Console.WriteLine($"data        {examples.Length:N0} reviews to learn from, {validation.Length:N0} to choose by, {testExamples.Length:N0} to test; {words.Count:N0} words");
-    Console.WriteLine($"model       {SentimentModel.ParameterCount:N0} parameters: words, GRU in both directions, the largest over time, 2 classes");
-
-    var file = new SafetensorsWriter();
-    var curve = new LearningCurve();
-    var together = new ClassVotes(testExamples, 2);
-    var accuracies = new List<double>();
-    long start = Stopwatch.GetTimestamp();
-    for (int number = 0; number < models; number++)
-    {
-        int own = seed + number;
-        var model = new SentimentModel();
-        model.Initialize(own);
-        WordCounts.Start(model, examples, 2);
-
-        // Long reviews: words are left out, so that the model does not lean on a few of them. In the made-up sentences every word counts.
-        Example<int, int>[] learnt = data is not null ? WordCounts.LeaveOut(examples, 0.5, own) : examples;
-        float learningRate = data is not null ? 5e-4f : 4e-3f;
-        var votes = new ClassVotes(testExamples, 2);
-        curve = new LearningCurve();
-        TrainingDisplay.Run(epochs, "loss", curve, progress =>
-        {
-            using var trainer = new Trainer<int, int>(
-                model, new AdamW(model.Parameters.Length, learningRate, weightDecay: 0.05f), SequenceLoss.CrossEntropy(),
-                new TrainerOptions { BatchSize = 32, ShardSize = 8, Threads = threads, Seed = own, ClipNorm = 1, Patience = 4, Progress = progress });
-            trainer.Fit(learnt, validation, epochs);
-            trainer.Evaluate(testExamples, (index, logits) => votes.Add(index, logits.Span));
-        });
-        accuracies.Add(votes.Accuracy);
-        together.Add(votes);
-        model.Save(file, models == 1 ? "" : $"{number}.");
-    }
-
-    Console.WriteLine($"trained in  {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");
-    double presence = Baseline(BagWeighting.Presence), rarity = Baseline(BagWeighting.Rarity);
-    double good = test.Average(static review => review.Label == Good ? 1.0 : 0);
-    string each = models == 1 ? "" : $" (each: {string.Join(", ", accuracies.Select(static accuracy => $"{100 * accuracy:F1}"))})";
+    LabelledText[] all = [.. training, .. test];
+    TextFold[] folds = line.GetValue(fullOption)
+        ? [.. Enumerable.Range(0, Folds).Select(fold => FoldOf([.. all.Where((_, index) => index % Folds != fold)], [.. all.Where((_, index) => index % Folds == fold)]))]
+        : [FoldOf(training, test)];
     Console.WriteLine(
-        $"test        GRU {100 * together.Accuracy:F1} %{each}, bag of words {100 * presence:F1} %, weighted by rarity {100 * rarity:F1} %, the larger class {100 * Math.Max(good, 1 - good):F1} %");
-
-    file.Save(Path.Combine(output, "model.safetensors"));
-    curve.Save(Path.Combine(output, "learning-curve.png"), "Sentiment of reviews", "cross-entropy");
-    Console.WriteLine($"written     {Path.Combine(output, "model.safetensors")}, {Path.Combine(output, "learning-curve.png")}");
+        $"data        {folds[0].Texts.All.Length:N0} reviews to learn from, of which each network is measured on an eighth, {folds.Sum(static fold => fold.Test.Length):N0} to test"
+        + (folds.Length > 1 ? $" in {folds.Length} folds" : ""));
+    Console.WriteLine($"pieces      {models} networks of {PieceModel.ParameterCount:N0} parameters: a bag of words and pairs, 2 classes");
+    Console.WriteLine($"words       {models} networks of {SentimentModel.ParameterCount:N0} parameters: words and pairs, GRU in both directions, the mean over time, 2 classes");
+    NetworkKind[] kinds =
+    [
+        new(Pieces, models, epochs, 5e-3f, static (_, seed) => Encoding.CreatePieceModel(seed)),
+        new(Words, models, epochs, 5e-3f, Encoding.CreateWordModel),
+    ];
+    new TextExperiment(["other", Good], folds, kinds, Encoding.Pieces).Run(
+        line.GetValue(seedOption), line.GetValue(seedsOption), line.GetValue(threadsOption), line.GetRequiredValue(outputOption));
     return ExitCode.Success;
 
-    Example<int, int> Encode(LabelledText review) => new(words.Encode(review.Text), [review.Label == Good ? 1 : 0]);
+    static TextFold FoldOf(LabelledText[] training, LabelledText[] test) => new(new TextGroups(Array.ConvertAll(training, ClassOf)), Array.ConvertAll(test, ClassOf));
 
-    double Baseline(BagWeighting weighting) => BagOfWords.Train(examples, validation, Words.MaxCount, 2, weighting).Accuracy(testExamples);
+    static ClassText ClassOf(LabelledText review) => new(review.Label == Good ? 1 : 0, review.Text);
 }

@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using RnnGen.Formats;
-using RnnGen.Training;
 using Shared;
+using Shared.Texts;
 
 namespace TextClassification;
 
@@ -12,8 +11,6 @@ internal sealed class Classes
 {
     /// <summary>Classes, at most: outputs of the networks.</summary>
     public const int MaxCount = 32;
-
-    private const float Never = -1e4f;
 
     private readonly string[] _labels;
 
@@ -29,24 +26,10 @@ internal sealed class Classes
         }
     }
 
-    /// <summary>Labels there are.</summary>
-    public int Count => _labels.Length;
+    /// <summary>The labels, in the order of their numbers.</summary>
+    public string[] Labels => _labels;
 
-    /// <summary>A label's number.</summary>
-    /// <param name="label">The label.</param>
-    public int this[string label] => Array.BinarySearch(_labels, label, StringComparer.Ordinal);
-
-    /// <summary>A number's label.</summary>
-    /// <param name="index">The number.</param>
-    public string this[int index] => _labels[index];
-
-    /// <summary>Makes a network never choose an output that has no label: a probability of 0 has no gradient either.</summary>
-    /// <param name="model">The network.</param>
-    public void CloseOthers(ITrainable<int> model)
-    {
-        var tensors = new TensorStore();
-        model.Save(tensors);
-        tensors.Values("linear.bias")[Count..].Fill(Never);
-        model.Load(tensors);
-    }
+    /// <summary>A text with the number of its label.</summary>
+    /// <param name="text">The text.</param>
+    public ClassText Of(LabelledText text) => new(Array.BinarySearch(_labels, text.Label, StringComparer.Ordinal), text.Text);
 }

@@ -9,7 +9,7 @@ using Shared;
 
 namespace TextClassification;
 
-/// <summary>Passages of Jane Austen's novels, each with the novel it is of. Every fifth chapter is held out whole, as the test data.</summary>
+/// <summary>Chapters of Jane Austen's novels, each with the novel it is of. Every fifth is held out, as the test data.</summary>
 internal static partial class Novels
 {
     private const int ChaptersPerTest = 5;
@@ -17,10 +17,9 @@ internal static partial class Novels
     /// <summary>Characters that are read of each, so that there is about as much of one as of another.</summary>
     private const int MaxLength = 440_000;
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads their chapters.</summary>
     /// <param name="directory">Where they are: texts, some compressed.</param>
-    /// <param name="length">Characters of a passage, about.</param>
-    public static (LabelledText[] Training, LabelledText[] Test) Read(string directory, int length)
+    public static (LabelledText[] Training, LabelledText[] Test) Read(string directory)
     {
         var training = new List<LabelledText>();
         var test = new List<LabelledText>();
@@ -30,7 +29,7 @@ internal static partial class Novels
             string text = ReadText(path);
             foreach ((int number, string chapter) in ChapterHeading().Split(text[..Math.Min(text.Length, MaxLength)]).Skip(1).Index())
             {
-                (number % ChaptersPerTest == ChaptersPerTest - 1 ? test : training).AddRange(Cut(chapter, length).Select(passage => new LabelledText(novel, passage)));
+                (number % ChaptersPerTest == ChaptersPerTest - 1 ? test : training).Add(new LabelledText(novel, chapter));
             }
         }
 
@@ -44,11 +43,15 @@ internal static partial class Novels
         return reader.ReadToEnd();
     }
 
-    // Whole words, in pieces of at least so many characters; what is left at a chapter's end is not used.
-    private static IEnumerable<string> Cut(string chapter, int length)
+    /// <summary>Cuts a chapter into passages of whole words; what is left at its end is not used.</summary>
+    /// <param name="chapter">The chapter.</param>
+    /// <param name="length">Characters of a passage, at least.</param>
+    /// <param name="random">Where the first begins, or null for the beginning.</param>
+    public static IEnumerable<string> Cut(string chapter, int length, Random? random)
     {
+        const int CharactersOfWord = 5;
         var passage = new StringBuilder();
-        foreach (string word in chapter.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        foreach (string word in chapter.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Skip(random?.Next(length / CharactersOfWord) ?? 0))
         {
             passage.Append(passage.Length == 0 ? "" : " ").Append(word);
             if (passage.Length >= length)

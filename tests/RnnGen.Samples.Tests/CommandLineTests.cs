@@ -86,6 +86,8 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("TextGeneration")]
+    [InlineData("SentimentAnalysis")]
+    [InlineData("TextClassification")]
     [InlineData("LongRange")]
     public void A_switch_takes_no_value(string sample) => AssertRefused(sample, "'x'", "Unrecognized", "--full=x");
 

@@ -72,5 +72,22 @@ public sealed class SpanScoreTests
     public void Sentences_are_shown_with_brackets() =>
         Assert.Equal("[P Jean Petit] left [L Oslo]", SpanScore.Bracketed(["Jean", "Petit", "left", "Oslo"], ["B-P", "I-P", "O", "I-L"]));
 
+    [Fact]
+    public void Spans_that_others_have_not_are_marked() =>
+        Assert.Equal("[P Jean Petit] left [!L Oslo]", SpanScore.Bracketed(["Jean", "Petit", "left", "Oslo"], ["B-P", "I-P", "O", "I-L"], ["B-P", "I-P", "O", "B-P"]));
+
+    [Fact]
+    public void Spans_are_shown_with_the_least_probability_of_their_words() =>
+        Assert.Equal("[P 0.75 Jean Petit] left", SpanScore.Bracketed(["Jean", "Petit", "left"], ["B-P", "I-P", "O"], probabilities: [0.9f, 0.75f, 0.1f]));
+
+    [Fact]
+    public void Words_are_counted_by_what_they_are_and_what_was_found()
+    {
+        string table = ConfusionTable.Of([new(["a", "b", "c", "d"], ["B-A", "I-A", "O", "B-C"])], [new(["B-A", "B-B", "O", "O"], [])], mostTypes: 1);
+        Assert.Equal(
+            ["right \\ found O A others", "O 1 0 0", "A 0 1 1", "others 1 0 0"],
+            table.ReplaceLineEndings("\n").Split('\n').Select(static line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+    }
+
     private static string[] Split(string tags) => tags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -29,6 +29,9 @@ public sealed partial class TaggingSampleTests(ITestOutputHelper log) : IDisposa
         Assert.True(F1(run, "LSTM") > 40, "LSTM");
         Assert.True(F1(run, "LSTM") > F1(run, sample == "NamedEntities" ? "dictionary" : "commonest"));
         Assert.InRange(F1(run, "linear"), 1, 99);
+        Assert.InRange(F1(run, "perceptron"), 1, 99);
+        Assert.Contains("right \\ found", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\n  \d+ of \d+ went wrong", run.Output);
         string path = _output["model.safetensors"];
         using (var model = SafetensorsFile.Open(path))
         {
@@ -49,14 +52,28 @@ public sealed partial class TaggingSampleTests(ITestOutputHelper log) : IDisposa
         string many = string.Concat(Enumerable.Repeat("very O\n", 1000)) + "long B-LOC\nroad I-LOC\n";
         string data = Write("io.txt", string.Concat(Enumerable.Repeat("-DOCSTART- O\r\n\r\nAnna I-PER\r\nleft O\r\nOslo I-LOC\r\n\r\n", 30)) + many);
         string test = Write("iob2.txt", "Anna\tNNP\tB-PER\nsaw\tVBD\tO\n\t\nAcme\tNN\tB-ORG\nLtd.\tNN\tI-ORG");
-        ProcessResult run = Start("NamedEntities", "--data", data, "--test", test, "--epochs", "8");
+        ProcessResult run = Start("NamedEntities", "--data", data, "--test", test, "--epochs", "40");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("28 sentences to learn from, 3 to choose by, 2 to test", run.Output, StringComparison.Ordinal);
         Assert.Contains("ORG is in the test data only", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"dictionary +precision 100\.00 %, recall 50\.00 %, F1 66\.67", run.Output);
-        Assert.Contains("right: [ORG Acme Ltd.]", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  right: [!ORG Acme Ltd.]\n", run.Output, StringComparison.Ordinal);
         ProcessResult text = Start("NamedEntities", "--model", _output["model.safetensors"], "--data", data, "--text", "Anna left Oslo");
-        Assert.Contains("  [PER Anna] left [LOC Oslo]\n", text.Output, StringComparison.Ordinal);
+        Assert.Matches(@"  \[PER [01]\.\d\d Anna\] left \[LOC [01]\.\d\d Oslo\]\n", text.Output);
+    }
+
+    /// <summary>Universal NER: numbers, comments, documents; and what is trained from several seeds.</summary>
+    [Fact]
+    public void A_numbered_file_of_names_is_read_and_several_seeds_are_counted()
+    {
+        const string Document = "# newdoc id = a\n# sent_id = a-1\n# text = Anna left # 1\n1\tAnna\tB-PER\t-\t-\n2\tleft\tO\t-\t-\n3\t#\tO\t-\t-\n4\t1\tO\t-\tx\n\n"
+            + "# sent_id = a-2\n1\tBoris\tB-PER\t-\t-\n2\tKlein\tI-PER\t-\t-\n\n";
+        ProcessResult run = Start("NamedEntities", "--data", Write("uner.iob2", string.Concat(Enumerable.Repeat(Document, 20))), "--epochs", "2", "--seeds", "2");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("28 sentences to learn from, 4 to choose by, 8 to test", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"dictionary +precision 100\.00 %, recall 100\.00 %, F1 100\.00", run.Output);
+        Assert.Matches(@"LSTM +F1 [0-9.]+ \+- [0-9.]+ of 2 seeds: [0-9.]+, [0-9.]+\n +as stream \(LSTM\) F1", run.Output);
+        Assert.Matches(@"perceptron +F1 100\.00 \+- 0\.00 of 2 seeds: 100\.00, 100\.00\n", run.Output);
     }
 
     [Theory]
@@ -90,9 +107,22 @@ public sealed partial class TaggingSampleTests(ITestOutputHelper log) : IDisposa
         ProcessResult run = Start("SemanticRoles", "--data", data, "--epochs", "30");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("28 predicates to learn from, 4 to choose by, 8 to test", run.Output, StringComparison.Ordinal);
-        Assert.Contains("[ARG0 The man] [R-ARG0 who] *left* gave Anna tea", run.Output, StringComparison.Ordinal);
-        Assert.Contains("[ARG0 The man who left] *gave* [ARG2 Anna] [ARG1 tea]", run.Output, StringComparison.Ordinal);
-        Assert.Matches(@"LSTM +precision 100\.00 %, recall 100\.00 %, F1 100\.00\n +by head +precision 100\.00 %, recall 100\.00 %, F1 100\.00", run.Output);
+        Assert.Matches(@"LSTM +precision 100\.00 %, recall 100\.00 %, F1 100\.00\n +by head \(LSTM\) +precision 100\.00 %, recall 100\.00 %, F1 100\.00", run.Output);
+        AssertFound(@"\[ARG0 [01]\.\d\d The man\] \[R-ARG0 [01]\.\d\d who\] \*left\* gave Anna tea", "The man who *left* gave Anna tea");
+        AssertFound(@"\[ARG0 [01]\.\d\d The man who left\] \*gave\* \[ARG2 [01]\.\d\d Anna\] \[ARG1 [01]\.\d\d tea\]", "The man who left *gave* Anna tea");
+
+        void AssertFound(string expected, string text) =>
+            Assert.Matches(expected, Start("SemanticRoles", "--model", _output["model.safetensors"], "--data", data, "--text", text).Output);
+    }
+
+    [Theory]
+    [InlineData("Anna gave Omar a book")]
+    [InlineData("Anna *gave* Omar *a* book")]
+    public void A_text_without_just_one_predicate_is_refused(string text)
+    {
+        ProcessResult run = Start("SemanticRoles", "--text", text);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error: --text needs one word between stars", run.Error, StringComparison.Ordinal);
     }
 
     private static double F1(ProcessResult run, string name) =>

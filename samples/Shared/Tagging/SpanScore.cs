@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace Shared.Tagging;
 
@@ -44,6 +45,12 @@ public sealed class SpanScore
 
         return score;
     }
+
+    /// <summary>Counts sentences.</summary>
+    /// <param name="expected">The sentences, with the right tags.</param>
+    /// <param name="found">What was found in them.</param>
+    /// <exception cref="ArgumentException">There are not as many.</exception>
+    public static SpanScore Of(IReadOnlyList<Sentence> expected, IReadOnlyList<TaggedSentence> found) => Of(expected, [.. found.Select(static sentence => sentence.Tags)]);
 
     /// <summary>Counts a sentence.</summary>
     /// <param name="expected">The right tags.</param>
@@ -93,16 +100,25 @@ public sealed class SpanScore
             }
         }
     }
+
     /// <summary>A sentence with its spans in brackets, each behind its type: <c>[PER Anna] left [LOC New Harbour] .</c></summary>
     /// <param name="words">Its words.</param>
     /// <param name="tags">Its tags.</param>
-    public static string Bracketed(IReadOnlyList<string> words, IReadOnlyList<string> tags)
+    /// <param name="others">Other tags of it: a span that they have not is marked, <c>[!ORG Anna]</c>; or null.</param>
+    /// <param name="probabilities">
+    /// How likely the tag of each word is: a span is shown with the least of its words', <c>[PER 0.98 Anna]</c>, than which it is no likelier; or null.
+    /// </param>
+    public static string Bracketed(IReadOnlyList<string> words, IReadOnlyList<string> tags, IReadOnlyList<string>? others = null, IReadOnlyList<float>? probabilities = null)
     {
         ArgumentNullException.ThrowIfNull(words);
         string[] shown = [.. words];
+        HashSet<TaggedSpan>? known = others is null ? null : [.. Spans(others)];
         foreach (TaggedSpan span in Spans(tags))
         {
-            shown[span.Start] = $"[{span.Type} {shown[span.Start]}";
+            string mark = known?.Contains(span) == false ? "!" : "";
+            string probability = probabilities is null ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"{probabilities.Skip(span.Start).Take(span.End - span.Start).Min():F2} ");
+            shown[span.Start] = $"[{mark}{span.Type} {probability}{shown[span.Start]}";
             shown[span.End - 1] += "]";
         }
 

@@ -81,7 +81,7 @@ public interface IModel
     /// stay as they are, and need not be in the source. Layers are found by their names only; where one alone is named, its tensors may be there without it.
     /// </summary>
     /// <param name="source">Where from.</param>
-    /// <param name="layers">The names of the layers.</param>
+    /// <param name="layers">The names of the layers; that of a <see cref="NetworkLayerAttribute"/> is all layers inside, <c>shape.lstm</c> one of them.</param>
     /// <param name="prefix">What stands before the layers' names.</param>
     /// <param name="mode">What to do about tensors that nothing reads: those of layers that are not named are no tensors of a declared module.</param>
     /// <exception cref="ArgumentException">No layer is named, or one that the network does not have.</exception>
@@ -92,7 +92,7 @@ public interface IModel
 
     /// <summary>Loads some layers from a safetensors file, as <see cref="Load(ITensorSource, IReadOnlyCollection{string}, string, LoadMode)"/> does.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="layers">The names of the layers.</param>
+    /// <param name="layers">The names of the layers; that of a <see cref="NetworkLayerAttribute"/> is all layers inside, <c>shape.lstm</c> one of them.</param>
     /// <param name="prefix">What stands before the layers' names.</param>
     /// <param name="mode">What to do about tensors that nothing reads.</param>
     /// <exception cref="ArgumentException">No layer is named, or one that the network does not have.</exception>

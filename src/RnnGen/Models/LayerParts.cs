@@ -11,6 +11,12 @@ namespace RnnGen;
 /// <param name="Parts">They.</param>
 internal sealed record LayerParts(string Name, IReadOnlyList<GradientRange> Parts)
 {
+    /// <summary>Whether a name is that of a layer, or of the network's layer that it is inside of.</summary>
+    /// <param name="name">The name: <c>shape</c>, or <c>shape.lstm</c> of one layer inside.</param>
+    /// <param name="layer">The layer's own name.</param>
+    public static bool Covers(string name, string layer) =>
+        layer.StartsWith(name, StringComparison.Ordinal) && (layer.Length == name.Length || (name.Length > 0 && layer[name.Length] == '.'));
+
     /// <summary>Checks that a network has layers of these names, with parameters.</summary>
     /// <param name="layers">Those of the network.</param>
     /// <param name="names">The names.</param>
@@ -20,7 +26,7 @@ internal sealed record LayerParts(string Name, IReadOnlyList<GradientRange> Part
     {
         foreach (string name in names)
         {
-            if (!layers.Any(layer => layer.Name == name))
+            if (name is null || !layers.Any(layer => Covers(name, layer.Name)))
             {
                 string known = string.Join(", ", layers.Select(static layer => $"'{MessageText.Printable(layer.Name)}'"));
                 throw new ArgumentException(

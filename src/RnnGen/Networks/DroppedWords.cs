@@ -10,11 +10,11 @@ namespace RnnGen.Networks;
 /// <summary>The word dropout of a tape: of each input of tokens what is declared for it.</summary>
 internal sealed class DroppedWords
 {
-    private WordDropout?[] _ofInput = [];
+    private WordCounts?[] _ofInput = [];
     private int[] _padding = [];
 
     /// <summary>What was declared.</summary>
-    public IReadOnlyList<WordDropout> Declared { get; private set; } = [];
+    public IReadOnlyList<WordCounts> Declared { get; private set; } = [];
 
     /// <summary>Checks and takes declarations.</summary>
     /// <param name="words">The declarations.</param>
@@ -22,7 +22,7 @@ internal sealed class DroppedWords
     /// <param name="argument">Their name.</param>
     /// <exception cref="ArgumentNullException">They, or one of them, are null.</exception>
     /// <exception cref="ArgumentException">One is of no input of tokens, or of another vocabulary, or two are of one input.</exception>
-    public void Declare(IReadOnlyList<WordDropout> words, NetworkDescription network, string argument)
+    public void Declare(IReadOnlyList<WordCounts> words, NetworkDescription network, string argument)
     {
         ArgumentNullException.ThrowIfNull(words, argument);
 
@@ -31,8 +31,8 @@ internal sealed class DroppedWords
             ? [.. network.Tensors.OfType<EmbeddingTensors>().Select(static table => new NetworkInput(table.Name, NetworkInputKind.Token, table.Size, table.Vocabulary))]
             : [.. network.Inputs];
         NetworkInput[] tokens = [.. inputs.Where(static input => input.Kind == NetworkInputKind.Token)];
-        var ofInput = new WordDropout?[inputs.Length];
-        foreach (WordDropout word in words)
+        var ofInput = new WordCounts?[inputs.Length];
+        foreach (WordCounts word in words)
         {
             ArgumentNullException.ThrowIfNull(word, argument);
             NetworkInput[] named = [.. tokens.Where(input => word.Layer is null || input.Name == word.Layer)];

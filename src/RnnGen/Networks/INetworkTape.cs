@@ -20,5 +20,5 @@ public interface INetworkTape
     /// <summary>Which tokens <c>Forward</c> takes for unknown ones, one for each input of tokens at most; empty, the default, for none.</summary>
     /// <exception cref="ArgumentNullException">It, or one of it, is null.</exception>
     /// <exception cref="ArgumentException">One is of no input of tokens, or of another vocabulary, or two are of one input.</exception>
-    IReadOnlyList<WordDropout> WordDropout { get; set; }
+    IReadOnlyList<WordCounts> WordCounts { get; set; }
 }

@@ -89,7 +89,7 @@ public sealed class NetworkParameters
     /// <summary>Loads those of some layers, and the state from which their streams start, wholly or not at all; all others stay as they are.</summary>
     /// <typeparam name="TState">The network's state.</typeparam>
     /// <param name="source">Where from: it need not have the other layers.</param>
-    /// <param name="layers">The names of the layers.</param>
+    /// <param name="layers">The names of the layers; that of a <see cref="NetworkLayerAttribute"/> is all layers inside.</param>
     /// <param name="prefix">What stands before the layers' names.</param>
     /// <param name="mode">What to do about tensors that nothing reads.</param>
     /// <param name="rest">The state from which streams start.</param>
@@ -102,7 +102,7 @@ public sealed class NetworkParameters
     {
         ArgumentNullException.ThrowIfNull(layers);
         LayerParts.CheckNames(_network.Parts, layers, nameof(layers));
-        LayerTensors[] chosen = [.. _network.Tensors.Where(tensors => layers.Contains(tensors.Name))];
+        LayerTensors[] chosen = [.. _network.Tensors.Where(tensors => layers.Any(name => LayerParts.Covers(name, tensors.Name)))];
         if (chosen.Length == 0)
         {
             throw new ArgumentException($"'{nameof(layers)}' is empty: name a layer, or load all by the overload without it.", nameof(layers));

@@ -67,10 +67,10 @@ public abstract class NetworkTape : NetworkMemory, INetworkTape
     public Span<long> DropoutStreams => Dropping.Streams;
 
     /// <inheritdoc/>
-    public IReadOnlyList<WordDropout> WordDropout
+    public IReadOnlyList<WordCounts> WordCounts
     {
         get => Words.Declared;
-        set => Words.Declare(value, Network, nameof(WordDropout));
+        set => Words.Declare(value, Network, nameof(WordCounts));
     }
 
     /// <summary>Whence the random numbers of the last <c>Forward</c> are.</summary>

@@ -50,7 +50,7 @@ internal sealed class LayerRates
         (double Factor, GradientRange[] Parts)[] groups =
         [
             .. layers
-                .GroupBy(layer => factors.GetValueOrDefault(layer.Name, 1))
+                .GroupBy(layer => FactorOf(layer.Name, factors))
                 .Where(static group => group.Key > 0)
                 .Select(static group => (group.Key, Merged(group.SelectMany(static layer => layer.Parts)))),
         ];
@@ -69,6 +69,10 @@ internal sealed class LayerRates
         _gradients.All = gradients;
         return _gradients;
     }
+
+    /// <summary>A layer's factor: its own, or else that of the layer that it is inside of.</summary>
+    private static double FactorOf(string layer, IReadOnlyDictionary<string, double> factors) =>
+        factors.Where(factor => LayerParts.Covers(factor.Key, layer)).OrderByDescending(static factor => factor.Key.Length).Select(static factor => factor.Value).FirstOrDefault(1);
 
     /// <summary>The same parts, ascending, neighbours as one.</summary>
     private static GradientRange[] Merged(IEnumerable<GradientRange> parts)

@@ -90,9 +90,9 @@ public sealed class NetworkShard<TNetwork, TInput, TState, TWorkspace, TTape, TG
     public override void Backward(ReadOnlySpan<float> outputGradients) => _network.Backward(outputGradients, _tape, _gradients);
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<WordDropout> WordDropout
+    internal override IReadOnlyList<WordCounts> WordCounts
     {
-        set => _tape.WordDropout = value;
+        set => _tape.WordCounts = value;
     }
 
     /// <inheritdoc/>

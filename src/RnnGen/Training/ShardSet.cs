@@ -57,7 +57,7 @@ internal sealed class ShardSet<TInput, TTarget>(ITrainable<TInput> network, Netw
             try
             {
                 shards[index] = new ShardBuffers<TInput, TTarget>(network.CreateShard(steps, streams));
-                shards[index].Shard.WordDropout = options.WordDropout;
+                shards[index].Shard.WordCounts = options.WordCounts;
             }
             catch (ArgumentOutOfRangeException)
             {

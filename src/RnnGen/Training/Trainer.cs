@@ -95,7 +95,7 @@ public sealed class Trainer<TInput, TTarget> : IDisposable
         _moments = optimizer.Moments;
         _loss = loss;
         TrainingShard<TInput> shard = network.CreateShard(1, 1);
-        shard.WordDropout = _options.WordDropout;
+        shard.WordCounts = _options.WordCounts;
         if (loss.IsOfNetwork && !shard.HasLoss)
         {
             throw new ArgumentException(

@@ -42,7 +42,7 @@ public sealed record TrainerOptions
     /// <summary>
     /// Which tokens become unknown in training, one for each <see cref="EmbeddingLayerAttribute"/> at most; empty for none.
     /// </summary>
-    public IReadOnlyList<WordDropout> WordDropout { get; init; } = [];
+    public IReadOnlyList<WordCounts> WordCounts { get; init; } = [];
 
     /// <summary>
     /// What is kept of the moving average of the parameters in an update, 0.999 say: from 0, for no average, to below 1. After the first update it is the parameters,
@@ -59,7 +59,8 @@ public sealed record TrainerOptions
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
     /// <summary>
-    /// Factors of the learning rate by names of layers, as PyTorch's parameter groups have rates of their own; a layer that is not named has 1. With 0 a layer is frozen, as
+    /// Factors of the learning rate by names of layers, as PyTorch's parameter groups have rates of their own; a layer that is not named has 1 (inside of a
+    /// <see cref="NetworkLayerAttribute"/>: what that has). With 0 a layer is frozen, as
     /// by <c>requires_grad = False</c>: nothing changes it (no momentum or weight decay either), and it does not count in <see cref="ClipNorm"/>. The weights of a
     /// <see cref="DenseLayerAttribute.TieTo"/> are those of the embedding. Null for 1 everywhere.
     /// </summary>
@@ -92,7 +93,7 @@ public sealed record TrainerOptions
         CheckRange(Threads, MaxThreads, nameof(Threads));
         GradientClipping.CheckBound(ClipNorm, nameof(ClipNorm));
         GradientClipping.CheckBound(ClipValue, nameof(ClipValue));
-        ArgumentNullException.ThrowIfNull(WordDropout, nameof(WordDropout));
+        ArgumentNullException.ThrowIfNull(WordCounts, nameof(WordCounts));
         if (!(AverageDecay is >= 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(

@@ -64,7 +64,7 @@ public abstract class TrainingShard<TInput>
     public abstract void Backward(ReadOnlySpan<float> outputGradients);
 
     /// <summary>Which tokens <see cref="Forward"/> takes for unknown ones.</summary>
-    internal abstract IReadOnlyList<WordDropout> WordDropout { set; }
+    internal abstract IReadOnlyList<WordCounts> WordCounts { set; }
 
     /// <summary>Whether the network has a loss of its own.</summary>
     internal abstract bool HasLoss { get; }

@@ -46,6 +46,12 @@ internal static partial class CrfNetworks
     [CrfLayer]
     public sealed partial class BehindTokens;
 
+    /// <summary>No layer but an input stands before the chain: a linear chain of sparse features.</summary>
+    [Network]
+    [EmbeddingBagLayer(vocabulary: 6, size: 4, BagMode.Sum)]
+    [CrfLayer]
+    public sealed partial class BehindBags;
+
     [Network(input: 2, Training = false)]
     [DenseLayer(outputs: 4)]
     [CrfLayer(Name = "chain")]

@@ -162,6 +162,29 @@ public sealed partial class LoadLayersTests : IDisposable
         Bits.AssertEqual(before.Values("lstm.weight_ih_l0"), Saved(network).Values("lstm.weight_ih_l0"), "lstm");
     }
 
+    /// <summary>A network inside is named as a whole, or a layer of it by itself.</summary>
+    [Theory]
+    [InlineData("shape", 9)]
+    [InlineData("shape.lstm", 8)]
+    public void The_layers_of_a_network_inside_are_named_together_or_alone(string name, int tensors)
+    {
+        var source = new NestedNetworks.Tagger();
+        source.Initialize(1);
+        var network = new NestedNetworks.Tagger();
+        network.Initialize(2);
+        TensorStore before = Saved(network), wanted = Saved(source);
+        network.Load(wanted, [name]);
+        TensorStore after = Saved(network);
+        Assert.Equal(tensors, before.Names.Count(tensor => tensor.StartsWith(name, StringComparison.Ordinal)));
+        foreach (string tensor in before.Names)
+        {
+            Bits.AssertEqual((tensor.StartsWith(name, StringComparison.Ordinal) ? wanted : before).Values(tensor), after.Values(tensor), tensor);
+        }
+
+        Assert.Throws<ArgumentException>("layers", () => network.Load(wanted, ["shap"]));
+        Assert.Throws<ArgumentException>("layers", () => network.Load(wanted, [""]));
+    }
+
     private static Classifier Initialized()
     {
         var network = new Classifier();

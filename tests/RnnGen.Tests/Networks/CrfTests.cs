@@ -303,6 +303,13 @@ public sealed class CrfTests
         tokens.Initialize(2);
         Check<CrfNetworks.BehindTokens, int, CrfNetworks.BehindTokens.State, CrfNetworks.BehindTokens.Workspace, CrfNetworks.BehindTokens.Tape, CrfNetworks.BehindTokens.Gradients>(
             tokens, [1, 0, 5, 3, 3, 2, 4, 1], [0, 1, 2, 3, 3, 1, 0, 0]);
+        var bags = new CrfNetworks.BehindBags();
+        bags.Initialize(2);
+        Check<
+            CrfNetworks.BehindBags, CrfNetworks.BehindBags.StepInput, CrfNetworks.BehindBags.State, CrfNetworks.BehindBags.Workspace, CrfNetworks.BehindBags.Tape,
+            CrfNetworks.BehindBags.Gradients>(
+            bags, [new(new[] { 1, 2 }), new(new[] { 0 }), new(Array.Empty<int>()), new(new[] { 5, 3, 3 }), new(new[] { 4 }), new(new[] { 0, 1 }), new(new[] { 2 }), new(new[] { 5 })],
+            [0, 1, 2, 3, 3, 1, 0, 0]);
         var lstm = new CrfNetworks.BehindLstm();
         lstm.Initialize(2);
         Check<CrfNetworks.BehindLstm, float, CrfNetworks.BehindLstm.State, CrfNetworks.BehindLstm.Workspace, CrfNetworks.BehindLstm.Tape, CrfNetworks.BehindLstm.Gradients>(
@@ -314,7 +321,7 @@ public sealed class CrfTests
 
         static void Check<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>(TNetwork network, TInput[] inputs, int[] targets, bool isSure = false)
             where TNetwork : class, ITrainableNetwork<TNetwork, TInput, TState, TWorkspace, TTape, TGradients>, ITrainableCrfNetwork<TState, TWorkspace, TTape, TGradients>
-            where TInput : unmanaged
+            where TInput : struct
             where TState : struct, INetworkState<TState>
             where TWorkspace : class
             where TTape : class, INetworkTape

@@ -147,7 +147,7 @@ public sealed class DropoutTests
             var tape = new RegularizedNetworks.Tagger.Tape(steps, batch.Length)
             {
                 DropoutSeed = 5,
-                WordDropout = [new WordDropout([0, 1, 1, 2, 0, 1, 3, 1, 0, 1, 1], unknown: 0)],
+                WordCounts = [new WordCounts([0, 1, 1, 2, 0, 1, 3, 1, 0, 1, 1], unknown: 0)],
             };
             var padded = new RegularizedNetworks.Tagger.StepInput[batch.Length * steps];
             for (int place = 0; place < batch.Length; place++)

@@ -85,7 +85,7 @@ public sealed class NetworkAllocationTests
         var network = new RegularizedNetworks.Tagger();
         network.Initialize(1);
         var states = new RegularizedNetworks.Tagger.State[Streams];
-        var tape = new RegularizedNetworks.Tagger.Tape(Steps, Streams) { WordDropout = [new WordDropout(new int[11], 1)] };
+        var tape = new RegularizedNetworks.Tagger.Tape(Steps, Streams) { WordCounts = [new WordCounts(new int[11], 1)] };
         var gradients = new RegularizedNetworks.Tagger.Gradients();
         int[] words = [.. Enumerable.Range(0, Steps * Streams).Select(static index => index % 11)], chars = [1, 2, 3], offsets = new int[words.Length + 1];
         offsets.AsSpan(1).Fill(3);

@@ -21,7 +21,7 @@ public sealed class WordDropoutTests
     [InlineData(1_000_000_000, 0.25, 0.0)]
     public void Tokens_become_unknown_by_their_counts(int count, double alpha, double share)
     {
-        int[] tokens = Dropped(new WordDropout([5, 5, count], Unknown, alpha), token: 2);
+        int[] tokens = Dropped(new WordCounts([5, 5, count], Unknown, alpha), token: 2);
         double deviation = Math.Sqrt(share * (1 - share) / tokens.Length);
         Assert.InRange(tokens.Count(static token => token == Unknown) / (double)tokens.Length, share - (5 * deviation), share + (5 * deviation));
         Assert.All(tokens, static token => Assert.True(token is Unknown or 2));
@@ -30,7 +30,7 @@ public sealed class WordDropoutTests
     [Fact]
     public void Streams_steps_and_seeds_differ()
     {
-        var words = new WordDropout([1, 1, 1], Unknown, alpha: 1);
+        var words = new WordCounts([1, 1, 1], Unknown, alpha: 1);
         int[] tokens = Dropped(words, 2);
         Assert.Equal(tokens, Dropped(words, 2));
         AssertUnrelated(tokens, Dropped(words, 2, seed: 8));
@@ -45,8 +45,8 @@ public sealed class WordDropoutTests
         var network = new RegularizedNetworks.Tokens();
         network.Initialize(1);
         int[] tokens = [.. Enumerable.Range(0, 7 * 3).Select(static index => index * 4 % 11)], lengths = [7, 2, 5];
-        var words = new WordDropout([.. Enumerable.Range(0, 11).Select(static token => token % 3)], Unknown, alpha: 1);
-        var tape = new RegularizedNetworks.Tokens.Tape(7, 3) { DropoutSeed = 3, WordDropout = [words] };
+        var words = new WordCounts([.. Enumerable.Range(0, 11).Select(static token => token % 3)], Unknown, alpha: 1);
+        var tape = new RegularizedNetworks.Tokens.Tape(7, 3) { DropoutSeed = 3, WordCounts = [words] };
         float[] dropped = Trained(tape, tokens, out int[] rows);
         Assert.Contains(Unknown, rows.Where((token, row) => token != tokens[row]));
         Assert.DoesNotContain(rows.Where((token, row) => token != tokens[row]), static token => token != Unknown);
@@ -85,9 +85,9 @@ public sealed class WordDropoutTests
         network.Initialize(1);
         int[] words = [.. Enumerable.Range(0, 8).Select(static step => step % 11)], shapes = [.. words.Select(static word => (word + 3) % 7)];
         int[] chars = [1, 2, 3], offsets = [0, 1, 1, 2, 2, 2, 3, 3, 3];
-        var always = new WordDropout(new int[11], Unknown, layer: "words");
-        var never = new WordDropout([.. Enumerable.Repeat(int.MaxValue, 7)], 0, alpha: 1e-9, layer: "shapes");
-        var tape = new RegularizedNetworks.Words.Tape(8) { WordDropout = [never, always] };
+        var always = new WordCounts(new int[11], Unknown, layer: "words");
+        var never = new WordCounts([.. Enumerable.Repeat(int.MaxValue, 7)], 0, alpha: 1e-9, layer: "shapes");
+        var tape = new RegularizedNetworks.Words.Tape(8) { WordCounts = [never, always] };
         int[] unknown = [.. words.Select(static word => word == 2 ? 2 : Unknown)];
         Bits.AssertEqual(Trained(new RegularizedNetworks.Words.Tape(8), unknown), Trained(tape, words), "words");
 
@@ -107,37 +107,37 @@ public sealed class WordDropoutTests
     [Fact]
     public void What_is_wrong_is_named()
     {
-        Assert.Equal("unknown", Assert.Throws<ArgumentOutOfRangeException>(static () => new WordDropout([1, 2], 2)).ParamName);
-        Assert.Equal("unknown", Assert.Throws<ArgumentOutOfRangeException>(static () => new WordDropout([1, 2], -1)).ParamName);
-        Assert.Equal("counts", Assert.Throws<ArgumentOutOfRangeException>(static () => new WordDropout([1, -2], 1)).ParamName);
+        Assert.Equal("unknown", Assert.Throws<ArgumentOutOfRangeException>(static () => new WordCounts([1, 2], 2)).ParamName);
+        Assert.Equal("unknown", Assert.Throws<ArgumentOutOfRangeException>(static () => new WordCounts([1, 2], -1)).ParamName);
+        Assert.Equal("counts", Assert.Throws<ArgumentOutOfRangeException>(static () => new WordCounts([1, -2], 1)).ParamName);
         foreach (double alpha in (double[])[0, -1, double.NaN, double.PositiveInfinity])
         {
-            Assert.Equal("alpha", Assert.Throws<ArgumentOutOfRangeException>(() => new WordDropout([1, 2], 1, alpha)).ParamName);
+            Assert.Equal("alpha", Assert.Throws<ArgumentOutOfRangeException>(() => new WordCounts([1, 2], 1, alpha)).ParamName);
         }
 
         var tape = new RegularizedNetworks.Words.Tape(1);
-        Assert.Equal("WordDropout", Assert.Throws<ArgumentNullException>(() => tape.WordDropout = null!).ParamName);
-        Assert.Equal("WordDropout", Assert.Throws<ArgumentNullException>(() => tape.WordDropout = [null!]).ParamName);
-        Refused("'words', 'shapes'", new WordDropout(new int[11], 1));
-        Refused("'words', 'shapes'", new WordDropout(new int[13], 1, layer: "chars"));
-        Refused("counts of 7 tokens; 'words' has 11", new WordDropout(new int[7], 1, layer: "words"));
-        Refused("two for 'shapes'", new WordDropout(new int[7], 1, layer: "shapes"), new WordDropout(new int[7], 1, layer: "shapes"));
-        Assert.Empty(tape.WordDropout);
-        tape.WordDropout = [new WordDropout(new int[7], 1, layer: "shapes")];
-        Assert.Single(tape.WordDropout);
+        Assert.Equal("WordCounts", Assert.Throws<ArgumentNullException>(() => tape.WordCounts = null!).ParamName);
+        Assert.Equal("WordCounts", Assert.Throws<ArgumentNullException>(() => tape.WordCounts = [null!]).ParamName);
+        Refused("'words', 'shapes'", new WordCounts(new int[11], 1));
+        Refused("'words', 'shapes'", new WordCounts(new int[13], 1, layer: "chars"));
+        Refused("counts of 7 tokens; 'words' has 11", new WordCounts(new int[7], 1, layer: "words"));
+        Refused("two for 'shapes'", new WordCounts(new int[7], 1, layer: "shapes"), new WordCounts(new int[7], 1, layer: "shapes"));
+        Assert.Empty(tape.WordCounts);
+        tape.WordCounts = [new WordCounts(new int[7], 1, layer: "shapes")];
+        Assert.Single(tape.WordCounts);
         Assert.Contains(
-            "none", Assert.Throws<ArgumentException>(() => new TestNetworks.Filter.Tape(1).WordDropout = [new WordDropout([1], 0)]).Message, StringComparison.Ordinal);
+            "none", Assert.Throws<ArgumentException>(() => new TestNetworks.Filter.Tape(1).WordCounts = [new WordCounts([1], 0)]).Message, StringComparison.Ordinal);
 
-        void Refused(string words, params WordDropout[] given)
+        void Refused(string words, params WordCounts[] given)
         {
-            var exception = Assert.Throws<ArgumentException>(() => tape.WordDropout = given);
-            Assert.Equal("WordDropout", exception.ParamName);
+            var exception = Assert.Throws<ArgumentException>(() => tape.WordCounts = given);
+            Assert.Equal("WordCounts", exception.ParamName);
             Assert.Contains(words, exception.Message, StringComparison.Ordinal);
         }
     }
 
     /// <summary>Tokens of [step, stream].</summary>
-    private static int[] Dropped(WordDropout words, int token, long seed = 7)
+    private static int[] Dropped(WordCounts words, int token, long seed = 7)
     {
         var batch = new SequenceBatch(Streams, Steps * Streams);
         int all = Steps * Streams;
@@ -147,7 +147,7 @@ public sealed class WordDropoutTests
         dropping.Record();
         int[] tokens = [.. Enumerable.Repeat(token, all)];
         var dropped = new DroppedWords();
-        dropped.Declare([words], new RegularizedNetworks.Three.Tape(1).Network, "WordDropout");
+        dropped.Declare([words], new RegularizedNetworks.Three.Tape(1).Network, "WordCounts");
         dropped.Drop(0, dropping, batch, tokens);
         return tokens;
     }

@@ -151,6 +151,32 @@ public sealed class LayerRatesTests : IDisposable
         }
     }
 
+    /// <summary>A rate of a network inside is that of all its layers but those that have one of their own.</summary>
+    [Fact]
+    public void The_layers_of_a_network_inside_have_a_rate_together_or_alone()
+    {
+        NestedNetworks.Tagger start = Train(new() { ["shape"] = 0, ["words"] = 0, ["nested"] = 0, ["gru"] = 0, ["linear"] = 1e-9 });
+        NestedNetworks.Tagger whole = Train(new() { ["shape"] = 0 });
+        NestedNetworks.Tagger part = Train(new() { ["shape"] = 0, ["shape.lstm"] = 1 });
+        Bits.AssertEqual(Values(start, "shape.embedding.weight"), Values(whole, "shape.embedding.weight"), "frozen with the network");
+        Bits.AssertEqual(Values(start, "shape.lstm.weight_hh_l0"), Values(whole, "shape.lstm.weight_hh_l0"), "frozen with the network");
+        Bits.AssertEqual(Values(start, "shape.embedding.weight"), Values(part, "shape.embedding.weight"), "frozen with the network");
+        Assert.NotEqual(Values(start, "shape.lstm.weight_hh_l0"), Values(part, "shape.lstm.weight_hh_l0"));
+        Assert.NotEqual(Values(start, "words.weight"), Values(whole, "words.weight"));
+
+        static NestedNetworks.Tagger Train(Dictionary<string, double> rates)
+        {
+            var network = new NestedNetworks.Tagger();
+            network.Initialize(1);
+            using var trainer = new Trainer<NestedNetworks.Tagger.StepInput, int>(
+                network, new Sgd(network.Parameters.Length, 0.5f), SequenceLoss.CrossEntropy(), new TrainerOptions { LayerRates = rates });
+            trainer.TrainEpoch([new([new(1, Ids(1, 2, 3), new float[] { 0, 1 }, Ids(4)), new(2, Ids(4, 5), new float[] { 1, 0 }, Ids(6, 2))], [3, 1])]);
+            return network;
+        }
+
+        static int[] Ids(params int[] ids) => ids;
+    }
+
     [Fact]
     public void A_training_that_is_gone_on_with_gives_the_bits_of_one()
     {

@@ -473,7 +473,7 @@ public sealed class TrainerResumeTests : IDisposable
                 CheckpointPath = path,
                 Progress = progress,
                 AverageDecay = AverageDecay,
-                WordDropout = DropsWords ? [new WordDropout([100, 200], unknown: 0, alpha: 10)] : [],
+                WordCounts = DropsWords ? [new WordCounts([100, 200], unknown: 0, alpha: 10)] : [],
             });
         }
     }

@@ -128,7 +128,7 @@ public sealed class TrainerTests : IDisposable
                 ShardSize = shardSize,
                 Threads = threads,
                 Seed = 5,
-                WordDropout = isStream ? [] : [new WordDropout([.. Enumerable.Repeat(3, 11)], unknown: 1, alpha: 1)],
+                WordCounts = isStream ? [] : [new WordCounts([.. Enumerable.Repeat(3, 11)], unknown: 1, alpha: 1)],
                 Progress = progress => loss = double.IsNaN(loss) ? progress.Loss : loss,
             };
             if (isStream)
@@ -156,10 +156,10 @@ public sealed class TrainerTests : IDisposable
         Assert.NotEqual(plain, trained);
         var network = new RegularizedNetworks.DenseTokens();
         network.Initialize(1);
-        Assert.Equal("WordDropout", Assert.Throws<ArgumentException>(() => new Trainer<int, int>(
-            network, new Sgd(network.Parameters.Length, 0), SequenceLoss.CrossEntropy(), new TrainerOptions { WordDropout = [new WordDropout([1, 2], 0)] })).ParamName);
-        Assert.Equal("WordDropout", Assert.Throws<ArgumentNullException>(() => new Trainer<int, int>(
-            network, new Sgd(network.Parameters.Length, 0), SequenceLoss.CrossEntropy(), new TrainerOptions { WordDropout = null! })).ParamName);
+        Assert.Equal("WordCounts", Assert.Throws<ArgumentException>(() => new Trainer<int, int>(
+            network, new Sgd(network.Parameters.Length, 0), SequenceLoss.CrossEntropy(), new TrainerOptions { WordCounts = [new WordCounts([1, 2], 0)] })).ParamName);
+        Assert.Equal("WordCounts", Assert.Throws<ArgumentNullException>(() => new Trainer<int, int>(
+            network, new Sgd(network.Parameters.Length, 0), SequenceLoss.CrossEntropy(), new TrainerOptions { WordCounts = null! })).ParamName);
 
         static double Measure(int[]? counts, out double evaluated)
         {
@@ -168,7 +168,7 @@ public sealed class TrainerTests : IDisposable
             Example<int, int>[] data = [new([3, 4, 5, 6], [0, 1, 2, 0]), new([7, 8], [1, 1])];
             using var trainer = new Trainer<int, int>(
                 network, new Sgd(network.Parameters.Length, 0), SequenceLoss.CrossEntropy(),
-                new TrainerOptions { WordDropout = counts is null ? [] : [new WordDropout(counts, unknown: 1)] });
+                new TrainerOptions { WordCounts = counts is null ? [] : [new WordCounts(counts, unknown: 1)] });
             evaluated = trainer.Evaluate(data);
             return trainer.TrainEpoch(data);
         }

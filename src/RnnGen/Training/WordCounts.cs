@@ -5,11 +5,11 @@ namespace RnnGen.Training;
 
 /// <summary>
 /// Word dropout: in training a token becomes the unknown one with a probability of <c>alpha / (alpha + count)</c>, where <c>count</c> is how often the training data have it
-/// (Kiperwasser and Goldberg 2016). So the row of the unknown token is learnt, most from rare words, which are what unseen words are like. <c>TrainerOptions.WordDropout</c>
+/// (Kiperwasser and Goldberg 2016). So the row of the unknown token is learnt, most from rare words, which are what unseen words are like. <c>TrainerOptions.WordCounts</c>
 /// and the tape of a network take it; what becomes unknown depends on the seed, the number of the stream and the step.
 /// </summary>
 /// <remarks>The token of the layer's <c>PaddingIndex</c> stays as it is. <c>Run</c>, <c>Step</c> and <c>Evaluate</c> take all tokens as they are.</remarks>
-public sealed class WordDropout
+public sealed class WordCounts
 {
     /// <summary>The alpha of Kiperwasser and Goldberg.</summary>
     public const double DefaultAlpha = 0.25;
@@ -23,7 +23,7 @@ public sealed class WordDropout
     /// <param name="alpha">More makes more tokens unknown: above 0.</param>
     /// <param name="layer">The name of the <see cref="EmbeddingLayerAttribute"/>, where a network has several; null where it has one.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range; a count is negative.</exception>
-    public WordDropout(ReadOnlySpan<int> counts, int unknown, double alpha = DefaultAlpha, string? layer = null)
+    public WordCounts(ReadOnlySpan<int> counts, int unknown, double alpha = DefaultAlpha, string? layer = null)
     {
         if ((uint)unknown >= (uint)counts.Length)
         {

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RnnGen.Formats;
+using RnnGen.Training;
+using Shared.Tagging;
+
+namespace SemanticRoles;
+
+/// <summary>The network, and how it is used and trained.</summary>
+internal sealed class RoleModel
+{
+    private const float FirstWords = 0.3f;
+    private const int SyntaxEpochs = 12;
+
+    private readonly FrameEncoder _encoder;
+
+    /// <summary>Creates it with parameters of zeros.</summary>
+    /// <param name="vocabulary">Words and types.</param>
+    /// <param name="isMadeUp">
+    /// Whether it learns from made-up sentences. In those a word gives itself away: most of the training is without it, so that what stands around it is learnt.
+    /// </param>
+    public RoleModel(TaggerVocabulary vocabulary, bool isMadeUp)
+    {
+        Network = new RoleTagger { Constraints = vocabulary.Types.ConstraintsOf(RoleTagger.OutputSize) };
+        _encoder = new FrameEncoder(vocabulary, new WordForms(RoleTagger.Pieces)) { WordDropout = isMadeUp ? 20 : 0.5, PieceDropout = isMadeUp ? 0.5 : 0.3 };
+        Tagger = new SpanTagger<Frame, RoleTagger.StepInput>(
+            Network, LabelChain.Of(Network, new RoleTagger.Workspace(SpanTagger.MaxWords)), _encoder, vocabulary.Types);
+    }
+
+    /// <summary>The network.</summary>
+    public RoleTagger Network { get; }
+
+    /// <summary>What finds arguments with it.</summary>
+    public SpanTagger<Frame, RoleTagger.StepInput> Tagger { get; }
+
+    /// <summary>What it is trained with.</summary>
+    /// <param name="parameters">How many there are.</param>
+    public static Optimizer Optimizer(int parameters) => new AdamW(parameters, learningRate: 3e-3f, weightDecay: 0.01f);
+
+    /// <summary>
+    /// Draws the parameters. Where the training data have trees, what is below the tags first learns how each word hangs in its tree: the arguments of a predicate are parts
+    /// of the tree.
+    /// </summary>
+    /// <param name="training">To learn from.</param>
+    /// <param name="options">How to train.</param>
+    public void Initialize(IReadOnlyList<Frame> training, TrainerOptions options)
+    {
+        Network.Initialize(options.Seed);
+        TensorStore tensors = TensorsOf(Network.Save);
+        Initialization.Uniform(tensors, "words.weight", FirstWords, options.Seed);
+        Network.Load(tensors);
+        if (training.All(static frame => frame.Relations is not null))
+        {
+            Network.Load(LearnSyntax(training, options), layers: ["words", "shape", "pieces", "lstm"]);
+        }
+    }
+
+    private static TensorStore TensorsOf(Action<ITensorSink, string> save)
+    {
+        var tensors = new TensorStore();
+        save(tensors, "");
+        return tensors;
+    }
+
+    private TensorStore LearnSyntax(IReadOnlyList<Frame> training, TrainerOptions options)
+    {
+        var network = new SyntaxTagger();
+        network.Initialize(options.Seed);
+        TensorStore tensors = TensorsOf(network.Save);
+        Initialization.Uniform(tensors, "words.weight", FirstWords, options.Seed);
+        network.Load(tensors);
+
+        // The predicates of a sentence share its tree.
+        Frame[] sentences = [.. training.DistinctBy(static frame => frame.Relations)];
+        Dictionary<string, int> labels = sentences.SelectMany(static frame => frame.Relations!).CountBy(static relation => relation)
+            .OrderByDescending(static relation => relation.Value).ThenBy(static relation => relation.Key, StringComparer.Ordinal)
+            .Take(SyntaxTagger.Labels).Select(static (relation, label) => (relation.Key, label)).ToDictionary();
+        int updates = (sentences.Length + options.BatchSize - 1) / options.BatchSize;
+        using var trainer = new Trainer<SyntaxTagger.StepInput, int>(
+            network, Optimizer(network.Parameters.Length), SequenceLoss.CrossEntropy(),
+            options with { Schedule = LearningRateSchedule.Cosine((long)updates * SyntaxEpochs, end: 0.02) });
+        for (int epoch = 0; epoch < SyntaxEpochs; epoch++)
+        {
+            var random = new Random(unchecked((options.Seed * 1000003) + epoch));
+            trainer.TrainEpoch(
+            [
+                .. sentences.Select(frame => new Example<SyntaxTagger.StepInput, int>(
+                    [.. _encoder.EncodeAlone(frame.Words, random).Take(SpanTagger.MaxWords)],
+                    [.. frame.Relations!.Take(SpanTagger.MaxWords).Select(relation => labels.GetValueOrDefault(relation, Loss.Ignored))])),
+            ]);
+        }
+
+        return TensorsOf(network.Save);
+    }
+}
