@@ -45,7 +45,7 @@ public sealed class PerceptronTagger
         IDataView data = _context.Data.LoadFromEnumerable(sentences.SelectMany(static words => words).Select(features => WordOf(features, 0)).ToArray(), _schema);
         var found = new Queue<uint>(_context.Data.CreateEnumerable<Prediction>(_model.Transform(data), reuseRowObject: false).Select(static word => word.PredictedLabel));
 
-        // Of a key's values the first is 1.
+        // A key that is read counts from 0; one that is predicted counts from 1, since 0 means none.
         return [.. sentences.Select(words => _tags.Decode([.. words.Select(_ => (int)found.Dequeue() - 1)]))];
     }
 
@@ -54,7 +54,7 @@ public sealed class PerceptronTagger
         int[] places = [.. features.Distinct().Order()];
         float[] ones = new float[places.Length];
         Array.Fill(ones, 1);
-        return new Word { Features = new VBuffer<float>(_places, places.Length, ones, places), Label = (uint)label + 1 };
+        return new Word { Features = new VBuffer<float>(_places, places.Length, ones, places), Label = (uint)label };
     }
 
     private sealed class Word

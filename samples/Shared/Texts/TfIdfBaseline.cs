@@ -84,7 +84,7 @@ public sealed class TfIdfBaseline
         float length = MathF.Sqrt(bag.Sum(static piece => piece.Value * piece.Value));
         return new Row
         {
-            Label = (uint)text.Class + 1,
+            Label = (uint)text.Class,
             Features = new VBuffer<float>(
                 _known.Count, bag.Length, Array.ConvertAll(bag, piece => piece.Value / length), Array.ConvertAll(bag, static piece => piece.Place)),
         };
@@ -94,7 +94,7 @@ public sealed class TfIdfBaseline
     {
         public VBuffer<float> Features { get; set; }
 
-        // Keys begin with 1.
+        // A key that is read counts from 0.
         public uint Label { get; set; }
     }
 
