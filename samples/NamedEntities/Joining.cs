@@ -9,7 +9,7 @@ namespace NamedEntities;
 internal static class Joining
 {
     // Sentences of a sequence, in turns.
-    private static readonly int[] Sizes = [1, 2, 3];
+    private static readonly int[] Sizes = [1, 3, 5];
 
     /// <summary>Joins some sentences with those that follow them, in every epoch others.</summary>
     /// <param name="sentences">The sentences.</param>

@@ -26,11 +26,11 @@ var textOption = new Option<string>("--text")
 {
     Description = "a sentence to find names in, in the place of what went wrong in the test data: words and marks separated by spaces",
 }.Text();
-var fullOption = new Option<bool>("--full") { Arity = ArgumentArity.Zero, Description = "24 epochs in the place of 12 (of made-up sentences 4)" };
+var fullOption = new Option<bool>("--full") { Arity = ArgumentArity.Zero, Description = "24 epochs in the place of 16 (of made-up sentences 4)" };
 var epochsOption = new Option<int>("--epochs")
 {
     Description = "so many; the one that is best on the validation data counts",
-    DefaultValueFactory = line => line.GetValue(fullOption) ? 24 : line.GetResult(dataOption) is null ? 4 : 12,
+    DefaultValueFactory = line => line.GetValue(fullOption) ? 24 : line.GetResult(dataOption) is null ? 4 : 16,
 }.Between(1, 1000);
 Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");
 var seedOption = new Option<int>("--seed") { Description = "another seed gives another model", DefaultValueFactory = static _ => 1 }.AnyNumber();
@@ -46,9 +46,9 @@ var outputOption = new Option<string>("--output")
 }.OutputFolder();
 var command = new RootCommand(
     """
-    Trains a bidirectional LSTM tagger on words, their shapes and the pieces that they are made of, with a chain of tags, and prints entity-level precision, recall
-    and F1 as conlleval counts them; once of sentences, and once of the test data as one stream without their ends. Beside it a linear chain and ML.NET's averaged
-    perceptron on the same features (of a word and those beside it), and a dictionary of the training data's names.
+    Trains a bidirectional LSTM tagger on words, their shapes and the pieces that they are made of, with a chain of tags, and a linear chain of features of a word and
+    those beside it; both together tag. Prints entity-level precision, recall and F1 as conlleval counts them: once of sentences, and once of the test data as one
+    stream without their ends. Beside them ML.NET's averaged perceptron on the features of the linear chain, and a dictionary of the training data's names.
     """)
 {
     dataOption, validationOption, testOption, modelOption, textOption, fullOption, epochsOption, threadsOption, seedOption, seedsOption, outputOption,
@@ -75,8 +75,8 @@ int Run(ParseResult line)
         using var saved = SafetensorsFile.Open(file);
         var known = TaggerVocabulary.Read(saved, EntityTagger.MaxTypes, EntityTagger.Words);
         var loaded = new EntityModel(known, data is null);
-        loaded.Network.Load(saved);
-        Show(text, test, loaded.Tagger, options, new SeedScores());
+        loaded.Load(saved);
+        Show(text, test, loaded, options, new SeedScores());
         return ExitCode.Success;
     }
 
@@ -97,36 +97,40 @@ int Run(ParseResult line)
         var course = new TaggerOptions<Sentence>
         {
             Epochs = line.GetValue(epochsOption),
-            Optimizer = EntityModel.Optimizer,
-            Trainer = options with { Seed = seed, ClipNorm = 1, AverageDecay = 0.99 },
+            Trainer = options with { Seed = seed },
             Arrange = Joining.Some,
             LearnsValidation = data is not null && line.GetValue(validationOption) is null,
         };
         var model = new EntityModel(vocabulary, data is null);
-        model.Initialize(seed);
-        LearningCurve own = TaggerCourse.Train(model.Tagger, training, validation, course);
+        LearningCurve own = model.Train(training, validation, course);
         (shown, curve) = (shown ?? model, curve ?? own);
         if (model != shown)
         {
-            Measure("LSTM", sentences => model.Tagger.Tag(sentences, options));
+            ScoreAll(test, model, options, scores);
         }
 
-        var linear = new LinearModel(vocabulary);
-        linear.Tagger.Train(training, validation, course with { Optimizer = LinearModel.Optimizer, Trainer = options with { Seed = seed } });
-        Measure("linear", sentences => linear.Tagger.Tag(sentences, options));
         var perceptron = new PerceptronTagger(
-            (course.LearnsValidation ? [.. training, .. validation] : training).Select(sentence => (linear.Encoder.FeaturesOf(sentence, null), sentence.Tags)),
+            (course.LearnsValidation ? [.. training, .. validation] : training).Select(sentence => (model.Linear.Encoder.FeaturesOf(sentence, null), sentence.Tags)),
             LinearTagger.Features, vocabulary.Types, seed);
-        Measure("perceptron", sentences => [.. perceptron.Tag([.. sentences.Select(sentence => linear.Encoder.FeaturesOf(sentence, null))]).Select(static tags => new TaggedSentence(tags, []))]);
+        Score(
+            "perceptron", test,
+            sentences => [.. perceptron.Tag([.. sentences.Select(sentence => model.Linear.Encoder.FeaturesOf(sentence, null))]).Select(static tags => new TaggedSentence(tags, []))],
+            scores);
     }
 
     var dictionary = new NameDictionary(training);
-    Measure("dictionary", sentences => [.. sentences.Select(sentence => new TaggedSentence(dictionary.Tag(sentence.Words), []))]);
-    Show(text, test, shown!.Tagger, options, scores);
-    TaggerCourse.Save(line.GetRequiredValue(outputOption), file => shown.Network.Save(file), vocabulary, curve!, "Named entities");
+    Score("dictionary", test, sentences => [.. sentences.Select(sentence => new TaggedSentence(dictionary.Tag(sentence.Words), []))], scores);
+    Show(text, test, shown!, options, scores);
+    TaggerCourse.Save(line.GetRequiredValue(outputOption), shown!.Save, vocabulary, curve!, "Named entities");
     return ExitCode.Success;
+}
 
-    void Measure(string name, Func<Sentence[], TaggedSentence[]> tag) => Score(name, test, tag, scores);
+// The network, the linear chain, and both together, which is what is shown.
+static TaggedSentence[] ScoreAll(Sentence[] test, EntityModel model, TrainerOptions options, SeedScores scores)
+{
+    Score("linear", test, sentences => model.Linear.Tagger.Tag(sentences, options), scores);
+    Score("LSTM", test, sentences => model.Tagger.Tag(sentences, options), scores);
+    return Score("together", test, sentences => model.Together.Tag(sentences, options), scores);
 }
 
 // Of the sentences, and of one stream without their ends.
@@ -140,10 +144,10 @@ static TaggedSentence[] Score(string name, Sentence[] test, Func<Sentence[], Tag
 }
 
 // The score, what was taken for what, and some sentences that went wrong; or a sentence with what was found in it.
-static void Show(string? text, Sentence[] test, SpanTagger<Sentence, EntityTagger.StepInput> tagger, TrainerOptions options, SeedScores others)
+static void Show(string? text, Sentence[] test, EntityModel model, TrainerOptions options, SeedScores others)
 {
     const int ShownTypes = 8;
-    TaggedSentence[] found = Score("LSTM", test, sentences => tagger.Tag(sentences, options), others);
+    TaggedSentence[] found = ScoreAll(test, model, options, others);
     foreach (string line in others.Lines())
     {
         Console.WriteLine(line);
@@ -153,7 +157,7 @@ static void Show(string? text, Sentence[] test, SpanTagger<Sentence, EntityTagge
     if (text is not null)
     {
         string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        TaggedSentence own = tagger.Tag([new Sentence(words, [.. words.Select(static _ => "O")])], options)[0];
+        TaggedSentence own = model.Together.Tag([new Sentence(words, [.. words.Select(static _ => "O")])], options)[0];
         Console.WriteLine($"  {SpanScore.Bracketed(words, own.Tags, probabilities: own.Probabilities)}");
     }
     else

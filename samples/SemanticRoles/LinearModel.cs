@@ -10,11 +10,14 @@ internal sealed class LinearModel
     /// <param name="vocabulary">Words and types.</param>
     public LinearModel(TaggerVocabulary vocabulary)
     {
-        var network = new LinearTagger { Constraints = vocabulary.Types.ConstraintsOf(LinearTagger.OutputSize) };
+        Network = new LinearTagger { Constraints = vocabulary.Types.ConstraintsOf(LinearTagger.OutputSize) };
         Encoder = new LinearEncoder(new WindowFeatures(vocabulary, new WordForms(RoleTagger.Pieces), LinearTagger.Features) { WordDropout = 0.5 });
         Tagger = new SpanTagger<Frame, LinearTagger.StepInput>(
-            network, LabelChain.Of(network, new LinearTagger.Workspace(SpanTagger.MaxWords)), Encoder, vocabulary.Types);
+            Network, LabelChain.Of(Network, new LinearTagger.Workspace(SpanWindow.MaxWords)), Encoder, vocabulary.Types);
     }
+
+    /// <summary>The network.</summary>
+    public LinearTagger Network { get; }
 
     /// <summary>Its features.</summary>
     public LinearEncoder Encoder { get; }
@@ -24,7 +27,5 @@ internal sealed class LinearModel
 
     /// <summary>What it is trained with: the loss is a mean over hundreds of words, of which few have a feature; so the rate is large.</summary>
     /// <param name="parameters">How many there are.</param>
-    public static Optimizer Optimizer(int parameters) => new Sgd(parameters, learningRate: Rate);
-
-    internal static float Rate => System.Environment.GetEnvironmentVariable("X_llr") is { } t ? float.Parse(t, System.Globalization.CultureInfo.InvariantCulture) : 20;
+    public static Optimizer Optimizer(int parameters) => new Sgd(parameters, learningRate: 10);
 }

@@ -43,9 +43,9 @@ var outputOption = new Option<string>("--output")
 var command = new RootCommand(
     """
     Trains a bidirectional LSTM tagger that is told each sentence's words and which of them is the predicate (no lemmas, parts of speech or trees; those of the
-    training data, where it has some, only start the lower layers), with a chain of tags, and prints precision, recall and F1 of the arguments' spans. Beside it
-    a linear chain and ML.NET's averaged perceptron on the same features (of a word, those beside it and the predicate), and the commonest tag for a word and
-    its distance from the predicate.
+    training data, where it has some, only start the lower layers), with a chain of tags, and a linear chain of features of a word, those beside it and the
+    predicate; both together tag. Prints precision, recall and F1 of the arguments' spans. Beside them ML.NET's averaged perceptron on the features of the linear
+    chain, and the commonest tag for a word and its distance from the predicate.
 
     Universal Propositions mark the head of an argument. An argument's span is the words below its head in the tree of dependencies that are nearer to no other
     argument's head and not below the predicate, as far as they are unbroken around the head. A span is right if its beginning, its end and its role are. "by
@@ -76,8 +76,8 @@ int Run(ParseResult line)
         using var saved = SafetensorsFile.Open(file);
         var known = TaggerVocabulary.Read(saved, RoleTagger.MaxTypes, RoleTagger.Words);
         var loaded = new RoleModel(known, data is null);
-        loaded.Network.Load(saved);
-        Show(text, test, loaded.Tagger, options, new SeedScores());
+        loaded.Load(saved);
+        Show(text, test, loaded, options, new SeedScores());
         return ExitCode.Success;
     }
 
@@ -99,33 +99,38 @@ int Run(ParseResult line)
         var course = new TaggerOptions<Frame>
         {
             Epochs = line.GetValue(epochsOption),
-            Optimizer = RoleModel.Optimizer,
-            Trainer = options with { Seed = seed, ClipNorm = 1, AverageDecay = 0.99 },
+            Trainer = options with { Seed = seed },
             LearnsValidation = data is not null && line.GetValue(validationOption) is null,
         };
         var model = new RoleModel(vocabulary, data is null);
-        model.Initialize(training, course.Trainer);
-        LearningCurve own = TaggerCourse.Train(model.Tagger, training, validation, course);
+        LearningCurve own = model.Train(training, validation, course);
         (shown, curve) = (shown ?? model, curve ?? own);
         if (model != shown)
         {
-            Score("LSTM", test, model.Tagger.Tag(test, options), scores);
+            ScoreAll(test, model, options, scores);
         }
 
-        var linear = new LinearModel(vocabulary);
-        linear.Tagger.Train(training, validation, course with { Optimizer = LinearModel.Optimizer, Trainer = options with { Seed = seed } });
-        Score("linear", test, linear.Tagger.Tag(test, options), scores);
         var perceptron = new PerceptronTagger(
-            (course.LearnsValidation ? [.. training, .. validation] : training).Select(frame => (linear.Encoder.FeaturesOf(frame, null), frame.Tags)),
+            (course.LearnsValidation ? [.. training, .. validation] : training).Select(frame => (model.Linear.Encoder.FeaturesOf(frame, null), frame.Tags)),
             LinearTagger.Features, vocabulary.Types, seed);
-        Score("perceptron", test, [.. perceptron.Tag([.. test.Select(frame => linear.Encoder.FeaturesOf(frame, null))]).Select(static tags => new TaggedSentence(tags, []))], scores);
+        Score("perceptron", test, [.. perceptron.Tag([.. test.Select(frame => model.Linear.Encoder.FeaturesOf(frame, null))]).Select(static tags => new TaggedSentence(tags, []))], scores);
     }
 
     var table = new RoleTable(training);
     Score("commonest", test, [.. test.Select(frame => new TaggedSentence(table.Tag(frame), []))], scores);
-    Show(text, test, shown!.Tagger, options, scores);
-    TaggerCourse.Save(line.GetRequiredValue(outputOption), file => shown.Network.Save(file), vocabulary, curve!, "Semantic roles");
+    Show(text, test, shown!, options, scores);
+    TaggerCourse.Save(line.GetRequiredValue(outputOption), shown!.Save, vocabulary, curve!, "Semantic roles");
     return ExitCode.Success;
+}
+
+// The network, the linear chain, and both together, which is what is shown.
+static TaggedSentence[] ScoreAll(Frame[] test, RoleModel model, TrainerOptions options, SeedScores scores)
+{
+    Score("linear", test, model.Linear.Tagger.Tag(test, options), scores);
+    Score("LSTM", test, model.Tagger.Tag(test, options), scores);
+    TaggedSentence[] found = model.Together.Tag(test, options);
+    Score("together", test, found, scores);
+    return found;
 }
 
 // By spans, and by the words that are their heads.
@@ -145,11 +150,10 @@ static void Score(string name, Frame[] test, TaggedSentence[] found, SeedScores 
 }
 
 // The score, what was taken for what, and some predicates that went wrong; or a sentence with what was found in it.
-static void Show(string? text, Frame[] test, SpanTagger<Frame, RoleTagger.StepInput> tagger, TrainerOptions options, SeedScores others)
+static void Show(string? text, Frame[] test, RoleModel model, TrainerOptions options, SeedScores others)
 {
     const int ShownTypes = 8;
-    TaggedSentence[] found = tagger.Tag(test, options);
-    Score("LSTM", test, found, others);
+    TaggedSentence[] found = ScoreAll(test, model, options, others);
     foreach (string line in others.Lines())
     {
         Console.WriteLine(line);
@@ -159,7 +163,7 @@ static void Show(string? text, Frame[] test, SpanTagger<Frame, RoleTagger.StepIn
     if (text is not null)
     {
         Frame frame = FrameOf(text)!;
-        TaggedSentence own = tagger.Tag([frame], options)[0];
+        TaggedSentence own = model.Together.Tag([frame], options)[0];
         Console.WriteLine($"  {SpanScore.Bracketed(Starred(frame), own.Tags, probabilities: own.Probabilities)}");
     }
     else

@@ -3,15 +3,21 @@ using System.Collections.Generic;
 using System.Linq;
 using RnnGen.Formats;
 using RnnGen.Training;
+using Shared;
 using Shared.Tagging;
 
 namespace SemanticRoles;
 
-/// <summary>The network, and how it is used and trained.</summary>
+/// <summary>The network, a linear chain beside it, and both together: how they are used and trained.</summary>
 internal sealed class RoleModel
 {
     private const float FirstWords = 0.3f;
     private const int SyntaxEpochs = 12;
+    private const double AverageDecay = 0.99;
+    private const string LinearPrefix = "linear";
+
+    // Most words and pieces are rare: at the rate of the other layers they would learn nearly nothing.
+    private static readonly Dictionary<string, double> Rates = new() { ["words"] = 2, ["pieces"] = 5, ["predicate"] = 5 };
 
     private readonly FrameEncoder _encoder;
 
@@ -25,7 +31,11 @@ internal sealed class RoleModel
         Network = new RoleTagger { Constraints = vocabulary.Types.ConstraintsOf(RoleTagger.OutputSize) };
         _encoder = new FrameEncoder(vocabulary, new WordForms(RoleTagger.Pieces)) { WordDropout = isMadeUp ? 20 : 0.5, PieceDropout = isMadeUp ? 0.5 : 0.3 };
         Tagger = new SpanTagger<Frame, RoleTagger.StepInput>(
-            Network, LabelChain.Of(Network, new RoleTagger.Workspace(SpanTagger.MaxWords)), _encoder, vocabulary.Types);
+            Network, LabelChain.Of(Network, new RoleTagger.Workspace(SpanWindow.MaxWords)), _encoder, vocabulary.Types);
+        Linear = new LinearModel(vocabulary);
+        var chain = new TagChain { Constraints = Network.Constraints };
+        Together = new SpanVote<Frame>(
+            [Tagger, Linear.Tagger], new SpanDecoder(LabelChain.Of(chain, new TagChain.Workspace(SpanWindow.MaxWords)), vocabulary.Types), tensors => chain.Load(tensors));
     }
 
     /// <summary>The network.</summary>
@@ -34,17 +44,46 @@ internal sealed class RoleModel
     /// <summary>What finds arguments with it.</summary>
     public SpanTagger<Frame, RoleTagger.StepInput> Tagger { get; }
 
-    /// <summary>What it is trained with.</summary>
-    /// <param name="parameters">How many there are.</param>
-    public static Optimizer Optimizer(int parameters) => new AdamW(parameters, learningRate: 3e-3f, weightDecay: 0.01f);
+    /// <summary>The linear chain.</summary>
+    public LinearModel Linear { get; }
 
-    /// <summary>
-    /// Draws the parameters. Where the training data have trees, what is below the tags first learns how each word hangs in its tree: the arguments of a predicate are parts
-    /// of the tree.
-    /// </summary>
+    /// <summary>Both.</summary>
+    public SpanVote<Frame> Together { get; }
+
+    /// <summary>Trains both.</summary>
     /// <param name="training">To learn from.</param>
-    /// <param name="options">How to train.</param>
-    public void Initialize(IReadOnlyList<Frame> training, TrainerOptions options)
+    /// <param name="validation">To choose the epoch by.</param>
+    /// <param name="course">How; without an optimiser.</param>
+    /// <returns>The losses of the network.</returns>
+    public LearningCurve Train(Frame[] training, Frame[] validation, TaggerOptions<Frame> course)
+    {
+        TrainerOptions own = course.Trainer with { ClipNorm = 1, AverageDecay = AverageDecay, LayerRates = Rates };
+        Initialize(training, own);
+        LearningCurve curve = TaggerCourse.Train(Tagger, training, validation, course with { Optimizer = Optimizer, Trainer = own });
+        Linear.Tagger.Train(training, validation, course with { Optimizer = LinearModel.Optimizer });
+        return curve;
+    }
+
+    /// <summary>Loads both.</summary>
+    /// <param name="source">What <see cref="Save"/> wrote.</param>
+    public void Load(ITensorSource source)
+    {
+        Network.Load(source);
+        Linear.Network.Load(source, LinearPrefix);
+    }
+
+    /// <summary>Writes both.</summary>
+    /// <param name="sink">Where to.</param>
+    public void Save(ITensorSink sink)
+    {
+        Network.Save(sink);
+        Linear.Network.Save(sink, LinearPrefix);
+    }
+
+    private static AdamW Optimizer(int parameters) => new(parameters, learningRate: 3e-3f, weightDecay: 0.01f);
+
+    // Where the training data have trees, what is below the tags first learns how each word hangs in its tree: the arguments of a predicate are parts of the tree.
+    private void Initialize(IReadOnlyList<Frame> training, TrainerOptions options)
     {
         Network.Initialize(options.Seed);
         TensorStore tensors = TensorsOf(Network.Save);
@@ -86,8 +125,8 @@ internal sealed class RoleModel
             trainer.TrainEpoch(
             [
                 .. sentences.Select(frame => new Example<SyntaxTagger.StepInput, int>(
-                    [.. _encoder.EncodeAlone(frame.Words, random).Take(SpanTagger.MaxWords)],
-                    [.. frame.Relations!.Take(SpanTagger.MaxWords).Select(relation => labels.GetValueOrDefault(relation, Loss.Ignored))])),
+                    [.. _encoder.EncodeAlone(frame.Words, random).Take(SpanWindow.MaxWords)],
+                    [.. frame.Relations!.Take(SpanWindow.MaxWords).Select(relation => labels.GetValueOrDefault(relation, Loss.Ignored))])),
             ]);
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RnnGen.Formats;
 using RnnGen.Training;
 
 namespace Shared.Tagging;
@@ -9,14 +10,17 @@ namespace Shared.Tagging;
 /// <typeparam name="TSentence">What it tags.</typeparam>
 /// <typeparam name="TInput">What its network takes of a word.</typeparam>
 /// <param name="network">The network.</param>
-/// <param name="chain">Its chain, for <see cref="SpanTagger.MaxWords"/> steps.</param>
+/// <param name="chain">Its chain, for <see cref="SpanWindow.MaxWords"/> steps.</param>
 /// <param name="encoder">What the network takes of a sentence.</param>
 /// <param name="tags">The types of spans that it finds.</param>
 public sealed class SpanTagger<TSentence, TInput>(ITrainable<TInput> network, LabelChain chain, ISentenceEncoder<TSentence, TInput> encoder, SpanTags tags)
+    : ISpanScorer<TSentence>
     where TSentence : Sentence
     where TInput : struct
 {
     private const int SentencesAtOnce = 256;
+
+    private readonly SpanDecoder _decoder = new(chain, tags);
 
     /// <summary>Trains. The epoch whose F1 is best on the validation data counts, of equal ones that of the least loss.</summary>
     /// <param name="training">To learn from.</param>
@@ -33,7 +37,7 @@ public sealed class SpanTagger<TSentence, TInput>(ITrainable<TInput> network, La
             for (int epoch = 0; epoch < options.Epochs; epoch++)
             {
                 double trained = trainer.TrainEpoch(Examples(training, options, epoch));
-                var score = SpanScore.Of(validation, Tag(validation, trainer, out double loss));
+                var score = SpanScore.Of(validation, _decoder.Decode(validation, Score(validation, trainer, out double loss)));
                 if (score.F1 > chosen.F1 || (score.F1 == chosen.F1 && loss < chosen.Loss))
                 {
                     chosen = new TrainedEpoch(epoch + 1, score.F1, loss);
@@ -63,44 +67,34 @@ public sealed class SpanTagger<TSentence, TInput>(ITrainable<TInput> network, La
     /// <summary>Finds the tags of sentences.</summary>
     /// <param name="sentences">The sentences.</param>
     /// <param name="options">Threads and batches.</param>
-    public TaggedSentence[] Tag(IReadOnlyList<TSentence> sentences, TrainerOptions options)
+    public TaggedSentence[] Tag(IReadOnlyList<TSentence> sentences, TrainerOptions options) => _decoder.Decode(sentences, Score(sentences, options));
+
+    /// <inheritdoc/>
+    public float[][] Score(IReadOnlyList<TSentence> sentences, TrainerOptions options)
     {
         using var trainer = new Trainer<TInput, int>(network, new Sgd(network.Parameters.Length, 0), SequenceLoss.ConditionalRandomField, options);
-        return Tag(sentences, trainer, out _);
+        return Score(sentences, trainer, out _);
     }
 
-    private TaggedSentence[] Tag(IReadOnlyList<TSentence> sentences, Trainer<TInput, int> trainer, out double loss)
+    /// <inheritdoc/>
+    public void Save(ITensorSink sink, string prefix) => network.Save(sink, prefix);
+
+    private float[][] Score(IReadOnlyList<TSentence> sentences, Trainer<TInput, int> trainer, out double loss)
     {
-        TaggedSentence[] found = [.. sentences.Select(static sentence => new TaggedSentence(new string[sentence.Words.Length], new float[sentence.Words.Length]))];
+        List<float[]> found = [];
         double sum = 0, weight = 0;
-        foreach ((int Index, TSentence Sentence)[] some in sentences.Index().Chunk(SentencesAtOnce))
+        foreach (TSentence[] some in sentences.Chunk(SentencesAtOnce))
         {
-            (int Sentence, Window Window, Example<TInput, int> Example)[] pieces =
-            [
-                .. some.SelectMany(item => Cut(item.Sentence, SpanTagger.Margin, null).Select(piece => (item.Index, piece.Window, piece.Example))),
-            ];
-            Example<TInput, int>[] examples = Array.ConvertAll(pieces, static piece => piece.Example);
-            double own = examples.Sum(static example => example.Targets.Length);
-            sum += own * trainer.Evaluate(examples, (index, scores) =>
-            {
-                (int sentence, Window window, _) = pieces[index];
-                int[] labels = new int[window.Count];
-                float[] probabilities = new float[scores.Length];
-                chain.Decode(scores.Span, labels);
-                chain.Marginals(scores.Span, probabilities);
-                string[] names = tags.Decode(labels);
-                int width = scores.Length / window.Count;
-                for (int word = window.FirstKept; word < window.EndKept; word++)
-                {
-                    found[sentence].Tags[window.First + word] = names[word];
-                    found[sentence].Probabilities[window.First + word] = probabilities[(word * width) + labels[word]];
-                }
-            });
-            weight += own;
+            Example<TInput, int>[] examples = [.. some.SelectMany(static sentence => SpanWindow.Of(sentence, SpanWindow.Margin), (sentence, window) => ExampleOf(sentence, window, null))];
+            float[][] own = new float[examples.Length][];
+            int words = examples.Sum(static example => example.Targets.Length);
+            sum += words * trainer.Evaluate(examples, (index, scores) => own[index] = scores.ToArray());
+            weight += words;
+            found.AddRange(own);
         }
 
         loss = sum / weight;
-        return found;
+        return [.. found];
     }
 
     private Trainer<TInput, int> TrainerOf(IReadOnlyList<TSentence> training, TaggerOptions<TSentence> options)
@@ -118,35 +112,10 @@ public sealed class SpanTagger<TSentence, TInput>(ITrainable<TInput> network, La
         return
         [
             .. (options.Arrange is null ? training : options.Arrange(training, random))
-                .SelectMany(sentence => Cut(sentence, 0, random)).Select(static piece => piece.Example),
+                .SelectMany(static sentence => SpanWindow.Of(sentence, margin: 0), (sentence, window) => ExampleOf(sentence, window, random)),
         ];
     }
 
-    // What is longer than a workspace is read in windows. Of two neighbours, which share 2 * margin words, each gives the half that is nearer to it.
-    private IEnumerable<(Window Window, Example<TInput, int> Example)> Cut(TSentence sentence, int margin, Random? random)
-    {
-        TInput[] inputs = encoder.Encode(sentence, random);
-        for (int first = 0, kept = 0; kept < inputs.Length;)
-        {
-            int count = Math.Min(SpanTagger.MaxWords, inputs.Length - first);
-            bool isLast = first + count == inputs.Length;
-            var window = new Window(first, count, kept - first, isLast ? count : count - margin);
-            yield return (window, new Example<TInput, int>(inputs[first..(first + count)], tags.Encode(new ArraySegment<string>(sentence.Tags, first, count))));
-            kept = first + window.EndKept;
-            first = Math.Max(0, kept - margin);
-        }
-    }
-
-    /// <summary>Some words of a sentence, and which of them, counted from the first, are those whose tags count.</summary>
-    private readonly record struct Window(int First, int Count, int FirstKept, int EndKept);
-}
-
-/// <summary>What taggers of all sentences have in common.</summary>
-public static class SpanTagger
-{
-    /// <summary>A sequence of more words is cut: memory is for all sequences of a batch as long as the longest.</summary>
-    public const int MaxWords = 128;
-
-    /// <summary>Words on each side of a window that are there for what is read of them only.</summary>
-    public const int Margin = 16;
+    private Example<TInput, int> ExampleOf(TSentence sentence, SpanWindow window, Random? random) => new(
+        encoder.Encode(sentence, random)[window.First..window.End], tags.Encode(new ArraySegment<string>(sentence.Tags, window.First, window.Count)));
 }

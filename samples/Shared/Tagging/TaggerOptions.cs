@@ -12,7 +12,7 @@ public sealed record TaggerOptions<TSentence>
     public required int Epochs { get; init; }
 
     /// <summary>Makes the optimiser, given how many parameters there are. Its learning rate falls to nearly nothing.</summary>
-    public required Func<int, Optimizer> Optimizer { get; init; }
+    public Func<int, Optimizer> Optimizer { get; init; } = static parameters => new Adam(parameters, 1e-3f);
 
     /// <summary>Batches, threads and seed.</summary>
     public required TrainerOptions Trainer { get; init; }
