@@ -8,7 +8,7 @@ using Shared.Texts;
 // Learns whether a review is a good one, and holds the result against logistic regressions on words and on pairs of them.
 
 const string Pieces = "pieces", Bayes = "bayes", Runs = "runs", Words = "words", Good = "great";
-const int Folds = 5;
+const int Folds = 5, FullModels = 8;
 var dataOption = new Option<string>("--data")
 {
     Description = "reviews as lines of \"train\" or \"test\", a label (\"great\" or anything else) and a text, separated by tabs "
@@ -17,10 +17,10 @@ var dataOption = new Option<string>("--data")
 var fullOption = new Option<bool>("--full") { Description = $"all reviews are tested, in {Folds} folds, whatever the file takes for test data", Arity = ArgumentArity.Zero };
 var modelsOption = new Option<int>("--models")
 {
-    Description = "so many networks of each kind, from different first parameters, each measured on another part of the training data; with --data 4",
-    DefaultValueFactory = line => line.GetResult(dataOption) is null ? 1 : 4,
+    Description = $"so many networks of each kind, from different first parameters, each measured on another part of the training data; with --data 4, with --full {FullModels}",
+    DefaultValueFactory = line => line.GetValue(fullOption) ? FullModels : line.GetResult(dataOption) is null ? 1 : 4,
 }.Between(1, 16);
-var epochsOption = new Option<int>("--epochs") { Description = "so many; of the bags that begin as naive Bayes half as many", DefaultValueFactory = static _ => 8 }.Between(1, 1000);
+var epochsOption = new Option<int>("--epochs") { Description = "so many of the bags that begin from nothing, half as many of the others", DefaultValueFactory = static _ => 8 }.Between(1, 1000);
 Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");
 var seedOption = new Option<int>("--seed") { Description = "another seed gives another model", DefaultValueFactory = static _ => 1 }.AnyNumber();
 var seedsOption = new Option<int>("--seeds") { Description = "so many times, from so many seeds: mean and spread", DefaultValueFactory = static _ => 1 }.Between(1, 100);
@@ -63,7 +63,7 @@ int Run(ParseResult line)
         new(Pieces, models, epochs, 1e-2f, static (_, seed) => Encoding.CreatePieceNetwork(seed)),
         new(Bayes, models, (epochs + 1) / 2, 1e-3f, static (_, seed) => Encoding.CreateBayesNetwork(seed)),
         new(Runs, models, (epochs + 1) / 2, 1e-3f, static (_, seed) => Encoding.CreateRunNetwork(seed)),
-        new(Words, models, epochs, 5e-3f, Encoding.CreateWordModel) { Weight = 0.5 },
+        new(Words, models, (epochs + 1) / 2, 5e-3f, Encoding.CreateWordModel) { Weight = 0.5 },
     ];
     new TextExperiment(["other", Good], folds, kinds, Encoding.Pieces).Run(
         line.GetValue(seedOption), line.GetValue(seedsOption), line.GetValue(threadsOption), line.GetRequiredValue(outputOption));

@@ -22,7 +22,7 @@ var fullOption = new Option<bool>("--full") { Description = $"--models {FullMode
 var modelsOption = new Option<int>("--models")
 {
     Description = "so many networks of each kind, from different first parameters, each measured on another part of the training data",
-    DefaultValueFactory = line => line.GetValue(fullOption) ? FullModels : 4,
+    DefaultValueFactory = line => line.GetValue(fullOption) ? FullModels : 2,
 }.Between(1, 16);
 var epochsOption = new Option<int>("--epochs") { Description = "so many; of the bags, which begin as naive Bayes, half as many", DefaultValueFactory = static _ => 8 }.Between(1, 1000);
 Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");
