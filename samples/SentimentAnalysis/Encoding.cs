@@ -15,16 +15,18 @@ internal static class Encoding
     /// <param name="text">The review.</param>
     public static IEnumerable<uint> Pieces(string text) => TextPieces.WordsAndPairs([.. TextPieces.Split(text.ToLowerInvariant())]);
 
-    /// <summary>A network of pieces.</summary>
+    /// <summary>A network of pieces that begins from nothing.</summary>
     /// <param name="seed">Its first parameters.</param>
-    public static ITextNetwork CreatePieceModel(int seed)
-    {
-        const double Dropout = 0.3;
-        var model = new PieceModel();
-        model.Initialize(seed);
-        return new TextNetwork<PieceModel.StepInput>(
-            model, static (text, random) => [new PieceModel.StepInput(TextPieces.Places(Pieces(text), PieceModel.Places, Dropout, random))], 2, "pieces");
-    }
+    public static ITextNetwork CreatePieceNetwork(int seed) => new PieceNetwork(Pieces, classes: 2, dropout: 0.3, beginning: null, seed);
+
+    /// <summary>A network of pieces that begins as naive Bayes.</summary>
+    /// <param name="seed">Its first parameters.</param>
+    public static ITextNetwork CreateBayesNetwork(int seed) => new PieceNetwork(Pieces, classes: 2, dropout: 0.5, new NaiveBayes(Smoothing: 4, Scale: 30), seed);
+
+    /// <summary>A network of runs of two to five characters, in lower case, that begins as naive Bayes.</summary>
+    /// <param name="seed">Its first parameters.</param>
+    public static ITextNetwork CreateRunNetwork(int seed) =>
+        new PieceNetwork(static text => TextPieces.Runs(text.ToLowerInvariant(), 2, 5), classes: 2, dropout: 0.5, new NaiveBayes(Smoothing: 4, Scale: 60), seed);
 
     /// <summary>A network of words.</summary>
     /// <param name="texts">What it will learn from.</param>

@@ -10,7 +10,7 @@ namespace TextClassification;
 internal sealed class Classes
 {
     /// <summary>Classes, at most: outputs of the networks.</summary>
-    public const int MaxCount = 32;
+    public const int MaxCount = 16;
 
     private readonly string[] _labels;
 

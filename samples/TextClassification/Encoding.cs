@@ -11,21 +11,14 @@ internal static class Encoding
     private const int MaxWords = 400;
     private const int ShortText = 16;
 
-    /// <summary>The pieces of a text: words, pairs of them, runs of two to four characters.</summary>
+    /// <summary>The pieces of a text: words, pairs of them, runs of two to five characters.</summary>
     /// <param name="text">The text.</param>
-    public static IEnumerable<uint> Pieces(string text) => TextPieces.WordsAndPairs([.. TextPieces.Split(text)]).Concat(TextPieces.Runs(text, 2, 4));
+    public static IEnumerable<uint> Pieces(string text) => TextPieces.WordsAndPairs([.. TextPieces.Split(text)]).Concat(TextPieces.Runs(text, 2, 5));
 
     /// <summary>A network of pieces.</summary>
     /// <param name="classes">Classes.</param>
     /// <param name="seed">Its first parameters.</param>
-    public static ITextNetwork CreatePieceModel(int classes, int seed)
-    {
-        const double Dropout = 0.3;
-        var model = new PieceModel();
-        model.Initialize(seed);
-        return new TextNetwork<PieceModel.StepInput>(
-            model, static (text, random) => [new PieceModel.StepInput(TextPieces.Places(Pieces(text), PieceModel.Places, Dropout, random))], classes, "pieces");
-    }
+    public static ITextNetwork CreatePieceNetwork(int classes, int seed) => new PieceNetwork(Pieces, classes, dropout: 0.3, new NaiveBayes(Smoothing: 0.3, Scale: 30), seed);
 
     /// <summary>A network of words.</summary>
     /// <param name="texts">What it will learn from.</param>

@@ -13,7 +13,7 @@ const string Pieces = "pieces", Words = "words", Both = "both";
 const int FullModels = 8;
 var dataOption = new Option<string>("--data")
 {
-    Description = "texts as lines of \"train\" or \"test\", a label (at most 32 different ones) and a text, separated by tabs "
+    Description = "texts as lines of \"train\" or \"test\", a label (at most 16 different ones) and a text, separated by tabs "
         + "(without it: passages of six novels of Jane Austen, the label is the novel; every fifth chapter is test data)",
 }.InputFile();
 var lengthOption = new Option<int>("--length") { Description = "characters of a passage of a novel", DefaultValueFactory = static _ => 200 }.Between(50, 1000);
@@ -22,9 +22,9 @@ var fullOption = new Option<bool>("--full") { Description = $"--models {FullMode
 var modelsOption = new Option<int>("--models")
 {
     Description = "so many networks of each kind, from different first parameters, each measured on another part of the training data",
-    DefaultValueFactory = line => line.GetValue(fullOption) ? FullModels : 4,
+    DefaultValueFactory = line => line.GetValue(fullOption) ? FullModels : 2,
 }.Between(1, 16);
-var epochsOption = new Option<int>("--epochs") { Description = "so many", DefaultValueFactory = static _ => 8 }.Between(1, 1000);
+var epochsOption = new Option<int>("--epochs") { Description = "so many; of the bags, which begin as naive Bayes, half as many", DefaultValueFactory = static _ => 8 }.Between(1, 1000);
 Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");
 var seedOption = new Option<int>("--seed") { Description = "other first parameters", DefaultValueFactory = static _ => 1 }.AnyNumber();
 var seedsOption = new Option<int>("--seeds") { Description = "so many times, from so many seeds: mean and spread", DefaultValueFactory = static _ => 1 }.Between(1, 100);
@@ -57,14 +57,14 @@ int Run(ParseResult line)
         $"data        {fold.Texts.All.Length:N0} texts to learn from, of which each network is measured on about an eighth, {fold.Test.Length:N0} to test; {classes.Labels.Length} labels");
     Dictionary<string, NetworkKind> kinds = new()
     {
-        [Pieces] = new NetworkKind(Pieces, models, epochs, 1e-2f, (_, seed) => Encoding.CreatePieceModel(classes.Labels.Length, seed)),
+        [Pieces] = new NetworkKind(Pieces, models, (epochs + 1) / 2, 1e-2f, (_, seed) => Encoding.CreatePieceNetwork(classes.Labels.Length, seed)),
         [Words] = new NetworkKind(Words, models, epochs, 4e-3f, (texts, seed) => Encoding.CreateWordModel(texts, classes.Labels.Length, seed)),
     };
     string[] read = KindsOf(line.GetRequiredValue(readOption));
     foreach (string kind in read)
     {
         Console.WriteLine(kind == Pieces
-            ? $"pieces      {models} networks of {PieceModel.ParameterCount:N0} parameters: a bag of words, pairs and runs of characters, classes"
+            ? $"pieces      {models} networks of {PieceNetwork.ParameterCount:N0} parameters: a bag of words, pairs and runs of characters that begins as naive Bayes, classes"
             : $"words       {models} networks of {WordModel.ParameterCount:N0} parameters: words, their characters and pairs, GRU in both directions, the largest over time, classes");
     }
 

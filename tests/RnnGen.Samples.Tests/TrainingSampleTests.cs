@@ -41,8 +41,10 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
         Assert.Matches(@"difference  AUC [+-][0-9.]+ from .* \(paired standard error [0-9.]+, by DeLong\)", run.Output);
         AssertModel("words0.gru.weight_hh_l0_reverse");
         AssertModel("pieces0.pieces.weight");
-        AssertPicture("learning-curve-pieces.png");
-        AssertPicture("learning-curve-words.png");
+        foreach (string kind in (string[])["pieces", "bayes", "runs", "words"])
+        {
+            AssertPicture($"learning-curve-{kind}.png");
+        }
     }
 
     /// <summary>Every review is tested once; a second seed gives a spread, and none to what has no seed.</summary>
@@ -60,6 +62,7 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
 
         // 29 reviews say nothing of their class: of them half are right at most, of the others all.
         Assert.InRange(Accuracy(run, "networks"), 80, 94);
+        Assert.InRange(Accuracy(run, @"Microsoft\.ML on pieces"), 80, 94);
         int[] counts = [.. Confusions().Matches(run.Output).SelectMany(static row => new[] { int.Parse(row.Groups[2].Value, CultureInfo.InvariantCulture), int.Parse(row.Groups[3].Value, CultureInfo.InvariantCulture) })];
         Assert.Equal((4, 200), (counts.Length, counts.Sum()));
         Assert.Contains("[odd]", run.Output, StringComparison.Ordinal);
@@ -107,6 +110,7 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("; 6 labels", run.Output, StringComparison.Ordinal);
         Assert.InRange(Accuracy(run, "networks"), 60, 90);
+        Assert.InRange(Accuracy(run, @"Microsoft\.ML on pieces"), 60, 90);
         Assert.Equal(5, run.Output.Split('\n').Count(static line => line.Contains(", taken for ", StringComparison.Ordinal) && line.EndsWith(':')));
     }
 

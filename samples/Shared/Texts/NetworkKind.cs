@@ -8,4 +8,8 @@ namespace Shared.Texts;
 /// <param name="Epochs">Epochs of each.</param>
 /// <param name="LearningRate">The first.</param>
 /// <param name="Create">Makes one for a training set, from a seed.</param>
-public sealed record NetworkKind(string Name, int Count, int Epochs, float LearningRate, Func<TextGroups, int, ITextNetwork> Create);
+public sealed record NetworkKind(string Name, int Count, int Epochs, float LearningRate, Func<TextGroups, int, ITextNetwork> Create)
+{
+    /// <summary>What the vote of each weighs.</summary>
+    public double Weight { get; init; } = 1;
+}

@@ -64,12 +64,12 @@ public sealed class TextExperiment(string[] names, IReadOnlyList<TextFold> folds
                     ofKinds[kind].AddRange(scores[kind]);
                 }
 
-                ofAll.AddRange(TextEnsemble.Mean(scores));
+                ofAll.AddRange(TextEnsemble.Mean([.. kinds.Zip(scores, static (kind, own) => (kind.Weight, own))]));
                 if (isFirst)
                 {
-                    foreach (ITextNetwork network in trained.SelectMany(static own => own.Networks))
+                    foreach ((double weight, ITextNetwork network) in trained.SelectMany(static own => own.Networks))
                     {
-                        ensemble.Add(network);
+                        ensemble.Add(weight, network);
                     }
                 }
             }
@@ -94,7 +94,7 @@ public sealed class TextExperiment(string[] names, IReadOnlyList<TextFold> folds
 
         var file = new SafetensorsWriter();
         foreach ((NetworkKind kind, int number, ITextNetwork network) in kinds.SelectMany(static kind => Enumerable.Range(0, kind.Count).Select(number => (kind, number)))
-            .Zip(ensemble.Networks, static (name, network) => (name.kind, name.number, network)))
+            .Zip(ensemble.Networks, static (name, voter) => (name.kind, name.number, voter.Network)))
         {
             network.Save(file, $"{kind.Name}{number}.");
         }
@@ -120,7 +120,7 @@ public sealed class TextExperiment(string[] names, IReadOnlyList<TextFold> folds
                 curve.Save(Path.Combine(output!, CurveFile(kind.Name)), $"Classes of texts by {kind.Name}", "cross-entropy");
             }
 
-            ensemble.Add(network);
+            ensemble.Add(kind.Weight, network);
         }
 
         return ensemble;

@@ -14,6 +14,7 @@ public sealed class TextNetwork<TInput> : ITextNetwork
 {
     private const int Batch = 32;
     private const float WeightDecay = 0.01f;
+    private const double AverageDecay = 0.995;
     private const float Never = -1e4f;
     private const float FirstScale = 0.1f;
 
@@ -77,6 +78,7 @@ public sealed class TextNetwork<TInput> : ITextNetwork
                     Threads = course.Threads,
                     Seed = course.Seed,
                     ClipNorm = 1,
+                    AverageDecay = AverageDecay,
                     Schedule = LearningRateSchedule.Cosine((long)updates * course.Epochs, end: 0.05),
                     Progress = progress =>
                     {
