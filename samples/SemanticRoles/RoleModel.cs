@@ -118,7 +118,7 @@ internal sealed class RoleModel
         int updates = (sentences.Length + options.BatchSize - 1) / options.BatchSize;
         using var trainer = new Trainer<SyntaxTagger.StepInput, int>(
             network, Optimizer(network.Parameters.Length), SequenceLoss.CrossEntropy(),
-            options with { Schedule = LearningRateSchedule.Cosine((long)updates * SyntaxEpochs, end: 0.02) });
+            TaggerCourse.Over(options, (long)updates * SyntaxEpochs));
         for (int epoch = 0; epoch < SyntaxEpochs; epoch++)
         {
             var random = new Random(unchecked((options.Seed * 1000003) + epoch));

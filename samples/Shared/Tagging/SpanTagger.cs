@@ -103,7 +103,7 @@ public sealed class SpanTagger<TSentence, TInput>(ITrainable<TInput> network, La
         int updates = (Examples(training, options, epoch: 0).Length + batch - 1) / batch;
         return new Trainer<TInput, int>(
             network, options.Optimizer(network.Parameters.Length), SequenceLoss.ConditionalRandomField,
-            options.Trainer with { Schedule = LearningRateSchedule.Cosine((long)updates * options.Epochs, end: 0.02) });
+            TaggerCourse.Over(options.Trainer, (long)updates * options.Epochs));
     }
 
     private Example<TInput, int>[] Examples(IReadOnlyList<TSentence> training, TaggerOptions<TSentence> options, int epoch)

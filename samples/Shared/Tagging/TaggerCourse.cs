@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using RnnGen.Formats;
+using RnnGen.Training;
 
 namespace Shared.Tagging;
 
@@ -48,6 +49,19 @@ public static class TaggerCourse
             $"trained in  {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; epoch {chosen.Number} is the best on the validation data, with F1 {100 * chosen.F1:F2}"
             + $"{(options.LearnsValidation ? "; then again, on these as well" : "")}"));
         return curve;
+    }
+
+    /// <summary>Fits a training to its length: the learning rate falls as a cosine, and the average of the parameters reaches over no more than its last fifth.</summary>
+    /// <param name="options">The training.</param>
+    /// <param name="updates">How many updates it has.</param>
+    public static TrainerOptions Over(TrainerOptions options, long updates)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options with
+        {
+            Schedule = LearningRateSchedule.Cosine(updates, end: 0.02),
+            AverageDecay = Math.Clamp(1 - (5.0 / updates), 0, options.AverageDecay),
+        };
     }
 
     /// <summary>Shows sentences that went wrong, with what was found and what is right.</summary>
