@@ -162,7 +162,7 @@ static void Show(string? text, Sentence[] test, EntityModel model, TrainerOption
     }
     else
     {
-        Console.WriteLine(ConfusionTable.Of(test, found, ShownTypes));
+        Console.WriteLine(TypeConfusion.Of(test, found, ShownTypes));
         Console.WriteLine();
         TaggerCourse.ShowWrong(test, found, static sentence => sentence.Words);
     }

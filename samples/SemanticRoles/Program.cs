@@ -168,7 +168,7 @@ static void Show(string? text, Frame[] test, RoleModel model, TrainerOptions opt
     }
     else
     {
-        Console.WriteLine(ConfusionTable.Of(test, found, ShownTypes));
+        Console.WriteLine(TypeConfusion.Of(test, found, ShownTypes));
         Console.WriteLine();
         TaggerCourse.ShowWrong(test, found, Starred);
     }

@@ -89,7 +89,8 @@ public sealed class TextExperiment(string[] names, IReadOnlyList<TextFold> folds
         Console.WriteLine($"baselines   trained in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
         Console.WriteLine();
         table.Print(Ours, baselines);
-        ConfusionTable.Print(names, classes, first);
+        Console.WriteLine();
+        Console.WriteLine(ConfusionTable.Of(names, classes.Zip(first, (right, scores) => (names[right], names[Measures.Answer(scores)]))));
         WrongTexts.Print(names, folds[0].Test, first[..folds[0].Test.Length], texts => ensemble.Score(texts, threads));
 
         var file = new SafetensorsWriter();

@@ -1,12 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 
 namespace Shared.Tagging;
 
-/// <summary>How many words of each type were found to be of which: rows what is right, columns what was found.</summary>
-public static class ConfusionTable
+/// <summary>How many words of each type were found to be of which.</summary>
+public static class TypeConfusion
 {
     private const string None = "O";
     private const string Others = "others";
@@ -28,25 +27,8 @@ public static class ConfusionTable
                 .OrderByDescending(static type => type.Value).ThenBy(static type => type.Key, StringComparer.Ordinal).Select(static type => type.Key)
                 .Concat(all.Order(StringComparer.Ordinal)).Distinct().Take(mostTypes),
         ];
-        string[] types = all.Length > commonest.Length ? [None, .. commonest, Others] : [None, .. commonest];
-        var counts = words.CountBy(word => (Shown(word.Right), Shown(word.Found))).ToDictionary();
-        int width = Math.Max(types.Max(static type => type.Length), 6) + 2;
-        var text = new StringBuilder("right \\ found".PadRight(width + 2));
-        foreach (string type in types)
-        {
-            text.Append(type.PadLeft(width));
-        }
-
-        foreach (string right in types)
-        {
-            text.AppendLine().Append(("  " + right).PadRight(width + 2));
-            foreach (string type in types)
-            {
-                text.Append(counts.GetValueOrDefault((right, type)).ToString("N0", System.Globalization.CultureInfo.InvariantCulture).PadLeft(width));
-            }
-        }
-
-        return text.ToString();
+        return ConfusionTable.Of(
+            all.Length > commonest.Length ? [None, .. commonest, Others] : [None, .. commonest], words.Select(word => (Shown(word.Right), Shown(word.Found))));
 
         string Shown(string type) => type == None || commonest.Contains(type) ? type : Others;
     }
