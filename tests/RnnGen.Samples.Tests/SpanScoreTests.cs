@@ -83,7 +83,7 @@ public sealed class SpanScoreTests
     [Fact]
     public void Words_are_counted_by_what_they_are_and_what_was_found()
     {
-        string table = ConfusionTable.Of([new(["a", "b", "c", "d"], ["B-A", "I-A", "O", "B-C"])], [new(["B-A", "B-B", "O", "O"], [])], mostTypes: 1);
+        string table = TypeConfusion.Of([new(["a", "b", "c", "d"], ["B-A", "I-A", "O", "B-C"])], [new(["B-A", "B-B", "O", "O"], [])], mostTypes: 1);
         Assert.Equal(
             ["right \\ found O A others", "O 1 0 0", "A 0 1 1", "others 1 0 0"],
             table.ReplaceLineEndings("\n").Split('\n').Select(static line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
