@@ -74,7 +74,7 @@ int Run(ParseResult line)
     {
         using var saved = SafetensorsFile.Open(file);
         var known = TaggerVocabulary.Read(saved, EntityTagger.MaxTypes, EntityTagger.Words);
-        var loaded = new EntityModel(known, data is null);
+        var loaded = new EntityModel(known, FeaturesOf(known), data is null);
         loaded.Load(saved);
         Show(text, test, loaded, options, new SeedScores());
         return ExitCode.Success;
@@ -101,7 +101,8 @@ int Run(ParseResult line)
             Arrange = Joining.Some,
             LearnsValidation = data is not null && line.GetValue(validationOption) is null,
         };
-        var model = new EntityModel(vocabulary, data is null);
+        LinearEncoder features = FeaturesOf(vocabulary);
+        var model = new EntityModel(vocabulary, features, data is null);
         LearningCurve own = model.Train(training, validation, course);
         (shown, curve) = (shown ?? model, curve ?? own);
         if (model != shown)
@@ -110,11 +111,11 @@ int Run(ParseResult line)
         }
 
         var perceptron = new PerceptronTagger(
-            (course.LearnsValidation ? [.. training, .. validation] : training).Select(sentence => (model.Linear.Encoder.FeaturesOf(sentence, null), sentence.Tags)),
+            (course.LearnsValidation ? [.. training, .. validation] : training).Select(sentence => (features.FeaturesOf(sentence, null), sentence.Tags)),
             LinearTagger.Features, vocabulary.Types, seed);
         Score(
             "perceptron", test,
-            sentences => [.. perceptron.Tag([.. sentences.Select(sentence => model.Linear.Encoder.FeaturesOf(sentence, null))]).Select(static tags => new TaggedSentence(tags, []))],
+            sentences => [.. perceptron.Tag([.. sentences.Select(sentence => features.FeaturesOf(sentence, null))]).Select(static tags => new TaggedSentence(tags, []))],
             scores);
     }
 
@@ -125,11 +126,15 @@ int Run(ParseResult line)
     return ExitCode.Success;
 }
 
+// Of the linear chain, and of the perceptron.
+static LinearEncoder FeaturesOf(TaggerVocabulary vocabulary) =>
+    new(new WindowFeatures(vocabulary, new WordForms(EntityTagger.Pieces), LinearTagger.Features) { WordDropout = 0.5 });
+
 // The network, the linear chain, and both together, which is what is shown.
 static TaggedSentence[] ScoreAll(Sentence[] test, EntityModel model, TrainerOptions options, SeedScores scores)
 {
-    Score("linear", test, sentences => model.Linear.Tagger.Tag(sentences, options), scores);
-    Score("LSTM", test, sentences => model.Tagger.Tag(sentences, options), scores);
+    Score("linear", test, sentences => model.Linear.Tag(sentences, options), scores);
+    Score("LSTM", test, sentences => model.Recurrent.Tag(sentences, options), scores);
     return Score("together", test, sentences => model.Together.Tag(sentences, options), scores);
 }
 

@@ -75,7 +75,7 @@ int Run(ParseResult line)
     {
         using var saved = SafetensorsFile.Open(file);
         var known = TaggerVocabulary.Read(saved, RoleTagger.MaxTypes, RoleTagger.Words);
-        var loaded = new RoleModel(known, data is null);
+        var loaded = new RoleModel(known, FeaturesOf(known), data is null);
         loaded.Load(saved);
         Show(text, test, loaded, options, new SeedScores());
         return ExitCode.Success;
@@ -102,7 +102,8 @@ int Run(ParseResult line)
             Trainer = options with { Seed = seed },
             LearnsValidation = data is not null && line.GetValue(validationOption) is null,
         };
-        var model = new RoleModel(vocabulary, data is null);
+        LinearEncoder features = FeaturesOf(vocabulary);
+        var model = new RoleModel(vocabulary, features, data is null);
         LearningCurve own = model.Train(training, validation, course);
         (shown, curve) = (shown ?? model, curve ?? own);
         if (model != shown)
@@ -111,9 +112,9 @@ int Run(ParseResult line)
         }
 
         var perceptron = new PerceptronTagger(
-            (course.LearnsValidation ? [.. training, .. validation] : training).Select(frame => (model.Linear.Encoder.FeaturesOf(frame, null), frame.Tags)),
+            (course.LearnsValidation ? [.. training, .. validation] : training).Select(frame => (features.FeaturesOf(frame, null), frame.Tags)),
             LinearTagger.Features, vocabulary.Types, seed);
-        Score("perceptron", test, [.. perceptron.Tag([.. test.Select(frame => model.Linear.Encoder.FeaturesOf(frame, null))]).Select(static tags => new TaggedSentence(tags, []))], scores);
+        Score("perceptron", test, [.. perceptron.Tag([.. test.Select(frame => features.FeaturesOf(frame, null))]).Select(static tags => new TaggedSentence(tags, []))], scores);
     }
 
     var table = new RoleTable(training);
@@ -123,11 +124,15 @@ int Run(ParseResult line)
     return ExitCode.Success;
 }
 
+// Of the linear chain, and of the perceptron.
+static LinearEncoder FeaturesOf(TaggerVocabulary vocabulary) =>
+    new(new WindowFeatures(vocabulary, new WordForms(RoleTagger.Pieces), LinearTagger.Features) { WordDropout = 0.5 });
+
 // The network, the linear chain, and both together, which is what is shown.
 static TaggedSentence[] ScoreAll(Frame[] test, RoleModel model, TrainerOptions options, SeedScores scores)
 {
-    Score("linear", test, model.Linear.Tagger.Tag(test, options), scores);
-    Score("LSTM", test, model.Tagger.Tag(test, options), scores);
+    Score("linear", test, model.Linear.Tag(test, options), scores);
+    Score("LSTM", test, model.Recurrent.Tag(test, options), scores);
     TaggedSentence[] found = model.Together.Tag(test, options);
     Score("together", test, found, scores);
     return found;

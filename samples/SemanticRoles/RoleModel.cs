@@ -1,99 +1,71 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RnnGen;
 using RnnGen.Formats;
 using RnnGen.Training;
-using Shared;
 using Shared.Tagging;
 
 namespace SemanticRoles;
 
-/// <summary>The network, a linear chain beside it, and both together: how they are used and trained.</summary>
-internal sealed class RoleModel
+/// <summary>The network, a linear chain beside it, and both together.</summary>
+internal sealed class RoleModel : TaggerPair<Frame>
 {
     private const float FirstWords = 0.3f;
     private const int SyntaxEpochs = 12;
-    private const double AverageDecay = 0.99;
-    private const string LinearPrefix = "linear";
 
     // Most words and pieces are rare: at the rate of the other layers they would learn nearly nothing.
     private static readonly Dictionary<string, double> Rates = new() { ["words"] = 2, ["pieces"] = 5, ["predicate"] = 5 };
 
+    private readonly RoleTagger _network;
     private readonly FrameEncoder _encoder;
 
     /// <summary>Creates it with parameters of zeros.</summary>
     /// <param name="vocabulary">Words and types.</param>
+    /// <param name="features">What the linear chain takes of a word.</param>
     /// <param name="isMadeUp">
     /// Whether it learns from made-up sentences. In those a word gives itself away: most of the training is without it, so that what stands around it is learnt.
     /// </param>
-    public RoleModel(TaggerVocabulary vocabulary, bool isMadeUp)
+    public RoleModel(TaggerVocabulary vocabulary, LinearEncoder features, bool isMadeUp)
+        : this(
+            vocabulary, vocabulary.Types.ConstraintsOf(RoleTagger.OutputSize), features,
+            new FrameEncoder(vocabulary, new WordForms(RoleTagger.Pieces)) { WordDropout = isMadeUp ? 20 : 0.5, PieceDropout = isMadeUp ? 0.5 : 0.3 })
     {
-        Network = new RoleTagger { Constraints = vocabulary.Types.ConstraintsOf(RoleTagger.OutputSize) };
-        _encoder = new FrameEncoder(vocabulary, new WordForms(RoleTagger.Pieces)) { WordDropout = isMadeUp ? 20 : 0.5, PieceDropout = isMadeUp ? 0.5 : 0.3 };
-        Tagger = new SpanTagger<Frame, RoleTagger.StepInput>(
-            Network, LabelChain.Of(Network, new RoleTagger.Workspace(SpanWindow.MaxWords)), _encoder, vocabulary.Types);
-        Linear = new LinearModel(vocabulary);
-        var chain = new TagChain { Constraints = Network.Constraints };
-        Together = new SpanVote<Frame>(
-            [Tagger, Linear.Tagger], new SpanDecoder(LabelChain.Of(chain, new TagChain.Workspace(SpanWindow.MaxWords)), vocabulary.Types), tensors => chain.Load(tensors));
     }
 
-    /// <summary>The network.</summary>
-    public RoleTagger Network { get; }
-
-    /// <summary>What finds arguments with it.</summary>
-    public SpanTagger<Frame, RoleTagger.StepInput> Tagger { get; }
-
-    /// <summary>The linear chain.</summary>
-    public LinearModel Linear { get; }
-
-    /// <summary>Both.</summary>
-    public SpanVote<Frame> Together { get; }
-
-    /// <summary>Trains both.</summary>
-    /// <param name="training">To learn from.</param>
-    /// <param name="validation">To choose the epoch by.</param>
-    /// <param name="course">How; without an optimiser.</param>
-    /// <returns>The losses of the network.</returns>
-    public LearningCurve Train(Frame[] training, Frame[] validation, TaggerOptions<Frame> course)
+    private RoleModel(TaggerVocabulary vocabulary, CrfConstraints constraints, LinearEncoder features, FrameEncoder encoder)
+        : this(new RoleTagger { Constraints = constraints }, new LinearTagger { Constraints = constraints }, new TagChain { Constraints = constraints }, vocabulary, features, encoder)
     {
-        TrainerOptions own = course.Trainer with { ClipNorm = 1, AverageDecay = AverageDecay, LayerRates = Rates };
-        Initialize(training, own);
-        LearningCurve curve = TaggerCourse.Train(Tagger, training, validation, course with { Optimizer = Optimizer, Trainer = own });
-        Linear.Tagger.Train(training, validation, course with { Optimizer = LinearModel.Optimizer });
-        return curve;
     }
 
-    /// <summary>Loads both.</summary>
-    /// <param name="source">What <see cref="Save"/> wrote.</param>
-    public void Load(ITensorSource source)
-    {
-        Network.Load(source);
-        Linear.Network.Load(source, LinearPrefix);
-    }
+    private RoleModel(RoleTagger network, LinearTagger linear, TagChain chain, TaggerVocabulary vocabulary, LinearEncoder features, FrameEncoder encoder)
+        : base(
+            new SpanTagger<Frame, RoleTagger.StepInput>(
+                network, LabelChain.Of(network, new RoleTagger.Workspace(SpanWindow.MaxWords)), encoder, vocabulary.Types),
+            new SpanTagger<Frame, LinearTagger.StepInput>(
+                linear, LabelChain.Of(linear, new LinearTagger.Workspace(SpanWindow.MaxWords)), features, vocabulary.Types),
+            new SpanDecoder(LabelChain.Of(chain, new TagChain.Workspace(SpanWindow.MaxWords)), vocabulary.Types), tensors => chain.Load(tensors)) =>
+        (_network, _encoder) = (network, encoder);
 
-    /// <summary>Writes both.</summary>
-    /// <param name="sink">Where to.</param>
-    public void Save(ITensorSink sink)
+    /// <inheritdoc/>
+    protected override TaggerOptions<Frame> Begin(Frame[] training, TaggerOptions<Frame> course)
     {
-        Network.Save(sink);
-        Linear.Network.Save(sink, LinearPrefix);
+        TrainerOptions options = course.Trainer with { ClipNorm = 1, AverageDecay = 0.99, LayerRates = Rates };
+        _network.Initialize(options.Seed);
+        TensorStore tensors = TensorsOf(_network.Save);
+        Initialization.Uniform(tensors, "words.weight", FirstWords, options.Seed);
+        _network.Load(tensors);
+
+        // Where the training data have trees, what is below the tags first learns how each word hangs in its tree: the arguments of a predicate are parts of the tree.
+        if (training.All(static frame => frame.Relations is not null))
+        {
+            _network.Load(LearnSyntax(training, options), layers: ["words", "shape", "pieces", "lstm"]);
+        }
+
+        return course with { Optimizer = Optimizer, Trainer = options };
     }
 
     private static AdamW Optimizer(int parameters) => new(parameters, learningRate: 3e-3f, weightDecay: 0.01f);
-
-    // Where the training data have trees, what is below the tags first learns how each word hangs in its tree: the arguments of a predicate are parts of the tree.
-    private void Initialize(IReadOnlyList<Frame> training, TrainerOptions options)
-    {
-        Network.Initialize(options.Seed);
-        TensorStore tensors = TensorsOf(Network.Save);
-        Initialization.Uniform(tensors, "words.weight", FirstWords, options.Seed);
-        Network.Load(tensors);
-        if (training.All(static frame => frame.Relations is not null))
-        {
-            Network.Load(LearnSyntax(training, options), layers: ["words", "shape", "pieces", "lstm"]);
-        }
-    }
 
     private static TensorStore TensorsOf(Action<ITensorSink, string> save)
     {

@@ -11,7 +11,7 @@ public sealed class SpanDecoder(LabelChain chain, SpanTags tags)
 {
     /// <summary>The tags of sentences, with their probabilities.</summary>
     /// <param name="sentences">The sentences.</param>
-    /// <param name="scores">What an <see cref="ISpanScorer{TSentence}"/> says of them.</param>
+    /// <param name="scores">What an <see cref="ISpanTagger{TSentence}"/> says of them.</param>
     public TaggedSentence[] Decode(IReadOnlyList<Sentence> sentences, IReadOnlyList<float[]> scores)
     {
         ArgumentNullException.ThrowIfNull(scores);

@@ -14,7 +14,7 @@ namespace Shared.Tagging;
 /// <param name="encoder">What the network takes of a sentence.</param>
 /// <param name="tags">The types of spans that it finds.</param>
 public sealed class SpanTagger<TSentence, TInput>(ITrainable<TInput> network, LabelChain chain, ISentenceEncoder<TSentence, TInput> encoder, SpanTags tags)
-    : ISpanScorer<TSentence>
+    : ISpanTagger<TSentence>
     where TSentence : Sentence
     where TInput : struct
 {
@@ -22,11 +22,7 @@ public sealed class SpanTagger<TSentence, TInput>(ITrainable<TInput> network, La
 
     private readonly SpanDecoder _decoder = new(chain, tags);
 
-    /// <summary>Trains. The epoch whose F1 is best on the validation data counts, of equal ones that of the least loss.</summary>
-    /// <param name="training">To learn from.</param>
-    /// <param name="validation">To choose by.</param>
-    /// <param name="options">How to train.</param>
-    /// <returns>The epoch.</returns>
+    /// <inheritdoc/>
     public TrainedEpoch Train(IReadOnlyList<TSentence> training, IReadOnlyList<TSentence> validation, TaggerOptions<TSentence> options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -64,9 +60,7 @@ public sealed class SpanTagger<TSentence, TInput>(ITrainable<TInput> network, La
         return chosen;
     }
 
-    /// <summary>Finds the tags of sentences.</summary>
-    /// <param name="sentences">The sentences.</param>
-    /// <param name="options">Threads and batches.</param>
+    /// <inheritdoc/>
     public TaggedSentence[] Tag(IReadOnlyList<TSentence> sentences, TrainerOptions options) => _decoder.Decode(sentences, Score(sentences, options));
 
     /// <inheritdoc/>
@@ -75,6 +69,9 @@ public sealed class SpanTagger<TSentence, TInput>(ITrainable<TInput> network, La
         using var trainer = new Trainer<TInput, int>(network, new Sgd(network.Parameters.Length, 0), SequenceLoss.ConditionalRandomField, options);
         return Score(sentences, trainer, out _);
     }
+
+    /// <inheritdoc/>
+    public void Load(ITensorSource source, string prefix) => network.Load(source, prefix);
 
     /// <inheritdoc/>
     public void Save(ITensorSink sink, string prefix) => network.Save(sink, prefix);

@@ -14,7 +14,7 @@ namespace Shared.Tagging;
 /// <param name="members">The models. Their chains have the default name.</param>
 /// <param name="decoder">Decodes with a chain of its own, whose tensors <paramref name="loadChain"/> takes.</param>
 /// <param name="loadChain">Loads the chain.</param>
-public sealed class SpanVote<TSentence>(IReadOnlyList<ISpanScorer<TSentence>> members, SpanDecoder decoder, Action<ITensorSource> loadChain)
+public sealed class SpanVote<TSentence>(IReadOnlyList<ISpanTagger<TSentence>> members, SpanDecoder decoder, Action<ITensorSource> loadChain)
     where TSentence : Sentence
 {
     private const string Chain = "crf.";
@@ -34,7 +34,7 @@ public sealed class SpanVote<TSentence>(IReadOnlyList<ISpanScorer<TSentence>> me
         TensorStore[] saved = [.. members.Select(static member =>
         {
             var tensors = new TensorStore();
-            member.Save(tensors, "");
+            member.Save(tensors);
             return tensors;
         })];
         var mean = new TensorStore();

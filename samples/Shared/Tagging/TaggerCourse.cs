@@ -19,16 +19,14 @@ public static class TaggerCourse
 
     /// <summary>Trains, shows the losses, and prints which epoch counts.</summary>
     /// <typeparam name="TSentence">What it tags.</typeparam>
-    /// <typeparam name="TInput">What its network takes of a word.</typeparam>
     /// <param name="tagger">The tagger.</param>
     /// <param name="training">To learn from.</param>
     /// <param name="validation">To choose by.</param>
     /// <param name="options">How to train.</param>
     /// <returns>The losses.</returns>
-    public static LearningCurve Train<TSentence, TInput>(
-        SpanTagger<TSentence, TInput> tagger, IReadOnlyList<TSentence> training, IReadOnlyList<TSentence> validation, TaggerOptions<TSentence> options)
+    public static LearningCurve Train<TSentence>(
+        ISpanTagger<TSentence> tagger, IReadOnlyList<TSentence> training, IReadOnlyList<TSentence> validation, TaggerOptions<TSentence> options)
         where TSentence : Sentence
-        where TInput : struct
     {
         ArgumentNullException.ThrowIfNull(tagger);
         ArgumentNullException.ThrowIfNull(options);
