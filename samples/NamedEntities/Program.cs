@@ -18,7 +18,7 @@ var dataOption = new Option<string>("--data")
 var validationOption = new Option<string>("--validation")
 {
     Description = "sentences that choose the best epoch (without it: every tenth document of --data, or where it marks none every tenth sentence; the model is then trained "
-        + "again until that epoch, on these as well)",
+        + "again for all epochs, on these as well)",
 }.InputFile();
 var testOption = new Option<string>("--test") { Description = "sentences to measure on (without it: every fifth document of --data)" }.InputFile();
 var modelOption = new Option<string>("--model") { Description = "measure this model, which an earlier run wrote, and train none" }.InputFile();
@@ -29,7 +29,7 @@ var textOption = new Option<string>("--text")
 var fullOption = new Option<bool>("--full") { Arity = ArgumentArity.Zero, Description = "24 epochs in the place of 16 (of made-up sentences 4)" };
 var epochsOption = new Option<int>("--epochs")
 {
-    Description = "so many; the one that is best on the validation data counts",
+    Description = "so many; the one that is best on --validation, or without it the last, counts",
     DefaultValueFactory = line => line.GetValue(fullOption) ? 24 : line.GetResult(dataOption) is null ? 4 : 16,
 }.Between(1, 1000);
 Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");

@@ -14,7 +14,7 @@ var dataOption = new Option<string>("--data")
     Description = "CoNLL-U with the columns of Universal Propositions, to learn from (without it: sentences made of the sample's own templates and fillers, some of which "
         + "are in the test data only; they have no trees, and no count by head)",
 }.InputFile();
-var validationOption = new Option<string>("--validation") { Description = "the same, to choose the best epoch (without it: every tenth sentence of --data)" }.InputFile();
+var validationOption = new Option<string>("--validation") { Description = "the same, to choose the best epoch (without it: every tenth sentence of --data; the model is then trained again for all epochs, on these as well)" }.InputFile();
 var testOption = new Option<string>("--test") { Description = "the same, to measure on (without it: every fifth sentence of --data)" }.InputFile();
 var textOption = new Option<string>("--text")
 {
@@ -25,7 +25,7 @@ var modelOption = new Option<string>("--model") { Description = "measure this mo
 var fullOption = new Option<bool>("--full") { Arity = ArgumentArity.Zero, Description = "16 epochs in the place of 8 (of made-up sentences 3)" };
 var epochsOption = new Option<int>("--epochs")
 {
-    Description = "so many; the one that is best on the validation data counts",
+    Description = "so many; the one that is best on --validation, or without it the last, counts",
     DefaultValueFactory = line => line.GetValue(fullOption) ? 16 : line.GetResult(dataOption) is null ? 3 : 8,
 }.Between(1, 1000);
 Option<int> threadsOption = OptionChecks.Threads("the result is the same for any number");

@@ -106,11 +106,11 @@ public sealed partial class TrainingSampleTests(ITestOutputHelper log) : IDispos
     [Fact]
     public void Novels_are_told_apart()
     {
-        ProcessResult run = Start("TextClassification", "--read", "pieces", "--models", "1", "--epochs", "3", "--length", "400");
+        ProcessResult run = Start("TextClassification", "--read", "pieces", "--models", "1", "--epochs", "3", "--length", "300");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("; 6 labels", run.Output, StringComparison.Ordinal);
-        Assert.InRange(Accuracy(run, "networks"), 65, 98);
-        Assert.InRange(Accuracy(run, @"Microsoft\.ML on pieces"), 65, 98);
+        Assert.InRange(Accuracy(run, "networks"), 60, 95);
+        Assert.InRange(Accuracy(run, @"Microsoft\.ML on pieces"), 60, 95);
         Assert.Equal(5, run.Output.Split('\n').Count(static line => line.Contains(", taken for ", StringComparison.Ordinal) && line.EndsWith(':')));
     }
 

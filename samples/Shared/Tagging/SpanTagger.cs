@@ -47,11 +47,11 @@ public sealed class SpanTagger<TSentence, TInput>(ITrainable<TInput> network, La
         best.CopyTo(network.Parameters);
         if (options.LearnsValidation)
         {
-            // Again from the beginning, from all there is, for as long as was best.
+            // Again from the beginning, from all there is, to the end of the course: which epoch was best says little where there are few validation data.
             first.CopyTo(network.Parameters);
             TSentence[] all = [.. training, .. validation];
             using Trainer<TInput, int> trainer = TrainerOf(all, options);
-            for (int epoch = 0; epoch < chosen.Number; epoch++)
+            for (int epoch = 0; epoch < options.Epochs; epoch++)
             {
                 trainer.TrainEpoch(Examples(all, options, epoch));
             }

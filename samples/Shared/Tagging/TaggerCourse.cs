@@ -45,7 +45,7 @@ public static class TaggerCourse
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"trained in  {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s; epoch {chosen.Number} is the best on the validation data, with F1 {100 * chosen.F1:F2}"
-            + $"{(options.LearnsValidation ? "; then again, on these as well" : "")}"));
+            + $"{(options.LearnsValidation ? "; then again for all epochs, on these as well" : "")}"));
         return curve;
     }
 

@@ -20,7 +20,7 @@ public sealed record TaggerOptions<TSentence>
     /// <summary>What an epoch makes of the training data, for instance by joining sentences; null for nothing. It gives as many whenever it is asked.</summary>
     public Func<IReadOnlyList<TSentence>, Random, IReadOnlyList<TSentence>>? Arrange { get; init; }
 
-    /// <summary>Whether, once the validation data have chosen the epoch, the network is trained again, on them as well, until that epoch.</summary>
+    /// <summary>Whether, once the validation data have shown how it goes, the network is trained again, on them as well, for all epochs.</summary>
     public bool LearnsValidation { get; init; }
 
     /// <summary>Takes the losses of every epoch, of the training and of the validation data; or null.</summary>
