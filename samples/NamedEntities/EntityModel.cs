@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using RnnGen;
 using RnnGen.Formats;
 using RnnGen.Training;
@@ -10,9 +9,6 @@ namespace NamedEntities;
 internal sealed class EntityModel : TaggerPair<Sentence>
 {
     private const float FirstWords = 0.3f;
-
-    // Most words and pieces are rare: at the rate of the other layers they would learn nearly nothing.
-    private static readonly Dictionary<string, double> Rates = new() { ["words"] = 2, ["pieces"] = 5 };
 
     private readonly EntityTagger _network;
 
@@ -55,7 +51,7 @@ internal sealed class EntityModel : TaggerPair<Sentence>
         return course with
         {
             Optimizer = static parameters => new AdamW(parameters, learningRate: 4e-3f, weightDecay: 0.01f),
-            Trainer = course.Trainer with { ClipNorm = 1, AverageDecay = 0.99, LayerRates = Rates },
+            Trainer = course.Trainer with { ClipNorm = 1, AverageDecay = 0.99 },
         };
     }
 }

@@ -2,14 +2,13 @@ using RnnGen;
 
 namespace NamedEntities;
 
-/// <summary>Reads a sentence in both directions and gives every word its scores. A word comes in as itself, as its shape and as the pieces that it is made of, 200 numbers in
-/// all, which go around the LSTM, too: what a word says by itself needs no context.</summary>
+/// <summary>Reads a sentence in both directions and gives every word its scores. A word comes in as itself, as its shape and as the pieces that it is made of.</summary>
 [Network]
 [EmbeddingLayer(Words, size: 64, Name = "words", SparseRows = true)]
 [EmbeddingLayer(Shared.Tagging.WordForms.Shapes, size: 24, Name = "shape", SparseRows = true)]
-[EmbeddingBagLayer(Pieces, size: 112, BagMode.Mean, Name = "pieces", SparseRows = true)]
+[EmbeddingBagLayer(Pieces, size: 96, BagMode.Mean, Name = "pieces", SparseRows = true)]
 [DropoutLayer(0.25, Variational = true)]
-[LstmLayer(hidden: 100, Bidirectional = true, Residual = true)]
+[LstmLayer(hidden: 100, Bidirectional = true)]
 [DropoutLayer(0.25, Variational = true)]
 [DenseLayer(outputs: 1 + (2 * MaxTypes), Name = "tags")]
 [CrfLayer]

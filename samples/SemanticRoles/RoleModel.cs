@@ -14,9 +14,6 @@ internal sealed class RoleModel : TaggerPair<Frame>
     private const float FirstWords = 0.3f;
     private const int SyntaxEpochs = 12;
 
-    // Most words and pieces are rare: at the rate of the other layers they would learn nearly nothing.
-    private static readonly Dictionary<string, double> Rates = new() { ["words"] = 2, ["pieces"] = 5, ["predicate"] = 5 };
-
     private readonly RoleTagger _network;
     private readonly FrameEncoder _encoder;
 
@@ -50,7 +47,7 @@ internal sealed class RoleModel : TaggerPair<Frame>
     /// <inheritdoc/>
     protected override TaggerOptions<Frame> Begin(Frame[] training, TaggerOptions<Frame> course)
     {
-        TrainerOptions options = course.Trainer with { ClipNorm = 1, AverageDecay = 0.99, LayerRates = Rates };
+        TrainerOptions options = course.Trainer with { ClipNorm = 1, AverageDecay = 0.99 };
         _network.Initialize(options.Seed);
         TensorStore tensors = TensorsOf(_network.Save);
         Initialization.Uniform(tensors, "words.weight", FirstWords, options.Seed);
