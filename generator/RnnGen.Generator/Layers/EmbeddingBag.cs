@@ -90,26 +90,20 @@ internal sealed record BagInput : TableInput
     public override string Call => $"Bags<{Member}>";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<InputSpan> Spans =>
-    [
-        new("int", Argument, Field, "The token ids of all bags, one bag behind the other."),
-        new("int", Argument + EmbeddingBagSpec.Offsets, OffsetsField, "Where each bag starts in them, ascending from 0, and behind the last one their number: [{1} + 1]"),
-    ];
+    public override IReadOnlyList<InputSpan> Spans => new IdRuns(this).Spans("The token ids of all bags, one bag behind the other.", "bag");
 
     /// <inheritdoc/>
     public override (string Type, string Meaning) StepMember => ("global::System.ReadOnlyMemory<int>", "The token ids of the bag; may be empty.");
 
     /// <inheritdoc/>
-    public override string Measured => $"Bags({Field}, {OffsetsField}, \"{Argument}\", \"{Argument}{EmbeddingBagSpec.Offsets}\")";
+    public override string Measured => new IdRuns(this).Measured;
 
     /// <inheritdoc/>
-    public override string AtPlace => $"{Field}[{OffsetsField}[place]..{OffsetsField}[place + 1]]";
+    public override string AtPlace => new IdRuns(this).AtPlace;
 
     /// <inheritdoc/>
     protected override string Interface => "IBagInput";
 
     /// <inheritdoc/>
     protected override IEnumerable<(string Of, string Type, string Name, string Value)> Facts => [("IBagInput", "BagMode", "Mode", $"BagMode.{_mode}"), .. base.Facts];
-
-    private string OffsetsField => "_offsets" + CodeText.Number(Number);
 }

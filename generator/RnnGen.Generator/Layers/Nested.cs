@@ -157,21 +157,17 @@ internal sealed record NestedInput : InputPlan
     public override string Call => $"Nested<{Member}, {Arithmetic}.Network>";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<InputSpan> Spans =>
-    [
-        new("int", Argument, Field, $"The token ids of all sequences, one behind the other; of each the first {CodeText.Number(_maxSteps)} are read."),
-        new("int", Argument + EmbeddingBagSpec.Offsets, OffsetsField, "Where each sequence starts in them, ascending from 0, and behind the last one their number: [{1} + 1]"),
-    ];
+    public override IReadOnlyList<InputSpan> Spans => new IdRuns(this).Spans($"The token ids of all sequences, one behind the other; of each the first {CodeText.Number(_maxSteps)} are read.", "sequence");
 
     /// <inheritdoc/>
     public override (string Type, string Meaning) StepMember =>
         ("global::System.ReadOnlyMemory<int>", $"The token ids of the sequence, of which the first {CodeText.Number(_maxSteps)} are read; may be empty.");
 
     /// <inheritdoc/>
-    public override string Measured => $"Bags({Field}, {OffsetsField}, \"{Argument}\", \"{Argument}{EmbeddingBagSpec.Offsets}\")";
+    public override string Measured => new IdRuns(this).Measured;
 
     /// <inheritdoc/>
-    public override string AtPlace => $"{Field}[{OffsetsField}[place]..{OffsetsField}[place + 1]]";
+    public override string AtPlace => new IdRuns(this).AtPlace;
 
     /// <inheritdoc/>
     protected override string Interface => "INestedInput";
@@ -186,6 +182,4 @@ internal sealed record NestedInput : InputPlan
 
     /// <inheritdoc/>
     protected override IEnumerable<(string Of, string Type, string Name, string Value)> Facts => [("INestedInput", "string", "Network", UserText.Literal(_typeName))];
-
-    private string OffsetsField => "_offsets" + CodeText.Number(Number);
 }
