@@ -86,12 +86,11 @@ int Run(ParseResult line)
     }
 
     int updatesOfEpoch = (((training.Length - 1) / Streams) + Window - 1) / Window;
-    ITrainable<int> model = Create();
+    ITrainable<int> model = line.GetValue(largeOption) ? new LargeCharModel() : new CharModel();
     var curve = new LearningCurve();
     double[] tests = new double[line.GetValue(seedsOption)];
     for (int run = 0; run < tests.Length; run++)
     {
-        model = Create();
         curve = new LearningCurve();
         model.Initialize(seed + run);
         Console.WriteLine($"model       {model.ParameterCount:N0} parameters, seed {seed + run}; {epochs} epochs of {updatesOfEpoch} updates");
@@ -131,8 +130,6 @@ int Run(ParseResult line)
 
     Console.WriteLine(prompt + Characters.Decode(Continue(model, sampler, Characters.Encode(prompt), length)));
     return ExitCode.Success;
-
-    ITrainable<int> Create() => line.GetValue(largeOption) ? new LargeCharModel() : new CharModel();
 }
 
 // What knows no network: each learns the same text, and nothing else.
