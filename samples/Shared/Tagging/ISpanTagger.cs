@@ -16,6 +16,11 @@ public interface ISpanTagger<TSentence>
     /// <returns>The epoch.</returns>
     TrainedEpoch Train(IReadOnlyList<TSentence> training, IReadOnlyList<TSentence> validation, TaggerOptions<TSentence> options);
 
+    /// <summary>Trains for all epochs; the last counts.</summary>
+    /// <param name="training">To learn from.</param>
+    /// <param name="options">How to train.</param>
+    void TrainAll(IReadOnlyList<TSentence> training, TaggerOptions<TSentence> options);
+
     /// <summary>Finds the tags of sentences.</summary>
     /// <param name="sentences">The sentences.</param>
     /// <param name="options">Threads and batches.</param>

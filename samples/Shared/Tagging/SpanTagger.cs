@@ -49,15 +49,21 @@ public sealed class SpanTagger<TSentence, TInput>(ITrainable<TInput> network, La
         {
             // Again from the beginning, from all there is, to the end of the course: which epoch was best says little where there are few validation data.
             first.CopyTo(network.Parameters);
-            TSentence[] all = [.. training, .. validation];
-            using Trainer<TInput, int> trainer = TrainerOf(all, options);
-            for (int epoch = 0; epoch < options.Epochs; epoch++)
-            {
-                trainer.TrainEpoch(Examples(all, options, epoch));
-            }
+            TrainAll([.. training, .. validation], options);
         }
 
         return chosen;
+    }
+
+    /// <inheritdoc/>
+    public void TrainAll(IReadOnlyList<TSentence> training, TaggerOptions<TSentence> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using Trainer<TInput, int> trainer = TrainerOf(training, options);
+        for (int epoch = 0; epoch < options.Epochs; epoch++)
+        {
+            trainer.TrainEpoch(Examples(training, options, epoch));
+        }
     }
 
     /// <inheritdoc/>
@@ -82,7 +88,7 @@ public sealed class SpanTagger<TSentence, TInput>(ITrainable<TInput> network, La
         double sum = 0, weight = 0;
         foreach (TSentence[] some in sentences.Chunk(SentencesAtOnce))
         {
-            Example<TInput, int>[] examples = [.. some.SelectMany(static sentence => SpanWindow.Of(sentence, SpanWindow.Margin), (sentence, window) => ExampleOf(sentence, window, null))];
+            Example<TInput, int>[] examples = [.. some.SelectMany(sentence => ExamplesOf(sentence, SpanWindow.Margin, null))];
             float[][] own = new float[examples.Length][];
             int words = examples.Sum(static example => example.Targets.Length);
             sum += words * trainer.Evaluate(examples, (index, scores) => own[index] = scores.ToArray());
@@ -109,10 +115,14 @@ public sealed class SpanTagger<TSentence, TInput>(ITrainable<TInput> network, La
         return
         [
             .. (options.Arrange is null ? training : options.Arrange(training, random))
-                .SelectMany(static sentence => SpanWindow.Of(sentence, margin: 0), (sentence, window) => ExampleOf(sentence, window, random)),
+                .SelectMany(sentence => ExamplesOf(sentence, margin: 0, random)),
         ];
     }
 
-    private Example<TInput, int> ExampleOf(TSentence sentence, SpanWindow window, Random? random) => new(
-        encoder.Encode(sentence, random)[window.First..window.End], tags.Encode(new ArraySegment<string>(sentence.Tags, window.First, window.Count)));
+    private IEnumerable<Example<TInput, int>> ExamplesOf(TSentence sentence, int margin, Random? random)
+    {
+        TInput[] inputs = encoder.Encode(sentence, random);
+        return SpanWindow.Of(sentence, margin).Select(window => new Example<TInput, int>(
+            inputs[window.First..window.End], tags.Encode(new ArraySegment<string>(sentence.Tags, window.First, window.Count))));
+    }
 }

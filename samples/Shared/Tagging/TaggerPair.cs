@@ -36,7 +36,17 @@ public abstract class TaggerPair<TSentence>(ISpanTagger<TSentence> recurrent, IS
     {
         ArgumentNullException.ThrowIfNull(course);
         LearningCurve curve = TaggerCourse.Train(Recurrent, training, validation, Begin(training, course));
-        Linear.Train(training, validation, course with { Optimizer = static parameters => new Sgd(parameters, LinearRate) });
+        TaggerOptions<TSentence> ofLinear = course with { Optimizer = static parameters => new Sgd(parameters, LinearRate) };
+        if (course.LearnsValidation)
+        {
+            // How it goes meanwhile is not shown.
+            Linear.TrainAll([.. training, .. validation], ofLinear);
+        }
+        else
+        {
+            Linear.Train(training, validation, ofLinear);
+        }
+
         return curve;
     }
 
